@@ -1,0 +1,74 @@
+/** What a compilation can be asked for. Plain data; the command line, the language server and bundler plugins fill it in. */
+import type { FpMode, OptLevel, TargetInfo } from '../backend/backend.ts';
+
+export const EMIT_STAGES = [
+  'tokens',
+  'ast',
+  'hir',
+  'mir',
+  'mir-concrete',
+  'llvm',
+  'llvm-opt',
+  'asm',
+  'obj',
+  'wasm',
+  'exe',
+  'lib',
+] as const;
+
+/** A stage whose output can be asked for. From 'llvm-opt' on a backend makes it. */
+export type EmitStage = (typeof EMIT_STAGES)[number];
+
+/** The stages that the front end itself prints, as text. */
+export type TextStage = Extract<EmitStage, 'tokens' | 'ast' | 'hir' | 'mir' | 'mir-concrete' | 'llvm'>;
+
+export function isTextStage(stage: EmitStage): stage is TextStage {
+  return EMIT_STAGES.indexOf(stage) <= EMIT_STAGES.indexOf('llvm');
+}
+
+export const BACKENDS = ['auto', 'native', 'wasm', 'interp'] as const;
+export type BackendChoice = (typeof BACKENDS)[number];
+
+export const FP_MODES: readonly FpMode[] = ['strict', 'default', 'fast'];
+
+export const EDITIONS = ['classic', '1'] as const;
+export type Edition = (typeof EDITIONS)[number];
+
+export interface CompilationOptions {
+  /** Elaboration is per target; the interpreter takes the layout of the native one. */
+  readonly target: TargetInfo;
+  readonly optLevel: OptLevel;
+  readonly fpMode: FpMode;
+  /** The edition of files that do not state theirs; null: decided from evidence in each file. */
+  readonly edition: Edition | null;
+  /** `-I`: folders searched for imports, after the importing file's own and before the library. */
+  readonly importPaths: readonly string[];
+  /** `-D NAME=VALUE`; a bare `-D NAME` has the value ''. */
+  readonly defines: ReadonlyMap<string, string>;
+  /** Notes on classic spellings. */
+  readonly dialectNotes: boolean;
+  /** `--deny=classic`: those notes are errors. */
+  readonly denyClassic: boolean;
+  /** Limit of the compile-time interpreter; null: its own default. */
+  readonly maxSteps: number | null;
+  /** Variables in the debug information, besides line tables. */
+  readonly debugInfo: boolean;
+  /** An executable needs `main`; a library or a check does not. */
+  readonly requireMain: boolean;
+}
+
+export function defaultOptions(target: TargetInfo): CompilationOptions {
+  return {
+    target,
+    optLevel: 3,
+    fpMode: 'default',
+    edition: null,
+    importPaths: [],
+    defines: new Map(),
+    dialectNotes: true,
+    denyClassic: false,
+    maxSteps: null,
+    debugInfo: false,
+    requireMain: true,
+  };
+}
