@@ -1,0 +1,49 @@
+/** The program entry as IR: `_start` in assembly, so that linking needs neither crt files nor a compiler.
+ *  In: architecture. Out: a module that defines `_start` and refers to `main` and `__libc_start_main`.
+ *  The kernel enters with argc on the stack, argv and envp above it, and the dynamic linker's exit function in a
+ *  register. `init` and `fini` are null: no program of ours has constructors, and new C libraries ignore them. */
+
+const X86_64 = [
+  '.text',
+  '.globl _start',
+  '.type _start,@function',
+  '_start:',
+  'xorl %ebp, %ebp',
+  'movq %rdx, %r9',
+  'popq %rsi',
+  'movq %rsp, %rdx',
+  'andq $-16, %rsp',
+  'pushq %rax',
+  'pushq %rsp',
+  'xorl %r8d, %r8d',
+  'xorl %ecx, %ecx',
+  'movq main@GOTPCREL(%rip), %rdi',
+  'callq *__libc_start_main@GOTPCREL(%rip)',
+  'hlt',
+  '.size _start, .-_start',
+];
+
+const AARCH64 = [
+  '.text',
+  '.globl _start',
+  '.type _start,@function',
+  '_start:',
+  'mov x29, #0',
+  'mov x30, #0',
+  'mov x5, x0',
+  'ldr x1, [sp]',
+  'add x2, sp, #8',
+  'mov x6, sp',
+  'adrp x0, :got:main',
+  'ldr x0, [x0, #:got_lo12:main]',
+  'mov x3, #0',
+  'mov x4, #0',
+  'bl __libc_start_main',
+  'brk #0',
+  '.size _start, .-_start',
+];
+
+export function startModuleIr(arch: string): string {
+  const lines = arch === 'aarch64' ? AARCH64 : X86_64;
+  return lines.map((line) => `module asm "${line}"\n`).join('');
+}
