@@ -1,0 +1,127 @@
+/** The context that every function of sema takes: state of one compilation, and the operations of the two halves, late-bound here
+ *  so that files do not import each other in circles. `session.ts` assembles it. */
+import type { Span } from '../base/span.ts';
+import type { Sink } from '../diagnostics/sink.ts';
+import type { Expr } from '../syntax/ast.ts';
+import type { Reducer } from '../terms/substitute.ts';
+import type { TermStore } from '../terms/store.ts';
+import type { FunctionId, StructId, Term, TraitId, TraitRef } from '../terms/term.ts';
+import type {
+  ComptimeEntity,
+  Entity,
+  FoundMember,
+  FunctionEntity,
+  GlobalEntity,
+  ModuleEntity,
+  Scope,
+  Signature,
+  StructEntity,
+  TraitEntity,
+} from './entities.ts';
+import type { BuiltinStruct, HirBody, HirField, HirFunction, HirStruct, Witness } from './hir.ts';
+
+/** Names of the scalar and literal types that the checker needs at every turn. */
+export interface WellKnown {
+  readonly int: Term;
+  readonly uint: Term;
+  readonly bool: Term;
+  readonly float64: Term;
+  readonly string: Term;
+  readonly none: Term;
+  readonly never: Term;
+  readonly error: Term;
+  readonly dtype: Term;
+  readonly simdLength: Term;
+  readonly anyType: Term;
+  simd(dtype: Term, width: Term): Term;
+  intLiteral(value: Term): Term;
+  floatLiteral(value: Term): Term;
+  stringLiteral(value: Term): Term;
+  tuple(elements: readonly Term[]): Term;
+  pack(types: Term): Term;
+  variadicList(element: Term): Term;
+  /** A builtin struct by role, or null when the library lacks it. */
+  struct(role: BuiltinStruct): StructEntity | null;
+  /** A trait of the prelude by name, e.g. `Copyable`; null when the library lacks it. */
+  trait(name: string): TraitEntity | null;
+}
+
+// ---- implemented by declare/
+export interface Declarations {
+  /** The entities that a name means in a scope (overloads together), innermost first; null when unknown. Imports are resolved. */
+  lookup(scope: Scope, name: string): readonly Entity[] | null;
+  /** Names visible in a scope, for "did you mean". */
+  visibleNames(scope: Scope): Iterable<string>;
+  structEntity(id: StructId): StructEntity;
+  traitEntity(id: TraitId): TraitEntity;
+  functionEntity(id: FunctionId): FunctionEntity;
+  /** Registers a compiler-made function or struct (thunk, closure) and returns its entity. */
+  addFunction(parts: Omit<FunctionEntity, 'kind' | 'ref' | 'id'> & { readonly name: string }, signature: Signature | null): FunctionEntity;
+  addStruct(parts: {
+    readonly name: string;
+    readonly module: ModuleEntity;
+    readonly span: Span;
+    readonly scope: Scope;
+    readonly fields: readonly HirField[];
+    readonly params: Signature['params'];
+    readonly closure: FunctionEntity | null;
+    readonly implicitlyCopyable: boolean;
+  }): StructEntity;
+  signature(fn: FunctionEntity): Signature;
+  structParams(struct: StructEntity): Signature['params'];
+  /** The struct applied to its own parameters. */
+  structSelf(struct: StructEntity): Term;
+  fields(struct: StructEntity): readonly HirField[];
+  hirStruct(struct: StructEntity): HirStruct;
+  hirFunction(fn: FunctionEntity): HirFunction;
+  /** Type of a global (checks its initializer if the declaration has no annotation). */
+  globalType(global: GlobalEntity): Term;
+  /** Value of a non-parametric comptime declaration as written in its own scope (mentions parent parameters). */
+  comptimeValue(entity: ComptimeEntity): { readonly value: Term; readonly type: Term };
+  comptimeParams(entity: ComptimeEntity): Signature['params'];
+  /** Members called `name` of a type: of a struct its own, then defaults of its traits; of a symbolic type those of its bounds and
+   *  of facts in scope (`conforms_to(T, Tr)`). Overloads are returned together. */
+  members(type: Term, name: string, scope: Scope): readonly FoundMember[];
+  memberNames(type: Term, scope: Scope): Iterable<string>;
+  /** Does `type` meet `bound` (trait, composition, function type), given the facts of `scope`? null: unknown. */
+  conforms(type: Term, bound: Term, scope: Scope | null): boolean | null;
+  /** Is a Bool proposition known: true / false by folding, true by the facts in scope, null: not known. */
+  decide(proposition: Term, scope: Scope | null): boolean | null;
+  witness(self: Term, trait: TraitRef, memberFn: FunctionEntity): Witness | null;
+  associated(self: Term, trait: TraitRef, member: string, args: readonly Term[]): Term | null;
+  /** All traits of a type's conformance list or bounds, ancestors included. */
+  traitsOf(type: Term, scope: Scope | null): readonly TraitEntity[];
+  isCopyable(type: Term, scope: Scope): boolean;
+  isImplicitlyCopyable(type: Term, scope: Scope): boolean;
+  isMovable(type: Term, scope: Scope): boolean;
+  isDestructible(type: Term, scope: Scope): boolean;
+  /** Reduces projections, conformance tests, pack operations and foldable operations as far as sema may (runs no user code). */
+  readonly reduce: Reducer;
+}
+
+// ---- implemented by check/
+export interface Checking {
+  /** A type expression to a type term; reports, and returns the error term, when it is none. Open parameters stay `unbound` when
+   *  `allowUnbound`, else they take defaults or are reported. */
+  evaluateType(expr: Expr, scope: Scope, options: { readonly allowUnbound: boolean }): Term;
+  /** A trait or composition `A & B`, or a constraint function type. */
+  evaluateBound(expr: Expr, scope: Scope): Term;
+  /** A compile-time expression converted to `expected` (null: its own type, literals materialized only when asked for). Foldable
+   *  parts fold; everything else becomes an opaque `call` (of a thunk where needed). */
+  evaluateParameter(expr: Expr, scope: Scope, expected: Term | null): { readonly value: Term; readonly type: Term };
+  /** Checks the body of a written function, thunk or globals initializer; null when it has errors. */
+  checkBody(fn: FunctionEntity): HirBody | null;
+}
+
+export interface Sema extends Declarations, Checking {
+  readonly store: TermStore;
+  readonly sink: Sink;
+  readonly known: WellKnown;
+  readonly options: SemaOptions;
+}
+
+export interface SemaOptions {
+  /** `--edition`, or null: decided by evidence. */
+  readonly edition: 'classic' | '1' | null;
+  readonly isWasm: boolean;
+}
