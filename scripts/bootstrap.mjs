@@ -33,7 +33,9 @@ function requireNode() {
 }
 
 function lockFileHash() {
-  return createHash('sha256').update(fs.readFileSync(path.join(ROOT, 'package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(fs.readFileSync(path.join(ROOT, 'package-lock.json')))
+    .digest('hex');
 }
 
 const installStamp = () => path.join(ROOT, 'node_modules', '.kiln-lock-hash');
@@ -121,7 +123,10 @@ function acquireLock() {
       return;
     } catch (error) {
       if (error.code !== 'EEXIST') {
-        throw new BootstrapError(`cannot write to ${ROOT} (${error.code}), so Kiln cannot be built there`, EXIT_ENVIRONMENT);
+        throw new BootstrapError(
+          `cannot write to ${ROOT} (${error.code}), so Kiln cannot be built there`,
+          EXIT_ENVIRONMENT,
+        );
       }
     }
     if (!waited) {
@@ -150,7 +155,10 @@ function installPackages() {
     shell: windows,
   });
   if (result.error !== undefined) {
-    throw new BootstrapError(`cannot start npm (${result.error.code ?? result.error.message}); it comes with Node.js`, EXIT_ENVIRONMENT);
+    throw new BootstrapError(
+      `cannot start npm (${result.error.code ?? result.error.message}); it comes with Node.js`,
+      EXIT_ENVIRONMENT,
+    );
   }
   if (result.status !== 0) {
     const reasons = (result.stderr ?? '')
@@ -181,7 +189,8 @@ export async function bootstrap({ bundle = true } = {}) {
   try {
     const install = !packagesAreInstalled();
     const build = bundle && (install || !bundleIsFresh());
-    if (install) process.stderr.write('kiln: installing npm packages and building the compiler (once; about a minute) …\n');
+    if (install)
+      process.stderr.write('kiln: installing npm packages and building the compiler (once; about a minute) …\n');
     else if (build) process.stderr.write('kiln: building the compiler …\n');
     if (install) installPackages();
     if (build) {

@@ -1,5 +1,5 @@
 /** Bundles the command line into dist/: one CommonJS file per process or thread that Kiln starts.
- *  In: the packages' src folders.  Out: dist/NAME.cjs for each src/NAME.entry.ts; launcher.entry.ts becomes dist/kiln.cjs.
+ *  In: the packages' src folders.  Out: dist/kiln.cjs (the launcher) and dist/BUILD-ID/NAME.cjs.
  *  Invariant: dist/kiln.cjs is renamed into place last and dated before the build began, so that a source edited
  *  meanwhile is newer than it. */
 import { createHash } from 'node:crypto';
@@ -16,44 +16,72 @@ const FILE_URL = {
   banner: { js: "const __kilnFileUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
-function listEntries(root) {
-  const entries = {};
-  const packages = path.join(root, 'packages');
-  for (const name of fs.readdirSync(packages).sort()) {
-    const source = path.join(packages, name, 'src');
-    if (!fs.existsSync(source)) continue;
-    for (const file of fs.readdirSync(source).sort()) {
-      if (file.endsWith('.entry.ts')) entries[file.slice(0, -'.entry.ts'.length)] = path.join(source, file);
-    }
-  }
-  return entries;
-}
+/** One script for each process and thread, by its name in dist/. */
+const SCRIPTS = {
+  compiler: 'packages/cli/src/main.ts',
+  'native-worker': 'packages/backend-native/src/native-worker.ts',
+  'embedded-compile': 'packages/backend-embedded/src/embedded-compile.ts',
+  'wasm-run': 'packages/backend-embedded/src/wasm-run.ts',
+};
+const LAUNCHER = 'packages/cli/src/launcher.ts';
+
+/** Old builds stay this long: a process that runs from one may still start its scripts. */
+const KEEP_MS = 60 * 60 * 1000;
 
 export async function buildBundles({ root, dist, started }) {
   const staging = path.join(dist, `.staging-${process.pid}`);
-  const common = { bundle: true, platform: 'node', format: 'cjs', absWorkingDir: root, logLevel: 'silent', outExtension: { '.js': '.cjs' } };
-  const { launcher, ...entries } = listEntries(root);
+  const common = {
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    absWorkingDir: root,
+    logLevel: 'silent',
+    outExtension: { '.js': '.cjs' },
+  };
+  const { compiler, ...others } = Object.fromEntries(
+    Object.entries(SCRIPTS).filter(([, source]) => fs.existsSync(path.join(root, source))),
+  );
   try {
-    await build({ ...common, ...FILE_URL, target: 'node20.19', external: EXTERNAL, outdir: staging, entryPoints: entries });
-    // The build id stands for the whole compiler in cache keys.
+    const script = { ...common, ...FILE_URL, target: 'node20.19', external: EXTERNAL, outdir: staging };
+    // Code that comes from V8's code cache cannot `import()`: there it is `require`.
+    const supported = { 'dynamic-import': false };
+    await Promise.all([
+      build({ ...script, entryPoints: { compiler }, supported }),
+      build({ ...script, entryPoints: others }),
+    ]);
+    // The build id stands for the whole compiler in cache keys, and names the folder of one consistent set of scripts.
     const hash = createHash('sha256');
-    const built = fs.readdirSync(staging).sort();
-    for (const file of built) hash.update(`${file}\0`).update(fs.readFileSync(path.join(staging, file)));
+    for (const file of fs.readdirSync(staging).sort()) {
+      hash.update(`${file}\0`).update(fs.readFileSync(path.join(staging, file)));
+    }
     hash.update(fs.readFileSync(path.join(root, 'package-lock.json')));
     const buildId = hash.digest('hex').slice(0, 16);
+    const launcher = `${staging}.kiln`;
     // The launcher must at least parse on an old Node, to say that it is too old.
     await build({
       ...common,
       target: 'node12',
-      outdir: staging,
-      entryPoints: { kiln: launcher },
+      outfile: launcher,
+      entryPoints: [LAUNCHER],
       define: { __KILN_BUILD_ID__: JSON.stringify(buildId) },
     });
-    for (const file of built) fs.renameSync(path.join(staging, file), path.join(dist, file));
-    const main = path.join(staging, 'kiln.cjs');
-    fs.utimesSync(main, started, started);
-    fs.renameSync(main, path.join(dist, 'kiln.cjs'));
+    const folder = path.join(dist, buildId);
+    if (fs.existsSync(folder)) fs.utimesSync(folder, new Date(), new Date());
+    else fs.renameSync(staging, folder);
+    fs.utimesSync(launcher, started, started);
+    fs.renameSync(launcher, path.join(dist, 'kiln.cjs'));
+    removeOldBuilds(dist, buildId);
   } finally {
     fs.rmSync(staging, { recursive: true, force: true });
+    fs.rmSync(`${staging}.kiln`, { force: true });
+  }
+}
+
+function removeOldBuilds(dist, current) {
+  for (const name of fs.readdirSync(dist)) {
+    const full = path.join(dist, name);
+    if (name === current || name === 'kiln.cjs') continue;
+    const stat = fs.statSync(full, { throwIfNoEntry: false });
+    if (stat !== undefined && Date.now() - stat.mtimeMs > KEEP_MS) fs.rmSync(full, { recursive: true, force: true });
   }
 }

@@ -43,7 +43,8 @@ export class SourceSet {
     const file: SourceFile = { id, path: displayPath, text };
     this.files.add(file);
     this.byPath.set(path, id);
-    if (bytes.length > LARGEST_SOURCE) sink.report(sourceTooLarge({ file: id, bytes: bytes.length, limit: LARGEST_SOURCE }));
+    if (bytes.length > LARGEST_SOURCE)
+      sink.report(sourceTooLarge({ file: id, bytes: bytes.length, limit: LARGEST_SOURCE }));
     else reportInvalid(file, bytes, sink);
     return file;
   }

@@ -1,0 +1,124 @@
+/** `kiln check`: diagnostics of one or more files; `--fix` rewrites them.
+ *  Out: text on standard error, or one JSON report on standard output. */
+import * as fs from 'node:fs';
+import type { Fix } from '@kiln/compiler/diagnostics/diagnostic.ts';
+import type { Host } from '@kiln/compiler/driver/host.ts';
+import { isTextStage } from '@kiln/compiler/driver/options.ts';
+import { type CompileOutcome, compile } from '@kiln/compiler/driver/pipeline.ts';
+import { applyFixes } from '@kiln/render/apply-fixes.ts';
+import { type JsonDiagnostic, type JsonReport, toJson } from '@kiln/render/json.ts';
+import { CommandFailure, EXIT_DIAGNOSTICS, EXIT_ENVIRONMENT, EXIT_USAGE, say } from './exit-status.ts';
+import { reasonOf } from './node-host.ts';
+import { writeOutput } from './output.ts';
+import {
+  checkFile,
+  checkInternal,
+  emitStage,
+  optionsOf,
+  report,
+  reportTimes,
+  type Session,
+  targetOf,
+} from './session.ts';
+
+/** A fix can uncover another (nested rewrites overlap); real files settle in two or three rounds. */
+const MOST_ROUNDS = 10;
+
+export async function checkCommand(session: Session): Promise<number> {
+  const { line } = session;
+  if (line.files.length === 0)
+    throw new CommandFailure(EXIT_USAGE, "'kiln check' needs a file, e.g. kiln check hello.mojo");
+  if (line.values.has('explain-copies'))
+    throw new CommandFailure(EXIT_ENVIRONMENT, '--explain-copies is not supported yet');
+  const json = line.values.get('diagnostic-format') === 'json';
+  const stage = emitStage(line);
+  if (stage !== null && !isTextStage(stage)) {
+    throw new CommandFailure(EXIT_USAGE, `'kiln check' makes no ${stage}; use kiln build --emit ${stage}`);
+  }
+  for (const file of line.files) checkFile(file);
+  const reports: JsonReport[] = [];
+  let status = 0;
+  for (const file of line.files) {
+    if (line.values.has('fix')) fixFile(session, file);
+    const outcome = checkOne(session, file, session.host);
+    if (json) {
+      checkInternal(outcome, session.verbose);
+      reports.push(toJson(outcome.diagnostics, outcome.sources, file));
+    }
+    report(outcome, file, session);
+    reportTimes(session, outcome.timings);
+    if (outcome.errorCount > 0) status = EXIT_DIAGNOSTICS;
+    if (outcome.printed !== null) writeOutput(line.values.get('output') ?? '-', outcome.printed);
+  }
+  if (json) process.stdout.write(`${JSON.stringify(mergeReports(reports), null, 2)}\n`);
+  return status;
+}
+
+function checkOne(session: Session, file: string, host: Host): CompileOutcome {
+  const stage = emitStage(session.line);
+  const target = targetOf(session.line, session.line.values.get('backend') === 'wasm' ? 'wasm' : 'native');
+  return compile(
+    {
+      path: file,
+      displayPath: file,
+      options: optionsOf(session.line, target, false),
+      stopAt: stage !== null && isTextStage(stage) ? stage : null,
+      checkOnly: stage === null,
+    },
+    host,
+  );
+}
+
+function mergeReports(reports: readonly JsonReport[]): JsonReport {
+  const diagnostics: JsonDiagnostic[] = reports.flatMap((entry) => entry.diagnostics);
+  const sum = (pick: (entry: JsonReport) => number) => reports.reduce((total, entry) => total + pick(entry), 0);
+  return {
+    version: 1,
+    diagnostics,
+    errors: sum((entry) => entry.errors),
+    warnings: sum((entry) => entry.warnings),
+    notes: sum((entry) => entry.notes),
+  };
+}
+
+/** Applies the fixes marked safe until there are none, and writes the file once. */
+function fixFile(session: Session, file: string): void {
+  const original = fs.readFileSync(file);
+  let bytes: Uint8Array = original;
+  let applied = 0;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const current = bytes;
+    const overlay: Host = {
+      ...session.host,
+      readFile: (path) => (path === file ? current : session.host.readFile(path)),
+    };
+    const outcome = checkOne(session, file, overlay);
+    const source = outcome.sources.all()[0];
+    // Text that could not be decoded must not be written back.
+    if (source === undefined || outcome.internalFailure !== null || !roundTrips(source.text, bytes)) break;
+    const fixes: Fix[] = outcome.diagnostics
+      .flatMap((diagnostic) => diagnostic.fixes)
+      .filter((fix) => fix.applicability === 'safe' && fix.edits.every((edit) => edit.span.file === source.id));
+    const result = applyFixes(source.text, source.id, fixes);
+    if (result.applied === 0 || result.text === source.text) break;
+    applied += result.applied;
+    const mark = hasMark(bytes) ? '\ufeff' : '';
+    bytes = new TextEncoder().encode(mark + result.text);
+  }
+  if (applied === 0) return;
+  try {
+    fs.writeFileSync(file, bytes);
+  } catch (error) {
+    throw new CommandFailure(EXIT_ENVIRONMENT, `cannot write '${file}': ${reasonOf(error)}`);
+  }
+  say(`${file}: applied ${applied} ${applied === 1 ? 'fix' : 'fixes'}`);
+}
+
+function hasMark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
+function roundTrips(text: string, bytes: Uint8Array): boolean {
+  const encoded = new TextEncoder().encode(text);
+  return encoded.length === bytes.length - (hasMark(bytes) ? 3 : 0);
+}

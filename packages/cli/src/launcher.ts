@@ -1,0 +1,107 @@
+/** First code of every `kiln` process. Answers an unchanged `kiln run FILE` from the cache without loading the compiler;
+ *  for everything else loads the compiler's bundle, from V8's code cache where there is one.
+ *  Out: dist/kiln.cjs. Invariant: parses on Node 12, so that an old Node gets a sentence instead of a syntax error. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { wantsColor } from '@kiln/render/color.ts';
+import { Cache } from './cache.ts';
+import { type CommandLine, isUsageError, parseCommandLine } from './command-line.ts';
+import { CommandFailure, EXIT_ENVIRONMENT, EXIT_INTERNAL, say } from './exit-status.ts';
+import { runProgram } from './run-program.ts';
+import { runRequestKey } from './run-request.ts';
+
+/** The folder of the bundles this launcher belongs to; the bundler puts it in. */
+declare const __KILN_BUILD_ID__: string;
+
+const buildFolder = path.join(__dirname, __KILN_BUILD_ID__);
+
+function nodeIsTooOld(): boolean {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return major < 20 || (major === 20 && minor < 19);
+}
+
+/** The status of an unchanged program, or null if the compiler must be asked. */
+async function answerFromCache(line: CommandLine): Promise<number | null> {
+  const key = runRequestKey(line, __KILN_BUILD_ID__);
+  if (key === null) return null;
+  const cache = new Cache(process.env);
+  const found = cache.lookUpRequest(key);
+  if (found === null) return null;
+  const { entry, artefact } = found;
+  if (line.values.has('verbose')) say(`${entry.reason}; unchanged, from the cache (${artefact.path})`);
+  if (entry.messages !== '') {
+    const colored = wantsColor(process.stderr.isTTY, process.env);
+    process.stderr.write(colored ? entry.coloredMessages : entry.messages);
+  }
+  return runProgram({
+    artefact,
+    programName: line.files[0] ?? '',
+    programArguments: line.programArguments,
+    wasmScript: path.join(buildFolder, 'wasm-run.cjs'),
+    wasmFlags: [],
+  });
+}
+
+interface CompilerModule {
+  readonly main: (words: readonly string[], onIdle: () => void) => Promise<number>;
+}
+
+/** Loads a CommonJS bundle as `require` would, but with V8's code cache. */
+function loadCompiler(): { compiler: CompilerModule; writeCodeCache: () => void } {
+  const { Module, createRequire } = process.getBuiltinModule('node:module');
+  const vm = process.getBuiltinModule('node:vm');
+  const file = path.join(buildFolder, 'compiler.cjs');
+  const cacheFile = path.join(buildFolder, `compiler-${process.version}-${process.arch}.v8`);
+  let cachedData: Buffer | undefined;
+  try {
+    cachedData = fs.readFileSync(cacheFile);
+  } catch {
+    cachedData = undefined;
+  }
+  // The bundler escapes everything beyond ASCII, and one-byte strings load faster.
+  const script = new vm.Script(Module.wrap(fs.readFileSync(file, 'latin1')), {
+    filename: file,
+    ...(cachedData === undefined ? {} : { cachedData }),
+  });
+  const module: { exports: unknown } = { exports: {} };
+  const run: (...words: unknown[]) => void = script.runInThisContext();
+  run.call(module.exports, module.exports, createRequire(file), module, file, buildFolder);
+  const writeCodeCache = (): void => {
+    if (cachedData !== undefined && script.cachedDataRejected !== true) return;
+    try {
+      // Taken after a run, so that it holds the functions a run needs.
+      fs.writeFileSync(`${cacheFile}.${process.pid}`, script.createCachedData());
+      fs.renameSync(`${cacheFile}.${process.pid}`, cacheFile);
+    } catch {
+      // A read-only installation starts a little slower.
+    }
+  };
+  return { compiler: module.exports as CompilerModule, writeCodeCache };
+}
+
+async function main(): Promise<number> {
+  if (nodeIsTooOld()) {
+    say(`Node.js 20.19 or newer is needed, this is ${process.versions.node}; see https://nodejs.org`);
+    return EXIT_ENVIRONMENT;
+  }
+  const words = process.argv.slice(2);
+  const line = parseCommandLine(words);
+  if (!isUsageError(line)) {
+    const status = await answerFromCache(line);
+    if (status !== null) return status;
+  }
+  const { compiler, writeCodeCache } = loadCompiler();
+  return compiler.main(words, writeCodeCache);
+}
+
+main().then(
+  (status) => process.exit(status),
+  (error: unknown) => {
+    if (error instanceof CommandFailure) {
+      say(error.message);
+      process.exit(error.status);
+    }
+    say(`internal error in the launcher: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(EXIT_INTERNAL);
+  },
+);

@@ -1,0 +1,69 @@
+/** The compiler's side of the command line: dist/…/compiler.cjs. The launcher calls `main` with the words after `kiln`.
+ *  Out: an exit status; nothing is thrown. */
+import { buildCommand } from './build-command.ts';
+import { checkCommand } from './check-command.ts';
+import { type CommandLine, isUsageError, parseCommandLine } from './command-line.ts';
+import { doctorCommand, versionText } from './doctor-command.ts';
+import { CommandFailure, EXIT_INTERNAL, EXIT_USAGE, say } from './exit-status.ts';
+import { helpText } from './help.ts';
+import { findInstallation } from './installation.ts';
+import { runCommand } from './run-command.ts';
+import { createSession, markStartup, type Session } from './session.ts';
+
+export async function main(words: readonly string[], onIdle: () => void = () => {}): Promise<number> {
+  markStartup();
+  let idleCalled = false;
+  const idleOnce = (): void => {
+    if (!idleCalled) onIdle();
+    idleCalled = true;
+  };
+  const status = await runWords(words, idleOnce);
+  idleOnce();
+  return status;
+}
+
+async function runWords(words: readonly string[], onIdle: () => void): Promise<number> {
+  const line = parseCommandLine(words);
+  if (isUsageError(line)) {
+    say(line.message);
+    return EXIT_USAGE;
+  }
+  const session = createSession(line, findInstallation(), onIdle);
+  try {
+    return await dispatch(line, session);
+  } catch (error) {
+    if (error instanceof CommandFailure) {
+      say(error.message);
+      return error.status;
+    }
+    const thrown = error instanceof Error ? error : new Error(String(error));
+    if (session.verbose) process.stderr.write(`${thrown.stack ?? ''}\n`);
+    const detail = thrown.message.split('\n')[0] ?? '';
+    say(`internal error in '${line.command}': ${detail} (a bug in Kiln${session.verbose ? '' : '; -v shows where'})`);
+    return EXIT_INTERNAL;
+  }
+}
+
+async function dispatch(line: CommandLine, session: Session): Promise<number> {
+  if (line.values.has('version')) {
+    process.stdout.write(await versionText(session));
+    return 0;
+  }
+  if (line.values.has('help')) {
+    process.stdout.write(helpText(line.command));
+    return 0;
+  }
+  switch (line.command) {
+    case 'run':
+      return runCommand(session);
+    case 'build':
+      return buildCommand(session);
+    case 'check':
+      return checkCommand(session);
+    case 'doctor':
+      return doctorCommand(session);
+    case 'help':
+      process.stdout.write(helpText(null));
+      return 0;
+  }
+}

@@ -1,0 +1,108 @@
+/** From a file to an artefact: front end, backend, linker, with the cache before the backend.
+ *  In: a session and what is wanted.  Out: bytes, or a linked file. Shared by `run` and `build`. */
+import * as fs from 'node:fs';
+import type { Backend, EmitKind, LinkOptions } from '@kiln/compiler/backend/backend.ts';
+import { compileOptions } from '@kiln/compiler/backend/backend.ts';
+import type { CompilationOptions, TextStage } from '@kiln/compiler/driver/options.ts';
+import { type CompileOutcome, compile, type PassTiming } from '@kiln/compiler/driver/pipeline.ts';
+import { renderText } from '@kiln/render/text.ts';
+import { type BackendPlan, failureOf, startBackend, undefinedSymbol } from './backends.ts';
+import { keyOf } from './cache.ts';
+import { CommandFailure, EXIT_INTERNAL } from './exit-status.ts';
+import { optionsOf, report, type Session, stderrWantsColor, targetOf } from './session.ts';
+
+/** One command's compilation. `close` ends the backend's thread or process. */
+export interface Production {
+  readonly session: Session;
+  readonly file: string;
+  readonly plan: BackendPlan;
+  readonly options: CompilationOptions;
+  readonly backend: Backend | null;
+  readonly outcome: CompileOutcome;
+  readonly timings: PassTiming[];
+}
+
+export interface ProductionRequest {
+  readonly file: string;
+  readonly plan: BackendPlan;
+  /** A stage the front end prints: no backend is started. */
+  readonly stopAt: TextStage | null;
+  readonly requireMain: boolean;
+}
+
+/** Runs the front end, with the backend warming up beside it, and reports its diagnostics. */
+export function startProduction(session: Session, request: ProductionRequest): Production {
+  const { plan, file } = request;
+  const backend = request.stopAt === null ? startBackend(plan.kind) : null;
+  const options = optionsOf(session.line, targetOf(session.line, plan.kind), request.requireMain);
+  const outcome = compile(
+    {
+      path: file,
+      displayPath: file,
+      options,
+      stopAt: request.stopAt,
+      checkOnly: false,
+    },
+    session.host,
+  );
+  report(outcome, file, session);
+  return { session, file, plan, options, backend, outcome, timings: [...outcome.timings] };
+}
+
+/** The IR of a program without errors. */
+function irOf(production: Production): string {
+  const ir = production.outcome.llvm;
+  if (ir === null) throw new CommandFailure(EXIT_INTERNAL, 'internal error: code generation is not supported yet');
+  return ir;
+}
+
+/** The key of what `link` makes of this program: the IR stands for all inputs that reached it. */
+export function artefactKey(production: Production, link: 'executable' | 'shared'): string {
+  const { session, options, plan } = production;
+  const parts = [session.installation.buildId, plan.kind, options.target.fingerprint, link];
+  return keyOf([...parts, String(options.optLevel), options.fpMode, irOf(production)]);
+}
+
+function backendOf(production: Production): Backend {
+  if (production.backend === null) throw new CommandFailure(EXIT_INTERNAL, 'internal error: no backend was started');
+  return production.backend;
+}
+
+/** Object, assembly or optimized IR. */
+export async function compileIr(production: Production, emit: EmitKind): Promise<Uint8Array> {
+  const { options, file, timings } = production;
+  const result = await backendOf(production).compile(irOf(production), {
+    ...compileOptions(options.target, options.optLevel, file),
+    fpMode: options.fpMode,
+    emit,
+  });
+  if (!result.ok) throw failureOf(result.failure);
+  for (const [name, milliseconds] of Object.entries(result.timings))
+    timings.push({ name: `llvm ${name}`, milliseconds });
+  return result.bytes;
+}
+
+/** Links to `outputPath`; false after a diagnostic. */
+export async function linkTo(production: Production, kind: LinkOptions['kind'], outputPath: string): Promise<boolean> {
+  const object = await compileIr(production, 'obj');
+  const result = await backendOf(production).link([object], {
+    kind,
+    exports: [],
+    libraries: [],
+    librarySearchPaths: [],
+    outputPath,
+    stripDebug: false,
+  });
+  if (!result.ok) {
+    fs.rmSync(outputPath, { force: true });
+    if (result.failure.kind !== 'undefined-symbols') throw failureOf(result.failure);
+    const { sources } = production.outcome;
+    const diagnostic = undefinedSymbol({ symbols: result.failure.symbols, message: result.failure.message });
+    const rendering = { color: stderrWantsColor(), width: 120, fallbackPath: production.file };
+    process.stderr.write(renderText([diagnostic], sources, rendering));
+    return false;
+  }
+  for (const [name, milliseconds] of Object.entries(result.timings))
+    production.timings.push({ name: `link ${name}`, milliseconds });
+  return true;
+}

@@ -1,0 +1,158 @@
+/** The pipeline of the front end: one readable list of passes, run in order until one reports an error, the requested
+ *  stage is reached, or the list ends with LLVM IR.
+ *  In: a `CompileRequest` and a `Host`.  Out: a `CompileOutcome`; backends take it from there.
+ *  Invariant: never throws. A broken assumption becomes an `InternalFailure` that names the pass. */
+import { InternalError, present } from '../base/invariant.ts';
+import type { SourceFile } from '../base/span.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { DiagnosticSink, type Sink } from '../diagnostics/sink.ts';
+import type { Module } from '../syntax/ast.ts';
+import { type Host, type RecordedInput, RecordingHost } from './host.ts';
+import type { CompilationOptions, TextStage } from './options.ts';
+import { SourceSet } from './sources.ts';
+
+export interface CompileRequest {
+  /** The file as the host finds it. */
+  readonly path: string;
+  /** The file as the user named it: what diagnostics show. */
+  readonly displayPath: string;
+  readonly options: CompilationOptions;
+  /** Print the output of this stage and stop; null: go on to LLVM IR. */
+  readonly stopAt: TextStage | null;
+  /** `check`: stop before code is generated. */
+  readonly checkOnly: boolean;
+}
+
+/** A bug in the compiler, as data. */
+export interface InternalFailure {
+  readonly pass: string;
+  readonly message: string;
+  /** `path:line:col` of what was being compiled, as far as known. */
+  readonly position: string;
+  readonly stack: string;
+}
+
+export interface PassTiming {
+  readonly name: string;
+  readonly milliseconds: number;
+}
+
+export interface CompileOutcome {
+  /** Sorted for the user. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly errorCount: number;
+  readonly sources: SourceSet;
+  /** What the result depends on: for cache keys and watchers. */
+  readonly inputs: readonly RecordedInput[];
+  /** The printed form of `stopAt`, or null if that stage was not reached. */
+  readonly printed: string | null;
+  /** LLVM IR, if the list was run to its end. */
+  readonly llvm: string | null;
+  /** Why the file could not be read at all; nothing else happened then. */
+  readonly unreadable: string | null;
+  readonly internalFailure: InternalFailure | null;
+  readonly timings: readonly PassTiming[];
+}
+
+/** What the passes hand on. Each field is written by the pass named after it and read by later ones. */
+export interface PipelineState {
+  readonly request: CompileRequest;
+  readonly options: CompilationOptions;
+  readonly host: Host;
+  readonly sink: Sink & { readonly errorCount: number };
+  readonly sources: SourceSet;
+  readonly root: SourceFile;
+  module: Module | null;
+  llvm: string | null;
+}
+
+export interface Pass {
+  readonly name: string;
+  /** The `--emit` stage whose output this pass completes. */
+  readonly stage: TextStage | null;
+  /** Still wanted by `check`. */
+  readonly checks: boolean;
+  run(state: PipelineState): void;
+  print(state: PipelineState): string;
+}
+
+/** Every pass, in order. The names serve `--time-report`, dumping and internal errors. */
+export const PASSES: readonly Pass[] = [];
+
+export function compile(request: CompileRequest, host: Host): CompileOutcome {
+  const recording = new RecordingHost(host);
+  const sources = new SourceSet(recording);
+  const sink = new DiagnosticSink();
+  const timings: PassTiming[] = [];
+  let printed: string | null = null;
+  let llvm: string | null = null;
+  let internalFailure: InternalFailure | null = null;
+  const outcome = (unreadable: string | null): CompileOutcome => {
+    const diagnostics = finishDiagnostics(sink.sorted(), request.options);
+    return {
+      diagnostics,
+      errorCount: diagnostics.filter((entry) => entry.severity === 'error').length,
+      sources,
+      inputs: recording.inputs(),
+      printed,
+      llvm,
+      unreadable,
+      internalFailure,
+      timings,
+    };
+  };
+  const root = sources.load(request.path, request.displayPath, sink);
+  if (root === null) return outcome(recording.describe(request.path));
+  if (sink.errorCount > 0) return outcome(null);
+  const state: PipelineState = {
+    request,
+    options: request.options,
+    host: recording,
+    sink,
+    sources,
+    root,
+    module: null,
+    llvm: null,
+  };
+  for (const pass of PASSES) {
+    if (request.checkOnly && !pass.checks) break;
+    const started = recording.now();
+    try {
+      pass.run(state);
+      if (pass.stage !== null && pass.stage === request.stopAt) printed = pass.print(state);
+    } catch (error) {
+      internalFailure = describeFailure(pass.name, error, state);
+    }
+    timings.push({ name: pass.name, milliseconds: recording.now() - started });
+    if (printed !== null || internalFailure !== null || sink.errorCount > 0) break;
+  }
+  llvm = state.llvm;
+  return outcome(null);
+}
+
+/** Dialect notes are dropped or become errors as the options say. */
+function finishDiagnostics(diagnostics: readonly Diagnostic[], options: CompilationOptions): Diagnostic[] {
+  const finished: Diagnostic[] = [];
+  for (const diagnostic of diagnostics) {
+    if (!isDialectNote(diagnostic)) finished.push(diagnostic);
+    else if (options.denyClassic) finished.push({ ...diagnostic, severity: 'error' });
+    else if (options.dialectNotes) finished.push(diagnostic);
+  }
+  return finished;
+}
+
+/** Notes of their own (not attached to an error) exist only for older spellings and editions. */
+export function isDialectNote(diagnostic: Diagnostic): boolean {
+  return diagnostic.severity === 'note' && diagnostic.phase === 'syntax';
+}
+
+function describeFailure(pass: string, error: unknown, state: PipelineState): InternalFailure {
+  const thrown = error instanceof Error ? error : new InternalError(String(error));
+  const overflow = thrown instanceof RangeError && thrown.message.includes('call stack');
+  return {
+    pass,
+    message: overflow ? 'the program nests deeper than this pass can follow' : thrown.message,
+    position: `${present(state.root, 'root file').path}:1:1`,
+    stack: thrown.stack ?? '',
+  };
+}
