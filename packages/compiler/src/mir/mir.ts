@@ -181,6 +181,10 @@ export interface Instance {
     readonly exported: boolean;
     readonly noReturn: boolean;
     readonly cold: boolean;
+    /** Takes a hidden last argument: address of a constant {path address, path length, line, column} (4 × 8 bytes) of the call
+     *  site. The executor makes it from the call statement's span; a caller that itself has the attribute forwards its own.
+     *  The `location.*` intrinsics in the body read it. */
+    readonly wantsCallLocation: boolean;
   };
   readonly span: Span;
   /** Null only while it is being elaborated. */

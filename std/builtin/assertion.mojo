@@ -1,0 +1,63 @@
+"""Assertions and traps of the library."""
+
+
+@__intrinsic("control.trap")
+def __trap() -> Never:
+    ...
+
+
+@__intrinsic("location.file_pointer")
+def __location_file_pointer() -> Pointer[UInt8, StaticOrigin]:
+    ...
+
+
+@__intrinsic("location.file_length")
+def __location_file_length() -> Int:
+    ...
+
+
+@__intrinsic("location.line")
+def __location_line() -> Int:
+    ...
+
+
+@__intrinsic("location.column")
+def __location_column() -> Int:
+    ...
+
+
+@__intrinsic("target.assert_mode")
+def __assert_mode() -> Int:
+    ...
+
+
+@no_inline
+def _fail_at(kind: StaticString, file: Pointer[UInt8, StaticOrigin], length: Int, line: Int, column: Int, message: String) -> Never:
+    """Reports a failed check at a source position on standard output and ends the program."""
+    if kind == "assert":
+        print("At: ", StringSlice(unsafe_from_utf8_ptr=file, length=length), ":", line, ":", column, ": Assert Error: ", message, sep="")
+    else:
+        print("ABORT: ", StringSlice(unsafe_from_utf8_ptr=file, length=length), ":", line, ":", column, ": ", message, sep="")
+    __trap()
+
+
+@no_inline
+def _index_out_of_range(file: Pointer[UInt8, StaticOrigin], length: Int, line: Int, column: Int, index: Int, count: Int) -> Never:
+    _fail_at("assert", file, length, line, column, String("index ", index, " is out of bounds, valid range is 0 to ", count - 1))
+
+
+@always_inline
+@__call_location
+def _check_index(index: Int, count: Int):
+    """Traps at the caller's position unless `0 <= index < count`."""
+    if UInt(index) >= UInt(count):
+        _index_out_of_range(__location_file_pointer(), __location_file_length(), __location_line(), __location_column(), index, count)
+
+
+@always_inline
+@__call_location
+def debug_assert[assert_mode: StaticString = "none"](condition: Bool, message: StaticString = ""):
+    """Traps when `condition` is false and assertions are on (`-D ASSERT=all`, or mode "safe")."""
+    comptime if __assert_mode() == 2:
+        if not condition:
+            _fail_at("assert", __location_file_pointer(), __location_file_length(), __location_line(), __location_column(), String(message))

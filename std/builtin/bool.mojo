@@ -1,0 +1,102 @@
+"""Truth values."""
+
+
+@__builtin("bool")
+struct Bool(TrivialRegisterPassable, Boolable, Defaultable, Equatable, Comparable, Intable, Writable, Hashable):
+    """True or False, one byte in memory."""
+
+    def __init__(out self):
+        self = False
+
+    def __init__[T: Boolable](out self, value: T):
+        self = value.__bool__()
+
+    @implicit
+    @__intrinsic("bool.from_mask")
+    def __init__(out self, value: Scalar[DType.bool]):
+        ...
+
+    def __bool__(self) -> Bool:
+        return self
+
+    @__intrinsic("bool.to_int")
+    def __int__(self) -> Int:
+        ...
+
+    @__intrinsic("bool.not")
+    def __invert__(self) -> Bool:
+        ...
+
+    @__intrinsic("bool.and")
+    def __and__(self, other: Bool) -> Bool:
+        ...
+
+    @__intrinsic("bool.or")
+    def __or__(self, other: Bool) -> Bool:
+        ...
+
+    @__intrinsic("bool.xor")
+    def __xor__(self, other: Bool) -> Bool:
+        ...
+
+    @always_inline
+    def __iand__(mut self, other: Bool):
+        self = self & other
+
+    @always_inline
+    def __ior__(mut self, other: Bool):
+        self = self | other
+
+    @always_inline
+    def __ixor__(mut self, other: Bool):
+        self = self ^ other
+
+    @__intrinsic("bool.eq")
+    def __eq__(self, other: Bool) -> Bool:
+        ...
+
+    @__intrinsic("bool.xor")
+    def __ne__(self, other: Bool) -> Bool:
+        ...
+
+    @always_inline
+    def __lt__(self, other: Bool) -> Bool:
+        return ~self & other
+
+    def write_to(self, mut writer: Some[Writer]):
+        if self:
+            writer.write_string("True")
+        else:
+            writer.write_string("False")
+
+    def write_repr_to(self, mut writer: Some[Writer]):
+        self.write_to(writer)
+
+    def __hash__[H: Hasher](self, mut hasher: H):
+        hasher.update(UInt64(self.__int__()))
+
+
+def all[width: SIMDLength](mask: SIMD[DType.bool, width]) -> Bool:
+    """Whether every lane is set."""
+    return mask.reduce_and()
+
+
+def any[width: SIMDLength](mask: SIMD[DType.bool, width]) -> Bool:
+    """Whether some lane is set."""
+    return mask.reduce_or()
+
+
+def all[T: Boolable & Copyable & Deinitable](values: List[T]) -> Bool:
+    """Whether every element is true."""
+    for i in range(len(values)):
+        if not values[i]:
+            return False
+    return True
+
+
+def any[T: Boolable & Copyable & Deinitable](values: List[T]) -> Bool:
+    """Whether some element is true."""
+    for i in range(len(values)):
+        if values[i]:
+            return True
+    return False

@@ -1,0 +1,101 @@
+"""Element types of SIMD vectors as values."""
+
+
+@__intrinsic("dtype.code")
+def _code(value: DType) -> UInt8:
+    ...
+
+
+@__builtin("dtype")
+struct DType(TrivialRegisterPassable, Equatable, Writable, Hashable):
+    """An element type, e.g. `DType.float32`. The members `bool`, `int8`, … are known to the compiler."""
+
+    @always_inline
+    def __eq__(self, other: DType) -> Bool:
+        return _code(self) == _code(other)
+
+    @always_inline
+    def __ne__(self, other: DType) -> Bool:
+        return _code(self) != _code(other)
+
+    @always_inline
+    def __is__(self, other: DType) -> Bool:
+        return self == other
+
+    @always_inline
+    def __isnot__(self, other: DType) -> Bool:
+        return self != other
+
+    @always_inline
+    def is_floating_point(self) -> Bool:
+        return _code(self) >= 16 and _code(self) <= 21
+
+    @always_inline
+    def is_integral(self) -> Bool:
+        return (_code(self) >= 2 and _code(self) <= 15) or _code(self) == 22
+
+    @always_inline
+    def is_signed(self) -> Bool:
+        return self.is_floating_point() or (self.is_integral() and (_code(self) & 1) == 0)
+
+    @always_inline
+    def is_unsigned(self) -> Bool:
+        return self.is_integral() and (_code(self) & 1) == 1
+
+    @always_inline
+    def is_numeric(self) -> Bool:
+        return self.is_integral() or self.is_floating_point()
+
+    def _name(self) -> StaticString:
+        var code = _code(self)
+        if code == 1:
+            return "bool"
+        if code == 2:
+            return "int"
+        if code == 3:
+            return "uint"
+        if code == 4:
+            return "int8"
+        if code == 5:
+            return "uint8"
+        if code == 6:
+            return "int16"
+        if code == 7:
+            return "uint16"
+        if code == 8:
+            return "int32"
+        if code == 9:
+            return "uint32"
+        if code == 10:
+            return "int64"
+        if code == 11:
+            return "uint64"
+        if code == 12:
+            return "int128"
+        if code == 13:
+            return "uint128"
+        if code == 14:
+            return "int256"
+        if code == 15:
+            return "uint256"
+        if code == 16:
+            return "float8_e4m3fn"
+        if code == 17:
+            return "float8_e5m2"
+        if code == 18:
+            return "bfloat16"
+        if code == 19:
+            return "float16"
+        if code == 20:
+            return "float32"
+        if code == 21:
+            return "float64"
+        if code == 22:
+            return "index"
+        return "invalid"
+
+    def write_to(self, mut writer: Some[Writer]):
+        writer.write_string(self._name())
+
+    def __hash__[H: Hasher](self, mut hasher: H):
+        hasher.update(UInt64(_code(self)))

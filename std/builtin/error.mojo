@@ -1,0 +1,31 @@
+"""The default error type."""
+
+
+@__builtin("error")
+struct Error(ImplicitlyCopyable, Deinitable, Writable):
+    """An error with a message."""
+
+    var _message: String
+
+    @implicit
+    def __init__[value: __string_literal_value, //](out self, message: StringLiteral[value]):
+        self._message = String(message)
+
+    @implicit
+    def __init__(out self, message: String):
+        self._message = message
+
+    def __init__[*Ts: Writable](out self, *parts: *Ts):
+        """Concatenates what the parts print."""
+        var text = String()
+        comptime for i in range(parts.__len__()):
+            parts[i].write_to(text)
+        self._message = text^
+
+    def write_to(self, mut writer: Some[Writer]):
+        self._message.write_to(writer)
+
+    def write_repr_to(self, mut writer: Some[Writer]):
+        writer.write_string("Error(")
+        self._message.write_repr_to(writer)
+        writer.write_string(")")

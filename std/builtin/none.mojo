@@ -1,0 +1,19 @@
+"""The type of `None`, and the type of expressions that never return."""
+
+
+@__builtin("none")
+struct NoneType(TrivialRegisterPassable, Writable):
+    """The type of `None`: one value."""
+
+    def __init__(out self):
+        pass
+
+    def write_to(self, mut writer: Some[Writer]):
+        writer.write_string("None")
+
+
+@__builtin("never")
+struct Never(TrivialRegisterPassable):
+    """The result type of a function that does not return: no value."""
+
+    pass

@@ -1,0 +1,106 @@
+"""`range`: the integers of an arithmetic progression."""
+
+
+struct _Range(TrivialRegisterPassable, Iterator, Iterable, Sized):
+    """Counts up by one from `_next` to `_end`, exclusive. Its own iterator."""
+
+    comptime Element = Int
+    comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = _Range
+    var _next: Int
+    var _end: Int
+
+    @always_inline
+    def __init__(out self, start: Int, end: Int):
+        self._next = start
+        self._end = end
+
+    @always_inline
+    def __iter__(ref self) -> _Range:
+        return self
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._next < self._end
+
+    @always_inline
+    def __next__(mut self) -> Int:
+        var value = self._next
+        self._next = value + 1
+        return value
+
+    @always_inline
+    def __len__(self) -> Int:
+        return max(0, self._end - self._next)
+
+    @always_inline
+    def __getitem__(self, index: Int) -> Int:
+        return self._next + index
+
+    @always_inline
+    def __reversed__(self) -> _StridedRange:
+        return _StridedRange(self._end - 1, self._next - 1, -1)
+
+
+struct _StridedRange(TrivialRegisterPassable, Iterator, Iterable, Sized):
+    """Counts by `_step`, which is not 0, until `_end` is reached or passed."""
+
+    comptime Element = Int
+    comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = _StridedRange
+    var _next: Int
+    var _end: Int
+    var _step: Int
+
+    @always_inline
+    def __init__(out self, start: Int, end: Int, step: Int):
+        self._next = start
+        self._end = end
+        self._step = step
+
+    @always_inline
+    def __iter__(ref self) -> _StridedRange:
+        return self
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        if self._step > 0:
+            return self._next < self._end
+        return self._next > self._end and self._step != 0
+
+    @always_inline
+    def __next__(mut self) -> Int:
+        var value = self._next
+        self._next = value + self._step
+        return value
+
+    def __len__(self) -> Int:
+        if self._step > 0:
+            return max(0, (self._end - self._next + self._step - 1) // self._step)
+        if self._step == 0:
+            return 0
+        return max(0, (self._next - self._end - self._step - 1) // (-self._step))
+
+    @always_inline
+    def __getitem__(self, index: Int) -> Int:
+        return self._next + index * self._step
+
+    def __reversed__(self) -> _StridedRange:
+        var count = self.__len__()
+        return _StridedRange(self._next + (count - 1) * self._step, self._next - self._step, -self._step)
+
+
+@always_inline
+def range(end: Int) -> _Range:
+    """The integers from 0 to `end`, exclusive."""
+    return _Range(0, end)
+
+
+@always_inline
+def range(start: Int, end: Int) -> _Range:
+    """The integers from `start` to `end`, exclusive."""
+    return _Range(start, end)
+
+
+@always_inline
+def range(start: Int, end: Int, step: Int) -> _StridedRange:
+    """Every `step`th integer from `start` towards `end`, exclusive."""
+    return _StridedRange(start, end, step)

@@ -1,0 +1,211 @@
+"""The core traits: life cycle, conversion, comparison and iteration."""
+
+
+@__intrinsic("value.copy")
+def __value_copy[T: Copyable](value: T) -> T:
+    ...
+
+
+@__builtin("AnyType")
+trait AnyType:
+    """What every type is."""
+
+    pass
+
+
+@__builtin("Deinitable")
+trait Deinitable(AnyType):
+    """A type whose values can be destroyed implicitly, after their last use."""
+
+    pass
+
+
+@__builtin("Movable")
+trait Movable(AnyType):
+    """A type whose values can be moved to another place."""
+
+    pass
+
+
+@__builtin("Copyable")
+trait Copyable(Movable):
+    """A type whose values can be duplicated on request."""
+
+    def copy(self) -> Self:
+        """Returns a copy of the value."""
+        return __value_copy(self)
+
+
+@__builtin("ImplicitlyCopyable")
+trait ImplicitlyCopyable(Copyable):
+    """A type whose values are copied where a copy is needed, without being asked."""
+
+    pass
+
+
+@__builtin("RegisterPassable")
+trait RegisterPassable(Movable):
+    """A type that is passed in registers; the address of a value has no identity."""
+
+    pass
+
+
+@__builtin("TrivialRegisterPassable")
+trait TrivialRegisterPassable(ImplicitlyCopyable, RegisterPassable, Deinitable):
+    """A register type whose copies are copies of its bits, and that needs no destruction."""
+
+    pass
+
+
+@__builtin("Defaultable")
+trait Defaultable:
+    """A type with a default value `T()`."""
+
+    def __init__(out self):
+        ...
+
+
+@__builtin("Boolable")
+trait Boolable:
+    """A type that can be tested for truth."""
+
+    def __bool__(self) -> Bool:
+        ...
+
+
+@__builtin("Equatable")
+trait Equatable:
+    """A type with `==` and `!=`."""
+
+    def __eq__(self, other: Self) -> Bool:
+        ...
+
+    def __ne__(self, other: Self) -> Bool:
+        return not self.__eq__(other)
+
+
+@__builtin("Comparable")
+trait Comparable(Equatable):
+    """A type with an order."""
+
+    def __lt__(self, other: Self) -> Bool:
+        ...
+
+    def __le__(self, other: Self) -> Bool:
+        return not other.__lt__(self)
+
+    def __gt__(self, other: Self) -> Bool:
+        return other.__lt__(self)
+
+    def __ge__(self, other: Self) -> Bool:
+        return not self.__lt__(other)
+
+
+@__builtin("Sized")
+trait Sized:
+    """A type with a length."""
+
+    def __len__(self) -> Int:
+        ...
+
+
+@__builtin("Intable")
+trait Intable:
+    """A type that converts to `Int`."""
+
+    def __int__(self) -> Int:
+        ...
+
+
+@__builtin("IntableRaising")
+trait IntableRaising:
+    """A type whose conversion to `Int` may fail."""
+
+    def __int__(self) raises -> Int:
+        ...
+
+
+@__builtin("Floatable")
+trait Floatable:
+    """A type that converts to `Float64`."""
+
+    def __float__(self) -> Float64:
+        ...
+
+
+@__builtin("Indexer")
+trait Indexer:
+    """A type that can be used as an index."""
+
+    def __index__(self) -> Int:
+        ...
+
+
+@__builtin("Absable")
+trait Absable:
+    """A type with an absolute value."""
+
+    def __abs__(self) -> Self:
+        ...
+
+
+@__builtin("Roundable")
+trait Roundable:
+    """A type that can be rounded."""
+
+    def __round__(self) -> Self:
+        ...
+
+
+@__builtin("Powable")
+trait Powable:
+    """A type that can be raised to a power of itself."""
+
+    def __pow__(self, exponent: Self) -> Self:
+        ...
+
+
+@__builtin("Identifiable")
+trait Identifiable:
+    """A type with an identity, compared by `is`."""
+
+    def __is__(self, other: Self) -> Bool:
+        ...
+
+
+@__builtin("KeyElement")
+trait KeyElement(Movable, Equatable, Hashable):
+    """What the keys of a dictionary need."""
+
+    pass
+
+
+@__builtin("Iterator")
+trait Iterator(Movable):
+    """A type that yields elements until it raises `StopIteration`."""
+
+    comptime Element: AnyType
+
+    def __next__(mut self) raises StopIteration -> Self.Element:
+        ...
+
+
+@__builtin("Iterable")
+trait Iterable:
+    """A type that can be iterated over."""
+
+    comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator
+
+    def __iter__(ref self) -> Self.IteratorType[origin_of(self)]:
+        ...
+
+
+@__builtin("StopIteration")
+struct StopIteration(TrivialRegisterPassable, Writable):
+    """Raised by `__next__` at the end of an iteration."""
+
+    def __init__(out self):
+        pass
+
+    def write_to(self, mut writer: Some[Writer]):
+        writer.write_string("StopIteration")

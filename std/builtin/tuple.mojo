@@ -1,0 +1,47 @@
+"""Tuples: a fixed number of values, each of its own type."""
+
+
+@__builtin("tuple")
+struct Tuple[*Ts: Movable](
+    ImplicitlyCopyable where conforms_to(Ts, ImplicitlyCopyable),
+    Copyable where conforms_to(Ts, Copyable),
+    Movable,
+    Sized,
+    Equatable where conforms_to(Ts, Equatable),
+    Comparable where conforms_to(Ts, Comparable),
+    Writable where conforms_to(Ts, Writable),
+    Hashable where conforms_to(Ts, Hashable),
+):
+    """The elements in order. `(a, b)` builds one; `t[i]` reaches an element by a compile-time index."""
+
+    @always_inline
+    def __len__(self) -> Int:
+        return len(Self.Ts)
+
+    def __eq__(self, other: Self) -> Bool:
+        comptime for i in range(len(Self.Ts)):
+            if self[i] != other[i]:
+                return False
+        return True
+
+    def __lt__(self, other: Self) -> Bool:
+        comptime for i in range(len(Self.Ts)):
+            if self[i] < other[i]:
+                return True
+            if other[i] < self[i]:
+                return False
+        return False
+
+    def write_to(self, mut writer: Some[Writer]):
+        writer.write_string("(")
+        comptime for i in range(len(Self.Ts)):
+            comptime if i > 0:
+                writer.write_string(", ")
+            self[i].write_to(writer)
+        comptime if len(Self.Ts) == 1:
+            writer.write_string(",")
+        writer.write_string(")")
+
+    def __hash__[H: Hasher](self, mut hasher: H):
+        comptime for i in range(len(Self.Ts)):
+            self[i].__hash__(hasher)

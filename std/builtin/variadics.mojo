@@ -1,0 +1,54 @@
+"""What variadic arguments are inside the callee."""
+
+
+@__builtin("variadic-list")
+struct VariadicList[T: AnyType](TrivialRegisterPassable, Sized):
+    """Arguments of one type: the addresses of the caller's places."""
+
+    var _addresses: Pointer[Pointer[Self.T, MutUntrackedOrigin], MutUntrackedOrigin]
+    var _count: Int
+
+    @always_inline
+    def __len__(self) -> Int:
+        return self._count
+
+    @always_inline
+    def __getitem__(ref self, index: Int) -> ref[self._addresses] Self.T:
+        return self._addresses.unsafe_offset(index)[].unsafe_offset(0)[]
+
+    @always_inline
+    def __iter__(ref self) -> _VariadicListIterator[Self.T, origin_of(self)]:
+        return _VariadicListIterator[Self.T, origin_of(self)](self, 0)
+
+
+struct _VariadicListIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterPassable):
+    var _list: VariadicList[Self.T]
+    var _index: Int
+
+    @always_inline
+    def __init__(out self, list: VariadicList[Self.T], index: Int):
+        self._list = list
+        self._index = index
+
+    @always_inline
+    def __iter__(ref self) -> Self:
+        return self
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._index < self._list._count
+
+    @always_inline
+    def __next__(mut self) -> ref[Self.origin] Self.T:
+        var index = self._index
+        self._index = index + 1
+        return self._list._addresses.unsafe_offset(index)[].unsafe_offset(0)[]
+
+
+@__builtin("pack")
+struct VariadicPack[*Ts: AnyType](TrivialRegisterPassable, Sized):
+    """Arguments each of its own type. `args[i]` reaches one by a compile-time index."""
+
+    @always_inline
+    def __len__(self) -> Int:
+        return len(Self.Ts)

@@ -1,0 +1,42 @@
+"""Names that every module sees without import."""
+from std.builtin.traits import (
+    AnyType, Deinitable, Movable, Copyable, ImplicitlyCopyable, RegisterPassable, TrivialRegisterPassable,
+    Defaultable, Boolable, Equatable, Comparable, Sized, Intable, IntableRaising, Floatable, Indexer,
+    Absable, Roundable, Powable, Identifiable, KeyElement, Iterator, Iterable, StopIteration,
+)
+from std.builtin.dtype import DType
+from std.builtin.simd import (
+    SIMD, SIMDLength, Scalar, Int, UInt, Byte,
+    Int8, Int16, Int32, Int64, Int128, Int256, UInt8, UInt16, UInt32, UInt64, UInt128, UInt256,
+    Float16, Float32, Float64, BFloat16,
+)
+from std.builtin.bool import Bool, all, any
+from std.builtin.literals import IntLiteral, FloatLiteral, StringLiteral
+from std.builtin.none import NoneType, Never
+from std.builtin.tuple import Tuple
+from std.builtin.variadics import VariadicList, VariadicPack
+from std.builtin.error import Error
+from std.builtin.len import len
+from std.builtin.range import range
+from std.builtin.math import min, max, abs, pow, round, divmod
+from std.builtin.swap import swap
+from std.builtin.slice import Slice, ContiguousSlice, StridedSlice, slice
+from std.builtin.iteration import iter, next, enumerate, zip, reversed
+from std.builtin.sort import sort
+from std.builtin.assertion import debug_assert
+from std.format.writable import Writable, Writer, repr
+from std.hash.hashable import Hashable, Hasher, hash
+from std.io.print import print, input
+from std.origin.origins import (
+    MutOrigin, ImmOrigin, StaticOrigin, StaticConstantOrigin, MutUntrackedOrigin, ImmUntrackedOrigin,
+    MutUnsafeAnyOrigin, ImmUnsafeAnyOrigin, MutAnyOrigin, ImmAnyOrigin,
+)
+from std.memory.pointer import Pointer, MutPointer, ImmPointer, OpaquePointer, UnsafePointer
+from std.memory.span import Span, MutSpan, ImmSpan
+from std.collections.list import List
+from std.collections.optional import Optional
+from std.collections.array import Array
+from std.collections.dict import Dict
+from std.collections.string import (
+    String, StringSlice, StringSpan, StaticString, ImmStringSlice, Codepoint, chr, ord, atol, atof, hex, bin, oct, ascii,
+)
