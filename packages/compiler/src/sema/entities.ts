@@ -211,7 +211,8 @@ export interface ArgDecl {
   readonly defaultScope: Scope;
   /** How types of the signature name the place passed here. */
   readonly root: OriginRootId;
-  /** Origin of a `ref [o]` argument; else `placeOrigin(root)`. */
+  /** Origin of a `ref [o]` argument; else `placeOrigin(root, name, [], mut)`. For `ref x` without origin `mut` is an added infer-only
+   *  Bool parameter (`x_is_mut`): bind it to the mutability of the place that is passed. */
   readonly origin: Term;
   /** Classic `def`: the body may assign to its own copy. */
   readonly privateCopy: boolean;
@@ -220,6 +221,9 @@ export interface ArgDecl {
 
 export interface Signature {
   readonly fn: FunctionEntity;
+  /** Scope of the header: own parameters as `ParamEntity`s, arguments as `LocalEntity`s (for types that mention them; the body
+   *  declares its own), facts: the `where` clauses. The scope of the body is its child. */
+  readonly scope: Scope;
   /** Flat: inherited first. Includes parameters that auto-parameterization added (`x: SIMD`, `Some[Trait]`). */
   readonly params: readonly ParamDecl[];
   /** Without `out`. `self` is the first of an instance method. */

@@ -1,8 +1,10 @@
 /** The context that every function of sema takes: state of one compilation, and the operations of the two halves, late-bound here
- *  so that files do not import each other in circles. `session.ts` assembles it. */
+ *  so that files do not import each other in circles. `session.ts` assembles it: `createDeclarations(…)` of declare/declarations.ts and
+ *  `createChecking(sema: Sema): Checking` of check/checking.ts.
+ *  Diagnostic codes: declare/ M2001…M2299, check/ M2300…M2999. */
 import type { Span } from '../base/span.ts';
 import type { Sink } from '../diagnostics/sink.ts';
-import type { Expr } from '../syntax/ast.ts';
+import type { Expr, FromImportStmt, ImportStmt } from '../syntax/ast.ts';
 import type { Reducer } from '../terms/substitute.ts';
 import type { TermStore } from '../terms/store.ts';
 import type { FunctionId, StructId, Term, TraitId, TraitRef } from '../terms/term.ts';
@@ -50,6 +52,13 @@ export interface WellKnown {
 export interface Declarations {
   /** The entities that a name means in a scope (overloads together), innermost first; null when unknown. Imports are resolved. */
   lookup(scope: Scope, name: string): readonly Entity[] | null;
+  /** What `module.name` means: own and imported names of the module, and explicitly imported submodules; null when it has none. */
+  moduleMember(module: ModuleEntity, name: string): readonly Entity[] | null;
+  /** Binds the names of an import statement in the scope of a function body. */
+  declareImports(statement: ImportStmt | FromImportStmt, scope: Scope): void;
+  /** Flat list of all parameters visible in a scope, outermost first (struct, function, `comptime for` variables in enclosing
+   *  blocks): the flat parameters of a thunk or nested function declared there. */
+  paramsInScope(scope: Scope): Signature['params'];
   /** Names visible in a scope, for "did you mean". */
   visibleNames(scope: Scope): Iterable<string>;
   structEntity(id: StructId): StructEntity;
@@ -106,6 +115,12 @@ export interface Checking {
   evaluateType(expr: Expr, scope: Scope, options: { readonly allowUnbound: boolean }): Term;
   /** A trait or composition `A & B`, or a constraint function type. */
   evaluateBound(expr: Expr, scope: Scope): Term;
+  /** The annotation of a parameter or associated member: a type, or a bound (trait, composition, function type without `thin`), returned
+   *  as it is. The caller tells them apart by `isBound` (declare/bounds.ts). */
+  evaluateAnnotation(expr: Expr, scope: Scope, options: { readonly allowUnbound: boolean }): Term;
+  /** What stands in `ref[a, b]` or `origin_of(a, b)`: origins, or places, which mean their origin; several unite. Names of arguments
+   *  are found in `Signature.scope` as locals. */
+  evaluateOrigin(exprs: readonly Expr[], scope: Scope): Term;
   /** A compile-time expression converted to `expected` (null: its own type, literals materialized only when asked for). Foldable
    *  parts fold; everything else becomes an opaque `call` (of a thunk where needed). */
   evaluateParameter(expr: Expr, scope: Scope, expected: Term | null): { readonly value: Term; readonly type: Term };
