@@ -7,8 +7,10 @@ import type { SourceFile } from '../base/span.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { DiagnosticSink, type Sink } from '../diagnostics/sink.ts';
 import type { Module } from '../syntax/ast.ts';
+import { tokenize } from '../syntax/lexer.ts';
 import { type Host, type RecordedInput, RecordingHost } from './host.ts';
 import type { CompilationOptions, TextStage } from './options.ts';
+import { printTokens } from './print-syntax.ts';
 import { SourceSet } from './sources.ts';
 
 export interface CompileRequest {
@@ -77,7 +79,16 @@ export interface Pass {
 }
 
 /** Every pass, in order. The names serve `--time-report`, dumping and internal errors. */
-export const PASSES: readonly Pass[] = [];
+export const PASSES: readonly Pass[] = [
+  {
+    name: 'tokenize',
+    stage: 'tokens',
+    checks: false,
+    // The parser reads tokens as it goes; a list of its own is made only to be looked at.
+    run: () => {},
+    print: (state) => printTokens(tokenize(state.root, state.sink), state.root),
+  },
+];
 
 export function compile(request: CompileRequest, host: Host): CompileOutcome {
   const recording = new RecordingHost(host);
@@ -115,7 +126,7 @@ export function compile(request: CompileRequest, host: Host): CompileOutcome {
     llvm: null,
   };
   for (const pass of PASSES) {
-    if (request.checkOnly && !pass.checks) break;
+    if (request.checkOnly && !pass.checks) continue;
     const started = recording.now();
     try {
       pass.run(state);
