@@ -3,11 +3,12 @@
  *  Invariants: `size` is a multiple of `align` (so it is the stride too); fields stand in declaration order with C padding;
  *  `Int` has 8 bytes and a pointer 8 bytes aligned to 8 on every target. A type that has no layout throws `LayoutError`. */
 import { present } from '../base/invariant.ts';
+import { TypeFacts } from '../mir/type-facts.ts';
 import type { HirStruct, Lifecycle, Program } from '../sema/hir.ts';
 import { type DTypeInfo, dtypeInfo } from '../terms/dtypes.ts';
 import type { TermStore } from '../terms/store.ts';
 import { makeSubstitution, type Reducer, Substituter } from '../terms/substitute.ts';
-import type { StructTerm, Term } from '../terms/term.ts';
+import type { Convention, StructTerm, Term } from '../terms/term.ts';
 
 /** One machine value. `dtype` is the element type; `Bool` is `bool`, a `DType` value `uint8`. */
 export type Scalar =
@@ -80,11 +81,13 @@ export class LayoutEngine {
   private readonly trivial = { copy: new Map<Term, boolean>(), move: new Map<Term, boolean>(), destroy: new Map<Term, boolean>() };
   private readonly program: Program;
   private readonly store: TermStore;
+  private readonly facts: TypeFacts;
   private reduce: Reducer | null = null;
 
   constructor(program: Program, store: TermStore) {
     this.program = program;
     this.store = store;
+    this.facts = new TypeFacts(program, store);
   }
 
   /** Elaboration installs how field types of an instance become concrete (calls, projections). */
@@ -146,6 +149,11 @@ export class LayoutEngine {
 
   isTrivialDestroy(type: Term): boolean {
     return this.isTrivial(type, 'destroy');
+  }
+
+  /** How an argument of a *concrete function type* is passed, see `InstanceSignature`. */
+  passesByValue(convention: Convention, type: Term): boolean {
+    return convention === 'var' || convention === 'deinit' || (convention === 'imm' && this.facts.isRegisterTrivial(type));
   }
 
   private isTrivial(type: Term, operation: 'copy' | 'move' | 'destroy'): boolean {
