@@ -3,7 +3,7 @@ import { type Command, OPTIONS } from './command-line.ts';
 
 const SUMMARIES: Readonly<Record<Command, string>> = {
   run: 'compile a program and run it',
-  build: 'compile to an executable, object, library, .wasm, LLVM IR or assembly',
+  build: 'compile to a file: executable, object, .wasm, assembly, …',
   check: 'diagnostics only; --fix rewrites older spellings',
   doctor: 'what is installed, and how to mend what is not',
   help: 'this text',
@@ -60,7 +60,7 @@ function generalHelp(): string {
     'kiln – a compiler and toolchain for the Mojo language',
     '',
     'Commands:',
-    ...commands.map((name) => `  ${SYNOPSES[name].padEnd(52)} ${SUMMARIES[name]}`),
+    ...commands.map((name) => `  ${SYNOPSES[name].padEnd(50)} ${SUMMARIES[name]}`),
     '',
     'Options:',
     ...optionLines(null),

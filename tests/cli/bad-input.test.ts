@@ -1,0 +1,163 @@
+/** What the command line makes of bad input: one clear sentence or a diagnostic, the right status, the right stream. */
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { after, before, test } from 'node:test';
+import { type KilnResult, makeWorkplace, type Workplace } from './kiln.ts';
+
+let place: Workplace;
+before(() => {
+  place = makeWorkplace();
+});
+after(() => place.remove());
+
+/** A failure in Kiln's own words: nothing on stdout, one `kiln:` line on stderr. */
+function assertSentence(result: KilnResult, status: number, pattern: RegExp): void {
+  assert.equal(result.stdout, '');
+  assert.match(result.stderr, /^kiln: [^\n]+\n$/);
+  assert.match(result.stderr, pattern);
+  assert.equal(result.status, status);
+}
+
+/** No crash, no stack trace, no internal error. */
+function assertOrderly(result: KilnResult): void {
+  assert.ok(result.status === 0 || result.status === 1, `status ${result.status}: ${result.stderr.slice(0, 400)}`);
+  assert.doesNotMatch(result.stderr, /internal error|^\s+at .*:\d+:\d+\)?$/m);
+}
+
+test('a missing file', () => {
+  assertSentence(place.kiln(['run', 'missing.mojo']), 2, /cannot read 'missing.mojo': no such file/);
+  assertSentence(place.kiln(['check', 'no/such/folder.mojo']), 2, /no such file/);
+  place.write('there.mojo', '');
+  assertSentence(place.kiln(['build', 'there']), 2, /did you mean 'there.mojo'\?/);
+});
+
+test('a folder, a device', { skip: process.platform === 'win32' }, () => {
+  fs.mkdirSync(path.join(place.folder, 'folder'));
+  assertSentence(place.kiln(['run', 'folder']), 2, /'folder' is a folder/);
+  assertSentence(place.kiln(['check', '/dev/null']), 2, /not a regular file/);
+});
+
+const unprivileged = { skip: process.getuid?.() === 0 ? 'root reads everything' : process.platform === 'win32' };
+test('a file without read permission', unprivileged, () => {
+  const file = place.write('secret.mojo', '');
+  fs.chmodSync(file, 0o000);
+  assertSentence(place.kiln(['run', 'secret.mojo']), 2, /permission denied/);
+});
+
+test('an empty file is a module without main', () => {
+  place.write('empty.mojo', '');
+  const checked = place.kiln(['check', 'empty.mojo']);
+  assert.deepEqual(checked, { status: 0, stdout: '', stderr: '' });
+});
+
+test('invalid UTF-8 is reported at its place', () => {
+  place.write('latin1.mojo', Buffer.from('# ok \u{1F525}\nvar x = "caf\xe9"\n', 'latin1'));
+  place.write('bad.mojo', Buffer.concat([Buffer.from('# 🔥\nvar x = "caf'), Buffer.from([0xe9]), Buffer.from('"\n')]));
+  const result = place.kiln(['check', 'bad.mojo']);
+  assert.equal(result.status, 1);
+  assert.match(result.stderr, /^bad\.mojo:2:13: error\[M1901\]: the file is not valid UTF-8: byte 0xe9/);
+  for (const [name, bytes] of [
+    ['overlong.mojo', [0xc0, 0xaf]],
+    ['surrogate.mojo', [0xed, 0xa0, 0x80]],
+    ['truncated.mojo', [0x23, 0xf0, 0x9f]],
+    ['utf16.mojo', [0xff, 0xfe, 0x64, 0x00]],
+  ] as const) {
+    place.write(name, Uint8Array.from(bytes));
+    const found = place.kiln(['check', name]);
+    assert.equal(found.status, 1);
+    assert.match(found.stderr, /error\[M1901\]/);
+  }
+});
+
+test('a byte order mark, NUL bytes, terminal escapes', () => {
+  place.write('bom.mojo', '\ufeff# nothing\n');
+  assert.equal(place.kiln(['check', 'bom.mojo']).status, 0);
+  place.write('nul.mojo', 'var x\0 = 1\n');
+  assertOrderly(place.kiln(['check', 'nul.mojo']));
+  place.write('esc.mojo', 'var x = \u001b[31m1 ) "\n');
+  const result = place.kiln(['check', 'esc.mojo']);
+  assertOrderly(result);
+  assert.ok(!result.stderr.includes('\u001b'));
+});
+
+test('10 MB of source', () => {
+  place.write('large.mojo', 'def f():\n    pass\n\n\n'.repeat(500_000));
+  const started = Date.now();
+  assertOrderly(place.kiln(['check', 'large.mojo']));
+  assert.ok(Date.now() - started < 30_000);
+  place.write('line.mojo', `var x = ${'1 + '.repeat(2_500_000)}\n`);
+  const result = place.kiln(['check', 'line.mojo']);
+  assertOrderly(result);
+  assert.ok(result.stderr.length < 10_000);
+});
+
+test('10,000 nested parentheses', () => {
+  place.write('deep.mojo', `def main():\n    var x = ${'('.repeat(10_000)}1${')'.repeat(10_000)}\n`);
+  const result = place.kiln(['check', 'deep.mojo']);
+  assertOrderly(result);
+  assert.ok(result.stderr.length < 10_000);
+  place.write('open.mojo', '('.repeat(10_000));
+  assertOrderly(place.kiln(['check', 'open.mojo']));
+});
+
+test('unknown commands and options get a suggestion', () => {
+  assertSentence(place.kiln(['biuld', 'a.mojo']), 2, /did you mean 'build'\?/);
+  assertSentence(place.kiln(['a.mojo']), 2, /did you mean 'kiln run a.mojo'\?/);
+  assertSentence(place.kiln(['run', '--no-cahce', 'a.mojo']), 2, /did you mean '--no-cache'\?/);
+  assertSentence(place.kiln(['run', '--backend', 'natve', 'a.mojo']), 2, /did you mean 'native'\?/);
+  assertSentence(place.kiln(['run', '--edition=2', 'a.mojo']), 2, /'2' is no value of '--edition'/);
+  assertSentence(place.kiln(['run', '-O9', 'a.mojo']), 2, /'9' is no value of '-O'/);
+  assertSentence(place.kiln(['check', '-o']), 2, /needs a value/);
+  assertSentence(place.kiln(['run', '--fix', 'a.mojo']), 2, /does not belong to 'kiln run'/);
+  assertSentence(place.kiln(['run', '--max-steps=-3', 'a.mojo']), 2, /positive whole number/);
+  assertSentence(place.kiln(['run']), 2, /needs a file/);
+  assertSentence(place.kiln(['build', 'there.mojo', 'there.mojo']), 2, /one file/);
+  assertSentence(place.kiln([]), 2, /kiln --help/);
+  assertSentence(place.kiln(['check', '-I', 'nowhere', 'there.mojo']), 2, /no such folder/);
+});
+
+test('help and version go to standard output', () => {
+  for (const words of [['--help'], ['help'], ['run', '--help'], ['check', '-h'], ['build', '--help'], ['doctor', '--help']]) {
+    const result = place.kiln(words);
+    assert.equal(result.status, 0);
+    assert.equal(result.stderr, '');
+    assert.match(result.stdout, /kiln/);
+    for (const line of result.stdout.split('\n')) assert.ok(line.length <= 120, line);
+  }
+  assert.match(place.kiln(['--version']).stdout, /^kiln \d+\.\d+\.\d+ /);
+});
+
+test('an output path that cannot be written is said before any work', () => {
+  place.write('fine.mojo', 'def main():\n    pass\n');
+  fs.mkdirSync(path.join(place.folder, 'out'));
+  assertSentence(place.kiln(['build', '-o', 'out', 'fine.mojo']), 2, /'out' is a folder/);
+  assertSentence(place.kiln(['build', '-o', 'no/where', 'fine.mojo']), 2, /there is no folder 'no'/);
+  assertSentence(place.kiln(['build', '-o', 'fine.mojo', 'fine.mojo']), 2, /would overwrite the source/);
+});
+
+test('with errors, build writes nothing', () => {
+  place.write('wrong.mojo', 'def main(:\n');
+  const result = place.kiln(['build', '-o', 'wrong.out', 'wrong.mojo']);
+  assert.equal(result.status, 1);
+  assert.equal(fs.existsSync(path.join(place.folder, 'wrong.out')), false);
+});
+
+test('check --diagnostic-format json writes one object to standard output', () => {
+  place.write('bad2.mojo', Uint8Array.from([0x23, 0xff]));
+  const result = place.kiln(['check', '--diagnostic-format', 'json', 'bad2.mojo', 'empty.mojo']);
+  assert.equal(result.status, 1);
+  assert.equal(result.stderr, '');
+  const parsed = JSON.parse(result.stdout);
+  assert.equal(parsed.version, 1);
+  assert.equal(parsed.errors, 1);
+  assert.deepEqual(parsed.diagnostics[0].range, {
+    path: 'bad2.mojo',
+    line: 1,
+    column: 2,
+    endLine: 1,
+    endColumn: 3,
+    start: 1,
+    end: 2,
+  });
+});
