@@ -1,0 +1,587 @@
+"""Vectors and scalars. Every number is a vector: `Int` is `SIMD[DType.int, 1]`."""
+from std.collections.string import _parse_int, _parse_float
+from std.format.numbers import write_scalar, scalar_name
+from std.math.power import _float_pow
+
+
+@__builtin("simd-length")
+struct SIMDLength(TrivialRegisterPassable):
+    """The number of lanes of a vector; converts to and from `Int` in parameters."""
+
+    var _value: Int
+
+
+comptime Scalar[dtype: DType] = SIMD[dtype, 1]
+comptime Int = SIMD[DType.int, 1]
+comptime UInt = SIMD[DType.uint, 1]
+comptime Byte = SIMD[DType.uint8, 1]
+comptime Int8 = SIMD[DType.int8, 1]
+comptime Int16 = SIMD[DType.int16, 1]
+comptime Int32 = SIMD[DType.int32, 1]
+comptime Int64 = SIMD[DType.int64, 1]
+comptime Int128 = SIMD[DType.int128, 1]
+comptime Int256 = SIMD[DType.int256, 1]
+comptime UInt8 = SIMD[DType.uint8, 1]
+comptime UInt16 = SIMD[DType.uint16, 1]
+comptime UInt32 = SIMD[DType.uint32, 1]
+comptime UInt64 = SIMD[DType.uint64, 1]
+comptime UInt128 = SIMD[DType.uint128, 1]
+comptime UInt256 = SIMD[DType.uint256, 1]
+comptime Float16 = SIMD[DType.float16, 1]
+comptime Float32 = SIMD[DType.float32, 1]
+comptime Float64 = SIMD[DType.float64, 1]
+comptime BFloat16 = SIMD[DType.bfloat16, 1]
+
+
+@__intrinsic("simd.shuffle")
+def __shuffle[dtype: DType, width: SIMDLength, result: SIMDLength, *mask: Int](
+    a: SIMD[dtype, width], b: SIMD[dtype, width]
+) -> SIMD[dtype, result]:
+    ...
+
+
+@__intrinsic("simd.bitcast")
+def __bitcast[dtype: DType, width: SIMDLength, to_dtype: DType, to_width: SIMDLength](
+    value: SIMD[dtype, width]
+) -> SIMD[to_dtype, to_width]:
+    ...
+
+
+@__intrinsic("float.sqrt")
+def __sqrt[dtype: DType, width: SIMDLength](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
+    ...
+
+
+@__intrinsic("float.floor")
+def __floor[dtype: DType, width: SIMDLength](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
+    ...
+
+
+@__intrinsic("float.ceil")
+def __ceil[dtype: DType, width: SIMDLength](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
+    ...
+
+
+@__intrinsic("float.trunc")
+def __trunc[dtype: DType, width: SIMDLength](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
+    ...
+
+
+@__intrinsic("float.round_even")
+def __round_even[dtype: DType, width: SIMDLength](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
+    ...
+
+
+@__intrinsic("simd.min")
+def __min[dtype: DType, width: SIMDLength](a: SIMD[dtype, width], b: SIMD[dtype, width]) -> SIMD[dtype, width]:
+    ...
+
+
+@__intrinsic("simd.max")
+def __max[dtype: DType, width: SIMDLength](a: SIMD[dtype, width], b: SIMD[dtype, width]) -> SIMD[dtype, width]:
+    ...
+
+
+@__builtin("simd")
+struct SIMD[dtype: DType, length: SIMDLength](
+    TrivialRegisterPassable,
+    Defaultable,
+    Equatable,
+    Comparable,
+    Boolable,
+    Intable,
+    Floatable,
+    Indexer,
+    Absable,
+    Roundable,
+    Powable,
+    Sized,
+    Hashable,
+    KeyElement,
+    Writable,
+):
+    """A vector of `length` lanes of `dtype`. Integer arithmetic wraps; `x // 0` and `x % 0` are 0."""
+
+    comptime MAX = Self._limit[True, False]()
+    comptime MIN = Self._limit[False, False]()
+    comptime MAX_FINITE = Self._limit[True, True]()
+    comptime MIN_FINITE = Self._limit[False, True]()
+    comptime size = Self.length
+
+    # ---- construction
+
+    @__intrinsic("simd.zero")
+    def __init__(out self):
+        ...
+
+    @implicit
+    @__intrinsic("literal.int")
+    def __init__[value: __int_literal_value, //](out self, literal: IntLiteral[value]):
+        ...
+
+    @implicit
+    @__intrinsic("literal.float")
+    def __init__[value: __float_literal_value, //](out self, literal: FloatLiteral[value]):
+        ...
+
+    @implicit
+    @__intrinsic("simd.splat")
+    def __init__(out self, value: Scalar[Self.dtype]):
+        ...
+
+    @__intrinsic("simd.cast")
+    def __init__[other: DType, //](out self, value: SIMD[other, Self.length]):
+        ...
+
+    @__intrinsic("bool.to_int")
+    def __init__(out self, value: Bool):
+        ...
+
+    def __init__(out self, *lanes: Scalar[Self.dtype]):
+        """One value for each lane."""
+        self = Self()
+        for i in range(len(lanes)):
+            self[i] = lanes[i]
+
+    def __init__[T: Intable](out self, value: T):
+        """Converts through `__int__`."""
+        self = value.__int__().cast[Self.dtype]()
+
+    def __init__(out self, text: StringSlice[_]) raises:
+        """Reads a number from text."""
+        comptime if Self.dtype.is_floating_point():
+            self = _parse_float(text).cast[Self.dtype]()
+        else:
+            self = _parse_int(text, 10).cast[Self.dtype]()
+
+    def __init__(out self, text: String) raises:
+        """Reads a number from text."""
+        self = Self(text.as_string_slice())
+
+    @staticmethod
+    @always_inline
+    def splat(value: Scalar[Self.dtype]) -> Self:
+        return Self(value)
+
+    @staticmethod
+    def _limit[upper: Bool, finite: Bool]() -> Self:
+        """The largest or smallest value of the type."""
+        comptime if Self.dtype.is_floating_point():
+            comptime if not finite:
+                comptime if upper:
+                    return Self(1) / Self(0)
+                else:
+                    return Self(-1) / Self(0)
+            else:
+                var largest = Self(0)
+                comptime if Self.dtype == DType.float64:
+                    largest = __bitcast[to_dtype=Self.dtype, to_width=1](UInt64(0x7FEFFFFFFFFFFFFF))
+                comptime if Self.dtype == DType.float32:
+                    largest = __bitcast[to_dtype=Self.dtype, to_width=1](UInt32(0x7F7FFFFF))
+                comptime if upper:
+                    return largest
+                else:
+                    return -largest
+        elif Self.dtype.is_unsigned():
+            comptime if upper:
+                return ~Self(0)
+            else:
+                return Self(0)
+        else:
+            var lowest = Self(1) << (8 * __size_of[Self]() // Int(Self.length) - 1).cast[Self.dtype]()
+            comptime if upper:
+                return ~lowest
+            else:
+                return lowest
+
+    # ---- arithmetic
+
+    @__intrinsic("simd.add")
+    def __add__(self, other: Self) -> Self:
+        ...
+
+    @__intrinsic("simd.sub")
+    def __sub__(self, other: Self) -> Self:
+        ...
+
+    @__intrinsic("simd.mul")
+    def __mul__(self, other: Self) -> Self:
+        ...
+
+    @__intrinsic("simd.div")
+    def __truediv__(self, other: Self) -> Self:
+        ...
+
+    @__intrinsic("simd.floordiv")
+    def __floordiv__(self, other: Self) -> Self:
+        ...
+
+    @__intrinsic("simd.mod")
+    def __mod__(self, other: Self) -> Self:
+        ...
+
+    def __pow__(self, exponent: Self) -> Self:
+        """Repeated multiplication for integers; a negative exponent of an integer gives 0."""
+        comptime if Self.dtype.is_floating_point():
+            return _float_pow(self, exponent)
+        else:
+            var result = Self(1)
+            var base = self
+            var rest = exponent
+            comptime if Self.dtype.is_signed() and Self.length == 1:
+                if rest < 0:
+                    return Self(0)
+            while rest.ne(Self(0)).reduce_or():
+                result = (rest & Self(1)).ne(Self(0)).select(result * base, result)
+                base = base * base
+                rest = rest >> Self(1)
+            return result
+
+    def __pow__(self, exponent: Int) -> Self where Self.dtype != DType.int:
+        """Repeated multiplication."""
+        var result = Self(1)
+        var base = self
+        var rest = abs(exponent)
+        while rest > 0:
+            if rest & 1 == 1:
+                result = result * base
+            base = base * base
+            rest = rest >> 1
+        if exponent < 0:
+            return Self(1) / result
+        return result
+
+    @__intrinsic("simd.neg")
+    def __neg__(self) -> Self:
+        ...
+
+    @always_inline
+    def __pos__(self) -> Self:
+        return self
+
+    @__intrinsic("simd.not")
+    def __invert__(self) -> Self:
+        ...
+
+    @__intrinsic("simd.and")
+    def __and__(self, other: Self) -> Self:
+        ...
+
+    @__intrinsic("simd.or")
+    def __or__(self, other: Self) -> Self:
+        ...
+
+    @__intrinsic("simd.xor")
+    def __xor__(self, other: Self) -> Self:
+        ...
+
+    @__intrinsic("simd.shl")
+    def __lshift__(self, other: Self) -> Self:
+        ...
+
+    @__intrinsic("simd.shr")
+    def __rshift__(self, other: Self) -> Self:
+        ...
+
+    # ---- arithmetic with a converted left operand
+
+    @__intrinsic("simd.add")
+    def __radd__(self, other: Self) -> Self:
+        ...
+
+    @always_inline
+    def __rsub__(self, other: Self) -> Self:
+        return other - self
+
+    @__intrinsic("simd.mul")
+    def __rmul__(self, other: Self) -> Self:
+        ...
+
+    @always_inline
+    def __rtruediv__(self, other: Self) -> Self:
+        return other / self
+
+    @always_inline
+    def __rfloordiv__(self, other: Self) -> Self:
+        return other // self
+
+    @always_inline
+    def __rmod__(self, other: Self) -> Self:
+        return other % self
+
+    @always_inline
+    def __rpow__(self, other: Self) -> Self:
+        return other**self
+
+    @__intrinsic("simd.and")
+    def __rand__(self, other: Self) -> Self:
+        ...
+
+    @__intrinsic("simd.or")
+    def __ror__(self, other: Self) -> Self:
+        ...
+
+    @__intrinsic("simd.xor")
+    def __rxor__(self, other: Self) -> Self:
+        ...
+
+    @always_inline
+    def __rlshift__(self, other: Self) -> Self:
+        return other << self
+
+    @always_inline
+    def __rrshift__(self, other: Self) -> Self:
+        return other >> self
+
+    # ---- in place
+
+    @always_inline
+    def __iadd__(mut self, other: Self):
+        self = self + other
+
+    @always_inline
+    def __isub__(mut self, other: Self):
+        self = self - other
+
+    @always_inline
+    def __imul__(mut self, other: Self):
+        self = self * other
+
+    @always_inline
+    def __itruediv__(mut self, other: Self):
+        self = self / other
+
+    @always_inline
+    def __ifloordiv__(mut self, other: Self):
+        self = self // other
+
+    @always_inline
+    def __imod__(mut self, other: Self):
+        self = self % other
+
+    @always_inline
+    def __ipow__(mut self, other: Self):
+        self = self**other
+
+    @always_inline
+    def __iand__(mut self, other: Self):
+        self = self & other
+
+    @always_inline
+    def __ior__(mut self, other: Self):
+        self = self | other
+
+    @always_inline
+    def __ixor__(mut self, other: Self):
+        self = self ^ other
+
+    @always_inline
+    def __ilshift__(mut self, other: Self):
+        self = self << other
+
+    @always_inline
+    def __irshift__(mut self, other: Self):
+        self = self >> other
+
+    # ---- comparison
+
+    @__intrinsic("simd.all_eq")
+    def __eq__(self, other: Self) -> Bool:
+        ...
+
+    @__intrinsic("simd.any_ne")
+    def __ne__(self, other: Self) -> Bool:
+        ...
+
+    @__intrinsic("scalar.lt")
+    def __lt__(self, other: Self) -> Bool:
+        ...
+
+    @__intrinsic("scalar.le")
+    def __le__(self, other: Self) -> Bool:
+        ...
+
+    @__intrinsic("scalar.gt")
+    def __gt__(self, other: Self) -> Bool:
+        ...
+
+    @__intrinsic("scalar.ge")
+    def __ge__(self, other: Self) -> Bool:
+        ...
+
+    @__intrinsic("simd.eq")
+    def eq(self, other: Self) -> SIMD[DType.bool, Self.length]:
+        ...
+
+    @__intrinsic("simd.ne")
+    def ne(self, other: Self) -> SIMD[DType.bool, Self.length]:
+        ...
+
+    @__intrinsic("simd.lt")
+    def lt(self, other: Self) -> SIMD[DType.bool, Self.length]:
+        ...
+
+    @__intrinsic("simd.le")
+    def le(self, other: Self) -> SIMD[DType.bool, Self.length]:
+        ...
+
+    @__intrinsic("simd.gt")
+    def gt(self, other: Self) -> SIMD[DType.bool, Self.length]:
+        ...
+
+    @__intrinsic("simd.ge")
+    def ge(self, other: Self) -> SIMD[DType.bool, Self.length]:
+        ...
+
+    # ---- conversion
+
+    @__intrinsic("simd.cast")
+    def cast[target: DType](self) -> SIMD[target, Self.length]:
+        ...
+
+    @always_inline
+    def __bool__(self) -> Bool:
+        return self != Self()
+
+    @always_inline
+    def __int__(self) -> Int:
+        return self[0].cast[DType.int]()
+
+    @always_inline
+    def __float__(self) -> Float64:
+        return self[0].cast[DType.float64]()
+
+    @always_inline
+    def __index__(self) -> Int:
+        return self.__int__()
+
+    @always_inline
+    def __len__(self) -> Int:
+        return Int(Self.length)
+
+    # ---- lanes
+
+    @__intrinsic("simd.extract")
+    def __getitem__(self, index: Int) -> Scalar[Self.dtype]:
+        ...
+
+    @__intrinsic("simd.insert")
+    def _with_lane(self, index: Int, value: Scalar[Self.dtype]) -> Self:
+        ...
+
+    @always_inline
+    def __setitem__(mut self, index: Int, value: Scalar[Self.dtype]):
+        self = self._with_lane(index, value)
+
+    @__intrinsic("simd.select")
+    def _select[dtype: DType](
+        self, if_true: SIMD[dtype, Self.length], if_false: SIMD[dtype, Self.length]
+    ) -> SIMD[dtype, Self.length]:
+        ...
+
+    @always_inline
+    def select[dtype: DType](
+        self, if_true: SIMD[dtype, Self.length], if_false: SIMD[dtype, Self.length]
+    ) -> SIMD[dtype, Self.length]:
+        """Lanes of `if_true` where the mask is set, else of `if_false`."""
+        return self._select(if_true, if_false)
+
+    @__intrinsic("simd.reduce_add")
+    def reduce_add[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
+        ...
+
+    @__intrinsic("simd.reduce_mul")
+    def reduce_mul[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
+        ...
+
+    @__intrinsic("simd.reduce_min")
+    def reduce_min[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
+        ...
+
+    @__intrinsic("simd.reduce_max")
+    def reduce_max[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
+        ...
+
+    @__intrinsic("simd.reduce_and")
+    def reduce_and[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
+        ...
+
+    @__intrinsic("simd.reduce_or")
+    def reduce_or[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
+        ...
+
+    @__intrinsic("simd.fma")
+    def fma(self, factor: Self, addend: Self) -> Self:
+        ...
+
+    @always_inline
+    def clamp(self, lower: Self, upper: Self) -> Self:
+        return __min(__max(self, lower), upper)
+
+    # ---- functions
+
+    @__intrinsic("simd.abs")
+    def __abs__(self) -> Self:
+        ...
+
+    @always_inline
+    def __round__(self) -> Self:
+        comptime if Self.dtype.is_floating_point():
+            return __round_even(self)
+        else:
+            return self
+
+    @always_inline
+    def __floor__(self) -> Self:
+        comptime if Self.dtype.is_floating_point():
+            return __floor(self)
+        else:
+            return self
+
+    @always_inline
+    def __ceil__(self) -> Self:
+        comptime if Self.dtype.is_floating_point():
+            return __ceil(self)
+        else:
+            return self
+
+    @always_inline
+    def __trunc__(self) -> Self:
+        comptime if Self.dtype.is_floating_point():
+            return __trunc(self)
+        else:
+            return self
+
+    # ---- text and hashing
+
+    def write_to(self, mut writer: Some[Writer]):
+        comptime if Self.length == 1:
+            write_scalar(self[0], writer)
+        else:
+            writer.write_string("[")
+            for i in range(Int(Self.length)):
+                if i > 0:
+                    writer.write_string(", ")
+                write_scalar(self[i], writer)
+            writer.write_string("]")
+
+    def write_repr_to(self, mut writer: Some[Writer]):
+        comptime if Self.length == 1:
+            writer.write_string(scalar_name(Self.dtype))
+            writer.write_string("(")
+            self.write_to(writer)
+            writer.write_string(")")
+        else:
+            self.write_to(writer)
+
+    def __hash__[H: Hasher](self, mut hasher: H):
+        for i in range(Int(Self.length)):
+            comptime if Self.dtype.is_floating_point():
+                hasher.update(__bitcast[to_dtype=DType.uint64, to_width=1](self[i].cast[DType.float64]()))
+            else:
+                hasher.update(self[i].cast[DType.uint64]())
+
+
+@__intrinsic("type.size_of")
+def __size_of[T: AnyType]() -> Int:
+    ...

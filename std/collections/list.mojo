@@ -1,0 +1,255 @@
+"""`List`: a growable sequence in one block of memory."""
+from std.builtin.assertion import _check_index
+from std.memory.memory import unsafe_alloc, __memory_copy
+from std.memory.pointer import __null_pointer
+from std.builtin.simd import __size_of
+
+
+@__intrinsic("type.is_trivial_destroy")
+def __is_trivial_destroy[T: AnyType]() -> Bool:
+    ...
+
+
+@__intrinsic("type.is_trivial_copy")
+def __is_trivial_copy[T: AnyType]() -> Bool:
+    ...
+
+
+@__intrinsic("type.is_trivial_move")
+def __is_trivial_move[T: AnyType]() -> Bool:
+    ...
+
+
+@__builtin("list")
+struct List[T: Movable & Deinitable](
+    Copyable where conforms_to(T, Copyable),
+    Movable,
+    Defaultable,
+    Sized,
+    Boolable,
+    Iterable,
+    Equatable where conforms_to(T, Equatable),
+    Writable where conforms_to(T, Writable),
+):
+    """A sequence of values that grows at the end. Appending is amortized constant time, indexing constant."""
+
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _ListIterator[Self.T, o]
+    var _data: Pointer[Self.T, MutUntrackedOrigin]
+    var _count: Int
+    var _capacity: Int
+
+    @always_inline
+    def __init__(out self):
+        self._data = __null_pointer[Pointer[Self.T, MutUntrackedOrigin]]()
+        self._count = 0
+        self._capacity = 0
+
+    def __init__(out self, *, capacity: Int):
+        """An empty list with room for `capacity` elements."""
+        self._data = unsafe_alloc[Self.T](capacity)
+        self._count = 0
+        self._capacity = capacity
+
+    def __init__(out self, *, length: Int, fill: Self.T) where conforms_to(Self.T, Copyable):
+        """`length` copies of `fill`."""
+        self._data = unsafe_alloc[Self.T](length)
+        self._count = 0
+        self._capacity = length
+        for i in range(length):
+            self._data.unsafe_offset(i).unsafe_write(fill.copy())
+        self._count = length
+
+    def __init__(out self, *, copy: Self) where conforms_to(Self.T, Copyable):
+        self._data = unsafe_alloc[Self.T](copy._count)
+        self._count = copy._count
+        self._capacity = copy._count
+        comptime if __is_trivial_copy[Self.T]():
+            __memory_copy(self._data, copy._data, copy._count * __size_of[Self.T]())
+        else:
+            for i in range(copy._count):
+                self._data.unsafe_offset(i).unsafe_write(copy._data.unsafe_offset(i)[].copy())
+
+    def __deinit__(deinit self):
+        comptime if not __is_trivial_destroy[Self.T]():
+            for i in range(self._count):
+                self._data.unsafe_offset(i).unsafe_deinit_pointee()
+        self._data.unsafe_free()
+
+    # ---- reading
+
+    @always_inline
+    def __len__(self) -> Int:
+        return self._count
+
+    @always_inline
+    def __bool__(self) -> Bool:
+        return self._count > 0
+
+    @always_inline
+    def capacity(self) -> Int:
+        return self._capacity
+
+    @always_inline
+    @__call_location
+    def __getitem__(ref self, index: Int) -> ref[__interior(self, "element")] Self.T:
+        _check_index(index, self._count)
+        return self._data.unsafe_offset(index)[]
+
+    @always_inline
+    def unsafe_get(ref self, index: Int) -> ref[__interior(self, "element")] Self.T:
+        return self._data.unsafe_offset(index)[]
+
+    @always_inline
+    def unsafe_ptr(ref self) -> Pointer[Self.T, origin_of(self)]:
+        return self._data.unsafe_origin_cast[origin_of(self)]()
+
+    @always_inline
+    def __iter__(ref self) -> _ListIterator[Self.T, origin_of(self)]:
+        return _ListIterator[Self.T, origin_of(self)](Pointer(to=self), 0)
+
+    def __contains__(self, value: Self.T) -> Bool where conforms_to(Self.T, Equatable):
+        for i in range(self._count):
+            if self._data.unsafe_offset(i)[] == value:
+                return True
+        return False
+
+    def count(self, value: Self.T) -> Int where conforms_to(Self.T, Equatable):
+        var result = 0
+        for i in range(self._count):
+            if self._data.unsafe_offset(i)[] == value:
+                result += 1
+        return result
+
+    def __eq__(self, other: Self) -> Bool where conforms_to(Self.T, Equatable):
+        if self._count != other._count:
+            return False
+        for i in range(self._count):
+            if self._data.unsafe_offset(i)[] != other._data.unsafe_offset(i)[]:
+                return False
+        return True
+
+    # ---- growing and shrinking
+
+    def reserve(mut self, capacity: Int):
+        """Makes room for at least `capacity` elements in all."""
+        if capacity <= self._capacity:
+            return
+        var data = unsafe_alloc[Self.T](capacity)
+        comptime if __is_trivial_move[Self.T]():
+            __memory_copy(data, self._data, self._count * __size_of[Self.T]())
+        else:
+            for i in range(self._count):
+                data.unsafe_offset(i).unsafe_write(self._data.unsafe_offset(i).unsafe_take_pointee())
+        self._data.unsafe_free()
+        self._data = data
+        self._capacity = capacity
+
+    @no_inline
+    def _grow(mut self):
+        self.reserve(max(4, self._capacity * 2))
+
+    @always_inline
+    def append(mut self, var value: Self.T):
+        """Adds a value at the end."""
+        if self._count == self._capacity:
+            self._grow()
+        self._data.unsafe_offset(self._count).unsafe_write(value^)
+        self._count += 1
+
+    def extend(mut self, var other: List[Self.T]):
+        """Moves the elements of another list to the end."""
+        self.reserve(self._count + other._count)
+        for i in range(other._count):
+            self._data.unsafe_offset(self._count + i).unsafe_write(other._data.unsafe_offset(i).unsafe_take_pointee())
+        self._count += other._count
+        other._count = 0
+
+    @__call_location
+    def pop(mut self) -> Self.T:
+        """Removes the last element and returns it."""
+        _check_index(self._count - 1, self._count)
+        self._count -= 1
+        return self._data.unsafe_offset(self._count).unsafe_take_pointee()
+
+    @__call_location
+    def pop(mut self, index: Int) -> Self.T:
+        """Removes the element at `index` and returns it."""
+        _check_index(index, self._count)
+        var value = self._data.unsafe_offset(index).unsafe_take_pointee()
+        for i in range(index + 1, self._count):
+            self._data.unsafe_offset(i - 1).unsafe_write(self._data.unsafe_offset(i).unsafe_take_pointee())
+        self._count -= 1
+        return value^
+
+    def insert(mut self, index: Int, var value: Self.T):
+        """Adds a value before the element at `index`."""
+        if self._count == self._capacity:
+            self._grow()
+        var i = self._count
+        while i > index:
+            self._data.unsafe_offset(i).unsafe_write(self._data.unsafe_offset(i - 1).unsafe_take_pointee())
+            i -= 1
+        self._data.unsafe_offset(index).unsafe_write(value^)
+        self._count += 1
+
+    def clear(mut self):
+        """Removes all elements; the capacity stays."""
+        for i in range(self._count):
+            self._data.unsafe_offset(i).unsafe_deinit_pointee()
+        self._count = 0
+
+    def reverse(mut self):
+        """Turns the order round, in place."""
+        var low = 0
+        var high = self._count - 1
+        while low < high:
+            self.swap_elements(low, high)
+            low += 1
+            high -= 1
+
+    @__call_location
+    def swap_elements(mut self, a: Int, b: Int):
+        """Exchanges two elements."""
+        _check_index(a, self._count)
+        _check_index(b, self._count)
+        if a != b:
+            var saved = self._data.unsafe_offset(a).unsafe_take_pointee()
+            self._data.unsafe_offset(a).unsafe_write(self._data.unsafe_offset(b).unsafe_take_pointee())
+            self._data.unsafe_offset(b).unsafe_write(saved^)
+
+    # ---- text
+
+    def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        writer.write_string("[")
+        for i in range(self._count):
+            if i > 0:
+                writer.write_string(", ")
+            self._data.unsafe_offset(i)[].write_to(writer)
+        writer.write_string("]")
+
+
+struct _ListIterator[mut: Bool, //, T: Movable & Deinitable, origin: Origin[mut=mut]](TrivialRegisterPassable, Iterator):
+    """Holds the list and reads its buffer anew at each step, so that appending during the iteration is safe."""
+
+    comptime Element = Self.T
+    var _list: Pointer[List[Self.T], Self.origin]
+    var _index: Int
+
+    @always_inline
+    def __init__(out self, list: Pointer[List[Self.T], Self.origin], index: Int):
+        self._list = list
+        self._index = index
+
+    @always_inline
+    def __iter__(ref self) -> Self:
+        return self
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._index < self._list[]._count
+
+    @always_inline
+    def __next__(mut self) -> ref[Self.origin] Self.T:
+        var index = self._index
+        self._index = index + 1
+        return self._list[]._data.unsafe_offset(index)[]

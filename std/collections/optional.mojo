@@ -1,0 +1,130 @@
+"""`Optional`: a value or nothing."""
+from std.builtin.assertion import (
+    _fail_at, __location_file_pointer, __location_file_length, __location_line, __location_column,
+)
+
+
+@__intrinsic("raw_array.uninitialized")
+def __raw_storage[R: Movable]() -> R:
+    ...
+
+
+@__intrinsic("raw_array.pointer")
+def __raw_pointer[R: Movable, P: TrivialRegisterPassable](ref storage: R) -> P:
+    ...
+
+
+@__builtin("raw-array")
+struct __RawArray[T: AnyType, count: Int](Movable, Deinitable):
+    """Room for `count` values; moved as bytes, never destroyed by itself."""
+
+    pass
+
+
+@__builtin("optional")
+struct Optional[T: Movable & Deinitable](
+    ImplicitlyCopyable where conforms_to(T, ImplicitlyCopyable),
+    Copyable where conforms_to(T, Copyable),
+    Movable,
+    Defaultable,
+    Boolable,
+    Equatable where conforms_to(T, Equatable),
+    Writable where conforms_to(T, Writable),
+):
+    """A value of type `T`, or nothing."""
+
+    var _storage: __RawArray[Self.T, 1]
+    var _present: Bool
+
+    @always_inline
+    def __init__(out self):
+        self._storage = __raw_storage[__RawArray[Self.T, 1]]()
+        self._present = False
+
+    @always_inline
+    @implicit
+    def __init__(out self, none: NoneType):
+        self = Self()
+
+    @always_inline
+    @implicit
+    def __init__(out self, var value: Self.T):
+        self._storage = __raw_storage[__RawArray[Self.T, 1]]()
+        self._present = True
+        self._place().unsafe_write(value^)
+
+    @always_inline
+    def __init__(out self, *, copy: Self) where conforms_to(Self.T, Copyable):
+        self._storage = __raw_storage[__RawArray[Self.T, 1]]()
+        self._present = copy._present
+        if copy._present:
+            self._place().unsafe_write(copy._place()[].copy())
+
+    def __init__(out self, *, deinit move: Self):
+        self._storage = __raw_storage[__RawArray[Self.T, 1]]()
+        self._present = move._present
+        if move._present:
+            self._place().unsafe_write(move._place().unsafe_take_pointee())
+
+    @always_inline
+    def __deinit__(deinit self):
+        if self._present:
+            self._place().unsafe_deinit_pointee()
+
+    @always_inline
+    def _place(self) -> Pointer[Self.T, MutUntrackedOrigin]:
+        return __raw_pointer[P = Pointer[Self.T, MutUntrackedOrigin]](self._storage)
+
+    @always_inline
+    def __bool__(self) -> Bool:
+        return self._present
+
+    @always_inline
+    def __is__(self, none: NoneType) -> Bool:
+        return not self._present
+
+    @always_inline
+    def __isnot__(self, none: NoneType) -> Bool:
+        return self._present
+
+    @always_inline
+    @__call_location
+    def value(ref self) -> ref[self._storage] Self.T:
+        """The value; ends the program when there is none."""
+        if not self._present:
+            _fail_at(
+                "abort", __location_file_pointer(), __location_file_length(), __location_line(), __location_column(),
+                String("`Optional.value()` called on an empty `Optional`"),
+            )
+        return self._place()[]
+
+    @always_inline
+    @__call_location
+    def take(mut self) -> Self.T:
+        """Moves the value out and leaves nothing behind."""
+        if not self._present:
+            _fail_at(
+                "abort", __location_file_pointer(), __location_file_length(), __location_line(), __location_column(),
+                String("`Optional.take()` called on an empty `Optional`"),
+            )
+        self._present = False
+        return self._place().unsafe_take_pointee()
+
+    def or_else(self, default: Self.T) -> Self.T where conforms_to(Self.T, Copyable):
+        """The value, or `default` when there is none."""
+        if self._present:
+            return self._place()[].copy()
+        return default.copy()
+
+    def __eq__(self, other: Self) -> Bool where conforms_to(Self.T, Equatable):
+        if self._present != other._present:
+            return False
+        if not self._present:
+            return True
+        return self._place()[] == other._place()[]
+
+    def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        if self._present:
+            self._place()[].write_to(writer)
+        else:
+            writer.write_string("None")

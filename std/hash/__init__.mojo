@@ -1,0 +1,2 @@
+"""Hashing."""
+from std.hash.hashable import Hashable, Hasher, hash

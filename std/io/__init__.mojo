@@ -1,0 +1,2 @@
+"""Input and output."""
+from std.io.print import print, input

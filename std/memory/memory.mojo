@@ -1,0 +1,95 @@
+"""Allocation and raw memory. `count` counts elements."""
+from std.memory.pointer import __pointer_to_int, __pointer_from_int
+from std.builtin.simd import __size_of
+
+
+@__intrinsic("foreign.call")
+def __foreign_malloc[name: __string_literal_value, Result: AnyType](size: Int) -> Result:
+    ...
+
+
+@__intrinsic("foreign.call")
+def __foreign_free[name: __string_literal_value](address: Int):
+    ...
+
+
+@__intrinsic("foreign.call")
+def __foreign_aligned_alloc[name: __string_literal_value, Result: AnyType](alignment: Int, size: Int) -> Result:
+    ...
+
+
+@__intrinsic("memory.copy")
+def __memory_copy[P: TrivialRegisterPassable, Q: TrivialRegisterPassable](dest: P, source: Q, bytes: Int):
+    ...
+
+
+@__intrinsic("memory.move")
+def __memory_move[P: TrivialRegisterPassable, Q: TrivialRegisterPassable](dest: P, source: Q, bytes: Int):
+    ...
+
+
+@__intrinsic("memory.set")
+def __memory_set[P: TrivialRegisterPassable](dest: P, value: UInt8, bytes: Int):
+    ...
+
+
+@__intrinsic("memory.compare")
+def __memory_compare[P: TrivialRegisterPassable, Q: TrivialRegisterPassable](a: P, b: Q, bytes: Int) -> Int:
+    ...
+
+
+@__intrinsic("memory.stack")
+def __stack[Result: TrivialRegisterPassable, T: AnyType, n: Int]() -> Result:
+    ...
+
+
+@__intrinsic("type.align_of")
+def __align_of[T: AnyType]() -> Int:
+    ...
+
+
+def __free(address: Int):
+    """Gives memory back to the allocator; address 0 is nothing."""
+    __foreign_free["free"](address)
+
+
+def unsafe_alloc[T: AnyType](count: Int) -> Pointer[T, MutUntrackedOrigin]:
+    """Room for `count` values of `T`, without values in it. It must reach `unsafe_free`."""
+    var size = count * __size_of[T]()
+    comptime if __align_of[T]() > 16:
+        var rounded = (size + __align_of[T]() - 1) // __align_of[T]() * __align_of[T]()
+        return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](
+            __foreign_aligned_alloc["aligned_alloc", Int](__align_of[T](), rounded)
+        )
+    else:
+        return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](__foreign_malloc["malloc", Int](size))
+
+
+@always_inline
+def stack_allocation[count: Int, T: AnyType]() -> Pointer[T, MutUntrackedOrigin]:
+    """Room for `count` values of `T` until the calling function returns."""
+    return __stack[Pointer[T, MutUntrackedOrigin], T, count]()
+
+
+@always_inline
+def stack_allocation[count: Int, dtype: DType]() -> Pointer[Scalar[dtype], MutUntrackedOrigin]:
+    """Room for `count` scalars until the calling function returns."""
+    return __stack[Pointer[Scalar[dtype], MutUntrackedOrigin], Scalar[dtype], count]()
+
+
+@always_inline
+def unsafe_memcpy[T: AnyType](*, dest: Pointer[T, _], source: Pointer[T, _], count: Int):
+    """Copies `count` elements as bytes; the areas must not overlap."""
+    __memory_copy(dest, source, count * __size_of[T]())
+
+
+@always_inline
+def unsafe_memset[T: AnyType](pointer: Pointer[T, _], value: UInt8, count: Int):
+    """Sets every byte of `count` elements."""
+    __memory_set(pointer, value, count * __size_of[T]())
+
+
+@always_inline
+def unsafe_memset_zero[T: AnyType](pointer: Pointer[T, _], count: Int):
+    """Sets every byte of `count` elements to 0."""
+    __memory_set(pointer, 0, count * __size_of[T]())

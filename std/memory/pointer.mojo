@@ -1,0 +1,175 @@
+"""Pointers: an address with the type and the origin of what it points to."""
+from std.memory.memory import __free
+
+
+@__intrinsic("pointer.deref")
+def __deref[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](pointer: Pointer[T, origin]) -> ref[origin] T:
+    ...
+
+
+@__intrinsic("pointer.of")
+def __address_of[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](ref[origin] place: T) -> Pointer[T, origin]:
+    ...
+
+
+@__intrinsic("pointer.cast")
+def __cast_pointer[From: TrivialRegisterPassable, To: TrivialRegisterPassable](pointer: From) -> To:
+    ...
+
+
+@__intrinsic("pointer.offset")
+def __offset[P: TrivialRegisterPassable](pointer: P, count: Int) -> P:
+    ...
+
+
+@__intrinsic("pointer.to_int")
+def __pointer_to_int[P: TrivialRegisterPassable](pointer: P) -> Int:
+    ...
+
+
+@__intrinsic("pointer.from_int")
+def __pointer_from_int[P: TrivialRegisterPassable](address: Int) -> P:
+    ...
+
+
+@__intrinsic("pointer.null")
+def __null_pointer[P: TrivialRegisterPassable]() -> P:
+    ...
+
+
+@__intrinsic("pointer.take")
+def __take[T: Movable, P: TrivialRegisterPassable](pointer: P) -> T:
+    ...
+
+
+@__intrinsic("pointer.init")
+def __initialize[T: Movable, P: TrivialRegisterPassable](pointer: P, var value: T):
+    ...
+
+
+@__intrinsic("pointer.destroy")
+def __destroy_pointee[P: TrivialRegisterPassable](pointer: P):
+    ...
+
+
+@__intrinsic("pointer.load")
+def __load[V: TrivialRegisterPassable, P: TrivialRegisterPassable](pointer: P) -> V:
+    ...
+
+
+@__intrinsic("pointer.store")
+def __store[V: TrivialRegisterPassable, P: TrivialRegisterPassable](pointer: P, value: V):
+    ...
+
+
+@__builtin("pointer")
+struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterPassable, Equatable, Boolable, Intable):
+    """The address of a value of type `T`. It does not own the value."""
+
+    @always_inline
+    def __init__(out self, *, ref[Self.origin] to: Self.T):
+        """Points to a place."""
+        self = __address_of(to)
+
+    @always_inline
+    def __getitem__(self) -> ref[Self.origin] Self.T:
+        return __deref(self)
+
+    @always_inline
+    def __getitem__(self, index: Int) -> ref[Self.origin] Self.T:
+        return __deref(__offset(self, index))
+
+    @always_inline
+    def __getitem__(self, *, unsafe_offset: Int) -> ref[Self.origin] Self.T:
+        return __deref(__offset(self, unsafe_offset))
+
+    @always_inline
+    def unsafe_offset(self, count: Int) -> Self:
+        return __offset(self, count)
+
+    @always_inline
+    def offset(self, count: Int) -> Self:
+        return __offset(self, count)
+
+    @always_inline
+    def __add__(self, count: Int) -> Self:
+        return __offset(self, count)
+
+    @always_inline
+    def __sub__(self, count: Int) -> Self:
+        return __offset(self, -count)
+
+    @always_inline
+    def __iadd__(mut self, count: Int):
+        self = __offset(self, count)
+
+    @__intrinsic("pointer.eq")
+    def __eq__(self, other: Self) -> Bool:
+        ...
+
+    @always_inline
+    def __int__(self) -> Int:
+        return __pointer_to_int(self)
+
+    @always_inline
+    def __bool__(self) -> Bool:
+        return __pointer_to_int(self) != 0
+
+    # ---- values in raw memory
+
+    @always_inline
+    def unsafe_write[U: Movable](self: Pointer[U, _], var value: U):
+        """Moves a value into raw memory; an old value there is not destroyed."""
+        __initialize(self, value^)
+
+    @always_inline
+    def unsafe_take_pointee(self) -> Self.T where conforms_to(Self.T, Movable):
+        """Moves the value out; the memory becomes raw."""
+        return __take[Self.T](self)
+
+    @always_inline
+    def unsafe_deinit_pointee(self):
+        """Destroys the value in place; the memory becomes raw."""
+        __destroy_pointee(self)
+
+    @always_inline
+    def unsafe_write_move_from(self, source: Self) where conforms_to(Self.T, Movable):
+        """Moves a value from one place to another."""
+        __initialize(self, __take[Self.T](source))
+
+    @always_inline
+    def unsafe_free(self):
+        """Gives memory from `unsafe_alloc` back."""
+        __free(__pointer_to_int(self))
+
+    # ---- vectors (scalar pointees)
+
+    @always_inline
+    def unsafe_load[dtype: DType, //, width: SIMDLength = 1](self: Pointer[Scalar[dtype], _], offset: Int = 0) -> SIMD[dtype, width]:
+        """Loads `width` elements from element `offset` on."""
+        return __load[SIMD[dtype, width]](__offset(self, offset))
+
+    @always_inline
+    def unsafe_store[dtype: DType, width: SIMDLength, //](self: Pointer[Scalar[dtype], _], offset: Int, value: SIMD[dtype, width]):
+        """Stores all lanes from element `offset` on."""
+        __store(__offset(self, offset), value)
+
+    # ---- casts
+
+    @always_inline
+    def unsafe_bitcast[U: AnyType](self) -> Pointer[U, Self.origin]:
+        return __cast_pointer[To=Pointer[U, Self.origin]](self)
+
+    @always_inline
+    def unsafe_origin_cast[to_mut: Bool, //, to: Origin[mut=to_mut]](self) -> Pointer[Self.T, to]:
+        return __cast_pointer[To=Pointer[Self.T, to]](self)
+
+    @always_inline
+    def as_unsafe_any_origin(self) -> Pointer[Self.T, MutUnsafeAnyOrigin]:
+        return __cast_pointer[To=Pointer[Self.T, MutUnsafeAnyOrigin]](self)
+
+
+comptime MutPointer = Pointer[mut=True, ...]
+comptime ImmPointer = Pointer[mut=False, ...]
+comptime OpaquePointer = Pointer[NoneType, MutUntrackedOrigin]
+comptime UnsafePointer[T: AnyType, origin: Origin[mut=True] = MutUntrackedOrigin] = Pointer[T, origin]

@@ -1,0 +1,1 @@
+"""Program start and what the targets lack."""

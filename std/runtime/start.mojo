@@ -1,0 +1,23 @@
+"""How a program begins and ends."""
+
+
+@no_inline
+def _report_uncaught(error: Error):
+    """The message of an error that left `main`, on standard error."""
+    print("Unhandled exception caught during execution:", error, file=2)
+
+
+def __run_main[main: def() thin -> None]() -> Int:
+    """Runs a `main` that cannot raise; returns the exit status."""
+    main()
+    return 0
+
+
+def __run_raising_main[main: def() raises thin -> None]() -> Int:
+    """Runs a `main` that may raise; returns the exit status."""
+    try:
+        main()
+        return 0
+    except error:
+        _report_uncaught(error)
+        return 1
