@@ -1,0 +1,261 @@
+/** WASI preview 1 for Node: what a module compiled by Kiln may import.
+ *  In: arguments, environment. Out: the import object's functions, an exit status. Synchronous throughout. Not a sandbox: the
+ *  program sees the file system like a native one ('.' is descriptor 3, '/' descriptor 4).
+ *
+ *  Output to 1 is collected and written when 64 KB are there, at each write on a terminal, before anything that the
+ *  outside could observe in another order (writes to 2, reads from 0, sleeps) and at the end, traps included. */
+import * as fs from 'node:fs';
+import { WasiFiles } from './wasi-files.ts';
+import { Errno, GuestMemory, OutputPipeClosed, writeFully } from './wasi-base.ts';
+import { wasmApi, type WasmInstance, type WasmMemory, type WasmModule } from './webassembly.ts';
+
+/** The program called `proc_exit`. */
+export class ProgramExit extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`exit ${status}`);
+    this.status = status;
+  }
+}
+
+export interface WasiOptions {
+  /** `args[0]` is the program's name. */
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+const STDOUT_BUFFER_BYTES = 65536;
+const CLOCK_REALTIME = 0;
+const EVENT_CLOCK = 0;
+const ABSOLUTE_TIME = 1;
+const SUBSCRIPTION_BYTES = 48;
+const EVENT_BYTES = 32;
+
+export class WasiHost {
+  private readonly memory = new GuestMemory();
+  private readonly args: readonly Uint8Array[];
+  private readonly environment: readonly Uint8Array[];
+  private readonly files: WasiFiles;
+  private readonly pending = Buffer.allocUnsafe(STDOUT_BUFFER_BYTES);
+  private pendingLength = 0;
+  private readonly terminal: boolean;
+
+  constructor(options: WasiOptions) {
+    const encode = (text: string): Uint8Array => new TextEncoder().encode(`${text}\0`);
+    this.args = options.args.map(encode);
+    this.environment = Object.entries(options.environment).map(([name, value]) => encode(`${name}=${value ?? ''}`));
+    this.files = new WasiFiles(this.memory, () => this.flush());
+    this.terminal = isTerminal(1);
+  }
+
+  attach(memory: WasmMemory): void {
+    this.memory.attach(memory);
+  }
+
+  /** Writes what is collected for descriptor 1. */
+  flush(): void {
+    const length = this.pendingLength;
+    this.pendingLength = 0;
+    if (length > 0) writeFully(1, this.pending.subarray(0, length));
+  }
+
+  /** The functions of `wasi_snapshot_preview1`. */
+  imports(): Record<string, (...args: never[]) => number> {
+    const { memory } = this;
+    return {
+      ...this.files.imports(),
+      args_sizes_get: (count: number, size: number) => this.sizes(this.args, count, size),
+      args_get: (table: number, text: number) => this.strings(this.args, table, text),
+      environ_sizes_get: (count: number, size: number) => this.sizes(this.environment, count, size),
+      environ_get: (table: number, text: number) => this.strings(this.environment, table, text),
+      clock_res_get: (_clock: number, out: number) => memory.setU64(out, 1n),
+      clock_time_get: (clock: number, _precision: bigint, out: number) => memory.setU64(out, now(clock)),
+      random_get: (address: number, length: number) => {
+        const bytes = memory.bytes(address, length);
+        for (let start = 0; start < length; start += 65536) {
+          globalThis.crypto.getRandomValues(bytes.subarray(start, Math.min(length, start + 65536)));
+        }
+        return Errno.SUCCESS;
+      },
+      sched_yield: () => Errno.SUCCESS,
+      proc_exit: (status: number) => {
+        throw new ProgramExit(status & 0xff);
+      },
+      proc_raise: (signal: number) => {
+        throw new ProgramExit(128 + signal);
+      },
+      fd_write: (fd: number, vectors: number, count: number, written: number) =>
+        fd === 1 && this.files.isStandard(1)
+          ? this.writeStandardOutput(vectors, count, written)
+          : this.files.write(fd, vectors, count, written),
+      poll_oneoff: (subscriptions: number, events: number, count: number, ready: number) =>
+        this.poll(subscriptions, events, count, ready),
+      sock_accept: () => Errno.NOSYS,
+      sock_recv: () => Errno.NOSYS,
+      sock_send: () => Errno.NOSYS,
+      sock_shutdown: () => Errno.NOSYS,
+    };
+  }
+
+  private writeStandardOutput(vectors: number, count: number, written: number): number {
+    const { memory } = this;
+    let total = 0;
+    for (let i = 0; i < count; i++) {
+      const length = memory.u32(vectors + i * 8 + 4);
+      const bytes = memory.bytes(memory.u32(vectors + i * 8), length);
+      total += length;
+      if (length > STDOUT_BUFFER_BYTES - this.pendingLength) this.flush();
+      if (length > STDOUT_BUFFER_BYTES) {
+        writeFully(1, bytes);
+      } else {
+        this.pending.set(bytes, this.pendingLength);
+        this.pendingLength += length;
+      }
+    }
+    if (this.terminal) this.flush();
+    return memory.setU32(written, total);
+  }
+
+  private sizes(strings: readonly Uint8Array[], count: number, size: number): number {
+    this.memory.setU32(count, strings.length);
+    return this.memory.setU32(
+      size,
+      strings.reduce((sum, text) => sum + text.length, 0),
+    );
+  }
+
+  private strings(strings: readonly Uint8Array[], table: number, text: number): number {
+    for (const [index, bytes] of strings.entries()) {
+      this.memory.setU32(table + 4 * index, text);
+      this.memory.bytes(text, bytes.length).set(bytes);
+      text += bytes.length;
+    }
+    return Errno.SUCCESS;
+  }
+
+  /** Descriptors are always ready (reads block instead); with clocks alone, sleeps for the shortest. */
+  private poll(subscriptions: number, events: number, count: number, ready: number): number {
+    const { memory } = this;
+    if (count === 0) return Errno.INVAL;
+    this.flush();
+    let sleep: bigint | null = null;
+    let descriptors = false;
+    const deadlines: (bigint | null)[] = [];
+    for (let i = 0; i < count; i++) {
+      const at = subscriptions + i * SUBSCRIPTION_BYTES;
+      if (memory.u8(at + 8) !== EVENT_CLOCK) {
+        descriptors = true;
+        deadlines.push(null);
+        continue;
+      }
+      const timeout = memory.u64(at + 24);
+      const absolute = (memory.u16(at + 40) & ABSOLUTE_TIME) !== 0;
+      const left = absolute ? timeout - now(memory.u32(at + 16)) : timeout;
+      deadlines.push(left);
+      if (sleep === null || left < sleep) sleep = left;
+    }
+    if (descriptors) sleep = 0n;
+    else if (sleep !== null && sleep > 0n) sleepNanoseconds(sleep);
+    let written = 0;
+    for (const [i, deadline] of deadlines.entries()) {
+      if (deadline !== null && deadline > (sleep ?? 0n)) continue;
+      const from = subscriptions + i * SUBSCRIPTION_BYTES;
+      const to = events + written * EVENT_BYTES;
+      memory.bytes(to, EVENT_BYTES).fill(0);
+      memory.setU64(to, memory.u64(from));
+      memory.bytes(to + 10, 1)[0] = memory.u8(from + 8);
+      written++;
+    }
+    return memory.setU32(ready, written);
+  }
+}
+
+/** A character device that is not /dev/null will do; the module `node:tty` costs start-up time. */
+function isTerminal(fd: number): boolean {
+  try {
+    return fs.fstatSync(fd).isCharacterDevice();
+  } catch {
+    return false;
+  }
+}
+
+function now(clock: number): bigint {
+  if (clock !== CLOCK_REALTIME) return process.hrtime.bigint();
+  // `Date.now` has milliseconds only; the performance clock adds the rest.
+  return BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n;
+}
+
+function sleepNanoseconds(duration: bigint): void {
+  const end = process.hrtime.bigint() + duration;
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  for (let left = duration; left > 0n; left = end - process.hrtime.bigint()) {
+    // Waiting has about 0.1 ms of slack; shorter rests are spun.
+    if (left > 200_000n) Atomics.wait(cell, 0, 0, Number(left) / 1e6 - 0.1);
+  }
+}
+
+/** 128 + SIGILL: the status of a trap on every backend. */
+export const TRAP_STATUS = 132;
+const SIGPIPE_STATUS = 141;
+const INTERNAL_ERROR_STATUS = 70;
+
+/** Runs a module to its end and returns the exit status. Everything it wrote has been written by then. */
+export function runWasm(bytes: Uint8Array, options: WasiOptions): number {
+  const host = new WasiHost(options);
+  let status: number;
+  try {
+    status = runInstance(bytes, host);
+  } catch (error) {
+    status = statusOfError(error);
+  }
+  try {
+    host.flush();
+  } catch (error) {
+    return error instanceof OutputPipeClosed ? SIGPIPE_STATUS : INTERNAL_ERROR_STATUS;
+  }
+  const report = pendingReport;
+  pendingReport = '';
+  if (report !== '') writeFully(2, Buffer.from(report));
+  return status;
+}
+
+/** A line of our own that has to come after the program's output. */
+let pendingReport = '';
+
+function runInstance(bytes: Uint8Array, host: WasiHost): number {
+  let module: WasmModule;
+  try {
+    module = new wasmApi.Module(bytes);
+  } catch (error) {
+    pendingReport = `kiln: internal error: the compiled module is invalid: ${(error as Error).message}\n`;
+    return INTERNAL_ERROR_STATUS;
+  }
+  let instance: WasmInstance;
+  try {
+    instance = new wasmApi.Instance(module, { wasi_snapshot_preview1: host.imports() });
+  } catch (error) {
+    if (!(error instanceof wasmApi.LinkError || error instanceof TypeError)) throw error;
+    pendingReport = `kiln: the program needs a host function that is not available here: ${(error as Error).message}\n`;
+    return 3;
+  }
+  host.attach(instance.exports['memory'] as WasmMemory);
+  const start = instance.exports['_start'] ?? instance.exports['_initialize'];
+  if (typeof start === 'function') start();
+  return 0;
+}
+
+function statusOfError(error: unknown): number {
+  if (error instanceof ProgramExit) return error.status;
+  if (error instanceof OutputPipeClosed) return SIGPIPE_STATUS;
+  if (error instanceof RangeError && /call stack/.test(error.message)) {
+    pendingReport = 'kiln: stack overflow\n';
+    return TRAP_STATUS;
+  }
+  if (error instanceof wasmApi.RuntimeError) {
+    // `unreachable` is how the runtime itself stops, after it has said why.
+    if (!/unreachable/.test(error.message)) pendingReport = `kiln: trap: ${error.message}\n`;
+    return TRAP_STATUS;
+  }
+  pendingReport = `kiln: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
+  return INTERNAL_ERROR_STATUS;
+}
