@@ -1,0 +1,44 @@
+/** HIR → generic MIR of one function.
+ *  In: a checked HIR body.  Out: a `Body` in phase `built`: reachable blocks only, critical edges split, reverse postorder.
+ *  Nothing is reported here; the checks read the graph. A return at the end of the text carries the span `body.endSpan`. */
+import { invariant } from '../../base/invariant.ts';
+import type { HirBody, HirFunction, Program } from '../../sema/hir.ts';
+import type { TermStore } from '../../terms/store.ts';
+import type { Body } from '../mir.ts';
+import { TypeFacts } from '../type-facts.ts';
+import { lowerCallLike } from './calls.ts';
+import { LowerContext, type Lowerings } from './context.ts';
+import { finishGraph } from './finish.ts';
+import { lowerStatements } from './statements.ts';
+
+const LOWERINGS: Lowerings = { statements: lowerStatements, call: lowerCallLike };
+
+export function buildBody(fn: HirFunction, body: HirBody, program: Program, store: TermStore): Body {
+  return buildBodyWith(fn, body, new TypeFacts(program, store));
+}
+
+export function buildBodyWith(fn: HirFunction, body: HirBody, types: TypeFacts): Body {
+  const cx = new LowerContext(fn, body, types, LOWERINGS);
+  lowerStatements(cx, body.statements);
+  cx.builder.terminate({ kind: 'return', span: cx.endSpan });
+  invariant(cx.scopes.length === 0, `scopes left open in ${fn.ref.path}`);
+  return finishBody(cx);
+}
+
+export function finishBody(cx: LowerContext): Body {
+  const builder = cx.builder;
+  return finishGraph({
+    function: cx.fn.id,
+    name: cx.fn.ref.path,
+    phase: 'built',
+    span: cx.fn.span,
+    endSpan: cx.endSpan,
+    locals: builder.locals,
+    blocks: builder.blocks,
+    regions: builder.regions,
+    entry: builder.entry,
+    args: cx.argLocals,
+    result: cx.resultLocal,
+    error: cx.errorLocal,
+  });
+}

@@ -1,0 +1,176 @@
+/** Lowers calls, intrinsics and variadic arguments: how each argument travels, which calls may raise, which never return. */
+import type { HirArg, HirCallee, HirExpr } from '../../sema/hir.ts';
+import type { Term } from '../../terms/term.ts';
+import { intrinsicInfo } from '../intrinsics.ts';
+import type { Callee, Operand, Place } from '../mir.ts';
+import type { LowerContext } from './context.ts';
+import { isPlace, lowerOperand, lowerPlace, settle } from './expressions.ts';
+
+type CallExpr = HirExpr & { readonly kind: 'call' };
+type IntrinsicExpr = HirExpr & { readonly kind: 'intrinsic' };
+type VariadicExpr = HirExpr & { readonly kind: 'variadic' };
+
+/** Type of formal `index` as declared when an `imm` argument; null when it always goes by address. */
+type ImmFormal = (index: number) => Term | null;
+
+export function lowerCallLike(cx: LowerContext, expr: CallExpr | IntrinsicExpr | VariadicExpr, dest: Place): void {
+  switch (expr.kind) {
+    case 'call':
+      lowerCall(cx, expr, dest);
+      return;
+    case 'intrinsic':
+      lowerIntrinsic(cx, expr, expr.name, expr.params, expr.args, dest);
+      return;
+    case 'variadic': {
+      const operands = lowerArgs(cx, expr.elements, () => null);
+      cx.builder.assign(dest, { kind: 'variadic', operands }, expr.span);
+      return;
+    }
+  }
+}
+
+function lowerCall(cx: LowerContext, expr: CallExpr, dest: Place): void {
+  const program = cx.types.program;
+  const builder = cx.builder;
+  const callee = expr.callee;
+  if (callee.kind === 'function') {
+    const fn = program.function(callee.fn);
+    if (fn.kind.kind === 'intrinsic') {
+      lowerIntrinsic(cx, expr, fn.kind.name, callee.args, expr.args, dest);
+      return;
+    }
+  }
+  const lowered = lowerCallee(cx, callee);
+  const args = lowerArgs(cx, expr.args, immFormals(cx, callee));
+  const span = expr.span;
+  if (expr.raises === null || cx.types.isNever(expr.raises)) {
+    builder.emit({ kind: 'call', span, callee: lowered, args, dest, store: 'unknown' });
+  } else if (builder.reachable) {
+    const error = cx.errorTarget(expr.raises, span);
+    const target = builder.newBlock(span);
+    builder.terminate({
+      kind: 'tryCall',
+      span,
+      callee: lowered,
+      args,
+      dest,
+      errorDest: error.place,
+      store: 'unknown',
+      target,
+      onError: error.block,
+    });
+    builder.switchTo(target);
+  }
+  const noReturn = callee.kind === 'function' && program.function(callee.fn).attributes.noReturn;
+  if (noReturn || cx.types.isNever(expr.type)) builder.terminate({ kind: 'unreachable', span });
+}
+
+function lowerCallee(cx: LowerContext, callee: HirCallee): Callee {
+  switch (callee.kind) {
+    case 'pointer':
+      return { kind: 'pointer', value: trivialOperand(cx, callee.value), type: callee.type };
+    case 'function':
+    case 'requirement':
+    case 'callable':
+      return callee;
+  }
+}
+
+/** A value of trivial type, read where it stands. */
+function trivialOperand(cx: LowerContext, expr: HirExpr): Operand {
+  if (isPlace(expr)) return { kind: 'copy', place: lowerPlace(cx, expr), span: expr.span };
+  return lowerOperand(cx, expr);
+}
+
+/** Which formals are `imm`, with their declared types. */
+function immFormals(cx: LowerContext, callee: HirCallee): ImmFormal {
+  const program = cx.types.program;
+  switch (callee.kind) {
+    case 'function':
+    case 'requirement': {
+      const fn = program.function(callee.kind === 'function' ? callee.fn : callee.member.id);
+      return (index) => {
+        const arg = fn.args[index];
+        return arg !== undefined && arg.convention === 'imm' && arg.variadic === 'none' ? arg.type : null;
+      };
+    }
+    case 'pointer':
+      return signatureFormals(callee.type, 0);
+    case 'callable':
+      // The callable itself comes first and is always borrowed.
+      return signatureFormals(callee.signature, 1);
+  }
+}
+
+function signatureFormals(signature: Term, offset: number): ImmFormal {
+  return (index) => {
+    if (signature.kind !== 'functionType') return null;
+    const arg = signature.args[index - offset];
+    return arg !== undefined && arg.convention === 'imm' && !arg.variadic ? arg.type : null;
+  };
+}
+
+/** Operands in order. A borrow stays a place; what is read early is settled into a temporary if later arguments disturb it. */
+function lowerArgs(cx: LowerContext, args: readonly HirArg[], formal: ImmFormal): Operand[] {
+  const operands: Operand[] = [];
+  args.forEach((arg, index) => {
+    const later = args.slice(index + 1).map((other) => other.expr);
+    operands.push(lowerArg(cx, arg, formal(index), later));
+  });
+  return operands;
+}
+
+function lowerArg(cx: LowerContext, arg: HirArg, formal: Term | null, later: readonly HirExpr[]): Operand {
+  const expr = arg.expr;
+  switch (arg.mode) {
+    case 'own':
+      return settle(cx, lowerOperand(cx, expr), expr, later);
+    case 'borrowMut':
+      return { kind: 'borrowMut', place: lowerPlace(cx, expr), span: expr.span };
+    case 'borrow': {
+      if (formal === null || !cx.types.isRegisterTrivial(formal))
+        return { kind: 'borrow', place: lowerPlace(cx, expr), span: expr.span };
+      if (expr.kind === 'constant') return { kind: 'constant', term: expr.term, type: expr.type, span: expr.span };
+      const copy: Operand = { kind: 'copy', place: lowerPlace(cx, expr.kind === 'copy' ? expr.place : expr), span: expr.span };
+      return settle(cx, copy, expr, later);
+    }
+  }
+}
+
+/** Operand shapes come from the intrinsic's signature text: `borrow T` asks for an address, everything else for a value. */
+function lowerIntrinsic(
+  cx: LowerContext,
+  expr: HirExpr,
+  name: string,
+  params: readonly Term[],
+  args: readonly HirArg[],
+  dest: Place,
+): void {
+  const borrows = borrowedOperands(name);
+  const operands: Operand[] = [];
+  args.forEach((arg, index) => {
+    const later = args.slice(index + 1).map((other) => other.expr);
+    if (borrows.has(index)) {
+      const kind = arg.mode === 'borrowMut' ? 'borrowMut' : 'borrow';
+      operands.push({ kind, place: lowerPlace(cx, arg.expr), span: arg.expr.span });
+    } else if (arg.mode === 'own') operands.push(settle(cx, lowerOperand(cx, arg.expr), arg.expr, later));
+    else operands.push(settle(cx, trivialOperand(cx, arg.expr), arg.expr, later));
+  });
+  cx.builder.assign(dest, { kind: 'intrinsic', name, params, operands }, expr.span);
+  if (cx.types.isNever(expr.type)) cx.builder.terminate({ kind: 'unreachable', span: expr.span });
+}
+
+const borrowTable = new Map<string, ReadonlySet<number>>();
+
+function borrowedOperands(name: string): ReadonlySet<number> {
+  const known = borrowTable.get(name);
+  if (known !== undefined) return known;
+  const result = new Set<number>();
+  const signature = intrinsicInfo(name)?.signature ?? '';
+  const list = signature.slice(signature.indexOf('(') + 1, signature.indexOf(')'));
+  list.split(',').forEach((operand, index) => {
+    if (operand.trim().startsWith('borrow ')) result.add(index);
+  });
+  borrowTable.set(name, result);
+  return result;
+}

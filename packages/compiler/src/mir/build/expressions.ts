@@ -1,0 +1,336 @@
+/** Lowers HIR expressions: as a place, as an owned operand, into a destination, or as a jump.
+ *  Rule of the whole file: a value that must outlive its own statement stands in a temporary, so that drop insertion can
+ *  end its life at its last use. Results are built in place: no temporary between a call and the variable it initializes. */
+import { unreachable } from '../../base/invariant.ts';
+import type { Span } from '../../base/span.ts';
+import type { HirExpr, HirPlace } from '../../sema/hir.ts';
+import type { BlockId, LocalId, Operand, Place } from '../mir.ts';
+import { localPlace, project } from './body-builder.ts';
+import type { LowerContext } from './context.ts';
+
+export function isPlace(expr: HirExpr): expr is HirPlace {
+  switch (expr.kind) {
+    case 'local':
+    case 'global':
+    case 'field':
+    case 'element':
+    case 'deref':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The place that an expression designates; a value is put into a temporary first. */
+export function lowerPlace(cx: LowerContext, expr: HirExpr): Place {
+  switch (expr.kind) {
+    case 'local':
+      return localPlace(cx.localOf(expr.local));
+    case 'global':
+      return { root: { kind: 'global', global: expr.global }, projections: [] };
+    case 'field':
+      return project(lowerPlace(cx, expr.base), {
+        kind: 'field',
+        index: expr.index,
+        name: expr.name,
+        type: expr.type,
+      });
+    case 'element':
+      return project(lowerPlace(cx, expr.base), { kind: 'element', index: expr.index, type: expr.type });
+    case 'deref':
+      return lowerDeref(cx, expr.reference, expr.type);
+    case 'block':
+      cx.lowerings.statements(cx, expr.statements);
+      return lowerPlace(cx, expr.result);
+    default:
+      return lowerToTemporary(cx, expr);
+  }
+}
+
+function lowerDeref(cx: LowerContext, reference: HirExpr, type: HirExpr['type']): Place {
+  // Reading the address out of a reference needs no copy of the reference, and `ref p` followed at once is `p`.
+  const source = reference.kind === 'copy' ? reference.place : reference;
+  if (source.kind === 'refOf') return lowerPlace(cx, source.place);
+  const base = lowerPlace(cx, source);
+  return project(base, { kind: 'deref', type });
+}
+
+export function lowerToTemporary(cx: LowerContext, expr: HirExpr): Place {
+  const place = localPlace(cx.builder.newTemporary(expr.type, expr.span));
+  lowerInto(cx, expr, place);
+  return place;
+}
+
+/** An operand that owns its value. */
+export function lowerOperand(cx: LowerContext, expr: HirExpr): Operand {
+  switch (expr.kind) {
+    case 'constant':
+      return { kind: 'constant', term: expr.term, type: expr.type, span: expr.span };
+    case 'copy':
+      return copyOperand(cx, lowerPlace(cx, expr.place), expr.type, expr.span);
+    case 'transfer':
+      return moveOperand(cx, lowerPlace(cx, expr.place), expr.type, expr.span);
+    case 'block':
+      cx.lowerings.statements(cx, expr.statements);
+      return lowerOperand(cx, expr.result);
+    case 'rebind': {
+      const operand = lowerOperand(cx, expr.value);
+      assertSameType(cx, expr.value, expr);
+      // The operand's place has the unproved type; only a constant can simply change its type.
+      if (operand.kind === 'constant') return { ...operand, type: expr.type };
+      const temporary = localPlace(cx.builder.newTemporary(expr.type, expr.span));
+      cx.builder.assignOperand(temporary, operand, expr.span);
+      return { kind: 'move', place: temporary, span: expr.span };
+    }
+    default:
+      if (isPlace(expr)) return copyOperand(cx, lowerPlace(cx, expr), expr.type, expr.span);
+      return { kind: 'move', place: lowerToTemporary(cx, expr), span: expr.span };
+  }
+}
+
+/** An implicit copy: decided after liveness unless copying is copying bytes. */
+export function copyOperand(cx: LowerContext, place: Place, type: HirExpr['type'], span: Span): Operand {
+  const trivial = cx.types.isTrivialCopy(type);
+  return { kind: trivial ? 'copy' : 'copyOrMove', place, span };
+}
+
+/** `x^`; on a register-trivial type it changes nothing, and `x` stays usable. */
+export function moveOperand(cx: LowerContext, place: Place, type: HirExpr['type'], span: Span): Operand {
+  return { kind: cx.types.isRegisterTrivial(type) ? 'copy' : 'move', place, span };
+}
+
+/** Evaluates straight into `dest`, which holds no value. */
+export function lowerInto(cx: LowerContext, expr: HirExpr, dest: Place): void {
+  const builder = cx.builder;
+  switch (expr.kind) {
+    case 'constant':
+    case 'copy':
+    case 'transfer':
+      builder.assignOperand(dest, lowerOperand(cx, expr), expr.span);
+      return;
+    case 'materialize':
+      builder.assign(dest, { kind: 'materialize', term: expr.term }, expr.span);
+      return;
+    case 'refOf':
+      builder.assign(dest, { kind: 'ref', place: lowerPlace(cx, expr.place), mutable: expr.mutable }, expr.span);
+      return;
+    case 'call':
+    case 'intrinsic':
+    case 'variadic':
+      cx.lowerings.call(cx, expr, dest);
+      return;
+    case 'aggregate': {
+      const operands = lowerOwnedSequence(cx, expr.fields);
+      builder.assign(dest, { kind: 'aggregate', operands }, expr.span);
+      return;
+    }
+    case 'conditional': {
+      const onTrue = builder.newBlock(expr.span);
+      const onFalse = builder.newBlock(expr.span);
+      const join = builder.newBlock(expr.span);
+      lowerBranch(cx, expr.condition, onTrue, onFalse);
+      builder.enterJoin(onTrue);
+      lowerInto(cx, expr.onTrue, dest);
+      builder.goto(join, expr.span);
+      builder.enterJoin(onFalse);
+      lowerInto(cx, expr.onFalse, dest);
+      builder.goto(join, expr.span);
+      builder.enterJoin(join);
+      return;
+    }
+    case 'block':
+      cx.lowerings.statements(cx, expr.statements);
+      lowerInto(cx, expr.result, dest);
+      return;
+    case 'rebind': {
+      const operand = lowerOperand(cx, expr.value);
+      assertSameType(cx, expr.value, expr);
+      builder.assignOperand(dest, operand, expr.span);
+      return;
+    }
+    case 'error':
+      builder.terminate({ kind: 'unreachable', span: expr.span });
+      return;
+    case 'local':
+    case 'global':
+    case 'field':
+    case 'element':
+    case 'deref':
+      builder.assignOperand(dest, lowerOperand(cx, expr), expr.span);
+      return;
+    default:
+      unreachable(expr);
+  }
+}
+
+function assertSameType(cx: LowerContext, from: HirExpr, to: HirExpr): void {
+  if (from.type === to.type) return;
+  const store = cx.types.store;
+  cx.builder.emit({
+    kind: 'comptimeAssert',
+    span: to.span,
+    condition: store.equal(from.type, to.type, null),
+    message: store.string('rebind input type does not match result type'),
+  });
+}
+
+/** Owned operands of one node, left to right. An operand that reads a place is left in place only when nothing evaluated
+ *  after it can change that place. */
+export function lowerOwnedSequence(cx: LowerContext, exprs: readonly HirExpr[]): Operand[] {
+  const operands: Operand[] = [];
+  exprs.forEach((expr, index) => {
+    const operand = lowerOperand(cx, expr);
+    operands.push(settle(cx, operand, expr, exprs.slice(index + 1)));
+  });
+  return operands;
+}
+
+/** Takes the value out now when one of the later expressions might disturb its place. */
+export function settle(cx: LowerContext, operand: Operand, expr: HirExpr, later: readonly HirExpr[]): Operand {
+  if (operand.kind === 'constant' || later.length === 0) return operand;
+  const root = operand.place.root;
+  const local = root.kind === 'local' ? cx.builder.locals.get(root.local) : null;
+  if (local !== null && local.name === '' && local.kind.kind === 'temporary') {
+    const direct = operand.place.projections.length === 0;
+    if (direct) return operand;
+  }
+  const indirect = local === null || operand.place.projections.some((projection) => projection.kind === 'deref');
+  const disturbed = later.some((other) => (indirect ? !isSimple(other) : mentionsInEffect(cx, other, operand.place)));
+  if (!disturbed) return operand;
+  const temporary = localPlace(cx.builder.newTemporary(expr.type, expr.span));
+  cx.builder.assignOperand(temporary, operand, expr.span);
+  const kind = operand.kind === 'copy' ? 'copy' : 'move';
+  return { kind, place: temporary, span: expr.span };
+}
+
+/** Reads places and constants only. */
+function isSimple(expr: HirExpr): boolean {
+  switch (expr.kind) {
+    case 'constant':
+    case 'local':
+    case 'global':
+      return true;
+    case 'field':
+    case 'element':
+      return isSimple(expr.base);
+    case 'deref':
+      return isSimple(expr.reference);
+    case 'copy':
+    case 'transfer':
+    case 'refOf':
+      return isSimple(expr.place);
+    case 'rebind':
+      return isSimple(expr.value);
+    default:
+      return false;
+  }
+}
+
+/** Whether an expression that does more than read mentions the local at the root of `place`. */
+function mentionsInEffect(cx: LowerContext, expr: HirExpr, place: Place): boolean {
+  if (isSimple(expr) || place.root.kind !== 'local') return false;
+  return mentions(cx, expr, place.root.local);
+}
+
+function mentions(cx: LowerContext, expr: HirExpr, local: LocalId): boolean {
+  switch (expr.kind) {
+    case 'local':
+      return cx.localOf(expr.local) === local;
+    case 'constant':
+    case 'materialize':
+    case 'global':
+    case 'error':
+      return false;
+    case 'field':
+    case 'element':
+      return mentions(cx, expr.base, local);
+    case 'deref':
+      return mentions(cx, expr.reference, local);
+    case 'copy':
+    case 'transfer':
+    case 'refOf':
+      return mentions(cx, expr.place, local);
+    case 'rebind':
+      return mentions(cx, expr.value, local);
+    case 'call':
+      return (
+        (expr.callee.kind === 'pointer' && mentions(cx, expr.callee.value, local)) ||
+        expr.args.some((arg) => mentions(cx, arg.expr, local))
+      );
+    case 'intrinsic':
+      return expr.args.some((arg) => mentions(cx, arg.expr, local));
+    case 'aggregate':
+      return expr.fields.some((field) => mentions(cx, field, local));
+    case 'variadic':
+      return expr.elements.some((element) => mentions(cx, element.expr, local));
+    case 'conditional':
+      return [expr.condition, expr.onTrue, expr.onFalse].some((part) => mentions(cx, part, local));
+    case 'block':
+      // Statements are not searched: assume the worst, the price is one copy.
+      return true;
+    default:
+      return unreachable(expr);
+  }
+}
+
+/** Control goes to `onTrue` or `onFalse`; both blocks are given. Short-circuit operators become jumps. */
+export function lowerBranch(cx: LowerContext, expr: HirExpr, onTrue: BlockId, onFalse: BlockId): void {
+  const builder = cx.builder;
+  const known = constantBool(expr);
+  if (known !== null) {
+    builder.goto(known ? onTrue : onFalse, expr.span);
+    return;
+  }
+  if (expr.kind === 'conditional') {
+    const whenTrue = constantBool(expr.onTrue);
+    const whenFalse = constantBool(expr.onFalse);
+    if (whenTrue !== null || whenFalse !== null) {
+      const first = whenTrue === null ? builder.newBlock(expr.span) : whenTrue ? onTrue : onFalse;
+      const second = whenFalse === null ? builder.newBlock(expr.span) : whenFalse ? onTrue : onFalse;
+      lowerBranch(cx, expr.condition, first, second);
+      if (whenTrue === null) {
+        builder.switchTo(first);
+        lowerBranch(cx, expr.onTrue, onTrue, onFalse);
+      }
+      if (whenFalse === null) {
+        builder.switchTo(second);
+        lowerBranch(cx, expr.onFalse, onTrue, onFalse);
+      }
+      return;
+    }
+  }
+  if (expr.kind === 'block') {
+    cx.lowerings.statements(cx, expr.statements);
+    lowerBranch(cx, expr.result, onTrue, onFalse);
+    return;
+  }
+  const condition = lowerOperand(cx, expr);
+  builder.terminate({ kind: 'branch', span: expr.span, condition, onTrue, onFalse });
+}
+
+/** The value of a literal condition, or null. */
+export function constantBool(expr: HirExpr): boolean | null {
+  if (expr.kind !== 'constant') return null;
+  if (expr.term.kind === 'bool') return expr.term.value;
+  // A literal that went through the library's Bool struct.
+  if (expr.term.kind === 'structValue' && expr.term.fields.length === 1) {
+    const [only] = expr.term.fields;
+    if (only?.kind === 'bool') return only.value;
+  }
+  return null;
+}
+
+/** Evaluates for its effects; a result is left in a temporary, which dies at once. */
+export function lowerEffect(cx: LowerContext, expr: HirExpr): void {
+  if (isPlace(expr)) {
+    cx.builder.emit({ kind: 'use', span: expr.span, place: lowerPlace(cx, expr) });
+    return;
+  }
+  if (expr.kind === 'constant') return;
+  if (expr.kind === 'block') {
+    cx.lowerings.statements(cx, expr.statements);
+    lowerEffect(cx, expr.result);
+    return;
+  }
+  lowerToTemporary(cx, expr);
+}

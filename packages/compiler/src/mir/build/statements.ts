@@ -1,0 +1,210 @@
+/** Lowers HIR statements: straight-line code, branches, loops, labelled blocks, and compile-time regions. */
+import { unreachable } from '../../base/invariant.ts';
+import type { Span } from '../../base/span.ts';
+import type { HirExpr, HirPlace, HirStatement, LabelId } from '../../sema/hir.ts';
+import type { Place } from '../mir.ts';
+import { localPlace } from './body-builder.ts';
+import type { LowerContext } from './context.ts';
+import { lowerBranch, lowerEffect, lowerInto, lowerOperand, lowerPlace } from './expressions.ts';
+import { leaveScopes, lowerTry } from './try.ts';
+
+type StatementOf<K extends HirStatement['kind']> = HirStatement & { readonly kind: K };
+
+/** Code after a statement that never completes is dropped. */
+export function lowerStatements(cx: LowerContext, statements: readonly HirStatement[]): void {
+  for (const statement of statements) {
+    if (!cx.builder.reachable) return;
+    lowerStatement(cx, statement);
+  }
+}
+
+function lowerStatement(cx: LowerContext, statement: HirStatement): void {
+  const builder = cx.builder;
+  switch (statement.kind) {
+    case 'let': {
+      const local = cx.declareLocal(statement.local);
+      builder.emit({ kind: 'declare', span: statement.span, local });
+      if (statement.init !== null) lowerInto(cx, statement.init, localPlace(local));
+      return;
+    }
+    case 'assign':
+      lowerAssign(cx, statement.place, statement.value, statement.span);
+      return;
+    case 'expr':
+      lowerEffect(cx, statement.expr);
+      return;
+    case 'use':
+      builder.emit({ kind: 'use', span: statement.span, place: lowerPlace(cx, statement.place) });
+      return;
+    case 'if':
+      lowerIf(cx, statement);
+      return;
+    case 'loop':
+      lowerLoop(cx, statement);
+      return;
+    case 'block':
+      lowerBlock(cx, statement);
+      return;
+    case 'break':
+      jump(cx, statement.label, 'break', statement.span);
+      return;
+    case 'continue':
+      jump(cx, statement.label, 'continue', statement.span);
+      return;
+    case 'return':
+      if (statement.value !== null) lowerInto(cx, statement.value, localPlace(cx.resultLocal));
+      leaveScopes(cx, 0);
+      builder.terminate({ kind: 'return', span: statement.span });
+      return;
+    case 'raise':
+      lowerRaise(cx, statement);
+      return;
+    case 'try':
+      lowerTry(cx, statement);
+      return;
+    case 'comptimeIf':
+      lowerComptimeIf(cx, statement);
+      return;
+    case 'comptimeFor':
+      lowerComptimeFor(cx, statement);
+      return;
+    case 'comptimeAssert':
+      builder.emit({
+        kind: 'comptimeAssert',
+        span: statement.span,
+        condition: statement.condition,
+        message: statement.message,
+      });
+      return;
+    case 'unreachable':
+      builder.terminate({ kind: 'unreachable', span: statement.span });
+      return;
+    default:
+      unreachable(statement);
+  }
+}
+
+/** The place's own expressions come first, then the value, then the store. A computed value stands in a temporary until the
+ *  old one was destroyed; `forward-results` removes the temporary where nothing lies between. */
+function lowerAssign(cx: LowerContext, target: HirPlace, value: HirExpr, span: Span): void {
+  const place = lowerPlace(cx, target);
+  if (isBareLocal(place) && cx.types.isRegisterTrivial(target.type)) {
+    lowerInto(cx, value, place);
+    return;
+  }
+  const operand = lowerOperand(cx, value);
+  cx.builder.assignOperand(place, operand, span);
+}
+
+function isBareLocal(place: Place): boolean {
+  return place.root.kind === 'local' && place.projections.length === 0;
+}
+
+function lowerIf(cx: LowerContext, statement: StatementOf<'if'>): void {
+  const builder = cx.builder;
+  const span = statement.span;
+  const onTrue = builder.newBlock(span);
+  const onFalse = builder.newBlock(span);
+  const join = builder.newBlock(span);
+  lowerBranch(cx, statement.condition, onTrue, onFalse);
+  builder.enterJoin(onTrue);
+  lowerStatements(cx, statement.onTrue);
+  builder.goto(join, span);
+  builder.enterJoin(onFalse);
+  lowerStatements(cx, statement.onFalse);
+  builder.goto(join, span);
+  builder.enterJoin(join);
+}
+
+function lowerLoop(cx: LowerContext, statement: StatementOf<'loop'>): void {
+  const builder = cx.builder;
+  const span = statement.span;
+  const header = builder.newBlock(span);
+  const exit = builder.newBlock(span);
+  const step = statement.step.length === 0 ? header : builder.newBlock(span);
+  builder.goto(header, span);
+  builder.switchTo(header);
+  cx.scopes.push({ kind: 'label', label: statement.label, onBreak: exit, onContinue: step });
+  lowerStatements(cx, statement.body);
+  builder.goto(step, span);
+  if (step !== header) {
+    builder.enterJoin(step);
+    lowerStatements(cx, statement.step);
+    builder.goto(header, span);
+  }
+  cx.scopes.pop();
+  builder.enterJoin(exit);
+}
+
+function lowerBlock(cx: LowerContext, statement: StatementOf<'block'>): void {
+  if (statement.label === null) {
+    lowerStatements(cx, statement.body);
+    return;
+  }
+  const builder = cx.builder;
+  const exit = builder.newBlock(statement.span);
+  cx.scopes.push({ kind: 'label', label: statement.label, onBreak: exit, onContinue: null });
+  lowerStatements(cx, statement.body);
+  cx.scopes.pop();
+  builder.goto(exit, statement.span);
+  builder.enterJoin(exit);
+}
+
+function jump(cx: LowerContext, label: LabelId, how: 'break' | 'continue', span: Span): void {
+  for (let depth = cx.scopes.length - 1; depth >= 0; depth--) {
+    const scope = cx.scopes[depth];
+    if (scope?.kind !== 'label' || scope.label !== label) continue;
+    const target = how === 'break' ? scope.onBreak : scope.onContinue;
+    if (target === null) continue;
+    leaveScopes(cx, depth);
+    cx.builder.goto(target, span);
+    return;
+  }
+  // Outside of a loop: sema has reported it.
+  cx.builder.terminate({ kind: 'unreachable', span });
+}
+
+function lowerRaise(cx: LowerContext, statement: StatementOf<'raise'>): void {
+  const error = cx.errorTarget(statement.value.type, statement.span);
+  // The value is complete before the error local is touched: computing it may itself raise.
+  const operand = lowerOperand(cx, statement.value);
+  cx.builder.assignOperand(error.place, operand, statement.span);
+  cx.builder.goto(error.block, statement.span);
+}
+
+function lowerComptimeIf(cx: LowerContext, statement: StatementOf<'comptimeIf'>): void {
+  const builder = cx.builder;
+  const span = statement.span;
+  const join = builder.newBlock(span);
+  const onTrue = builder.newBlock(span, builder.newRegion(null));
+  const onFalse = builder.newBlock(span, builder.newRegion(null));
+  builder.terminate({ kind: 'comptimeBranch', span, condition: statement.condition, onTrue, onFalse });
+  for (const [block, body] of [
+    [onTrue, statement.onTrue],
+    [onFalse, statement.onFalse],
+  ] as const) {
+    builder.switchTo(block);
+    lowerStatements(cx, body);
+    builder.goto(join, span);
+  }
+  builder.enterJoin(join);
+}
+
+/** `header: comptimeFor body, exit`; the body's end and `continue` go back to the header, `break` to the exit. */
+function lowerComptimeFor(cx: LowerContext, statement: StatementOf<'comptimeFor'>): void {
+  const builder = cx.builder;
+  const span = statement.span;
+  const header = builder.newBlock(span);
+  const exit = builder.newBlock(span);
+  const body = builder.newBlock(span, builder.newRegion(statement.param));
+  builder.goto(header, span);
+  builder.switchTo(header);
+  builder.terminate({ kind: 'comptimeFor', span, param: statement.param, iterable: statement.iterable, body, exit });
+  builder.switchTo(body);
+  cx.scopes.push({ kind: 'label', label: statement.label, onBreak: exit, onContinue: header });
+  lowerStatements(cx, statement.body);
+  cx.scopes.pop();
+  builder.goto(header, span);
+  builder.enterJoin(exit);
+}
+

@@ -1,0 +1,74 @@
+/** `try`: error edges go to the innermost landing block; `finally` is lowered once for each way out, because each way has
+ *  its own drops.
+ *
+ *      try: body  except e: handler  else: orElse  finally: final
+ *
+ *  An error of the body lands in the handler; an error of the handler or of `orElse` lands in a block that runs `final` and
+ *  passes it on. `return`, `break` and `continue` run the finals of the scopes they leave, innermost first. */
+import type { HirStatement } from '../../sema/hir.ts';
+import { localPlace } from './body-builder.ts';
+import type { ErrorTarget, LowerContext } from './context.ts';
+
+type TryStatement = HirStatement & { readonly kind: 'try' };
+
+/** Runs the `finally` bodies of the scopes above `depth`, each with the scopes outside it. */
+export function leaveScopes(cx: LowerContext, depth: number): void {
+  const saved = cx.scopes;
+  for (let i = saved.length - 1; i >= depth; i--) {
+    const scope = saved[i];
+    if (scope?.kind !== 'final') continue;
+    cx.scopes = saved.slice(0, i);
+    cx.lowerings.statements(cx, scope.statements);
+  }
+  cx.scopes = saved;
+}
+
+export function lowerTry(cx: LowerContext, statement: TryStatement): void {
+  const builder = cx.builder;
+  const span = statement.span;
+  const errorType = statement.errorType ?? cx.types.store.error;
+  const hasFinal = statement.final.length > 0;
+  const region = builder.region;
+  const join = builder.newBlock(span);
+
+  let outer: ErrorTarget | null = null;
+  if (hasFinal) {
+    outer = { block: builder.newBlock(span), place: localPlace(builder.newTemporary(errorType, span)) };
+    cx.scopes.push({ kind: 'final', statements: statement.final, target: outer });
+  }
+
+  let inner: ErrorTarget | null = null;
+  if (statement.handler !== null) {
+    const local =
+      statement.errorLocal === null
+        ? builder.newTemporary(errorType, span)
+        : cx.declareLocal(statement.errorLocal);
+    inner = { block: builder.newBlock(span), place: localPlace(local) };
+    cx.scopes.push({ kind: 'handler', target: inner });
+  }
+  cx.lowerings.statements(cx, statement.body);
+  if (inner !== null) cx.scopes.pop();
+  cx.lowerings.statements(cx, statement.orElse);
+  builder.goto(join, span);
+
+  if (inner !== null && statement.handler !== null) {
+    builder.enterJoin(inner.block);
+    cx.lowerings.statements(cx, statement.handler);
+    builder.goto(join, span);
+  }
+
+  if (outer !== null) {
+    cx.scopes.pop();
+    builder.enterJoin(outer.block);
+    if (builder.reachable) {
+      cx.lowerings.statements(cx, statement.final);
+      const next = cx.errorTarget(errorType, span);
+      builder.assignOperand(next.place, { kind: 'move', place: outer.place, span }, span);
+      builder.goto(next.block, span);
+    }
+  }
+
+  builder.region = region;
+  builder.enterJoin(join);
+  if (hasFinal) cx.lowerings.statements(cx, statement.final);
+}

@@ -1,0 +1,292 @@
+/** What the passes of MIR ask about types while bodies are still generic. Answers are about the type as it stands: a type
+ *  parameter needs a drop unless its bound says that it is trivial; elaboration deletes what turns out to be trivial.
+ *  One object per compilation, memoized on terms. */
+import type { BuiltinStruct, HirFunction, HirStruct, Program } from '../sema/hir.ts';
+import { makeSubstitution, substitute } from '../terms/substitute.ts';
+import type { TermStore } from '../terms/store.ts';
+import type { OriginRootId, OriginStep, Term } from '../terms/term.ts';
+import { TermFlags } from '../terms/term.ts';
+
+export interface NamedOrigin {
+  readonly root: OriginRootId;
+  readonly name: string;
+  readonly path: readonly OriginStep[];
+  readonly mut: Term;
+}
+
+/** Origins that a type mentions. */
+export interface OriginFacts {
+  readonly places: readonly NamedOrigin[];
+  /** Symbolic origins: parameters and what is derived from them. */
+  readonly symbolic: readonly Term[];
+  /** Mentions an `any` origin: may point to everything. */
+  readonly any: boolean;
+}
+
+const NO_ORIGINS: OriginFacts = { places: [], symbolic: [], any: false };
+
+export class TypeFacts {
+  readonly program: Program;
+  readonly store: TermStore;
+  private readonly drops = new Map<Term, boolean>();
+  private readonly copies = new Map<Term, boolean>();
+  private readonly fields = new Map<Term, readonly Term[]>();
+  private readonly origins = new Map<Term, OriginFacts>();
+
+  constructor(program: Program, store: TermStore) {
+    this.program = program;
+    this.store = store;
+  }
+
+  structOf(type: Term): HirStruct | null {
+    return type.kind === 'struct' ? this.program.struct(type.decl.id) : null;
+  }
+
+  builtinOf(type: Term): BuiltinStruct | null {
+    return this.structOf(type)?.builtin ?? null;
+  }
+
+  isNone(type: Term): boolean {
+    return this.builtinOf(type) === 'none';
+  }
+
+  isNever(type: Term): boolean {
+    return this.builtinOf(type) === 'never';
+  }
+
+  /** A concrete associated member is looked up, so that `Self.Element` of a known struct has facts of its own. */
+  private readonly reduce = (term: Term): Term => {
+    if (term.kind !== 'projection') return term;
+    return this.program.associated(term.self, term.trait, term.member, term.args) ?? term;
+  };
+
+  /** Types of a struct's fields at the type's arguments; [] for anything else. */
+  fieldTypes(type: Term): readonly Term[] {
+    const known = this.fields.get(type);
+    if (known !== undefined) return known;
+    const struct = this.structOf(type);
+    let result: readonly Term[] = [];
+    if (struct !== null && type.kind === 'struct') {
+      const substitution = makeSubstitution(struct.params, type.args);
+      result = struct.fields.map((field) => substitute(this.store, field.type, substitution, this.reduce));
+    }
+    this.fields.set(type, result);
+    return result;
+  }
+
+  /** Element types of a builtin tuple, or null when they are not spelled out. */
+  private tupleElements(type: Term): readonly Term[] | null {
+    const pack = type.kind === 'struct' ? type.args[0] : undefined;
+    return pack?.kind === 'list' ? pack.elements : null;
+  }
+
+  /** Whether a value must be destroyed (or explicitly consumed) when it dies. */
+  needsDrop(type: Term): boolean {
+    const known = this.drops.get(type);
+    if (known !== undefined) return known;
+    // A recursive type reaches itself only through memory that its own destructor frees.
+    this.drops.set(type, false);
+    const result = this.computeNeedsDrop(type);
+    this.drops.set(type, result);
+    return result;
+  }
+
+  private computeNeedsDrop(type: Term): boolean {
+    switch (type.kind) {
+      case 'struct': {
+        const struct = this.program.struct(type.decl.id);
+        if (struct.builtin === 'tuple') {
+          const elements = this.tupleElements(type);
+          return elements === null || elements.some((element) => this.needsDrop(element));
+        }
+        switch (struct.destroy.kind) {
+          case 'trivial':
+            return false;
+          case 'memberwise':
+            return this.fieldTypes(type).some((field) => this.needsDrop(field));
+          default:
+            return true;
+        }
+      }
+      case 'param':
+      case 'projection':
+      case 'packElement':
+        return !this.hasTrivialBound(type.type);
+      case 'conditional':
+        return this.needsDrop(type.onTrue) || this.needsDrop(type.onFalse);
+      case 'call':
+      case 'fieldValue':
+      case 'operation':
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** Whether the type has no destructor: its values must be consumed explicitly. */
+  mustConsume(type: Term): HirStruct | null {
+    const struct = this.structOf(type);
+    return struct !== null && struct.destroy.kind === 'none' && struct.builtin !== 'never' ? struct : null;
+  }
+
+  /** Whether copying is copying bytes, so that a copy needs no decision. */
+  isTrivialCopy(type: Term): boolean {
+    const known = this.copies.get(type);
+    if (known !== undefined) return known;
+    this.copies.set(type, true);
+    const result = this.computeTrivialCopy(type);
+    this.copies.set(type, result);
+    return result;
+  }
+
+  private computeTrivialCopy(type: Term): boolean {
+    switch (type.kind) {
+      case 'struct': {
+        const struct = this.program.struct(type.decl.id);
+        if (struct.builtin === 'tuple') {
+          const elements = this.tupleElements(type);
+          return elements !== null && elements.every((element) => this.isTrivialCopy(element));
+        }
+        switch (struct.copy.kind) {
+          case 'trivial':
+            return true;
+          case 'memberwise':
+            return this.fieldTypes(type).every((field) => this.isTrivialCopy(field)) && !this.needsDrop(type);
+          default:
+            return false;
+        }
+      }
+      case 'param':
+      case 'projection':
+      case 'packElement':
+        return this.hasTrivialBound(type.type);
+      case 'conditional':
+        return this.isTrivialCopy(type.onTrue) && this.isTrivialCopy(type.onFalse);
+      case 'call':
+      case 'fieldValue':
+      case 'operation':
+        return false;
+      default:
+        return true;
+    }
+  }
+
+  /** Register-trivial as it stands: an imm argument of this declared type is passed as a copy. */
+  isRegisterTrivial(type: Term): boolean {
+    switch (type.kind) {
+      case 'struct': {
+        const struct = this.program.struct(type.decl.id);
+        switch (struct.builtin) {
+          case 'simd':
+          case 'bool':
+          case 'dtype':
+          case 'pointer':
+          case 'none':
+          case 'never':
+          case 'int-literal':
+          case 'float-literal':
+          case 'string-literal':
+            return true;
+          default:
+            return struct.trivialRegisterPassable;
+        }
+      }
+      case 'param':
+      case 'projection':
+      case 'packElement':
+        return this.hasTrivialBound(type.type);
+      case 'ref':
+      case 'functionItem':
+      case 'primitive':
+        return true;
+      case 'functionType':
+        return type.thin;
+      default:
+        return false;
+    }
+  }
+
+  private hasTrivialBound(bound: Term): boolean {
+    if (bound.kind === 'composition') return bound.members.some((member) => this.hasTrivialBound(member));
+    if (bound.kind !== 'trait') return false;
+    return bound.decl.name === 'TrivialRegisterPassable' || bound.decl.name === 'AnyTrivialRegType';
+  }
+
+  /** A value whose type is a bare parameter is copied and destroyed even at its last use. */
+  isBareParameter(type: Term): boolean {
+    return type.kind === 'param' || type.kind === 'projection' || type.kind === 'packElement';
+  }
+
+  /** `__init__`: the result is built field by field. */
+  buildsSelf(fn: HirFunction): boolean {
+    return fn.parentStruct !== null && fn.namedResult !== null && fn.namedResult.name === 'self';
+  }
+
+  originsOf(type: Term): OriginFacts {
+    if ((type.flags & TermFlags.hasOrigin) === 0 && (type.flags & TermFlags.hasParam) === 0) return NO_ORIGINS;
+    const known = this.origins.get(type);
+    if (known !== undefined) return known;
+    const places = new Set<NamedOrigin>();
+    const symbolic = new Set<Term>();
+    const state = { any: false };
+    this.collectOrigins(type, places, symbolic, state);
+    const result: OriginFacts =
+      places.size === 0 && symbolic.size === 0 && !state.any
+        ? NO_ORIGINS
+        : { places: [...places], symbolic: [...symbolic], any: state.any };
+    this.origins.set(type, result);
+    return result;
+  }
+
+  private collectOrigins(term: Term, places: Set<NamedOrigin>, symbolic: Set<Term>, state: { any: boolean }): void {
+    const all = (terms: readonly Term[]): void => {
+      for (const child of terms) this.collectOrigins(child, places, symbolic, state);
+    };
+    switch (term.kind) {
+      case 'placeOrigin':
+        places.add(term);
+        return;
+      case 'specialOrigin':
+        if (term.which === 'any') state.any = true;
+        return;
+      case 'derivedOrigin':
+        symbolic.add(term);
+        return;
+      case 'param':
+        if (term.type.kind === 'originType') symbolic.add(term);
+        return;
+      case 'unionOrigin':
+        all(term.members);
+        return;
+      case 'struct':
+      case 'function':
+        all(term.args);
+        return;
+      case 'functionItem':
+        this.collectOrigins(term.func, places, symbolic, state);
+        return;
+      case 'ref':
+        this.collectOrigins(term.pointee, places, symbolic, state);
+        this.collectOrigins(term.origin, places, symbolic, state);
+        return;
+      case 'list':
+        all(term.elements);
+        return;
+      case 'conditional':
+        all([term.onTrue, term.onFalse]);
+        return;
+      case 'projection':
+        this.collectOrigins(term.self, places, symbolic, state);
+        all(term.args);
+        return;
+      case 'packElement':
+        this.collectOrigins(term.pack, places, symbolic, state);
+        return;
+      case 'call':
+        all(term.args);
+        return;
+      default:
+        return;
+    }
+  }
+}
