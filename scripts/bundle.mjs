@@ -20,8 +20,8 @@ const FILE_URL = {
 const SCRIPTS = {
   compiler: 'packages/cli/src/main.ts',
   'native-worker': 'packages/backend-native/src/native-worker.ts',
-  'embedded-compile': 'packages/backend-embedded/src/embedded-compile.ts',
-  'wasm-run': 'packages/backend-embedded/src/wasm-run.ts',
+  'compile-process': 'packages/backend-embedded/src/compile-process.ts',
+  'run-process': 'packages/backend-embedded/src/run-process.ts',
 };
 const LAUNCHER = 'packages/cli/src/launcher.ts';
 

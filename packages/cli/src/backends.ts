@@ -1,6 +1,7 @@
 /** Chooses and starts backends.
  *  In: `--backend` and what is installed.  Out: a started `Backend` and the reason for the choice.
  *  A backend that is started loads LLVM in another thread or process while the front end works here. */
+import { type EmbeddedBackend, startEmbeddedCompiler } from '@kiln/backend-embedded/embedded-backend.ts';
 import { libLlvmInstalled } from '@kiln/backend-native/libllvm.ts';
 import { startNativeCompiler } from '@kiln/backend-native/native-backend.ts';
 import type { Backend, BackendFailure } from '@kiln/compiler/backend/backend.ts';
@@ -43,12 +44,27 @@ export function planBackend(choice: string | undefined, emit: string | null): Ba
 }
 
 export function startBackend(kind: ArtefactKind): Backend {
-  if (kind === 'wasm') throw new CommandFailure(EXIT_ENVIRONMENT, '--backend wasm is not supported yet');
-  return startNativeCompiler({
+  if (kind === 'wasm') return startEmbedded(true);
+  // The linker inside the embedded backend serves where the system has none; its process is started only then.
+  let embedded: EmbeddedBackend | null = null;
+  const native = startNativeCompiler({
     workerScript: scriptPath('native-worker'),
     execArgv: scriptFlags(),
-    fallbackLinker: null,
+    fallbackLinker: (words, files, output) => {
+      embedded ??= startEmbedded(false);
+      return embedded.runLinker(words, files, output);
+    },
   });
+  return {
+    ...native,
+    close: async () => {
+      await Promise.all([native.close(), embedded?.close()]);
+    },
+  };
+}
+
+function startEmbedded(warm: boolean): EmbeddedBackend {
+  return startEmbeddedCompiler({ compileScript: scriptPath('compile-process'), execArgv: scriptFlags(), warm });
 }
 
 export const undefinedSymbol = defineError('M5001', 'target', (a: { symbols: readonly string[]; message: string }) => ({

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 /** Scripts that run as a process or thread of their own, with their source relative to packages/. */
 const SCRIPTS = {
   'native-worker': 'backend-native/src/native-worker.ts',
-  'embedded-compile': 'backend-embedded/src/embedded-compile.ts',
-  'wasm-run': 'backend-embedded/src/wasm-run.ts',
+  'compile-process': 'backend-embedded/src/compile-process.ts',
+  'run-process': 'backend-embedded/src/run-process.ts',
 } as const;
 
 export type ScriptName = keyof typeof SCRIPTS;

@@ -7,7 +7,7 @@ import { wantsColor } from '@kiln/render/color.ts';
 import { Cache } from './cache.ts';
 import { type CommandLine, isUsageError, parseCommandLine } from './command-line.ts';
 import { CommandFailure, EXIT_ENVIRONMENT, EXIT_INTERNAL, say } from './exit-status.ts';
-import { runProgram } from './run-program.ts';
+import { type ProgramRequest, runProgram } from './run-program.ts';
 import { runRequestKey } from './run-request.ts';
 
 /** The folder of the bundles this launcher belongs to; the bundler puts it in. */
@@ -33,13 +33,23 @@ async function answerFromCache(line: CommandLine): Promise<number | null> {
     const colored = wantsColor(process.stderr.isTTY, process.env);
     process.stderr.write(colored ? entry.coloredMessages : entry.messages);
   }
-  return runProgram({
+  const request = {
     artefact,
     programName: line.files[0] ?? '',
     programArguments: line.programArguments,
-    wasmScript: path.join(buildFolder, 'wasm-run.cjs'),
+    wasmScript: path.join(buildFolder, 'run-process.cjs'),
     wasmFlags: [],
-  });
+  };
+  return artefact.kind === 'wasm' ? runModuleHere(request) : runProgram(request);
+}
+
+/** This process has loaded nothing and set no V8 flags: it may as well be the one that runs the module. The script reads
+ *  its words from `process.argv` and ends the process. */
+function runModuleHere(request: ProgramRequest): Promise<number> {
+  const words = [request.wasmScript, request.artefact.path, request.programName, ...request.programArguments];
+  process.argv.splice(1, process.argv.length, ...words);
+  require(request.wasmScript);
+  return new Promise(() => {});
 }
 
 interface CompilerModule {

@@ -44,7 +44,7 @@ export async function runCommand(session: Session): Promise<number> {
       artefact,
       programName: file,
       programArguments: line.programArguments,
-      wasmScript: scriptPath('wasm-run'),
+      wasmScript: scriptPath('run-process'),
       wasmFlags: scriptFlags(),
     });
     const closing = production.backend?.close();

@@ -30,7 +30,7 @@ export interface ProgramRequest {
 export async function runProgram(request: ProgramRequest): Promise<number> {
   const { artefact, programArguments } = request;
   if (artefact.kind === 'wasm') {
-    const words = [...request.wasmFlags, request.wasmScript, artefact.path, ...programArguments];
+    const words = [...request.wasmFlags, request.wasmScript, artefact.path, request.programName, ...programArguments];
     return spawnAndWait(process.execPath, words, process.argv0);
   }
   // A file just written may still be open for writing in a process that another thread forked meanwhile.
