@@ -50,7 +50,7 @@ export async function checkCommand(session: Session): Promise<number> {
     if (outcome.errorCount > 0) status = EXIT_DIAGNOSTICS;
     if (outcome.printed !== null) writeOutput(line.values.get('output') ?? '-', outcome.printed);
   }
-  if (json) process.stdout.write(`${JSON.stringify(mergeReports(reports), null, 2)}\n`);
+  if (json) writeOutput('-', `${JSON.stringify(mergeReports(reports), null, 2)}\n`);
   return status;
 }
 

@@ -7,6 +7,7 @@ import { libLlvmInstalled } from '@kiln/backend-native/libllvm.ts';
 import { startNativeCompiler } from '@kiln/backend-native/native-backend.ts';
 import { Cache } from './cache.ts';
 import { EXIT_ENVIRONMENT } from './exit-status.ts';
+import { writeOutput } from './output.ts';
 import type { Session } from './session.ts';
 
 interface Finding {
@@ -29,8 +30,8 @@ export async function doctorCommand(session: Session): Promise<number> {
   const width = Math.max(...findings.map((finding) => finding.name.length));
   const marks = { ok: 'ok', optional: '--', missing: '!!' } as const;
   for (const finding of findings) {
-    process.stdout.write(`${marks[finding.state]} ${finding.name.padEnd(width)}  ${finding.text}\n`);
-    if (finding.mend !== '') process.stdout.write(`${' '.repeat(width + 5)}→ ${finding.mend}\n`);
+    writeOutput('-', `${marks[finding.state]} ${finding.name.padEnd(width)}  ${finding.text}\n`);
+    if (finding.mend !== '') writeOutput('-', `${' '.repeat(width + 5)}→ ${finding.mend}\n`);
   }
   return findings.some((finding) => finding.state === 'missing') ? EXIT_ENVIRONMENT : 0;
 }

@@ -104,14 +104,19 @@ async function main(): Promise<number> {
   return compiler.main(words, writeCodeCache);
 }
 
-main().then(
-  (status) => process.exit(status),
-  (error: unknown) => {
-    if (error instanceof CommandFailure) {
-      say(error.message);
-      process.exit(error.status);
-    }
-    say(`internal error in the launcher: ${error instanceof Error ? error.message : String(error)}`);
-    process.exit(EXIT_INTERNAL);
-  },
-);
+/** Whatever happens, the user gets a sentence and not a stack trace. */
+function endWith(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  // Who reads our words has gone away: nobody is left to tell.
+  if (code === 'EPIPE') process.exit(1);
+  if (error instanceof CommandFailure) {
+    say(error.message);
+    process.exit(error.status);
+  }
+  const detail = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  say(`internal error: ${detail} (a bug in Kiln)`);
+  process.exit(EXIT_INTERNAL);
+}
+
+process.on('uncaughtException', endWith);
+main().then((status) => process.exit(status), endWith);

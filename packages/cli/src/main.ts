@@ -7,6 +7,7 @@ import { doctorCommand, versionText } from './doctor-command.ts';
 import { CommandFailure, EXIT_INTERNAL, EXIT_USAGE, say } from './exit-status.ts';
 import { helpText } from './help.ts';
 import { findInstallation } from './installation.ts';
+import { writeOutput } from './output.ts';
 import { runCommand } from './run-command.ts';
 import { createSession, markStartup, type Session } from './session.ts';
 
@@ -46,11 +47,11 @@ async function runWords(words: readonly string[], onIdle: () => void): Promise<n
 
 async function dispatch(line: CommandLine, session: Session): Promise<number> {
   if (line.values.has('version')) {
-    process.stdout.write(await versionText(session));
+    writeOutput('-', await versionText(session));
     return 0;
   }
   if (line.values.has('help')) {
-    process.stdout.write(helpText(line.command));
+    writeOutput('-', helpText(line.command));
     return 0;
   }
   switch (line.command) {
@@ -63,7 +64,7 @@ async function dispatch(line: CommandLine, session: Session): Promise<number> {
     case 'doctor':
       return doctorCommand(session);
     case 'help':
-      process.stdout.write(helpText(null));
+      writeOutput('-', helpText(null));
       return 0;
   }
 }
