@@ -1,0 +1,121 @@
+"""`Array`: a fixed number of values in place."""
+from std.builtin.assertion import _check_index
+from std.collections.optional import __RawArray, __raw_storage, __raw_pointer
+from std.collections.list import __is_trivial_copy, __is_trivial_destroy
+
+
+@__builtin("array")
+struct Array[T: Movable & Deinitable, length: Int](
+    Copyable where conforms_to(T, Copyable),
+    Movable,
+    Sized,
+    Equatable where conforms_to(T, Equatable),
+    Writable where conforms_to(T, Writable),
+):
+    """`length` values of type `T`, side by side."""
+
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _ArrayIterator[Self.T, o]
+    comptime size = Self.length
+    var _storage: __RawArray[Self.T, Self.length]
+
+    @always_inline
+    def __init__(out self, *, unsafe_uninitialized: Tuple[]):
+        """Without values: each must be set by `_initialize`."""
+        self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
+
+    def __init__(out self, *, fill: Self.T) where conforms_to(Self.T, Copyable):
+        """Copies of one value."""
+        self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
+        for i in range(Self.length):
+            self._place().unsafe_offset(i).unsafe_write(fill.copy())
+
+    def __init__(out self, *, copy: Self) where conforms_to(Self.T, Copyable):
+        self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
+        for i in range(Self.length):
+            self._place().unsafe_offset(i).unsafe_write(copy._place().unsafe_offset(i)[].copy())
+
+    def __init__(out self, *, deinit move: Self):
+        self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
+        for i in range(Self.length):
+            self._place().unsafe_offset(i).unsafe_write(move._place().unsafe_offset(i).unsafe_take_pointee())
+
+    def __deinit__(deinit self):
+        comptime if not __is_trivial_destroy[Self.T]():
+            for i in range(Self.length):
+                self._place().unsafe_offset(i).unsafe_deinit_pointee()
+
+    @always_inline
+    def _place(self) -> Pointer[Self.T, MutUntrackedOrigin]:
+        return __raw_pointer[P = Pointer[Self.T, MutUntrackedOrigin]](self._storage)
+
+    @always_inline
+    def _initialize(mut self, index: Int, var value: Self.T):
+        self._place().unsafe_offset(index).unsafe_write(value^)
+
+    @always_inline
+    def __len__(self) -> Int:
+        return Self.length
+
+    @always_inline
+    @__call_location
+    def __getitem__(ref self, index: Int) -> ref[__interior(self, "element")] Self.T:
+        _check_index(index, Self.length)
+        return self._place().unsafe_offset(index)[]
+
+    @always_inline
+    def unsafe_get(ref self, index: Int) -> ref[__interior(self, "element")] Self.T:
+        return self._place().unsafe_offset(index)[]
+
+    @always_inline
+    def unsafe_ptr(ref self) -> Pointer[Self.T, origin_of(self)]:
+        return self._place().unsafe_origin_cast[origin_of(self)]()
+
+    @always_inline
+    def __iter__(ref self) -> _ArrayIterator[Self.T, origin_of(self)]:
+        return _ArrayIterator[Self.T, origin_of(self)](self.unsafe_ptr(), Self.length)
+
+    def __contains__(self, value: Self.T) -> Bool where conforms_to(Self.T, Equatable):
+        for i in range(Self.length):
+            if self._place().unsafe_offset(i)[] == value:
+                return True
+        return False
+
+    def __eq__(self, other: Self) -> Bool where conforms_to(Self.T, Equatable):
+        for i in range(Self.length):
+            if self._place().unsafe_offset(i)[] != other._place().unsafe_offset(i)[]:
+                return False
+        return True
+
+    def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        writer.write_string("[")
+        for i in range(Self.length):
+            if i > 0:
+                writer.write_string(", ")
+            self._place().unsafe_offset(i)[].write_to(writer)
+        writer.write_string("]")
+
+
+struct _ArrayIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterPassable, Iterator):
+    comptime Element = Self.T
+    var _data: Pointer[Self.T, Self.origin]
+    var _left: Int
+
+    @always_inline
+    def __init__(out self, data: Pointer[Self.T, Self.origin], left: Int):
+        self._data = data
+        self._left = left
+
+    @always_inline
+    def __iter__(ref self) -> Self:
+        return self
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._left > 0
+
+    @always_inline
+    def __next__(mut self) -> ref[Self.origin] Self.T:
+        var current = self._data
+        self._data = current.unsafe_offset(1)
+        self._left = self._left - 1
+        return current[]

@@ -1,0 +1,100 @@
+"""The C functions that the library calls, for targets without a C library (WebAssembly under WASI).
+
+The allocator keeps freed blocks in lists by power-of-two size class; every block has a header of 16 bytes with its class.
+"""
+from std.memory.pointer import Pointer, __pointer_from_int, __pointer_to_int
+from std.memory.memory import stack_allocation, __memory_set
+
+
+@__intrinsic("wasm.memory_size")
+def __memory_size() -> Int:
+    ...
+
+
+@__intrinsic("wasm.memory_grow")
+def __memory_grow(pages: Int) -> Int:
+    ...
+
+
+@__intrinsic("wasm.heap_base")
+def __heap_base() -> Int:
+    ...
+
+
+@__intrinsic("foreign.call")
+def __wasi_fd_write[name: __string_literal_value, Result: AnyType](
+    descriptor: Int32, vectors: Int32, count: Int32, written: Int32
+) -> Result:
+    ...
+
+
+@__intrinsic("foreign.call")
+def __wasi_exit[name: __string_literal_value, Result: AnyType](status: Int32) -> Result:
+    ...
+
+
+def _word(address: Int) -> Pointer[Int, MutUntrackedOrigin]:
+    return __pointer_from_int[Pointer[Int, MutUntrackedOrigin]](address)
+
+
+def malloc(size: Int) -> Int:
+    """Memory for `size` bytes, aligned to 16; 0 when there is none."""
+    # The first 512 bytes of the heap hold the heads of the free lists and the end of the used part.
+    var base = (__heap_base() + 15) // 16 * 16
+    var end_cell = _word(base + 504)
+    if end_cell[] == 0:
+        end_cell[] = base + 512
+        if __memory_size() * 65536 < base + 512:
+            _ = __memory_grow(1)
+    var size_class = 5
+    while (1 << size_class) < size + 16:
+        size_class += 1
+    var head = _word(base + 8 * size_class)
+    var block = head[]
+    if block != 0:
+        head[] = _word(block + 8)[]
+        return block + 16
+    block = end_cell[]
+    var end = block + (1 << size_class)
+    var available = __memory_size() * 65536
+    if end > available:
+        var pages = (end - available + 65535) // 65536
+        if __memory_grow(max(pages, 16)) < 0:
+            if __memory_grow(pages) < 0:
+                return 0
+    end_cell[] = end
+    _word(block)[] = size_class
+    return block + 16
+
+
+def free(address: Int):
+    """Gives a block back."""
+    if address == 0:
+        return
+    var base = (__heap_base() + 15) // 16 * 16
+    var block = address - 16
+    var head = _word(base + 8 * _word(block)[])
+    _word(block + 8)[] = head[]
+    head[] = block
+
+
+def aligned_alloc(alignment: Int, size: Int) -> Int:
+    """Memory at a multiple of `alignment`: the header is repeated before it."""
+    var plain = malloc(size + alignment)
+    if plain == 0:
+        return 0
+    var aligned = (plain + alignment - 1) // alignment * alignment
+    return aligned if aligned == plain else plain
+
+
+def write(descriptor: Int32, address: Int, count: Int) -> Int:
+    """Writes bytes to a descriptor; the number written, or -1."""
+    var cells = stack_allocation[4, Int32]()
+    cells.unsafe_offset(0)[] = address.cast[DType.int32]()
+    cells.unsafe_offset(1)[] = count.cast[DType.int32]()
+    cells.unsafe_offset(2)[] = 0
+    var at = __pointer_to_int(cells).cast[DType.int32]()
+    var status = __wasi_fd_write["wasi_snapshot_preview1.fd_write", Int32](descriptor, at, 1, at + 8)
+    if status != 0:
+        return -1
+    return cells.unsafe_offset(2)[].cast[DType.int]()
