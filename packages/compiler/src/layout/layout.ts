@@ -151,7 +151,8 @@ export class LayoutEngine {
     return this.isTrivial(type, 'destroy');
   }
 
-  /** How an argument of a *concrete function type* is passed, see `InstanceSignature`. */
+  /** Whether an argument of a *concrete function type* gets a value of its own (`imm` of a register-trivial type, owned ones)
+   *  rather than the address of the caller's place. */
   passesByValue(convention: Convention, type: Term): boolean {
     return convention === 'var' || convention === 'deinit' || (convention === 'imm' && this.facts.isRegisterTrivial(type));
   }

@@ -191,13 +191,8 @@ export interface Instance {
   body: Body | null;
 }
 
-/** `byValue`: the callee gets a value of its own – in registers if its layout class is `direct`, else by the address of memory
- *  that the callee may take over (a `move` operand's place, or a temporary for a `copy` operand). Holds for `var` and `deinit`
- *  arguments, and for `imm` ones that are register-trivial as declared. Otherwise the address of the caller's place is passed.
- *  Operands of concrete calls agree with it: `copy`, `move`, `constant` for a value, `borrow`, `borrowMut` for an address.
- *  Calls through pointers follow the same rule on the concrete function type (`LayoutEngine.passesByValue`). */
 export interface InstanceSignature {
-  readonly args: readonly { readonly name: string; readonly convention: Convention; readonly type: Term; readonly byValue: boolean }[];
+  readonly args: readonly { readonly name: string; readonly convention: Convention; readonly type: Term }[];
   readonly result: Term;
   readonly raises: Term | null;
 }
