@@ -98,3 +98,25 @@ def write(descriptor: Int32, address: Int, count: Int) -> Int:
     if status != 0:
         return -1
     return cells.unsafe_offset(2)[].cast[DType.int]()
+
+
+@__intrinsic("foreign.call")
+def __wasi_clock[name: __string_literal_value, Result: AnyType](clock: Int32, precision: Int, address: Int32) -> Result:
+    ...
+
+
+def clock_gettime(clock: Int32, address: Int) -> Int32:
+    """Stores seconds and nanoseconds of a clock."""
+    var cell = _word(address)
+    var status = __wasi_clock["wasi_snapshot_preview1.clock_time_get", Int32](
+        clock, 1, address.cast[DType.int32]()
+    )
+    var total = cell[]
+    cell[] = total // 1000000000
+    _word(address + 8)[] = total % 1000000000
+    return status
+
+
+def exit(status: Int32) -> Never:
+    """Ends the program."""
+    __wasi_exit["wasi_snapshot_preview1.proc_exit", Never](status)
