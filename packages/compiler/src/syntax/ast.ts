@@ -552,8 +552,8 @@ export interface FloatExpr extends NodeBase<'FloatExpr'> {
   readonly text: string;
 }
 
-/** One or more adjacent plain literals. A byte above 0x7F that an escape produced is the lone surrogate U+DC80…U+DCFF
- *  (as in Python's surrogateescape; escapes cannot name surrogates), see `stringBytes` in `literals.ts`. */
+/** One or more adjacent plain literals. `value` is decoded text: every escape names a code point (`\\xff` is U+00FF), so
+ *  the bytes of the literal are its UTF-8 encoding. */
 export interface StringExpr extends NodeBase<'StringExpr'> {
   readonly value: string;
   /** The literals as written, prefix and quotes included. */

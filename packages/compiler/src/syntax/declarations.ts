@@ -1,0 +1,574 @@
+/** Declarations: functions, structs, traits, extensions, `comptime`, fields, imports, decorators.
+ *  In: the cursor at the declaration's keyword, its decorators already read.  Out: one node; marks of older spellings
+ *  get their rewrites here, where the whole head is known. */
+import type {
+  Argument,
+  ArgumentList,
+  Block,
+  ComptimeDecl,
+  Conformance,
+  Decorator,
+  Expr,
+  Identifier,
+  ImportModule,
+  ImportName,
+  Stmt,
+  StringExpr,
+  TextEdit,
+} from './ast.ts';
+import * as errors from './errors.ts';
+import { PatternParser } from './patterns.ts';
+import { isNameToken, Tok } from './token.ts';
+import { walkTree } from './walk.ts';
+
+/** What a statement stands in. */
+export type Context = 'module' | 'function' | 'struct' | 'trait' | 'extension';
+
+export interface ParsedBody {
+  readonly docstring: StringExpr | null;
+  readonly block: Block;
+}
+
+/** First segments that classic programs import without `std.`. */
+const STD_MODULES: ReadonlySet<string> = new Set([
+  'algorithm',
+  'autotune',
+  'base64',
+  'benchmark',
+  'bit',
+  'buffer',
+  'builtin',
+  'collections',
+  'complex',
+  'gpu',
+  'hashlib',
+  'io',
+  'itertools',
+  'logger',
+  'math',
+  'memory',
+  'os',
+  'pathlib',
+  'python',
+  'pwd',
+  'random',
+  'runtime',
+  'stat',
+  'string',
+  'subprocess',
+  'sys',
+  'tempfile',
+  'tensor',
+  'testing',
+  'time',
+  'utils',
+]);
+
+export abstract class DeclarationParser extends PatternParser {
+  protected abstract parseBody(column: number, context: Context, where: string): ParsedBody;
+  /** A string literal alone on the next line of the block, at `column`. */
+  protected abstract parseTrailingDocstring(column: number): StringExpr | null;
+
+  /** The name behind a declaration's keyword must stand on its line. */
+  protected parseDeclaredName(what: string): Identifier {
+    if (!this.panic && this.isFirst && isNameToken(this.rawKind) && !this.atFileEnd) {
+      this.fail(errors.notAtLineStart({ span: this.tokenSpan(), what: 'identifier' }));
+    }
+    return this.expectIdentifier(what);
+  }
+
+  // ------------------------------------------------------------------------------------------ decorators
+
+  /** At `@`. */
+  protected parseDecorator(): Decorator {
+    const start = this.tokenStart;
+    this.advance();
+    const nameStart = this.tokenStart;
+    const first = this.expectIdentifier('decorator name');
+    let name: Expr = {
+      kind: 'NameExpr',
+      id: this.id(),
+      start: nameStart,
+      end: this.prevEnd,
+      name: first.name,
+      quoted: first.quoted,
+    };
+    while (!this.panic && this.kind === Tok.Dot) {
+      const dot = this.tokenStart;
+      this.advance();
+      const member = this.expectIdentifier('decorator name');
+      name = { kind: 'MemberExpr', id: this.id(), start: nameStart, end: this.prevEnd, base: name, dot, name: member };
+    }
+    const args = !this.panic && this.kind === Tok.LParen ? this.parseCallArgs(Tok.RParen, ')', 'in decorator') : null;
+    return { kind: 'Decorator', id: this.id(), start, end: this.prevEnd, name, args };
+  }
+
+  // ------------------------------------------------------------------------------------------ functions
+
+  /** At `def`, `fn` or `async`. */
+  protected parseFunction(decorators: readonly Decorator[], column: number, context: Context): Stmt {
+    const start = decorators[0]?.start ?? this.tokenStart;
+    const isAsync = this.take(Tok.Async);
+    const keyword = this.kind === Tok.Fn ? 'fn' : 'def';
+    const keywordStart = this.tokenStart;
+    const keywordEnd = this.tokenEnd;
+    this.advance();
+    if (keyword === 'fn') {
+      this.mark('classic', 'fn', keywordStart, keywordEnd, [{ start: keywordStart, end: keywordEnd, text: 'def' }]);
+    }
+    for (const decorator of decorators) this.markFunctionDecorator(decorator);
+    const name = this.parseDeclaredName('function name');
+    const parameters = !this.panic && this.kind === Tok.LBracket ? this.parseParameterList() : null;
+    const firstMark = this.marks.length;
+    let args: ArgumentList;
+    if (!this.panic && this.kind === Tok.LParen) args = this.parseArgumentList('declaration');
+    else {
+      if (!this.panic) this.fail(errors.expectedToken({ span: this.here(), token: '(', where: 'for argument list' }));
+      args = { kind: 'ArgumentList', id: this.id(), start: this.prevEnd, end: this.prevEnd, items: [] };
+    }
+    const effects = this.parseEffects(false);
+    const captures = !this.panic && this.kind === Tok.LBrace ? this.parseCaptureList() : null;
+    const result = this.parseResult();
+    const where = this.parseWhere();
+    const body = this.parseBody(column, 'function', 'in function definition');
+    if (context !== 'module' && context !== 'function') this.markMethod(name, args, body.block, firstMark);
+    return {
+      kind: 'FunctionDecl',
+      id: this.id(),
+      start,
+      end: this.prevEnd,
+      keyword,
+      isAsync,
+      decorators,
+      name,
+      parameters,
+      args,
+      effects,
+      captures,
+      result,
+      where,
+      docstring: body.docstring,
+      body: body.block,
+    };
+  }
+
+  protected parseWhere(): Expr | null {
+    if (this.panic || this.kind !== Tok.Where) return null;
+    this.advance();
+    this.crossLine();
+    return this.parseExpression();
+  }
+
+  private markFunctionDecorator(decorator: Decorator): void {
+    if (decorator.name.kind !== 'NameExpr') return;
+    const { start, end } = decorator;
+    switch (decorator.name.name) {
+      case 'parameter':
+        this.markClassic('parameter-decorator', start, end);
+        break;
+      case 'closure':
+      case 'noncapturing':
+      case 'adaptive':
+        this.mark('deprecated', 'removed-decorator', start, end, []);
+        break;
+      default:
+    }
+  }
+
+  /** Special methods: their older names, and the conventions that go with them. */
+  private markMethod(name: Identifier, args: ArgumentList, body: Block, firstMark: number): void {
+    const plain = args.items.filter((item): item is Argument => item.kind === 'Argument');
+    const self = plain[0] ?? null;
+    const existing = plain[1] ?? null;
+    switch (name.name) {
+      case '__init__':
+        this.retargetConvention(self, 'inout', 'out', firstMark);
+        break;
+      case '__copyinit__':
+        this.retargetConvention(self, 'inout', 'out', firstMark);
+        this.mark('classic', 'copyinit', name.start, name.end, this.renameToInit(name, existing, 'copy', body));
+        break;
+      case '__moveinit__':
+        this.retargetConvention(self, 'inout', 'out', firstMark);
+        this.retargetConvention(existing, 'owned', 'deinit', firstMark);
+        this.mark('classic', 'moveinit', name.start, name.end, this.renameToInit(name, existing, 'move', body));
+        break;
+      case '__takeinit__':
+        this.mark('deprecated', 'takeinit', name.start, name.end, []);
+        break;
+      case '__del__': {
+        this.retargetConvention(self, 'owned', 'deinit', firstMark);
+        const classic = self?.conventionSpelling === 'owned';
+        const edits: TextEdit[] = [{ start: name.start, end: name.end, text: '__deinit__' }];
+        this.mark(classic ? 'classic' : 'deprecated', 'del', name.start, name.end, edits);
+        break;
+      }
+      default:
+    }
+  }
+
+  /** Changes the rewrite of an argument's convention that the argument list had already marked. */
+  private retargetConvention(argument: Argument | null, spelling: string, text: string, firstMark: number): void {
+    if (argument === null || argument.conventionSpelling !== spelling) return;
+    for (let i = firstMark; i < this.marks.length; i++) {
+      const mark = this.marks[i];
+      if (mark === undefined || mark.start !== argument.start || mark.spelling !== spelling) continue;
+      this.marks[i] = { ...mark, edits: [{ start: mark.start, end: mark.end, text }] };
+      return;
+    }
+  }
+
+  /** `__copyinit__(inout self, existing: Self)` to `__init__(out self, *, copy: Self)`, uses in the body included. */
+  private renameToInit(name: Identifier, existing: Argument | null, keyword: string, body: Block): TextEdit[] {
+    if (existing === null || existing.name === null) return [];
+    const old = existing.name.name;
+    const edits: TextEdit[] = [
+      { start: name.start, end: name.end, text: '__init__' },
+      { start: existing.start, end: existing.start, text: '*, ' },
+      { start: existing.name.start, end: existing.name.end, text: keyword },
+    ];
+    let clash = false;
+    walkTree(body, (node) => {
+      if (node.kind !== 'NameExpr') return;
+      if (node.name === keyword) clash = true;
+      if (node.name === old) edits.push({ start: node.start, end: node.end, text: keyword });
+    });
+    return clash ? [] : edits;
+  }
+
+  // ------------------------------------------------------------------------------------------ types
+
+  /** At `struct`. */
+  protected parseStruct(decorators: readonly Decorator[], column: number): Stmt {
+    const start = decorators[0]?.start ?? this.tokenStart;
+    this.advance();
+    const name = this.parseDeclaredName('struct name');
+    const parameters = !this.panic && this.kind === Tok.LBracket ? this.parseParameterList() : null;
+    const headEnd = this.prevEnd;
+    const conformances = this.parseConformances();
+    const listEnd = this.prevEnd;
+    for (const decorator of decorators) this.markStructDecorator(decorator, conformances, headEnd, listEnd);
+    const where = this.parseWhere();
+    const { docstring, block: body } = this.parseBody(column, 'struct', 'in struct definition');
+    return {
+      kind: 'StructDecl',
+      id: this.id(),
+      start,
+      end: this.prevEnd,
+      decorators,
+      name,
+      parameters,
+      conformances,
+      where,
+      docstring,
+      body,
+    };
+  }
+
+  /** `(A, B & C, D where cond)` if there is one. */
+  private parseConformances(): Conformance[] {
+    const list: Conformance[] = [];
+    if (this.panic || this.kind !== Tok.LParen) return list;
+    this.advance();
+    while (!this.panic && !this.atCloser(Tok.RParen)) {
+      this.lenientLine();
+      const start = this.tokenStart;
+      const type = this.parseExpression();
+      const condition = this.parseWhere();
+      list.push({ kind: 'Conformance', id: this.id(), start, end: this.prevEnd, type, condition });
+      if (this.panic || !this.takeComma()) break;
+    }
+    this.close(Tok.RParen, ')', 'for conformance list');
+    return list;
+  }
+
+  private markStructDecorator(
+    decorator: Decorator,
+    conformances: readonly Conformance[],
+    headEnd: number,
+    listEnd: number,
+  ): void {
+    if (decorator.name.kind !== 'NameExpr') return;
+    const { start, end } = decorator;
+    const present = new Set<string>();
+    for (const { type } of conformances) walkTree(type, (node) => node.kind === 'NameExpr' && present.add(node.name));
+    const addTraits = (names: readonly string[]): TextEdit[] => {
+      const missing = names.filter((name) => !present.has(name)).join(', ');
+      if (missing === '') return [];
+      // Behind the last entry, or as a list of its own.
+      if (conformances.length > 0) return [{ start: listEnd - 1, end: listEnd - 1, text: `, ${missing}` }];
+      return [{ start: headEnd, end: listEnd, text: `(${missing})` }];
+    };
+    if (decorator.name.name === 'value') {
+      const traits = addTraits(['Copyable', 'Movable', 'ImplicitlyCopyable']);
+      this.mark('classic', 'value-decorator', start, end, [{ start, end, text: '@fieldwise_init' }, ...traits]);
+    } else if (decorator.name.name === 'register_passable') {
+      const argument = decorator.args?.[0]?.value;
+      const trivial = argument?.kind === 'StringExpr' && argument.value === 'trivial';
+      const traits = addTraits([trivial ? 'TrivialRegisterPassable' : 'RegisterPassable']);
+      const edits = [{ start, end: this.lineEndAfter(end), text: '' }, ...traits];
+      this.mark('classic', 'register-passable-decorator', start, end, edits);
+    }
+  }
+
+  /** Offset where the next token's line begins to matter: the decorator's own line and indentation go together. */
+  private lineEndAfter(end: number): number {
+    let at = end;
+    for (;;) {
+      const c = this.text.charCodeAt(at);
+      if (c !== 32 && c !== 9 && c !== 13 && c !== 10) return at;
+      at++;
+    }
+  }
+
+  /** At `trait`. */
+  protected parseTrait(decorators: readonly Decorator[], column: number): Stmt {
+    const start = decorators[0]?.start ?? this.tokenStart;
+    this.advance();
+    const name = this.parseDeclaredName('trait name');
+    const parameters = !this.panic && this.kind === Tok.LBracket ? this.parseParameterList() : null;
+    const conformances = this.parseConformances();
+    const where = this.parseWhere();
+    const { docstring, block: body } = this.parseBody(column, 'trait', 'in trait definition');
+    return {
+      kind: 'TraitDecl',
+      id: this.id(),
+      start,
+      end: this.prevEnd,
+      decorators,
+      name,
+      parameters,
+      conformances,
+      where,
+      docstring,
+      body,
+    };
+  }
+
+  /** At `__extension`. */
+  protected parseExtension(decorators: readonly Decorator[], column: number): Stmt {
+    const start = decorators[0]?.start ?? this.tokenStart;
+    this.advance();
+    const nameStart = this.tokenStart;
+    const first = this.parseDeclaredName('type name');
+    let target: Expr = {
+      kind: 'NameExpr',
+      id: this.id(),
+      start: nameStart,
+      end: this.prevEnd,
+      name: first.name,
+      quoted: first.quoted,
+    };
+    while (!this.panic && (this.kind === Tok.Dot || this.kind === Tok.LBracket)) {
+      if (this.kind === Tok.Dot) {
+        const dot = this.tokenStart;
+        this.advance();
+        const name = this.expectIdentifier('type name');
+        target = { kind: 'MemberExpr', id: this.id(), start: nameStart, end: this.prevEnd, base: target, dot, name };
+      } else {
+        const open = this.tokenStart;
+        const args = this.parseSubscriptArgs();
+        target = { kind: 'SubscriptExpr', id: this.id(), start: nameStart, end: this.prevEnd, base: target, open, args };
+      }
+    }
+    const conformances = this.parseConformances();
+    const where = this.parseWhere();
+    const { docstring, block: body } = this.parseBody(column, 'extension', 'in extension definition');
+    return {
+      kind: 'ExtensionDecl',
+      id: this.id(),
+      start,
+      end: this.prevEnd,
+      decorators,
+      target,
+      conformances,
+      where,
+      docstring,
+      body,
+    };
+  }
+
+  // ------------------------------------------------------------------------------------------ comptime, fields
+
+  /** At the name behind `comptime` or `alias`. */
+  protected parseComptimeDecl(
+    keyword: 'comptime' | 'alias',
+    start: number,
+    decorators: readonly Decorator[],
+    column: number,
+    context: Context,
+  ): ComptimeDecl {
+    const keywordSpan = this.span(start, this.prevEnd);
+    const name = this.parseDeclaredName('name in comptime declaration');
+    const parameters = !this.panic && this.kind === Tok.LBracket ? this.parseParameterList() : null;
+    if (!this.panic && this.kind === Tok.Comma) this.fail(errors.comptimeUnpacking({ span: this.tokenSpan() }));
+    const type = !this.panic && this.take(Tok.Colon) ? this.parseExpression() : null;
+    const where = this.parseWhere();
+    let value: Expr | null = null;
+    if (!this.panic) {
+      if (this.kind === Tok.Assign) value = this.parseInitializer();
+      else if (context !== 'trait' || type === null) this.fail(errors.comptimeNeedsValue({ span: keywordSpan }));
+    }
+    const end = this.prevEnd;
+    const docstring = this.parseTrailingDocstring(column);
+    return {
+      kind: 'ComptimeDecl',
+      id: this.id(),
+      start: decorators[0]?.start ?? start,
+      end: docstring?.end ?? end,
+      keyword,
+      decorators,
+      name,
+      parameters,
+      type,
+      where,
+      value,
+      docstring,
+    };
+  }
+
+  /** At `=`: the value of a declaration. */
+  protected parseInitializer(): Expr {
+    const at = this.tokenSpan();
+    this.advance();
+    if (this.kind === Tok.End) {
+      this.fail(errors.assignNeedsValue({ span: at }));
+      return this.errorExpr();
+    }
+    return this.parseExpressionList();
+  }
+
+  /** At `var` or `let` in a type's body. */
+  protected parseField(column: number, context: Context): Stmt {
+    const start = this.tokenStart;
+    const binding = this.kind === Tok.Var ? 'var' : 'let';
+    const end = this.tokenEnd;
+    if (binding === 'let') this.mark('classic', 'let', start, end, [{ start, end, text: 'var' }]);
+    if (context === 'trait') this.fail(errors.fieldInTrait({ span: this.tokenSpan() }));
+    this.advance();
+    const name = this.expectIdentifier('field name');
+    let type: Expr | null = null;
+    let value: Expr | null = null;
+    if (!this.panic) {
+      if (this.take(Tok.Colon)) type = this.parseExpression();
+      else this.fail(errors.fieldNeedsType({ span: this.span(name.end, name.end) }));
+    }
+    if (!this.panic && this.kind === Tok.Assign) {
+      this.complain(errors.fieldDefault({ span: this.tokenSpan() }));
+      value = this.parseInitializer();
+    }
+    const nodeEnd = this.prevEnd;
+    const docstring = this.parseTrailingDocstring(column);
+    return {
+      kind: 'FieldDecl',
+      id: this.id(),
+      start,
+      end: docstring?.end ?? nodeEnd,
+      binding,
+      name,
+      type,
+      value,
+      docstring,
+    };
+  }
+
+  // ------------------------------------------------------------------------------------------ imports
+
+  /** At `import`. */
+  protected parseImport(): Stmt {
+    const start = this.tokenStart;
+    this.advance();
+    const modules: ImportModule[] = [];
+    do {
+      const from = this.tokenStart;
+      const path = this.parseModulePath();
+      const alias = this.parseImportAlias();
+      this.markModulePath(path, from);
+      modules.push({ kind: 'ImportModule', id: this.id(), start: from, end: this.prevEnd, path, alias });
+    } while (!this.panic && this.take(Tok.Comma));
+    return { kind: 'ImportStmt', id: this.id(), start, end: this.prevEnd, modules };
+  }
+
+  private parseModulePath(): Identifier[] {
+    const path: Identifier[] = [];
+    do {
+      if (!this.panic && this.isFirst) {
+        this.fail(errors.notAtLineStart({ span: this.tokenSpan(), what: 'module path' }));
+      }
+      path.push(this.expectIdentifier('module name'));
+    } while (!this.panic && this.take(Tok.Dot));
+    return path;
+  }
+
+  private parseImportAlias(): Identifier | null {
+    if (this.panic || this.kind !== Tok.As) return null;
+    if (this.isFirst) this.fail(errors.notAtLineStart({ span: this.tokenSpan(), what: "'as' keyword" }));
+    this.advance();
+    return this.expectIdentifier("name after 'as'");
+  }
+
+  private markModulePath(path: readonly Identifier[], start: number): void {
+    const first = path[0];
+    if (first === undefined) return;
+    if (first.name === 'std') this.mark('modern', 'modern', start, first.end, []);
+    else if (STD_MODULES.has(first.name)) {
+      this.mark('classic', 'std-import', first.start, first.end, [{ start: first.start, end: first.start, text: 'std.' }]);
+    }
+  }
+
+  /** At `from`. */
+  protected parseFromImport(): Stmt {
+    const start = this.tokenStart;
+    this.advance();
+    let level = 0;
+    for (;;) {
+      if (this.take(Tok.Dot)) level++;
+      else if (this.take(Tok.Ellipsis)) level += 3;
+      else break;
+    }
+    const pathStart = this.tokenStart;
+    const path = level > 0 && this.kind === Tok.Import ? [] : this.parseModulePath();
+    if (level === 0) this.markModulePath(path, pathStart);
+    if (!this.panic && this.kind === Tok.Import && this.isFirst) {
+      this.fail(errors.notAtLineStart({ span: this.tokenSpan(), what: "'import' keyword" }));
+    }
+    if (!this.panic && this.kind !== Tok.Import) {
+      this.fail(errors.expectedToken({ span: this.here(), token: 'import', where: 'after module path' }));
+    }
+    const names: ImportName[] = [];
+    let star = false;
+    if (!this.panic) {
+      this.advance();
+      if (this.take(Tok.Star)) star = true;
+      else if (this.kind === Tok.LParen) {
+        this.advance();
+        while (!this.panic && !this.atCloser(Tok.RParen)) {
+          if (this.kind === Tok.End && isNameToken(this.rawKind)) this.kind = this.rawKind;
+          names.push(this.parseImportName());
+          if (this.panic || !this.take(Tok.Comma)) break;
+        }
+        if (names.length === 0 && !this.panic) this.complain(errors.emptyImport({ span: this.tokenSpan() }));
+        this.close(Tok.RParen, ')', 'after import list');
+      } else {
+        do {
+          // A trailing comma is accepted.
+          if (names.length > 0 && this.kind === Tok.End) break;
+          if (this.isFirst || !isNameToken(this.kind)) {
+            this.fail(errors.emptyImport({ span: this.here() }));
+            break;
+          }
+          names.push(this.parseImportName());
+        } while (!this.panic && this.take(Tok.Comma));
+      }
+    }
+    return { kind: 'FromImportStmt', id: this.id(), start, end: this.prevEnd, level, path, star, names };
+  }
+
+  private parseImportName(): ImportName {
+    const start = this.tokenStart;
+    const name = this.expectIdentifier('construct name to import');
+    let alias: Identifier | null = null;
+    if (!this.panic && this.take(Tok.As)) alias = this.expectIdentifier("name after 'as'");
+    return { kind: 'ImportName', id: this.id(), start, end: this.prevEnd, name, alias };
+  }
+}

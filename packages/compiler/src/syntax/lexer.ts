@@ -1,0 +1,659 @@
+/** Source text to tokens, in one pass over UTF-16 code units.
+ *  In: a file.  Out: a `TokenList`; every lexical mistake is reported once and leaves a usable token, or `Invalid`.
+ *  Invariants: never throws; tokens are in source order and do not overlap; the last one is `End`. A t-string becomes
+ *  `TStringStart (TStringText | FieldOpen … FieldClose)* TStringEnd`, so the parser needs no second lexer. */
+import type { FileId, SourceFile } from '../base/span.ts';
+import { makeSpan } from '../base/span.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Sink } from '../diagnostics/sink.ts';
+import type { Comment } from './ast.ts';
+import * as errors from './errors.ts';
+import { Tok, type TokenList, WORDS } from './token.ts';
+
+const MAX_TSTRING_DEPTH = 256;
+
+const CHAR_OTHER = 0;
+const CHAR_NAME = 1;
+const CHAR_DIGIT = 2;
+
+/** Class of each ASCII character within a name or number. */
+const CHAR_CLASS = (() => {
+  const table = new Uint8Array(128);
+  for (let c = 97; c <= 122; c++) table[c] = CHAR_NAME;
+  for (let c = 65; c <= 90; c++) table[c] = CHAR_NAME;
+  for (let c = 48; c <= 57; c++) table[c] = CHAR_DIGIT;
+  table[95] = CHAR_NAME;
+  return table;
+})();
+
+const WORD_TABLE_SIZE = 4096;
+const WORD_TABLE = (() => {
+  const table = new Int16Array(WORD_TABLE_SIZE).fill(-1);
+  WORDS.forEach(([word], index) => {
+    let hash = 0;
+    for (let i = 0; i < word.length; i++) hash = (Math.imul(hash, 31) + word.charCodeAt(i)) | 0;
+    let slot = hash & (WORD_TABLE_SIZE - 1);
+    while (table[slot] !== -1) slot = (slot + 1) & (WORD_TABLE_SIZE - 1);
+    table[slot] = index;
+  });
+  return table;
+})();
+
+/** A t-string whose field is being read. */
+interface TStringMode {
+  readonly quote: number;
+  readonly triple: boolean;
+  readonly raw: boolean;
+  readonly start: number;
+  braces: number;
+}
+
+class Lexer {
+  private readonly text: string;
+  private readonly file: FileId;
+  private readonly sink: Sink;
+  private readonly comments: Comment[] = [];
+  private readonly modes: TStringMode[] = [];
+  private kinds: Uint8Array;
+  private starts: Uint32Array;
+  private ends: Uint32Array;
+  private columns: Uint32Array;
+  private firsts: Uint8Array;
+  private capacity: number;
+  private count = 0;
+  private pos = 0;
+  private lineStart = 0;
+  private first = 1;
+
+  constructor(file: SourceFile, sink: Sink) {
+    this.text = file.text;
+    this.file = file.id;
+    this.sink = sink;
+    this.capacity = Math.max(64, file.text.length >> 2);
+    this.kinds = new Uint8Array(this.capacity);
+    this.starts = new Uint32Array(this.capacity);
+    this.ends = new Uint32Array(this.capacity);
+    this.columns = new Uint32Array(this.capacity);
+    this.firsts = new Uint8Array(this.capacity);
+  }
+
+  private add(kind: number, start: number, end: number): void {
+    if (this.count === this.capacity) this.grow();
+    const i = this.count++;
+    this.kinds[i] = kind;
+    this.starts[i] = start;
+    this.ends[i] = end;
+    this.columns[i] = start - this.lineStart;
+    this.firsts[i] = this.first;
+    this.first = 0;
+    this.pos = end;
+  }
+
+  private grow(): void {
+    this.capacity *= 2;
+    const kinds = new Uint8Array(this.capacity);
+    kinds.set(this.kinds);
+    this.kinds = kinds;
+    const starts = new Uint32Array(this.capacity);
+    starts.set(this.starts);
+    this.starts = starts;
+    const ends = new Uint32Array(this.capacity);
+    ends.set(this.ends);
+    this.ends = ends;
+    const columns = new Uint32Array(this.capacity);
+    columns.set(this.columns);
+    this.columns = columns;
+    const firsts = new Uint8Array(this.capacity);
+    firsts.set(this.firsts);
+    this.firsts = firsts;
+  }
+
+  private report(factory: (at: errors.At) => Diagnostic, start: number, end: number): void {
+    this.sink.report(factory({ span: makeSpan(this.file, start, end) }));
+  }
+
+  run(): TokenList {
+    const text = this.text;
+    const length = text.length;
+    if (text.charCodeAt(0) === 0xfeff) {
+      this.pos = 1;
+      this.lineStart = 1;
+    }
+    while (this.pos < length) {
+      const start = this.pos;
+      const c = text.charCodeAt(start);
+      if (c === 32 || c === 9 || c === 13 || c === 12) {
+        this.pos = start + 1;
+      } else if (c === 10) {
+        this.newline(start + 1);
+      } else if (c < 128 && CHAR_CLASS[c] === CHAR_NAME) {
+        this.word(start, c);
+      } else if (c >= 48 && c <= 57) {
+        this.number(start, c);
+      } else if (c === 35) {
+        this.comment(start);
+      } else if (c === 34 || c === 39) {
+        this.string(start, start, c, false, false);
+      } else if (c === 92 && this.joinsLine(start)) {
+        // A joined line: the next token is no first one, and its column is counted from its own line.
+        const end = text.charCodeAt(start + 1) === 13 ? start + 3 : start + 2;
+        this.pos = end;
+        this.lineStart = end;
+      } else if (c === 96) {
+        this.backtick(start);
+      } else {
+        this.operator(start, c);
+      }
+    }
+    for (let i = this.modes.length - 1; i >= 0; i--) {
+      const mode = this.modes[i];
+      if (mode !== undefined && i === 0) this.report(errors.unterminatedTString, mode.start, mode.start + 1);
+    }
+    this.first = 1;
+    this.add(Tok.End, length, length);
+    this.columns[this.count - 1] = 0;
+    return {
+      count: this.count,
+      kinds: this.kinds,
+      starts: this.starts,
+      ends: this.ends,
+      columns: this.columns,
+      firsts: this.firsts,
+      comments: this.comments,
+    };
+  }
+
+  private newline(next: number): void {
+    this.pos = next;
+    this.lineStart = next;
+    this.first = 1;
+  }
+
+  private joinsLine(start: number): boolean {
+    const next = this.text.charCodeAt(start + 1);
+    return next === 10 || (next === 13 && this.text.charCodeAt(start + 2) === 10);
+  }
+
+  private comment(start: number): void {
+    const text = this.text;
+    let end = text.indexOf('\n', start);
+    if (end < 0) end = text.length;
+    this.pos = end;
+    if (text.charCodeAt(end - 1) === 13) end--;
+    this.comments.push({ start, end, text: text.slice(start, end), ownLine: this.first === 1 });
+  }
+
+  private word(start: number, firstChar: number): void {
+    const text = this.text;
+    let hash = firstChar;
+    let end = start + 1;
+    for (;;) {
+      const c = text.charCodeAt(end);
+      if (!(c < 128) || CHAR_CLASS[c] === CHAR_OTHER) break;
+      hash = (Math.imul(hash, 31) + c) | 0;
+      end++;
+    }
+    const length = end - start;
+    if (length <= 2) {
+      const next = text.charCodeAt(end);
+      if (next === 34 || next === 39) {
+        const a = firstChar | 32;
+        const b = length === 2 ? text.charCodeAt(start + 1) | 32 : 0;
+        const raw = a === 114 || b === 114;
+        const template = a === 116 || b === 116;
+        if ((length === 1 && (raw || template)) || (length === 2 && raw && template)) {
+          this.string(start, end, next, raw, template);
+          return;
+        }
+      }
+    }
+    let kind: number = Tok.Name;
+    if (length <= 11) {
+      let slot = hash & (WORD_TABLE_SIZE - 1);
+      for (;;) {
+        const index = WORD_TABLE[slot] ?? -1;
+        if (index < 0) break;
+        const entry = WORDS[index];
+        if (entry !== undefined && entry[0].length === length && text.startsWith(entry[0], start)) {
+          kind = entry[1];
+          break;
+        }
+        slot = (slot + 1) & (WORD_TABLE_SIZE - 1);
+      }
+    }
+    this.add(kind, start, end);
+  }
+
+  private backtick(start: number): void {
+    const text = this.text;
+    let end = start + 1;
+    for (;;) {
+      const c = text.charCodeAt(end);
+      if (c === 96) break;
+      if (Number.isNaN(c) || c === 10 || c === 13) {
+        this.report(errors.unterminatedBacktick, start, end);
+        this.add(Tok.Invalid, start, end);
+        return;
+      }
+      end++;
+    }
+    if (end === start + 1) {
+      this.report(errors.emptyBacktick, start, end + 1);
+      this.add(Tok.Invalid, start, end + 1);
+      return;
+    }
+    this.add(Tok.Name, start, end + 1);
+  }
+
+  // ------------------------------------------------------------------------------------------ numbers
+
+  /** End of a run of digits and underscores from `from`. */
+  private digits(from: number): number {
+    const text = this.text;
+    let end = from;
+    for (;;) {
+      const c = text.charCodeAt(end);
+      if (!((c >= 48 && c <= 57) || c === 95)) return end;
+      end++;
+    }
+  }
+
+  private number(start: number, c: number): void {
+    const text = this.text;
+    if (c === 48) {
+      const base = text.charCodeAt(start + 1) | 32;
+      if (base === 120 || base === 111 || base === 98) {
+        this.basedNumber(start, base);
+        return;
+      }
+    }
+    let end = this.digits(start + 1);
+    let float = false;
+    if (text.charCodeAt(end) === 46 && !(text.charCodeAt(end + 1) === 46 && text.charCodeAt(end + 2) === 46)) {
+      float = true;
+      end++;
+      const d = text.charCodeAt(end);
+      if (d >= 48 && d <= 57) end = this.digits(end);
+    }
+    this.finishDecimal(start, end, float);
+  }
+
+  /** The exponent, then the token. */
+  private finishDecimal(start: number, from: number, isFloat: boolean): void {
+    const text = this.text;
+    let end = from;
+    let float = isFloat;
+    if ((text.charCodeAt(end) | 32) === 101) {
+      let digit = end + 1;
+      const sign = text.charCodeAt(digit);
+      if (sign === 43 || sign === 45) digit++;
+      const d = text.charCodeAt(digit);
+      if (d >= 48 && d <= 57) {
+        float = true;
+        end = this.digits(digit);
+      } else {
+        const after = text.charCodeAt(end + 1);
+        const isName = after < 128 && CHAR_CLASS[after] === CHAR_NAME;
+        if (!isName) {
+          this.report(errors.noExponentDigits, end + 1, end + 1);
+          float = true;
+          end = digit;
+        }
+      }
+    }
+    if (!float && text.charCodeAt(start) === 48) {
+      for (let i = start + 1; i < end; i++) {
+        const c = text.charCodeAt(i);
+        if (c !== 48 && c !== 95) {
+          this.report(errors.leadingZeros, start, end);
+          break;
+        }
+      }
+    }
+    this.add(float ? Tok.Float : Tok.Int, start, end);
+  }
+
+  private basedNumber(start: number, base: number): void {
+    const text = this.text;
+    let end = start + 2;
+    let any = false;
+    for (;;) {
+      const c = text.charCodeAt(end);
+      const low = c | 32;
+      const isDigit =
+        base === 120
+          ? (c >= 48 && c <= 57) || (low >= 97 && low <= 102)
+          : base === 111
+            ? c >= 48 && c <= 55
+            : c === 48 || c === 49;
+      if (isDigit) any = true;
+      else if (c !== 95) break;
+      end++;
+    }
+    if (!any) {
+      const name = base === 120 ? 'hex' : base === 111 ? 'octal' : 'binary';
+      this.sink.report(errors.noDigits({ span: makeSpan(this.file, end, end), base: name }));
+      // The wrong digits belong to the same mistake.
+      for (;;) {
+        const c = text.charCodeAt(end);
+        if (!(c < 128) || CHAR_CLASS[c] === CHAR_OTHER) break;
+        end++;
+      }
+      this.add(Tok.Invalid, start, end);
+      return;
+    }
+    this.add(Tok.Int, start, end);
+  }
+
+  // ------------------------------------------------------------------------------------------ strings
+
+  /** `open` is the offset of the first quote; `start` that of the prefix. */
+  private string(start: number, open: number, quote: number, raw: boolean, template: boolean): void {
+    const text = this.text;
+    const triple = text.charCodeAt(open + 1) === quote && text.charCodeAt(open + 2) === quote;
+    if (template) {
+      const from = open + (triple ? 3 : 1);
+      if (this.modes.length >= MAX_TSTRING_DEPTH) {
+        this.report(errors.tStringTooDeep, start, from);
+        const end = text.indexOf('\n', from);
+        this.modes.length = 0;
+        this.add(Tok.Invalid, start, end < 0 ? text.length : end);
+        return;
+      }
+      this.add(Tok.TStringStart, start, from);
+      this.templateText({ quote, triple, raw, start, braces: 0 }, false);
+      return;
+    }
+    let end = open + (triple ? 3 : 1);
+    // Lines inside a triple-quoted string still count for the column of what follows.
+    let lineStart = this.lineStart;
+    let closed = false;
+    for (;;) {
+      const c = text.charCodeAt(end);
+      if (Number.isNaN(c)) break;
+      if (c === quote) {
+        if (!triple) {
+          end++;
+          closed = true;
+          break;
+        }
+        if (text.charCodeAt(end + 1) === quote && text.charCodeAt(end + 2) === quote) {
+          end += 3;
+          closed = true;
+          break;
+        }
+        end++;
+      } else if (c === 92) {
+        if (raw) {
+          const next = text.charCodeAt(end + 1);
+          end += next === quote || next === 92 ? 2 : 1;
+        } else {
+          end = this.escape(end);
+          if (text.charCodeAt(end - 1) === 10) lineStart = end;
+        }
+      } else if (c === 10) {
+        if (!triple) break;
+        end++;
+        lineStart = end;
+      } else {
+        end++;
+      }
+    }
+    if (!closed) {
+      this.unterminated(start, end);
+      return;
+    }
+    this.add(Tok.String, start, end);
+    this.lineStart = lineStart;
+  }
+
+  /** A string without its end. Within a t-string on one line the t-string is what lacks its end. */
+  private unterminated(start: number, end: number): void {
+    const outer = this.modes.find((mode) => !mode.triple);
+    if (outer === undefined) this.report(errors.unterminatedString, start, start + 1);
+    else {
+      this.report(errors.unterminatedTString, outer.start, outer.start + 1);
+      this.modes.length = 0;
+    }
+    const stop = this.text.charCodeAt(end - 1) === 13 ? end - 1 : end;
+    this.add(Tok.Invalid, start, Math.max(stop, start + 1));
+    const lastLine = this.text.lastIndexOf('\n', this.pos - 1) + 1;
+    if (lastLine > this.lineStart) this.lineStart = lastLine;
+  }
+
+  /** Checks the escape at `slash` and returns the offset after it. */
+  private escape(slash: number): number {
+    const text = this.text;
+    const c = text.charCodeAt(slash + 1);
+    switch (c) {
+      case 92:
+      case 39:
+      case 34:
+      case 97:
+      case 98:
+      case 102:
+      case 110:
+      case 114:
+      case 116:
+      case 118:
+      case 10:
+        return slash + 2;
+      case 13:
+        if (text.charCodeAt(slash + 2) === 10) return slash + 3;
+        break;
+      case 120:
+        return this.hexEscape(slash, 2);
+      case 117:
+        return this.hexEscape(slash, 4);
+      case 85:
+        return this.hexEscape(slash, 8);
+      default:
+        if (c >= 48 && c <= 55) {
+          let end = slash + 2;
+          while (end < slash + 4) {
+            const d = text.charCodeAt(end);
+            if (!(d >= 48 && d <= 55)) break;
+            end++;
+          }
+          if (end === slash + 4 && c > 51) this.report(errors.octalEscapeOutOfRange, slash, end);
+          return end;
+        }
+    }
+    this.report(errors.invalidEscape, slash, Math.min(slash + 2, text.length));
+    // Only the backslash: what follows may be the quote or the line end.
+    return slash + 1;
+  }
+
+  private hexEscape(slash: number, width: number): number {
+    const text = this.text;
+    let end = slash + 2;
+    let value = 0;
+    while (end < slash + 2 + width) {
+      const c = text.charCodeAt(end);
+      const low = c | 32;
+      if (c >= 48 && c <= 57) value = value * 16 + c - 48;
+      else if (low >= 97 && low <= 102) value = value * 16 + low - 87;
+      else break;
+      end++;
+    }
+    if (end !== slash + 2 + width) {
+      if (width === 2) this.report(errors.invalidHexEscape, slash, end);
+      else {
+        this.sink.report(
+          errors.invalidUnicodeEscape({
+            span: makeSpan(this.file, slash, end),
+            letter: width === 4 ? 'u' : 'U',
+            digits: width === 4 ? 'four' : 'eight',
+          }),
+        );
+      }
+    } else if (value >= 0xd800 && value <= 0xdfff) {
+      this.report(errors.surrogateEscape, slash, end);
+    } else if (value > 0x10ffff) {
+      this.report(errors.escapeOutOfRange, slash, end);
+    }
+    return end;
+  }
+
+  /** Reads on from `pos` in the text part of a t-string, up to its end or its next field. */
+  private templateText(mode: TStringMode, resumed: boolean): void {
+    const text = this.text;
+    const start = this.pos;
+    let end = start;
+    let lineStart = this.lineStart;
+    for (;;) {
+      const c = text.charCodeAt(end);
+      if (Number.isNaN(c) || (c === 10 && !mode.triple)) {
+        const outer = this.modes.find((other) => !other.triple) ?? mode;
+        this.report(errors.unterminatedTString, outer.start, outer.start + 1);
+        if (resumed) this.modes.pop();
+        this.modes.length = 0;
+        // `Invalid` keeps the parser silent about the rest of the statement.
+        this.add(Tok.Invalid, start, end);
+        this.lineStart = lineStart;
+        return;
+      }
+      if (c === mode.quote) {
+        const width = mode.triple ? 3 : 1;
+        if (!mode.triple || (text.charCodeAt(end + 1) === c && text.charCodeAt(end + 2) === c)) {
+          if (end > start) this.add(Tok.TStringText, start, end);
+          this.add(Tok.TStringEnd, end, end + width);
+          if (resumed) this.modes.pop();
+          this.lineStart = lineStart;
+          return;
+        }
+        end++;
+      } else if (c === 123) {
+        if (text.charCodeAt(end + 1) === 123) {
+          end += 2;
+          continue;
+        }
+        if (end > start) this.add(Tok.TStringText, start, end);
+        this.add(Tok.FieldOpen, end, end + 1);
+        this.lineStart = lineStart;
+        mode.braces = 0;
+        if (!resumed) this.modes.push(mode);
+        return;
+      } else if (c === 125) {
+        if (text.charCodeAt(end + 1) === 125) end += 2;
+        else {
+          this.report(errors.singleBraceInTString, end, end + 1);
+          end++;
+        }
+      } else if (c === 92) {
+        if (mode.raw) {
+          const next = text.charCodeAt(end + 1);
+          end += next === mode.quote || next === 92 ? 2 : 1;
+        } else {
+          end = this.escape(end);
+          if (text.charCodeAt(end - 1) === 10) lineStart = end;
+        }
+      } else {
+        end++;
+        if (c === 10) lineStart = end;
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------ operators
+
+  private operator(start: number, c: number): void {
+    const text = this.text;
+    const n = text.charCodeAt(start + 1);
+    const eq = n === 61;
+    switch (c) {
+      case 40:
+        return this.add(Tok.LParen, start, start + 1);
+      case 41:
+        return this.add(Tok.RParen, start, start + 1);
+      case 91:
+        return this.add(Tok.LBracket, start, start + 1);
+      case 93:
+        return this.add(Tok.RBracket, start, start + 1);
+      case 44:
+        return this.add(Tok.Comma, start, start + 1);
+      case 59:
+        return this.add(Tok.Semicolon, start, start + 1);
+      case 126:
+        return this.add(Tok.Tilde, start, start + 1);
+      case 123: {
+        const mode = this.modes[this.modes.length - 1];
+        if (mode !== undefined) mode.braces++;
+        return this.add(Tok.LBrace, start, start + 1);
+      }
+      case 125: {
+        const mode = this.modes[this.modes.length - 1];
+        if (mode === undefined) return this.add(Tok.RBrace, start, start + 1);
+        if (mode.braces > 0) {
+          mode.braces--;
+          return this.add(Tok.RBrace, start, start + 1);
+        }
+        this.add(Tok.FieldClose, start, start + 1);
+        return this.templateText(mode, true);
+      }
+      case 58:
+        return eq ? this.add(Tok.Walrus, start, start + 2) : this.add(Tok.Colon, start, start + 1);
+      case 61:
+        if (eq) return this.add(Tok.EqEq, start, start + 2);
+        return n === 62 ? this.add(Tok.FatArrow, start, start + 2) : this.add(Tok.Assign, start, start + 1);
+      case 33:
+        if (eq) return this.add(Tok.NotEq, start, start + 2);
+        break;
+      case 43:
+        return eq ? this.add(Tok.PlusAssign, start, start + 2) : this.add(Tok.Plus, start, start + 1);
+      case 45:
+        if (eq) return this.add(Tok.MinusAssign, start, start + 2);
+        return n === 62 ? this.add(Tok.Arrow, start, start + 2) : this.add(Tok.Minus, start, start + 1);
+      case 37:
+        return eq ? this.add(Tok.PercentAssign, start, start + 2) : this.add(Tok.Percent, start, start + 1);
+      case 38:
+        return eq ? this.add(Tok.AmpAssign, start, start + 2) : this.add(Tok.Amp, start, start + 1);
+      case 124:
+        return eq ? this.add(Tok.PipeAssign, start, start + 2) : this.add(Tok.Pipe, start, start + 1);
+      case 94:
+        return eq ? this.add(Tok.CaretAssign, start, start + 2) : this.add(Tok.Caret, start, start + 1);
+      case 64:
+        return eq ? this.add(Tok.AtAssign, start, start + 2) : this.add(Tok.At, start, start + 1);
+      case 42:
+        if (n === 42) {
+          if (text.charCodeAt(start + 2) === 61) return this.add(Tok.StarStarAssign, start, start + 3);
+          return this.add(Tok.StarStar, start, start + 2);
+        }
+        return eq ? this.add(Tok.StarAssign, start, start + 2) : this.add(Tok.Star, start, start + 1);
+      case 47:
+        if (n === 47) {
+          if (text.charCodeAt(start + 2) === 61) return this.add(Tok.SlashSlashAssign, start, start + 3);
+          return this.add(Tok.SlashSlash, start, start + 2);
+        }
+        return eq ? this.add(Tok.SlashAssign, start, start + 2) : this.add(Tok.Slash, start, start + 1);
+      case 60:
+        if (n === 60) {
+          if (text.charCodeAt(start + 2) === 61) return this.add(Tok.ShlAssign, start, start + 3);
+          return this.add(Tok.Shl, start, start + 2);
+        }
+        return eq ? this.add(Tok.Le, start, start + 2) : this.add(Tok.Lt, start, start + 1);
+      case 62:
+        if (n === 62) {
+          if (text.charCodeAt(start + 2) === 61) return this.add(Tok.ShrAssign, start, start + 3);
+          return this.add(Tok.Shr, start, start + 2);
+        }
+        return eq ? this.add(Tok.Ge, start, start + 2) : this.add(Tok.Gt, start, start + 1);
+      case 46: {
+        if (n >= 48 && n <= 57) return this.finishDecimal(start, this.digits(start + 1), true);
+        if (n === 46 && text.charCodeAt(start + 2) === 46) return this.add(Tok.Ellipsis, start, start + 3);
+        return this.add(Tok.Dot, start, start + 1);
+      }
+      default:
+    }
+    // One report for a run of foreign characters.
+    let end = start + 1;
+    if (c >= 128) while (end < text.length && text.charCodeAt(end) >= 128) end++;
+    this.report(errors.unexpectedCharacter, start, end);
+    this.add(Tok.Invalid, start, end);
+  }
+}
+
+/** Tokens of a file. */
+export function tokenize(file: SourceFile, sink: Sink): TokenList {
+  return new Lexer(file, sink).run();
+}

@@ -1,0 +1,38 @@
+/** The parser's entry: a file to its tree.
+ *  In: source text.  Out: always a `Module`; mistakes are in the sink, at most one per mistake, and unreadable text is
+ *  in error nodes. Never throws, for any input. */
+import type { SourceFile } from '../base/span.ts';
+import type { Sink } from '../diagnostics/sink.ts';
+import type { Module, Stmt, StringExpr } from './ast.ts';
+import { tokenize } from './lexer.ts';
+import { StatementParser } from './statements.ts';
+
+class Parser extends StatementParser {
+  parse(): Module {
+    let items: Stmt[] = this.parseLines(-1, 'module');
+    let docstring: StringExpr | null = null;
+    const first = items[0];
+    if (first?.kind === 'ExprStmt' && first.value.kind === 'StringExpr') {
+      docstring = first.value;
+      items = items.slice(1);
+    }
+    const id = this.id();
+    return {
+      kind: 'Module',
+      id,
+      start: 0,
+      end: this.text.length,
+      file: this.file.id,
+      docstring,
+      items,
+      comments: this.tokens.comments,
+      dialectMarks: this.marks,
+      nodeCount: this.nodeCount,
+    };
+  }
+}
+
+/** Parses one file. */
+export function parseModule(file: SourceFile, sink: Sink): Module {
+  return new Parser(file, tokenize(file, sink), sink).parse();
+}
