@@ -118,7 +118,14 @@ test('unknown commands and options get a suggestion', () => {
 });
 
 test('help and version go to standard output', () => {
-  for (const words of [['--help'], ['help'], ['run', '--help'], ['check', '-h'], ['build', '--help'], ['doctor', '--help']]) {
+  for (const words of [
+    ['--help'],
+    ['help'],
+    ['run', '--help'],
+    ['check', '-h'],
+    ['build', '--help'],
+    ['doctor', '--help'],
+  ]) {
     const result = place.kiln(words);
     assert.equal(result.status, 0);
     assert.equal(result.stderr, '');

@@ -26,7 +26,10 @@ after(() => fs.rmSync(copy, { recursive: true, force: true }));
 
 function start(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<KilnResult> {
   return new Promise((resolve) => {
-    const child: ChildProcess = spawn(path.join(copy, 'kiln'), words, { cwd: os.tmpdir(), env: { ...process.env, ...env } });
+    const child: ChildProcess = spawn(path.join(copy, 'kiln'), words, {
+      cwd: os.tmpdir(),
+      env: { ...process.env, ...env },
+    });
     let stdout = '';
     let stderr = '';
     child.stdout?.on('data', (chunk) => {

@@ -66,7 +66,9 @@ test('tabs, wide characters and control characters keep the marks in place', () 
 
 test('a long line is cut to a window around the mark', () => {
   const { at, render } = setUp(`x = ${'a + '.repeat(5000)}BAD${' + b'.repeat(5000)}\n`);
-  const lines = render(moved({ primary: label(at('BAD'), 'here'), secondary: [], notes: [], fixes: [] }), 80).split('\n');
+  const lines = render(moved({ primary: label(at('BAD'), 'here'), secondary: [], notes: [], fixes: [] }), 80).split(
+    '\n',
+  );
   for (const line of lines) assert.ok([...line].length <= 90, line);
   const source = lines[1] ?? '';
   assert.equal(source.indexOf('BAD'), (lines[2] ?? '').indexOf('^^^'));

@@ -8,9 +8,10 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { DiagnosticSink, type Sink } from '../diagnostics/sink.ts';
 import type { Module } from '../syntax/ast.ts';
 import { tokenize } from '../syntax/lexer.ts';
+import { parseModule } from '../syntax/parser.ts';
 import { type Host, type RecordedInput, RecordingHost } from './host.ts';
 import type { CompilationOptions, TextStage } from './options.ts';
-import { printTokens } from './print-syntax.ts';
+import { printTokens, printTree } from './print-syntax.ts';
 import { SourceSet } from './sources.ts';
 
 export interface CompileRequest {
@@ -87,6 +88,15 @@ export const PASSES: readonly Pass[] = [
     // The parser reads tokens as it goes; a list of its own is made only to be looked at.
     run: () => {},
     print: (state) => printTokens(tokenize(state.root, state.sink), state.root),
+  },
+  {
+    name: 'parse',
+    stage: 'ast',
+    checks: true,
+    run: (state) => {
+      state.module = parseModule(state.root, state.sink);
+    },
+    print: (state) => printTree(present(state.module, 'syntax tree'), state.root),
   },
 ];
 

@@ -57,7 +57,10 @@ export function printTree(module: Module, file: SourceFile): string {
       else if (field !== false) scalars.push(`${name}=${scalar(field)}`);
     }
     const place = typeof value['start'] === 'number' ? lineAndColumn(table, value['start']) : null;
-    const words = [typeof value['kind'] === 'string' ? value['kind'] : '', place === null ? '' : `${place.line}:${place.column}`];
+    const words = [
+      typeof value['kind'] === 'string' ? value['kind'] : '',
+      place === null ? '' : `${place.line}:${place.column}`,
+    ];
     out.push(`${indent}${head}${[...words, ...scalars].filter((word) => word !== '').join(' ')}\n`);
     pushAll(stack, children);
   }
