@@ -47,6 +47,39 @@ const STARTS_OPERAND = (() => {
   return table;
 })();
 
+/** Tokens that show that another statement has begun. */
+const ENDS_SEARCH = (() => {
+  const table = new Uint8Array(128);
+  for (const kind of [
+    Tok.Assign,
+    Tok.Semicolon,
+    Tok.Break,
+    Tok.Continue,
+    Tok.Def,
+    Tok.Elif,
+    Tok.Except,
+    Tok.Finally,
+    Tok.From,
+    Tok.Import,
+    Tok.Match,
+    Tok.Pass,
+    Tok.Raise,
+    Tok.Return,
+    Tok.Struct,
+    Tok.Trait,
+    Tok.Try,
+    Tok.Var,
+    Tok.While,
+    Tok.With,
+    Tok.Extension,
+    Tok.Invalid,
+  ]) {
+    table[kind] = 1;
+  }
+  for (let kind = Tok.PlusAssign; kind <= Tok.CaretAssign; kind++) table[kind] = 1;
+  return table;
+})();
+
 export abstract class Cursor {
   protected readonly text: string;
   protected readonly file: SourceFile;
@@ -70,6 +103,8 @@ export abstract class Cursor {
   protected panic = false;
   /** The nesting limit was hit: closers are no longer searched in this statement. */
   private abandoned = false;
+  /** The limit has been reported for the nest that is being left. */
+  private depthReported = false;
   private depth = 0;
   private nodes = 0;
 
@@ -272,8 +307,28 @@ export abstract class Cursor {
         open--;
       }
     }
-    // Not there: the statement is lost, and outer brackets need not search again from the start.
-    return false;
+    const beyond = this.closerBeyond(index, closer, open);
+    if (beyond < 0) return false;
+    this.index = beyond;
+    this.advance();
+    this.panic = false;
+    return true;
+  }
+
+  /** Elements that stand too far left are one mistake: finds the bracket's closer behind the boundary at `from`, if
+   *  what lies between cannot be statements. -1: not there. */
+  private closerBeyond(from: number, closer: number, depth: number): number {
+    let open = depth;
+    const stop = Math.min(this.last, from + 500);
+    for (let index = from; index < stop; index++) {
+      const kind = this.kinds[index] ?? Tok.End;
+      if (kind === Tok.LParen || kind === Tok.LBracket || kind === Tok.LBrace || kind === Tok.FieldOpen) open++;
+      else if (kind === Tok.RParen || kind === Tok.RBracket || kind === Tok.RBrace || kind === Tok.FieldClose) {
+        if (open === 0) return kind === closer ? index : -1;
+        open--;
+      } else if (open === 0 && ENDS_SEARCH[kind] === 1) return -1;
+    }
+    return -1;
   }
 
   /** Skips to the next line that no longer belongs to the statement, and forgets the panic. */
@@ -303,7 +358,9 @@ export abstract class Cursor {
   /** Enters one level of nesting; false, with one report, when there are too many. */
   protected enter(): boolean {
     if (this.depth >= MAX_NESTING) {
-      this.fail(errors.nestingTooDeep({ span: this.tokenSpan() }));
+      if (!this.depthReported) this.fail(errors.nestingTooDeep({ span: this.tokenSpan() }));
+      this.panic = true;
+      this.depthReported = true;
       this.abandoned = true;
       return false;
     }
@@ -313,6 +370,7 @@ export abstract class Cursor {
 
   protected leave(): void {
     this.depth--;
+    if (this.depth < MAX_NESTING - 4) this.depthReported = false;
   }
 
   // ------------------------------------------------------------------------------------------ marks

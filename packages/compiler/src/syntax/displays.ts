@@ -88,7 +88,7 @@ export abstract class DisplayParser extends ExpressionParser {
         if (this.panic) break;
         if (this.kind === Tok.Colon) {
           if (args.length > 0) {
-            this.fail(errors.dictEntryInSet({ span: this.tokenSpan() }));
+            this.fail(errors.dictEntryInSet({ span: this.span(from, this.prevEnd) }));
             break;
           }
           this.advance();
@@ -102,7 +102,7 @@ export abstract class DisplayParser extends ExpressionParser {
           entries ??= [];
           entries.push({ kind: 'DictEntry', id: this.id(), start: from, end: this.prevEnd, key: element, value });
         } else if (entries !== null) {
-          this.fail(errors.expectedDictEntry({ span: this.here() }));
+          this.fail(errors.expectedDictEntry({ span: this.span(from, this.prevEnd) }));
           break;
         } else {
           if (args.length === 0 && this.kind === Tok.For) {

@@ -246,6 +246,8 @@ export const comptimeUnpacking = defineError('M9101', 'syntax', (a: At) => ({
   primary: label(a.span),
 }));
 
+export const tooManyErrors = fixed('M1199', 'too many syntax errors; the rest of this file is not reported');
+
 /** Both kinds of marks in one file: says which edition is read, and why. */
 export const mixedEditions = defineNote(
   'M1800',

@@ -380,7 +380,7 @@ export abstract class ExpressionParser extends PatternBase {
       args.push({ kind: 'CallArg', id: this.id(), start, end: this.prevEnd, star, name, value });
       if (this.panic || !this.takeComma() || this.index === before) break;
     }
-    this.close(Tok.RBracket, ']', 'in subscript');
+    this.close(Tok.RBracket, ']', 'in call argument list');
     this.noBrace = outer;
     return args;
   }

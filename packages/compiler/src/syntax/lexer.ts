@@ -39,6 +39,11 @@ const WORD_TABLE = (() => {
   return table;
 })();
 
+/** Characters that begin no token at all. */
+function isForeign(c: number): boolean {
+  return c >= 127 || (c < 32 && c !== 9 && c !== 10 && c !== 12 && c !== 13) || c === 36 || c === 63 || c === 33;
+}
+
 /** A t-string whose field is being read. */
 interface TStringMode {
   readonly quote: number;
@@ -647,7 +652,7 @@ class Lexer {
     }
     // One report for a run of foreign characters.
     let end = start + 1;
-    if (c >= 128) while (end < text.length && text.charCodeAt(end) >= 128) end++;
+    while (end < text.length && isForeign(text.charCodeAt(end))) end++;
     this.report(errors.unexpectedCharacter, start, end);
     this.add(Tok.Invalid, start, end);
   }

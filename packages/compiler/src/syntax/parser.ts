@@ -1,9 +1,11 @@
 /** The parser's entry: a file to its tree.
  *  In: source text.  Out: always a `Module`; mistakes are in the sink, at most one per mistake, and unreadable text is
  *  in error nodes. Never throws, for any input. */
-import type { SourceFile } from '../base/span.ts';
+import { type FileId, makeSpan, type SourceFile } from '../base/span.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Sink } from '../diagnostics/sink.ts';
 import type { Module, Stmt, StringExpr } from './ast.ts';
+import { tooManyErrors } from './errors.ts';
 import { tokenize } from './lexer.ts';
 import { StatementParser } from './statements.ts';
 
@@ -32,7 +34,31 @@ class Parser extends StatementParser {
   }
 }
 
+/** More errors than this in one file help nobody: it is hardly a program. */
+const MAX_ERRORS = 200;
+
+class CappedSink implements Sink {
+  private readonly sink: Sink;
+  private readonly file: FileId;
+  private left = MAX_ERRORS;
+
+  constructor(sink: Sink, file: FileId) {
+    this.sink = sink;
+    this.file = file;
+  }
+
+  report(diagnostic: Diagnostic): void {
+    if (this.left > 0) this.sink.report(diagnostic);
+    else if (this.left === 0) {
+      const span = diagnostic.primary?.span ?? makeSpan(this.file, 0, 0);
+      this.sink.report(tooManyErrors({ span }));
+    }
+    this.left--;
+  }
+}
+
 /** Parses one file. */
 export function parseModule(file: SourceFile, sink: Sink): Module {
-  return new Parser(file, tokenize(file, sink), sink).parse();
+  const capped = new CappedSink(sink, file.id);
+  return new Parser(file, tokenize(file, capped), capped).parse();
 }

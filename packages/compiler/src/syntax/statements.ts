@@ -37,6 +37,15 @@ const COMPOUND_KEYWORDS = new Set<number>([
   Tok.At,
 ]);
 
+/** What a decorator may stand before, apart from names that classic Mojo reads as keywords. */
+const DECORATED_KEYWORDS = new Set<number>([
+  ...COMPOUND_KEYWORDS,
+  Tok.Async,
+  Tok.Fn,
+  Tok.Alias,
+  Tok.Comptime,
+]);
+
 /** Words that only continue another statement. */
 const CLAUSE_KEYWORDS = new Set<number>([Tok.Elif, Tok.Else, Tok.Except, Tok.Finally, Tok.Case]);
 
@@ -45,6 +54,8 @@ export abstract class StatementParser extends DeclarationParser {
   private indentStart = -1;
   private indentEnd = -1;
   private indentBroken = false;
+  /** The last line was a header without a body: the next one's column is no mistake of its own. */
+  private bodyMissing = false;
 
   // ------------------------------------------------------------------------------------------ blocks
 
@@ -60,11 +71,14 @@ export abstract class StatementParser extends DeclarationParser {
       const column = this.column;
       if (column === blockColumn) misaligned = false;
       else if (!misaligned) {
-        if (!this.indentBroken) this.complain(errors.misalignedStatement({ span: this.tokenSpan() }));
+        if (!this.indentBroken && !this.bodyMissing) {
+          this.complain(errors.misalignedStatement({ span: this.tokenSpan() }));
+        }
         misaligned = true;
         // A stray `else` is the same mistake.
         if (CLAUSE_KEYWORDS.has(this.rawKind)) this.panic = true;
       }
+      this.bodyMissing = false;
       this.limit = column;
       this.refreshAt();
       this.parseLine(statements, context, column);
@@ -150,6 +164,7 @@ export abstract class StatementParser extends DeclarationParser {
     if (!this.atFileEnd) this.checkIndentStyle();
     if (this.atFileEnd || (this.column <= column && !this.isBrokenIndent())) {
       this.complain(errors.emptyBody({ span: this.span(colonEnd, colonEnd) }));
+      this.bodyMissing = true;
       return this.makeBody(start, []);
     }
     return this.finishBody(start, this.parseIndented(column, context));
@@ -537,13 +552,12 @@ export abstract class StatementParser extends DeclarationParser {
   private parseDecorated(column: number, context: Context): Stmt {
     const start = this.tokenStart;
     const decorators: Decorator[] = [];
+    let sameLine = false;
     while (this.rawKind === Tok.At && !this.panic && !this.atFileEnd) {
       if (decorators.length > 0 && this.isFirst && this.column !== column) break;
       this.refreshAt();
       decorators.push(this.parseDecorator());
-      if (!this.panic && !this.isFirst && this.kind !== Tok.End) {
-        this.complain(errors.decoratorOwnLine({ span: this.span(start, this.prevEnd) }));
-      }
+      if (!this.isFirst && !this.atFileEnd) sameLine = true;
     }
     if (this.panic) return this.errorStmt(start);
     if (this.isFirst && this.column !== column) {
@@ -554,6 +568,9 @@ export abstract class StatementParser extends DeclarationParser {
     this.refreshAt();
     const kind = this.kind;
     const next = this.kindAt(this.index + 1);
+    if (sameLine && DECORATED_KEYWORDS.has(kind)) {
+      this.complain(errors.decoratorOwnLine({ span: this.span(start, this.prevEnd) }));
+    }
     if (kind === Tok.Def || (kind === Tok.Fn && isNameToken(next))) return this.parseFunction(decorators, column, context);
     if (kind === Tok.Async && (next === Tok.Def || next === Tok.Fn)) {
       return this.parseFunction(decorators, column, context);

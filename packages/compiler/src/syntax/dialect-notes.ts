@@ -1,0 +1,156 @@
+/** The notes about older spellings: one per construct and file, at its first use, with the edits for all its uses.
+ *  In: a module with its marks.  Out: diagnostics of severity `note`; the driver decides what `--deny` makes of them. */
+import { makeSpan } from '../base/span.ts';
+import {
+  type Applicability,
+  type Diagnostic,
+  type DiagnosticFactory,
+  defineNote,
+  type Edit,
+  type Fix,
+  label,
+} from '../diagnostics/diagnostic.ts';
+import type { Span } from '../base/span.ts';
+import type { DialectConstruct, DialectMark, Module } from './ast.ts';
+import { firstMarks } from './edition.ts';
+import { mixedEditions } from './errors.ts';
+
+interface NoteArgs {
+  readonly span: Span;
+  readonly fixes: readonly Fix[];
+}
+
+interface Construct {
+  readonly note: DiagnosticFactory<NoteArgs>;
+  readonly title: string;
+  readonly applicability: Applicability;
+}
+
+function construct(code: string, message: string, title: string, applicability: Applicability = 'safe'): Construct {
+  const note = defineNote<NoteArgs>(code, 'syntax', (a) => ({ message, primary: label(a.span), fixes: a.fixes }));
+  return { note, title, applicability };
+}
+
+/** By construct; `modern` marks have no note. Codes are never reused. */
+export const CONSTRUCTS: Readonly<Record<Exclude<DialectConstruct, 'modern'>, Construct>> = {
+  fn: construct('M1801', "'fn' is classic Mojo; write 'def'", "write 'def'"),
+  let: construct('M1802', "'let' is classic Mojo; write 'var'", "write 'var'"),
+  alias: construct('M1803', "'alias' is classic Mojo; write 'comptime'", "write 'comptime'"),
+  inout: construct('M1804', "'inout' is classic Mojo; write 'mut'", "write 'mut' ('out' for a self that is initialized)"),
+  borrowed: construct('M1805', "'borrowed' is classic Mojo; leave it out", "remove 'borrowed'"),
+  owned: construct('M1806', "'owned' is classic Mojo; write 'var'", "write 'var' ('deinit' for a self that ends)"),
+  read: construct('M1807', "'read' was removed; write 'imm'", "write 'imm'"),
+  'value-decorator': construct(
+    'M1808',
+    "'@value' is classic Mojo; write '@fieldwise_init' and list the traits",
+    "write '@fieldwise_init' and list the traits",
+    'review',
+  ),
+  'register-passable-decorator': construct(
+    'M1809',
+    "'@register_passable' is classic Mojo; list the trait 'RegisterPassable' or 'TrivialRegisterPassable'",
+    'list the trait',
+    'review',
+  ),
+  'parameter-decorator': construct(
+    'M1810',
+    "'@parameter' is classic Mojo; write 'comptime if' or 'comptime for', or give the nested function a capture list",
+    "write 'comptime'",
+  ),
+  'unroll-decorator': construct(
+    'M1811',
+    "'@unroll' is classic Mojo; write 'comptime for' where the bounds are constant",
+    "write 'comptime for'",
+    'review',
+  ),
+  copyinit: construct(
+    'M1812',
+    "'__copyinit__' is classic Mojo; write '__init__(out self, *, copy: Self)'",
+    "write '__init__(out self, *, copy: Self)'",
+    'review',
+  ),
+  moveinit: construct(
+    'M1813',
+    "'__moveinit__' is classic Mojo; write '__init__(out self, *, deinit move: Self)'",
+    "write '__init__(out self, *, deinit move: Self)'",
+    'review',
+  ),
+  takeinit: construct('M1814', "'__takeinit__' was removed; write a move initializer", 'write a move initializer', 'review'),
+  del: construct('M1815', "'__del__' is an older name; write '__deinit__(deinit self)'", "write '__deinit__'"),
+  'self-literal': construct(
+    'M1816',
+    "'Self {…}' is classic Mojo; call an initializer",
+    'call the fieldwise initializer',
+    'review',
+  ),
+  'dtype-pointer': construct('M1817', "'DTypePointer' is classic Mojo; write 'Pointer' with a scalar type", '', 'review'),
+  'dynamic-vector': construct('M1818', "'DynamicVector' is classic Mojo; write 'List'", "write 'List'", 'review'),
+  'std-import': construct(
+    'M1819',
+    "importing the standard library without 'std.' is classic Mojo; write 'std.' in front",
+    "write 'std.' in front",
+  ),
+  'fn-type': construct('M1820', "'fn' in a function type is classic Mojo; write 'def'", "write 'def'", 'review'),
+  'fn-lambda': construct(
+    'M1821',
+    "'fn(a) => e' is not Mojo's own spelling; write 'lambda (a: T) -> R: e'",
+    "write 'lambda'",
+    'review',
+  ),
+  'function-argument': construct(
+    'M1822',
+    "'fn name(T) -> R' as an argument is not Mojo's own spelling; write 'name: def (T) -> R'",
+    "write 'name: def (…)'",
+    'review',
+  ),
+  capturing: construct('M1823', "'capturing' is an older spelling; give the closure a capture list", '', 'review'),
+  escaping: construct('M1824', "'escaping' is an older spelling; give the closure a capture list", '', 'review'),
+  'named-result': construct(
+    'M1825',
+    "'-> T as name' is an older spelling; write an argument 'out name: T'",
+    "write an 'out' argument",
+    'review',
+  ),
+  'removed-decorator': construct('M1826', 'this decorator was removed from Mojo', '', 'review'),
+};
+
+/** One note per construct, and one if the file mixes editions, in source order. */
+export function dialectNotes(module: Module): Diagnostic[] {
+  const groups = new Map<Exclude<DialectConstruct, 'modern'>, DialectMark[]>();
+  for (const mark of module.dialectMarks) {
+    if (mark.construct === 'modern') continue;
+    const group = groups.get(mark.construct);
+    if (group === undefined) groups.set(mark.construct, [mark]);
+    else group.push(mark);
+  }
+  const notes: Diagnostic[] = [];
+  for (const [key, marks] of groups) {
+    marks.sort((a, b) => a.start - b.start);
+    const first = marks[0];
+    if (first === undefined) continue;
+    const { note, title, applicability } = CONSTRUCTS[key];
+    const edits = editsOf(module, marks);
+    const fixes: Fix[] = edits.length === 0 ? [] : [{ title, applicability, edits }];
+    notes.push(note({ span: makeSpan(module.file, first.start, first.end), fixes }));
+  }
+  const { classic, modern } = firstMarks(module);
+  if (classic !== null && modern !== null) {
+    notes.push(
+      mixedEditions({
+        modern: modern.spelling,
+        modernSpan: makeSpan(module.file, modern.start, modern.end),
+        classic: classic.spelling,
+        classicSpan: makeSpan(module.file, classic.start, classic.end),
+      }),
+    );
+  }
+  return notes.sort((a, b) => (a.primary?.span.start ?? 0) - (b.primary?.span.start ?? 0));
+}
+
+function editsOf(module: Module, marks: readonly DialectMark[]): Edit[] {
+  const edits: Edit[] = [];
+  for (const mark of marks) {
+    for (const { start, end, text } of mark.edits) edits.push({ span: makeSpan(module.file, start, end), text });
+  }
+  return edits.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
