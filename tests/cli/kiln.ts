@@ -50,7 +50,8 @@ export function makeWorkplace(): Workplace {
 
 /** The build that `dist/kiln.cjs` belongs to: what the launcher puts into its keys. */
 export function currentBuildId(): string {
-  const found = /"([0-9a-f]{16})"/.exec(fs.readFileSync(BUNDLE, 'utf8'))?.[1];
-  if (found === undefined) throw new Error('no build id in dist/kiln.cjs');
-  return found;
+  for (const [, id = ''] of fs.readFileSync(BUNDLE, 'utf8').matchAll(/"([0-9a-f]{16})"/g)) {
+    if (fs.existsSync(path.join(ROOT, 'dist', id))) return id;
+  }
+  throw new Error('no build id in dist/kiln.cjs');
 }
