@@ -33,8 +33,10 @@ const KEEP_MS = 60 * 60 * 1000;
  *  4 ms of every start. */
 function requireBuiltinsDirectly(file) {
   const text = fs.readFileSync(file, 'utf8');
-  const direct = text.replace(/(\w+) = __toESM\((require\("(?:node:)?([\w/]+)"\))(?:, 1)?\)/g, (whole, name, call, module) =>
-    isBuiltin(module) && !text.includes(`${name}.default`) ? `${name} = ${call}` : whole,
+  const direct = text.replace(
+    /(\w+) = __toESM\((require\("(?:node:)?([\w/]+)"\))(?:, 1)?\)/g,
+    (whole, name, call, module) =>
+      isBuiltin(module) && !text.includes(`${name}.default`) ? `${name} = ${call}` : whole,
   );
   fs.writeFileSync(file, direct);
 }

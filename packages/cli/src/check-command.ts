@@ -1,10 +1,10 @@
 /** `kiln check`: diagnostics of one or more files; `--fix` rewrites them.
  *  Out: text on standard error, or one JSON report on standard output. */
 import * as fs from 'node:fs';
-import type { Fix } from '@kiln/compiler/diagnostics/diagnostic.ts';
+import type { Diagnostic, Fix } from '@kiln/compiler/diagnostics/diagnostic.ts';
 import type { Host } from '@kiln/compiler/driver/host.ts';
 import { isTextStage } from '@kiln/compiler/driver/options.ts';
-import { type CompileOutcome, compile } from '@kiln/compiler/driver/pipeline.ts';
+import { type CompileOutcome, compile, isDialectCode } from '@kiln/compiler/driver/pipeline.ts';
 import { applyFixes } from '@kiln/render/apply-fixes.ts';
 import { type JsonDiagnostic, type JsonReport, toJson } from '@kiln/render/json.ts';
 import { CommandFailure, EXIT_DIAGNOSTICS, EXIT_ENVIRONMENT, EXIT_USAGE, say } from './exit-status.ts';
@@ -81,37 +81,72 @@ function mergeReports(reports: readonly JsonReport[]): JsonReport {
   };
 }
 
-/** Applies the fixes marked safe until there are none, and writes the file once. */
+/** Applies the fixes of older spellings, and all others marked safe, until there are none, and writes the file once.
+ *  A classic file that no longer looks like one gets a line that says so: the same text would mean something else. */
 function fixFile(session: Session, file: string): void {
   const original = fs.readFileSync(file);
+  const first = checkText(session, file, original);
+  // Text that could not be decoded must not be written back.
+  if (first.edition === null || !roundTrips(mainText(first), original)) return;
+  let outcome = first;
   let bytes: Uint8Array = original;
   let applied = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const current = bytes;
-    const overlay: Host = {
-      ...session.host,
-      readFile: (path) => (path === file ? current : session.host.readFile(path)),
-    };
-    const outcome = checkOne(session, file, overlay);
     const source = outcome.sources.all()[0];
-    // Text that could not be decoded must not be written back.
-    if (source === undefined || outcome.internalFailure !== null || !roundTrips(source.text, bytes)) break;
-    const fixes: Fix[] = outcome.diagnostics
-      .flatMap((diagnostic) => diagnostic.fixes)
-      .filter((fix) => fix.applicability === 'safe' && fix.edits.every((edit) => edit.span.file === source.id));
+    if (source === undefined || outcome.internalFailure !== null) break;
+    const fixes = outcome.diagnostics
+      .flatMap(fixesToApply)
+      .filter((fix) => fix.edits.every((edit) => edit.span.file === source.id));
     const result = applyFixes(source.text, source.id, fixes);
     if (result.applied === 0 || result.text === source.text) break;
+    const next = encode(result.text, hasMark(original));
+    const checked = checkText(session, file, next);
+    // A rewrite that no longer parses is a mistake in the fix: keep what came before it.
+    if (checked.edition === null || syntaxErrors(checked) > syntaxErrors(outcome)) break;
     applied += result.applied;
-    const mark = hasMark(bytes) ? '\ufeff' : '';
-    bytes = new TextEncoder().encode(mark + result.text);
+    bytes = next;
+    outcome = checked;
   }
   if (applied === 0) return;
+  if (outcome.edition !== first.edition && first.edition === 'classic') {
+    bytes = encode(withEditionLine(mainText(outcome)), hasMark(original));
+  }
   try {
     fs.writeFileSync(file, bytes);
   } catch (error) {
     throw new CommandFailure(EXIT_ENVIRONMENT, `cannot write '${file}': ${reasonOf(error)}`);
   }
   say(`${file}: applied ${applied} ${applied === 1 ? 'fix' : 'fixes'}`);
+}
+
+function checkText(session: Session, file: string, bytes: Uint8Array): CompileOutcome {
+  const overlay: Host = { ...session.host, readFile: (path) => (path === file ? bytes : session.host.readFile(path)) };
+  return checkOne(session, file, overlay);
+}
+
+function fixesToApply(diagnostic: Diagnostic): readonly Fix[] {
+  const dialect = isDialectCode(diagnostic.code);
+  return diagnostic.fixes.filter((fix) => fix.applicability === 'safe' || (dialect && fix.applicability === 'review'));
+}
+
+function syntaxErrors(outcome: CompileOutcome): number {
+  return outcome.diagnostics.filter((entry) => entry.severity === 'error' && entry.phase === 'syntax').length;
+}
+
+function mainText(outcome: CompileOutcome): string {
+  return outcome.sources.all()[0]?.text ?? '';
+}
+
+/** First in the file, or second after a `#!` line. */
+function withEditionLine(text: string): string {
+  const line = `# mojo: edition=classic${text.includes('\r\n') ? '\r\n' : '\n'}`;
+  if (!text.startsWith('#!')) return line + text;
+  const end = text.indexOf('\n') + 1;
+  return end === 0 ? `${text}\n${line}` : text.slice(0, end) + line + text.slice(end);
+}
+
+function encode(text: string, mark: boolean): Uint8Array {
+  return new TextEncoder().encode((mark ? '\ufeff' : '') + text);
 }
 
 function hasMark(bytes: Uint8Array): boolean {

@@ -3,14 +3,18 @@
  *  In: a `CompileRequest` and a `Host`.  Out: a `CompileOutcome`; backends take it from there.
  *  Invariant: never throws. A broken assumption becomes an `InternalFailure` that names the pass. */
 import { InternalError, present } from '../base/invariant.ts';
-import type { SourceFile } from '../base/span.ts';
+import type { SourceFile, Span } from '../base/span.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { DiagnosticSink, type Sink } from '../diagnostics/sink.ts';
 import type { Module } from '../syntax/ast.ts';
+import { dialectNotes } from '../syntax/dialect-notes.ts';
+import { decideEdition } from '../syntax/edition.ts';
+import { mixedEditions } from '../syntax/errors.ts';
 import { tokenize } from '../syntax/lexer.ts';
 import { parseModule } from '../syntax/parser.ts';
 import { type Host, type RecordedInput, RecordingHost } from './host.ts';
-import type { CompilationOptions, TextStage } from './options.ts';
+import type { CompilationOptions, Edition, TextStage } from './options.ts';
+import { findPackageEdition } from './package-edition.ts';
 import { printTokens, printTree } from './print-syntax.ts';
 import { SourceSet } from './sources.ts';
 
@@ -49,6 +53,8 @@ export interface CompileOutcome {
   readonly inputs: readonly RecordedInput[];
   /** The printed form of `stopAt`, or null if that stage was not reached. */
   readonly printed: string | null;
+  /** Of the main file; null if it could not be parsed. */
+  readonly edition: Edition | null;
   /** LLVM IR, if the list was run to its end. */
   readonly llvm: string | null;
   /** Why the file could not be read at all; nothing else happened then. */
@@ -65,7 +71,11 @@ export interface PipelineState {
   readonly sink: Sink & { readonly errorCount: number };
   readonly sources: SourceSet;
   readonly root: SourceFile;
+  /** What is being compiled right now, for internal errors: passes set it as they go from function to function. */
+  position: Span | null;
   module: Module | null;
+  /** Of the main file. */
+  edition: Edition | null;
   llvm: string | null;
 }
 
@@ -94,7 +104,16 @@ export const PASSES: readonly Pass[] = [
     stage: 'ast',
     checks: true,
     run: (state) => {
-      state.module = parseModule(state.root, state.sink);
+      const module = parseModule(state.root, state.sink);
+      state.module = module;
+      const packageEdition = findPackageEdition(state.host, state.host.directoryOf(state.request.path));
+      state.edition = decideEdition(module, { text: state.root.text, given: state.options.edition, packageEdition });
+      // Beside syntax errors the notes would only distract.
+      if (state.sink.errorCount > 0) return;
+      for (const note of dialectNotes(module)) {
+        // That a file mixes spellings matters where that decided its edition.
+        if (note.code !== mixedEditions.code || state.edition === '1') state.sink.report(note);
+      }
     },
     print: (state) => printTree(present(state.module, 'syntax tree'), state.root),
   },
@@ -107,6 +126,7 @@ export function compile(request: CompileRequest, host: Host): CompileOutcome {
   const timings: PassTiming[] = [];
   let printed: string | null = null;
   let llvm: string | null = null;
+  let edition: Edition | null = null;
   let internalFailure: InternalFailure | null = null;
   const outcome = (unreadable: string | null): CompileOutcome => {
     const diagnostics = finishDiagnostics(sink.sorted(), request.options);
@@ -116,6 +136,7 @@ export function compile(request: CompileRequest, host: Host): CompileOutcome {
       sources,
       inputs: recording.inputs(),
       printed,
+      edition,
       llvm,
       unreadable,
       internalFailure,
@@ -132,7 +153,9 @@ export function compile(request: CompileRequest, host: Host): CompileOutcome {
     sink,
     sources,
     root,
+    position: null,
     module: null,
+    edition: null,
     llvm: null,
   };
   for (const pass of PASSES) {
@@ -148,6 +171,7 @@ export function compile(request: CompileRequest, host: Host): CompileOutcome {
     if (printed !== null || internalFailure !== null || sink.errorCount > 0) break;
   }
   llvm = state.llvm;
+  edition = state.edition;
   return outcome(null);
 }
 
@@ -155,16 +179,16 @@ export function compile(request: CompileRequest, host: Host): CompileOutcome {
 function finishDiagnostics(diagnostics: readonly Diagnostic[], options: CompilationOptions): Diagnostic[] {
   const finished: Diagnostic[] = [];
   for (const diagnostic of diagnostics) {
-    if (!isDialectNote(diagnostic)) finished.push(diagnostic);
+    if (!isDialectCode(diagnostic.code)) finished.push(diagnostic);
     else if (options.denyClassic) finished.push({ ...diagnostic, severity: 'error' });
     else if (options.dialectNotes) finished.push(diagnostic);
   }
   return finished;
 }
 
-/** Notes of their own (not attached to an error) exist only for older spellings and editions. */
-export function isDialectNote(diagnostic: Diagnostic): boolean {
-  return diagnostic.severity === 'note' && diagnostic.phase === 'syntax';
+/** The codes M1800 to M1899 are about older spellings and mixed editions. */
+export function isDialectCode(code: string): boolean {
+  return code.startsWith('M18');
 }
 
 function describeFailure(pass: string, error: unknown, state: PipelineState): InternalFailure {
@@ -173,7 +197,13 @@ function describeFailure(pass: string, error: unknown, state: PipelineState): In
   return {
     pass,
     message: overflow ? 'the program nests deeper than this pass can follow' : thrown.message,
-    position: `${present(state.root, 'root file').path}:1:1`,
+    position: placeOf(state),
     stack: thrown.stack ?? '',
   };
+}
+
+function placeOf(state: PipelineState): string {
+  if (state.position === null) return `${state.root.path}:1:1`;
+  const { line, column } = state.sources.position(state.position.file, state.position.start);
+  return `${state.sources.get(state.position.file).path}:${line}:${column}`;
 }

@@ -1,0 +1,177 @@
+/** Damaged programs through the checker: any bytes give diagnostics, never a crash, a hang or an internal error.
+ *  A fixed seed, printed; KILN_FUZZ_COUNT and KILN_FUZZ_SEED choose others. */
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { after, before, test } from 'node:test';
+import { hostTarget } from '../../packages/backend-native/src/host-target.ts';
+import { createNodeHost } from '../../packages/cli/src/node-host.ts';
+import type { Host } from '../../packages/compiler/src/driver/host.ts';
+import { defaultOptions } from '../../packages/compiler/src/driver/options.ts';
+import { compile } from '../../packages/compiler/src/driver/pipeline.ts';
+import { renderText } from '../../packages/render/src/text.ts';
+import { makeWorkplace, ROOT, type Workplace } from '../cli/kiln.ts';
+
+const COUNT = Number(process.env['KILN_FUZZ_COUNT'] ?? 2000);
+const SEED = Number(process.env['KILN_FUZZ_SEED'] ?? 20260101);
+const LONGEST_MS = 2000;
+
+/** The examples, the tests' own programs, and the seed programs where the checkout stands beside them. */
+function listPrograms(): string[] {
+  const found: string[] = [];
+  for (const folder of ['examples', 'tests', '../shared/seed']) {
+    const start = path.join(ROOT, folder);
+    if (!fs.existsSync(start)) continue;
+    for (const entry of fs.readdirSync(start, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile() && entry.name.endsWith('.mojo')) found.push(path.join(entry.parentPath, entry.name));
+    }
+  }
+  return found.sort();
+}
+
+/** Mulberry32. */
+function makeRandom(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * below);
+  };
+}
+
+const SPICE = [
+  '(',
+  ')',
+  '[',
+  ']',
+  '{',
+  '}',
+  ':',
+  ',',
+  '"',
+  "'",
+  '"""',
+  '\n',
+  '\n    ',
+  '\t',
+  '\\',
+  '^',
+  '=',
+  '->',
+  '@',
+  '#',
+  '`',
+  '0x',
+  '1e',
+  '\u00e9',
+  '\u{1f525}',
+  '\0',
+  ' fn ',
+  ' def ',
+  ' struct ',
+  ' if ',
+  ' for ',
+  ' comptime ',
+  ' self',
+  ' Int',
+  '**',
+  '//',
+  't"{',
+  'T: ',
+];
+
+function mutate(text: string, random: (below: number) => number): Uint8Array {
+  let out = text;
+  const rounds = 1 + random(4);
+  for (let i = 0; i < rounds; i++) {
+    const at = random(out.length + 1);
+    const length = random(12);
+    const other = random(out.length + 1);
+    switch (random(7)) {
+      case 0:
+        out = out.slice(0, at);
+        break;
+      case 1:
+        out = out.slice(0, at) + out.slice(at + length);
+        break;
+      case 2:
+        out = out.slice(0, at) + (SPICE[random(SPICE.length)] ?? '') + out.slice(at);
+        break;
+      case 3:
+        out = out.slice(0, at) + out.slice(other, other + length * 4) + out.slice(at);
+        break;
+      case 4: {
+        const lines = out.split('\n');
+        lines.splice(random(lines.length), 1);
+        out = lines.join('\n');
+        break;
+      }
+      case 5: {
+        const lines = out.split('\n');
+        const line = random(lines.length);
+        lines[line] = `${' '.repeat(random(9))}${(lines[line] ?? '').trimStart()}`;
+        out = lines.join('\n');
+        break;
+      }
+      default: {
+        const words = out.split(/\b/);
+        const word = random(words.length);
+        words[word] = words[random(words.length)] ?? '';
+        out = words.join('');
+      }
+    }
+  }
+  const bytes = new TextEncoder().encode(out);
+  if (random(20) === 0 && bytes.length > 0) bytes[random(bytes.length)] = random(256);
+  return bytes;
+}
+
+let place: Workplace;
+before(() => {
+  place = makeWorkplace();
+});
+after(() => place.remove());
+
+test(`${COUNT} mutants in process, seed ${SEED}`, () => {
+  const programs = listPrograms().map((file) => fs.readFileSync(file, 'utf8'));
+  assert.ok(programs.length > 0);
+  const random = makeRandom(SEED);
+  const node = createNodeHost(path.join(ROOT, 'std'));
+  const options = { ...defaultOptions(hostTarget('generic', '')), requireMain: false };
+  for (let i = 0; i < COUNT; i++) {
+    const bytes = mutate(programs[random(programs.length)] ?? '', random);
+    const host: Host = { ...node, readFile: (file) => (file === 'mutant.mojo' ? bytes : node.readFile(file)) };
+    const keep = (why: string): string => {
+      const file = path.join(ROOT, '.kiln', `mutant-${SEED}-${i}.mojo`);
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, bytes);
+      return `${why}; the program is in ${path.relative(ROOT, file)}`;
+    };
+    const started = performance.now();
+    const request = { path: 'mutant.mojo', displayPath: 'mutant.mojo', options, stopAt: null, checkOnly: true };
+    const outcome = compile(request, host);
+    const text = renderText(outcome.diagnostics, outcome.sources, {
+      color: false,
+      width: 100,
+      fallbackPath: 'mutant.mojo',
+    });
+    const elapsed = performance.now() - started;
+    if (outcome.internalFailure !== null)
+      assert.fail(keep(`${outcome.internalFailure.pass}: ${outcome.internalFailure.stack}`));
+    assert.ok(elapsed < LONGEST_MS, keep(`took ${elapsed.toFixed(0)} ms`));
+    assert.equal(text === '', outcome.diagnostics.length === 0);
+  }
+});
+
+test('50 mutants through the command line', () => {
+  const programs = listPrograms().map((file) => fs.readFileSync(file, 'utf8'));
+  const random = makeRandom(SEED + 1);
+  for (let i = 0; i < 50; i++) {
+    place.write('m.mojo', mutate(programs[random(programs.length)] ?? '', random));
+    const result = place.kiln(['check', 'm.mojo']);
+    assert.ok(result.status === 0 || result.status === 1, `status ${result.status}: ${result.stderr}`);
+    assert.equal(result.stdout, '');
+    assert.equal(result.status === 1, /: error\[M\d{4}\]: /.test(result.stderr), result.stderr);
+  }
+});
