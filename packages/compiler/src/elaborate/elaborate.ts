@@ -1,0 +1,519 @@
+/** Elaboration: from `main`, the initializer of the globals and the exports, every function that is reached is lowered once
+ *  for each set of concrete arguments; compile-time code runs on the way.
+ *  In: sema's `Program`, generic bodies on demand, the target.  Out: a `ConcreteProgram`, or null after an error.
+ *  Invariant: the same input gives the same program: instances are sorted by file, position and content hash. */
+import type { TargetInfo } from '../backend/backend.ts';
+import { makeId } from '../base/ids.ts';
+import { InternalError, present } from '../base/invariant.ts';
+import type { FileId, Span } from '../base/span.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Sink } from '../diagnostics/sink.ts';
+import { LayoutEngine, LayoutError } from '../layout/layout.ts';
+import type { Body, ConcreteProgram, Instance, InstanceId, InstanceSignature } from '../mir/mir.ts';
+import { TypeFacts } from '../mir/type-facts.ts';
+import type { HirFunction, Program } from '../sema/hir.ts';
+import type { TermStore } from '../terms/store.ts';
+import { makeSubstitution } from '../terms/substitute.ts';
+import type { CallTerm, FunctionId, FunctionRef, FunctionTypeTerm, GlobalId, Term } from '../terms/term.ts';
+import { adapterBody, entryBody } from './adapters.ts';
+import { BodyWriter } from './body-writer.ts';
+import { Concretizer, type ParamValues, type TermServices } from './concretize.ts';
+import {
+  type ChainLink,
+  cannotEvaluate,
+  ElaborationFailure,
+  instantiationTooDeep,
+  layoutFailed,
+  TermFailure,
+  tooManyInstances,
+} from './errors.ts';
+import { finishProgram } from './finish-program.ts';
+import { fold, type FoldContext, textOf } from './fold.ts';
+import { type InstanceRecord, InstanceTable, type Requester } from './instances.ts';
+import { lowerBody } from './lower-body.ts';
+import type { LoweringServices } from './lowering-services.ts';
+import { hashText, symbolPath, TermText } from './term-text.ts';
+
+export interface ElaborationLimits {
+  /** Instances that ask for one another. */
+  readonly depth: number;
+  readonly instances: number;
+  /** Of the compile-time interpreter. */
+  readonly steps: number;
+  readonly memoryBytes: number;
+  readonly callDepth: number;
+}
+
+export const DEFAULT_LIMITS: ElaborationLimits = {
+  depth: 1024,
+  instances: 100_000,
+  steps: 1_000_000_000,
+  memoryBytes: 1 << 29,
+  callDepth: 3000,
+};
+
+export interface SourcePosition {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface ElaborationInput {
+  readonly program: Program;
+  readonly store: TermStore;
+  /** The body in phase `dropped`, or null if it had errors. */
+  readonly genericBody: (fn: FunctionId) => Body | null;
+  readonly target: TargetInfo;
+  readonly defines: ReadonlyMap<string, string>;
+  readonly limits: ElaborationLimits;
+  readonly sink: Sink;
+  readonly locate: (span: Span) => SourcePosition;
+  /** A file of the standard library: errors in it are shown at the user's call. */
+  readonly isLibrary: (file: FileId) => boolean;
+  /** What compile-time code prints. */
+  readonly output: (descriptor: 1 | 2, bytes: Uint8Array) => void;
+}
+
+/** Runs compile-time calls; implemented by interpreter/. */
+export interface Evaluator {
+  /** Throws `TermFailure` when the call cannot be completed. */
+  evaluate(instance: InstanceId, args: readonly Term[], type: Term): Term;
+  fieldOf(base: Term, index: number, type: Term): Term;
+  elementsOf(value: Term): readonly Term[] | null;
+  textOf(value: Term): string | null;
+}
+
+/** Paths of the library's wrappers around `main`. */
+const RUN_MAIN = 'std.runtime.start.__run_main';
+const RUN_RAISING_MAIN = 'std.runtime.start.__run_raising_main';
+const MAX_ERRORS = 20;
+
+export interface ElaborationResult {
+  readonly concrete: ConcreteProgram;
+  readonly layouts: LayoutEngine;
+}
+
+export function elaborate(input: ElaborationInput, makeEvaluator: (elaborator: Elaborator) => Evaluator): ElaborationResult | null {
+  const elaborator = new Elaborator(input, makeEvaluator);
+  const concrete = elaborator.run();
+  return concrete === null ? null : { concrete, layouts: elaborator.layouts };
+}
+
+export class Elaborator implements TermServices {
+  readonly input: ElaborationInput;
+  readonly store: TermStore;
+  readonly program: Program;
+  readonly text = new TermText();
+  readonly layouts: LayoutEngine;
+  readonly folding: FoldContext;
+  readonly instances = new InstanceTable();
+  /** Reduces closed terms, for the whole session. */
+  readonly closed: Concretizer;
+  private readonly facts: TypeFacts;
+  private readonly evaluator: Evaluator;
+  private readonly adapters = new Map<string, Term>();
+  private readonly functionInstances = new Map<Term, InstanceId>();
+  private readonly results = new Map<Term, Term>();
+  private readonly running = new Set<Term>();
+  private madeUp = 0;
+  private errors = 0;
+  /** Where the work at hand belongs: requests that come from term reduction have no other place. */
+  private context: Requester | null = null;
+
+  constructor(input: ElaborationInput, makeEvaluator: (elaborator: Elaborator) => Evaluator) {
+    this.input = input;
+    this.store = input.store;
+    this.program = input.program;
+    this.layouts = new LayoutEngine(input.program, input.store);
+    this.facts = new TypeFacts(input.program, input.store);
+    this.folding = { store: input.store, program: input.program, layouts: this.layouts, target: input.target, defines: input.defines, text: this.text };
+    this.closed = new Concretizer(this);
+    this.layouts.setReducer((term) => this.closed.apply(term));
+    this.evaluator = makeEvaluator(this);
+  }
+
+  // ---- the program
+
+  run(): ConcreteProgram | null {
+    const roots: InstanceId[] = [];
+    let entry: InstanceId | null = null;
+    try {
+      entry = this.entryInstance();
+      if (entry !== null) roots.push(entry);
+      for (const fn of this.program.exports()) {
+        if (this.program.function(fn).params.length === 0)
+          roots.push(this.requestFunction(fn, [], { parent: null, span: this.program.function(fn).span }));
+      }
+    } catch (error) {
+      if (!(error instanceof ElaborationFailure)) throw error;
+    }
+    if (this.errors > 0) return null;
+    return finishProgram(this, roots, entry);
+  }
+
+  get failed(): boolean {
+    return this.errors > 0;
+  }
+
+  get tooManyErrors(): boolean {
+    return this.errors >= MAX_ERRORS;
+  }
+
+  private entryInstance(): InstanceId | null {
+    const { main, globals } = this.program.entry();
+    if (main === null) return globals === null ? null : this.requestFunction(globals, [], this.rootRequester(globals));
+    const decl = this.program.function(main);
+    const wrapperFn = this.program.libraryFunction(decl.raises === null ? RUN_MAIN : RUN_RAISING_MAIN);
+    const start = this.rootRequester(main);
+    if (wrapperFn === null) return this.requestFunction(main, [], start);
+    const wrapper = this.requestFunction(wrapperFn, [this.store.function(decl.ref, [])], start);
+    if (globals === null) return wrapper;
+    return this.instances.request(
+      {
+        key: 'entry',
+        make: (id) => {
+          const { signature } = this.instances.get(wrapper).instance;
+          return this.madeUpRecord(id, main, 'start', signature, [], decl.span, () => {
+            const services = this.servicesFor(id);
+            return entryBody(services, this.writerFor(id, services), {
+              fn: main,
+              span: decl.span,
+              initialize: this.requestFunction(globals, [], { parent: id, span: decl.span }),
+              run: wrapper,
+              result: signature.result,
+            });
+          });
+        },
+      },
+      start,
+    );
+  }
+
+  private rootRequester(fn: FunctionId): Requester {
+    return { parent: null, span: this.program.function(fn).span };
+  }
+
+  // ---- instances
+
+  /** The instance of a function at concrete arguments. */
+  requestFunction(fn: FunctionId, args: readonly Term[], requester: Requester): InstanceId {
+    const decl = this.program.function(fn);
+    let key = `${fn}:`;
+    for (const arg of args) key += `${arg.id},`;
+    return this.instances.request({ key, make: (id) => this.newRecord(id, decl, args) }, this.checked(decl.ref.name, requester));
+  }
+
+  private checked(name: string, requester: Requester): Requester {
+    const { limits } = this.input;
+    if (this.instances.size > limits.instances)
+      this.fail(requester.parent, requester.span, (at) => tooManyInstances({ ...at, limit: limits.instances }));
+    if (requester.parent !== null && this.instances.get(requester.parent).depth >= limits.depth)
+      this.fail(requester.parent, requester.span, (at) => instantiationTooDeep({ ...at, name, limit: limits.depth }));
+    return requester;
+  }
+
+  private newRecord(id: InstanceId, decl: HirFunction, args: readonly Term[]): Omit<InstanceRecord, 'state' | 'depth' | 'requester'> {
+    const values: ParamValues = makeSubstitution(decl.params, args).params;
+    const terms = new Concretizer(this, values, this.closed);
+    const signature: InstanceSignature = {
+      args: decl.args.map((arg) => ({ name: arg.name, convention: arg.convention, type: terms.apply(arg.type) })),
+      result: terms.apply(decl.result),
+      raises: decl.raises === null ? null : terms.apply(decl.raises),
+    };
+    const hash = hashText(decl.ref.path, `${decl.span.start}`, ...args.map((arg) => this.text.hash(arg)));
+    const { attributes } = decl;
+    const instance: Instance = {
+      id,
+      symbol: attributes.exportName ?? `_K${symbolPath(decl.ref.path)}_${hash}`,
+      displayName: args.length === 0 ? decl.ref.name : `${decl.ref.name}${describeBindings(decl, args, this.text)}`,
+      fn: decl.id,
+      args,
+      signature,
+      attributes: {
+        inline: attributes.inline,
+        exported: attributes.exportName !== null,
+        noReturn: attributes.noReturn,
+        cold: attributes.cold,
+        wantsCallLocation: attributes.wantsCallLocation,
+      },
+      span: decl.span,
+      body: null,
+    };
+    const term = this.store.function(decl.ref, args);
+    this.functionInstances.set(term, id);
+    return {
+      instance,
+      term,
+      byValue: decl.args.map(
+        (arg) =>
+          arg.convention === 'var' ||
+          arg.convention === 'deinit' ||
+          (arg.convention === 'imm' && this.facts.isRegisterTrivial(arg.type)),
+      ),
+      hash,
+      lower: () => this.lowerFunction(id, decl, values),
+    };
+  }
+
+  private lowerFunction(id: InstanceId, decl: HirFunction, values: ParamValues): Body {
+    const services = this.servicesFor(id);
+    const writer = this.writerFor(id, services);
+    if (decl.kind.kind === 'intrinsic' || decl.kind.kind === 'foreign') return adapterBody(services, writer, { target: decl, instance: this.instances.get(id) });
+    const generic = this.input.genericBody(decl.id);
+    // Sema or a flow check has reported why there is none.
+    if (generic === null) throw new ElaborationFailure();
+    return lowerBody(generic, values, services, this.closed, writer);
+  }
+
+  /** An instance without a declaration of its own. */
+  private madeUpRecord(
+    id: InstanceId,
+    fn: FunctionId,
+    name: string,
+    signature: InstanceSignature,
+    byValue: readonly boolean[],
+    span: Span,
+    lower: () => Body,
+  ): Omit<InstanceRecord, 'state' | 'depth' | 'requester'> {
+    const hash = hashText(name);
+    const ref: FunctionRef = { id: makeId<FunctionId>(-1 - this.madeUp++), name, path: name };
+    const term = this.store.function(ref, []);
+    this.functionInstances.set(term, id);
+    return {
+      instance: {
+        id,
+        symbol: `_K${symbolPath(name)}_${hash}`,
+        displayName: name,
+        fn,
+        args: [],
+        signature,
+        attributes: { inline: 'auto', exported: false, noReturn: false, cold: false, wantsCallLocation: false },
+        span,
+        body: null,
+      },
+      term,
+      byValue,
+      hash,
+      lower,
+    };
+  }
+
+  /** The instance with its body; throws `ElaborationFailure` when it has none because of an error. */
+  bodyOf(id: InstanceId): Instance {
+    const record = this.instances.get(id);
+    if (record.state === 'done') return record.instance;
+    if (record.state === 'failed') throw new ElaborationFailure();
+    if (record.state === 'active') {
+      const { span } = record.instance;
+      const name = record.instance.displayName;
+      this.fail(id, this.context?.span ?? span, (at) => cannotEvaluate({ ...at, what: `'${name}' needs its own result` }));
+    }
+    record.state = 'active';
+    const outer = this.context;
+    this.context = { parent: id, span: record.instance.span };
+    try {
+      record.instance.body = record.lower();
+      record.state = 'done';
+      return record.instance;
+    } catch (error) {
+      record.state = 'failed';
+      if (error instanceof TermFailure) this.fail(id, record.instance.span, (at) => error.describe(at));
+      if (error instanceof LayoutError) {
+        const type = this.text.describe(error.type);
+        this.fail(id, record.instance.span, (at) => layoutFailed({ ...at, type, reason: error.message }));
+      }
+      throw error;
+    } finally {
+      this.context = outer;
+    }
+  }
+
+  /** The instance that a `function` term's address is. */
+  instanceOfFunction(term: Term): InstanceId {
+    const known = this.functionInstances.get(term);
+    if (known !== undefined) return known;
+    if (term.kind !== 'function') throw new InternalError('the address of something that is no function');
+    return this.requestFunction(term.decl.id, term.args, this.context ?? this.rootRequester(term.decl.id));
+  }
+
+  // ---- errors
+
+  /** Reports at the user's place: a failure inside the library is shown where the user's code called it. */
+  fail(instance: InstanceId | null, span: Span, describe: (at: { span: Span; chain: readonly ChainLink[] }) => Diagnostic): never {
+    this.errors++;
+    const chain = this.instances.chain(instance);
+    let place = span;
+    const links: ChainLink[] = [...chain];
+    if (this.input.isLibrary(span.file)) {
+      const index = chain.findLastIndex((link) => !this.input.isLibrary(link.span.file));
+      const user = chain[index];
+      if (user !== undefined) {
+        place = user.span;
+        links.splice(index, 1);
+        links.push({ span, text: 'in the library' });
+      }
+    }
+    this.input.sink.report(describe({ span: place, chain: links }));
+    throw new ElaborationFailure();
+  }
+
+  // ---- services of one instance
+
+  servicesFor(id: InstanceId): LoweringServices {
+    const request = (fn: FunctionId, args: readonly Term[], span: Span): InstanceId => this.requestFunction(fn, args, { parent: id, span });
+    return {
+      store: this.store,
+      program: this.program,
+      text: this.text,
+      layouts: this.layouts,
+      folding: this.folding,
+      evaluateCall: (call) => this.evaluateCall(call),
+      fieldOf: (base, index, type) => this.fieldOf(base, index, type),
+      elementsOf: (value) => this.elementsOf(value),
+      fold: (op, operands, type) => this.fold(op, operands, type),
+      globalType: (global) => this.globalType(global),
+      fail: (span, describe) => this.fail(id, span, describe),
+      request,
+      record: (instance) => this.instances.get(instance),
+      constant: (term, type, span) => this.constant(term, type, { parent: id, span }),
+      messageText: (term) => textOf(term) ?? this.evaluator.textOf(term),
+      passing: (type) => this.passing(type),
+    };
+  }
+
+  writerFor(id: InstanceId, services: LoweringServices): BodyWriter {
+    return new BodyWriter(services, (fn, args, span) => this.requestFunction(fn, args, { parent: id, span }));
+  }
+
+  globalType(global: GlobalId): Term {
+    return this.closed.apply(this.program.global(global).type);
+  }
+
+  private passing(type: FunctionTypeTerm): readonly boolean[] {
+    return type.args.map((arg) => this.layouts.passesByValue(arg.convention, arg.type));
+  }
+
+  // ---- constants
+
+  /** Makes every function inside a constant an instance of the right shape. */
+  private constant(term: Term, type: Term, requester: Requester): Term {
+    switch (term.kind) {
+      case 'functionItem':
+        return type.kind === 'functionType' && type.thin ? this.functionValue(term.func, type, requester) : term;
+      case 'function':
+        // As a value of its own type a function has no bytes and needs no instance.
+        return type.kind === 'functionType' && type.thin ? this.functionValue(term, type, requester) : this.store.functionItem(term);
+      case 'structValue': {
+        const members = this.layouts.memberTypes(type);
+        if (members.length !== term.fields.length) return term;
+        return this.store.structValue(
+          term.type,
+          term.fields.map((field, i) => this.constant(field, present(members[i], 'member').type, requester)),
+        );
+      }
+      case 'memoryValue':
+        for (const allocation of term.image.allocations)
+          for (const relocation of allocation.relocations)
+            if (relocation.target.kind === 'function') this.instanceOfFunction(relocation.target.func);
+        return term;
+      default:
+        return term;
+    }
+  }
+
+  /** A function as a thin value: itself if it is called alike, else an adapter of the type's shape. */
+  private functionValue(term: Term, type: FunctionTypeTerm, requester: Requester): Term {
+    if (term.kind !== 'function' || term.decl.id < 0) return term;
+    const decl = this.program.function(term.decl.id);
+    const target = this.requestFunction(term.decl.id, term.args, requester);
+    const record = this.instances.get(target);
+    const wanted = this.passing(type);
+    const alike =
+      decl.kind.kind !== 'intrinsic' &&
+      decl.kind.kind !== 'foreign' &&
+      !decl.attributes.wantsCallLocation &&
+      (record.instance.signature.raises === null) === (type.raises === null) &&
+      record.byValue.every((value, i) => value === wanted[i]);
+    if (alike) return record.term;
+    const key = `adapter ${term.id} ${type.id}`;
+    const known = this.adapters.get(key);
+    if (known !== undefined) return known;
+    const signature: InstanceSignature = {
+      args: type.args.map((arg, i) => ({ name: arg.name === '' ? `arg${i}` : arg.name, convention: arg.convention, type: arg.type })),
+      result: type.result,
+      raises: type.raises,
+    };
+    const name = `${record.instance.displayName} as ${this.text.describe(type)}`;
+    const id = this.instances.request(
+      {
+        key,
+        make: (made) =>
+          this.madeUpRecord(made, decl.id, `${decl.ref.path}$${record.hash}$${this.text.hash(type)}`, signature, wanted, decl.span, () => {
+            const services = this.servicesFor(made);
+            return adapterBody(services, this.writerFor(made, services), { target: decl, instance: this.instances.get(made), args: term.args });
+          }),
+      },
+      this.checked(name, requester),
+    );
+    const adapter = this.instances.get(id).term;
+    this.adapters.set(key, adapter);
+    return adapter;
+  }
+
+  /** The instance behind each `function` term that a kept body may mention. */
+  functionValues(): ReadonlyMap<Term, InstanceId> {
+    return this.functionInstances;
+  }
+
+  // ---- TermServices
+
+  evaluateCall(call: CallTerm): Term {
+    const known = this.results.get(call);
+    if (known !== undefined) return known;
+    const callee = call.callee.kind === 'functionItem' ? call.callee.func : call.callee;
+    if (callee.kind !== 'function') {
+      const what = `a call of ${this.text.describe(callee)}`;
+      throw new TermFailure((at) => cannotEvaluate({ ...at, what }));
+    }
+    const decl = this.program.function(callee.decl.id);
+    if (decl.kind.kind === 'intrinsic') {
+      const folded = this.fold(decl.kind.name, [...callee.args, ...call.args], call.type);
+      if (folded !== null) return folded;
+    }
+    if (this.running.has(call)) {
+      const what = `'${decl.ref.name}' needs its own result`;
+      throw new TermFailure((at) => cannotEvaluate({ ...at, what }));
+    }
+    this.running.add(call);
+    try {
+      const requester = this.context ?? this.rootRequester(decl.id);
+      const instance = this.requestFunction(decl.id, callee.args, requester);
+      const result = this.evaluator.evaluate(instance, call.args, call.type);
+      this.results.set(call, result);
+      return result;
+    } finally {
+      this.running.delete(call);
+    }
+  }
+
+  fieldOf(base: Term, index: number, type: Term): Term {
+    return this.evaluator.fieldOf(base, index, type);
+  }
+
+  elementsOf(value: Term): readonly Term[] | null {
+    return this.evaluator.elementsOf(value);
+  }
+
+  fold(op: string, operands: readonly Term[], type: Term): Term | null {
+    return fold(this.folding, op, operands, type);
+  }
+}
+
+function describeBindings(decl: HirFunction, args: readonly Term[], text: TermText): string {
+  const shown: string[] = [];
+  args.forEach((arg, i) => {
+    if (arg.kind === 'specialOrigin') return;
+    shown.push(`${decl.params[i]?.name ?? ''}=${text.describe(arg)}`);
+  });
+  return shown.length === 0 ? '' : `[${shown.join(', ')}]`;
+}
