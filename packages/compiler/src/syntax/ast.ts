@@ -21,6 +21,8 @@ export interface Comment {
   readonly end: number;
   readonly text: string;
   readonly ownLine: boolean;
+  /** Offset where its line begins. */
+  readonly lineStart: number;
 }
 
 /** Replace the text between `start` and `end` (equal: insert). */
