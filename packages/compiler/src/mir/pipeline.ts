@@ -1,0 +1,102 @@
+/** One function from HIR to drop-inserted generic MIR: build, check, decide copies, insert drops.
+ *  Out: a body in phase `dropped`, or null when the checks reported errors. The passes stand in one list so that the driver can
+ *  dump and time them; the verifier runs after the last one. */
+import type { Sink } from '../diagnostics/sink.ts';
+import type { HirFunction, Program } from '../sema/hir.ts';
+import type { TermStore } from '../terms/store.ts';
+import { buildBodyWith } from './build/build-body.ts';
+import { synthesizeBody } from './build/synthesize.ts';
+import type { Body } from './mir.ts';
+import { decideCopies } from './transform/decide-copies.ts';
+import { insertDrops } from './transform/drops.ts';
+import { forwardResults } from './transform/forward-results.ts';
+import { TypeFacts } from './type-facts.ts';
+import { verifyBody } from './verify.ts';
+
+export interface MirContext {
+  readonly types: TypeFacts;
+  readonly sink: Sink;
+}
+
+export interface MirPass {
+  readonly name: string;
+  /** False stops the pipeline: errors were reported. */
+  run(body: Body, cx: MirContext): boolean;
+}
+
+export const MIR_PASSES: readonly MirPass[] = [
+  {
+    name: 'decide-copies',
+    run(body, cx) {
+      decideCopies(body, cx.types);
+      return true;
+    },
+  },
+  {
+    name: 'drops',
+    run(body, cx) {
+      insertDrops(body, cx.types);
+      return true;
+    },
+  },
+  {
+    name: 'forward-results',
+    run(body, cx) {
+      forwardResults(body, cx.types);
+      return true;
+    },
+  },
+];
+
+/** Called around each pass, for `--emit` dumps and the time report. */
+export interface PassObserver {
+  after(pass: string, body: Body): void;
+}
+
+/** One per program: keeps the facts about types between functions. */
+export class MirPipeline {
+  readonly types: TypeFacts;
+  private readonly observer: PassObserver | null;
+
+  constructor(program: Program, store: TermStore, observer: PassObserver | null = null) {
+    this.types = new TypeFacts(program, store);
+    this.observer = observer;
+  }
+
+  lower(fn: HirFunction, sink: Sink): Body | null {
+    switch (fn.kind.kind) {
+      case 'intrinsic':
+      case 'foreign':
+      case 'requirement':
+        return null;
+      case 'synthesized': {
+        const body = synthesizeBody(fn, this.types);
+        this.observer?.after('synthesize', body);
+        return body;
+      }
+      case 'written':
+      case 'thunk':
+      case 'globals':
+        return this.lowerWritten(fn, sink);
+    }
+  }
+
+  private lowerWritten(fn: HirFunction, sink: Sink): Body | null {
+    const hir = this.types.program.body(fn.id);
+    if (hir === null) return null;
+    const body = buildBodyWith(fn, hir, this.types);
+    this.observer?.after('build', body);
+    const cx: MirContext = { types: this.types, sink };
+    for (const pass of MIR_PASSES) {
+      const ok = pass.run(body, cx);
+      this.observer?.after(pass.name, body);
+      if (!ok) return null;
+    }
+    verifyBody(body, this.types);
+    return body;
+  }
+}
+
+export function lowerFunction(fn: HirFunction, program: Program, store: TermStore, sink: Sink): Body | null {
+  return new MirPipeline(program, store).lower(fn, sink);
+}

@@ -1,0 +1,173 @@
+/** Builds a result in the place it is assigned to: `T = f(…); P = move T` becomes `P = f(…)`, so that no move happens between
+ *  a call and the variable it is assigned to, as when it initializes one.
+ *  In: phase `dropped`.  Out: fewer temporaries; nothing else changes.
+ *
+ *  `T` must be made and moved exactly once, with only drops of other places between; and nothing that the producer reads may
+ *  be, or point into, the root of `P`. When the old value behind a reference is dropped in between (`l[0] = make()`), the drop
+ *  goes first, under the same condition and only for a producer that cannot raise: a raise would leave a hole. */
+import { forEachOperand, predecessors } from '../cfg.ts';
+import { analyzeHolders, type Holders } from '../dataflow/holders.ts';
+import { forEachEvent } from '../dataflow/move-paths.ts';
+import type { BlockId, Body, LocalId, Place, Statement, Terminator } from '../mir.ts';
+import type { TypeFacts } from '../type-facts.ts';
+
+export function forwardResults(body: Body, types: TypeFacts): void {
+  new Forwarding(body, types).run();
+}
+
+interface Assignment {
+  readonly index: number;
+  readonly place: Place;
+  readonly dropsOld: boolean;
+}
+
+class Forwarding {
+  private readonly body: Body;
+  private readonly mentions: Uint32Array;
+  private readonly types: TypeFacts;
+  private holders: Holders | null = null;
+
+  constructor(body: Body, types: TypeFacts) {
+    this.body = body;
+    this.types = types;
+    this.mentions = new Uint32Array(body.locals.size);
+    const count = (place: Place): void => {
+      if (place.root.kind === 'local') this.mentions[place.root.local] = (this.mentions[place.root.local] ?? 0) + 1;
+    };
+    for (const block of body.blocks.values()) {
+      for (const statement of block.statements) forEachEvent(statement, (event) => count(event.place));
+      forEachEvent(block.terminator, (event) => count(event.place));
+      if (block.terminator.kind === 'tryCall') {
+        count(block.terminator.dest);
+        count(block.terminator.errorDest);
+      }
+    }
+  }
+
+  run(): void {
+    const preds = predecessors(this.body);
+    for (const id of this.body.blocks.ids()) {
+      this.straight(id);
+      const terminator = this.body.blocks.get(id).terminator;
+      if (terminator.kind === 'tryCall' && (preds[terminator.target] ?? []).length === 1) this.acrossCall(id, terminator);
+    }
+  }
+
+  private straight(id: BlockId): void {
+    const statements = this.body.blocks.get(id).statements;
+    for (let index = 0; index < statements.length; index++) {
+      const statement = statements[index];
+      if (statement === undefined) continue;
+      const made = statement.kind === 'assign' ? statement.place : statement.kind === 'call' ? statement.dest : null;
+      const temporary = made === null ? null : this.temporaryOf(made);
+      if (temporary === null) continue;
+      const found = this.assignmentOf(temporary, statements, index + 1);
+      if (found === null || !this.independent(statement, found)) continue;
+      const moved = redirect(statement, found.place);
+      if (moved === null) continue;
+      const between = statements.slice(index + 1, found.index);
+      const replaced = found.dropsOld ? [...between, moved] : [moved, ...between];
+      statements.splice(index, found.index - index + 1, ...replaced);
+    }
+  }
+
+  private acrossCall(id: BlockId, terminator: Terminator & { readonly kind: 'tryCall' }): void {
+    const temporary = this.temporaryOf(terminator.dest);
+    if (temporary === null) return;
+    const target = this.body.blocks.get(terminator.target).statements;
+    const found = this.assignmentOf(temporary, target, 0);
+    if (found === null || found.dropsOld || !this.independent(terminator, found)) return;
+    target.splice(found.index, 1);
+    this.body.blocks.get(id).terminator = { ...terminator, dest: found.place };
+  }
+
+  /** A temporary that is made once and moved once. */
+  private temporaryOf(place: Place): LocalId | null {
+    if (place.root.kind !== 'local' || place.projections.length > 0) return null;
+    const local = place.root.local;
+    return this.body.locals.get(local).kind.kind === 'temporary' && this.mentions[local] === 2 ? local : null;
+  }
+
+  /** `P = move T`, with only drops before it. */
+  private assignmentOf(temporary: LocalId, statements: readonly Statement[], from: number): Assignment | null {
+    const dropped: Place[] = [];
+    for (let index = from; index < statements.length; index++) {
+      const statement = statements[index];
+      if (statement?.kind === 'drop') {
+        dropped.push(statement.place);
+        continue;
+      }
+      if (statement?.kind !== 'assign' || statement.value.kind !== 'use') return null;
+      const operand = statement.value.operand;
+      if (operand.kind !== 'move' || operand.place.projections.length > 0) return null;
+      if (operand.place.root.kind !== 'local' || operand.place.root.local !== temporary) return null;
+      const type = this.body.locals.get(temporary).type;
+      const target = statement.place;
+      const last = target.projections[target.projections.length - 1];
+      const targetType = last === undefined ? (target.root.kind === 'local' ? this.body.locals.get(target.root.local).type : null) : last.type;
+      // `rebind` assigns between types that only elaboration proves equal.
+      if (targetType !== type) return null;
+      const overlapping = dropped.filter((place) => sharesRoot(place, statement.place));
+      if (overlapping.length > 1) return null;
+      const [old] = overlapping;
+      if (old !== undefined && !samePlace(old, statement.place)) return null;
+      return { index, place: statement.place, dropsOld: old !== undefined };
+    }
+    return null;
+  }
+
+  /** Nothing that the producer reads is or reaches the target. */
+  private independent(node: Statement | Terminator, target: Assignment): boolean {
+    if (target.place.root.kind !== 'local') return false;
+    if (target.dropsOld && node.kind === 'tryCall') return false;
+    const forbidden = this.reached(target.place);
+    let independent = true;
+    const check = (place: Place): void => {
+      if (place.root.kind === 'global') independent = false;
+      else if (forbidden.has(place.root.local)) independent = false;
+      else for (const local of this.reached(place)) if (forbidden.has(local)) independent = false;
+    };
+    forEachOperand(node, (operand) => {
+      if (operand.kind !== 'constant') check(operand.place);
+    });
+    if (node.kind === 'assign' && node.value.kind === 'ref') check(node.value.place);
+    return independent;
+  }
+
+  /** The root of a place and all that its value, or the way to it, may point into. */
+  private reached(place: Place): ReadonlySet<LocalId> {
+    const result = new Set<LocalId>();
+    if (place.root.kind !== 'local') return result;
+    this.holders ??= analyzeHolders(this.body, this.types);
+    const pending: LocalId[] = [place.root.local];
+    for (let local = pending.pop(); local !== undefined; local = pending.pop()) {
+      if (result.has(local)) continue;
+      result.add(local);
+      for (const kept of this.holders.keeps[local] ?? []) pending.push(kept.local);
+    }
+    return result;
+  }
+}
+
+function sharesRoot(a: Place, b: Place): boolean {
+  if (a.root.kind === 'local') return b.root.kind === 'local' && a.root.local === b.root.local;
+  return b.root.kind === 'global' && a.root.global === b.root.global;
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  if (!sharesRoot(a, b) || a.projections.length !== b.projections.length) return false;
+  return a.projections.every((x, index) => {
+    const y = b.projections[index];
+    if (y === undefined || x.kind !== y.kind) return false;
+    if (x.kind === 'field') return y.kind === 'field' && x.index === y.index;
+    if (x.kind === 'element') return y.kind === 'element' && x.index === y.index;
+    return true;
+  });
+}
+
+function redirect(statement: Statement, place: Place): Statement | null {
+  if (statement.kind === 'assign') return { ...statement, place };
+  if (statement.kind === 'call') return { ...statement, dest: place };
+  return null;
+}
+
