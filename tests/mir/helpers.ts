@@ -68,9 +68,9 @@ export class World {
 
   constructor() {
     this.program = {
-      struct: (id) => present(this.structs[id], 'struct'),
-      function: (id) => present(this.functions[id], 'function'),
-      body: (id) => this.bodies.get(id) ?? null,
+      struct: (id: StructId) => present(this.structs[id], 'struct'),
+      function: (id: FunctionId) => present(this.functions[id], 'function'),
+      body: (id: FunctionId) => this.bodies.get(id) ?? null,
       global: () => present(null, 'global'),
       globals: () => [],
       traitName: () => 'Trait',

@@ -20,7 +20,7 @@ import { InternalError } from '../base/invariant.ts';
 import type { GlobalId, Term } from '../terms/term.ts';
 import { TermFlags } from '../terms/term.ts';
 import { forEachOperand, placeType, predecessors, reversePostorder, successors } from './cfg.ts';
-import { forEachEvent } from './dataflow/move-paths.ts';
+import { forEachEvent } from './events.ts';
 import type { BlockId, Body, Callee, Operand, Place, RegionId, Statement, Terminator } from './mir.ts';
 import type { TypeFacts } from './type-facts.ts';
 

@@ -13,7 +13,8 @@ import type { BasicBlock, BlockId, Body, Place, Statement, Terminator } from '..
 import type { TypeFacts } from '../type-facts.ts';
 import { type Analysis, solve } from './engine.ts';
 import type { Holders } from './holders.ts';
-import { edgeDefinition, forEachEvent, isLent, type MovePaths, type PlaceEvent } from './move-paths.ts';
+import { edgeDefinition, forEachEvent, type PlaceEvent } from '../events.ts';
+import { isLent, type MovePaths } from './move-paths.ts';
 
 interface KeptPath {
   readonly node: number;

@@ -7,7 +7,7 @@
  *  goes first, under the same condition and only for a producer that cannot raise: a raise would leave a hole. */
 import { forEachOperand, predecessors } from '../cfg.ts';
 import { analyzeHolders, type Holders } from '../dataflow/holders.ts';
-import { forEachEvent } from '../dataflow/move-paths.ts';
+import { forEachEvent } from '../events.ts';
 import type { BlockId, Body, LocalId, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 
