@@ -3,7 +3,6 @@
  *  front end; one process serves any number of compilations. */
 import { fork, type ChildProcess } from 'node:child_process';
 import * as fs from 'node:fs';
-import * as path from 'node:path';
 import {
   compileOptions,
   executableOptions,
@@ -109,7 +108,6 @@ function unexpected(response: CompileResponse): ReturnType<typeof failed> {
 function writeOutput(file: string, bytes: Uint8Array): ReturnType<typeof failed> | null {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(temporary, bytes);
     fs.renameSync(temporary, file);
     return null;

@@ -214,9 +214,13 @@ async function load(environment: NodeJS.ProcessEnv): Promise<LibLlvm | MissingLi
   let koffi: Koffi;
   try {
     koffi = (await import('koffi')).default;
-    if (koffi.config().sync_stack_size !== CALL_STACK_BYTES) koffi.config({ sync_stack_size: CALL_STACK_BYTES });
   } catch (error) {
     return { ok: false, message: `the npm package koffi does not load on this platform: ${messageOf(error)}` };
+  }
+  try {
+    koffi.config({ sync_stack_size: CALL_STACK_BYTES });
+  } catch {
+    // The host has called koffi before us and keeps its own setting (2 MB by default).
   }
   let reason = '';
   for (const file of setting === '' ? candidates() : fromEnvironment(setting)) {
@@ -294,7 +298,7 @@ function installFatalHandler(koffi: Koffi, functions: LlvmFunctions, readString:
     process.platform === 'darwin'
       ? koffi.load('libSystem.dylib').func('void _exit(int)')
       : koffi.load('libc.so.6').func('void _exit(int)');
-  const type = koffi.pointer(koffi.proto('void KilnFatalHandler(void *)'));
+  const type = koffi.pointer(koffi.proto('void', ['void *']));
   const handler = koffi.register((reason: Pointer) => {
     try {
       fs.writeSync(2, `kiln: internal error: LLVM: ${readString(reason)}\n`);

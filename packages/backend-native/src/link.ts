@@ -48,11 +48,10 @@ export async function linkNative(input: LinkInput): Promise<LinkResult> {
   const started = performance.now();
   const { options } = input;
   const wanted = options.outputPath;
-  // Beside the output, so that the final rename stays on one file system.
+  // Beside the output (whose folder must exist), so that the final rename stays on one file system.
   const directory = wanted === null ? os.tmpdir() : path.dirname(wanted);
   let work: string;
   try {
-    if (wanted !== null) fs.mkdirSync(directory, { recursive: true });
     work = fs.mkdtempSync(path.join(directory, '.kiln-link-'));
   } catch (error) {
     return failed('environment', `cannot write to ${directory}: ${(error as Error).message}`);

@@ -50,7 +50,7 @@ export class LlvmCompiler {
   constructor(library: LibLlvm) {
     this.library = library;
     const { koffi } = library;
-    const type = koffi.pointer(koffi.proto('void KilnDiagnosticHandler(void *, void *)'));
+    const type = koffi.pointer(koffi.proto('void', ['void *', 'void *']));
     this.diagnosticHandler = koffi.register((info: Pointer) => this.receiveDiagnostic(info), type);
   }
 
