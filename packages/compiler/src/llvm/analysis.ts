@@ -1,0 +1,226 @@
+/** Facts about one concrete body that decide where its locals live.
+ *  In: a body. Out: for each local how often it is assigned, whether its address is taken, and which sums are accumulators.
+ *  Invariant relied on: MIR is definitely initialized, so a local with one assignment dominates its uses. */
+import type { BasicBlock, BlockId, Body, LocalId, Operand, Place, Rvalue, Statement, Terminator } from '../mir/mir.ts';
+import type { Abi } from './abi.ts';
+import type { Layouts } from './types.ts';
+
+export interface LocalFacts {
+  /** Assignments of the whole local. */
+  defs: number;
+  /** A part of it is assigned by itself. */
+  partial: boolean;
+  /** Something may hold its address. */
+  addressed: boolean;
+}
+
+export interface BodyFacts {
+  readonly locals: readonly LocalFacts[];
+  /** Reachable blocks, each after every block that dominates it. */
+  readonly order: readonly BlockId[];
+  /** Assignments of a sum to the variable that it adds to. */
+  readonly accumulators: ReadonlySet<Statement>;
+}
+
+export type CalleeAbi = (call: Extract<Statement, { kind: 'call' }> | Extract<Terminator, { kind: 'tryCall' }>) => Abi | null;
+
+const ADDRESS_INTRINSICS: ReadonlySet<string> = new Set(['pointer.of', 'raw_array.pointer']);
+
+/** The local whose own storage a place is inside, or null when the place lies behind a reference. */
+export function ownRoot(place: Place, isPackElement: (place: Place, index: number) => boolean): LocalId | null {
+  if (place.root.kind !== 'local') return null;
+  for (let i = 0; i < place.projections.length; i++) {
+    const projection = place.projections[i];
+    if (projection?.kind === 'deref') return null;
+    if (projection?.kind === 'element' && isPackElement(place, i)) return null;
+  }
+  return place.root.local;
+}
+
+export function successors(terminator: Terminator): readonly BlockId[] {
+  switch (terminator.kind) {
+    case 'goto':
+      return [terminator.target];
+    case 'branch':
+      return [terminator.onTrue, terminator.onFalse];
+    case 'tryCall':
+      return [terminator.target, terminator.onError];
+    case 'comptimeBranch':
+      return [terminator.onTrue, terminator.onFalse];
+    case 'comptimeFor':
+      return [terminator.body, terminator.exit];
+    case 'return':
+    case 'raise':
+    case 'unreachable':
+      return [];
+  }
+}
+
+function reversePostorder(body: Body): BlockId[] {
+  const seen = new Set<number>();
+  const postorder: BlockId[] = [];
+  const stack: { readonly block: BlockId; next: number }[] = [{ block: body.entry, next: 0 }];
+  seen.add(body.entry);
+  while (stack.length > 0) {
+    const top = stack[stack.length - 1];
+    if (top === undefined) break;
+    const targets = successors(body.blocks.get(top.block).terminator);
+    const target = targets[targets.length - 1 - top.next];
+    if (target === undefined) {
+      postorder.push(top.block);
+      stack.pop();
+      continue;
+    }
+    top.next++;
+    if (!seen.has(target)) {
+      seen.add(target);
+      stack.push({ block: target, next: 0 });
+    }
+  }
+  return postorder.reverse();
+}
+
+export function analyzeBody(body: Body, layouts: Layouts, calleeAbi: CalleeAbi): BodyFacts {
+  const locals: LocalFacts[] = body.locals.values().map(() => ({ defs: 0, partial: false, addressed: false }));
+  const order = reversePostorder(body);
+
+  const isPackElement = (place: Place, index: number): boolean => {
+    const before = index === 0 ? rootType(body, place) : place.projections[index - 1]?.type;
+    return before !== undefined && before !== null && layouts.declaration(before)?.builtin === 'pack';
+  };
+  const defined = (place: Place): void => {
+    const root = ownRoot(place, isPackElement);
+    const facts = root === null ? undefined : locals[root];
+    if (facts === undefined) return;
+    if (place.projections.length === 0) facts.defs++;
+    else facts.partial = true;
+  };
+  const addressed = (place: Place): void => {
+    const root = ownRoot(place, isPackElement);
+    const facts = root === null ? undefined : locals[root];
+    if (facts !== undefined) facts.addressed = true;
+  };
+  const operandAddressed = (operand: Operand | undefined): void => {
+    if (operand !== undefined && operand.kind !== 'constant') addressed(operand.place);
+  };
+  const visitCall = (call: Extract<Statement, { kind: 'call' }> | Extract<Terminator, { kind: 'tryCall' }>): void => {
+    const abi = calleeAbi(call);
+    if (abi !== null)
+      call.args.forEach((operand, i) => {
+        const byAddress = abi.args[i]?.passing.kind !== 'pieces';
+        if (byAddress && (operand.kind === 'borrow' || operand.kind === 'borrowMut')) addressed(operand.place);
+      });
+    defined(call.dest);
+  };
+  const visitRvalue = (value: Rvalue): void => {
+    switch (value.kind) {
+      case 'ref':
+        addressed(value.place);
+        return;
+      case 'variadic':
+        for (const operand of value.operands) operandAddressed(operand);
+        return;
+      case 'intrinsic':
+        if (ADDRESS_INTRINSICS.has(value.name)) operandAddressed(value.operands[0]);
+        return;
+      case 'use':
+      case 'aggregate':
+      case 'materialize':
+        return;
+    }
+  };
+
+  for (const arg of body.args) {
+    const facts = locals[arg];
+    if (facts !== undefined) facts.defs++;
+  }
+  for (const id of order) {
+    const block = body.blocks.get(id);
+    for (const statement of block.statements) {
+      if (statement.kind === 'assign') {
+        visitRvalue(statement.value);
+        defined(statement.place);
+      } else if (statement.kind === 'call') visitCall(statement);
+    }
+    if (block.terminator.kind === 'tryCall') {
+      visitCall(block.terminator);
+      defined(block.terminator.errorDest);
+    }
+  }
+  return { locals, order, accumulators: findAccumulators(order.map((id) => body.blocks.get(id)), locals) };
+}
+
+function rootType(body: Body, place: Place) {
+  return place.root.kind === 'local' ? body.locals.get(place.root.local).type : null;
+}
+
+function placeKey(place: Place): string {
+  const root = place.root.kind === 'local' ? `l${place.root.local}` : `g${place.root.global}`;
+  return place.projections.reduce((key, p) => {
+    if (p.kind === 'field') return `${key}.${p.index}`;
+    return p.kind === 'element' ? `${key}[${p.index.id}]` : `${key}*`;
+  }, root);
+}
+
+/** `acc = acc + …` through any chain of temporaries and sums: such a sum must not absorb a product. Conservative: also outside loops. */
+function findAccumulators(blocks: readonly BasicBlock[], locals: readonly LocalFacts[]): ReadonlySet<Statement> {
+  const isSum = (value: Rvalue): value is Extract<Rvalue, { kind: 'intrinsic' }> =>
+    value.kind === 'intrinsic' && (value.name === 'simd.add' || value.name === 'simd.sub');
+  const sums: Extract<Statement, { kind: 'assign' }>[] = [];
+  const definition = new Map<LocalId, Rvalue>();
+  const flowsTo = new Map<LocalId, Place[]>();
+  const wholeLocal = (operand: Operand): LocalId | null =>
+    operand.kind !== 'constant' && operand.place.root.kind === 'local' && operand.place.projections.length === 0
+      ? operand.place.root.local
+      : null;
+  for (const block of blocks)
+    for (const statement of block.statements) {
+      if (statement.kind !== 'assign') continue;
+      const { value, place } = statement;
+      const inputs = value.kind === 'use' ? [value.operand] : isSum(value) ? value.operands : [];
+      for (const input of inputs) {
+        const local = wholeLocal(input);
+        if (local === null) continue;
+        const list = flowsTo.get(local);
+        if (list === undefined) flowsTo.set(local, [place]);
+        else list.push(place);
+      }
+      if (inputs.length > 0 && place.root.kind === 'local' && place.projections.length === 0 && locals[place.root.local]?.defs === 1)
+        definition.set(place.root.local, value);
+      if (isSum(value)) sums.push(statement);
+    }
+  if (sums.length === 0) return new Set();
+
+  const sources = (operand: Operand, into: Set<string>): void => {
+    if (operand.kind === 'constant') return;
+    const key = placeKey(operand.place);
+    if (into.has(key)) return;
+    into.add(key);
+    const local = wholeLocal(operand);
+    const defined = local === null ? undefined : definition.get(local);
+    if (defined === undefined) return;
+    if (defined.kind === 'use') sources(defined.operand, into);
+    else if (isSum(defined)) for (const inner of defined.operands) sources(inner, into);
+  };
+  const targets = (place: Place, into: Set<string>): void => {
+    const key = placeKey(place);
+    if (into.has(key)) return;
+    into.add(key);
+    if (place.root.kind !== 'local' || place.projections.length > 0) return;
+    for (const next of flowsTo.get(place.root.local) ?? []) targets(next, into);
+  };
+  const result = new Set<Statement>();
+  for (const sum of sums) {
+    if (!isSum(sum.value)) continue;
+    const from = new Set<string>();
+    for (const operand of sum.value.operands) sources(operand, from);
+    const to = new Set<string>();
+    targets(sum.place, to);
+    for (const key of to)
+      if (from.has(key)) {
+        result.add(sum);
+        break;
+      }
+  }
+  return result;
+}

@@ -1,0 +1,341 @@
+/** Entry of this stage: a concrete program as one LLVM module in text.
+ *  In: the program, layouts, the target and options. Out: IR for LLVM 22, with opaque pointers.
+ *  Instances are written first; what they asked for (constants, declarations, helpers, thunks) follows; equal definitions are
+ *  found before numbering and written once. Everything is `internal` except exports and the entry.
+ *  The entry is `i32 @main(i32, ptr)` natively and `_start` on wasm: it keeps the arguments in `@__kiln_argc`/`@__kiln_argv`
+ *  and calls the entry instance, whose `Int` result (or 0) is the exit status. */
+import type { TargetInfo } from '../backend/backend.ts';
+import { InternalError, present } from '../base/invariant.ts';
+import type { Span } from '../base/span.ts';
+import type { ConcreteProgram, Instance, InstanceId } from '../mir/mir.ts';
+import type { FunctionTypeTerm, GlobalId, MemoryImage, Term } from '../terms/term.ts';
+import { type Abi, AbiRules, sameCallShape } from './abi.ts';
+import { imageRelocations, initializer, stringImage } from './constants.ts';
+import type { ConstantImage, ModuleContext } from './context.ts';
+import { Metadata } from './debug.ts';
+import { emitInstance, emitThunk, type FunctionText } from './functions.ts';
+import { mergeIdentical } from './merge.ts';
+import { type EmitOptions, escapeBytes, escapeText, globalName, type Layouts, utf8Bytes } from './types.ts';
+
+export function emitModule(program: ConcreteProgram, layouts: Layouts, target: TargetInfo, options: EmitOptions): string {
+  return new ModuleEmitter(program, layouts, target, options).emit();
+}
+
+/** A definition waiting for its final symbol. Instances come first, in order; thunks follow. */
+interface Definition {
+  readonly symbol: string;
+  readonly displayName: string;
+  readonly text: FunctionText;
+  readonly exported: boolean;
+  readonly span: Span | null;
+}
+
+class ModuleEmitter implements ModuleContext {
+  readonly program: ConcreteProgram;
+  readonly layouts: Layouts;
+  readonly target: TargetInfo;
+  readonly options: EmitOptions;
+  readonly rules: AbiRules;
+  readonly wide: boolean;
+  readonly hasHalfConversion: boolean;
+
+  private readonly metadata: Metadata;
+  private readonly abis = new Map<InstanceId, Abi>();
+  private readonly byFunction = new Map<string, InstanceId>();
+  private readonly globalTypes = new Map<GlobalId, Term>();
+  private readonly constants = new Map<string, string>();
+  private readonly constantLines: string[] = [];
+  private readonly images = new Map<string, string>();
+  private readonly intrinsics = new Map<string, string>();
+  private readonly foreign = new Map<string, string>();
+  private readonly helpers = new Map<string, string>();
+  private readonly externals = new Set<string>();
+  private readonly thunks = new Map<string, { readonly symbol: string; readonly text: FunctionText }>();
+  private readonly locations = new Map<string, string>();
+  private branchWeights: number | null = null;
+
+  constructor(program: ConcreteProgram, layouts: Layouts, target: TargetInfo, options: EmitOptions) {
+    this.program = program;
+    this.layouts = layouts;
+    this.target = target;
+    this.options = options;
+    this.rules = new AbiRules(layouts, program.globals);
+    this.wide = target.pointerBytes === 4;
+    this.hasHalfConversion = hasHalfConversion(target);
+    this.metadata = new Metadata(options.moduleName, options.optLevel > 0);
+    for (const global of program.globals) this.globalTypes.set(global.id, global.type);
+    for (const instance of program.instances.values()) this.byFunction.set(functionKey(instance.fn, instance.args), instance.id);
+  }
+
+  emit(): string {
+    const definitions: Definition[] = this.program.instances.values().map((instance) => ({
+      symbol: instance.symbol,
+      displayName: instance.displayName,
+      text: emitInstance(this, instance),
+      exported: instance.attributes.exported,
+      span: instance.span,
+    }));
+    for (const { symbol, text } of this.thunks.values())
+      definitions.push({ symbol, displayName: symbol, text, exported: false, span: null });
+
+    const canonical = mergeIdentical(definitions);
+    const symbols = definitions.map((_, i) => globalName(present(definitions[canonical[i] ?? i], 'definition').symbol));
+    const resolve = (text: string): string => text.replace(/\u0003(\d+)\u0004/g, (_, id: string) => symbols[Number(id)] ?? '');
+
+    const functions = definitions.filter((_, i) => canonical[i] === i).map((definition) => this.define(definition, resolve));
+    const entry = this.entryFunction(resolve);
+    const defined = new Set(definitions.map((definition) => definition.symbol));
+
+    const chunks = [
+      `source_filename = "${escapeText(this.options.moduleName)}"\n`,
+      `target datalayout = "${this.target.dataLayout}"\n`,
+      `target triple = "${this.target.triple}"\n\n`,
+      '@__kiln_argc = internal global i32 0, align 4\n',
+      '@__kiln_argv = internal global ptr null, align 8\n',
+      ...this.program.globals.map((global) => this.globalLine(global.id, global.type)),
+      ...this.constantLines.map(resolve),
+      ...[...this.externals].map((symbol) => `${globalName(symbol)} = external global i8\n`),
+      '\n',
+      ...functions,
+      entry,
+      ...this.helpers.values(),
+      '\n',
+      ...this.intrinsics.values(),
+      ...[...this.foreign].filter(([symbol]) => !defined.has(symbol)).map(([, text]) => text),
+      '\n',
+      this.metadata.text(),
+    ];
+    return chunks.join('');
+  }
+
+  private define(definition: Definition, resolve: (text: string) => string): string {
+    const { text } = definition;
+    let attachment = '';
+    let body = resolve(text.body);
+    const { locate } = this.options;
+    if (text.locations.length > 0 && locate !== null && definition.span !== null) {
+      const place = locate(definition.span);
+      const scope = this.metadata.subprogram(definition.displayName, definition.symbol, place.path, place.line);
+      attachment = ` !dbg !${scope}`;
+      const numbers = text.locations.map(({ line, column }) => this.metadata.location(line, column, scope));
+      body = body.replace(/\u0001(\d+)\u0002/g, (_, n: string) => `!${numbers[Number(n)] ?? 0}`);
+    }
+    const linkage = definition.exported ? '' : 'internal ';
+    const header = `define ${linkage}${text.returnText} ${globalName(definition.symbol)}(${text.parameters})`;
+    return `${header} ${text.attributes}${attachment} {\n${body}}\n\n`;
+  }
+
+  private globalLine(id: GlobalId, type: Term): string {
+    const { size, align } = this.layouts.layout(type);
+    return `${this.globalReference(id)} = internal global [${Math.max(size, 1)} x i8] zeroinitializer, align ${align}\n`;
+  }
+
+  private entryFunction(resolve: (text: string) => string): string {
+    const { entry } = this.program;
+    if (entry === null) return '';
+    const abi = this.abiOf(entry);
+    const lines: string[] = [];
+    const status = this.entryCall(entry, abi, lines);
+    if (!this.target.isWasm) {
+      return resolve(
+        `define i32 @main(i32 %argc, ptr %argv) nounwind {\n  store i32 %argc, ptr @__kiln_argc, align 4\n  store ptr %argv, ptr @__kiln_argv, align 8\n${lines.join('')}  ret i32 ${status}\n}\n\n`,
+      );
+    }
+    const exit = this.declareForeign('wasi_snapshot_preview1.proc_exit', 'void', ['i32'], null);
+    const features = `"target-features"="${this.target.features}"`;
+    return resolve(
+      `define void @_start() nounwind ${features} "wasm-export-name"="_start" {\n${lines.join('')}  %failed = icmp ne i32 ${status}, 0\n  br i1 %failed, label %exit, label %done\nexit:\n  call void ${exit}(i32 ${status})\n  unreachable\ndone:\n  ret void\n}\n\n`,
+    );
+  }
+
+  /** Calls the entry instance; returns the text of its exit status. */
+  private entryCall(entry: InstanceId, abi: Abi, lines: string[]): string {
+    const args: string[] = [];
+    if (abi.wantsLocation) args.push(`ptr ${this.locationDescriptor(null)}`);
+    if (abi.errorAttributes !== null) {
+      const layout = this.layouts.layout(present(abi.errorType, 'error type'));
+      lines.push(`  %error = alloca [${layout.size} x i8], align ${layout.align}\n`);
+      args.push('ptr %error');
+    }
+    const call = `call ${abi.returnType} ${this.instanceReference(entry)}(${args.join(', ')})`;
+    if (abi.returnType === 'void') {
+      lines.push(`  ${call}\n`);
+      return '0';
+    }
+    lines.push(`  %returned = ${call}\n`);
+    if (abi.raises) {
+      const flag = abi.returnType === 'i1' ? '%returned' : '%flag';
+      if (flag === '%flag') lines.push(`  %flag = extractvalue ${abi.returnType} %returned, 0\n`);
+      lines.push(`  %status = zext i1 ${flag} to i32\n`);
+      return '%status';
+    }
+    if (abi.returnType === 'i32') return '%returned';
+    if (!/^i\d+$/.test(abi.returnType)) return '0';
+    lines.push(`  %status = ${abi.returnType === 'i64' ? 'trunc' : 'zext'} ${abi.returnType} %returned to i32\n`);
+    return '%status';
+  }
+
+  // ---- ModuleContext
+
+  abiOf(id: InstanceId): Abi {
+    const known = this.abis.get(id);
+    if (known !== undefined) return known;
+    const instance = this.program.instances.get(id);
+    const abi = this.rules.abi(instance.signature, this.wantsLocation(instance));
+    this.abis.set(id, abi);
+    return abi;
+  }
+
+  private wantsLocation(instance: Instance): boolean {
+    if (instance.attributes.exported || instance.id === this.program.entry) return false;
+    if (this.options.wantsCallLocation?.(instance.fn) === true) return true;
+    for (const block of instance.body?.blocks.values() ?? [])
+      for (const statement of block.statements)
+        if (statement.kind === 'assign' && statement.value.kind === 'intrinsic' && statement.value.name.startsWith('location.'))
+          return true;
+    return false;
+  }
+
+  instanceReference(id: InstanceId): string {
+    return `\u0003${id}\u0004`;
+  }
+
+  functionAddress(func: Term, expected: FunctionTypeTerm | null): string {
+    const term = func.kind === 'functionItem' ? func.func : func;
+    if (term.kind !== 'function') throw new InternalError(`a ${term.kind} term has no address`);
+    const id = this.byFunction.get(functionKey(term.decl.id, term.args));
+    if (id === undefined) throw new InternalError(`no instance of ${term.decl.path} for its address`);
+    const own = this.abiOf(id);
+    const instance = this.program.instances.get(id);
+    const wanted = expected === null ? this.rules.abi(instance.signature, false) : this.rules.pointerAbi(expected);
+    if (sameCallShape(own, wanted)) return this.instanceReference(id);
+    const key = `${id}:${expected?.id ?? ''}`;
+    let thunk = this.thunks.get(key);
+    if (thunk === undefined) {
+      const symbol = `${instance.symbol}.thunk${this.thunks.size}`;
+      thunk = { symbol, text: emitThunk(this, instance, wanted, expected?.cAbi ?? false) };
+      this.thunks.set(key, thunk);
+    }
+    return globalName(thunk.symbol);
+  }
+
+  globalReference(global: GlobalId): string {
+    return `@__kiln_global.${global}`;
+  }
+
+  globalType(global: GlobalId): Term {
+    return present(this.globalTypes.get(global), 'type of a file-scope variable');
+  }
+
+  globalSymbol(symbol: string): string {
+    this.externals.add(symbol);
+    return globalName(symbol);
+  }
+
+  unlikely(): string {
+    this.branchWeights ??= this.metadata.node('!{!"branch_weights", i32 1, i32 2000}');
+    return `, !prof !${this.branchWeights}`;
+  }
+
+  stringConstant(text: string): string {
+    return this.constant(stringImage(text));
+  }
+
+  constant(image: ConstantImage): string {
+    const [type, text] = initializer(image, this.wide, escapeBytes);
+    const key = `${image.align} ${type} ${text}`;
+    const known = this.constants.get(key);
+    if (known !== undefined) return known;
+    const name = `@.c${this.constants.size}`;
+    this.constants.set(key, name);
+    this.constantLines.push(`${name} = private unnamed_addr constant ${type} ${text}, align ${image.align}\n`);
+    return name;
+  }
+
+  imageConstant(image: MemoryImage, index: number): string {
+    const key = `${image.key}#${index}`;
+    const known = this.images.get(key);
+    if (known !== undefined) return known;
+    const allocation = present(image.allocations[index], 'allocation');
+    const made = this.constant({
+      bytes: allocation.bytes,
+      align: allocation.align,
+      relocations: imageRelocations(this, image, index),
+    });
+    this.images.set(key, made);
+    return made;
+  }
+
+  declareIntrinsic(result: string, name: string, params: readonly string[]): void {
+    if (!this.intrinsics.has(name)) this.intrinsics.set(name, `declare ${result} @${name}(${params.map(immediate(name)).join(', ')})\n`);
+  }
+
+  declareForeign(symbol: string, result: string, params: readonly string[], variadicAfter: number | null): string {
+    if (!this.foreign.has(symbol)) {
+      const list = variadicAfter === null ? params : [...params.slice(0, variadicAfter), '...'];
+      let attributes = '';
+      const dot = symbol.indexOf('.');
+      if (this.target.isWasm && dot > 0)
+        attributes = ` "wasm-import-module"="${escapeText(symbol.slice(0, dot))}" "wasm-import-name"="${escapeText(symbol.slice(dot + 1))}"`;
+      this.foreign.set(symbol, `declare ${result} ${globalName(symbol)}(${list.join(', ')})${attributes}\n`);
+    }
+    return globalName(symbol);
+  }
+
+  helper(name: string, make: () => string): string {
+    if (!this.helpers.has(name)) this.helpers.set(name, `${withFeatures(make(), this.target)}\n`);
+    return globalName(name);
+  }
+
+  allocator(): string {
+    return this.declareForeign('malloc', 'ptr', ['i64'], null);
+  }
+
+  locationDescriptor(span: Span | null): string {
+    const place = span === null ? null : (this.options.locate?.(span) ?? null);
+    const path = place?.path ?? '';
+    const key = `${path}:${place?.line ?? 0}:${place?.column ?? 0}`;
+    const known = this.locations.get(key);
+    if (known !== undefined) return known;
+    const bytes = new Uint8Array(32);
+    const view = new DataView(bytes.buffer);
+    view.setBigInt64(8, BigInt(utf8Bytes(path).length), true);
+    view.setBigInt64(16, BigInt(place?.line ?? 0), true);
+    view.setBigInt64(24, BigInt(place?.column ?? 0), true);
+    const made = this.constant({ bytes, align: 8, relocations: [{ offset: 0, symbol: this.stringConstant(path), addend: 0 }] });
+    this.locations.set(key, made);
+    return made;
+  }
+}
+
+function functionKey(fn: number, args: readonly Term[]): string {
+  return `${fn}:${args.map((arg) => arg.id).join(',')}`;
+}
+
+/** LLVM requires `immarg` where it defines it so; declarations of other intrinsics take plain types. */
+function immediate(name: string): (type: string, index: number) => string {
+  const positions = /^llvm\.(memcpy|memmove|memset)\./.test(name)
+    ? [3]
+    : /^llvm\.(ctlz|cttz|abs)\./.test(name)
+      ? [1]
+      : name.startsWith('llvm.prefetch')
+        ? [1, 2, 3]
+        : name.startsWith('llvm.wasm.memory')
+          ? [0]
+          : name === 'llvm.aarch64.hint'
+            ? []
+            : [];
+  return (type, index) => (positions.includes(index) && !type.includes('immarg') ? `${type} immarg` : type);
+}
+
+function withFeatures(definition: string, target: TargetInfo): string {
+  if (!target.isWasm) return definition;
+  return definition.replace(') nounwind {', `) nounwind "target-features"="${target.features}" {`);
+}
+
+function hasHalfConversion(target: TargetInfo): boolean {
+  if (target.isWasm) return false;
+  if (target.arch === 'aarch64') return true;
+  if (target.features.split(',').includes('-f16c')) return false;
+  return target.features.split(',').includes('+f16c') || (target.simdByteWidth >= 32 && !target.cpu.startsWith('sandybridge'));
+}
