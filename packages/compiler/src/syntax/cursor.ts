@@ -188,8 +188,7 @@ export abstract class Cursor {
   /** Recomputes `kind` after `limit` or `index` changed. */
   protected refresh(): void {
     const i = this.index;
-    this.kind =
-      this.firsts[i] === 1 && (this.columns[i] ?? 0) <= this.limit ? Tok.End : (this.kinds[i] ?? Tok.End);
+    this.kind = this.firsts[i] === 1 && (this.columns[i] ?? 0) <= this.limit ? Tok.End : (this.kinds[i] ?? Tok.End);
   }
 
   protected setLimit(column: number): void {

@@ -368,7 +368,15 @@ export abstract class DeclarationParser extends PatternParser {
       } else {
         const open = this.tokenStart;
         const args = this.parseSubscriptArgs();
-        target = { kind: 'SubscriptExpr', id: this.id(), start: nameStart, end: this.prevEnd, base: target, open, args };
+        target = {
+          kind: 'SubscriptExpr',
+          id: this.id(),
+          start: nameStart,
+          end: this.prevEnd,
+          base: target,
+          open,
+          args,
+        };
       }
     }
     const conformances = this.parseConformances();
@@ -483,7 +491,7 @@ export abstract class DeclarationParser extends PatternParser {
       const from = this.tokenStart;
       const path = this.parseModulePath();
       const alias = this.parseImportAlias();
-      this.markModulePath(path, from);
+      this.markModulePath(path, from, alias === null);
       modules.push({ kind: 'ImportModule', id: this.id(), start: from, end: this.prevEnd, path, alias });
     } while (!this.panic && this.take(Tok.Comma));
     return { kind: 'ImportStmt', id: this.id(), start, end: this.prevEnd, modules };
@@ -507,12 +515,15 @@ export abstract class DeclarationParser extends PatternParser {
     return this.expectIdentifier("name after 'as'");
   }
 
-  private markModulePath(path: readonly Identifier[], start: number): void {
+  /** `bindsFirst`: the program goes on to say `math.sqrt`, so the rewrite must keep that name. */
+  private markModulePath(path: readonly Identifier[], start: number, bindsFirst: boolean): void {
     const first = path[0];
     if (first === undefined) return;
     if (first.name === 'std') this.mark('modern', 'modern', start, first.end, []);
     else if (STD_MODULES.has(first.name)) {
-      this.mark('classic', 'std-import', first.start, first.end, [{ start: first.start, end: first.start, text: 'std.' }]);
+      const edits: TextEdit[] = [{ start: first.start, end: first.start, text: 'std.' }];
+      if (bindsFirst && path.length === 1) edits.push({ start: first.end, end: first.end, text: ` as ${first.name}` });
+      this.mark('classic', 'std-import', first.start, first.end, bindsFirst && path.length > 1 ? [] : edits);
     }
   }
 
@@ -528,7 +539,7 @@ export abstract class DeclarationParser extends PatternParser {
     }
     const pathStart = this.tokenStart;
     const path = level > 0 && this.kind === Tok.Import ? [] : this.parseModulePath();
-    if (level === 0) this.markModulePath(path, pathStart);
+    if (level === 0) this.markModulePath(path, pathStart, false);
     if (!this.panic && this.kind === Tok.Import && this.isFirst) {
       this.fail(errors.notAtLineStart({ span: this.tokenSpan(), what: "'import' keyword" }));
     }

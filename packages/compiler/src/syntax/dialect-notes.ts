@@ -36,7 +36,11 @@ export const CONSTRUCTS: Readonly<Record<Exclude<DialectConstruct, 'modern'>, Co
   fn: construct('M1801', "'fn' is classic Mojo; write 'def'", "write 'def'"),
   let: construct('M1802', "'let' is classic Mojo; write 'var'", "write 'var'"),
   alias: construct('M1803', "'alias' is classic Mojo; write 'comptime'", "write 'comptime'"),
-  inout: construct('M1804', "'inout' is classic Mojo; write 'mut'", "write 'mut' ('out' for a self that is initialized)"),
+  inout: construct(
+    'M1804',
+    "'inout' is classic Mojo; write 'mut'",
+    "write 'mut' ('out' for a self that is initialized)",
+  ),
   borrowed: construct('M1805', "'borrowed' is classic Mojo; leave it out", "remove 'borrowed'"),
   owned: construct('M1806', "'owned' is classic Mojo; write 'var'", "write 'var' ('deinit' for a self that ends)"),
   read: construct('M1807', "'read' was removed; write 'imm'", "write 'imm'"),
@@ -75,7 +79,12 @@ export const CONSTRUCTS: Readonly<Record<Exclude<DialectConstruct, 'modern'>, Co
     "write '__init__(out self, *, deinit move: Self)'",
     'review',
   ),
-  takeinit: construct('M1814', "'__takeinit__' was removed; write a move initializer", 'write a move initializer', 'review'),
+  takeinit: construct(
+    'M1814',
+    "'__takeinit__' was removed; write a move initializer",
+    'write a move initializer',
+    'review',
+  ),
   del: construct('M1815', "'__del__' is an older name; write '__deinit__(deinit self)'", "write '__deinit__'"),
   'self-literal': construct(
     'M1816',
@@ -83,7 +92,12 @@ export const CONSTRUCTS: Readonly<Record<Exclude<DialectConstruct, 'modern'>, Co
     'call the fieldwise initializer',
     'review',
   ),
-  'dtype-pointer': construct('M1817', "'DTypePointer' is classic Mojo; write 'Pointer' with a scalar type", '', 'review'),
+  'dtype-pointer': construct(
+    'M1817',
+    "'DTypePointer' is classic Mojo; write 'Pointer' with a scalar type",
+    '',
+    'review',
+  ),
   'dynamic-vector': construct('M1818', "'DynamicVector' is classic Mojo; write 'List'", "write 'List'", 'review'),
   'std-import': construct(
     'M1819',

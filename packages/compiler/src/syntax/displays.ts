@@ -1,13 +1,5 @@
 /** The self-contained atoms: brackets of all kinds, comprehensions, t-strings, lambdas. */
-import type {
-  CallArg,
-  ComprehensionFor,
-  ComprehensionIf,
-  DictEntry,
-  Expr,
-  TStringField,
-  TStringText,
-} from './ast.ts';
+import type { CallArg, ComprehensionFor, ComprehensionIf, DictEntry, Expr, TStringField, TStringText } from './ast.ts';
 import * as errors from './errors.ts';
 import { ExpressionParser } from './expressions.ts';
 import { parseTStringText } from './literals.ts';
@@ -53,7 +45,16 @@ export abstract class DisplayParser extends ExpressionParser {
         where = 'in list comprehension';
         this.close(Tok.RBracket, ']', where);
         this.noBrace = outer;
-        return { kind: 'ComprehensionExpr', id: this.id(), start, end: this.prevEnd, form: 'list', key: null, element, clauses };
+        return {
+          kind: 'ComprehensionExpr',
+          id: this.id(),
+          start,
+          end: this.prevEnd,
+          form: 'list',
+          key: null,
+          element,
+          clauses,
+        };
       }
       if (this.panic || !this.take(Tok.Comma)) break;
     }
@@ -97,7 +98,16 @@ export abstract class DisplayParser extends ExpressionParser {
             const clauses = this.parseClauses();
             this.close(Tok.RBrace, '}', 'in dictionary comprehension');
             this.noBrace = outer;
-            return { kind: 'ComprehensionExpr', id: this.id(), start, end: this.prevEnd, form: 'dict', key: element, element: value, clauses };
+            return {
+              kind: 'ComprehensionExpr',
+              id: this.id(),
+              start,
+              end: this.prevEnd,
+              form: 'dict',
+              key: element,
+              element: value,
+              clauses,
+            };
           }
           entries ??= [];
           entries.push({ kind: 'DictEntry', id: this.id(), start: from, end: this.prevEnd, key: element, value });
@@ -109,10 +119,27 @@ export abstract class DisplayParser extends ExpressionParser {
             const clauses = this.parseClauses();
             this.close(Tok.RBrace, '}', 'in set comprehension');
             this.noBrace = outer;
-            return { kind: 'ComprehensionExpr', id: this.id(), start, end: this.prevEnd, form: 'set', key: null, element, clauses };
+            return {
+              kind: 'ComprehensionExpr',
+              id: this.id(),
+              start,
+              end: this.prevEnd,
+              form: 'set',
+              key: null,
+              element,
+              clauses,
+            };
           }
           const value = star && element.kind === 'StarExpr' ? element.value : element;
-          args.push({ kind: 'CallArg', id: this.id(), start: from, end: this.prevEnd, star: star ? 'positional' : 'none', name: null, value });
+          args.push({
+            kind: 'CallArg',
+            id: this.id(),
+            start: from,
+            end: this.prevEnd,
+            star: star ? 'positional' : 'none',
+            name: null,
+            value,
+          });
         }
       }
       if (this.panic || !this.take(Tok.Comma)) break;
@@ -121,10 +148,11 @@ export abstract class DisplayParser extends ExpressionParser {
     this.noBrace = outer;
     if (entries !== null) return { kind: 'DictExpr', id: this.id(), start, end: this.prevEnd, entries };
     if (keyword || args.length === 0) return { kind: 'BraceExpr', id: this.id(), start, end: this.prevEnd, args };
-    const elements = args.map((arg): Expr =>
-      arg.star === 'none'
-        ? arg.value
-        : { kind: 'StarExpr', id: this.id(), start: arg.start, end: arg.end, value: arg.value },
+    const elements = args.map(
+      (arg): Expr =>
+        arg.star === 'none'
+          ? arg.value
+          : { kind: 'StarExpr', id: this.id(), start: arg.start, end: arg.end, value: arg.value },
     );
     return { kind: 'SetExpr', id: this.id(), start, end: this.prevEnd, elements };
   }
@@ -166,7 +194,19 @@ export abstract class DisplayParser extends ExpressionParser {
       this.crossLine();
       const body = this.parseExpression();
       this.markClassic('fn-lambda', keywordStart, keywordEnd);
-      return { kind: 'LambdaExpr', id: this.id(), start, end: this.prevEnd, form: 'fn', parameters: null, args, effects, captures: null, result: null, body };
+      return {
+        kind: 'LambdaExpr',
+        id: this.id(),
+        start,
+        end: this.prevEnd,
+        form: 'fn',
+        parameters: null,
+        args,
+        effects,
+        captures: null,
+        result: null,
+        body,
+      };
     }
     this.mark('classic', 'fn-type', keywordStart, keywordEnd, [{ start: keywordStart, end: keywordEnd, text: 'def' }]);
     return this.parseFunctionTypeRest('fn', isAsync, start);
@@ -201,7 +241,19 @@ export abstract class DisplayParser extends ExpressionParser {
     this.expect(Tok.Colon, ':', 'in lambda expression');
     this.crossLine();
     const body = this.parseExpression();
-    return { kind: 'LambdaExpr', id: this.id(), start, end: this.prevEnd, form: 'lambda', parameters, args, effects, captures, result, body };
+    return {
+      kind: 'LambdaExpr',
+      id: this.id(),
+      start,
+      end: this.prevEnd,
+      form: 'lambda',
+      parameters,
+      args,
+      effects,
+      captures,
+      result,
+      body,
+    };
   }
 
   // ------------------------------------------------------------------------------------------ t-strings
@@ -226,7 +278,15 @@ export abstract class DisplayParser extends ExpressionParser {
       if (kind === Tok.TStringText) {
         const text = this.tokenText();
         this.advance();
-        segments.push({ kind: 'TStringText', id: this.id(), start, end: this.prevEnd, value: parseTStringText(text, raw), text, raw });
+        segments.push({
+          kind: 'TStringText',
+          id: this.id(),
+          start,
+          end: this.prevEnd,
+          value: parseTStringText(text, raw),
+          text,
+          raw,
+        });
       } else if (kind === Tok.FieldOpen) {
         this.advance();
         segments.push(this.parseTStringField(start));

@@ -38,11 +38,11 @@ export const noDigits = defineError('M1010', 'syntax', (a: At & { base: string }
 }));
 export const noExponentDigits = fixed('M1011', 'expected a digit after the exponent');
 export const unterminatedBacktick = fixed('M1012', 'unterminated backtick identifier');
-export const emptyBacktick = fixed(
-  'M1013',
-  'backtick identifier must not be empty; add content between the backticks',
+export const emptyBacktick = fixed('M1013', 'backtick identifier must not be empty; add content between the backticks');
+export const singleBraceInTString = fixed(
+  'M1014',
+  "single '}' is not allowed in a t-string; write '}}' for a literal brace",
 );
-export const singleBraceInTString = fixed('M1014', "single '}' is not allowed in a t-string; write '}}' for a literal brace");
 export const octalEscapeOutOfRange = fixed('M1015', 'octal escape sequence out of range: value must not exceed \\377');
 export const tStringTooDeep = fixed('M1016', 't-strings are nested too deeply (limit: 256 levels)');
 
@@ -146,10 +146,14 @@ export const repeatedMarker = defineError('M1146', 'syntax', (a: At & { marker: 
   message: `cannot have two '${a.marker}' markers in the same ${a.list} list`,
   primary: label(a.span),
 }));
-export const markerOrder = defineError('M1147', 'syntax', (a: At & { marker: string; after: string; list: string }) => ({
-  message: `cannot specify '${a.marker}' marker after '${a.after}' marker in ${a.list} list`,
-  primary: label(a.span),
-}));
+export const markerOrder = defineError(
+  'M1147',
+  'syntax',
+  (a: At & { marker: string; after: string; list: string }) => ({
+    message: `cannot specify '${a.marker}' marker after '${a.after}' marker in ${a.list} list`,
+    primary: label(a.span),
+  }),
+);
 export const markerAtStart = defineError('M1148', 'syntax', (a: At & { marker: string; list: string }) => ({
   message: `'${a.marker}' marker cannot be used at the start of the ${a.list} list`,
   primary: label(a.span),
@@ -195,7 +199,6 @@ export const notAtLineStart = defineError('M1160', 'syntax', (a: At & { what: st
 }));
 export const emptyImport = fixed('M1161', 'expected construct name to import');
 export const repeatedConvention = fixed('M1162', 'an argument has only one convention; remove the second');
-export const parameterNeedsName = fixed('M1163', 'expected a parameter name');
 export const decoratorOwnLine = fixed(
   'M1164',
   'decorators must be on their own line; add a newline after the decorator',

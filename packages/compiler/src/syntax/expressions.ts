@@ -84,7 +84,8 @@ export abstract class ExpressionParser extends PatternBase {
   }
 
   private parseUnguarded(): Expr {
-    if (this.kind === Tok.Var && isNameToken(this.peek(1)) && this.peek(2) === Tok.Walrus) return this.parseWalrus(true);
+    if (this.kind === Tok.Var && isNameToken(this.peek(1)) && this.peek(2) === Tok.Walrus)
+      return this.parseWalrus(true);
     if (isNameToken(this.kind) && this.kindAt(this.index + 1) === Tok.Walrus && this.peek(1) === Tok.Walrus) {
       return this.parseWalrus(false);
     }
@@ -108,7 +109,15 @@ export abstract class ExpressionParser extends PatternBase {
     if (!this.enter()) return value;
     const onFalse = this.parseTernary();
     this.leave();
-    return { kind: 'TernaryExpr', id: this.id(), start: value.start, end: this.prevEnd, onTrue: value, condition, onFalse };
+    return {
+      kind: 'TernaryExpr',
+      id: this.id(),
+      start: value.start,
+      end: this.prevEnd,
+      onTrue: value,
+      condition,
+      onFalse,
+    };
   }
 
   private parseWalrus(declares: boolean): Expr {
@@ -145,7 +154,9 @@ export abstract class ExpressionParser extends PatternBase {
   }
 
   private startsExpression(kind: number): boolean {
-    return this.startsOperand(kind) || kind === Tok.Comptime || kind === Tok.Def || kind === Tok.Async || kind === Tok.Var;
+    return (
+      this.startsOperand(kind) || kind === Tok.Comptime || kind === Tok.Def || kind === Tok.Async || kind === Tok.Var
+    );
   }
 
   parseTypeBeforeBrace(): Expr {
@@ -256,7 +267,9 @@ export abstract class ExpressionParser extends PatternBase {
       const op = kind === Tok.Minus ? '-' : kind === Tok.Plus ? '+' : kind === Tok.Tilde ? '~' : 'not';
       // `a == not b` is accepted: there `not` takes what a comparison's operand may be.
       const operand =
-        op === 'not' ? this.parseBinary(minimum > PREC_NOT ? Math.max(minimum, PREC_BIT_OR) : PREC_NOT) : this.parseBinary(PREC_UNARY);
+        op === 'not'
+          ? this.parseBinary(minimum > PREC_NOT ? Math.max(minimum, PREC_BIT_OR) : PREC_NOT)
+          : this.parseBinary(PREC_UNARY);
       this.leave();
       return { kind: 'UnaryExpr', id: this.id(), start, end: this.prevEnd, op, operand };
     }
@@ -302,8 +315,12 @@ export abstract class ExpressionParser extends PatternBase {
   /** After `^`: an operand makes it xor. A dot does not, so that `x^.take()` is a transfer. */
   private startsXorOperand(kind: number): boolean {
     return (
-      (this.startsOperand(kind) && kind !== Tok.Dot && kind !== Tok.Not && kind !== Tok.Ellipsis &&
-        kind !== Tok.Star && kind !== Tok.StarStar) ||
+      (this.startsOperand(kind) &&
+        kind !== Tok.Dot &&
+        kind !== Tok.Not &&
+        kind !== Tok.Ellipsis &&
+        kind !== Tok.Star &&
+        kind !== Tok.StarStar) ||
       kind === Tok.Comptime
     );
   }
@@ -345,7 +362,7 @@ export abstract class ExpressionParser extends PatternBase {
         this.complain(errors.repeatedUnpacking({ span: this.span(start, start + 1) }));
       } else if (sawKeywordStar) {
         this.complain(errors.positionalAfterUnpacking({ span: this.span(start, this.prevEnd) }));
-      } else if (keywords !== null) {
+      } else if (keywords !== null && star === 'none') {
         this.complain(errors.positionalAfterKeyword({ span: this.span(start, this.prevEnd) }));
       }
       if (star === 'positional') sawStar = true;
@@ -459,7 +476,9 @@ export abstract class ExpressionParser extends PatternBase {
     }
     if (kind === Tok.Fn) {
       const next = this.peek(1);
-      if (next === Tok.LParen || next === Tok.LBracket) return this.parseFnExpression(false, start);
+      if (next === Tok.LParen || (next === Tok.LBracket && this.startsParameters(this.index + 2))) {
+        return this.parseFnExpression(false, start);
+      }
     }
     if (isNameToken(kind) || kind === Tok.SelfType) {
       const name = this.text.slice(start, end);
@@ -548,12 +567,25 @@ export abstract class ExpressionParser extends PatternBase {
     return this.errorExpr();
   }
 
+  /** `fn[w: Int](…)` is a type, `fn[0]` a subscript of a variable named `fn`. */
+  private startsParameters(index: number): boolean {
+    const kind = this.kindAt(index);
+    return kind === Tok.Star || (isNameToken(kind) && this.kindAt(index + 1) === Tok.Colon);
+  }
+
   parseStringLiteral(): StringExpr {
     const start = this.tokenStart;
     const first = this.tokenText();
     this.advance();
     if (this.kind !== Tok.String) {
-      return { kind: 'StringExpr', id: this.id(), start, end: this.prevEnd, value: parseStringLiteral(first), texts: [first] };
+      return {
+        kind: 'StringExpr',
+        id: this.id(),
+        start,
+        end: this.prevEnd,
+        value: parseStringLiteral(first),
+        texts: [first],
+      };
     }
     const texts: string[] = [first];
     const values: string[] = [parseStringLiteral(first)];

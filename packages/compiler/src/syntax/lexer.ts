@@ -185,7 +185,13 @@ class Lexer {
     if (end < 0) end = text.length;
     this.pos = end;
     if (text.charCodeAt(end - 1) === 13) end--;
-    this.comments.push({ start, end, text: text.slice(start, end), ownLine: this.first === 1, lineStart: this.lineStart });
+    this.comments.push({
+      start,
+      end,
+      text: text.slice(start, end),
+      ownLine: this.first === 1,
+      lineStart: this.lineStart,
+    });
   }
 
   private word(start: number, firstChar: number): void {

@@ -22,7 +22,14 @@ export abstract class PatternBase extends SignatureParser {
       if (!isNameToken(this.kind) && !this.startsBindingElement()) break;
       elements.push(this.parseBindingElement(keyword));
     }
-    return { kind: 'TuplePattern', id: this.id(), start: first.start, end: this.prevEnd, parenthesized: false, elements };
+    return {
+      kind: 'TuplePattern',
+      id: this.id(),
+      start: first.start,
+      end: this.prevEnd,
+      parenthesized: false,
+      elements,
+    };
   }
 
   private startsBindingElement(): boolean {
@@ -59,7 +66,8 @@ export abstract class PatternBase extends SignatureParser {
       if (kind === Tok.End) this.fail(errors.unexpectedToken({ span: this.here() }));
       else if (kind >= Tok.And && kind <= Tok.Extension) {
         this.fail(errors.reservedWord({ span: this.tokenSpan(), word: this.tokenText() }));
-      } else this.fail(errors.invalidDeclarationPattern({ span: this.tokenSpan(), keyword: keyword.replaceAll("'", '') }));
+      } else
+        this.fail(errors.invalidDeclarationPattern({ span: this.tokenSpan(), keyword: keyword.replaceAll("'", '') }));
     }
     return this.errorPattern();
   }

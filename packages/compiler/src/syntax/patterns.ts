@@ -14,7 +14,14 @@ export abstract class PatternParser extends DisplayParser {
       if (this.kind === Tok.Colon || this.kind === Tok.If) break;
       elements.push(this.parseAsPattern());
     }
-    return { kind: 'TuplePattern', id: this.id(), start: first.start, end: this.prevEnd, parenthesized: false, elements };
+    return {
+      kind: 'TuplePattern',
+      id: this.id(),
+      start: first.start,
+      end: this.prevEnd,
+      parenthesized: false,
+      elements,
+    };
   }
 
   private parseAsPattern(): Pattern {
@@ -68,7 +75,10 @@ export abstract class PatternParser extends DisplayParser {
     if (kind === Tok.Int || kind === Tok.Float || kind === Tok.String || kind === Tok.True || kind === Tok.False) {
       const value = this.parsePostfixOperand();
       const isLiteral =
-        value.kind === 'IntExpr' || value.kind === 'FloatExpr' || value.kind === 'StringExpr' || value.kind === 'BoolExpr';
+        value.kind === 'IntExpr' ||
+        value.kind === 'FloatExpr' ||
+        value.kind === 'StringExpr' ||
+        value.kind === 'BoolExpr';
       if (!isLiteral) this.fail(errors.invalidPattern({ span: this.span(value.start, value.end) }));
       this.rejectOperator();
       return { kind: 'LiteralPattern', id: this.id(), start, end: this.prevEnd, value };

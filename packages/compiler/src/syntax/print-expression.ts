@@ -317,7 +317,8 @@ function printArgument(item: Argument | ListMarker): string {
 
 export function printEffects(effects: Effects): string {
   let text = '';
-  if (effects.raises) text += effects.raisesType === null ? ' raises' : ` raises ${printExpression(effects.raisesType)}`;
+  if (effects.raises)
+    text += effects.raisesType === null ? ' raises' : ` raises ${printExpression(effects.raisesType)}`;
   if (effects.thin) text += ' thin';
   if (effects.abi !== null) text += ` abi(${printExpression(effects.abi)})`;
   if (effects.escaping) text += ' escaping';

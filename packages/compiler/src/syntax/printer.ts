@@ -208,13 +208,15 @@ class Printer {
         return this.optionalBlock('else', node.orElse);
       }
       case 'WhileStmt': {
-        if (node.unroll !== null) this.line(`@unroll${node.unroll.factor === null ? '' : `(${printExpression(node.unroll.factor)})`}`);
+        if (node.unroll !== null)
+          this.line(`@unroll${node.unroll.factor === null ? '' : `(${printExpression(node.unroll.factor)})`}`);
         this.compound(`while ${printExpression(node.condition)}`, null, node.body);
         return this.optionalBlock('else', node.orElse);
       }
       case 'ForStmt': {
         const prefix = this.comptimePrefix(node.comptime);
-        if (node.unroll !== null) this.line(`@unroll${node.unroll.factor === null ? '' : `(${printExpression(node.unroll.factor)})`}`);
+        if (node.unroll !== null)
+          this.line(`@unroll${node.unroll.factor === null ? '' : `(${printExpression(node.unroll.factor)})`}`);
         const binding = node.binding === null ? '' : `${node.binding} `;
         const head = `${prefix}for ${binding}${printPattern(node.target)} in ${printExpression(node.iterable)}`;
         this.compound(head, null, node.body);

@@ -93,7 +93,8 @@ export abstract class SignatureParser extends Cursor {
     const start = this.tokenStart;
     const variadic = this.take(Tok.Star);
     if (variadic) {
-      if (state.sawStar) this.complain(errors.repeatedMarker({ span: this.span(start, start + 1), marker: '*', list: 'parameter' }));
+      if (state.sawStar)
+        this.complain(errors.repeatedMarker({ span: this.span(start, start + 1), marker: '*', list: 'parameter' }));
       state.sawStar = true;
     }
     state.openStar = null;
@@ -203,9 +204,7 @@ export abstract class SignatureParser extends Cursor {
     this.advance();
     const name = this.identifier();
     const type = this.parseFunctionTypeRest('fn', false, start);
-    const edits: TextEdit[] = [
-      { start, end: name.end, text: `${this.text.slice(name.start, name.end)}: def ` },
-    ];
+    const edits: TextEdit[] = [{ start, end: name.end, text: `${this.text.slice(name.start, name.end)}: def ` }];
     this.mark('classic', 'function-argument', start, keywordEnd, edits);
     return {
       kind: 'Argument',

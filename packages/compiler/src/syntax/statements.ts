@@ -38,13 +38,7 @@ const COMPOUND_KEYWORDS = new Set<number>([
 ]);
 
 /** What a decorator may stand before, apart from names that classic Mojo reads as keywords. */
-const DECORATED_KEYWORDS = new Set<number>([
-  ...COMPOUND_KEYWORDS,
-  Tok.Async,
-  Tok.Fn,
-  Tok.Alias,
-  Tok.Comptime,
-]);
+const DECORATED_KEYWORDS = new Set<number>([...COMPOUND_KEYWORDS, Tok.Async, Tok.Fn, Tok.Alias, Tok.Comptime]);
 
 /** Words that only continue another statement. */
 const CLAUSE_KEYWORDS = new Set<number>([Tok.Elif, Tok.Else, Tok.Except, Tok.Finally, Tok.Case]);
@@ -281,7 +275,9 @@ export abstract class StatementParser extends DeclarationParser {
       case 'ContinueStmt': {
         const word = /^(comptime +)?[a-z]+/.exec(this.text.slice(statement.start, statement.start + 40));
         const keyword = word?.[0] ?? 'statement';
-        this.complain(errors.onlyInFunction({ span: this.span(statement.start, statement.start + keyword.length), keyword }));
+        this.complain(
+          errors.onlyInFunction({ span: this.span(statement.start, statement.start + keyword.length), keyword }),
+        );
         return this.errorStmt(statement.start);
       }
       default:
@@ -496,9 +492,19 @@ export abstract class StatementParser extends DeclarationParser {
     this.advance();
     if (this.kind === Tok.End) {
       this.fail(errors.assignNeedsValue({ span: at }));
-      return { kind: 'VarDecl', id: this.id(), start, end: this.prevEnd, binding, pattern, type, value: this.errorExpr() };
+      return {
+        kind: 'VarDecl',
+        id: this.id(),
+        start,
+        end: this.prevEnd,
+        binding,
+        pattern,
+        type,
+        value: this.errorExpr(),
+      };
     }
-    const chained = this.kind === Tok.Var || this.kind === Tok.Ref || (this.kind === Tok.Let && isNameToken(this.peek(1)));
+    const chained =
+      this.kind === Tok.Var || this.kind === Tok.Ref || (this.kind === Tok.Let && isNameToken(this.peek(1)));
     if (!chained || (this.kind === Tok.Var && this.peek(2) === Tok.Walrus)) {
       const value = this.parseExpressionList();
       if (this.kind !== Tok.Assign || this.panic) {
@@ -571,7 +577,8 @@ export abstract class StatementParser extends DeclarationParser {
     if (sameLine && DECORATED_KEYWORDS.has(kind)) {
       this.complain(errors.decoratorOwnLine({ span: this.span(start, this.prevEnd) }));
     }
-    if (kind === Tok.Def || (kind === Tok.Fn && isNameToken(next))) return this.parseFunction(decorators, column, context);
+    if (kind === Tok.Def || (kind === Tok.Fn && isNameToken(next)))
+      return this.parseFunction(decorators, column, context);
     if (kind === Tok.Async && (next === Tok.Def || next === Tok.Fn)) {
       return this.parseFunction(decorators, column, context);
     }
@@ -688,7 +695,19 @@ export abstract class StatementParser extends DeclarationParser {
     }
     const body = this.parseBlock(column, 'after expression');
     const orElse = this.parseElse(column, false);
-    return { kind: 'ForStmt', id: this.id(), start, end: this.prevEnd, comptime, unroll, binding, target, iterable, body, orElse };
+    return {
+      kind: 'ForStmt',
+      id: this.id(),
+      start,
+      end: this.prevEnd,
+      comptime,
+      unroll,
+      binding,
+      target,
+      iterable,
+      body,
+      orElse,
+    };
   }
 
   /** At `try`. */
