@@ -196,6 +196,8 @@ export interface ParamDecl {
   readonly defaultScope: Scope;
   /** Belongs to the enclosing struct, trait or function. */
   readonly inherited: boolean;
+  /** Classic article form: an undeclared `T` beside a pack `*Ts` is the pack's common type; never given explicitly. Else null. */
+  readonly commonTypeOf: ParamTerm | null;
   readonly span: Span;
 }
 
@@ -216,6 +218,9 @@ export interface ArgDecl {
   readonly origin: Term;
   /** Classic `def`: the body may assign to its own copy. */
   readonly privateCopy: boolean;
+  /** A classic closure parameter `[f: fn (Int) capturing -> None]` is a type parameter (of that name, bounded by the function type) and
+   *  this hidden last argument of its type: the call passes the callable that was given in the brackets. Else null. */
+  readonly closureOf: ParamTerm | null;
   readonly span: Span;
 }
 

@@ -124,6 +124,8 @@ export interface Checking {
   /** A compile-time expression converted to `expected` (null: its own type, literals materialized only when asked for). Foldable
    *  parts fold; everything else becomes an opaque `call` (of a thunk where needed). */
   evaluateParameter(expr: Expr, scope: Scope, expected: Term | null): { readonly value: Term; readonly type: Term };
+  /** The type that the initializer of a file-scope variable has at run time: literals take their default type. */
+  initializerType(expr: Expr, scope: Scope): Term;
   /** Checks the body of a written function, thunk or globals initializer; null when it has errors. */
   checkBody(fn: FunctionEntity): HirBody | null;
 }

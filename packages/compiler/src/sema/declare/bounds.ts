@@ -1,0 +1,27 @@
+/** What a symbolic type is known to conform to, and how bounds are told from types. */
+import type { Term } from '../../terms/term.ts';
+
+/** A trait, a composition, or a function type that only constrains: what bounds a type parameter instead of typing a value. */
+export function isBound(term: Term): boolean {
+  return term.kind === 'trait' || term.kind === 'composition' || (term.kind === 'functionType' && !term.thin);
+}
+
+/** The declared bound of a symbolic type; null for concrete types and for symbolic values. */
+export function boundOf(type: Term): Term | null {
+  switch (type.kind) {
+    case 'param':
+    case 'projection':
+    case 'packElement':
+    case 'call':
+    case 'fieldValue':
+    case 'operation':
+      return isBound(type.type) ? type.type : null;
+    default:
+      return null;
+  }
+}
+
+/** Members of a bound: the traits and constraint function types of a composition, or the bound alone. */
+export function boundMembers(bound: Term): readonly Term[] {
+  return bound.kind === 'composition' ? bound.members : [bound];
+}

@@ -1,0 +1,154 @@
+/** Which traits a struct conforms to, and under which conditions: its conformance list, extensions, everything those traits refine,
+ *  and what the language implies (AnyType, Deinitable, the classic lifecycle rules). */
+import type { Span } from '../../base/span.ts';
+import type { Term } from '../../terms/term.ts';
+import type { StructEntity, TraitEntity } from '../entities.ts';
+import { boundMembers } from './bounds.ts';
+import { type ConformanceEntry, type DeclareContext, spanOf } from './context.ts';
+import { findDecorator, hasDecorator, stringArgument } from './decorators.ts';
+import { notATrait, refinesNoTrait, traitCycle } from './errors.ts';
+
+/** A trait and everything it refines, most derived first. */
+export function traitClosure(cx: DeclareContext, trait: TraitEntity): readonly TraitEntity[] {
+  const known = cx.memo.traitClosure.get(trait);
+  if (known === 'busy') {
+    cx.sink.report(traitCycle({ span: trait.span, name: trait.ref.name }));
+    return [trait];
+  }
+  if (known !== undefined) return known;
+  cx.memo.traitClosure.set(trait, 'busy');
+  const closure: TraitEntity[] = [trait];
+  for (const conformance of trait.decl.conformances) {
+    const bound = cx.sema().evaluateBound(conformance.type, trait.scope);
+    for (const base of traitsOfBound(cx, bound)) if (!closure.includes(base)) closure.push(base);
+    if (bound.kind === 'functionType') cx.sink.report(refinesNoTrait({ span: spanOf(trait.module, conformance.type) }));
+  }
+  cx.memo.traitClosure.set(trait, closure);
+  return closure;
+}
+
+/** Traits of a bound, ancestors included, without repetition. */
+export function traitsOfBound(cx: DeclareContext, bound: Term): readonly TraitEntity[] {
+  const traits: TraitEntity[] = [];
+  for (const member of boundMembers(bound)) {
+    if (member.kind !== 'trait') continue;
+    for (const trait of traitClosure(cx, cx.sema().traitEntity(member.decl.id))) if (!traits.includes(trait)) traits.push(trait);
+  }
+  return traits;
+}
+
+export function refines(cx: DeclareContext, trait: TraitEntity, base: TraitEntity): boolean {
+  return traitClosure(cx, trait).includes(base);
+}
+
+export function conformanceTable(cx: DeclareContext, struct: StructEntity): Map<TraitEntity, ConformanceEntry> {
+  const known = cx.memo.conformances.get(struct);
+  if (known === 'busy') return new Map();
+  if (known !== undefined) return known;
+  cx.memo.conformances.set(struct, 'busy');
+  const table = new Map<TraitEntity, ConformanceEntry>();
+  const enter = (trait: TraitEntity, condition: () => Term, span: Span | null): void => {
+    const previous = table.get(trait);
+    if (previous === undefined) table.set(trait, { trait, condition: once(condition), span });
+    else
+      table.set(trait, {
+        trait,
+        condition: once(() => cx.store.or([previous.condition(), condition()])),
+        span: previous.span ?? span,
+      });
+  };
+  const enterBound = (bound: Term, condition: () => Term, span: Span | null): void => {
+    for (const trait of traitsOfBound(cx, bound)) enter(trait, condition, span);
+  };
+  let deinitableWritten = false;
+  for (const conformance of struct.decl?.conformances ?? []) {
+    const span = spanOf(struct.module, conformance.type);
+    const bound = cx.sema().evaluateBound(conformance.type, struct.headerScope);
+    if (bound.kind === 'struct') cx.sink.report(notATrait({ span }));
+    const condition = conformance.condition;
+    const evaluate =
+      condition === null
+        ? () => cx.store.true
+        : () => cx.sema().evaluateParameter(condition, struct.headerScope, cx.sema().known.bool).value;
+    if (condition !== null && mentionsRole(cx, bound, 'Deinitable')) deinitableWritten = true;
+    enterBound(bound, once(evaluate), span);
+  }
+  for (const extension of cx.memo.extensionConformances.get(struct) ?? [])
+    enterBound(extension.trait(), once(extension.condition), extension.span);
+  cx.memo.conformances.set(struct, table);
+  addImplied(cx, struct, deinitableWritten, (role, condition) => {
+    const trait = cx.builtinTraits.get(role) ?? cx.sema().known.trait(role);
+    if (trait !== null && trait !== undefined) enterBound(cx.store.trait(trait.ref), condition, null);
+  });
+  return table;
+}
+
+function mentionsRole(cx: DeclareContext, bound: Term, role: string): boolean {
+  return boundMembers(bound).some(
+    (member) => member.kind === 'trait' && cx.sema().traitEntity(member.decl.id).builtin === role,
+  );
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function addImplied(
+  cx: DeclareContext,
+  struct: StructEntity,
+  deinitableWritten: boolean,
+  imply: (role: string, condition: () => Term) => void,
+): void {
+  const always = (): Term => cx.store.true;
+  imply('AnyType', always);
+  if (!deinitableWritten) imply('Deinitable', always);
+  const closure = cx.memo.closures.get(struct);
+  if (closure !== undefined) {
+    imply('Movable', always);
+    if (closure.implicitlyCopyable) imply('ImplicitlyCopyable', always);
+    return;
+  }
+  const decorators = struct.decl?.decorators ?? [];
+  const isClassic = struct.module.edition === 'classic';
+  const registerPassable = findDecorator(decorators, 'register_passable');
+  if (registerPassable !== null) {
+    if (stringArgument(registerPassable) === 'trivial') imply('TrivialRegisterPassable', always);
+    else imply('RegisterPassable', always);
+  }
+  const isValue = hasDecorator(decorators, 'value');
+  if (isValue) {
+    imply('Copyable', always);
+    imply('Movable', always);
+    if (isClassic) imply('ImplicitlyCopyable', always);
+  }
+  if (!isClassic || struct.decl === null) return;
+  // Classic files: the lifecycle methods say what a struct can do; without any, its fields do.
+  const has = (name: string): boolean => struct.members.get(name)?.some((member) => member.kind === 'function') === true;
+  if (has('__copyinit__')) imply('ImplicitlyCopyable', always);
+  else if (has('__moveinit__')) imply('Movable', always);
+  else if (!has('__del__') && !has('__deinit__') && !isValue && registerPassable === null) {
+    imply('ImplicitlyCopyable', () => fieldsConform(cx, struct, 'Copyable'));
+    imply('Movable', () => fieldsConform(cx, struct, 'Movable'));
+  }
+}
+
+/** All fields conform; a struct that reaches itself through its fields does not count against itself. */
+function fieldsConform(cx: DeclareContext, struct: StructEntity, role: string): Term {
+  const trait = cx.sema().known.trait(role);
+  if (trait === null) return cx.store.true;
+  const key = `${struct.ref.id} ${role}`;
+  if (cx.deciding.has(key)) return cx.store.true;
+  cx.deciding.add(key);
+  try {
+    const bound = cx.store.trait(trait.ref);
+    return cx.store.and(
+      cx.sema().fields(struct).map((field) => cx.sema().reduce(cx.store.conforms(field.type, bound))),
+    );
+  } finally {
+    cx.deciding.delete(key);
+  }
+}

@@ -1,0 +1,345 @@
+/** Does a type meet a bound; which function implements a requirement; what an associated member is.
+ *  `null` from `conforms` means that a symbolic type leaves it open. */
+import { Substituter } from '../../terms/substitute.ts';
+import type { FunctionTypeTerm, OriginRootId, ParamId, Term, TraitRef } from '../../terms/term.ts';
+import { TermFlags } from '../../terms/term.ts';
+import type { ComptimeEntity, FunctionEntity, Scope, Signature, StructEntity, TraitEntity } from '../entities.ts';
+import type { Witness } from '../hir.ts';
+import { boundMembers, boundOf } from './bounds.ts';
+import { conformanceTable, refines, traitClosure, traitsOfBound } from './conformance-table.ts';
+import type { DeclareContext } from './context.ts';
+import { derivedMember } from './derive.ts';
+import { factsOf } from './facts.ts';
+import { callableType, matchesFunctionType } from './function-types.ts';
+import { completeMembers, lifecycleKeyword, writtenLifecycle } from './lifecycle.ts';
+import { applyBindings, bindArgs } from './parameters.ts';
+
+// ------------------------------------------------------------------------------------------------ bounds
+
+export function conforms(cx: DeclareContext, type: Term, bound: Term, scope: Scope | null): boolean | null {
+  if (((type.flags | bound.flags) & TermFlags.hasError) !== 0) return true;
+  let result: boolean | null = true;
+  for (const member of boundMembers(bound)) {
+    const one = conformsToOne(cx, type, member, scope);
+    if (one === false) return false;
+    if (one === null) result = null;
+  }
+  return result;
+}
+
+function conformsToOne(cx: DeclareContext, type: Term, bound: Term, scope: Scope | null): boolean | null {
+  if (bound.kind === 'functionType') return callableConforms(cx, type, bound, scope);
+  if (bound.kind !== 'trait') return false;
+  const trait = cx.sema().traitEntity(bound.decl.id);
+  if (trait.builtin === 'AnyType') return true;
+  switch (type.kind) {
+    case 'struct':
+      return structConforms(cx, type.decl.id, type.args, trait, scope);
+    case 'list': {
+      let result: boolean | null = true;
+      for (const element of type.elements) {
+        const one = conformsToOne(cx, element, bound, scope);
+        if (one === false) return false;
+        if (one === null) result = null;
+      }
+      return result;
+    }
+    case 'conditional': {
+      const onTrue = conformsToOne(cx, type.onTrue, bound, scope);
+      const onFalse = conformsToOne(cx, type.onFalse, bound, scope);
+      return onTrue === onFalse ? onTrue : null;
+    }
+    case 'functionItem':
+    case 'functionType':
+    case 'ref':
+    case 'function':
+      return PLAIN_ROLES.has(trait.builtin ?? '');
+    case 'primitive':
+    case 'originType':
+      return PLAIN_ROLES.has(trait.builtin ?? '');
+    case 'unbound':
+    case 'bound':
+      return null;
+    default:
+      return symbolicConforms(cx, type, trait, scope);
+  }
+}
+
+/** What function items, code pointers and references are: bits without owners. */
+const PLAIN_ROLES: ReadonlySet<string> = new Set([
+  'Copyable',
+  'Movable',
+  'ImplicitlyCopyable',
+  'Deinitable',
+  'RegisterPassable',
+  'TrivialRegisterPassable',
+]);
+
+/** What classic generic code may do to a value of a parameter type without saying so. */
+const CLASSIC_ROLES: ReadonlySet<string> = new Set(['Copyable', 'Movable', 'ImplicitlyCopyable', 'Deinitable']);
+
+function structConforms(
+  cx: DeclareContext,
+  id: StructEntity['ref']['id'],
+  args: readonly Term[],
+  trait: TraitEntity,
+  scope: Scope | null,
+): boolean | null {
+  const struct = cx.sema().structEntity(id);
+  cx.late.applyExtensions();
+  const entry = conformanceTable(cx, struct).get(trait);
+  if (entry === undefined) return false;
+  const condition = entry.condition();
+  if (condition.kind === 'bool') return condition.value;
+  const params = cx.sema().structParams(struct);
+  return cx.sema().decide(applyBindings(cx, condition, bindArgs(params, args)), scope);
+}
+
+function symbolicConforms(cx: DeclareContext, type: Term, trait: TraitEntity, scope: Scope | null): boolean | null {
+  const bound = boundOf(type);
+  if (bound !== null) {
+    if (traitsOfBound(cx, bound).includes(trait)) return true;
+    // A constraint function type alone: closures and functions can be moved and destroyed.
+    if (boundMembers(bound).some((member) => member.kind === 'functionType') && CALLABLE_ROLES.has(trait.builtin ?? '')) return true;
+  }
+  if (CLASSIC_ROLES.has(trait.builtin ?? '') && isClassicType(cx, type)) return true;
+  for (const fact of factsOf(cx, scope)) {
+    if (fact.kind !== 'conforms' || !sameOrPackOf(fact.type, type)) continue;
+    if (traitsOfBound(cx, fact.trait).includes(trait)) return true;
+  }
+  return null;
+}
+
+const CALLABLE_ROLES: ReadonlySet<string> = new Set(['Movable', 'Deinitable']);
+
+/** A fact about a whole pack holds of each of its elements. */
+function sameOrPackOf(fact: Term, type: Term): boolean {
+  return fact === type || (type.kind === 'packElement' && type.pack === fact);
+}
+
+function isClassicType(cx: DeclareContext, type: Term): boolean {
+  switch (type.kind) {
+    case 'param':
+      return cx.classicParams.has(type);
+    case 'projection':
+      return isClassicType(cx, type.self);
+    case 'packElement':
+      return isClassicType(cx, type.pack);
+    default:
+      return false;
+  }
+}
+
+function callableConforms(cx: DeclareContext, type: Term, bound: FunctionTypeTerm, scope: Scope | null): boolean | null {
+  const declared = boundOf(type);
+  if (declared !== null) {
+    for (const member of boundMembers(declared))
+      if (member.kind === 'functionType' && matchesFunctionType(cx, member, bound)) return true;
+    for (const fact of factsOf(cx, scope))
+      if (fact.kind === 'conforms' && fact.type === type && boundMembers(fact.trait).includes(bound)) return true;
+    return null;
+  }
+  const callable = callableType(cx, type);
+  if (callable === null) return false;
+  return matchesFunctionType(cx, callable, bound);
+}
+
+/** All traits of a type, ancestors included. */
+export function traitsOf(cx: DeclareContext, type: Term, scope: Scope | null): readonly TraitEntity[] {
+  if (type.kind === 'struct') {
+    cx.late.applyExtensions();
+    return [...conformanceTable(cx, cx.sema().structEntity(type.decl.id)).keys()];
+  }
+  const traits: TraitEntity[] = [];
+  const add = (bound: Term): void => {
+    for (const trait of traitsOfBound(cx, bound)) if (!traits.includes(trait)) traits.push(trait);
+  };
+  const bound = boundOf(type);
+  if (bound !== null) add(bound);
+  for (const fact of factsOf(cx, scope)) if (fact.kind === 'conforms' && sameOrPackOf(fact.type, type)) add(fact.trait);
+  const implied = isClassicType(cx, type)
+    ? CLASSIC_ROLES
+    : PLAIN_KINDS.has(type.kind)
+      ? PLAIN_ROLES
+      : EMPTY;
+  for (const role of implied) {
+    const trait = cx.sema().known.trait(role);
+    if (trait !== null) add(cx.store.trait(trait.ref));
+  }
+  return traits;
+}
+
+const PLAIN_KINDS: ReadonlySet<Term['kind']> = new Set(['functionItem', 'functionType', 'function', 'ref']);
+const EMPTY: ReadonlySet<string> = new Set();
+
+// ------------------------------------------------------------------------------------------------ witnesses
+
+/** The function that implements `member` for a concrete type or a struct with symbolic arguments; null when there is none. */
+export function witness(cx: DeclareContext, self: Term, trait: TraitRef, member: FunctionEntity): Witness | null {
+  const entity = cx.sema().traitEntity(trait.id);
+  if (self.kind === 'struct') {
+    const struct = cx.sema().structEntity(self.decl.id);
+    cx.late.applyExtensions();
+    if (!conformanceTable(cx, struct).has(entity)) return null;
+    const fn = structWitness(cx, struct, member);
+    if (fn === null) return null;
+    return { fn: fn.id, args: fn.parent?.kind === 'trait' ? [self] : self.args };
+  }
+  if (boundOf(self) !== null || self.kind === 'param') return null;
+  if (conforms(cx, self, cx.store.trait(trait), null) !== true) return null;
+  return member.isDefault ? { fn: member.id, args: [self] } : null;
+}
+
+export function structWitness(cx: DeclareContext, struct: StructEntity, member: FunctionEntity): FunctionEntity | null {
+  const table = cx.memo.witness.get(struct) ?? new Map<FunctionEntity, FunctionEntity | null>();
+  cx.memo.witness.set(struct, table);
+  const known = table.get(member);
+  if (known !== undefined) return known;
+  const found = findWitness(cx, struct, member);
+  table.set(member, found);
+  return found;
+}
+
+function findWitness(cx: DeclareContext, struct: StructEntity, member: FunctionEntity): FunctionEntity | null {
+  completeMembers(cx, struct);
+  const self = cx.sema().structSelf(struct);
+  const requirement = cx.sema().signature(member);
+  const lifecycle = member.decl?.kind === 'FunctionDecl' && member.ref.name === '__init__' ? lifecycleKeyword(member.decl) : null;
+  const written = writtenLifecycle(struct);
+  if (lifecycle === 'copy' && written.copy !== null) return written.copy;
+  if (lifecycle === 'move' && written.move !== null) return written.move;
+  if (isDestructor(member.ref.name) && written.destroy !== null) return written.destroy;
+  for (const candidate of struct.members.get(member.ref.name) ?? []) {
+    if (candidate.kind !== 'function') continue;
+    if (matchesRequirement(cx, requirement, cx.sema().signature(candidate), self)) return candidate;
+  }
+  return derivedMember(cx, struct, member) ?? defaultFor(cx, struct, member);
+}
+
+function isDestructor(name: string): boolean {
+  return name === '__deinit__' || name === '__del__';
+}
+
+/** The default that applies: of the requirement's own trait or of one that refines it; the most derived one wins. */
+export function defaultFor(cx: DeclareContext, struct: StructEntity, member: FunctionEntity): FunctionEntity | null {
+  const owner = member.parent;
+  if (owner?.kind !== 'trait') return null;
+  let best: FunctionEntity | null = member.isDefault ? member : null;
+  const self = cx.sema().structSelf(struct);
+  const requirement = cx.sema().signature(member);
+  for (const trait of conformanceTable(cx, struct).keys()) {
+    if (trait === owner || !refines(cx, trait, owner)) continue;
+    const current = best?.parent;
+    if (current?.kind === 'trait' && !refines(cx, trait, current)) continue;
+    for (const candidate of trait.members.get(member.ref.name) ?? []) {
+      if (candidate.kind !== 'function' || !candidate.isDefault) continue;
+      if (matchesRequirement(cx, requirement, cx.sema().signature(candidate), self)) best = candidate;
+    }
+  }
+  return best;
+}
+
+/** Whether a candidate's signature equals the requirement's for `self`. The candidate may be more lenient: not raise where the
+ *  requirement may, read `self` where the requirement may change it. */
+export function matchesRequirement(cx: DeclareContext, requirement: Signature, candidate: Signature, self: Term): boolean {
+  if (requirement.hasError || candidate.hasError) return true;
+  if (requirement.fn.isStatic !== candidate.fn.isStatic || requirement.isInit !== candidate.isInit) return false;
+  if (requirement.args.length !== candidate.args.length) return false;
+  const ownRequired = requirement.params.filter((param) => !param.inherited);
+  const ownGiven = candidate.params.filter((param) => !param.inherited);
+  if (ownRequired.length !== ownGiven.length) return false;
+  const params = new Map<ParamId, Term>();
+  const origins = new Map<OriginRootId, Term>();
+  const requiredSelf = requirement.params[0];
+  if (requiredSelf !== undefined) params.set(requiredSelf.term.param, self);
+  // A default of another trait is compared as seen from the same type.
+  const given = new Map<ParamId, Term>();
+  const givenSelf = candidate.fn.parent?.kind === 'trait' ? candidate.params[0] : undefined;
+  if (givenSelf !== undefined) given.set(givenSelf.term.param, self);
+  for (let i = 0; i < ownRequired.length; i++) {
+    const required = ownRequired[i];
+    const offered = ownGiven[i];
+    if (required === undefined || offered === undefined || required.variadic !== offered.variadic) return false;
+    params.set(required.term.param, offered.term);
+  }
+  for (let i = 0; i < requirement.args.length; i++) {
+    const required = requirement.args[i];
+    const offered = candidate.args[i];
+    if (required === undefined || offered === undefined) return false;
+    origins.set(required.root, offered.origin);
+  }
+  if (requirement.namedResult !== null && candidate.namedResult !== null)
+    origins.set(
+      requirement.namedResult.root,
+      cx.store.placeOrigin(candidate.namedResult.root, candidate.namedResult.name, [], cx.store.true),
+    );
+  const reduce = cx.sema().reduce;
+  const wanted = new Substituter(cx.store, { params, origins }, reduce);
+  const offer = new Substituter(cx.store, { params: given, origins: null }, reduce);
+  const same = (a: Term, b: Term): boolean => {
+    const left = wanted.apply(a);
+    const right = offer.apply(b);
+    return left === right || ((left.flags | right.flags) & TermFlags.hasError) !== 0;
+  };
+  for (let i = 0; i < ownRequired.length; i++) {
+    const required = ownRequired[i];
+    const offered = ownGiven[i];
+    if (required === undefined || offered === undefined || !same(required.term.type, offered.term.type)) return false;
+  }
+  for (let i = 0; i < requirement.args.length; i++) {
+    const required = requirement.args[i];
+    const offered = candidate.args[i];
+    if (required === undefined || offered === undefined) return false;
+    const isSelf = i === 0 && !requirement.fn.isStatic && !requirement.isInit;
+    const conventionFits =
+      required.convention === offered.convention || (isSelf && required.convention === 'mut' && offered.convention === 'imm');
+    if (!conventionFits || required.variadic !== offered.variadic || !same(required.type, offered.type)) return false;
+    if (required.passing === 'keywordOnly' && (offered.passing !== 'keywordOnly' || offered.name !== required.name)) return false;
+  }
+  if (!same(requirement.result, candidate.result)) return false;
+  if (candidate.raises === null) return true;
+  return requirement.raises !== null && same(requirement.raises, candidate.raises);
+}
+
+// ------------------------------------------------------------------------------------------------ associated members
+
+/** The value of an associated member for a struct type (its arguments may be symbolic); null for other types. */
+export function associated(cx: DeclareContext, self: Term, trait: TraitRef, member: string, args: readonly Term[]): Term | null {
+  if (self.kind !== 'struct') return null;
+  const struct = cx.sema().structEntity(self.decl.id);
+  cx.late.applyExtensions();
+  const params = cx.sema().structParams(struct);
+  for (const entity of struct.members.get(member) ?? []) {
+    if (entity.kind !== 'comptime') continue;
+    return applyComptime(cx, entity, [...self.args, ...args]);
+  }
+  const index = params.findIndex((param) => param.name === member);
+  if (index >= 0) return self.args[index] ?? null;
+  const declared = associatedDefault(cx, struct, cx.sema().traitEntity(trait.id), member);
+  return declared === null ? null : applyComptime(cx, declared, [self, ...args]);
+}
+
+export function applyComptime(cx: DeclareContext, entity: ComptimeEntity, args: readonly Term[]): Term {
+  const params = cx.sema().comptimeParams(entity);
+  const { value } = cx.late.comptimeDefault(entity);
+  return applyBindings(cx, value, bindArgs(params, args));
+}
+
+/** The comptime member with a value that a trait, or one refining it, offers. */
+function associatedDefault(
+  cx: DeclareContext,
+  struct: StructEntity,
+  trait: TraitEntity,
+  member: string,
+): ComptimeEntity | null {
+  let best: ComptimeEntity | null = null;
+  for (const candidate of [...conformanceTable(cx, struct).keys(), ...traitClosure(cx, trait)]) {
+    if (candidate !== trait && !refines(cx, candidate, trait) && !refines(cx, trait, candidate)) continue;
+    for (const entity of candidate.members.get(member) ?? []) {
+      if (entity.kind !== 'comptime' || entity.decl?.value === null) continue;
+      const current = best?.parent;
+      if (current === undefined || current === null || (current.kind === 'trait' && refines(cx, candidate, current))) best = entity;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,134 @@
+/** Reads decorators: which ones a declaration has and what they say. Unknown and misplaced ones are reported, once, when the
+ *  declaration is collected. */
+import type { Decorator, Expr } from '../../syntax/ast.ts';
+import type { FunctionAttributes } from '../hir.ts';
+import type { ModuleEntity } from '../entities.ts';
+import { type DeclareContext, spanOf } from './context.ts';
+import { decoratorArgument, decoratorMisplaced, removedDecorator, unknownDecorator, unknownIntrinsic } from './errors.ts';
+
+type Target = 'function' | 'struct' | 'trait' | 'comptime declaration';
+
+/** Every decorator by name, with what it may stand on. */
+const KNOWN: ReadonlyMap<string, readonly Target[]> = new Map([
+  ['always_inline', ['function']],
+  ['no_inline', ['function']],
+  ['noinline', ['function']],
+  ['export', ['function']],
+  ['implicit', ['function']],
+  ['staticmethod', ['function']],
+  ['parameter', ['function']],
+  ['__parameter', ['function']],
+  ['deprecated', ['function', 'struct', 'trait', 'comptime declaration']],
+  ['doc_hidden', ['function', 'struct', 'trait', 'comptime declaration']],
+  ['doc_private', ['function', 'struct', 'trait', 'comptime declaration']],
+  ['__intrinsic', ['function']],
+  ['__foreign', ['function']],
+  ['__call_location', ['function']],
+  ['__cold', ['function']],
+  ['__builtin', ['struct', 'trait', 'function']],
+  ['fieldwise_init', ['struct']],
+  ['value', ['struct']],
+  ['register_passable', ['struct']],
+  ['explicit_destroy', ['struct']],
+  ['align', ['struct']],
+  ['nonmaterializable', ['struct']],
+  ['__shared_mutable', ['struct']],
+]);
+
+/** Decorators of 2023 that no later version has. */
+const REMOVED: ReadonlySet<string> = new Set(['adaptive', 'noncapturing', 'closure']);
+
+export function decoratorName(decorator: Decorator): string {
+  return dottedName(decorator.name) ?? '';
+}
+
+export function dottedName(expr: Expr): string | null {
+  if (expr.kind === 'NameExpr') return expr.name;
+  if (expr.kind !== 'MemberExpr') return null;
+  const base = dottedName(expr.base);
+  return base === null ? null : `${base}.${expr.name.name}`;
+}
+
+export function findDecorator(decorators: readonly Decorator[], name: string): Decorator | null {
+  return decorators.find((decorator) => decoratorName(decorator) === name) ?? null;
+}
+
+export function hasDecorator(decorators: readonly Decorator[], name: string): boolean {
+  return findDecorator(decorators, name) !== null;
+}
+
+/** The first argument when it is a plain string. */
+export function stringArgument(decorator: Decorator | null): string | null {
+  const value = decorator?.args?.[0]?.value;
+  return value?.kind === 'StringExpr' ? value.value : null;
+}
+
+export function integerArgument(decorator: Decorator | null): number | null {
+  const value = decorator?.args?.[0]?.value;
+  return value?.kind === 'IntExpr' ? Number(value.value) : null;
+}
+
+export function checkDecorators(cx: DeclareContext, module: ModuleEntity, decorators: readonly Decorator[], target: Target): void {
+  for (const decorator of decorators) {
+    const name = decoratorName(decorator);
+    const span = spanOf(module, decorator.name);
+    const targets = KNOWN.get(name);
+    if (targets === undefined) {
+      if (REMOVED.has(name)) cx.sink.report(removedDecorator({ span, name }));
+      else cx.sink.report(unknownDecorator({ span, name, near: nearest(name, KNOWN.keys()) }));
+    } else if (!targets.includes(target)) {
+      cx.sink.report(decoratorMisplaced({ span, name, what: target }));
+    } else if (name === '__intrinsic') {
+      const intrinsic = stringArgument(decorator);
+      if (intrinsic === null || !cx.isIntrinsic(intrinsic))
+        cx.sink.report(unknownIntrinsic({ span, name: intrinsic ?? '' }));
+    } else if (name === 'align' && integerArgument(decorator) === null) {
+      cx.sink.report(decoratorArgument({ span, name, expected: 'an integer' }));
+    }
+  }
+}
+
+export function functionAttributes(decorators: readonly Decorator[], name: string): FunctionAttributes {
+  const exported = findDecorator(decorators, 'export');
+  const inline = hasDecorator(decorators, 'always_inline')
+    ? 'always'
+    : hasDecorator(decorators, 'no_inline') || hasDecorator(decorators, 'noinline')
+      ? 'never'
+      : 'auto';
+  return {
+    inline,
+    exportName: exported === null ? null : (stringArgument(exported) ?? name),
+    noReturn: false,
+    cold: hasDecorator(decorators, '__cold'),
+    wantsCallLocation: hasDecorator(decorators, '__call_location'),
+  };
+}
+
+/** The candidate within a third of the length in edits, or null. */
+export function nearest(name: string, candidates: Iterable<string>): string | null {
+  let best: string | null = null;
+  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
+    const distance = editDistance(name, candidate);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(change, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}

@@ -1,0 +1,219 @@
+/** Every diagnostic of the declarations half of sema: M2001…M2299. Wording follows the official compiler. */
+import type { Span } from '../../base/span.ts';
+import { defineError, type DiagnosticFactory, type Fix, label, replaceFix } from '../../diagnostics/diagnostic.ts';
+
+export interface At {
+  readonly span: Span;
+}
+
+function fixed(code: string, message: string): DiagnosticFactory<At> {
+  return defineError(code, 'types', (a: At) => ({ message, primary: label(a.span) }));
+}
+
+// ---- modules and names
+
+export const moduleNotFound = defineError('M2001', 'types', (a: At & { name: string }) => ({
+  message: `unable to locate module '${a.name}'`,
+  primary: label(a.span),
+}));
+export const notInModule = defineError('M2002', 'types', (a: At & { module: string; name: string; isPackage: boolean }) => ({
+  message: `${a.isPackage ? 'package' : 'module'} '${a.module}' does not contain '${a.name}'`,
+  primary: label(a.span),
+}));
+export const importCycle = defineError('M2003', 'types', (a: At & { name: string }) => ({
+  message: `import cycle: the meaning of '${a.name}' depends on itself`,
+  primary: label(a.span),
+}));
+export const redefinition = defineError('M2004', 'types', (a: At & { name: string; previous: Span; note: string }) => ({
+  message: `invalid redefinition of '${a.name}'`,
+  primary: label(a.span),
+  secondary: [label(a.previous, a.note)],
+}));
+export const identicalSignature = defineError('M2005', 'types', (a: At & { name: string; previous: Span }) => ({
+  message: `redefinition of function '${a.name}' with identical signature`,
+  primary: label(a.span),
+  secondary: [label(a.previous, 'previous definition here')],
+}));
+export const overloadOnResult = defineError('M2006', 'types', (a: At & { name: string; previous: Span }) => ({
+  message: `redefinition of function '${a.name}', cannot overload on return type`,
+  primary: label(a.span),
+  secondary: [label(a.previous, 'previous definition here')],
+}));
+export const recursiveReference = defineError('M2007', 'types', (a: At & { name: string }) => ({
+  message: `attempt to resolve a recursive reference to declaration '${a.name}'`,
+  primary: label(a.span),
+}));
+export const relativeImportTooHigh = fixed('M2008', 'relative import goes above the top of the package');
+export const globalNotSupported = fixed(
+  'M2009',
+  "global variables are not supported; move this into a function body or use 'comptime' to declare a constant",
+);
+export const statementAtFileScope = fixed('M2010', 'expressions must not appear at file scope; move this into a function body');
+export const notAllowedHere = defineError('M2011', 'types', (a: At & { what: string; where: string }) => ({
+  message: `${a.what} must not appear ${a.where}`,
+  primary: label(a.span),
+}));
+export const cannotDefineHere = defineError('M2012', 'types', (a: At & { name: string; what: string; previous: Span }) => ({
+  message: `cannot define a ${a.what} here with name '${a.name}'`,
+  primary: label(a.span),
+  secondary: [label(a.previous, 'conflicts with this previous declaration')],
+}));
+
+// ---- decorators
+
+export const unknownDecorator = defineError('M2021', 'types', (a: At & { name: string; near: string | null }) => ({
+  message: `use of unknown declaration '${a.name}'`,
+  primary: label(a.span, 'unknown decorator'),
+  notes: a.near === null ? [] : [`did you mean '@${a.near}'?`],
+}));
+export const decoratorMisplaced = defineError('M2022', 'types', (a: At & { name: string; what: string }) => ({
+  message: `'@${a.name}' does not apply to a ${a.what}`,
+  primary: label(a.span),
+}));
+export const decoratorArgument = defineError('M2023', 'types', (a: At & { name: string; expected: string }) => ({
+  message: `invalid argument of '@${a.name}': expected ${a.expected}`,
+  primary: label(a.span),
+}));
+export const removedDecorator = defineError('M2024', 'types', (a: At & { name: string }) => ({
+  message: `'@${a.name}' was removed from the language; use '@parameter if' or 'comptime if'`,
+  primary: label(a.span),
+}));
+export const unknownIntrinsic = defineError('M2025', 'types', (a: At & { name: string }) => ({
+  message: `unknown intrinsic '${a.name}'`,
+  primary: label(a.span),
+}));
+export const explicitDestroyNeedsOptOut = fixed(
+  'M2026',
+  "'@explicit_destroy' requires the struct to opt out of implicit deletion: write 'Deinitable where False' in its conformance list",
+);
+
+// ---- signatures
+
+export const parameterNeedsType = fixed('M2031', 'parameters must always have a type');
+export const argumentNeedsType = fixed('M2032', 'argument type must be specified');
+export const selfMissing = defineError('M2033', 'types', (a: At & { insertAt: Span | null }) => ({
+  message: 'self argument must be present in instance method',
+  primary: label(a.span),
+  notes: ["a method without 'self' is written with '@staticmethod'"],
+  fixes: a.insertAt === null ? [] : [replaceFix('make it static', a.insertAt, '@staticmethod\n    ', 'review')],
+}));
+export const selfType = fixed('M2034', "'self' argument must have type 'Self'; use a 'where' clause to constrain the 'Self' type instead");
+export const traitAsArgument = defineError('M2035', 'types', (a: At & { name: string }) => ({
+  message: `dynamic traits are not supported; '${a.name}' is a trait, use 'Some[${a.name}]' or a parameter bounded by it`,
+  primary: label(a.span),
+}));
+export const notConcreteType = defineError('M2036', 'types', (a: At & { type: string }) => ({
+  message: `'${a.type}' is not a concrete type`,
+  primary: label(a.span),
+}));
+export const traitParameters = fixed('M2037', 'trait declarations do not support parameters; remove the parameter list');
+export const outNotLast = fixed('M2038', "'out' argument must be the last argument, or 'self' of an initializer");
+export const initNeedsSelf = fixed('M2039', "'__init__' method must return Self type with 'out' argument");
+export const refNeedsOrigin = fixed('M2040', "'ref' result requires an origin specifier");
+export const staticOutsideStruct = fixed('M2041', 'only methods on structs may be declared static');
+export const trivialFields = defineError('M2060', 'types', (a: At & { field: string; type: string; fieldSpan: Span }) => ({
+  message: "all members of 'TrivialRegisterPassable' struct must themselves be 'TrivialRegisterPassable'",
+  primary: label(a.span),
+  secondary: [label(a.fieldSpan, `'${a.field}' declared with type '${a.type}'`)],
+}));
+export const resultOriginOpen = fixed('M2044', 'cannot infer origin for a function result');
+export const asyncUnsupported = fixed('M9201', 'not supported yet: async functions');
+export const keywordPackType = fixed('M9202', 'not supported yet: variadic keyword arguments without a Dict in the library');
+export const takeinitRemoved = fixed(
+  'M2042',
+  "'__takeinit__' was removed from the language; write '__moveinit__(inout self, owned existing: Self)'",
+);
+export const repeatedOutArgument = fixed('M2043', "a function has at most one 'out' argument");
+
+// ---- structs
+
+export const fieldOfTraitType = defineError('M2051', 'types', (a: At & { name: string }) => ({
+  message: `struct fields do not support trait types; '${a.name}' is a trait, use a concrete type or compile-time generic`,
+  primary: label(a.span),
+}));
+export const containsItself = defineError('M2052', 'types', (a: At & { name: string; field: Span }) => ({
+  message: `struct '${a.name}' has recursive reference to itself by value: attempt to resolve a recursive reference to declaration '${a.name}'`,
+  primary: label(a.span),
+  secondary: [label(a.field, 'through this field')],
+  notes: ['a pointer, e.g. OwnedPointer or ArcPointer, breaks the recursion'],
+}));
+export const cannotSynthesize = defineError(
+  'M2053',
+  'types',
+  (a: At & { member: string; field: string; lack: string; type: string }) => ({
+    message: `cannot synthesize ${a.member} because field '${a.field}' has ${a.lack} type '${a.type}'`,
+    primary: label(a.span),
+  }),
+);
+export const notATrait = defineError('M2054', 'types', (a: At) => ({
+  message: 'structs only conform to traits or trait compositions; remove the struct type from the conformance list',
+  primary: label(a.span),
+}));
+export const fieldTypeNotDestructible = defineError('M2055', 'types', (a: At & { field: string; type: string }) => ({
+  message: `field '${a.field}' has non-'Deinitable' type '${a.type}'`,
+  primary: label(a.span),
+}));
+export const alignInvalid = fixed('M2056', '@align value must be a positive power of 2');
+export const copyConvention = fixed('M2057', "the 'copy' argument of a copy constructor must use the read convention");
+export const trivialWithDestructor = fixed('M2058', "trivial types must not declare '__deinit__' methods; they are trivially destroyable");
+export const lifecycleRaises = defineError('M2059', 'types', (a: At & { name: string }) => ({
+  message: `${a.name} must not declare 'raises'; remove the 'raises' keyword`,
+  primary: label(a.span),
+}));
+
+// ---- traits and conformance
+
+export interface MissingRequirement {
+  readonly text: string;
+  readonly span: Span;
+}
+export const doesNotImplement = defineError(
+  'M2071',
+  'types',
+  (a: At & { name: string; trait: string; traitSpan: Span; missing: readonly MissingRequirement[]; fixes: readonly Fix[] }) => ({
+    message: `'${a.name}' does not implement all requirements for '${a.trait}'`,
+    primary: label(a.span),
+    secondary: [
+      ...a.missing.map((missing) => label(missing.span, missing.text)),
+      label(a.traitSpan, `trait '${a.trait}' declared here`),
+    ],
+    notes: a.missing.map((missing) => missing.text),
+    fixes: a.fixes,
+  }),
+);
+export const conflictingDefaults = defineError(
+  'M2072',
+  'types',
+  (a: At & { name: string; first: string; second: string; firstSpan: Span; secondSpan: Span }) => ({
+    message: `trait method requirement '${a.name}' has conflicting default implementations in '${a.first}' and '${a.second}'; you must implement it manually`,
+    primary: label(a.span),
+    secondary: [
+      label(a.firstSpan, `original default implementation from trait '${a.first}' here`),
+      label(a.secondSpan, `conflicting implementation from trait '${a.second}' here`),
+    ],
+  }),
+);
+export const associatedNeedsType = fixed('M2073', 'a trait member without a value needs a type');
+export const refinesNoTrait = fixed('M2074', 'traits only refine other traits; remove the struct type from the refinement list');
+export const traitCycle = defineError('M2075', 'types', (a: At & { name: string }) => ({
+  message: `attempt to resolve a recursive reference to declaration '${a.name}'`,
+  primary: label(a.span),
+}));
+export const traitWhere = fixed('M2076', "'where' clauses on trait methods are not supported");
+export const extensionTarget = fixed('M2077', 'an extension extends a struct');
+export const comptimeNeedsValue = fixed('M2078', 'a comptime declaration needs a value');
+export const comptimeBound = defineError('M2079', 'types', (a: At & { name: string; type: string; bound: string }) => ({
+  message: `comptime member '${a.name}' type '${a.type}' does not conform to the required type '${a.bound}'`,
+  primary: label(a.span),
+}));
+
+// ---- main
+
+export const noMain = defineError('M2091', 'types', (a: { name: string }) => ({
+  message: 'module does not define a `main` function',
+  primary: null,
+}));
+export const mainArguments = fixed('M2092', "'main()' does not accept arguments; remove them");
+export const mainParameters = fixed('M2093', "'main()' does not accept parameters; remove them");
+export const mainResult = fixed('M2094', "'main()' does not return a value; remove the return type");
+export const mainRaises = fixed('M2095', "'main()' can only raise 'Error'; remove the explicit error type");

@@ -1,0 +1,85 @@
+/** Function types of callables: what a function item, closure or callable struct looks like as a function type, and when one shape
+ *  satisfies another. */
+import { Substituter } from '../../terms/substitute.ts';
+import type { FunctionTypeTerm, OriginRootId, ParamId, Term } from '../../terms/term.ts';
+import type { FunctionEntity, Signature } from '../entities.ts';
+import type { DeclareContext } from './context.ts';
+import { bindArgs } from './parameters.ts';
+
+/** The function type of anything that can be called, without `self`; null for other types. */
+export function callableType(cx: DeclareContext, type: Term): FunctionTypeTerm | null {
+  switch (type.kind) {
+    case 'functionType':
+      return type;
+    case 'functionItem':
+      return callableType(cx, type.func);
+    case 'function':
+      return functionTypeOf(cx, cx.sema().signature(cx.sema().functionEntity(type.decl.id)), type.args, false);
+    case 'struct': {
+      const call = callMethodOf(cx, type);
+      return call === null ? null : functionTypeOf(cx, cx.sema().signature(call.fn), call.args, call.dropsFirst);
+    }
+    default:
+      return null;
+  }
+}
+
+/** The function behind `value(…)` of a struct: a closure's body, or a `__call__` that stands alone. */
+export function callMethodOf(
+  cx: DeclareContext,
+  type: Term & { readonly kind: 'struct' },
+): { readonly fn: FunctionEntity; readonly args: readonly Term[]; readonly dropsFirst: boolean } | null {
+  const struct = cx.sema().structEntity(type.decl.id);
+  const closure = cx.memo.closures.get(struct)?.closure ?? null;
+  if (closure !== null) return { fn: closure, args: type.args, dropsFirst: false };
+  const calls = (struct.members.get('__call__') ?? []).filter((member) => member.kind === 'function');
+  const [only, more] = calls;
+  if (only === undefined || more !== undefined) return null;
+  return { fn: only, args: type.args, dropsFirst: !only.isStatic };
+}
+
+/** A signature with its leading flat parameters bound to `args`; parameters left over become the type's own. */
+export function functionTypeOf(
+  cx: DeclareContext,
+  signature: Signature,
+  args: readonly Term[],
+  dropsFirst: boolean,
+): FunctionTypeTerm | null {
+  const store = cx.store;
+  const params = new Map<ParamId, Term>(bindArgs(signature.params, args));
+  const open = signature.params.slice(args.length);
+  open.forEach((param, index) => {
+    params.set(param.term.param, store.bound(0, index));
+  });
+  const origins = new Map<OriginRootId, Term>();
+  const substituter = new Substituter(store, { params, origins }, cx.sema().reduce);
+  const shown = dropsFirst ? signature.args.slice(1) : signature.args;
+  const type = store.functionType({
+    params: open.map((param) => ({ name: param.name, type: substituter.apply(param.term.type) })),
+    args: shown.map((arg) => ({
+      name: arg.name,
+      convention: arg.convention,
+      type: substituter.apply(arg.type),
+      origin: null,
+      variadic: arg.variadic !== 'none',
+    })),
+    result: substituter.apply(signature.result),
+    raises: signature.raises === null ? null : substituter.apply(signature.raises),
+    thin: true,
+    cAbi: false,
+  });
+  return type.kind === 'functionType' ? type : null;
+}
+
+/** Whether a callable of type `given` can stand where `wanted` is asked for: equal but for `thin`, and it may raise less. */
+export function matchesFunctionType(cx: DeclareContext, given: FunctionTypeTerm, wanted: FunctionTypeTerm): boolean {
+  const raises = given.raises === null ? wanted.raises : given.raises;
+  const normal = (type: FunctionTypeTerm, error: Term | null): Term =>
+    cx.store.functionType({
+      ...type,
+      args: type.args.map((arg) => ({ ...arg, origin: null })),
+      raises: error,
+      thin: true,
+    });
+  return normal(given, raises) === normal(wanted, wanted.raises);
+}

@@ -1,0 +1,45 @@
+/** What callers and later stages must know of a function: its signature as HIR. */
+import type { FunctionEntity } from '../entities.ts';
+import type { HirArgDecl, HirFunction } from '../hir.ts';
+import type { DeclareContext } from './context.ts';
+import { functionAttributes } from './decorators.ts';
+import { selfArgs } from './parameters.ts';
+import { keywordsType, signatureOf } from './signatures.ts';
+
+export function hirFunction(cx: DeclareContext, fn: FunctionEntity): HirFunction {
+  const known = cx.memo.hirFunction.get(fn);
+  if (known !== undefined) return known;
+  const signature = signatureOf(cx, fn);
+  const types = cx.sema().known;
+  const args = signature.args.map((arg): HirArgDecl => {
+    const type =
+      arg.variadic === 'pack'
+        ? types.pack(arg.type)
+        : arg.variadic === 'list'
+          ? types.variadicList(arg.type)
+          : arg.variadic === 'keywords'
+            ? keywordsType(cx, arg.type)
+            : arg.type;
+    return { name: arg.name, convention: arg.convention, type, variadic: arg.variadic, origin: arg.root, span: arg.span };
+  });
+  const decorators = fn.decl?.kind === 'FunctionDecl' ? fn.decl.decorators : [];
+  const hir: HirFunction = {
+    ref: fn.ref,
+    id: fn.id,
+    kind: fn.functionKind,
+    span: fn.span,
+    params: selfArgs(signature.params),
+    args,
+    result: signature.result,
+    namedResult:
+      signature.namedResult === null ? null : { name: signature.namedResult.name, origin: signature.namedResult.root },
+    raises: signature.raises,
+    attributes: {
+      ...functionAttributes(decorators, fn.ref.name),
+      noReturn: signature.result.kind !== 'error' && signature.result === types.never,
+    },
+    parentStruct: fn.parent?.kind === 'struct' ? fn.parent.ref.id : null,
+  };
+  cx.memo.hirFunction.set(fn, hir);
+  return hir;
+}

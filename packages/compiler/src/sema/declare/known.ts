@@ -1,0 +1,114 @@
+/** The types and traits that the checker needs at every turn, found by their role in the library. A role that the library lacks is
+ *  the error term: silent, so that a broken library shows one error and not thousands. */
+import type { Term } from '../../terms/term.ts';
+import type { StructEntity, TraitEntity } from '../entities.ts';
+import type { BuiltinStruct } from '../hir.ts';
+import type { WellKnown } from '../sema.ts';
+import type { DeclareContext } from './context.ts';
+import { forceImports } from './imports.ts';
+import { loadModule } from './modules.ts';
+import { exportedName } from './scopes.ts';
+
+export function createKnown(cx: DeclareContext): WellKnown {
+  const store = cx.store;
+  let forced = false;
+  /** Loads every module that the prelude imports: the built-in structs are declared there. */
+  const forcePrelude = (): void => {
+    if (forced) return;
+    forced = true;
+    const prelude = loadModule(cx, ['std', 'prelude']);
+    if (prelude !== null) forceImports(cx, prelude.scope);
+  };
+  const struct = (role: BuiltinStruct): StructEntity | null => {
+    if (!cx.builtins.has(role)) forcePrelude();
+    return cx.builtins.get(role) ?? null;
+  };
+  const applied = (role: BuiltinStruct, args: readonly Term[]): Term => {
+    const entity = struct(role);
+    return entity === null ? store.error : store.struct(entity.ref, args);
+  };
+  const preludeStruct = (name: string): Term => {
+    forcePrelude();
+    const prelude = loadModule(cx, ['std', 'prelude']);
+    const entity = prelude === null ? undefined : exportedName(cx, prelude, name)?.[0];
+    return entity?.kind === 'struct' ? store.struct(entity.ref, []) : store.error;
+  };
+  const trait = (name: string): TraitEntity | null => {
+    const byRole = cx.builtinTraits.get(name);
+    if (byRole !== undefined) return byRole;
+    forcePrelude();
+    const late = cx.builtinTraits.get(name);
+    if (late !== undefined) return late;
+    const prelude = loadModule(cx, ['std', 'prelude']);
+    const entity = prelude === null ? undefined : exportedName(cx, prelude, name)?.[0];
+    return entity?.kind === 'trait' ? entity : null;
+  };
+  const lazy = (make: () => Term): (() => Term) => {
+    let made: Term | null = null;
+    return () => {
+      // Not kept while the library is still being loaded.
+      if (made === null || made.kind === 'error') made = make();
+      return made;
+    };
+  };
+  const simdLength = lazy(() => preludeStruct('SIMDLength'));
+  const scalar = (dtype: 'int' | 'uint' | 'float64'): (() => Term) =>
+    lazy(() => applied('simd', [store.dtype(dtype), store.int(1n, simdLength())]));
+  const int = scalar('int');
+  const uint = scalar('uint');
+  const float64 = scalar('float64');
+  const bool = lazy(() => applied('bool', []));
+  const string = lazy(() => applied('string', []));
+  const none = lazy(() => applied('none', []));
+  const never = lazy(() => applied('never', []));
+  const error = lazy(() => applied('error', []));
+  const dtype = lazy(() => applied('dtype', []));
+  const anyType = lazy(() => {
+    const found = trait('AnyType');
+    return found === null ? store.error : store.trait(found.ref);
+  });
+  return {
+    get int() {
+      return int();
+    },
+    get uint() {
+      return uint();
+    },
+    get bool() {
+      return bool();
+    },
+    get float64() {
+      return float64();
+    },
+    get string() {
+      return string();
+    },
+    get none() {
+      return none();
+    },
+    get never() {
+      return never();
+    },
+    get error() {
+      return error();
+    },
+    get dtype() {
+      return dtype();
+    },
+    get simdLength() {
+      return simdLength();
+    },
+    get anyType() {
+      return anyType();
+    },
+    simd: (element, width) => applied('simd', [element, width]),
+    intLiteral: (value) => applied('int-literal', [value]),
+    floatLiteral: (value) => applied('float-literal', [value]),
+    stringLiteral: (value) => applied('string-literal', [value]),
+    tuple: (elements) => applied('tuple', [store.list(elements)]),
+    pack: (types) => applied('pack', [types]),
+    variadicList: (element) => applied('variadic-list', [element]),
+    struct,
+    trait,
+  };
+}

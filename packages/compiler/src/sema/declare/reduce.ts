@@ -1,0 +1,65 @@
+/** Reduction of symbolic terms as far as sema may: no user code runs. Handed to `Substituter`, which calls it for every rebuilt
+ *  term that needs evaluation. */
+import { Substituter } from '../../terms/substitute.ts';
+import type { Term } from '../../terms/term.ts';
+import { TermFlags } from '../../terms/term.ts';
+import { associated, conforms, witness } from './conformance.ts';
+import type { DeclareContext } from './context.ts';
+
+export function reduceTerm(cx: DeclareContext, term: Term): Term {
+  switch (term.kind) {
+    case 'projection':
+      return associated(cx, term.self, term.trait, term.member, term.args) ?? term;
+    case 'conforms': {
+      const known = conforms(cx, term.type, term.trait, null);
+      return known === null ? term : cx.store.bool(known);
+    }
+    case 'requirement': {
+      const found = witness(cx, term.self, term.trait, cx.sema().functionEntity(term.member.id));
+      if (found === null) return term;
+      return cx.store.function(cx.sema().functionEntity(found.fn).ref, [...found.args, ...term.args]);
+    }
+    case 'operation':
+      return foldOperation(cx, term);
+    default:
+      return term;
+  }
+}
+
+/** Rebuilds a term from its leaves, reducing on the way up. */
+export function reduceDeep(cx: DeclareContext, term: Term): Term {
+  if ((term.flags & TermFlags.needsEvaluation) === 0) return term;
+  return new Substituter(cx.store, { params: new Map(), origins: null }, (inner) => reduceTerm(cx, inner)).apply(term);
+}
+
+/** Integer operations on constants. Division is Python's; by zero it is 0. */
+function foldOperation(cx: DeclareContext, term: Term & { readonly kind: 'operation' }): Term {
+  const [left, right] = term.operands;
+  if (left?.kind !== 'int' || right?.kind !== 'int' || term.operands.length !== 2) return term;
+  const a = left.value;
+  const b = right.value;
+  const make = (value: bigint): Term => cx.store.int(value, term.type);
+  switch (term.op) {
+    case 'floordiv':
+      return make(b === 0n ? 0n : floorDivide(a, b));
+    case 'mod':
+      return make(b === 0n ? 0n : a - floorDivide(a, b) * b);
+    case 'min':
+      return make(a < b ? a : b);
+    case 'max':
+      return make(a > b ? a : b);
+    case 'and':
+      return make(a & b);
+    case 'or':
+      return make(a | b);
+    case 'xor':
+      return make(a ^ b);
+    default:
+      return term;
+  }
+}
+
+function floorDivide(a: bigint, b: bigint): bigint {
+  const quotient = a / b;
+  return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
+}

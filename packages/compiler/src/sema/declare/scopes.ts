@@ -1,0 +1,165 @@
+/** Name lookup: lexical scopes, then wildcard imports, then the prelude, then the names that the checker itself understands.
+ *  Invariant: no `ImportEntity` leaves this file unresolved. */
+import type { Entity, ModuleEntity, ParamDecl, Scope } from '../entities.ts';
+import { COMPILER_FUNCTIONS } from '../compiler-functions.ts';
+import type { DeclareContext } from './context.ts';
+import { importCycle } from './errors.ts';
+import { loadModule } from './modules.ts';
+
+const PRELUDE = ['std', 'prelude'];
+/** Names that classic programs use without importing them. */
+const CLASSIC_PRELUDE = ['std', 'classic_prelude'];
+
+/** Resolves the header that owns this scope, if that has not happened. */
+export function forceHeader(cx: DeclareContext, scope: Scope): void {
+  const pending = cx.pendingHeaders.get(scope);
+  if (pending === undefined) return;
+  cx.pendingHeaders.delete(scope);
+  pending();
+}
+
+export function lookup(cx: DeclareContext, scope: Scope, name: string): readonly Entity[] | null {
+  for (let at: Scope | null = scope; at !== null; at = at.parent) {
+    forceHeader(cx, at);
+    const found = scopeNames(cx, at, name);
+    if (found !== null) return found;
+    if (at.owner.kind === 'struct' && at.module.edition === 'classic') {
+      const members = at.owner.struct.members.get(name)?.filter((member) => member.kind === 'comptime');
+      if (members !== undefined && members.length > 0) return members;
+    }
+  }
+  return preludeNames(cx, scope.module, name);
+}
+
+function preludeNames(cx: DeclareContext, module: ModuleEntity, name: string): readonly Entity[] | null {
+  const prelude = loadModule(cx, PRELUDE);
+  if (prelude !== null && prelude !== module) {
+    const found = exportedName(cx, prelude, name);
+    if (found !== null) return found;
+  }
+  if (module.edition === 'classic') {
+    const classic = loadModule(cx, CLASSIC_PRELUDE);
+    if (classic !== null && classic !== module) {
+      const found = exportedName(cx, classic, name);
+      if (found !== null) return found;
+    }
+  }
+  return COMPILER_FUNCTIONS.has(name) ? [{ kind: 'compilerFunction', name }] : null;
+}
+
+/** Names of this scope alone, wildcard imports included. */
+function scopeNames(cx: DeclareContext, scope: Scope, name: string): readonly Entity[] | null {
+  const own = scope.names.get(name);
+  if (own !== undefined) return resolveImports(cx, scope.module, own);
+  const wildcards = cx.wildcards.get(scope);
+  if (wildcards === undefined || name.startsWith('_')) return null;
+  for (let i = wildcards.length - 1; i >= 0; i--) {
+    const module = wildcards[i]?.module() ?? null;
+    if (module === null) continue;
+    const found = exportedName(cx, module, name);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** What another module sees under `name`. A chain of wildcard imports that leads back here finds nothing new. */
+export function exportedName(cx: DeclareContext, module: ModuleEntity, name: string): readonly Entity[] | null {
+  const key = `${module.path}#${name}`;
+  if (cx.resolving.has(key)) return null;
+  cx.resolving.add(key);
+  try {
+    return scopeNames(cx, module.scope, name);
+  } finally {
+    cx.resolving.delete(key);
+  }
+}
+
+function resolveImports(cx: DeclareContext, module: ModuleEntity, entities: readonly Entity[]): readonly Entity[] {
+  if (!entities.some((entity) => entity.kind === 'import')) return entities;
+  const resolved: Entity[] = [];
+  for (const entity of entities) {
+    if (entity.kind !== 'import') {
+      resolved.push(entity);
+      continue;
+    }
+    const key = `import ${module.path}#${entity.name}#${entity.span.start}`;
+    if (cx.resolving.has(key)) {
+      cx.sink.report(importCycle({ span: entity.span, name: entity.name }));
+      continue;
+    }
+    cx.resolving.add(key);
+    try {
+      resolved.push(...entity.resolve());
+    } finally {
+      cx.resolving.delete(key);
+    }
+  }
+  return resolved;
+}
+
+export function moduleMember(cx: DeclareContext, module: ModuleEntity, name: string): readonly Entity[] | null {
+  const found = exportedName(cx, module, name);
+  if (found !== null) return found;
+  const submodule = cx.submodules.get(module)?.get(name);
+  return submodule === undefined ? null : [submodule];
+}
+
+export function* visibleNames(cx: DeclareContext, scope: Scope): Iterable<string> {
+  for (let at: Scope | null = scope; at !== null; at = at.parent) yield* at.names.keys();
+  const prelude = cx.modules.get(PRELUDE.join('.'));
+  if (prelude === undefined || prelude === null) return;
+  yield* prelude.scope.names.keys();
+  for (const wildcard of cx.wildcards.get(prelude.scope) ?? []) yield* wildcard.module()?.scope.names.keys() ?? [];
+}
+
+/** Flat parameters visible in a scope, outermost first: of the struct or trait, of each enclosing function, and variables of
+ *  `comptime for` around it. Parameters of one declaration keep its order, which may differ from order of names. */
+export function paramsInScope(cx: DeclareContext, scope: Scope): readonly ParamDecl[] {
+  const chain: Scope[] = [];
+  for (let at: Scope | null = scope; at !== null; at = at.parent) chain.push(at);
+  const params: ParamDecl[] = [];
+  const seen = new Set<ParamDecl['term']>();
+  const add = (decl: ParamDecl): void => {
+    if (seen.has(decl.term)) return;
+    seen.add(decl.term);
+    params.push(decl.inherited ? decl : { ...decl, inherited: true });
+  };
+  for (let i = chain.length - 1; i >= 0; i--) {
+    const at = chain[i];
+    if (at === undefined) continue;
+    switch (at.owner.kind) {
+      case 'struct':
+        for (const decl of cx.sema().structParams(at.owner.struct)) add(decl);
+        break;
+      case 'trait':
+        add(plainParam(at.owner.trait.self, 'Self', at, at.owner.trait.span));
+        break;
+      case 'function':
+        for (const decl of cx.partialParams.get(at)?.() ?? cx.sema().signature(at.owner.fn).params) add(decl);
+        break;
+      case 'module':
+        break;
+      case 'parameters':
+      case 'block':
+        for (const entities of at.names.values())
+          for (const entity of entities)
+            if (entity.kind === 'param') add(plainParam(entity.term, entity.name, at, entity.span));
+        break;
+    }
+  }
+  return params;
+}
+
+export function plainParam(term: ParamDecl['term'], name: string, scope: Scope, span: ParamDecl['span']): ParamDecl {
+  return {
+    term,
+    name,
+    passing: 'normal',
+    variadic: term.variadic,
+    defaultExpr: null,
+    defaultScope: scope,
+    inherited: true,
+    commonTypeOf: null,
+    span,
+  };
+}

@@ -1,0 +1,490 @@
+/** Resolves the signature of a function: flat parameters, arguments with conventions, result, error type, `where` clauses.
+ *  Each at most once; a signature that needs itself is reported and becomes an error signature. */
+import type { Span } from '../../base/span.ts';
+import type { Argument, ArgumentList, Expr, FunctionDecl, LambdaExpr } from '../../syntax/ast.ts';
+import { makeId } from '../../base/ids.ts';
+import type { Convention, OriginRootId, Term } from '../../terms/term.ts';
+import type { ArgDecl, FunctionEntity, ParamDecl, Scope, Signature } from '../entities.ts';
+import type { HirLocalId } from '../hir.ts';
+import { isBound } from './bounds.ts';
+import { type DeclareContext, newScope, spanOf } from './context.ts';
+import { hasDecorator } from './decorators.ts';
+import {
+  argumentNeedsType,
+  notConcreteType,
+  outNotLast,
+  recursiveReference,
+  redefinition,
+  refNeedsOrigin,
+  repeatedOutArgument,
+  resultOriginOpen,
+  selfType,
+  traitAsArgument,
+  traitWhere,
+} from './errors.ts';
+import { originMutability } from './origins.ts';
+import { addedParam, bindParam, declareParameters, fillHoles } from './parameters.ts';
+import { paramsInScope, plainParam } from './scopes.ts';
+import { synthesizedSignature } from './synthesized.ts';
+
+export function signatureOf(cx: DeclareContext, fn: FunctionEntity): Signature {
+  const known = cx.memo.signature.get(fn);
+  if (known === 'busy') {
+    cx.sink.report(recursiveReference({ span: fn.span, name: fn.ref.name }));
+    return errorSignature(cx, fn);
+  }
+  if (known !== undefined) return known;
+  cx.memo.signature.set(fn, 'busy');
+  const signature = resolveSignature(cx, fn);
+  cx.memo.signature.set(fn, signature);
+  return signature;
+}
+
+function resolveSignature(cx: DeclareContext, fn: FunctionEntity): Signature {
+  if (fn.functionKind.kind === 'synthesized') return synthesizedSignature(cx, fn);
+  if (fn.decl === null) return emptySignature(cx, fn);
+  return new SignatureBuilder(cx, fn, fn.decl).build();
+}
+
+export function errorSignature(cx: DeclareContext, fn: FunctionEntity): Signature {
+  return { ...emptySignature(cx, fn), result: cx.store.error, hasError: true };
+}
+
+/** Flat parameters of the surroundings of a function. */
+function inheritedParams(cx: DeclareContext, fn: FunctionEntity): readonly ParamDecl[] {
+  if (fn.enclosing !== null) return paramsInScope(cx, fn.scope);
+  const parent = fn.parent;
+  if (parent === null) return [];
+  if (parent.kind === 'trait') return [plainParam(parent.self, 'Self', fn.scope, parent.span)];
+  return cx.sema().structParams(parent).map((param) => ({ ...param, inherited: true }));
+}
+
+/** No arguments, no result: globals initializers, thunks whose maker gave no signature. */
+function emptySignature(cx: DeclareContext, fn: FunctionEntity): Signature {
+  return {
+    fn,
+    scope: newScope(fn.scope, fn.module, { kind: 'function', fn }),
+    params: inheritedParams(cx, fn),
+    args: [],
+    result: cx.sema().known.none,
+    namedResult: null,
+    raises: null,
+    where: [],
+    isInit: false,
+    implicitConversion: false,
+    hasError: false,
+  };
+}
+
+const LIFECYCLE_INITS: ReadonlySet<string> = new Set(['__init__', '__copyinit__', '__moveinit__']);
+
+class SignatureBuilder {
+  private readonly cx: DeclareContext;
+  private readonly fn: FunctionEntity;
+  private readonly decl: FunctionDecl | LambdaExpr;
+  private readonly scope: Scope;
+  private readonly params: ParamDecl[] = [];
+  private readonly added: ParamDecl[] = [];
+  private readonly args: ArgDecl[] = [];
+  private readonly isClassic: boolean;
+  private hasError = false;
+  private namedResult: { name: string; root: OriginRootId; type: Term } | null = null;
+
+  constructor(cx: DeclareContext, fn: FunctionEntity, decl: FunctionDecl | LambdaExpr) {
+    this.cx = cx;
+    this.fn = fn;
+    this.decl = decl;
+    this.isClassic = fn.module.edition === 'classic';
+    this.scope = newScope(fn.scope, fn.module, { kind: 'function', fn });
+  }
+
+  build(): Signature {
+    const { cx, fn, decl } = this;
+    const known = cx.sema().known;
+    cx.partialParams.set(this.scope, () => [...this.params, ...this.added]);
+    this.params.push(...inheritedParams(cx, fn));
+    const declared = declareParameters(cx, decl.parameters, this.scope, true);
+    this.params.push(...declared.own);
+    this.hasError = declared.hasError;
+    this.declareCommonType();
+    if (decl.args !== null) this.declareArguments(decl.args);
+    for (const closure of declared.closures) this.addClosureArgument(closure);
+    const isInit = fn.parent?.kind !== undefined && LIFECYCLE_INITS.has(fn.ref.name);
+    const result = this.resultType();
+    this.params.push(...this.added);
+    const raises = this.raisesType();
+    const signature: Signature = {
+      fn,
+      scope: this.scope,
+      params: this.params,
+      args: this.args,
+      result,
+      namedResult: this.namedResult === null ? null : { name: this.namedResult.name, root: this.namedResult.root },
+      raises,
+      where: [],
+      isInit,
+      implicitConversion: isInit && this.isImplicit(),
+      hasError: this.hasError || result.kind === 'error',
+    };
+    // Clauses may call what is being declared here: they are evaluated when everything else is known.
+    cx.partialParams.delete(this.scope);
+    cx.memo.signature.set(fn, signature);
+    const where = this.whereClauses();
+    if (where.length === 0) return signature;
+    for (const clause of where) this.scope.facts.push(clause.term);
+    const complete: Signature = { ...signature, where };
+    if (known.bool.kind === 'error') return signature;
+    return complete;
+  }
+
+  private span(node: { readonly start: number; readonly end: number }): Span {
+    return spanOf(this.fn.module, node);
+  }
+
+  private whereClauses(): { readonly term: Term; readonly span: Span }[] {
+    const { cx, fn, decl } = this;
+    const clauses = [...(cx.memo.extensionWhere.get(fn.scope) ?? [])];
+    if (decl.kind === 'FunctionDecl' && decl.where !== null) {
+      if (fn.parent?.kind === 'trait') cx.sink.report(traitWhere({ span: this.span(decl.where) }));
+      const term = cx.sema().evaluateParameter(decl.where, this.scope, cx.sema().known.bool).value;
+      clauses.push({ term, span: this.span(decl.where) });
+    }
+    return clauses;
+  }
+
+  /** `@implicit`; in classic files every constructor that takes one argument. */
+  private isImplicit(): boolean {
+    if (this.decl.kind === 'LambdaExpr') return false;
+    if (hasDecorator(this.decl.decorators, 'implicit')) return true;
+    if (!this.isClassic || this.fn.ref.name !== '__init__') return false;
+    const required = this.args.filter((arg) => arg.defaultExpr === null && arg.variadic === 'none');
+    const [only] = this.args;
+    return required.length === 1 && only !== undefined && only.defaultExpr === null && only.passing !== 'keywordOnly';
+  }
+
+  private raisesType(): Term | null {
+    const { cx, decl } = this;
+    const effects = decl.effects;
+    if (effects.raisesType !== null) return cx.sema().evaluateType(effects.raisesType, this.scope, { allowUnbound: false });
+    if (effects.raises) return cx.sema().known.error;
+    const impliedByDef =
+      this.isClassic && decl.kind === 'FunctionDecl' && decl.keyword === 'def' && !neverRaises.has(decl.name.name);
+    return impliedByDef ? cx.sema().known.error : null;
+  }
+
+  // ---- results
+
+  private resultType(): Term {
+    const { cx, decl } = this;
+    const sema = cx.sema();
+    if (this.namedResult !== null) return this.namedResult.type;
+    const result = decl.result;
+    if (result === null) return sema.known.none;
+    const type = this.valueType(result.type, null);
+    if (type.kind === 'error') this.hasError = true;
+    if (result.name !== null) {
+      const root = cx.store.newOriginRoot();
+      this.namedResult = { name: result.name.name, root, type };
+      this.bindLocal(result.name.name, type, root, this.span(result.name), this.args.length, false);
+    }
+    if (!result.isRef) return type;
+    if (result.origins === null) {
+      cx.sink.report(refNeedsOrigin({ span: this.span(result) }));
+      this.hasError = true;
+      return cx.store.error;
+    }
+    if (result.origins.some((origin) => origin.kind === 'UnderscoreExpr')) {
+      cx.sink.report(resultOriginOpen({ span: this.span(result) }));
+      this.hasError = true;
+      return cx.store.error;
+    }
+    const origin = sema.evaluateOrigin(result.origins, this.scope);
+    if (origin.kind === 'error') {
+      this.hasError = true;
+      return cx.store.error;
+    }
+    return cx.store.ref(type, origin, originMutability(cx.store, origin));
+  }
+
+  /** The type of a result: concrete, no holes. */
+  private valueType(expr: Expr, hint: Term | null): Term {
+    const type = hint ?? this.cx.sema().evaluateAnnotation(expr, this.scope, { allowUnbound: true });
+    if (isBound(type)) {
+      this.cx.sink.report(notConcreteType({ span: this.span(expr), type: this.textOf(expr) }));
+      return this.cx.store.error;
+    }
+    return fillHoles(this.cx, type, this.scope, this.span(expr), (decl) => this.added.push(decl));
+  }
+
+  private textOf(expr: Expr): string {
+    return expr.kind === 'NameExpr' ? expr.name : expr.kind === 'FunctionTypeExpr' ? 'function type' : 'type';
+  }
+
+  // ---- arguments
+
+  private declareArguments(list: ArgumentList): void {
+    const { cx, fn } = this;
+    const items = list.items;
+    const positionalEnd = items.findIndex((item) => item.kind === 'ListMarker' && item.marker === '/');
+    let keywordOnly = false;
+    const outs = items.filter((item) => item.kind === 'Argument' && item.convention === 'out');
+    items.forEach((item, index) => {
+      if (item.kind === 'ListMarker') {
+        if (item.marker === '*') keywordOnly = true;
+        return;
+      }
+      const isSelf = index === 0 && fn.parent !== null && !fn.isStatic && !hasReturnedSelf(this.decl, fn.ref.name);
+      const span = this.span(item.name ?? item);
+      const name = item.name?.name ?? '';
+      const previous = this.scope.names.get(name)?.[0];
+      if (name !== '' && name !== '_' && previous !== undefined && 'span' in previous) {
+        cx.sink.report(redefinition({ span, name, previous: previous.span, note: 'previous definition here' }));
+        this.hasError = true;
+      }
+      const convention = this.convention(item, isSelf);
+      if (convention === 'out') {
+        this.declareOut(item, isSelf, span, index === items.length - 1, outs[0] === item || isSelf);
+        return;
+      }
+      const passing = index < positionalEnd ? 'positionalOnly' : keywordOnly ? 'keywordOnly' : 'normal';
+      this.declareArgument(item, convention, isSelf, passing, span);
+      if (item.variadic !== 'none') keywordOnly = true;
+    });
+  }
+
+  private declareOut(item: Argument, isSelf: boolean, span: Span, isLast: boolean, isFirstOut: boolean): void {
+    const { cx } = this;
+    const name = item.name?.name ?? '';
+    if (!isFirstOut) cx.sink.report(repeatedOutArgument({ span }));
+    else if (!isSelf && !isLast) cx.sink.report(outNotLast({ span }));
+    const type = isSelf ? this.selfTerm() : item.type === null ? this.missingType(span) : this.valueType(item.type, null);
+    const root = cx.store.newOriginRoot();
+    this.namedResult = { name, root, type };
+    if (type.kind === 'error') this.hasError = true;
+    if (isSelf && item.type !== null) this.checkSelfType(item.type);
+    this.bindLocal(name, type, root, span, 0, false);
+  }
+
+  private declareArgument(
+    item: Argument,
+    convention: Convention,
+    isSelf: boolean,
+    passing: ArgDecl['passing'],
+    span: Span,
+  ): void {
+    const { cx } = this;
+    const name = item.name?.name ?? '';
+    const root = cx.store.newOriginRoot();
+    const type = this.argumentType(item, isSelf, span);
+    if (type.kind === 'error') this.hasError = true;
+    const origin = this.argumentOrigin(item, convention, name, root, span);
+    const variadic = item.variadic === 'none' ? 'none' : item.variadic === 'keyword' ? 'keywords' : this.packOrList(item, type);
+    const classicDef =
+      this.isClassic && !isSelf && this.decl.kind === 'FunctionDecl' && this.decl.keyword === 'def' && item.convention === null;
+    this.args.push({
+      name,
+      decl: item,
+      convention,
+      type,
+      variadic,
+      passing,
+      defaultExpr: item.default,
+      defaultScope: this.scope,
+      root,
+      origin,
+      privateCopy: classicDef,
+      closureOf: null,
+      span,
+    });
+    const seen =
+      variadic === 'pack'
+        ? cx.sema().known.pack(type)
+        : variadic === 'list'
+          ? cx.sema().known.variadicList(type)
+          : variadic === 'keywords'
+            ? keywordsType(cx, type)
+            : type;
+    this.bindLocal(name, seen, root, span, this.args.length - 1, convention !== 'imm');
+  }
+
+  private packOrList(item: Argument, type: Term): 'pack' | 'list' {
+    return item.packType || (type.kind === 'param' && type.variadic) ? 'pack' : 'list';
+  }
+
+  private addClosureArgument(closure: ParamDecl): void {
+    const root = this.cx.store.newOriginRoot();
+    const mut = this.cx.store.false;
+    this.args.push({
+      name: closure.name,
+      decl: null,
+      convention: 'imm',
+      type: closure.term,
+      variadic: 'none',
+      passing: 'keywordOnly',
+      defaultExpr: null,
+      defaultScope: this.scope,
+      root,
+      origin: this.cx.store.placeOrigin(root, closure.name, [], mut),
+      privateCopy: false,
+      closureOf: closure.term,
+      span: closure.span,
+    });
+  }
+
+  private convention(item: Argument, isSelf: boolean): Convention {
+    const name = this.fn.ref.name;
+    if (isSelf) {
+      if (LIFECYCLE_INITS.has(name) && (item.convention === 'mut' || item.convention === 'out')) return 'out';
+      if (name === '__del__' || name === '__deinit__') return 'deinit';
+      return item.convention ?? 'imm';
+    }
+    if (this.fn.parent !== null && name === '__moveinit__' && item.convention === 'var') return 'deinit';
+    if (item.convention !== null) return item.convention;
+    return item.variadic === 'keyword' ? 'var' : 'imm';
+  }
+
+  private argumentType(item: Argument, isSelf: boolean, span: Span): Term {
+    const { cx } = this;
+    if (isSelf) {
+      const self = this.selfTerm();
+      if (item.type === null) return self;
+      const written = cx.sema().evaluateType(item.type, this.scope, { allowUnbound: true });
+      if (written.kind === 'error') return self;
+      if (written !== self && this.fn.module.isUser && !this.isClassic) this.checkSelfType(item.type);
+      return fillHoles(cx, written, this.scope, span, (decl) => this.added.push(decl));
+    }
+    if (item.type === null) {
+      if (!this.isClassic) return this.missingType(span);
+      const object = cx.sema().lookup(this.scope, 'object')?.[0];
+      return object?.kind === 'struct' ? cx.sema().structSelf(object) : this.missingType(span);
+    }
+    const some = this.someBound(item.type);
+    if (some !== null) return this.addType(item.name?.name ?? 'T', some, span);
+    let type = cx.sema().evaluateAnnotation(item.type, this.scope, { allowUnbound: true });
+    if (item.functionForm && type.kind === 'functionType') type = cx.store.functionType({ ...type, thin: false });
+    if (type.kind === 'functionType' && !type.thin) return this.addType(item.name?.name ?? 'F', type, span);
+    if (isBound(type)) {
+      cx.sink.report(traitAsArgument({ span: this.span(item.type), name: this.textOf(item.type) }));
+      return cx.store.error;
+    }
+    return fillHoles(cx, type, this.scope, this.span(item.type), (decl) => this.added.push(decl));
+  }
+
+  private missingType(span: Span): Term {
+    this.cx.sink.report(argumentNeedsType({ span }));
+    return this.cx.store.error;
+  }
+
+  /** `Some[A & B]`: the bound in the brackets; null for any other type. */
+  private someBound(expr: Expr): Term | null {
+    if (expr.kind !== 'SubscriptExpr' || expr.base.kind !== 'NameExpr' || expr.base.name !== 'Some') return null;
+    const meaning = this.cx.sema().lookup(this.scope, 'Some')?.[0];
+    if (meaning !== undefined && meaning.kind !== 'compilerFunction') return null;
+    const bounds = expr.args.map((arg) => this.cx.sema().evaluateBound(arg.value, this.scope));
+    return this.cx.store.composition(bounds);
+  }
+
+  private addType(name: string, bound: Term, span: Span): Term {
+    if (bound.kind === 'error') return bound;
+    const decl = addedParam(this.cx, name, bound, this.scope, span);
+    this.added.push(decl);
+    return decl.term;
+  }
+
+  private argumentOrigin(item: Argument, convention: Convention, name: string, root: OriginRootId, span: Span): Term {
+    const { cx } = this;
+    const store = cx.store;
+    if (convention !== 'ref') return store.placeOrigin(root, name, [], store.bool(convention !== 'imm'));
+    const isOpen = item.origins === null || item.origins.every((origin) => origin.kind === 'UnderscoreExpr');
+    if (item.origins !== null && !isOpen) {
+      const origin = cx.sema().evaluateOrigin(item.origins, this.scope);
+      if (origin.kind === 'error') this.hasError = true;
+      return origin;
+    }
+    const mut = addedParam(cx, `${name}_is_mut`, cx.sema().known.bool, this.scope, span);
+    this.added.push(mut);
+    return store.placeOrigin(root, name, [], mut.term);
+  }
+
+  private selfTerm(): Term {
+    const parent = this.fn.parent;
+    if (parent === null) return this.cx.store.error;
+    return parent.kind === 'trait' ? parent.self : this.cx.sema().structSelf(parent);
+  }
+
+  private checkSelfType(expr: Expr): void {
+    const written = this.cx.sema().evaluateType(expr, this.scope, { allowUnbound: true });
+    if (written.kind !== 'error' && written !== this.selfTerm()) this.cx.sink.report(selfType({ span: this.span(expr) }));
+  }
+
+  /** Arguments are visible to later types of the signature, e.g. `-> SIMD[v.dtype, 4]`. */
+  private bindLocal(name: string, type: Term, origin: OriginRootId, span: Span, index: number, mutable: boolean): void {
+    if (name === '' || name === '_') return;
+    this.scope.names.set(name, [
+      {
+        kind: 'local',
+        name,
+        local: {
+          id: makeId<HirLocalId>(index),
+          name,
+          type,
+          span,
+          kind: { kind: 'argument', index },
+          origin,
+          bindOnce: false,
+        },
+        fn: this.fn,
+        mutability: mutable ? 'mutable' : 'immutable',
+        span,
+        constant: null,
+      },
+    ]);
+  }
+
+  // ---- the article's common type
+
+  /** An undeclared `T` beside a declared pack `*Ts` (the article's listing 2) becomes an added parameter: the pack's common type. */
+  private declareCommonType(): void {
+    const { cx, decl } = this;
+    for (const pack of [...this.params]) {
+      if (!pack.variadic || pack.inherited || !pack.name.endsWith('s') || pack.name.length < 2) continue;
+      const name = pack.name.slice(0, -1);
+      if (cx.sema().lookup(this.scope, name) !== null) continue;
+      if (!mentionsName(decl.args, name) && !mentionsName(decl.result, name)) continue;
+      const common: ParamDecl = { ...addedParam(cx, name, pack.term.type, this.scope, pack.span), commonTypeOf: pack.term };
+      this.params.push(common);
+      bindParam(this.scope, common);
+    }
+  }
+}
+
+/** Destructors and lifecycle methods never raise, whatever their keyword. */
+const neverRaises: ReadonlySet<string> = new Set(['__copyinit__', '__moveinit__', '__del__', '__deinit__']);
+
+/** The 2023 constructor `fn __init__(…) -> Self` has no `self`. */
+function hasReturnedSelf(decl: FunctionDecl | LambdaExpr, name: string): boolean {
+  if (name !== '__init__' || decl.args === null) return false;
+  const first = decl.args.items[0];
+  return decl.result !== null && !(first?.kind === 'Argument' && first.name?.name === 'self');
+}
+
+/** `var **kws: T` is a dictionary from names. */
+export function keywordsType(cx: DeclareContext, value: Term): Term {
+  const dict = cx.sema().known.struct('dict');
+  if (dict === null) return cx.store.error;
+  const params = cx.sema().structParams(dict);
+  const args: Term[] = [cx.sema().known.string, value];
+  for (const param of params.slice(2)) {
+    if (param.defaultExpr === null) return cx.store.error;
+    args.push(cx.sema().evaluateParameter(param.defaultExpr, param.defaultScope, param.term.type).value);
+  }
+  return cx.store.struct(dict.ref, args);
+}
+
+/** Whether a syntax tree mentions a name in an expression. */
+function mentionsName(node: unknown, name: string): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  if (Array.isArray(node)) return node.some((child) => mentionsName(child, name));
+  if ('kind' in node && node.kind === 'NameExpr' && 'name' in node && node.name === name) return true;
+  return Object.values(node).some((child) => mentionsName(child, name));
+}

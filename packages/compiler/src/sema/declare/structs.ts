@@ -1,0 +1,176 @@
+/** Structs: parameters, the type applied to its own parameters, fields, and the HIR that later stages read. */
+import { makeId } from '../../base/ids.ts';
+import type { StructId, Term } from '../../terms/term.ts';
+import type { FieldMember, FunctionEntity, ParamDecl, StructEntity } from '../entities.ts';
+import type { HirField, HirStruct } from '../hir.ts';
+import { isBound } from './bounds.ts';
+import { type DeclareContext, newScope, spanOf } from './context.ts';
+import { findDecorator, hasDecorator, integerArgument, stringArgument } from './decorators.ts';
+import { containsItself, fieldOfTraitType, notConcreteType, recursiveReference } from './errors.ts';
+import { conformanceTable } from './conformance-table.ts';
+import { lifecycleOf } from './lifecycle.ts';
+import { applyBindings, bindArgs, declareParameters, selfArgs } from './parameters.ts';
+
+export function structParams(cx: DeclareContext, struct: StructEntity): readonly ParamDecl[] {
+  const known = cx.memo.structParams.get(struct);
+  if (known !== undefined) return known;
+  cx.pendingHeaders.delete(struct.headerScope);
+  const partial: ParamDecl[] = [];
+  cx.memo.structParams.set(struct, partial);
+  const declared = declareParameters(cx, struct.decl?.parameters ?? null, struct.headerScope, false);
+  partial.push(...declared.own);
+  const where = struct.decl?.where ?? null;
+  if (where !== null) {
+    const term = cx.sema().evaluateParameter(where, struct.headerScope, cx.sema().known.bool).value;
+    struct.headerScope.facts.push(term);
+  }
+  return partial;
+}
+
+export function structSelf(cx: DeclareContext, struct: StructEntity): Term {
+  const known = cx.memo.structSelf.get(struct);
+  if (known !== undefined) return known;
+  const self = cx.store.struct(struct.ref, selfArgs(structParams(cx, struct)));
+  cx.memo.structSelf.set(struct, self);
+  return self;
+}
+
+export function structFields(cx: DeclareContext, struct: StructEntity): readonly HirField[] {
+  const known = cx.memo.fields.get(struct);
+  if (known === 'busy') {
+    cx.sink.report(recursiveReference({ span: struct.span, name: struct.ref.name }));
+    return [];
+  }
+  if (known !== undefined) return known;
+  cx.memo.fields.set(struct, 'busy');
+  structParams(cx, struct);
+  const fields: HirField[] = [];
+  for (const list of struct.members.values())
+    for (const member of list)
+      if (member.kind === 'field') fields.push({ name: member.name, type: fieldType(cx, struct, member), span: member.span });
+  cx.memo.fields.set(struct, fields);
+  return fields;
+}
+
+function fieldType(cx: DeclareContext, struct: StructEntity, field: FieldMember): Term {
+  const expr = field.decl?.type ?? null;
+  if (expr === null) return cx.store.error;
+  const span = spanOf(struct.module, expr);
+  const type = cx.sema().evaluateAnnotation(expr, struct.scope, { allowUnbound: false });
+  if (type.kind === 'functionType' && !type.thin) {
+    cx.sink.report(notConcreteType({ span, type: 'function type' }));
+    return cx.store.error;
+  }
+  if (isBound(type)) {
+    const name = type.kind === 'trait' ? type.decl.name : 'this composition';
+    cx.sink.report(fieldOfTraitType({ span: field.span, name }));
+    return cx.store.error;
+  }
+  return type;
+}
+
+export function hirStruct(cx: DeclareContext, struct: StructEntity): HirStruct {
+  const known = cx.memo.hirStruct.get(struct);
+  if (known !== undefined) return known;
+  const decorators = struct.decl?.decorators ?? [];
+  const closure = cx.memo.closures.get(struct) ?? null;
+  const lifecycle = lifecycleOf(cx, struct);
+  const table = conformanceTable(cx, struct);
+  const has = (role: string): boolean => [...table.keys()].some((trait) => trait.builtin === role);
+  const hir: HirStruct = {
+    ref: struct.ref,
+    id: struct.ref.id,
+    span: struct.span,
+    params: selfArgs(structParams(cx, struct)),
+    self: structSelf(cx, struct),
+    fields: structFields(cx, struct),
+    builtin: struct.builtin,
+    align: integerArgument(findDecorator(decorators, 'align')),
+    copy: lifecycle.copy,
+    move: lifecycle.move,
+    destroy: lifecycle.destroy,
+    implicitlyCopyable: has('ImplicitlyCopyable'),
+    registerPassable: has('RegisterPassable') || has('TrivialRegisterPassable'),
+    trivialRegisterPassable: has('TrivialRegisterPassable'),
+    explicitDestroy: lifecycle.explicitDestroy ?? stringArgument(findDecorator(decorators, 'explicit_destroy')),
+    sharedMutable: hasDecorator(decorators, '__shared_mutable') || has('SharedMutable'),
+    closure: closure?.closure?.id ?? null,
+  };
+  cx.memo.hirStruct.set(struct, hir);
+  return hir;
+}
+
+/** Registers a struct that the checker makes: the captures of a closure. */
+export function addStruct(
+  cx: DeclareContext,
+  parts: {
+    readonly name: string;
+    readonly module: StructEntity['module'];
+    readonly span: StructEntity['span'];
+    readonly scope: StructEntity['scope'];
+    readonly fields: readonly HirField[];
+    readonly params: readonly ParamDecl[];
+    readonly closure: FunctionEntity | null;
+    readonly implicitlyCopyable: boolean;
+  },
+): StructEntity {
+  const id = cx.structs.nextId();
+  const headerScope = newScope(parts.scope, parts.module, { kind: 'parameters' });
+  const holder: { scope: StructEntity['scope'] | null } = { scope: null };
+  const struct: StructEntity = {
+    kind: 'struct',
+    ref: { id: makeId<StructId>(id), name: parts.name, path: `${parts.module.path}.${parts.name}.${id}` },
+    decl: null,
+    module: parts.module,
+    span: parts.span,
+    get scope(): StructEntity['scope'] {
+      holder.scope ??= newScope(parts.scope, parts.module, { kind: 'struct', struct });
+      return holder.scope;
+    },
+    headerScope,
+    builtin: null,
+    members: new Map(),
+  };
+  cx.structs.add(struct);
+  cx.memo.structParams.set(struct, parts.params);
+  cx.memo.fields.set(struct, parts.fields);
+  cx.memo.closures.set(struct, {
+    fields: parts.fields,
+    params: parts.params,
+    closure: parts.closure,
+    implicitlyCopyable: parts.implicitlyCopyable,
+  });
+  parts.fields.forEach((field, index) => {
+    struct.members.set(field.name, [{ kind: 'field', index, name: field.name, decl: null, span: field.span }]);
+  });
+  return struct;
+}
+
+// ---- structs that contain themselves
+
+/** Reports a struct whose values would contain a value of the same struct. */
+export function checkContainment(cx: DeclareContext, struct: StructEntity): void {
+  for (const field of structFields(cx, struct)) {
+    if (!contains(cx, field.type, struct, new Set())) continue;
+    cx.sink.report(containsItself({ span: struct.span, name: struct.ref.name, field: field.span }));
+    return;
+  }
+}
+
+function contains(cx: DeclareContext, type: Term, target: StructEntity, seen: Set<Term>): boolean {
+  if (type.kind === 'list') return type.elements.some((element) => contains(cx, element, target, seen));
+  if (type.kind !== 'struct' || seen.has(type)) return false;
+  seen.add(type);
+  if (type.decl === target.ref) return true;
+  if (seen.size > 200) return false;
+  const struct = cx.sema().structEntity(type.decl.id);
+  switch (struct.builtin) {
+    case 'pointer':
+      return false;
+    case 'tuple':
+    case 'raw-array':
+      return type.args.some((arg) => contains(cx, arg, target, seen));
+    default:
+      return structFields(cx, struct).some((field) => contains(cx, applyBindings(cx, field.type, bindArgs(structParams(cx, struct), type.args)), target, seen));
+  }
+}
