@@ -41,7 +41,7 @@ async function run(builder: ProgramBuilder, optLevel: OptLevel = 2): Promise<{ s
   const object = await backend.compile(ir, compileOptions(target, optLevel, 'test'));
   assert.ok(object.ok, object.ok ? '' : `${object.failure.message}\n${numbered(ir)}`);
   const path = join(folder, `program${Math.floor(performance.now() * 1000)}`);
-  const linked = await backend.link([object.bytes], { ...executableOptions(path), libraries: ['m'] });
+  const linked = await backend.link([object.bytes], executableOptions(path));
   assert.ok(linked.ok, linked.ok ? '' : linked.failure.message);
   const child = spawnSync(path, [], { encoding: 'utf8' });
   return { status: child.status, signal: child.signal, out: child.stdout };

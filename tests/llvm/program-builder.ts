@@ -108,6 +108,7 @@ export class TestLibrary {
 export interface FunctionOptions {
   readonly exported?: boolean;
   readonly raises?: Term;
+  readonly wantsLocation?: boolean;
   readonly inline?: 'auto' | 'always' | 'never';
 }
 
@@ -116,6 +117,7 @@ export class ProgramBuilder {
   readonly lib: TestLibrary;
   readonly instances = new Table<InstanceId, Instance>();
   entry: InstanceId | null = null;
+  readonly functionValues = new Map<Term, InstanceId>();
 
   constructor(lib: TestLibrary) {
     this.lib = lib;
@@ -140,7 +142,7 @@ export class ProgramBuilder {
         result,
         raises: options.raises ?? null,
       },
-      attributes: { inline: options.inline ?? 'auto', exported: options.exported ?? false, noReturn: false, cold: false },
+      attributes: { inline: options.inline ?? 'auto', exported: options.exported ?? false, noReturn: false, cold: false, wantsCallLocation: options.wantsLocation ?? false },
       span: spanAt(1),
       body: null,
     };
@@ -152,7 +154,7 @@ export class ProgramBuilder {
   }
 
   program(): ConcreteProgram {
-    return { instances: this.instances, entry: this.entry, globals: [] };
+    return { instances: this.instances, entry: this.entry, globals: [], functionValues: this.functionValues };
   }
 }
 

@@ -2,8 +2,9 @@
  *  In: the program, layouts, the target and options. Out: IR for LLVM 22, with opaque pointers.
  *  Instances are written first; what they asked for (constants, declarations, helpers, thunks) follows; equal definitions are
  *  found before numbering and written once. Everything is `internal` except exports and the entry.
- *  The entry is `i32 @main(i32, ptr)` natively and `_start` on wasm: it keeps the arguments in `@__kiln_argc`/`@__kiln_argv`
- *  and calls the entry instance, whose `Int` result (or 0) is the exit status. */
+ *  The entry is `i32 @main(i32, ptr)` on every target (the embedded backend puts a WASI `_start` before it): it keeps the
+ *  arguments in `@__kiln_argc`/`@__kiln_argv` (slots of 8 bytes) and calls the entry instance, whose `Int` result (or 0) is the
+ *  exit status. */
 import type { TargetInfo } from '../backend/backend.ts';
 import { InternalError, present } from '../base/invariant.ts';
 import type { Span } from '../base/span.ts';
@@ -41,7 +42,6 @@ class ModuleEmitter implements ModuleContext {
 
   private readonly metadata: Metadata;
   private readonly abis = new Map<InstanceId, Abi>();
-  private readonly byFunction = new Map<string, InstanceId>();
   private readonly globalTypes = new Map<GlobalId, Term>();
   private readonly constants = new Map<string, string>();
   private readonly constantLines: string[] = [];
@@ -64,7 +64,6 @@ class ModuleEmitter implements ModuleContext {
     this.hasHalfConversion = hasHalfConversion(target);
     this.metadata = new Metadata(options.moduleName, options.optLevel > 0);
     for (const global of program.globals) this.globalTypes.set(global.id, global.type);
-    for (const instance of program.instances.values()) this.byFunction.set(functionKey(instance.fn, instance.args), instance.id);
   }
 
   emit(): string {
@@ -136,15 +135,9 @@ class ModuleEmitter implements ModuleContext {
     const abi = this.abiOf(entry);
     const lines: string[] = [];
     const status = this.entryCall(entry, abi, lines);
-    if (!this.target.isWasm) {
-      return resolve(
-        `define i32 @main(i32 %argc, ptr %argv) nounwind {\n  store i32 %argc, ptr @__kiln_argc, align 4\n  store ptr %argv, ptr @__kiln_argv, align 8\n${lines.join('')}  ret i32 ${status}\n}\n\n`,
-      );
-    }
-    const exit = this.declareForeign('wasi_snapshot_preview1.proc_exit', 'void', ['i32'], null);
-    const features = `"target-features"="${this.target.features}"`;
+    const attributes = this.target.isWasm ? `nounwind "target-features"="${this.target.features}"` : 'nounwind';
     return resolve(
-      `define void @_start() nounwind ${features} "wasm-export-name"="_start" {\n${lines.join('')}  %failed = icmp ne i32 ${status}, 0\n  br i1 %failed, label %exit, label %done\nexit:\n  call void ${exit}(i32 ${status})\n  unreachable\ndone:\n  ret void\n}\n\n`,
+      `define i32 @main(i32 %argc, ptr %argv) ${attributes} {\n  store i32 %argc, ptr @__kiln_argc, align 4\n  store ptr %argv, ptr @__kiln_argv, align 8\n${lines.join('')}  ret i32 ${status}\n}\n\n`,
     );
   }
 
@@ -186,14 +179,9 @@ class ModuleEmitter implements ModuleContext {
     return abi;
   }
 
+  /** Nobody in the program calls an export or the entry, so nobody could say from where. */
   private wantsLocation(instance: Instance): boolean {
-    if (instance.attributes.exported || instance.id === this.program.entry) return false;
-    if (this.options.wantsCallLocation?.(instance.fn) === true) return true;
-    for (const block of instance.body?.blocks.values() ?? [])
-      for (const statement of block.statements)
-        if (statement.kind === 'assign' && statement.value.kind === 'intrinsic' && statement.value.name.startsWith('location.'))
-          return true;
-    return false;
+    return instance.attributes.wantsCallLocation && !instance.attributes.exported && instance.id !== this.program.entry;
   }
 
   instanceReference(id: InstanceId): string {
@@ -202,9 +190,8 @@ class ModuleEmitter implements ModuleContext {
 
   functionAddress(func: Term, expected: FunctionTypeTerm | null): string {
     const term = func.kind === 'functionItem' ? func.func : func;
-    if (term.kind !== 'function') throw new InternalError(`a ${term.kind} term has no address`);
-    const id = this.byFunction.get(functionKey(term.decl.id, term.args));
-    if (id === undefined) throw new InternalError(`no instance of ${term.decl.path} for its address`);
+    const id = this.program.functionValues.get(term);
+    if (id === undefined) throw new InternalError(`no instance for the address of a ${term.kind} term`);
     const own = this.abiOf(id);
     const instance = this.program.instances.get(id);
     const wanted = expected === null ? this.rules.abi(instance.signature, false) : this.rules.pointerAbi(expected);
@@ -306,10 +293,6 @@ class ModuleEmitter implements ModuleContext {
     this.locations.set(key, made);
     return made;
   }
-}
-
-function functionKey(fn: number, args: readonly Term[]): string {
-  return `${fn}:${args.map((arg) => arg.id).join(',')}`;
 }
 
 /** LLVM requires `immarg` where it defines it so; declarations of other intrinsics take plain types. */

@@ -6,7 +6,7 @@ import type { FpMode, OptLevel } from '../backend/backend.ts';
 import type { Span } from '../base/span.ts';
 import type { AbiPiece, LayoutEngine, Scalar, TypeLayout } from '../layout/layout.ts';
 import type { DTypeInfo } from '../terms/dtypes.ts';
-import type { FunctionId, Term } from '../terms/term.ts';
+import type { Term } from '../terms/term.ts';
 
 /** What emission asks of the layout engine. */
 export type Layouts = Pick<
@@ -29,8 +29,6 @@ export interface EmitOptions {
   readonly moduleName: string;
   /** Position of a span; null: no line tables, and `location.*` reports line 0. */
   readonly locate: ((span: Span) => SourcePlace) | null;
-  /** Whether a function has the attribute `wantsCallLocation`: then it hands its caller's position on to callees that want one. */
-  readonly wantsCallLocation: ((fn: FunctionId) => boolean) | null;
   /** Qualified name of a type, for `type.name_*`. */
   readonly typeName: ((type: Term) => string) | null;
   /** `-D` definitions; ASSERT decides `target.assert_mode`. */
@@ -44,7 +42,6 @@ export function defaultEmitOptions(moduleName: string): EmitOptions {
     optLevel: 3,
     moduleName,
     locate: null,
-    wantsCallLocation: null,
     typeName: null,
     defines: new Map(),
   };
