@@ -58,8 +58,9 @@ export async function compileToWasmObject(
   for (const feature of options.features.split(',')) if (feature !== '') args.push('-target-feature', feature);
   if (options.optLevel >= 2) args.push('-vectorize-loops', '-vectorize-slp');
   if (options.remarks) {
-    for (const kind of ['-Rpass', '-Rpass-missed', '-Rpass-analysis']) args.push(`${kind}=loop-vectorize`);
-    args.push('-Rpass=slp-vectorizer', '-Rpass-missed=slp-vectorizer');
+    // The last of several equal options counts.
+    for (const kind of ['-Rpass', '-Rpass-missed']) args.push(`${kind}=loop-vectorize|slp-vectorizer`);
+    args.push('-Rpass-analysis=loop-vectorize');
   }
   args.push('-o', 'out', '-x', 'ir', 'in.ll');
   const result = await host.run(args, { 'in.ll': withStart(ir) });
