@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { DiagnosticSink } from '@kiln/compiler/diagnostics/sink.ts';
 import type { Node } from '@kiln/compiler/syntax/ast.ts';
 import { dumpAst, dumpTokens } from '@kiln/compiler/syntax/dump.ts';
 import { printModule } from '@kiln/compiler/syntax/printer.ts';
 import { forEachChild, walkTree } from '@kiln/compiler/syntax/walk.ts';
-import { DiagnosticSink } from '@kiln/compiler/diagnostics/sink.ts';
 import { parse, readText, samplePrograms, shape, sourceFile } from './helpers.ts';
 
 const FIXTURES = path.join(import.meta.dirname, 'fixtures');

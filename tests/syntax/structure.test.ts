@@ -1,12 +1,12 @@
 /** What a text means: precedence, layout, literals, one node for both spellings, marks, editions, notes. */
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { test } from 'node:test';
+import { DiagnosticSink } from '@kiln/compiler/diagnostics/sink.ts';
 import type { Expr, Stmt } from '@kiln/compiler/syntax/ast.ts';
 import { dialectNotes } from '@kiln/compiler/syntax/dialect-notes.ts';
 import { dumpAst, dumpTokens } from '@kiln/compiler/syntax/dump.ts';
 import { decideEdition, type Edition } from '@kiln/compiler/syntax/edition.ts';
-import { DiagnosticSink } from '@kiln/compiler/diagnostics/sink.ts';
-import path from 'node:path';
 import { parse, readText, shape, sourceFile } from './helpers.ts';
 
 function firstItem(text: string): Stmt {

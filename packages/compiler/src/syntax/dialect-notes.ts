@@ -1,5 +1,7 @@
 /** The notes about older spellings: one per construct and file, at its first use, with the edits for all its uses.
  *  In: a module with its marks.  Out: diagnostics of severity `note`; the driver decides what `--deny` makes of them. */
+
+import type { Span } from '../base/span.ts';
 import { makeSpan } from '../base/span.ts';
 import {
   type Applicability,
@@ -10,7 +12,6 @@ import {
   type Fix,
   label,
 } from '../diagnostics/diagnostic.ts';
-import type { Span } from '../base/span.ts';
 import type { DialectConstruct, DialectMark, Module } from './ast.ts';
 import { firstMarks } from './edition.ts';
 import { mixedEditions } from './errors.ts';

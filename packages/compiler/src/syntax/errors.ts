@@ -1,7 +1,7 @@
 /** Every diagnostic of the syntax stage: lexical errors M1001…, errors of the parser M1101…. The notes about older
  *  spellings (M18xx) are in `dialect-notes.ts`. Wording follows the official compiler where it has a counterpart. */
 import type { Span } from '../base/span.ts';
-import { defineError, defineNote, type DiagnosticFactory, label, replaceFix } from '../diagnostics/diagnostic.ts';
+import { type DiagnosticFactory, defineError, defineNote, label, replaceFix } from '../diagnostics/diagnostic.ts';
 
 export interface At {
   readonly span: Span;

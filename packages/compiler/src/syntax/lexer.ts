@@ -570,97 +570,100 @@ class Lexer {
 
   private operator(start: number, c: number): void {
     const text = this.text;
-    const n = text.charCodeAt(start + 1);
-    const eq = n === 61;
-    switch (c) {
-      case 40:
-        return this.add(Tok.LParen, start, start + 1);
-      case 41:
-        return this.add(Tok.RParen, start, start + 1);
-      case 91:
-        return this.add(Tok.LBracket, start, start + 1);
-      case 93:
-        return this.add(Tok.RBracket, start, start + 1);
-      case 44:
-        return this.add(Tok.Comma, start, start + 1);
-      case 59:
-        return this.add(Tok.Semicolon, start, start + 1);
-      case 126:
-        return this.add(Tok.Tilde, start, start + 1);
-      case 123: {
-        const mode = this.modes[this.modes.length - 1];
-        if (mode !== undefined) mode.braces++;
-        return this.add(Tok.LBrace, start, start + 1);
-      }
-      case 125: {
-        const mode = this.modes[this.modes.length - 1];
-        if (mode === undefined) return this.add(Tok.RBrace, start, start + 1);
-        if (mode.braces > 0) {
-          mode.braces--;
-          return this.add(Tok.RBrace, start, start + 1);
-        }
-        this.add(Tok.FieldClose, start, start + 1);
-        return this.templateText(mode, true);
-      }
-      case 58:
-        return eq ? this.add(Tok.Walrus, start, start + 2) : this.add(Tok.Colon, start, start + 1);
-      case 61:
-        if (eq) return this.add(Tok.EqEq, start, start + 2);
-        return n === 62 ? this.add(Tok.FatArrow, start, start + 2) : this.add(Tok.Assign, start, start + 1);
-      case 33:
-        if (eq) return this.add(Tok.NotEq, start, start + 2);
-        break;
-      case 43:
-        return eq ? this.add(Tok.PlusAssign, start, start + 2) : this.add(Tok.Plus, start, start + 1);
-      case 45:
-        if (eq) return this.add(Tok.MinusAssign, start, start + 2);
-        return n === 62 ? this.add(Tok.Arrow, start, start + 2) : this.add(Tok.Minus, start, start + 1);
-      case 37:
-        return eq ? this.add(Tok.PercentAssign, start, start + 2) : this.add(Tok.Percent, start, start + 1);
-      case 38:
-        return eq ? this.add(Tok.AmpAssign, start, start + 2) : this.add(Tok.Amp, start, start + 1);
-      case 124:
-        return eq ? this.add(Tok.PipeAssign, start, start + 2) : this.add(Tok.Pipe, start, start + 1);
-      case 94:
-        return eq ? this.add(Tok.CaretAssign, start, start + 2) : this.add(Tok.Caret, start, start + 1);
-      case 64:
-        return eq ? this.add(Tok.AtAssign, start, start + 2) : this.add(Tok.At, start, start + 1);
-      case 42:
-        if (n === 42) {
-          if (text.charCodeAt(start + 2) === 61) return this.add(Tok.StarStarAssign, start, start + 3);
-          return this.add(Tok.StarStar, start, start + 2);
-        }
-        return eq ? this.add(Tok.StarAssign, start, start + 2) : this.add(Tok.Star, start, start + 1);
-      case 47:
-        if (n === 47) {
-          if (text.charCodeAt(start + 2) === 61) return this.add(Tok.SlashSlashAssign, start, start + 3);
-          return this.add(Tok.SlashSlash, start, start + 2);
-        }
-        return eq ? this.add(Tok.SlashAssign, start, start + 2) : this.add(Tok.Slash, start, start + 1);
-      case 60:
-        if (n === 60) {
-          if (text.charCodeAt(start + 2) === 61) return this.add(Tok.ShlAssign, start, start + 3);
-          return this.add(Tok.Shl, start, start + 2);
-        }
-        return eq ? this.add(Tok.Le, start, start + 2) : this.add(Tok.Lt, start, start + 1);
-      case 62:
-        if (n === 62) {
-          if (text.charCodeAt(start + 2) === 61) return this.add(Tok.ShrAssign, start, start + 3);
-          return this.add(Tok.Shr, start, start + 2);
-        }
-        return eq ? this.add(Tok.Ge, start, start + 2) : this.add(Tok.Gt, start, start + 1);
-      case 46: {
-        if (n >= 48 && n <= 57) return this.finishDecimal(start, this.digits(start + 1), true);
-        if (n === 46 && text.charCodeAt(start + 2) === 46) return this.add(Tok.Ellipsis, start, start + 3);
-        return this.add(Tok.Dot, start, start + 1);
-      }
-      default:
+    const next = text.charCodeAt(start + 1);
+    if (c === 46 && next >= 48 && next <= 57) {
+      this.finishDecimal(start, this.digits(start + 1), true);
+      return;
+    }
+    if (c === 123 || c === 125) {
+      this.brace(start, c);
+      return;
+    }
+    const code = operatorCode(c, next, text.charCodeAt(start + 2));
+    if (code !== 0) {
+      this.add(code >> 2, start, start + (code & 3));
+      return;
     }
     // One report for a run of foreign characters.
     let end = start + 1;
     while (end < text.length && isForeign(text.charCodeAt(end))) end++;
     this.report(errors.unexpectedCharacter, start, end);
     this.add(Tok.Invalid, start, end);
+  }
+
+  private brace(start: number, c: number): void {
+    const mode = this.modes[this.modes.length - 1];
+    if (c === 123) {
+      if (mode !== undefined) mode.braces++;
+      this.add(Tok.LBrace, start, start + 1);
+    } else if (mode === undefined) {
+      this.add(Tok.RBrace, start, start + 1);
+    } else if (mode.braces > 0) {
+      mode.braces--;
+      this.add(Tok.RBrace, start, start + 1);
+    } else {
+      this.add(Tok.FieldClose, start, start + 1);
+      this.templateText(mode, true);
+    }
+  }
+}
+
+/** Kind and width of the operator that begins with these characters, as `kind * 4 + width`; 0: there is none. */
+function operatorCode(c: number, next: number, third: number): number {
+  const eq = next === 61;
+  switch (c) {
+    case 40:
+      return Tok.LParen * 4 + 1;
+    case 41:
+      return Tok.RParen * 4 + 1;
+    case 91:
+      return Tok.LBracket * 4 + 1;
+    case 93:
+      return Tok.RBracket * 4 + 1;
+    case 44:
+      return Tok.Comma * 4 + 1;
+    case 59:
+      return Tok.Semicolon * 4 + 1;
+    case 126:
+      return Tok.Tilde * 4 + 1;
+    case 58:
+      return eq ? Tok.Walrus * 4 + 2 : Tok.Colon * 4 + 1;
+    case 61:
+      if (eq) return Tok.EqEq * 4 + 2;
+      return next === 62 ? Tok.FatArrow * 4 + 2 : Tok.Assign * 4 + 1;
+    case 33:
+      return eq ? Tok.NotEq * 4 + 2 : 0;
+    case 43:
+      return eq ? Tok.PlusAssign * 4 + 2 : Tok.Plus * 4 + 1;
+    case 45:
+      if (eq) return Tok.MinusAssign * 4 + 2;
+      return next === 62 ? Tok.Arrow * 4 + 2 : Tok.Minus * 4 + 1;
+    case 37:
+      return eq ? Tok.PercentAssign * 4 + 2 : Tok.Percent * 4 + 1;
+    case 38:
+      return eq ? Tok.AmpAssign * 4 + 2 : Tok.Amp * 4 + 1;
+    case 124:
+      return eq ? Tok.PipeAssign * 4 + 2 : Tok.Pipe * 4 + 1;
+    case 94:
+      return eq ? Tok.CaretAssign * 4 + 2 : Tok.Caret * 4 + 1;
+    case 64:
+      return eq ? Tok.AtAssign * 4 + 2 : Tok.At * 4 + 1;
+    case 42:
+      if (next === 42) return third === 61 ? Tok.StarStarAssign * 4 + 3 : Tok.StarStar * 4 + 2;
+      return eq ? Tok.StarAssign * 4 + 2 : Tok.Star * 4 + 1;
+    case 47:
+      if (next === 47) return third === 61 ? Tok.SlashSlashAssign * 4 + 3 : Tok.SlashSlash * 4 + 2;
+      return eq ? Tok.SlashAssign * 4 + 2 : Tok.Slash * 4 + 1;
+    case 60:
+      if (next === 60) return third === 61 ? Tok.ShlAssign * 4 + 3 : Tok.Shl * 4 + 2;
+      return eq ? Tok.Le * 4 + 2 : Tok.Lt * 4 + 1;
+    case 62:
+      if (next === 62) return third === 61 ? Tok.ShrAssign * 4 + 3 : Tok.Shr * 4 + 2;
+      return eq ? Tok.Ge * 4 + 2 : Tok.Gt * 4 + 1;
+    case 46:
+      return next === 46 && third === 46 ? Tok.Ellipsis * 4 + 3 : Tok.Dot * 4 + 1;
+    default:
+      return 0;
   }
 }
 

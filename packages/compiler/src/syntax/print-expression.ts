@@ -231,8 +231,8 @@ export function escapeText(value: string): string {
   let out = '';
   for (let i = 0; i < value.length; i++) {
     const c = value.charCodeAt(i);
-    const escape = ESCAPES.get(c);
-    if (escape !== undefined) out += escape;
+    const escaped = ESCAPES.get(c);
+    if (escaped !== undefined) out += escaped;
     else if (c < 32 || c === 127) out += `\\x${c.toString(16).padStart(2, '0')}`;
     else out += value.charAt(i);
   }

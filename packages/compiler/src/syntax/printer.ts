@@ -125,12 +125,14 @@ class Printer {
     switch (node.kind) {
       case 'ImportStmt': {
         const modules = node.modules.map((m) => `${path(m.path)}${alias(m.alias)}`).join(', ');
-        return this.simple(`import ${modules}`, node.end);
+        this.simple(`import ${modules}`, node.end);
+        return;
       }
       case 'FromImportStmt': {
         const from = `${'.'.repeat(node.level)}${path(node.path)}`;
         const names = node.star ? '*' : node.names.map(importName).join(', ');
-        return this.simple(`from ${from} import ${names}`, node.end);
+        this.simple(`from ${from} import ${names}`, node.end);
+        return;
       }
       case 'FunctionDecl': {
         this.decorators(node.decorators);
@@ -138,7 +140,8 @@ class Printer {
         const head = `${node.isAsync ? 'async ' : ''}${node.keyword} ${printName(node.name)}${parameters}`;
         const effects = `${printEffects(node.effects)}${printCaptures(node.captures)}`;
         const tail = `${effects}${printResult(node.result)}${where(node.where)}`;
-        return this.compound(`${head}${printArguments(node.args)}${tail}`, node.docstring, node.body);
+        this.compound(`${head}${printArguments(node.args)}${tail}`, node.docstring, node.body);
+        return;
       }
       case 'StructDecl':
       case 'TraitDecl': {
@@ -146,12 +149,14 @@ class Printer {
         const keyword = node.kind === 'StructDecl' ? 'struct' : 'trait';
         const parameters = node.parameters === null ? '' : printParameters(node.parameters);
         const head = `${keyword} ${printName(node.name)}${parameters}${conformances(node.conformances)}`;
-        return this.compound(`${head}${where(node.where)}`, node.docstring, node.body);
+        this.compound(`${head}${where(node.where)}`, node.docstring, node.body);
+        return;
       }
       case 'ExtensionDecl': {
         this.decorators(node.decorators);
         const head = `__extension ${printExpression(node.target)}${conformances(node.conformances)}`;
-        return this.compound(`${head}${where(node.where)}`, node.docstring, node.body);
+        this.compound(`${head}${where(node.where)}`, node.docstring, node.body);
+        return;
       }
       case 'ComptimeDecl': {
         this.decorators(node.decorators);
@@ -169,49 +174,63 @@ class Printer {
       }
       case 'VarDecl': {
         const text = `${node.binding} ${printPattern(node.pattern)}${annotation(node.type)}`;
-        return this.simple(`${text}${initializer(node.value)}`, node.end);
+        this.simple(`${text}${initializer(node.value)}`, node.end);
+        return;
       }
       case 'AssignStmt': {
         const targets = node.targets.map((target) => `${assignTarget(target)} = `).join('');
-        return this.simple(`${targets}${printExpression(node.value)}`, node.end);
+        this.simple(`${targets}${printExpression(node.value)}`, node.end);
+        return;
       }
       case 'AugAssignStmt':
-        return this.simple(`${printExpression(node.target)} ${node.op}= ${printExpression(node.value)}`, node.end);
+        this.simple(`${printExpression(node.target)} ${node.op}= ${printExpression(node.value)}`, node.end);
+        return;
       case 'AnnotatedAssignStmt': {
         const text = `${printExpression(node.target)}${annotation(node.type)}${initializer(node.value)}`;
-        return this.simple(text, node.end);
+        this.simple(text, node.end);
+        return;
       }
       case 'ExprStmt':
-        return this.simple(printExpression(node.value), node.end);
+        this.simple(printExpression(node.value), node.end);
+        return;
       case 'PassStmt':
-        return this.simple('pass', node.end);
+        this.simple('pass', node.end);
+        return;
       case 'BreakStmt':
-        return this.simple('break', node.end);
+        this.simple('break', node.end);
+        return;
       case 'ContinueStmt':
-        return this.simple('continue', node.end);
+        this.simple('continue', node.end);
+        return;
       case 'EllipsisStmt':
-        return this.simple('...', node.end);
+        this.simple('...', node.end);
+        return;
       case 'ReturnStmt':
-        return this.simple(`return${operand(node.value)}`, node.end);
+        this.simple(`return${operand(node.value)}`, node.end);
+        return;
       case 'RaiseStmt':
-        return this.simple(`raise${operand(node.value)}`, node.end);
+        this.simple(`raise${operand(node.value)}`, node.end);
+        return;
       case 'AssertStmt': {
         const message = node.message === null ? '' : `, ${printExpression(node.message)}`;
         const keyword = node.comptime ? 'comptime assert' : 'assert';
-        return this.simple(`${keyword} ${printExpression(node.condition)}${message}`, node.end);
+        this.simple(`${keyword} ${printExpression(node.condition)}${message}`, node.end);
+        return;
       }
       case 'IfStmt': {
         const prefix = this.comptimePrefix(node.comptime);
         node.arms.forEach((arm, index) => {
           this.compound(`${index === 0 ? `${prefix}if` : 'elif'} ${printExpression(arm.condition)}`, null, arm.body);
         });
-        return this.optionalBlock('else', node.orElse);
+        this.optionalBlock('else', node.orElse);
+        return;
       }
       case 'WhileStmt': {
         if (node.unroll !== null)
           this.line(`@unroll${node.unroll.factor === null ? '' : `(${printExpression(node.unroll.factor)})`}`);
         this.compound(`while ${printExpression(node.condition)}`, null, node.body);
-        return this.optionalBlock('else', node.orElse);
+        this.optionalBlock('else', node.orElse);
+        return;
       }
       case 'ForStmt': {
         const prefix = this.comptimePrefix(node.comptime);
@@ -220,7 +239,8 @@ class Printer {
         const binding = node.binding === null ? '' : `${node.binding} `;
         const head = `${prefix}for ${binding}${printPattern(node.target)} in ${printExpression(node.iterable)}`;
         this.compound(head, null, node.body);
-        return this.optionalBlock('else', node.orElse);
+        this.optionalBlock('else', node.orElse);
+        return;
       }
       case 'TryStmt': {
         this.compound('try', null, node.body);
@@ -229,7 +249,8 @@ class Printer {
           this.compound(`except${name}`, null, node.handler.body);
         }
         this.optionalBlock('else', node.orElse);
-        return this.optionalBlock('finally', node.finallyBody);
+        this.optionalBlock('finally', node.finallyBody);
+        return;
       }
       case 'WithStmt': {
         const items = node.items.map((item) => {
@@ -237,7 +258,8 @@ class Printer {
           const target = item.target === null ? '' : ` as ${binding}${printPattern(item.target)}`;
           return `${printExpression(item.context)}${target}`;
         });
-        return this.compound(`with ${items.join(', ')}`, null, node.body);
+        this.compound(`with ${items.join(', ')}`, null, node.body);
+        return;
       }
       case 'MatchStmt':
         this.line(`match ${printExpression(node.subject)}:`);
@@ -250,9 +272,10 @@ class Printer {
         this.level--;
         return;
       case 'ErrorStmt':
-        return this.simple('<error>', node.end);
+        this.simple('<error>', node.end);
+        return;
       default:
-        return unreachable(node);
+        unreachable(node);
     }
   }
 

@@ -2,10 +2,7 @@
  *  happened in it; recovery therefore needs no exceptions. */
 import { invariant } from '../base/invariant.ts';
 import type {
-  AssignTarget,
-  Binding,
   Block,
-  DeclTarget,
   Decorator,
   ExceptClause,
   Expr,
@@ -17,9 +14,9 @@ import type {
   UnrollHint,
   WithItem,
 } from './ast.ts';
-import { type Context, DeclarationParser, type ParsedBody } from './declarations.ts';
+import type { Context, ParsedBody } from './declarations.ts';
 import * as errors from './errors.ts';
-import { ARITHMETIC_OPS } from './expressions.ts';
+import { SimpleStatementParser } from './simple-statements.ts';
 import { isNameToken, Tok } from './token.ts';
 
 const COMPOUND_KEYWORDS = new Set<number>([
@@ -43,7 +40,7 @@ const DECORATED_KEYWORDS = new Set<number>([...COMPOUND_KEYWORDS, Tok.Async, Tok
 /** Words that only continue another statement. */
 const CLAUSE_KEYWORDS = new Set<number>([Tok.Elif, Tok.Else, Tok.Except, Tok.Finally, Tok.Case]);
 
-export abstract class StatementParser extends DeclarationParser {
+export abstract class StatementParser extends SimpleStatementParser {
   /** Leading blanks of the last statement's line, as offsets; -1: none yet. */
   private indentStart = -1;
   private indentEnd = -1;
@@ -287,10 +284,6 @@ export abstract class StatementParser extends DeclarationParser {
     return this.errorStmt(statement.start);
   }
 
-  private errorStmt(start: number): Stmt {
-    return { kind: 'ErrorStmt', id: this.id(), start, end: Math.max(start, this.prevEnd) };
-  }
-
   private parseAnyStatement(context: Context, column: number): Stmt {
     const start = this.tokenStart;
     const kind = this.kind;
@@ -391,139 +384,6 @@ export abstract class StatementParser extends DeclarationParser {
   private endsStatementAt(distance: number): boolean {
     const kind = distance === 0 ? this.kind : this.peek(distance);
     return kind === Tok.End || kind === Tok.Semicolon || kind === Tok.Else || kind === Tok.Elif;
-  }
-
-  // ------------------------------------------------------------------------------------------ simple statements
-
-  private parseExpressionStatement(): Stmt {
-    const start = this.tokenStart;
-    const before = this.index;
-    const first = this.parseExpressionList();
-    if (this.panic) {
-      // Progress, even where nothing could be read.
-      if (this.index === before && !this.atFileEnd) this.advance();
-      return first.kind === 'ErrorExpr'
-        ? this.errorStmt(start)
-        : { kind: 'ExprStmt', id: this.id(), start, end: this.prevEnd, value: first };
-    }
-    const kind = this.kind;
-    if (kind === Tok.Assign) return this.parseAssignment([first], start);
-    if (kind >= Tok.PlusAssign && kind <= Tok.CaretAssign) {
-      const op = ARITHMETIC_OPS[kind - Tok.PlusAssign];
-      invariant(op !== undefined, 'augmented assignments follow the operators');
-      const opStart = this.tokenStart;
-      this.advance();
-      this.crossLine();
-      const value = this.parseExpressionList();
-      return { kind: 'AugAssignStmt', id: this.id(), start, end: this.prevEnd, op, opStart, target: first, value };
-    }
-    if (kind === Tok.Colon && !this.isFirst) {
-      this.advance();
-      const type = this.parseExpression();
-      const value = !this.panic && this.kind === Tok.Assign ? this.parseInitializer() : null;
-      return { kind: 'AnnotatedAssignStmt', id: this.id(), start, end: this.prevEnd, target: first, type, value };
-    }
-    return { kind: 'ExprStmt', id: this.id(), start, end: this.prevEnd, value: first };
-  }
-
-  /** At the `=` behind the targets read so far. */
-  private parseAssignment(targets: AssignTarget[], start: number): Stmt {
-    for (;;) {
-      const at = this.tokenSpan();
-      this.advance();
-      if (this.kind === Tok.End) {
-        this.fail(errors.assignNeedsValue({ span: at }));
-        return { kind: 'AssignStmt', id: this.id(), start, end: this.prevEnd, targets, value: this.errorExpr() };
-      }
-      const declared = this.takeDeclTarget();
-      if (declared !== null) {
-        targets.push(declared);
-        if (this.panic) break;
-        if (this.kind === Tok.Assign) continue;
-        this.fail(errors.expectedToken({ span: this.here(), token: '=', where: 'in declaration' }));
-        break;
-      }
-      const value = this.parseExpressionList();
-      if (this.kind === Tok.Assign && !this.panic) {
-        targets.push(value);
-        continue;
-      }
-      return { kind: 'AssignStmt', id: this.id(), start, end: this.prevEnd, targets, value };
-    }
-    return { kind: 'AssignStmt', id: this.id(), start, end: this.prevEnd, targets, value: this.errorExpr() };
-  }
-
-  /** `var p: T` inside an assignment chain. */
-  private takeDeclTarget(): DeclTarget | null {
-    const start = this.tokenStart;
-    const isLet = this.kind === Tok.Let && isNameToken(this.peek(1));
-    if (this.kind !== Tok.Var && this.kind !== Tok.Ref && !isLet) return null;
-    // `x = var y := 3` is a walrus.
-    if (this.kind === Tok.Var && this.peek(2) === Tok.Walrus) return null;
-    const binding: Binding = isLet ? 'let' : this.kind === Tok.Var ? 'var' : 'ref';
-    this.advance();
-    const pattern = this.parseBindingPattern(`'${binding}'`);
-    const type = !this.panic && this.take(Tok.Colon) ? this.parseExpression() : null;
-    return { kind: 'DeclTarget', id: this.id(), start, end: this.prevEnd, binding, pattern, type };
-  }
-
-  private parseLet(): Stmt {
-    const start = this.tokenStart;
-    const end = this.tokenEnd;
-    this.mark('classic', 'let', start, end, [{ start, end, text: 'var' }]);
-    return this.parseVar('let');
-  }
-
-  /** At `var`, `ref` or `let`. */
-  private parseVar(binding: Binding): Stmt {
-    const start = this.tokenStart;
-    if (binding === 'var' && isNameToken(this.peek(1)) && this.peek(2) === Tok.Walrus) {
-      return this.parseExpressionStatement();
-    }
-    this.advance();
-    const pattern = this.parseBindingPattern(`'${binding}'`);
-    const type = !this.panic && this.take(Tok.Colon) ? this.parseExpression() : null;
-    const targetEnd = this.prevEnd;
-    if (this.panic || this.kind !== Tok.Assign) {
-      return { kind: 'VarDecl', id: this.id(), start, end: this.prevEnd, binding, pattern, type, value: null };
-    }
-    const at = this.tokenSpan();
-    const assign = this.index;
-    this.advance();
-    if (this.kind === Tok.End) {
-      this.fail(errors.assignNeedsValue({ span: at }));
-      return {
-        kind: 'VarDecl',
-        id: this.id(),
-        start,
-        end: this.prevEnd,
-        binding,
-        pattern,
-        type,
-        value: this.errorExpr(),
-      };
-    }
-    const chained =
-      this.kind === Tok.Var || this.kind === Tok.Ref || (this.kind === Tok.Let && isNameToken(this.peek(1)));
-    if (!chained || (this.kind === Tok.Var && this.peek(2) === Tok.Walrus)) {
-      const value = this.parseExpressionList();
-      if (this.kind !== Tok.Assign || this.panic) {
-        return { kind: 'VarDecl', id: this.id(), start, end: this.prevEnd, binding, pattern, type, value };
-      }
-      const target: DeclTarget = { kind: 'DeclTarget', id: this.id(), start, end: targetEnd, binding, pattern, type };
-      return this.parseAssignment([target, value], start);
-    }
-    const target: DeclTarget = { kind: 'DeclTarget', id: this.id(), start, end: targetEnd, binding, pattern, type };
-    this.index = assign;
-    this.refresh();
-    return this.parseAssignment([target], start);
-  }
-
-  private parseAssert(comptime: boolean, start: number): Stmt {
-    this.advance();
-    const condition = this.parseExpression();
-    const message = !this.panic && this.take(Tok.Comma) ? this.parseExpression() : null;
-    return { kind: 'AssertStmt', id: this.id(), start, end: this.prevEnd, comptime, condition, message };
   }
 
   // ------------------------------------------------------------------------------------------ comptime, decorators
