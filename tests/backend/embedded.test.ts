@@ -165,26 +165,30 @@ define i32 @main(i32 %a, ptr %b) {
     assert.equal((instance.exports['triple'] as (x: bigint) => bigint)(14n), 42n);
   });
 
-  await t.test('its lld links native programs where the system has none', {
-    skip: libLlvmInstalled() ? false : 'libLLVM 22 is not installed',
-  }, async () => {
-    const native = startNativeCompiler({ workerScript: null, execArgv: null, fallbackLinker: backend.runLinker });
-    const compiled = await native.compile(
-      'declare i64 @write(i32, ptr, i64)\n@t = private constant [3 x i8] c"hi\\0A"\ndefine i32 @main(i32 %a, ptr %b) {\n %n = call i64 @write(i32 1, ptr @t, i64 3)\n ret i32 5\n}',
-      compileOptions(native.target('native', ''), 0, 'x'),
-    );
-    assert.ok(compiled.ok);
-    const file = path.join(work, 'linked-by-wasm');
-    process.env['KILN_LINKER'] = 'embedded';
-    try {
-      const linked = await native.link([compiled.bytes], executableOptions(file));
-      assert.ok(linked.ok, JSON.stringify(linked));
-    } finally {
-      delete process.env['KILN_LINKER'];
-    }
-    const result = spawnSync(file, [], { encoding: 'utf8' });
-    assert.deepEqual([result.stdout, result.status], ['hi\n', 5]);
-  });
+  await t.test(
+    'its lld links native programs where the system has none',
+    {
+      skip: libLlvmInstalled() ? false : 'libLLVM 22 is not installed',
+    },
+    async () => {
+      const native = startNativeCompiler({ workerScript: null, execArgv: null, fallbackLinker: backend.runLinker });
+      const compiled = await native.compile(
+        'declare i64 @write(i32, ptr, i64)\n@t = private constant [3 x i8] c"hi\\0A"\ndefine i32 @main(i32 %a, ptr %b) {\n %n = call i64 @write(i32 1, ptr @t, i64 3)\n ret i32 5\n}',
+        compileOptions(native.target('native', ''), 0, 'x'),
+      );
+      assert.ok(compiled.ok);
+      const file = path.join(work, 'linked-by-wasm');
+      process.env['KILN_LINKER'] = 'embedded';
+      try {
+        const linked = await native.link([compiled.bytes], executableOptions(file));
+        assert.ok(linked.ok, JSON.stringify(linked));
+      } finally {
+        delete process.env['KILN_LINKER'];
+      }
+      const result = spawnSync(file, [], { encoding: 'utf8' });
+      assert.deepEqual([result.stdout, result.status], ['hi\n', 5]);
+    },
+  );
 });
 
 test('WASI host', async (t) => {
@@ -283,7 +287,8 @@ exit:
     const name = path.join(work, 'data.txt');
     const text = (label: string, value: string): string =>
       `@${label} = private constant [${Buffer.byteLength(value) + 1} x i8] c"${value.replaceAll('\n', '\\0A')}\\00"\n`;
-    const file = await build(`${text('name', name)}${text('mode', 'w+')}${text('format', '%.3f %d\n')}${text('line', 'kept\n')}
+    const file =
+      await build(`${text('name', name)}${text('mode', 'w+')}${text('format', '%.3f %d\n')}${text('line', 'kept\n')}
 @buffer = internal global [16 x i8] zeroinitializer
 declare double @exp(double)
 declare i32 @printf(ptr, ...)

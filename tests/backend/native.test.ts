@@ -13,7 +13,7 @@ import { compileOptions, executableOptions, type CompileOptions } from '@kiln/co
 
 const skip = libLlvmInstalled() ? false : 'libLLVM 22 is not installed';
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'kiln-native-'));
-const workerScript = path.join(process.cwd(), 'tests/backend/native-worker-entry.mjs');
+const workerScript = path.join(process.cwd(), 'packages/backend-native/src/native-worker.ts');
 const backend = startNativeCompiler({
   workerScript: skip === false ? workerScript : null,
   execArgv: null,
@@ -182,7 +182,10 @@ define float @f(float %a, float %b, float %c) {
   });
 
   await t.test('shared libraries', async () => {
-    const compiled = await backend.compile('define i64 @triple(i64 %x) {\n %y = mul i64 %x, 3\n ret i64 %y\n}', options({}));
+    const compiled = await backend.compile(
+      'define i64 @triple(i64 %x) {\n %y = mul i64 %x, 3\n ret i64 %y\n}',
+      options({}),
+    );
     assert.ok(compiled.ok);
     const file = path.join(work, 'libtriple.so');
     const linked = await backend.link([compiled.bytes], { ...executableOptions(file), kind: 'shared' });
@@ -194,7 +197,10 @@ define float @f(float %a, float %b, float %c) {
   await t.test('JIT', async () => {
     const session = await JitSession.open();
     assert.ok(session instanceof JitSession);
-    const module = session.jitModule(`${SCALE}\ndeclare i32 @abs(i32)\ndefine i32 @distance(i32 %x) {\n %y = call i32 @abs(i32 %x)\n ret i32 %y\n}`, 2);
+    const module = session.jitModule(
+      `${SCALE}\ndeclare i32 @abs(i32)\ndefine i32 @distance(i32 %x) {\n %y = call i32 @abs(i32 %x)\n ret i32 %y\n}`,
+      2,
+    );
     assert.ok(module.ok, JSON.stringify(module));
     const scale = module.lookup('scale');
     assert.equal(typeof scale, 'bigint');

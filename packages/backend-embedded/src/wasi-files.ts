@@ -252,7 +252,11 @@ export class WasiFiles {
     const descriptor = this.descriptor(fd);
     if (descriptor.position === null || descriptor.file === null) return Errno.SPIPE;
     const from =
-      whence === SEEK_SET ? 0n : whence === SEEK_CURRENT ? descriptor.position : fs.fstatSync(descriptor.file, BIG).size;
+      whence === SEEK_SET
+        ? 0n
+        : whence === SEEK_CURRENT
+          ? descriptor.position
+          : fs.fstatSync(descriptor.file, BIG).size;
     const target = from + BigInt.asIntN(64, offset);
     if (target < 0n) return Errno.INVAL;
     descriptor.position = target;

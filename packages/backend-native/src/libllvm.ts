@@ -134,7 +134,7 @@ const SIGNATURES: Readonly<Record<keyof LlvmFunctions, string>> = {
   OrcLLJITLookup: 'void *(void *, _Out_ uint64_t *, const char *)',
 };
 
-type Koffi = (typeof import('koffi'))['default'];
+type Koffi = typeof import('koffi')['default'];
 
 export interface LibLlvm {
   readonly ok: true;
@@ -232,7 +232,10 @@ async function load(environment: NodeJS.ProcessEnv): Promise<LibLlvm | MissingLi
     }
   }
   if (setting !== '') {
-    return { ok: false, message: `KILN_LLVM=${setting} holds no usable libLLVM ${REQUIRED_MAJOR}${reason && `: ${reason}`}` };
+    return {
+      ok: false,
+      message: `KILN_LLVM=${setting} holds no usable libLLVM ${REQUIRED_MAJOR}${reason && `: ${reason}`}`,
+    };
   }
   return { ok: false, message: `the native backend needs libLLVM ${REQUIRED_MAJOR}, which was not found; ${hint}` };
 }

@@ -15,7 +15,13 @@ import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { failed, undefinedSymbols, type FailedArtefact, type LinkOptions, type LinkResult } from '@kiln/compiler/backend/backend.ts';
+import {
+  failed,
+  undefinedSymbols,
+  type FailedArtefact,
+  type LinkOptions,
+  type LinkResult,
+} from '@kiln/compiler/backend/backend.ts';
 
 /** Runs an ELF linker on files in memory; `args` names them by their keys and writes `output`. */
 export type FallbackLinker = (
@@ -89,7 +95,8 @@ async function linkInto(
     const run = await runLinker(linker.path, args);
     return run.status === 0 ? null : explainFailure(run.stderr, path.basename(linker.path));
   }
-  if (input.fallback === null) return failed('environment', `no linker (ld.lld-22, ld.lld or ld) was found; ${INSTALL_LINKER}`);
+  if (input.fallback === null)
+    return failed('environment', `no linker (ld.lld-22, ld.lld or ld) was found; ${INSTALL_LINKER}`);
   return linkWithFallback(input.fallback, objects, output, input.options, system);
 }
 

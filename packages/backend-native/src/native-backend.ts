@@ -17,7 +17,7 @@ import { NativeService } from './native-service.ts';
 import type { WorkerRequest, WorkerResponse } from './worker-protocol.ts';
 
 export interface NativeBackendOptions {
-  /** Path of the bundled `native-worker` script; null compiles in this thread. */
+  /** Path of the bundled `native-worker` script, or of `native-worker.ts`; null compiles in this thread. */
   readonly workerScript: string | null;
   /** Node flags for the worker, e.g. a TypeScript loader in tests; null inherits them. */
   readonly execArgv: readonly string[] | null;
@@ -33,7 +33,8 @@ interface Channel {
 
 /** Starts the worker and tells it to load libLLVM. Never fails: a missing library is reported by `compile`. */
 export function startNativeCompiler(options: NativeBackendOptions): Backend {
-  const channel = options.workerScript === null ? localChannel() : workerChannel(options.workerScript, options.execArgv);
+  const channel =
+    options.workerScript === null ? localChannel() : workerChannel(options.workerScript, options.execArgv);
   if (options.workerScript !== null) void channel.request({ kind: 'warm' });
   const compiled = async (body: Body<WorkerRequest>): Promise<CompileResult> => {
     const response = await channel.request(body);
@@ -43,7 +44,8 @@ export function startNativeCompiler(options: NativeBackendOptions): Backend {
     name: 'native',
     async describe(): Promise<string> {
       const response = await channel.request({ kind: 'describe' });
-      return response.kind === 'described' ? response.text : '';
+      if (response.kind === 'described') return response.text;
+      return response.result.ok ? '' : response.result.failure.message;
     },
     target(cpu: string, features: string): TargetInfo {
       return hostTarget(cpu, features);
@@ -73,7 +75,9 @@ function localChannel(): Channel {
 }
 
 function workerChannel(script: string, execArgv: readonly string[] | null): Channel {
-  const worker = new Worker(script, execArgv === null ? {} : { execArgv: [...execArgv] });
+  const entry = script.replace(/\.ts$/, '-from-source.mjs');
+  const flags = entry !== script ? [] : execArgv;
+  const worker = new Worker(entry, flags === null ? {} : { execArgv: [...flags] });
   const waiting = new Map<number, (response: WorkerResponse) => void>();
   let nextId = 1;
   let dead: string | null = null;
