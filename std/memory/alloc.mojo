@@ -1,0 +1,2 @@
+"""Allocation (the defining file of the names in 1.x)."""
+from std.memory.memory import unsafe_alloc

@@ -1,0 +1,102 @@
+/** The three ways to run a program, in one process for many programs: native code, wasm, and the interpreter. */
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startEmbeddedCompiler } from '@kiln/backend-embedded/embedded-backend.ts';
+import { libLlvmInstalled } from '@kiln/backend-native/libllvm.ts';
+import { startNativeCompiler } from '@kiln/backend-native/native-backend.ts';
+import { hostTarget } from '@kiln/backend-native/host-target.ts';
+import { type Backend, compileOptions, executableOptions, type OptLevel } from '@kiln/compiler/backend/backend.ts';
+import { wasmTarget } from '@kiln/compiler/backend/target-info.ts';
+import { type CompilationOptions, defaultOptions } from '@kiln/compiler/driver/options.ts';
+import { compile, type CompileOutcome, interpretProgram } from '@kiln/compiler/driver/pipeline.ts';
+import { createNodeHost } from 'kiln-lang/node-host.ts';
+
+export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+export type ExecutorName = 'native' | 'wasm' | 'interpreter';
+
+/** How a program ended, and what it printed. */
+export interface ProgramResult {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export function compileFile(file: string, options: CompilationOptions, checkOnly: boolean): CompileOutcome {
+  const host = createNodeHost(path.join(ROOT, 'std'));
+  return compile({ path: file, displayPath: path.basename(file), options, stopAt: null, checkOnly }, host);
+}
+
+/** Error texts of a compilation, one a line. */
+export function describeErrors(outcome: CompileOutcome): string {
+  const errors = outcome.diagnostics.filter((entry) => entry.severity === 'error').map((entry) => `${entry.code}: ${entry.message}`);
+  if (outcome.internalFailure !== null) errors.push(`internal: ${outcome.internalFailure.pass}: ${outcome.internalFailure.stack}`);
+  return errors.join('\n');
+}
+
+export class Executors {
+  private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kiln-language-'));
+  private native: Backend | null = null;
+  private embedded: Backend | null = null;
+  private count = 0;
+
+  static available(name: ExecutorName): boolean {
+    return name !== 'native' || libLlvmInstalled();
+  }
+
+  optionsFor(name: ExecutorName, optLevel: OptLevel): CompilationOptions {
+    const target = name === 'wasm' ? wasmTarget() : hostTarget('native', '');
+    return { ...defaultOptions(target), optLevel, fpMode: 'strict', dialectNotes: false };
+  }
+
+  async run(name: ExecutorName, file: string, optLevel: OptLevel): Promise<ProgramResult> {
+    const options = this.optionsFor(name, optLevel);
+    if (name === 'interpreter') {
+      const host = createNodeHost(path.join(ROOT, 'std'));
+      const request = { path: file, displayPath: path.basename(file), options, stopAt: null, checkOnly: false };
+      return interpretProgram(request, host);
+    }
+    const outcome = compileFile(file, options, false);
+    const errors = describeErrors(outcome);
+    if (outcome.llvm === null) throw new Error(errors);
+    const backend = name === 'native' ? this.nativeBackend() : this.embeddedBackend();
+    const object = await backend.compile(outcome.llvm, {
+      ...compileOptions(options.target, optLevel, path.basename(file)),
+      fpMode: options.fpMode,
+    });
+    if (!object.ok) throw new Error(`${object.failure.message}\n${JSON.stringify(object.failure.irPosition)}`);
+    const program = path.join(this.folder, `p${this.count++}${name === 'wasm' ? '.wasm' : ''}`);
+    const linked = await backend.link([object.bytes], executableOptions(program));
+    if (!linked.ok) throw new Error(linked.failure.message);
+    const words = name === 'wasm' ? ['--import', 'tsx', runScript(), program, file] : [];
+    const result = spawnSync(name === 'wasm' ? process.execPath : program, words, {
+      cwd: ROOT,
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
+    const status = result.status ?? (result.signal === 'SIGILL' || result.signal === 'SIGTRAP' ? 132 : null);
+    return { status, stdout: result.stdout, stderr: result.stderr };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.native?.close(), this.embedded?.close()]);
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private nativeBackend(): Backend {
+    this.native ??= startNativeCompiler({ workerScript: null, execArgv: null, fallbackLinker: null });
+    return this.native;
+  }
+
+  private embeddedBackend(): Backend {
+    const script = path.join(ROOT, 'packages', 'backend-embedded', 'src', 'compile-process.ts');
+    this.embedded ??= startEmbeddedCompiler({ compileScript: script, execArgv: ['--import', 'tsx'], warm: true });
+    return this.embedded;
+  }
+}
+
+function runScript(): string {
+  return path.join(ROOT, 'packages', 'backend-embedded', 'src', 'run-process.ts');
+}

@@ -1,0 +1,36 @@
+# output:
+#   0 1 4 9
+#   5 6
+#   17
+#   [1.0, 1.0, 1.0, 1.0]
+from std.memory.alloc import unsafe_alloc
+
+
+def bump(mut x: Int):
+    x += 1
+
+
+def first(ref values: List[Int]) -> ref[values[0]] Int:
+    return values[0]
+
+
+def main():
+    var p = unsafe_alloc[Int](4)
+    for i in range(4):
+        p[unsafe_offset=i] = i * i
+    print(p[], p[unsafe_offset=1], p[unsafe_offset=2], p[unsafe_offset=3])
+    p.unsafe_free()
+    var x = 5
+    var q = Pointer(to=x)
+    print(q[], end=" ")
+    q[] += 1
+    print(x)
+    var l: List[Int] = [7, 8]
+    first(l) = 16
+    bump(first(l))
+    print(first(l))
+    var f = unsafe_alloc[Float32](4)
+    for i in range(4):
+        f.unsafe_offset(i).unsafe_write(1.0)
+    print(f.unsafe_load[width=4](0))
+    f.unsafe_free()

@@ -1,0 +1,32 @@
+# output:
+#   hello world 11
+#   héllo 6 5
+#   True False
+#   abcabc a-b-c
+#   3 -1
+#   'it\'s\n'
+#   x=1, y=2.5
+#   [one, two]
+#   HI hi
+#   42 255
+#   7 is 7
+def main() raises:
+    var s = String("hello")
+    s += " world"
+    print(s, s.byte_length())
+    var u: String = "héllo"
+    print(u, u.byte_length(), u.count_codepoints())
+    print(s == "hello world", "z" in s)
+    var parts: List[String] = ["a", "b", "c"]
+    print("abc" * 2, "-".join(parts))
+    print(s.find("lo"), s.find("xyz"))
+    print(repr(String("it's\n")))
+    var x = 1
+    var y = 2.5
+    print(t"x={x}, y={y}")
+    var text = String("one two")
+    print(text.split(" "))
+    print("hi".upper(), String("HI").lower())
+    print(Int("42"), atol("0xff", 16))
+    var n = 7
+    print(String(n, " is ", n))
