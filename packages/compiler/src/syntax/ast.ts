@@ -163,6 +163,7 @@ export interface ListMarker extends NodeBase<'ListMarker'> {
 export interface Parameter extends NodeBase<'Parameter'> {
   readonly variadic: boolean;
   readonly name: Identifier;
+  /** null: missing, which the checker rejects. */
   readonly type: Expr | null;
   readonly default: Expr | null;
 }
@@ -281,8 +282,9 @@ export interface ComptimeDecl extends NodeBase<'ComptimeDecl'> {
 export interface FieldDecl extends NodeBase<'FieldDecl'> {
   readonly binding: 'var' | 'let';
   readonly name: Identifier;
+  /** null: missing, and reported by the parser. */
   readonly type: Expr | null;
-  /** Always an error for the checker. */
+  /** A default is an error, reported by the parser. */
   readonly value: Expr | null;
   readonly docstring: StringExpr | null;
 }
@@ -387,7 +389,7 @@ export interface ForStmt extends NodeBase<'ForStmt'> {
   readonly orElse: Block | null;
 }
 
-/** `@unroll` or `@unroll(4)`. */
+/** `@unroll` or `@unroll(4)`; the decorator's own line. */
 export interface UnrollHint extends NodeBase<'UnrollHint'> {
   readonly factor: Expr | null;
 }

@@ -74,7 +74,7 @@ class Lexer {
     this.text = file.text;
     this.file = file.id;
     this.sink = sink;
-    this.capacity = Math.max(64, file.text.length >> 2);
+    this.capacity = Math.max(64, Math.ceil(file.text.length / 3));
     this.kinds = new Uint8Array(this.capacity);
     this.starts = new Uint32Array(this.capacity);
     this.ends = new Uint32Array(this.capacity);

@@ -40,6 +40,10 @@ const DECORATED_KEYWORDS = new Set<number>([...COMPOUND_KEYWORDS, Tok.Async, Tok
 /** Words that only continue another statement. */
 const CLAUSE_KEYWORDS = new Set<number>([Tok.Elif, Tok.Else, Tok.Except, Tok.Finally, Tok.Case]);
 
+function isClassicPrefix({ name }: Decorator): boolean {
+  return name.kind === 'NameExpr' && (name.name === 'parameter' || name.name === 'unroll');
+}
+
 export abstract class StatementParser extends SimpleStatementParser {
   /** Leading blanks of the last statement's line, as offsets; -1: none yet. */
   private indentStart = -1;
@@ -434,7 +438,8 @@ export abstract class StatementParser extends SimpleStatementParser {
     this.refreshAt();
     const kind = this.kind;
     const next = this.kindAt(this.index + 1);
-    if (sameLine && DECORATED_KEYWORDS.has(kind)) {
+    // Classic texts write `@parameter if` on one line, where it cannot be misread.
+    if (sameLine && DECORATED_KEYWORDS.has(kind) && !decorators.every(isClassicPrefix)) {
       this.complain(errors.decoratorOwnLine({ span: this.span(start, this.prevEnd) }));
     }
     if (kind === Tok.Def || (kind === Tok.Fn && isNameToken(next)))
