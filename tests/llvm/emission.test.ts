@@ -5,6 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { compileEmbedded, startEmbeddedCompiler } from '@kiln/backend-embedded/embedded-backend.ts';
+import { wasmApi } from '@kiln/backend-embedded/webassembly.ts';
 import { startNativeCompiler } from '@kiln/backend-native/native-backend.ts';
 import { compileOptions, executableOptions, type FpMode, type OptLevel } from '@kiln/compiler/backend/backend.ts';
 import { emitModule } from '@kiln/compiler/llvm/module.ts';
@@ -15,15 +17,22 @@ import { type BodyBuilder, ProgramBuilder, TestLibrary } from './program-builder
 
 const backend = startNativeCompiler({ workerScript: null, execArgv: null, fallbackLinker: null });
 const target = backend.target('native', '');
+const embedded = startEmbeddedCompiler({
+  compileScript: join(process.cwd(), 'packages/backend-embedded/src/compile-process.ts'),
+  execArgv: ['--import', 'tsx'],
+  warm: true,
+});
+const wasm = embedded.target('generic', '');
 const folder = mkdtempSync(join(tmpdir(), 'kiln-llvm-'));
 after(async () => {
   rmSync(folder, { recursive: true, force: true });
   await backend.close();
+  await embedded.close();
 });
 
-function emit(builder: ProgramBuilder, options: Partial<EmitOptions> = {}): string {
+function emit(builder: ProgramBuilder, options: Partial<EmitOptions> = {}, on = target): string {
   const all = { ...defaultEmitOptions('test.mojo'), locate: (span: { start: number }) => ({ path: 'test.mojo', line: span.start, column: 1 }), ...options };
-  return emitModule(builder.program(), builder.lib.layouts(), target, all);
+  return emitModule(builder.program(), builder.lib.layouts(), on, all);
 }
 
 async function optimized(ir: string, optLevel: OptLevel = 3): Promise<string> {
@@ -45,6 +54,34 @@ async function run(builder: ProgramBuilder, optLevel: OptLevel = 2): Promise<{ s
   assert.ok(linked.ok, linked.ok ? '' : linked.failure.message);
   const child = spawnSync(path, [], { encoding: 'utf8' });
   return { status: child.status, signal: child.signal, out: child.stdout };
+}
+
+/** Status of the program as a wasm module, on a WASI that knows how to end. */
+async function runWasm(builder: ProgramBuilder): Promise<number> {
+  const ir = emit(builder, {}, wasm);
+  const linked = await compileEmbedded(embedded, ir, 1);
+  assert.ok(linked.ok && linked.bytes !== null, linked.ok ? '' : `${linked.failure.message}\n${numbered(ir)}`);
+  class Exit {
+    readonly status: number;
+    constructor(status: number) {
+      this.status = status;
+    }
+  }
+  const wasi = { proc_exit: (status: number) => { throw new Exit(status); }, args_get: () => 0, args_sizes_get: () => 0 };
+  const instance = new wasmApi.Instance(new wasmApi.Module(linked.bytes), { wasi_snapshot_preview1: wasi });
+  try {
+    (instance.exports['_start'] as () => void)();
+    return 0;
+  } catch (error) {
+    if (error instanceof Exit) return error.status;
+    throw error;
+  }
+}
+
+async function bothSucceed(builder: ProgramBuilder): Promise<void> {
+  const { status, signal } = await run(builder);
+  assert.deepEqual({ status, signal }, { status: 0, signal: null });
+  assert.equal(await runWasm(builder), 0, 'on wasm');
 }
 
 /** A program whose `main` returns 0 if every check holds, else the number of the first check that fails. */
@@ -110,8 +147,7 @@ test('integer division is guarded and floors', async () => {
         const got = b.intrinsic(type, `simd.${op}`, [b.copy(left), right]);
         return b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(got), b.constant(expected, type)]);
       });
-  const { status } = await run(finish());
-  assert.equal(status, 0);
+  await bothSucceed(finish());
 });
 
 test('floats: small formats, saturating casts, min and max of NaN', async () => {
@@ -164,8 +200,7 @@ test('floats: small formats, saturating casts, min and max of NaN', async () => 
     const r = b.intrinsic(f64, 'simd.mod', [b.copy(opaque(b, b.float(-15n, 2n, f64), f64)), b.float(2n, 1n, f64)]);
     return b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(r), b.float(1n, 2n, f64)]);
   });
-  const { status } = await run(finish());
-  assert.equal(status, 0);
+  await bothSucceed(finish());
 });
 
 test('lanes, masks, memory and atomics', async () => {
@@ -234,8 +269,7 @@ test('lanes, masks, memory and atomics', async () => {
     const total = b.intrinsic(lib.int, 'simd.add', [b.copy(a), b.copy(now)]);
     return b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(total), b.int(53)]);
   });
-  const { status } = await run(finish());
-  assert.equal(status, 0);
+  await bothSucceed(finish());
 });
 
 test('calls: raising, memory class, by address, variadics, C functions', async () => {
@@ -332,6 +366,98 @@ test('calls: raising, memory class, by address, variadics, C functions', async (
   const { status, out } = await run(finish());
   assert.equal(status, 0);
   assert.equal(out, 'hällo\n');
+});
+
+test('function pointers, thunks, source positions, packs in memory', async () => {
+  const lib = new TestLibrary();
+  const { builder, check, finish } = checker(lib);
+  const fnType = lib.store.functionType({
+    params: [],
+    args: [{ name: '', convention: 'imm', type: lib.int, origin: null, variadic: false }],
+    result: lib.int,
+    raises: null,
+    thin: true,
+    cAbi: false,
+  });
+  const raisingType = lib.store.functionType({
+    params: [],
+    args: [{ name: '', convention: 'imm', type: lib.int, origin: null, variadic: false }],
+    result: lib.int,
+    raises: lib.int,
+    thin: true,
+    cAbi: false,
+  });
+  const named = (id: number): Term => lib.store.function({ id: id as never, name: `f${id}`, path: `f${id}` }, []);
+  const double = builder.define('double', [['n', 'imm', lib.int]], lib.int, (b) => b.ret(b.copy(b.intrinsic(lib.int, 'simd.add', [b.copy(b.arg(0)), b.copy(b.arg(0))]))));
+  // Its line and the argument: the position is that of the call.
+  const where = builder.define('where', [['n', 'imm', lib.int]], lib.int, (b) => {
+    const line = b.intrinsic(lib.int, 'location.line', []);
+    const length = b.intrinsic(lib.int, 'location.file_length', []);
+    const sum = b.intrinsic(lib.int, 'simd.add', [b.copy(line), b.copy(length)]);
+    b.ret(b.copy(b.intrinsic(lib.int, 'simd.add', [b.copy(sum), b.copy(b.arg(0))])));
+  }, { wantsLocation: true, inline: 'never' });
+  const forward = builder.define('forward', [['n', 'imm', lib.int]], lib.int, (b) => {
+    const got = b.local(lib.int);
+    b.line = 77;
+    b.call(got, where, [b.copy(b.arg(0))]);
+    b.ret(b.copy(got));
+  }, { wantsLocation: true, inline: 'never' });
+  builder.functionValues.set(named(double), double);
+  builder.functionValues.set(named(where), where);
+  const pointerTo = (id: number, type: Term): Operand => ({ kind: 'constant', term: named(id), type, span: { file: 0 as never, start: 1, end: 1 } });
+  check((b) => {
+    const pointer = opaque(b, pointerTo(double, fnType), fnType);
+    const got = b.local(lib.int);
+    b.call(got, { kind: 'pointer', value: b.copy(pointer), type: fnType }, [b.int(21)]);
+    return b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(got), b.int(42)]);
+  });
+  check((b) => {
+    const pointer = opaque(b, pointerTo(double, raisingType), raisingType);
+    const got = b.local(lib.int);
+    const error = b.local(lib.int);
+    const good = b.block();
+    const bad = b.block();
+    b.terminate({
+      kind: 'tryCall',
+      span: { file: 0 as never, start: 1, end: 1 },
+      callee: { kind: 'pointer', value: b.copy(pointer), type: raisingType },
+      args: [b.int(4)],
+      dest: b.place(got),
+      errorDest: b.place(error),
+      store: 'init',
+      target: good,
+      onError: bad,
+    });
+    b.at(bad);
+    b.ret(b.int(100));
+    b.at(good);
+    return b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(got), b.int(8)]);
+  });
+  check((b) => {
+    const pointer = opaque(b, pointerTo(where, fnType), fnType);
+    const got = b.local(lib.int);
+    b.call(got, { kind: 'pointer', value: b.copy(pointer), type: fnType }, [b.int(0)]);
+    // Through a pointer nobody says where: the function's own position.
+    return b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(got), b.int(1 + 9)]);
+  });
+  for (const callee of [where, forward])
+    check((b) => {
+      const got = b.local(lib.int);
+      b.line = 50;
+      b.call(got, callee, [b.int(1000)]);
+      return b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(got), b.int(50 + 9 + 1000)]);
+    });
+  check((b) => {
+    const int = lib.int;
+    const pack = lib.pack([int, int, int, int, int]);
+    const n = b.local(int);
+    b.use(n, b.int(6));
+    const p = b.local(pack);
+    b.assign(p, { kind: 'variadic', operands: [b.borrow(n), b.borrow(n), b.borrow(n), b.borrow(n), b.borrow(n)] });
+    const last = b.copy(b.place(p, [{ kind: 'element', index: lib.store.int(4n, int), type: int }]));
+    return b.intrinsic(lib.bool, 'simd.all_eq', [last, b.int(6)]);
+  });
+  await bothSucceed(finish());
 });
 
 test('a trap ends the process by SIGILL', async () => {
