@@ -295,6 +295,11 @@ export class Hir {
     return { kind: 'let', local: this.add(name, type, { kind: 'var' }), init, span: span() };
   }
 
+  let(name: string, type: Term, init: HirExpr | null): HirStatement {
+    const local = this.add(name, type, { kind: 'var' }, this.world.store.newOriginRoot(), true);
+    return { kind: 'let', local, init, span: span() };
+  }
+
   field(base: HirExpr, index: number): HirPlace {
     const { world } = this;
     const struct = present(base.type.kind === 'struct' ? world.program.struct(base.type.decl.id) : null, 'struct');

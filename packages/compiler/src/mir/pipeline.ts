@@ -1,11 +1,16 @@
 /** One function from HIR to drop-inserted generic MIR: build, check, decide copies, insert drops.
  *  Out: a body in phase `dropped`, or null when the checks reported errors. The passes stand in one list so that the driver can
  *  dump and time them; the verifier runs after the last one. */
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Sink } from '../diagnostics/sink.ts';
 import type { HirFunction, Program } from '../sema/hir.ts';
 import type { TermStore } from '../terms/store.ts';
 import { buildBodyWith } from './build/build-body.ts';
 import { synthesizeBody } from './build/synthesize.ts';
+import { checkAbandoned } from './check/abandoned.ts';
+import { checkInitialization } from './check/initialization.ts';
+import { planDrops } from './dataflow/drop-plan.ts';
+import { analyzeOwnership, type OwnershipFacts } from './dataflow/ownership-facts.ts';
 import type { Body } from './mir.ts';
 import { decideCopies } from './transform/decide-copies.ts';
 import { insertDrops } from './transform/drops.ts';
@@ -15,38 +20,44 @@ import { verifyBody } from './verify.ts';
 
 export interface MirContext {
   readonly types: TypeFacts;
-  readonly sink: Sink;
+  readonly sink: ErrorCounter;
+  readonly facts: OwnershipFacts;
 }
 
 export interface MirPass {
   readonly name: string;
-  /** False stops the pipeline: errors were reported. */
-  run(body: Body, cx: MirContext): boolean;
+  run(body: Body, cx: MirContext): void;
 }
 
+/** In order; the pipeline stops after a pass that reported an error. */
 export const MIR_PASSES: readonly MirPass[] = [
-  {
-    name: 'decide-copies',
-    run(body, cx) {
-      decideCopies(body, cx.types);
-      return true;
-    },
-  },
+  { name: 'initialization', run: (body, cx) => checkInitialization(body, cx.facts, cx.types, cx.sink) },
+  { name: 'decide-copies', run: (body, cx) => decideCopies(body, cx.facts, cx.types) },
   {
     name: 'drops',
     run(body, cx) {
-      insertDrops(body, cx.types);
-      return true;
+      const plan = planDrops(body, cx.facts, cx.types);
+      checkAbandoned(body, plan, cx.facts, cx.types, cx.sink);
+      if (cx.sink.errors === 0) insertDrops(body, plan);
     },
   },
-  {
-    name: 'forward-results',
-    run(body, cx) {
-      forwardResults(body, cx.types);
-      return true;
-    },
-  },
+  { name: 'forward-results', run: (body, cx) => forwardResults(body, cx.facts.holders) },
 ];
+
+/** Passes reports on and counts the errors of one function. */
+class ErrorCounter implements Sink {
+  errors = 0;
+  private readonly sink: Sink;
+
+  constructor(sink: Sink) {
+    this.sink = sink;
+  }
+
+  report(diagnostic: Diagnostic): void {
+    if (diagnostic.severity === 'error') this.errors++;
+    this.sink.report(diagnostic);
+  }
+}
 
 /** Called around each pass, for `--emit` dumps and the time report. */
 export interface PassObserver {
@@ -86,11 +97,12 @@ export class MirPipeline {
     if (hir === null) return null;
     const body = buildBodyWith(fn, hir, this.types);
     this.observer?.after('build', body);
-    const cx: MirContext = { types: this.types, sink };
+    const counter = new ErrorCounter(sink);
+    const cx: MirContext = { types: this.types, sink: counter, facts: analyzeOwnership(body, this.types) };
     for (const pass of MIR_PASSES) {
-      const ok = pass.run(body, cx);
+      pass.run(body, cx);
       this.observer?.after(pass.name, body);
-      if (!ok) return null;
+      if (counter.errors > 0) return null;
     }
     verifyBody(body, this.types);
     return body;

@@ -123,10 +123,19 @@ export class TypeFacts {
     }
   }
 
-  /** Whether the type has no destructor: its values must be consumed explicitly. */
-  mustConsume(type: Term): HirStruct | null {
+  /** Why values of the type cannot be destroyed, or null: they can. */
+  undestroyable(type: Term): { readonly text: string; readonly missingTrait: boolean } | null {
     const struct = this.structOf(type);
-    return struct !== null && struct.destroy.kind === 'none' && struct.builtin !== 'never' ? struct : null;
+    if (struct === null) return null;
+    if (struct.builtin === 'tuple') {
+      for (const element of this.tupleElements(type) ?? []) {
+        const inner = this.undestroyable(element);
+        if (inner !== null) return inner;
+      }
+      return null;
+    }
+    if (struct.destroy.kind !== 'none' || struct.builtin === 'never') return null;
+    return { text: struct.explicitDestroy ?? `unhandled explicitly destroyed type '${struct.ref.name}'`, missingTrait: false };
   }
 
   /** Whether copying is copying bytes, so that a copy needs no decision. */

@@ -9,6 +9,8 @@ import type { TypeFacts } from '../type-facts.ts';
 export interface Kept {
   readonly local: LocalId;
   readonly path: readonly OriginStep[];
+  /** False for a value of `any` origin, which may point to everything and to nothing. */
+  readonly certain: boolean;
 }
 
 export interface Holders {
@@ -32,10 +34,10 @@ export function analyzeHolders(body: Body, types: TypeFacts): Holders {
     const list = keeps[id] ?? [];
     const facts = types.originsOf(body.locals.get(id).type);
     for (const origin of facts.places) {
-      for (const owner of owners[origin.root] ?? []) if (owner !== id) list.push({ local: owner, path: origin.path });
+      for (const owner of owners[origin.root] ?? []) if (owner !== id) list.push({ local: owner, path: origin.path, certain: true });
     }
-    if (facts.any) for (const owner of named) if (owner !== id) list.push({ local: owner, path: [] });
-    for (const owner of explicit[id] ?? []) if (owner !== id) list.push({ local: owner, path: [] });
+    if (facts.any) for (const owner of named) if (owner !== id) list.push({ local: owner, path: [], certain: false });
+    for (const owner of explicit[id] ?? []) if (owner !== id) list.push({ local: owner, path: [], certain: true });
   }
   return { keeps };
 }

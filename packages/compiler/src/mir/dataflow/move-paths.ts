@@ -115,8 +115,8 @@ export class MovePaths {
   private number(local: LocalId, draft: Draft, parent: number, place: Place, fieldwise: boolean, unit: number): number {
     const index = this.nodes.length;
     // A field-by-field value without fields is nothing to destroy in parts; it stays one unit.
-    const expanded = fieldwise && draft.children.size > 0 && this.isExpanded(draft);
-    const ownUnit = unit >= 0 ? unit : expanded ? -1 : index;
+    const expanded = draft.children.size > 0 && this.isExpanded(draft);
+    const ownUnit = unit >= 0 ? unit : fieldwise && expanded ? -1 : index;
     this.nodes.push({
       local,
       parent,
@@ -178,7 +178,7 @@ function order(draft: Draft): number {
   return projection?.kind === 'element' && projection.index.kind === 'int' ? Number(projection.index.value) : 0;
 }
 
-/** Values that are taken apart or put together field by field. */
+/** Values that are taken apart or put together field by field, and die so. */
 export function isFieldwise(local: Local, selfInit: boolean): boolean {
   if (local.kind.kind === 'argument') return local.kind.convention === 'deinit';
   return local.kind.kind === 'result' && selfInit;

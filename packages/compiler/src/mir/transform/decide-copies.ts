@@ -7,13 +7,12 @@ import { present } from '../../base/invariant.ts';
 import type { BitSet } from '../../base/bitset.ts';
 import { forEachOperand, mapStatementOperands, mapTerminatorOperands } from '../cfg.ts';
 import { isOwned } from '../dataflow/move-paths.ts';
+import type { OwnershipFacts } from '../dataflow/ownership-facts.ts';
 import type { BasicBlock, Body, Operand, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
-import { analyzeOwnership, type OwnershipFacts } from './ownership-facts.ts';
 
-export function decideCopies(body: Body, types: TypeFacts): void {
+export function decideCopies(body: Body, facts: OwnershipFacts, types: TypeFacts): void {
   if (!hasUndecided(body)) return;
-  const facts = analyzeOwnership(body, types);
   for (const id of body.blocks.ids()) {
     const block = body.blocks.get(id);
     if (!blockHasUndecided(block)) continue;

@@ -6,13 +6,12 @@
  *  be, or point into, the root of `P`. When the old value behind a reference is dropped in between (`l[0] = make()`), the drop
  *  goes first, under the same condition and only for a producer that cannot raise: a raise would leave a hole. */
 import { forEachOperand, predecessors } from '../cfg.ts';
-import { analyzeHolders, type Holders } from '../dataflow/holders.ts';
+import type { Holders } from '../dataflow/holders.ts';
 import { forEachEvent } from '../events.ts';
 import type { BlockId, Body, LocalId, Place, Statement, Terminator } from '../mir.ts';
-import type { TypeFacts } from '../type-facts.ts';
 
-export function forwardResults(body: Body, types: TypeFacts): void {
-  new Forwarding(body, types).run();
+export function forwardResults(body: Body, holders: Holders): void {
+  new Forwarding(body, holders).run();
 }
 
 interface Assignment {
@@ -24,12 +23,11 @@ interface Assignment {
 class Forwarding {
   private readonly body: Body;
   private readonly mentions: Uint32Array;
-  private readonly types: TypeFacts;
-  private holders: Holders | null = null;
+  private readonly holders: Holders;
 
-  constructor(body: Body, types: TypeFacts) {
+  constructor(body: Body, holders: Holders) {
     this.body = body;
-    this.types = types;
+    this.holders = holders;
     this.mentions = new Uint32Array(body.locals.size);
     const count = (place: Place): void => {
       if (place.root.kind === 'local') this.mentions[place.root.local] = (this.mentions[place.root.local] ?? 0) + 1;
@@ -138,7 +136,6 @@ class Forwarding {
   private reached(place: Place): ReadonlySet<LocalId> {
     const result = new Set<LocalId>();
     if (place.root.kind !== 'local') return result;
-    this.holders ??= analyzeHolders(this.body, this.types);
     const pending: LocalId[] = [place.root.local];
     for (let local = pending.pop(); local !== undefined; local = pending.pop()) {
       if (result.has(local)) continue;

@@ -1,0 +1,87 @@
+/** Values that would have to be destroyed and cannot be: types without a destructor that were not consumed, and values that
+ *  die while a field is moved out. Reads the drop plan: each planned drop of such a value is an error where it would stand. */
+import type { Span } from '../../base/span.ts';
+import type { Sink } from '../../diagnostics/sink.ts';
+import type { DropPlan, PartialDeath, PlannedDrop } from '../dataflow/drop-plan.ts';
+import type { OwnershipFacts } from '../dataflow/ownership-facts.ts';
+import { forEachEvent } from '../events.ts';
+import type { Body, LocalId, Statement, Terminator } from '../mir.ts';
+import type { TypeFacts } from '../type-facts.ts';
+import * as errors from './errors.ts';
+import { placeName } from './names.ts';
+
+interface Mention {
+  readonly node: number;
+  readonly kind: 'use' | 'move' | 'define';
+  readonly span: Span;
+}
+
+export function checkAbandoned(body: Body, plan: DropPlan, facts: OwnershipFacts, types: TypeFacts, sink: Sink): void {
+  const reported = new Set<LocalId>();
+  for (const death of plan.partial) reportPartial(body, facts, death, reported, sink);
+  const visit = (drops: readonly PlannedDrop[], onError: boolean): void => {
+    for (const drop of drops) {
+      if (drop.node < 0) continue;
+      const node = facts.paths.node(drop.node);
+      const reason = types.undestroyable(node.type);
+      if (reason === null || reported.has(node.local)) continue;
+      reported.add(node.local);
+      const local = body.locals.get(node.local);
+      const name = local.name === '' ? '' : placeName(body, drop.place, () => '');
+      const untouched = local.kind.kind === 'argument' && drop.span === body.blocks.get(body.entry).statements[0]?.span;
+      const at = untouched ? local.span : drop.span;
+      sink.report(errors.abandoned({ name, reason: reason.text, at, onError, traitNote: reason.missingTrait }));
+    }
+  };
+  const errorBlocks = new Set<number>();
+  for (const block of body.blocks.values())
+    if (block.terminator.kind === 'tryCall') errorBlocks.add(block.terminator.onError);
+  for (const id of body.blocks.ids()) {
+    const block = plan.blocks[id];
+    if (block === undefined) continue;
+    visit(block.atStart, errorBlocks.has(id));
+    block.before.forEach((drops) => visit(drops, false));
+    block.after.forEach((drops) => visit(drops, false));
+  }
+}
+
+function mentionsOf(body: Body, facts: OwnershipFacts, local: LocalId): Mention[] {
+  const mentions: Mention[] = [];
+  const visit = (node: Statement | Terminator): void => {
+    forEachEvent(node, (event) => {
+      if (event.kind === 'declare' || event.place.root.kind !== 'local' || event.place.root.local !== local) return;
+      const found = facts.paths.lookup(event.place);
+      if (found === null) return;
+      const operand = event.kind === 'define' ? null : event.operand;
+      mentions.push({ node: found.node, kind: event.kind, span: operand?.span ?? node.span });
+    });
+  };
+  for (const block of body.blocks.values()) {
+    for (const statement of block.statements) visit(statement);
+    visit(block.terminator);
+  }
+  return mentions;
+}
+
+/** At the move when the rest is used after it; else where the rest was last needed. */
+function reportPartial(body: Body, facts: OwnershipFacts, death: PartialDeath, reported: Set<LocalId>, sink: Sink): void {
+  const { paths } = facts;
+  const local = paths.node(death.unit).local;
+  if (reported.has(local)) return;
+  reported.add(local);
+  const info = body.locals.get(local);
+  const field = placeName(body, paths.node(death.missing).place, () => '');
+  const whole = placeName(body, paths.node(death.unit).place, () => '');
+  const mentions = mentionsOf(body, facts, local);
+  const inMissing = (node: number): boolean => node >= death.missing && node < paths.node(death.missing).end;
+  const moves = mentions.filter((mention) => mention.kind === 'move' && inMissing(mention.node));
+  const move = moves[moves.length - 1] ?? null;
+  const rest = mentions.filter((mention) => !inMissing(mention.node) && mention.kind !== 'move');
+  const later = move === null ? null : (rest.find((mention) => mention.span.start > move.span.start) ?? null);
+  if (move !== null && later !== null) {
+    sink.report(errors.consumedButUsedLater({ field, whole, at: move.span, later: later.span }));
+    return;
+  }
+  const at = rest[rest.length - 1]?.span ?? info.span;
+  sink.report(errors.destroyedOutOfMiddle({ field, at, moved: move?.span ?? null }));
+}

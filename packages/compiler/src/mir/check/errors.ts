@@ -1,0 +1,147 @@
+/** The diagnostics of the ownership checks. Wording follows the official compiler; a moved value is called both. */
+import type { Span } from '../../base/span.ts';
+import { defineError, label, type Label } from '../../diagnostics/diagnostic.ts';
+
+interface UninitializedArgs {
+  readonly place: string;
+  readonly use: Span;
+  readonly name: string;
+  readonly declared: Span | null;
+  /** Where the value went, when it was moved away. */
+  readonly moved: Span | null;
+  /** Some ways to the use set the value, others do not. */
+  readonly maybe: boolean;
+}
+
+function declaredHere(name: string, span: Span | null): Label[] {
+  return span === null ? [] : [label(span, `'${name}' declared here`)];
+}
+
+function samePosition(a: Span, b: Span): boolean {
+  return a.file === b.file && a.start === b.start;
+}
+
+export const uninitializedUse = defineError('M3001', 'flow', (a: UninitializedArgs) => {
+  const secondary = declaredHere(a.name, a.declared);
+  const notes: string[] = [];
+  if (a.moved !== null) {
+    const again = samePosition(a.moved, a.use);
+    if (!again) secondary.push(label(a.moved, 'moved here'));
+    notes.push(
+      again
+        ? `'${a.place}' was moved here in an earlier round of the loop; a moved value is uninitialized until it is assigned again`
+        : `'${a.place}' was moved by '^' before this use; a moved value is uninitialized until it is assigned again`,
+    );
+  } else if (a.maybe) notes.push(`'${a.place}' is not initialized on every path that leads here`);
+  return { message: `use of uninitialized value '${a.place}'`, primary: label(a.use), secondary, notes };
+});
+
+export const missingReturn = defineError('M3002', 'flow', (a: { readonly fn: Span; readonly end: Span }) => ({
+  message: 'return expected at end of function with results',
+  primary: label(a.fn),
+  secondary: [label(a.end, 'control reaches the end of the function here')],
+}));
+
+export const uninitializedAtReturn = defineError(
+  'M3003',
+  'flow',
+  (a: { readonly place: string; readonly name: string; readonly declared: Span; readonly at: Span; readonly implicit: boolean }) => ({
+    message: `'${a.place}' is uninitialized at ${a.implicit ? 'the implicit return' : 'return'} from this function`,
+    primary: label(a.at),
+    secondary: declaredHere(a.name, a.declared),
+  }),
+);
+
+export const consumedButUsedLater = defineError(
+  'M3004',
+  'flow',
+  (a: { readonly field: string; readonly whole: string; readonly at: Span; readonly later: Span | null }) => ({
+    message: `value '${a.field}' cannot be consumed, because '${a.whole}' is used later`,
+    primary: label(a.at),
+    secondary: a.later === null ? [] : [label(a.later, `'${a.whole}' is used here`)],
+    notes: [`a part that was moved must be assigned again before '${a.whole}' is destroyed`],
+  }),
+);
+
+export const destroyedOutOfMiddle = defineError(
+  'M3005',
+  'flow',
+  (a: { readonly field: string; readonly at: Span; readonly moved: Span | null }) => ({
+    message: `field '${a.field}' destroyed out of the middle of a value, preventing the overall value from being destroyed`,
+    primary: label(a.at),
+    secondary: a.moved === null ? [] : [label(a.moved, 'moved here')],
+  }),
+);
+
+export const letBoundTwice = defineError('M3006', 'flow', (a: { readonly name: string; readonly at: Span; readonly declared: Span }) => ({
+  message: `expression must be mutable in assignment: 'let' value '${a.name}' is already initialized`,
+  primary: label(a.at),
+  secondary: declaredHere(a.name, a.declared),
+  notes: ["a 'let' is immutable: it is assigned exactly once; declare it with 'var' to assign it again"],
+}));
+
+export const moveOutOfReference = defineError('M3007', 'flow', (a: { readonly place: string; readonly at: Span }) => ({
+  message: `expression does not designate a value with an origin: '${a.place}' cannot be moved (transferred) out of a reference`,
+  primary: label(a.at),
+}));
+
+export const abandoned = defineError(
+  'M3010',
+  'flow',
+  (a: { readonly name: string; readonly reason: string; readonly at: Span; readonly onError: boolean; readonly traitNote: boolean }) => ({
+    message: `'${a.name === '' ? '(expression temporary)' : a.name}' abandoned without being explicitly destroyed: ${a.reason}`,
+    primary: label(a.at),
+    notes: [
+      ...(a.onError ? ['value was not consumed when an error is thrown'] : []),
+      ...(a.traitNote ? ['consider adding trait conformance to Deinitable'] : []),
+    ],
+  }),
+);
+
+export const aliasingArguments = defineError(
+  'M3020',
+  'types',
+  (a: {
+    readonly first: { readonly span: Span; readonly how: string; readonly name: string };
+    readonly second: { readonly span: Span; readonly how: string; readonly name: string };
+    readonly callee: string;
+    readonly origin: string;
+  }) => ({
+    message:
+      `aliasing values passed ${a.first.how} to '${a.first.name}' argument and passed ${a.second.how} to ` +
+      `'${a.second.name}' argument in ${a.callee === '' ? 'call' : `'${a.callee}' call`}`,
+    primary: label(a.first.span),
+    secondary: [label(a.second.span, `'origin_of(${a.origin})' value is passed through aliasing argument '${a.second.name}'`)],
+  }),
+);
+
+export const invalidatedReference = defineError(
+  'M3021',
+  'flow',
+  (a: { readonly origin: string; readonly use: Span; readonly invalidated: Span }) => ({
+    message: `use of invalidated interior reference '${a.origin}'`,
+    primary: label(a.use),
+    secondary: [label(a.invalidated, 'origin was invalidated here')],
+  }),
+);
+
+export const referenceToLocal = defineError(
+  'M3022',
+  'types',
+  (a: { readonly name: string; readonly at: Span; readonly declared: Span }) => ({
+    message: `cannot return reference with incompatible origin: 'origin_of(${a.name})' does not outlive this function`,
+    primary: label(a.at),
+    secondary: declaredHere(a.name, a.declared),
+  }),
+);
+
+export const ownerMovedWhileReferenced = defineError(
+  'M3023',
+  'flow',
+  (a: { readonly owner: string; readonly use: Span; readonly moved: Span | null; readonly declared: Span }) => ({
+    message: `use of uninitialized value '${a.owner}'`,
+    primary: label(a.use),
+    secondary: [...declaredHere(a.owner, a.declared), ...(a.moved === null ? [] : [label(a.moved, 'moved here')])],
+    notes: [`this value refers to '${a.owner}', which was moved away or is not initialized`],
+  }),
+);

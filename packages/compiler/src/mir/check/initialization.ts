@@ -1,0 +1,303 @@
+/** Definite initialization: every use of a named value finds it initialized on all paths, field by field.
+ *  In: a built body.  Out: diagnostics; one for each variable, at the first use in program order.
+ *
+ *  Forward must analysis over move paths. Also checked here, because it needs the same states: complete results at each
+ *  return, missing returns, `mut` arguments that were moved out and not set again, `let` bound twice, moves out of references,
+ *  and fields moved out of a value that must still be destroyed as a whole. */
+import { BitSet } from '../../base/bitset.ts';
+import { present } from '../../base/invariant.ts';
+import type { Span } from '../../base/span.ts';
+import type { Sink } from '../../diagnostics/sink.ts';
+import { reversePostorder } from '../cfg.ts';
+import { solve } from '../dataflow/engine.ts';
+import type { MovePaths } from '../dataflow/move-paths.ts';
+import { isLent, isOwned } from '../dataflow/move-paths.ts';
+import type { OwnershipFacts } from '../dataflow/ownership-facts.ts';
+import { edgeDefinition, forEachEvent, type PlaceEvent } from '../events.ts';
+import type { Body, LocalId, Place, Statement, Terminator } from '../mir.ts';
+import type { TypeFacts } from '../type-facts.ts';
+import * as errors from './errors.ts';
+import { placeName } from './names.ts';
+
+export function checkInitialization(body: Body, facts: OwnershipFacts, types: TypeFacts, sink: Sink): void {
+  new InitializationCheck(body, facts, types, sink).run();
+}
+
+class InitializationCheck {
+  private readonly body: Body;
+  private readonly paths: MovePaths;
+  private readonly types: TypeFacts;
+  private readonly sink: Sink;
+  private readonly holders: OwnershipFacts['holders'];
+  private readonly reported = new Set<LocalId>();
+  /** Set on some path: for "maybe", and for `let`. */
+  private may: BitSet;
+  private readonly moves: { readonly node: number; readonly span: Span }[] = [];
+
+  constructor(body: Body, facts: OwnershipFacts, types: TypeFacts, sink: Sink) {
+    this.body = body;
+    this.paths = facts.paths;
+    this.holders = facts.holders;
+    this.types = types;
+    this.sink = sink;
+    this.may = new BitSet(facts.paths.size);
+  }
+
+  run(): void {
+    const must = this.solve('must');
+    const may = this.solve('may');
+    this.collectMoves();
+    for (const id of reversePostorder(this.body)) {
+      const block = this.body.blocks.get(id);
+      const state = present(must.entry[id], 'state').clone();
+      this.may = present(may.entry[id], 'state').clone();
+      for (const statement of block.statements) this.node(statement, state);
+      this.node(block.terminator, state);
+      this.ends(block.terminator, state);
+    }
+  }
+
+  private solve(kind: 'must' | 'may') {
+    const size = this.paths.size;
+    return solve(this.body, {
+      direction: 'forward',
+      top: () => {
+        const state = new BitSet(size);
+        if (kind === 'must') state.fill();
+        return state;
+      },
+      join: (into, from) => void (kind === 'must' ? into.intersectWith(from) : into.unionWith(from)),
+      boundary: () => this.atEntry(),
+      block: (_, block, state) => {
+        for (const statement of block.statements) this.transfer(statement, state);
+        this.transfer(block.terminator, state);
+      },
+      edge: (_, block, index, state) => {
+        const place = edgeDefinition(block.terminator, index);
+        if (place !== null) this.define(place, state);
+      },
+    });
+  }
+
+  private atEntry(): BitSet {
+    const state = new BitSet(this.paths.size);
+    for (const local of this.body.args) this.set(this.paths.roots[local] ?? -1, state, true);
+    return state;
+  }
+
+  private set(node: number, state: BitSet, value: boolean): void {
+    if (node < 0) return;
+    const end = this.paths.node(node).end;
+    for (let i = node; i < end; i++) {
+      if (value) state.add(i);
+      else state.delete(i);
+    }
+  }
+
+  private define(place: Place, state: BitSet): void {
+    const found = this.paths.lookup(place);
+    if (found?.exact === true) this.set(found.node, state, true);
+  }
+
+  private transfer(node: Statement | Terminator, state: BitSet): void {
+    forEachEvent(node, (event) => {
+      if (event.kind === 'use') return;
+      const found = this.paths.lookup(event.place);
+      if (found === null || !found.exact) return;
+      this.set(found.node, state, event.kind === 'define');
+    });
+  }
+
+  private collectMoves(): void {
+    const collect = (node: Statement | Terminator): void => {
+      forEachEvent(node, (event) => {
+        if (event.kind !== 'move') return;
+        const found = this.paths.lookup(event.place);
+        if (found?.exact === true) this.moves.push({ node: found.node, span: event.operand.kind === 'constant' ? node.span : event.operand.span });
+      });
+    };
+    for (const block of this.body.blocks.values()) {
+      for (const statement of block.statements) collect(statement);
+      collect(block.terminator);
+    }
+  }
+
+  /** A path at or below `node` without a value, or -1. */
+  private missing(node: number, state: BitSet): number {
+    const end = this.paths.node(node).end;
+    for (let i = node; i < end; i++) if (!state.has(i) && !this.paths.node(i).expanded) return i;
+    return -1;
+  }
+
+  private node(node: Statement | Terminator, state: BitSet): void {
+    forEachEvent(node, (event) => {
+      const span = event.kind === 'use' || event.kind === 'move' ? (event.operand?.span ?? node.span) : node.span;
+      this.event(event, span, state);
+    });
+  }
+
+  private event(event: PlaceEvent, span: Span, state: BitSet): void {
+    const found = this.paths.lookup(event.place);
+    if (event.kind === 'move') this.checkMovable(event.place, span);
+    if (found === null) return;
+    const { node, exact } = found;
+    switch (event.kind) {
+      case 'use':
+      case 'move':
+        this.require(node, event.place, span, state);
+        this.requireKept(event.place, span, state);
+        if (event.kind === 'move' && exact) {
+          this.set(node, state, false);
+          this.set(node, this.may, false);
+        }
+        return;
+      case 'declare':
+        this.set(node, state, false);
+        this.set(node, this.may, false);
+        return;
+      case 'define': {
+        if (!exact) {
+          this.require(node, event.place, span, state);
+          return;
+        }
+        this.requireContainers(node, span, state);
+        const local = this.body.locals.get(this.paths.node(node).local);
+        if (local.bindOnce && this.may.has(node) && !this.reported.has(this.paths.node(node).local)) {
+          this.reported.add(this.paths.node(node).local);
+          this.sink.report(errors.letBoundTwice({ name: local.name, at: span, declared: local.span }));
+        }
+        this.set(node, state, true);
+        this.set(node, this.may, true);
+        return;
+      }
+    }
+  }
+
+  private require(node: number, place: Place, span: Span, state: BitSet): void {
+    const missing = this.missing(node, state);
+    if (missing < 0) return;
+    this.set(node, state, true);
+    const own = missing === node || this.isWhollyMissing(node, state);
+    this.reportUse(missing, own ? place : this.paths.node(missing).place, span);
+  }
+
+  private isWhollyMissing(node: number, state: BitSet): boolean {
+    const end = this.paths.node(node).end;
+    for (let i = node; i < end; i++) if (state.has(i)) return false;
+    return true;
+  }
+
+  /** What the used value refers to must still be there. */
+  private requireKept(place: Place, span: Span, state: BitSet): void {
+    if (place.root.kind !== 'local') return;
+    for (const kept of this.holders.keeps[place.root.local] ?? []) {
+      const owner = this.body.locals.get(kept.local);
+      if (owner.name === '' || !kept.certain) continue;
+      let node = this.paths.roots[kept.local] ?? -1;
+      if (node < 0 || this.reported.has(kept.local)) continue;
+      for (const step of kept.path) {
+        const child = step.kind === 'field' ? this.paths.childByField(node, step.index) : null;
+        if (child === null) break;
+        node = child;
+      }
+      const missing = this.missing(node, state);
+      if (missing < 0) continue;
+      // A value that was never set cannot have been referred to: only a move takes it away.
+      const moved = this.moveOf(missing, span);
+      if (moved === null) continue;
+      this.reported.add(kept.local);
+      const name = placeName(this.body, this.paths.node(missing).place, () => '');
+      this.sink.report(errors.ownerMovedWhileReferenced({ owner: name, use: span, moved, declared: owner.span }));
+    }
+  }
+
+  /** Setting a field of a value that is not there. */
+  private requireContainers(node: number, span: Span, state: BitSet): void {
+    for (let parent = this.paths.node(node).parent; parent >= 0; parent = this.paths.node(parent).parent) {
+      if (this.paths.node(parent).expanded || state.has(parent)) continue;
+      this.reportUse(parent, this.paths.node(parent).place, span);
+      state.add(parent);
+      return;
+    }
+  }
+
+  private moveOf(node: number, use: Span): Span | null {
+    const info = this.paths.node(node);
+    const overlapping = this.moves.filter((move) => {
+      const other = this.paths.node(move.node);
+      return other.local === info.local && move.node < info.end && node < other.end;
+    });
+    let best: Span | null = null;
+    for (const move of overlapping) {
+      // The latest move before the use; in a loop it may also come after.
+      const before = move.span.start < use.start;
+      if (best === null || (before && (best.start >= use.start || move.span.start > best.start))) best = move.span;
+    }
+    return best;
+  }
+
+  private reportUse(node: number, place: Place, span: Span): void {
+    const info = this.paths.node(node);
+    if (this.reported.has(info.local)) return;
+    this.reported.add(info.local);
+    const local = this.body.locals.get(info.local);
+    // What has no name is the compiler's own: it is always set, or a parent error left it unset.
+    if (local.name === '') return;
+    this.sink.report(
+      errors.uninitializedUse({
+        place: placeName(this.body, place, () => ''),
+        use: span,
+        name: local.name,
+        declared: local.span,
+        moved: this.moveOf(node, span),
+        maybe: this.may.has(node),
+      }),
+    );
+  }
+
+  private checkMovable(place: Place, span: Span): void {
+    if (place.root.kind !== 'local') return;
+    const local = this.body.locals.get(place.root.local);
+    const behind = place.projections.some((projection) => projection.kind === 'deref');
+    if (!behind && (isOwned(local) || isLent(local))) return;
+    if (this.reported.has(place.root.local)) return;
+    this.reported.add(place.root.local);
+    this.sink.report(errors.moveOutOfReference({ place: placeName(this.body, place, () => ''), at: span }));
+  }
+
+  private ends(terminator: Terminator, state: BitSet): void {
+    if (terminator.kind !== 'return' && terminator.kind !== 'raise') return;
+    const implicit = terminator.span === this.body.endSpan;
+    if (terminator.kind === 'return') this.checkResult(terminator, implicit, state);
+    for (const arg of this.body.args) {
+      const local = this.body.locals.get(arg);
+      if (!isLent(local) || this.reported.has(arg)) continue;
+      const root = this.paths.roots[arg] ?? -1;
+      const missing = root < 0 ? -1 : this.missing(root, state);
+      if (missing < 0) continue;
+      this.reported.add(arg);
+      this.reportAtReturn(missing, local.name, local.span, implicit ? this.body.span : terminator.span, implicit);
+    }
+  }
+
+  private checkResult(terminator: Terminator, implicit: boolean, state: BitSet): void {
+    const id = this.body.result;
+    const local = this.body.locals.get(id);
+    const root = this.paths.roots[id] ?? -1;
+    if (root < 0 || this.reported.has(id) || this.types.isNone(local.type)) return;
+    const missing = this.missing(root, state);
+    if (missing < 0) return;
+    this.reported.add(id);
+    if (local.name === '') {
+      this.sink.report(errors.missingReturn({ fn: this.body.span, end: this.body.endSpan }));
+      return;
+    }
+    this.reportAtReturn(missing, local.name, local.span, implicit ? this.body.span : terminator.span, implicit);
+  }
+
+  private reportAtReturn(node: number, name: string, declared: Span, at: Span, implicit: boolean): void {
+    const place = placeName(this.body, this.paths.node(node).place, () => '');
+    this.sink.report(errors.uninitializedAtReturn({ place, name, declared, at, implicit }));
+  }
+}
+
