@@ -1,0 +1,219 @@
+/** Checks that a struct implements what its traits require. All traits are checked; each that is not met is one error at the struct's
+ *  name, with the missing members as secondary labels and a stub as fix. */
+import type { Fix } from '../../diagnostics/diagnostic.ts';
+import { Substituter } from '../../terms/substitute.ts';
+import type { ParamId, Term } from '../../terms/term.ts';
+import { typeName } from '../check/type-name.ts';
+import type { ComptimeEntity, FunctionEntity, Signature, StructEntity, TraitEntity } from '../entities.ts';
+import { isBound } from './bounds.ts';
+import { associated, conforms, matchesRequirement, structWitness } from './conformance.ts';
+import { conformanceTable, refines } from './conformance-table.ts';
+import { comptimeValue } from './comptime.ts';
+import { type DeclareContext, newScope } from './context.ts';
+import { conflictingDefaults, doesNotImplement, type MissingRequirement } from './errors.ts';
+import { applyBindings } from './parameters.ts';
+
+export function checkConformances(cx: DeclareContext, struct: StructEntity): void {
+  const table = conformanceTable(cx, struct);
+  for (const entry of table.values()) {
+    entry.condition();
+    checkTrait(cx, struct, entry.trait, entry.condition());
+  }
+  checkConflictingDefaults(cx, struct, [...table.keys()]);
+}
+
+function checkTrait(cx: DeclareContext, struct: StructEntity, trait: TraitEntity, condition: Term): void {
+  const missing: MissingRequirement[] = [];
+  const fixes: Fix[] = [];
+  for (const members of trait.members.values()) {
+    for (const member of members) {
+      if (member.kind === 'comptime') checkAssociated(cx, struct, trait, member, condition, missing);
+      else if (member.kind === 'function' && structWitness(cx, struct, member) === null)
+        describeMissing(cx, struct, member, missing, fixes);
+    }
+  }
+  if (missing.length === 0) return;
+  cx.sink.report(
+    doesNotImplement({
+      span: struct.span,
+      name: struct.ref.name,
+      trait: trait.ref.name,
+      traitSpan: trait.span,
+      missing,
+      fixes,
+    }),
+  );
+}
+
+function describeMissing(
+  cx: DeclareContext,
+  struct: StructEntity,
+  member: FunctionEntity,
+  missing: MissingRequirement[],
+  fixes: Fix[],
+): void {
+  const self = cx.sema().structSelf(struct);
+  const expected = signatureText(cx, cx.sema().signature(member), self);
+  const candidates = (struct.members.get(member.ref.name) ?? []).filter((candidate) => candidate.kind === 'function');
+  if (candidates.length === 0) {
+    missing.push({ span: member.span, text: `required function '${member.ref.name}' is not implemented` });
+    missing.push({ span: member.span, text: `expected signature: '${expected}'` });
+    const fix = stubFix(cx, struct, member, self);
+    if (fix !== null) fixes.push(fix);
+    return;
+  }
+  missing.push({ span: member.span, text: `no '${member.ref.name}' candidates have type '${expected}'` });
+  for (const candidate of candidates) {
+    const text = signatureText(cx, cx.sema().signature(candidate), self);
+    missing.push({ span: candidate.span, text: `candidate declared here with type '${text}'` });
+  }
+}
+
+function checkAssociated(
+  cx: DeclareContext,
+  struct: StructEntity,
+  trait: TraitEntity,
+  member: ComptimeEntity,
+  condition: Term,
+  missing: MissingRequirement[],
+): void {
+  const self = cx.sema().structSelf(struct);
+  const params = cx.sema().comptimeParams(member);
+  const args = params.slice(1).map((param) => param.term);
+  const declared = comptimeValue(cx, member);
+  if (declared.type.kind === 'error') return;
+  const value = associated(cx, self, trait.ref, member.name, args);
+  if (value === null) {
+    missing.push({ span: member.span, text: `required member '${member.name}' is not specified` });
+    return;
+  }
+  if (value.kind === 'error') return;
+  const bindings = new Map<ParamId, Term>();
+  const first = params[0];
+  if (first !== undefined) bindings.set(first.term.param, self);
+  const wanted = applyBindings(cx, declared.type, bindings);
+  if (!isBound(wanted)) return;
+  const scope = newScope(struct.scope, struct.module, { kind: 'block' });
+  scope.facts.push(condition);
+  if (isTypeTerm(value) && conforms(cx, value, wanted, scope) === true) return;
+  missing.push({
+    span: member.span,
+    text: `comptime member '${member.name}' type '${typeName(value)}' does not conform to trait's required type '${typeName(wanted)}'`,
+  });
+}
+
+/** Whether a term is a type, as far as its shape tells. */
+function isTypeTerm(term: Term): boolean {
+  switch (term.kind) {
+    case 'int':
+    case 'bool':
+    case 'float':
+    case 'string':
+    case 'dtype':
+    case 'structValue':
+    case 'memoryValue':
+    case 'polynomial':
+    case 'logic':
+      return false;
+    default:
+      return true;
+  }
+}
+
+function checkConflictingDefaults(cx: DeclareContext, struct: StructEntity, traits: readonly TraitEntity[]): void {
+  const self = cx.sema().structSelf(struct);
+  const reported = new Set<string>();
+  for (let i = 0; i < traits.length; i++) {
+    const first = traits[i];
+    if (first === undefined) continue;
+    for (const [name, members] of first.members) {
+      if (reported.has(name)) continue;
+      for (const member of members) {
+        if (member.kind !== 'function' || !member.isDefault || structWitness(cx, struct, member) !== member) continue;
+        const rival = findRival(cx, traits.slice(i + 1), first, member, self);
+        if (rival === null || structWitness(cx, struct, rival) !== rival) continue;
+        const other = rival.parent?.kind === 'trait' ? rival.parent : first;
+        // A trait that refines both and has its own default settles it.
+        if (traits.some((trait) => trait !== first && trait !== other && trait.members.has(name) && refines(cx, trait, first) && refines(cx, trait, other)))
+          continue;
+        reported.add(name);
+        cx.sink.report(
+          conflictingDefaults({
+            span: struct.span,
+            name,
+            first: first.ref.name,
+            second: other.ref.name,
+            firstSpan: member.span,
+            secondSpan: rival.span,
+          }),
+        );
+      }
+    }
+  }
+}
+
+function findRival(
+  cx: DeclareContext,
+  traits: readonly TraitEntity[],
+  first: TraitEntity,
+  member: FunctionEntity,
+  self: Term,
+): FunctionEntity | null {
+  for (const trait of traits) {
+    if (refines(cx, trait, first) || refines(cx, first, trait)) continue;
+    for (const candidate of trait.members.get(member.ref.name) ?? []) {
+      if (candidate.kind !== 'function' || !candidate.isDefault) continue;
+      if (matchesRequirement(cx, cx.sema().signature(member), cx.sema().signature(candidate), self)) return candidate;
+    }
+  }
+  return null;
+}
+
+// ---- texts
+
+/** `def(self: S, other: Int) thin -> Int`, with `Self` replaced. */
+export function signatureText(cx: DeclareContext, signature: Signature, self: Term): string {
+  const show = shower(cx, signature, self);
+  const own = signature.params.filter((param) => !param.inherited && param.passing !== 'inferOnly');
+  const params = own.length === 0 ? '' : `[${own.map((param) => `${param.name}: ${show(param.term.type)}`).join(', ')}]`;
+  const args = signature.args.map((arg) => {
+    const convention = arg.convention === 'imm' ? '' : `${arg.convention} `;
+    const star = arg.variadic === 'none' ? '' : arg.variadic === 'keywords' ? '**' : '*';
+    return `${convention}${star}${arg.name}: ${show(arg.type)}`;
+  });
+  const raises = signature.raises === null ? '' : ` raises`;
+  return `def${params}(${args.join(', ')})${raises} thin -> ${show(signature.result)}`;
+}
+
+function shower(cx: DeclareContext, signature: Signature, self: Term): (type: Term) => string {
+  const bindings = new Map<ParamId, Term>();
+  const first = signature.params[0];
+  if (signature.fn.parent?.kind === 'trait' && first !== undefined) bindings.set(first.term.param, self);
+  const substituter = new Substituter(cx.store, { params: bindings, origins: null }, cx.sema().reduce);
+  return (type) => typeName(substituter.apply(type));
+}
+
+/** Inserts a stub of the missing method at the end of the struct. */
+function stubFix(cx: DeclareContext, struct: StructEntity, member: FunctionEntity, self: Term): Fix | null {
+  const body = struct.decl?.body;
+  const last = body?.statements.at(-1);
+  if (last === undefined || last.kind === 'PassStmt') return null;
+  const signature = cx.sema().signature(member);
+  const show = shower(cx, signature, self);
+  const isClassic = struct.module.edition === 'classic';
+  const keyword = isClassic ? 'fn' : 'def';
+  const args = signature.args.map((arg, index) => {
+    const spelled = arg.convention === 'mut' && isClassic ? 'inout' : arg.convention;
+    const convention = arg.convention === 'imm' ? '' : `${spelled} `;
+    const isSelf = index === 0 && !signature.fn.isStatic;
+    return isSelf ? `${convention}self` : `${convention}${arg.name}: ${show(arg.type)}`;
+  });
+  if (signature.isInit) args.unshift(isClassic ? 'inout self' : 'out self');
+  const none = signature.result === cx.sema().known.none || signature.isInit;
+  const result = none ? '' : ` -> ${show(signature.result)}`;
+  const raises = signature.raises === null ? '' : ' raises';
+  const decorator = signature.fn.isStatic && !isClassic ? '    @staticmethod\n' : '';
+  const text = `\n\n${decorator}    ${keyword} ${member.ref.name}(${args.join(', ')})${raises}${result}:\n        ...`;
+  const at = { file: struct.span.file, start: last.end, end: last.end };
+  return { title: `add a stub of '${member.ref.name}'`, applicability: 'placeholder', edits: [{ span: at, text }] };
+}
