@@ -135,6 +135,9 @@ test('integer division is guarded and floors', async () => {
     ['shr', 'int8', -128n, 7n, -1n],
     ['floordiv', 'int128', -7n, 2n, -4n],
     ['div', 'int128', 1n << 100n, 3n, (1n << 100n) / 3n],
+    ['mul', 'int128', 1n << 70n, 3n << 40n, 3n << 110n],
+    ['shl', 'int128', 5n, 100n, 5n << 100n],
+    ['shr', 'int128', -1n << 100n, 90n, -1n << 10n],
     ['min', 'int8', -5n, 5n, -5n],
     ['max', 'uint8', 200n, 5n, 200n],
   ];
@@ -184,6 +187,19 @@ test('floats: small formats, saturating casts, min and max of NaN', async () => 
   check((b) => {
     const to = b.intrinsic(lib.simd('int8'), 'simd.cast', [b.copy(opaque(b, b.float(1000n, 1n, f64), f64))]);
     return b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(to), b.constant(127n, lib.simd('int8'))]);
+  });
+  for (const dtype of ['int128', 'uint256'] as const)
+    check((b) => {
+      const wide = lib.simd(dtype);
+      const to = b.intrinsic(wide, 'simd.cast', [b.copy(opaque(b, b.float(3n << 100n, 1n, f64), f64))]);
+      const same = b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(to), b.constant(3n << 100n, wide)]);
+      const back = b.intrinsic(f64, 'simd.cast', [b.copy(opaque(b, b.copy(to), wide))]);
+      const again = b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(back), b.float(3n << 100n, 1n, f64)]);
+      return b.intrinsic(lib.bool, 'bool.and', [b.copy(same), b.copy(again)]);
+    });
+  check((b) => {
+    const to = b.intrinsic(lib.simd('int128'), 'simd.cast', [b.copy(opaque(b, b.float(-1n << 200n, 1n, f64), f64))]);
+    return b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(to), b.constant(-1n << 127n, lib.simd('int128'))]);
   });
   check((b) => {
     const to = b.intrinsic(lib.int, 'simd.cast', [b.copy(opaque(b, nan, f64))]);
@@ -272,7 +288,7 @@ test('lanes, masks, memory and atomics', async () => {
   await bothSucceed(finish());
 });
 
-test('calls: raising, memory class, by address, variadics, C functions', async () => {
+test('calls: raising, memory class, by address, variadics', async () => {
   const lib = new TestLibrary();
   const { builder, check, finish } = checker(lib);
   const big = lib.struct('Big', [lib.int, lib.int, lib.float64], true);
@@ -357,6 +373,12 @@ test('calls: raising, memory class, by address, variadics, C functions', async (
     b.call(got, sumPack, [b.copy(p)]);
     return b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(got), b.int(32)]);
   });
+  await bothSucceed(finish());
+});
+
+test('string constants and C calls', async () => {
+  const lib = new TestLibrary();
+  const { check, finish } = checker(lib);
   check((b) => {
     const text = b.intrinsic(lib.pointer(lib.simd('uint8')), 'literal.string_pointer', [], [lib.store.string('hällo\n')]);
     const length = b.intrinsic(lib.int, 'literal.string_length', [], [lib.store.string('hällo\n')]);

@@ -6,6 +6,7 @@
 import { InternalError, present } from '../base/invariant.ts';
 import type { DTypeInfo } from '../terms/dtypes.ts';
 import { constantText, splatInteger, splatText } from './constants.ts';
+import { floatText, roundRational } from './numbers.ts';
 import { doubleToFloatOdd, narrowSmall, widenSmall } from './small-floats.ts';
 import { dtypeRegisterType, isSmallFloat, type Value, value, vectorOf } from './types.ts';
 import type { FunctionWriter } from './writer.ts';
@@ -383,12 +384,14 @@ export function castValue(w: FunctionWriter, v: Value, from: VectorShape, to: DT
       return w.op(target, `fcmp une ${single.type} ${single.text}, ${zero.text}`);
     }
     if (to.kind === 'float') return floatToFloat(w, single, to, lanes);
+    if (to.bits >= 128) return wideFromFloat(w, single, to, lanes);
     const name = to.kind === 'signed' ? 'fptosi' : 'fptoui';
     return w.intrinsic(target, `llvm.${name}.sat.${overloadSuffix(target)}.${overloadSuffix(single.type)}`, [single]);
   }
   if (to.kind === 'bool') return w.op(target, `icmp ne ${v.type} ${v.text}, ${splatText(dtypeRegisterType(dtype), lanes, '0').text}`);
   if (to.kind === 'float') {
     const operation = dtype.kind === 'signed' ? 'sitofp' : 'uitofp';
+    if (dtype.bits >= 128) return floatToFloat(w, wideToDouble(w, v, from, to.bits === 64 ? 63 : 52), to, lanes);
     if (!isSmallFloat(to)) return w.convert(operation, v, target);
     const wide = w.convert(operation, v, vectorOf('double', lanes));
     return floatToFloat(w, wide, to, lanes);
@@ -397,6 +400,63 @@ export function castValue(w: FunctionWriter, v: Value, from: VectorShape, to: DT
   if (fromBits === to.bits) return v;
   if (fromBits > to.bits) return w.convert('trunc', v, target);
   return w.convert(dtype.kind === 'signed' ? 'sext' : 'zext', v, target);
+}
+
+/** An integer of 128 or 256 bits as `double`: its upper `keep` bits, the last one sticky, times a power of two. With 63 bits
+ *  the one rounding is right for `double`; 52 are exact, for a rounding to fewer bits that follows. */
+function wideToDouble(w: FunctionWriter, v: Value, from: VectorShape, keep: number): Value {
+  const { lanes } = from;
+  const { bits } = from.dtype;
+  const word = vectorOf('i64', lanes);
+  const double = vectorOf('double', lanes);
+  const zero = integer(from, 0n);
+  const negative = w.op(maskType(from), `icmp slt ${v.type} ${v.text}, ${zero.text}`);
+  const signed = from.dtype.kind === 'signed';
+  const magnitude = signed ? w.select(negative, w.binary('sub', zero, v), v) : v;
+  const leading = w.intrinsic(v.type, `llvm.ctlz.${overloadSuffix(v.type)}`, [magnitude, value('i1', 'false')]);
+  const length = w.binary('sub', integer(from, BigInt(bits)), leading);
+  const shift = w.intrinsic(v.type, `llvm.usub.sat.${overloadSuffix(v.type)}`, [length, integer(from, BigInt(keep))]);
+  const kept = w.binary('lshr', magnitude, shift);
+  const lost = w.op(maskType(from), `icmp ne ${v.type} ${w.binary('shl', kept, shift).text}, ${magnitude.text}`);
+  const upper = w.binary('or', w.convert('trunc', kept, word), w.convert('zext', lost, word));
+  const exponent = w.binary('add', w.convert('trunc', shift, word), splatText('i64', lanes, '1023'));
+  const scale = w.convert('bitcast', w.binary('shl', exponent, splatText('i64', lanes, '52')), double);
+  const result = w.binary('fmul', w.convert('sitofp', upper, double), scale);
+  return signed ? w.select(negative, w.op(double, `fneg ${double} ${result.text}`), result) : result;
+}
+
+/** Saturating conversion to 128 or 256 bits without a library call. */
+function wideFromFloat(w: FunctionWriter, v: Value, to: DTypeInfo, lanes: number): Value {
+  const double = vectorOf('double', lanes);
+  const mask = vectorOf('i1', lanes);
+  const x = v.type === double ? v : w.convert('fpext', v, double);
+  const signed = to.kind === 'signed';
+  const format = { bits: 64, exponentBits: 11, mantissaBits: 52, finiteOnly: false };
+  const power = 1n << BigInt(signed ? to.bits - 1 : to.bits);
+  const limit = splatText('double', lanes, floatText(roundRational(power, 1n, format), format));
+  const lowest = splatText('double', lanes, signed ? floatText(roundRational(-power, 1n, format), format) : '0.0');
+  const tooLarge = w.op(mask, `fcmp oge ${double} ${x.text}, ${limit.text}`);
+  const tooSmall = w.op(mask, `fcmp olt ${double} ${x.text}, ${lowest.text}`);
+  const notFinite = w.op(mask, `fcmp uno ${double} ${x.text}, ${x.text}`);
+  const result = vectorOf(`i${to.bits}`, lanes);
+  const word = vectorOf('i64', lanes);
+  // Below 2^62 a machine conversion does; above, the mantissa is shifted into place.
+  const narrow = w.intrinsic(word, `llvm.fptosi.sat.${overloadSuffix(word)}.${overloadSuffix(double)}`, [x]);
+  const small = w.convert('sext', narrow, result);
+  const bits = w.convert('bitcast', x, word);
+  const constant = (n: bigint): Value => splatText('i64', lanes, n.toString());
+  const mantissa = w.binary('or', w.binary('and', bits, constant((1n << 52n) - 1n)), constant(1n << 52n));
+  const exponent = w.binary('and', w.binary('lshr', bits, constant(52n)), constant(0x7ffn));
+  const distance = w.binary('and', w.binary('sub', exponent, constant(1075n)), constant(BigInt(to.bits - 1)));
+  const magnitude = w.binary('shl', w.convert('zext', mantissa, result), w.convert('zext', distance, result));
+  const negative = w.op(mask, `icmp slt ${word} ${bits.text}, ${constant(0n).text}`);
+  const negated = w.binary('sub', splatText(`i${to.bits}`, lanes, '0'), magnitude);
+  const isLarge = w.op(mask, `icmp uge ${word} ${exponent.text}, ${constant(1085n).text}`);
+  const isNan = w.op(mask, `fcmp uno ${double} ${x.text}, ${x.text}`);
+  let converted = w.select(isLarge, w.select(negative, negated, magnitude), small);
+  converted = w.select(isNan, splatText(`i${to.bits}`, lanes, '0'), converted);
+  converted = w.select(tooLarge, splatText(`i${to.bits}`, lanes, (power - 1n).toString()), converted);
+  return w.select(tooSmall, splatText(`i${to.bits}`, lanes, signed ? (-power).toString() : '0'), converted);
 }
 
 function floatToFloat(w: FunctionWriter, v: Value, to: DTypeInfo, lanes: number): Value {
