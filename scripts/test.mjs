@@ -97,7 +97,8 @@ async function main() {
     step('import directions', 'scripts/check-imports.mjs');
   }
   process.stdout.write(`── ${tests.length} test ${tests.length === 1 ? 'file' : 'files'}\n`);
-  const reporter = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
+  // A test that hangs fails instead of stopping everything.
+  const reporter = ['--test-timeout=600000', '--test-reporter=spec', '--test-reporter-destination=stdout'];
   const words = ['--import', 'tsx', '--test', '--test-concurrency=2', ...reporter, ...tests];
   const cache = process.env.KILN_CACHE_DIR ?? path.join(ROOT, '.kiln', 'test-cache');
   const result = spawnSync(process.execPath, words, {
