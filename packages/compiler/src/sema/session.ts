@@ -4,6 +4,7 @@
 import { present } from '../base/invariant.ts';
 import type { SourceFile } from '../base/span.ts';
 import { bodyOf, createProgram, hasInitializer, mainFunction } from './declare/program.ts';
+import { checkClassicNeeds } from './declare/classic-needs.ts';
 import { checkHeaders, writtenFunctions } from './declare/check-module.ts';
 import { createDeclareContext, type DeclareContext, type SessionParts } from './declare/context.ts';
 import { createDeclarations } from './declare/declarations.ts';
@@ -11,8 +12,8 @@ import { mainArguments, mainParameters, mainRaises, mainResult, noMain } from '.
 import { createKnown } from './declare/known.ts';
 import { addModule } from './declare/modules.ts';
 import { signatureOf } from './declare/signatures.ts';
-import type { ModuleEntity } from './entities.ts';
-import type { Program } from './hir.ts';
+import type { FunctionEntity, ModuleEntity } from './entities.ts';
+import type { HirBody, Program } from './hir.ts';
 import type { Checking, Sema } from './sema.ts';
 
 export type { SessionParts } from './declare/context.ts';
@@ -71,8 +72,13 @@ function analyze(cx: DeclareContext, main: ModuleEntity, options: AnalyzeOptions
   // Imports load further user modules while this runs.
   for (let i = 0; i < cx.userModules.length; i++) checkHeaders(cx, present(cx.userModules[i], 'module'));
   const program = createProgram(cx, main);
+  const bodies = new Map<FunctionEntity, HirBody>();
   for (let i = 0; i < cx.userModules.length; i++)
-    for (const fn of writtenFunctions(cx, present(cx.userModules[i], 'module'))) bodyOf(cx, fn);
+    for (const fn of writtenFunctions(cx, present(cx.userModules[i], 'module'))) {
+      const body = bodyOf(cx, fn);
+      if (body !== null) bodies.set(fn, body);
+    }
+  checkClassicNeeds(cx, bodies);
   const { globals } = program.entry();
   if (globals !== null) program.body(globals);
   checkMain(cx, main, options.requireMain);

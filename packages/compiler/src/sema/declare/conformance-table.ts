@@ -21,7 +21,8 @@ export function traitClosure(cx: DeclareContext, trait: TraitEntity): readonly T
   for (const conformance of trait.decl.conformances) {
     const bound = cx.sema().evaluateBound(conformance.type, trait.scope);
     for (const base of traitsOfBound(cx, bound)) if (!closure.includes(base)) closure.push(base);
-    if (bound.kind === 'functionType') cx.sink.report(refinesNoTrait({ span: spanOf(trait.module, conformance.type) }));
+    if (bound.kind !== 'error' && !boundMembers(bound).every((member) => member.kind === 'trait'))
+      cx.sink.report(refinesNoTrait({ span: spanOf(trait.module, conformance.type) }));
   }
   cx.memo.traitClosure.set(trait, closure);
   return closure;

@@ -207,6 +207,13 @@ export const comptimeBound = defineError('M2079', 'types', (a: At & { name: stri
   primary: label(a.span),
 }));
 
+export const classicNeed = defineError('M2080', 'types', (a: At & { type: string; callee: string; at: Span }) => ({
+  message: `'${a.callee}' copies values of type '${a.type}', which cannot be copied`,
+  primary: label(a.span),
+  secondary: [label(a.at, 'copied here')],
+  notes: [`'${a.type}' does not conform to trait 'Copyable'`],
+}));
+
 // ---- main
 
 export const noMain = defineError('M2091', 'types', (a: { name: string }) => ({
