@@ -31,7 +31,11 @@ after(async () => {
 });
 
 function emit(builder: ProgramBuilder, options: Partial<EmitOptions> = {}, on = target): string {
-  const all = { ...defaultEmitOptions('test.mojo'), locate: (span: { start: number }) => ({ path: 'test.mojo', line: span.start, column: 1 }), ...options };
+  const all = {
+    ...defaultEmitOptions('test.mojo'),
+    locate: (span: { start: number }) => ({ path: 'test.mojo', line: span.start, column: 1 }),
+    ...options,
+  };
   return emitModule(builder.program(), builder.lib.layouts(), on, all);
 }
 
@@ -42,10 +46,16 @@ async function optimized(ir: string, optLevel: OptLevel = 3): Promise<string> {
 }
 
 function numbered(ir: string): string {
-  return ir.split('\n').map((line, i) => `${i + 1}: ${line}`).join('\n');
+  return ir
+    .split('\n')
+    .map((line, i) => `${i + 1}: ${line}`)
+    .join('\n');
 }
 
-async function run(builder: ProgramBuilder, optLevel: OptLevel = 2): Promise<{ status: number | null; signal: string | null; out: string }> {
+async function run(
+  builder: ProgramBuilder,
+  optLevel: OptLevel = 2,
+): Promise<{ status: number | null; signal: string | null; out: string }> {
   const ir = emit(builder);
   const object = await backend.compile(ir, compileOptions(target, optLevel, 'test'));
   assert.ok(object.ok, object.ok ? '' : `${object.failure.message}\n${numbered(ir)}`);
@@ -67,7 +77,13 @@ async function runWasm(builder: ProgramBuilder): Promise<number> {
       this.status = status;
     }
   }
-  const wasi = { proc_exit: (status: number) => { throw new Exit(status); }, args_get: () => 0, args_sizes_get: () => 0 };
+  const wasi = {
+    proc_exit: (status: number) => {
+      throw new Exit(status);
+    },
+    args_get: () => 0,
+    args_sizes_get: () => 0,
+  };
   const instance = new wasmApi.Instance(new wasmApi.Module(linked.bytes), { wasi_snapshot_preview1: wasi });
   try {
     (instance.exports['_start'] as () => void)();
@@ -85,7 +101,11 @@ async function bothSucceed(builder: ProgramBuilder): Promise<void> {
 }
 
 /** A program whose `main` returns 0 if every check holds, else the number of the first check that fails. */
-function checker(lib: TestLibrary): { builder: ProgramBuilder; check: (make: (b: BodyBuilder) => LocalId) => void; finish: () => ProgramBuilder } {
+function checker(lib: TestLibrary): {
+  builder: ProgramBuilder;
+  check: (make: (b: BodyBuilder) => LocalId) => void;
+  finish: () => ProgramBuilder;
+} {
   const builder = new ProgramBuilder(lib);
   const makers: ((b: BodyBuilder) => LocalId)[] = [];
   return {
@@ -117,7 +137,13 @@ function opaque(b: BodyBuilder, operand: Operand, type: Term): LocalId {
 test('integer division is guarded and floors', async () => {
   const lib = new TestLibrary();
   const { check, finish } = checker(lib);
-  const cases: readonly (readonly [op: string, dtype: 'int8' | 'int' | 'uint8' | 'int128', a: bigint, b: bigint, expected: bigint])[] = [
+  const cases: readonly (readonly [
+    op: string,
+    dtype: 'int8' | 'int' | 'uint8' | 'int128',
+    a: bigint,
+    b: bigint,
+    expected: bigint,
+  ])[] = [
     ['div', 'int8', 7n, -2n, -3n],
     ['div', 'int8', 7n, 0n, 0n],
     ['div', 'int8', -128n, -1n, -128n],
@@ -157,8 +183,19 @@ test('floats: small formats, saturating casts, min and max of NaN', async () => 
   const lib = new TestLibrary();
   const { check, finish } = checker(lib);
   const f64 = lib.float64;
-  const nan: Operand = { kind: 'constant', term: lib.store.specialFloat('nan', f64), type: f64, span: { file: 0 as never, start: 1, end: 1 } };
-  const casts: readonly (readonly [to: 'float16' | 'bfloat16' | 'float8_e5m2' | 'float8_e4m3fn', numerator: bigint, denominator: bigint, n: bigint, d: bigint])[] = [
+  const nan: Operand = {
+    kind: 'constant',
+    term: lib.store.specialFloat('nan', f64),
+    type: f64,
+    span: { file: 0 as never, start: 1, end: 1 },
+  };
+  const casts: readonly (readonly [
+    to: 'float16' | 'bfloat16' | 'float8_e5m2' | 'float8_e4m3fn',
+    numerator: bigint,
+    denominator: bigint,
+    n: bigint,
+    d: bigint,
+  ])[] = [
     ['float16', 1n, 3n, 1365n, 4096n],
     ['float16', 65504n, 1n, 65504n, 1n],
     ['float16', 1n, 1n << 24n, 1n, 1n << 24n],
@@ -173,7 +210,9 @@ test('floats: small formats, saturating casts, min and max of NaN', async () => 
   ];
   for (const [to, numerator, denominator, n, d] of casts)
     check((b) => {
-      const narrow = b.intrinsic(lib.simd(to), 'simd.cast', [b.copy(opaque(b, b.float(numerator, denominator, f64), f64))]);
+      const narrow = b.intrinsic(lib.simd(to), 'simd.cast', [
+        b.copy(opaque(b, b.float(numerator, denominator, f64), f64)),
+      ]);
       const wide = b.intrinsic(f64, 'simd.cast', [b.copy(opaque(b, b.copy(narrow), lib.simd(to)))]);
       return b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(wide), b.float(n, d, f64)]);
     });
@@ -226,10 +265,13 @@ test('lanes, masks, memory and atomics', async () => {
   const f32 = lib.simd('float32');
   const m4 = lib.simd('bool', 4);
   const iota = (b: BodyBuilder): LocalId => opaque(b, b.copy(b.intrinsic(v4, 'simd.iota', [])), v4);
-  const equalsFloat = (b: BodyBuilder, v: LocalId, n: bigint): LocalId => b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(v), b.float(n, 1n, f32)]);
+  const equalsFloat = (b: BodyBuilder, v: LocalId, n: bigint): LocalId =>
+    b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(v), b.float(n, 1n, f32)]);
   check((b) => equalsFloat(b, b.intrinsic(f32, 'simd.reduce_add', [b.copy(iota(b))]), 6n));
   check((b) => equalsFloat(b, b.intrinsic(f32, 'simd.reduce_max', [b.copy(iota(b))]), 3n));
-  check((b) => equalsFloat(b, b.intrinsic(f32, 'simd.extract', [b.copy(iota(b)), b.copy(opaque(b, b.int(6), lib.int))]), 2n));
+  check((b) =>
+    equalsFloat(b, b.intrinsic(f32, 'simd.extract', [b.copy(iota(b)), b.copy(opaque(b, b.int(6), lib.int))]), 2n),
+  );
   check((b) => {
     const mask = lib.store.list([3n, 2n, 1n, 0n].map((n) => lib.store.int(n, lib.int)));
     const turned = b.intrinsic(v4, 'simd.shuffle', [b.copy(iota(b)), b.copy(iota(b))], [mask]);
@@ -292,17 +334,35 @@ test('calls: raising, memory class, by address, variadics', async () => {
   const lib = new TestLibrary();
   const { builder, check, finish } = checker(lib);
   const big = lib.struct('Big', [lib.int, lib.int, lib.float64], true);
-  const makeBig = builder.define('makeBig', [['n', 'imm', lib.int]], big, (b) => {
-    b.assign(b.result, { kind: 'aggregate', operands: [b.copy(b.arg(0)), b.int(2), b.float(3n, 1n, lib.float64)] });
-    b.terminate({ kind: 'return', span: { file: 0 as never, start: 2, end: 2 } });
-  }, { inline: 'never' });
-  const increment = builder.define('increment', [['b', 'mut', big]], lib.none, (b) => {
-    const f = b.field(b.arg(0), 0, lib.int);
-    const next = b.intrinsic(lib.int, 'simd.add', [b.copy(f), b.int(1)]);
-    b.use(f, b.copy(next));
-    b.ret();
-  }, { inline: 'never' });
-  const first = builder.define('first', [['b', 'imm', big]], lib.int, (b) => b.ret(b.copy(b.field(b.arg(0), 0, lib.int))), { inline: 'never' });
+  const makeBig = builder.define(
+    'makeBig',
+    [['n', 'imm', lib.int]],
+    big,
+    (b) => {
+      b.assign(b.result, { kind: 'aggregate', operands: [b.copy(b.arg(0)), b.int(2), b.float(3n, 1n, lib.float64)] });
+      b.terminate({ kind: 'return', span: { file: 0 as never, start: 2, end: 2 } });
+    },
+    { inline: 'never' },
+  );
+  const increment = builder.define(
+    'increment',
+    [['b', 'mut', big]],
+    lib.none,
+    (b) => {
+      const f = b.field(b.arg(0), 0, lib.int);
+      const next = b.intrinsic(lib.int, 'simd.add', [b.copy(f), b.int(1)]);
+      b.use(f, b.copy(next));
+      b.ret();
+    },
+    { inline: 'never' },
+  );
+  const first = builder.define(
+    'first',
+    [['b', 'imm', big]],
+    lib.int,
+    (b) => b.ret(b.copy(b.field(b.arg(0), 0, lib.int))),
+    { inline: 'never' },
+  );
   check((b) => {
     const value = b.local(big);
     b.call(value, makeBig, [b.int(41)]);
@@ -311,42 +371,63 @@ test('calls: raising, memory class, by address, variadics', async () => {
     b.call(got, first, [b.borrow(value)]);
     return b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(got), b.int(42)]);
   });
-  const mayRaise = builder.define('mayRaise', [['n', 'imm', lib.int]], lib.int, (b) => {
-    const negative = b.intrinsic(lib.bool, 'scalar.lt', [b.copy(b.arg(0)), b.int(0)]);
-    const bad = b.block();
-    const good = b.block();
-    b.branch(negative, bad, good);
-    b.at(bad);
-    const error = b.local(big);
-    b.call(error, makeBig, [b.int(99)]);
-    b.raise(b.move(error));
-    b.at(good);
-    b.ret(b.copy(b.arg(0)));
-  }, { raises: big, inline: 'never' });
-  const caught = builder.define('caught', [['n', 'imm', lib.int]], lib.int, (b) => {
-    const got = b.local(lib.int);
-    const error = b.local(big);
-    b.use(got, b.int(7));
-    const good = b.block();
-    const bad = b.block();
-    b.tryCall(got, error, mayRaise, [b.copy(b.arg(0))], good, bad);
-    b.at(good);
-    b.ret(b.copy(got));
-    b.at(bad);
-    const sum = b.intrinsic(lib.int, 'simd.add', [b.copy(b.field(error, 0, lib.int)), b.copy(got)]);
-    b.ret(b.copy(sum));
-  }, { inline: 'never' });
-  for (const [n, expected] of [[5, 5], [-5, 106]] as const)
+  const mayRaise = builder.define(
+    'mayRaise',
+    [['n', 'imm', lib.int]],
+    lib.int,
+    (b) => {
+      const negative = b.intrinsic(lib.bool, 'scalar.lt', [b.copy(b.arg(0)), b.int(0)]);
+      const bad = b.block();
+      const good = b.block();
+      b.branch(negative, bad, good);
+      b.at(bad);
+      const error = b.local(big);
+      b.call(error, makeBig, [b.int(99)]);
+      b.raise(b.move(error));
+      b.at(good);
+      b.ret(b.copy(b.arg(0)));
+    },
+    { raises: big, inline: 'never' },
+  );
+  const caught = builder.define(
+    'caught',
+    [['n', 'imm', lib.int]],
+    lib.int,
+    (b) => {
+      const got = b.local(lib.int);
+      const error = b.local(big);
+      b.use(got, b.int(7));
+      const good = b.block();
+      const bad = b.block();
+      b.tryCall(got, error, mayRaise, [b.copy(b.arg(0))], good, bad);
+      b.at(good);
+      b.ret(b.copy(got));
+      b.at(bad);
+      const sum = b.intrinsic(lib.int, 'simd.add', [b.copy(b.field(error, 0, lib.int)), b.copy(got)]);
+      b.ret(b.copy(sum));
+    },
+    { inline: 'never' },
+  );
+  for (const [n, expected] of [
+    [5, 5],
+    [-5, 106],
+  ] as const)
     check((b) => {
       const got = b.local(lib.int);
       b.call(got, caught, [b.int(n)]);
       return b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(got), b.int(expected)]);
     });
   // A reference to a register argument needs the caller's place.
-  const same = builder.define('same', [['n', 'imm', lib.int]], lib.ref(lib.int), (b) => {
-    b.assign(b.result, { kind: 'ref', place: b.place(b.arg(0)), mutable: false });
-    b.terminate({ kind: 'return', span: { file: 0 as never, start: 2, end: 2 } });
-  }, { inline: 'never' });
+  const same = builder.define(
+    'same',
+    [['n', 'imm', lib.int]],
+    lib.ref(lib.int),
+    (b) => {
+      b.assign(b.result, { kind: 'ref', place: b.place(b.arg(0)), mutable: false });
+      b.terminate({ kind: 'return', span: { file: 0 as never, start: 2, end: 2 } });
+    },
+    { inline: 'never' },
+  );
   check((b) => {
     const x = b.local(lib.int);
     b.use(x, b.int(1));
@@ -356,12 +437,19 @@ test('calls: raising, memory class, by address, variadics', async () => {
     return b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(b.deref(r, lib.int)), b.int(23)]);
   });
   const pack = lib.pack([lib.int, big]);
-  const sumPack = builder.define('sumPack', [['p', 'imm', pack]], lib.int, (b) => {
-    const element = (i: number, type: Term) => ({ kind: 'element', index: lib.store.int(BigInt(i), lib.int), type }) as const;
-    const x = b.copy(b.place(b.arg(0), [element(0, lib.int)]));
-    const y = b.copy(b.place(b.arg(0), [element(1, big), { kind: 'field', index: 1, name: 'f1', type: lib.int }]));
-    b.ret(b.copy(b.intrinsic(lib.int, 'simd.add', [x, y])));
-  }, { inline: 'never' });
+  const sumPack = builder.define(
+    'sumPack',
+    [['p', 'imm', pack]],
+    lib.int,
+    (b) => {
+      const element = (i: number, type: Term) =>
+        ({ kind: 'element', index: lib.store.int(BigInt(i), lib.int), type }) as const;
+      const x = b.copy(b.place(b.arg(0), [element(0, lib.int)]));
+      const y = b.copy(b.place(b.arg(0), [element(1, big), { kind: 'field', index: 1, name: 'f1', type: lib.int }]));
+      b.ret(b.copy(b.intrinsic(lib.int, 'simd.add', [x, y])));
+    },
+    { inline: 'never' },
+  );
   check((b) => {
     const value = b.local(big);
     b.call(value, makeBig, [b.int(1)]);
@@ -380,9 +468,19 @@ test('string constants and C calls', async () => {
   const lib = new TestLibrary();
   const { check, finish } = checker(lib);
   check((b) => {
-    const text = b.intrinsic(lib.pointer(lib.simd('uint8')), 'literal.string_pointer', [], [lib.store.string('hällo\n')]);
+    const text = b.intrinsic(
+      lib.pointer(lib.simd('uint8')),
+      'literal.string_pointer',
+      [],
+      [lib.store.string('hällo\n')],
+    );
     const length = b.intrinsic(lib.int, 'literal.string_length', [], [lib.store.string('hällo\n')]);
-    const written = b.intrinsic(lib.int, 'foreign.call', [b.constant(1n, lib.simd('int32')), b.copy(text), b.copy(length)], [lib.store.string('write'), lib.int]);
+    const written = b.intrinsic(
+      lib.int,
+      'foreign.call',
+      [b.constant(1n, lib.simd('int32')), b.copy(text), b.copy(length)],
+      [lib.store.string('write'), lib.int],
+    );
     return b.intrinsic(lib.bool, 'simd.all_eq', [b.copy(written), b.int(7)]);
   });
   const { status, out } = await run(finish());
@@ -410,23 +508,42 @@ test('function pointers, thunks, source positions, packs in memory', async () =>
     cAbi: false,
   });
   const named = (id: number): Term => lib.store.function({ id: id as never, name: `f${id}`, path: `f${id}` }, []);
-  const double = builder.define('double', [['n', 'imm', lib.int]], lib.int, (b) => b.ret(b.copy(b.intrinsic(lib.int, 'simd.add', [b.copy(b.arg(0)), b.copy(b.arg(0))]))));
+  const double = builder.define('double', [['n', 'imm', lib.int]], lib.int, (b) =>
+    b.ret(b.copy(b.intrinsic(lib.int, 'simd.add', [b.copy(b.arg(0)), b.copy(b.arg(0))]))),
+  );
   // Its line and the argument: the position is that of the call.
-  const where = builder.define('where', [['n', 'imm', lib.int]], lib.int, (b) => {
-    const line = b.intrinsic(lib.int, 'location.line', []);
-    const length = b.intrinsic(lib.int, 'location.file_length', []);
-    const sum = b.intrinsic(lib.int, 'simd.add', [b.copy(line), b.copy(length)]);
-    b.ret(b.copy(b.intrinsic(lib.int, 'simd.add', [b.copy(sum), b.copy(b.arg(0))])));
-  }, { wantsLocation: true, inline: 'never' });
-  const forward = builder.define('forward', [['n', 'imm', lib.int]], lib.int, (b) => {
-    const got = b.local(lib.int);
-    b.line = 77;
-    b.call(got, where, [b.copy(b.arg(0))]);
-    b.ret(b.copy(got));
-  }, { wantsLocation: true, inline: 'never' });
+  const where = builder.define(
+    'where',
+    [['n', 'imm', lib.int]],
+    lib.int,
+    (b) => {
+      const line = b.intrinsic(lib.int, 'location.line', []);
+      const length = b.intrinsic(lib.int, 'location.file_length', []);
+      const sum = b.intrinsic(lib.int, 'simd.add', [b.copy(line), b.copy(length)]);
+      b.ret(b.copy(b.intrinsic(lib.int, 'simd.add', [b.copy(sum), b.copy(b.arg(0))])));
+    },
+    { wantsLocation: true, inline: 'never' },
+  );
+  const forward = builder.define(
+    'forward',
+    [['n', 'imm', lib.int]],
+    lib.int,
+    (b) => {
+      const got = b.local(lib.int);
+      b.line = 77;
+      b.call(got, where, [b.copy(b.arg(0))]);
+      b.ret(b.copy(got));
+    },
+    { wantsLocation: true, inline: 'never' },
+  );
   builder.functionValues.set(named(double), double);
   builder.functionValues.set(named(where), where);
-  const pointerTo = (id: number, type: Term): Operand => ({ kind: 'constant', term: named(id), type, span: { file: 0 as never, start: 1, end: 1 } });
+  const pointerTo = (id: number, type: Term): Operand => ({
+    kind: 'constant',
+    term: named(id),
+    type,
+    span: { file: 0 as never, start: 1, end: 1 },
+  });
   check((b) => {
     const pointer = opaque(b, pointerTo(double, fnType), fnType);
     const got = b.local(lib.int);
@@ -498,37 +615,47 @@ function loopProgram(kind: 'dot' | 'axpy'): ProgramBuilder {
   const builder = new ProgramBuilder(lib);
   const f32 = lib.simd('float32');
   const pointer = lib.pointer(f32);
-  builder.define(kind, [['p', 'imm', pointer], ['q', 'imm', pointer], ['n', 'imm', lib.int]], f32, (b) => {
-    const i = b.local(lib.int, 'i');
-    const total = b.local(f32, 'total');
-    b.use(i, b.int(0));
-    b.use(total, b.float(0n, 1n, f32));
-    const head = b.block();
-    const body = b.block();
-    const done = b.block();
-    b.goto(head);
-    b.at(head);
-    b.branch(b.intrinsic(lib.bool, 'scalar.lt', [b.copy(i), b.copy(b.arg(2))]), body, done);
-    b.at(body);
-    const pp = b.intrinsic(pointer, 'pointer.offset', [b.copy(b.arg(0)), b.copy(i)]);
-    const qq = b.intrinsic(pointer, 'pointer.offset', [b.copy(b.arg(1)), b.copy(i)]);
-    const x = b.intrinsic(f32, 'pointer.load', [b.copy(pp)]);
-    const y = b.intrinsic(f32, 'pointer.load', [b.copy(qq)]);
-    if (kind === 'dot') {
-      const product = b.intrinsic(f32, 'simd.mul', [b.copy(x), b.copy(y)]);
-      const sum = b.intrinsic(f32, 'simd.add', [b.copy(total), b.copy(product)]);
-      b.use(total, b.copy(sum));
-    } else {
-      const product = b.intrinsic(f32, 'simd.mul', [b.copy(x), b.float(2n, 1n, f32)]);
-      const sum = b.intrinsic(f32, 'simd.add', [b.copy(product), b.copy(y)]);
-      b.intrinsicTo(b.local(lib.none), 'pointer.store', [b.copy(pp), b.copy(sum)]);
-    }
-    const next = b.intrinsic(lib.int, 'simd.add', [b.copy(i), b.int(1)]);
-    b.use(i, b.copy(next));
-    b.goto(head);
-    b.at(done);
-    b.ret(b.copy(total));
-  }, { exported: true });
+  builder.define(
+    kind,
+    [
+      ['p', 'imm', pointer],
+      ['q', 'imm', pointer],
+      ['n', 'imm', lib.int],
+    ],
+    f32,
+    (b) => {
+      const i = b.local(lib.int, 'i');
+      const total = b.local(f32, 'total');
+      b.use(i, b.int(0));
+      b.use(total, b.float(0n, 1n, f32));
+      const head = b.block();
+      const body = b.block();
+      const done = b.block();
+      b.goto(head);
+      b.at(head);
+      b.branch(b.intrinsic(lib.bool, 'scalar.lt', [b.copy(i), b.copy(b.arg(2))]), body, done);
+      b.at(body);
+      const pp = b.intrinsic(pointer, 'pointer.offset', [b.copy(b.arg(0)), b.copy(i)]);
+      const qq = b.intrinsic(pointer, 'pointer.offset', [b.copy(b.arg(1)), b.copy(i)]);
+      const x = b.intrinsic(f32, 'pointer.load', [b.copy(pp)]);
+      const y = b.intrinsic(f32, 'pointer.load', [b.copy(qq)]);
+      if (kind === 'dot') {
+        const product = b.intrinsic(f32, 'simd.mul', [b.copy(x), b.copy(y)]);
+        const sum = b.intrinsic(f32, 'simd.add', [b.copy(total), b.copy(product)]);
+        b.use(total, b.copy(sum));
+      } else {
+        const product = b.intrinsic(f32, 'simd.mul', [b.copy(x), b.float(2n, 1n, f32)]);
+        const sum = b.intrinsic(f32, 'simd.add', [b.copy(product), b.copy(y)]);
+        b.intrinsicTo(b.local(lib.none), 'pointer.store', [b.copy(pp), b.copy(sum)]);
+      }
+      const next = b.intrinsic(lib.int, 'simd.add', [b.copy(i), b.int(1)]);
+      b.use(i, b.copy(next));
+      b.goto(head);
+      b.at(done);
+      b.ret(b.copy(total));
+    },
+    { exported: true },
+  );
   return builder;
 }
 
@@ -550,7 +677,13 @@ test('equal bodies are written once', () => {
   const lib = new TestLibrary();
   const builder = new ProgramBuilder(lib);
   const make = (symbol: string, exported: boolean): void => {
-    builder.define(symbol, [['n', 'imm', lib.int]], lib.int, (b) => b.ret(b.copy(b.intrinsic(lib.int, 'simd.add', [b.copy(b.arg(0)), b.int(1)]))), { exported });
+    builder.define(
+      symbol,
+      [['n', 'imm', lib.int]],
+      lib.int,
+      (b) => b.ret(b.copy(b.intrinsic(lib.int, 'simd.add', [b.copy(b.arg(0)), b.int(1)]))),
+      { exported },
+    );
   };
   make('one', false);
   make('two', false);
@@ -571,7 +704,12 @@ test('compile-time values come back with memory of their own', async () => {
   const term = lib.store.memoryValue(list, {
     key: 'test-list',
     allocations: [
-      { bytes, align: 8, relocations: [{ offset: 0, target: { kind: 'allocation', index: 1 }, addend: 0 }], constant: false },
+      {
+        bytes,
+        align: 8,
+        relocations: [{ offset: 0, target: { kind: 'allocation', index: 1 }, addend: 0 }],
+        constant: false,
+      },
       { bytes: data, align: 8, relocations: [], constant: false },
     ],
   });

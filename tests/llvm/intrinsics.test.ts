@@ -23,9 +23,27 @@ after(async () => {
 });
 
 type Shape = readonly [DTypeName, number];
-const INTEGERS: readonly Shape[] = [['int', 1], ['uint8', 1], ['int16', 4], ['uint32', 8], ['int128', 1], ['uint256', 1], ['int64', 2]];
-const FLOATS: readonly Shape[] = [['float64', 1], ['float32', 8], ['float16', 4], ['bfloat16', 1], ['float8_e5m2', 2], ['float8_e4m3fn', 1]];
-const MASKS: readonly Shape[] = [['bool', 1], ['bool', 8]];
+const INTEGERS: readonly Shape[] = [
+  ['int', 1],
+  ['uint8', 1],
+  ['int16', 4],
+  ['uint32', 8],
+  ['int128', 1],
+  ['uint256', 1],
+  ['int64', 2],
+];
+const FLOATS: readonly Shape[] = [
+  ['float64', 1],
+  ['float32', 8],
+  ['float16', 4],
+  ['bfloat16', 1],
+  ['float8_e5m2', 2],
+  ['float8_e4m3fn', 1],
+];
+const MASKS: readonly Shape[] = [
+  ['bool', 1],
+  ['bool', 8],
+];
 
 /** Where a mask has no meaning. */
 const NO_MASK = /^(simd\.(add|sub|mul|div|floordiv|mod|rem|neg|abs|fma|reduce_(add|mul))|atomic|bool\.to_int|literal)/;
@@ -33,7 +51,8 @@ const ONE_LANE = /^(scalar|atomic|literal|dtype|bool)/;
 const ONLY_INTEGRAL = /^simd\.(and|or|xor|not|reduce_and|reduce_or)$/;
 const WASM_ONLY = /^wasm\./;
 /** Elaboration folds or lowers these; they take parameters that tests give elsewhere. */
-const SKIPPED = /^(foreign|simd\.shuffle|simd\.bitcast|simd\.cast|type\.|target\.|value\.|raw_array|memory\.stack|location|pointer\.(destroy|take|init|of|deref)|dtype\.param_code|literal\.)/;
+const SKIPPED =
+  /^(foreign|simd\.shuffle|simd\.bitcast|simd\.cast|type\.|target\.|value\.|raw_array|memory\.stack|location|pointer\.(destroy|take|init|of|deref)|dtype\.param_code|literal\.)/;
 
 function shapesFor(name: string, signature: string): readonly Shape[] {
   let shapes: readonly Shape[];
@@ -84,7 +103,10 @@ function everything(isWasm: boolean): ProgramBuilder {
             return lib.none;
         }
       };
-      const args = (match[1] ?? '').split(',').filter((part) => part !== '').map(typeOf);
+      const args = (match[1] ?? '')
+        .split(',')
+        .filter((part) => part !== '')
+        .map(typeOf);
       let result = match[2] === undefined ? lib.none : typeOf(match[2]);
       if (name.startsWith('simd.reduce_')) result = lib.simd(dtype);
       builder.define(
@@ -92,7 +114,11 @@ function everything(isWasm: boolean): ProgramBuilder {
         args.map((type, i) => [`a${i}`, 'imm', type] as const),
         result,
         (b) => {
-          const got = b.intrinsic(result, name, args.map((_, i) => b.copy(b.arg(i))));
+          const got = b.intrinsic(
+            result,
+            name,
+            args.map((_, i) => b.copy(b.arg(i))),
+          );
           if (name !== 'control.trap' && name !== 'control.unreachable') b.ret(b.copy(got));
         },
         { exported: true },
@@ -112,12 +138,30 @@ function everything(isWasm: boolean): ProgramBuilder {
           { exported: true },
         );
   const bitcasts: readonly (readonly [Shape, Shape])[] = [
-    [['float64', 1], ['uint64', 1]],
-    [['uint8', 8], ['uint64', 1]],
-    [['bool', 8], ['uint8', 1]],
-    [['bool', 8], ['uint8', 8]],
-    [['uint8', 1], ['bool', 8]],
-    [['float16', 4], ['uint64', 1]],
+    [
+      ['float64', 1],
+      ['uint64', 1],
+    ],
+    [
+      ['uint8', 8],
+      ['uint64', 1],
+    ],
+    [
+      ['bool', 8],
+      ['uint8', 1],
+    ],
+    [
+      ['bool', 8],
+      ['uint8', 8],
+    ],
+    [
+      ['uint8', 1],
+      ['bool', 8],
+    ],
+    [
+      ['float16', 4],
+      ['uint64', 1],
+    ],
   ];
   for (const [from, to] of bitcasts)
     builder.define(
@@ -136,7 +180,10 @@ async function accepts(backend: Backend, isWasm: boolean, level: OptLevel): Prom
   for (const fpMode of isWasm ? (['default'] as const) : (['strict', 'fast'] as const)) {
     const ir = emitModule(builder.program(), builder.lib.layouts(), target, { ...defaultEmitOptions('all'), fpMode });
     const result = await backend.compile(ir, compileOptions(target, level, 'all'));
-    assert.ok(result.ok, result.ok ? '' : `${result.failure.message}\n${ir.split('\n')[(result.failure.irPosition?.line ?? 1) - 1] ?? ''}`);
+    assert.ok(
+      result.ok,
+      result.ok ? '' : `${result.failure.message}\n${ir.split('\n')[(result.failure.irPosition?.line ?? 1) - 1] ?? ''}`,
+    );
   }
 }
 

@@ -22,7 +22,15 @@ import type {
 } from '@kiln/compiler/mir/mir.ts';
 import type { BuiltinStruct, HirStruct, Lifecycle, Program } from '@kiln/compiler/sema/hir.ts';
 import { TermStore } from '@kiln/compiler/terms/store.ts';
-import type { Convention, DTypeName, FunctionId, ParamTerm, StructId, StructRef, Term } from '@kiln/compiler/terms/term.ts';
+import type {
+  Convention,
+  DTypeName,
+  FunctionId,
+  ParamTerm,
+  StructId,
+  StructRef,
+  Term,
+} from '@kiln/compiler/terms/term.ts';
 
 const FILE = makeId<FileId>(0);
 export function spanAt(line: number): Span {
@@ -48,7 +56,12 @@ export class TestLibrary {
   private declare(
     name: string,
     builtin: BuiltinStruct | null,
-    facts: { readonly registerPassable?: boolean; readonly fields?: readonly Term[]; readonly trivial?: boolean; readonly shared?: boolean },
+    facts: {
+      readonly registerPassable?: boolean;
+      readonly fields?: readonly Term[];
+      readonly trivial?: boolean;
+      readonly shared?: boolean;
+    },
   ): StructRef {
     const id = makeId<StructId>(this.structs.length);
     const ref: StructRef = { id, name, path: name };
@@ -76,7 +89,10 @@ export class TestLibrary {
   }
 
   simd(dtype: DTypeName, lanes = 1): Term {
-    return this.store.struct(this.simdDecl, [this.store.dtype(dtype), this.store.int(BigInt(lanes), this.literalPrimitive)]);
+    return this.store.struct(this.simdDecl, [
+      this.store.dtype(dtype),
+      this.store.int(BigInt(lanes), this.literalPrimitive),
+    ]);
   }
   readonly int: Term = this.simd('int');
   readonly float64: Term = this.simd('float64');
@@ -142,7 +158,13 @@ export class ProgramBuilder {
         result,
         raises: options.raises ?? null,
       },
-      attributes: { inline: options.inline ?? 'auto', exported: options.exported ?? false, noReturn: false, cold: false, wantsCallLocation: options.wantsLocation ?? false },
+      attributes: {
+        inline: options.inline ?? 'auto',
+        exported: options.exported ?? false,
+        noReturn: false,
+        cold: false,
+        wantsCallLocation: options.wantsLocation ?? false,
+      },
       span: spanAt(1),
       body: null,
     };
@@ -168,7 +190,12 @@ export class BodyBuilder {
   private current: BlockId;
   line = 1;
 
-  constructor(lib: TestLibrary, args: readonly (readonly [string, Convention, Term])[], result: Term, raises: Term | null) {
+  constructor(
+    lib: TestLibrary,
+    args: readonly (readonly [string, Convention, Term])[],
+    result: Term,
+    raises: Term | null,
+  ) {
     this.lib = lib;
     args.forEach(([name, convention, type], index) => {
       this.args.push(this.add(name, type, { kind: 'argument', index, convention }));
@@ -231,7 +258,12 @@ export class BodyBuilder {
     return { kind: 'constant', term, type, span: spanAt(this.line) };
   }
   float(numerator: bigint, denominator: bigint, type: Term): Operand {
-    return { kind: 'constant', term: this.lib.store.float(numerator, denominator, type), type, span: spanAt(this.line) };
+    return {
+      kind: 'constant',
+      term: this.lib.store.float(numerator, denominator, type),
+      type,
+      span: spanAt(this.line),
+    };
   }
   int(value: number): Operand {
     return this.constant(BigInt(value), this.lib.int);
@@ -278,7 +310,14 @@ export class BodyBuilder {
       store: 'init',
     });
   }
-  tryCall(to: LocalId, errorTo: LocalId, callee: InstanceId, args: readonly Operand[], target: BlockId, onError: BlockId): void {
+  tryCall(
+    to: LocalId,
+    errorTo: LocalId,
+    callee: InstanceId,
+    args: readonly Operand[],
+    target: BlockId,
+    onError: BlockId,
+  ): void {
     this.terminate({
       kind: 'tryCall',
       span: spanAt(this.line),

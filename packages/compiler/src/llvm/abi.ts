@@ -86,7 +86,8 @@ export class AbiRules {
           ? null
           : this.storage(signature.raises, 'noalias writable'),
       wantsLocation,
-      returnType: returned.length === 0 ? 'void' : returned.length === 1 ? (returned[0] ?? 'void') : `{ ${returned.join(', ')} }`,
+      returnType:
+        returned.length === 0 ? 'void' : returned.length === 1 ? (returned[0] ?? 'void') : `{ ${returned.join(', ')} }`,
     };
   }
 

@@ -22,7 +22,9 @@ export interface BodyFacts {
   readonly accumulators: ReadonlySet<Statement>;
 }
 
-export type CalleeAbi = (call: Extract<Statement, { kind: 'call' }> | Extract<Terminator, { kind: 'tryCall' }>) => Abi | null;
+export type CalleeAbi = (
+  call: Extract<Statement, { kind: 'call' }> | Extract<Terminator, { kind: 'tryCall' }>,
+) => Abi | null;
 
 const ADDRESS_INTRINSICS: ReadonlySet<string> = new Set(['pointer.of', 'raw_array.pointer']);
 
@@ -147,7 +149,14 @@ export function analyzeBody(body: Body, layouts: Layouts, calleeAbi: CalleeAbi):
       defined(block.terminator.errorDest);
     }
   }
-  return { locals, order, accumulators: findAccumulators(order.map((id) => body.blocks.get(id)), locals) };
+  return {
+    locals,
+    order,
+    accumulators: findAccumulators(
+      order.map((id) => body.blocks.get(id)),
+      locals,
+    ),
+  };
 }
 
 function rootType(body: Body, place: Place) {
@@ -185,7 +194,12 @@ function findAccumulators(blocks: readonly BasicBlock[], locals: readonly LocalF
         if (list === undefined) flowsTo.set(local, [place]);
         else list.push(place);
       }
-      if (inputs.length > 0 && place.root.kind === 'local' && place.projections.length === 0 && locals[place.root.local]?.defs === 1)
+      if (
+        inputs.length > 0 &&
+        place.root.kind === 'local' &&
+        place.projections.length === 0 &&
+        locals[place.root.local]?.defs === 1
+      )
         definition.set(place.root.local, value);
       if (isSum(value)) sums.push(statement);
     }

@@ -44,7 +44,11 @@ export function scalarBits(term: Term, dtype: DTypeInfo): bigint | null {
   switch (term.kind) {
     case 'int':
       if (dtype.kind === 'float') return roundRational(term.value, 1n, floatFormat(dtype));
-      return dtype.kind === 'bool' ? (term.value === 0n ? 0n : 1n) : BigInt.asUintN(Math.max(dtype.bits, 8), term.value);
+      return dtype.kind === 'bool'
+        ? term.value === 0n
+          ? 0n
+          : 1n
+        : BigInt.asUintN(Math.max(dtype.bits, 8), term.value);
     case 'bool':
       if (dtype.kind === 'float') return roundRational(term.value ? 1n : 0n, 1n, floatFormat(dtype));
       return term.value ? 1n : 0n;
@@ -70,7 +74,7 @@ function encode(encoder: Encoder, offset: number, term: Term, layout: TypeLayout
     if (term.kind !== 'structValue') throw new InternalError(`a ${term.kind} term is no constant of an aggregate type`);
     if (layout.elements !== null) {
       const inner = module.layouts.layout(layout.elements.type);
-      term.fields.forEach((field, i) => encode(encoder, offset + i * inner.size, field, inner));
+      for (const [i, field] of term.fields.entries()) encode(encoder, offset + i * inner.size, field, inner);
       return;
     }
     layout.fields.forEach((field, i) => {
@@ -81,7 +85,7 @@ function encode(encoder: Encoder, offset: number, term: Term, layout: TypeLayout
     return;
   }
   const lanes = term.kind === 'structValue' ? term.fields : Array.from({ length: layout.lanes }, () => term);
-  lanes.forEach((lane, i) => encodeScalar(encoder, offset + i * scalar.size, lane, layout));
+  for (const [i, lane] of lanes.entries()) encodeScalar(encoder, offset + i * scalar.size, lane, layout);
 }
 
 function encodeScalar(encoder: Encoder, offset: number, term: Term, layout: TypeLayout): void {
@@ -108,7 +112,9 @@ function encodeScalar(encoder: Encoder, offset: number, term: Term, layout: Type
 function encodeImage(encoder: Encoder, offset: number, image: MemoryImage, size: number): void {
   const own = present(image.allocations[0], 'allocation of a constant');
   encoder.bytes.set(own.bytes.subarray(0, size), offset);
-  encoder.relocations.push(...imageRelocations(encoder.module, image, 0).map((r) => ({ ...r, offset: r.offset + offset })));
+  encoder.relocations.push(
+    ...imageRelocations(encoder.module, image, 0).map((r) => ({ ...r, offset: r.offset + offset })),
+  );
 }
 
 /** Relocations of one allocation; targets that live on the heap are left to materialization (symbol ''). */
@@ -117,9 +123,17 @@ export function imageRelocations(module: ModuleContext, image: MemoryImage, inde
   for (const relocation of present(image.allocations[index], 'allocation').relocations) {
     const { target } = relocation;
     if (target.kind === 'function')
-      out.push({ offset: relocation.offset, symbol: module.functionAddress(target.func, null), addend: relocation.addend });
+      out.push({
+        offset: relocation.offset,
+        symbol: module.functionAddress(target.func, null),
+        addend: relocation.addend,
+      });
     else if (image.allocations[target.index]?.constant === true)
-      out.push({ offset: relocation.offset, symbol: module.imageConstant(image, target.index), addend: relocation.addend });
+      out.push({
+        offset: relocation.offset,
+        symbol: module.imageConstant(image, target.index),
+        addend: relocation.addend,
+      });
   }
   return out;
 }
@@ -188,7 +202,9 @@ export function constantText(bits: bigint, dtype: DTypeInfo): string {
 export function splatInteger(dtype: DTypeInfo, lanes: number, number: bigint): Value {
   const element = dtypeRegisterType(dtype);
   const bits = present(
-    dtype.kind === 'float' ? roundRational(number, 1n, floatFormat(dtype)) : BigInt.asUintN(Math.max(dtype.bits, 8), number),
+    dtype.kind === 'float'
+      ? roundRational(number, 1n, floatFormat(dtype))
+      : BigInt.asUintN(Math.max(dtype.bits, 8), number),
     'bits',
   );
   return splatText(element, lanes, constantText(bits, dtype));
@@ -203,18 +219,22 @@ function withAddend(symbol: string, addend: number): string {
 }
 
 /** The initializer of a constant global: `[type, text]`. An 8-byte slot on wasm32 is an address and four zero bytes. */
-export function initializer(image: ConstantImage, wide: boolean, escape: (bytes: Uint8Array) => string): [string, string] {
+export function initializer(
+  image: ConstantImage,
+  wide: boolean,
+  escapeText: (bytes: Uint8Array) => string,
+): [string, string] {
   const size = image.bytes.length;
   if (image.relocations.length === 0) {
     if (image.bytes.every((byte) => byte === 0)) return [`[${size} x i8]`, 'zeroinitializer'];
-    return [`[${size} x i8]`, `c"${escape(image.bytes)}"`];
+    return [`[${size} x i8]`, `c"${escapeText(image.bytes)}"`];
   }
   const types: string[] = [];
   const texts: string[] = [];
   const plain = (from: number, to: number): void => {
     if (to <= from) return;
     types.push(`[${to - from} x i8]`);
-    texts.push(`[${to - from} x i8] c"${escape(image.bytes.subarray(from, to))}"`);
+    texts.push(`[${to - from} x i8] c"${escapeText(image.bytes.subarray(from, to))}"`);
   };
   let at = 0;
   for (const relocation of [...image.relocations].sort((a, b) => a.offset - b.offset)) {
@@ -237,4 +257,3 @@ export function stringImage(text: string): ConstantImage {
   withNul.set(bytes);
   return { bytes: withNul, align: 1, relocations: [] };
 }
-

@@ -39,7 +39,9 @@ export class Metadata {
     if (known !== undefined) return known;
     const slash = path.lastIndexOf('/');
     const directory = slash < 0 ? '' : path.slice(0, slash);
-    const made = this.node(`!DIFile(filename: "${escapeText(path.slice(slash + 1))}", directory: "${escapeText(directory)}")`);
+    const made = this.node(
+      `!DIFile(filename: "${escapeText(path.slice(slash + 1))}", directory: "${escapeText(directory)}")`,
+    );
     this.files.set(path, made);
     return made;
   }
@@ -75,7 +77,7 @@ export class Metadata {
       const dwarf = this.node('!{i32 7, !"Dwarf Version", i32 4}');
       out.push(`!llvm.dbg.cu = !{!${this.unit}}`, `!llvm.module.flags = !{!${version}, !${dwarf}}`);
     }
-    this.nodes.forEach((node, i) => out.push(`!${i} = ${node}`));
+    for (const [i, node] of this.nodes.entries()) out.push(`!${i} = ${node}`);
     return out.length === 0 ? '' : `${out.join('\n')}\n`;
   }
 }

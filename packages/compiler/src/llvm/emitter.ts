@@ -6,7 +6,7 @@ import type { AbiPiece, TypeLayout } from '../layout/layout.ts';
 import type { Body, Instance, LocalId, Operand, Place } from '../mir/mir.ts';
 import type { Term } from '../terms/term.ts';
 import type { Abi } from './abi.ts';
-import type { BodyFacts } from './analysis.ts';
+import { type BodyFacts, ownRoot } from './analysis.ts';
 import { constantImage, constantPieces } from './constants.ts';
 import type { ModuleContext } from './context.ts';
 import { piecesOf, registerType, type Value, value } from './types.ts';
@@ -71,10 +71,22 @@ export class BodyEmitter {
       return { kind: 'memory', address: this.w.storage(layout.size, layout.align) };
     if (pieces.length === 0) return { kind: 'ssa', pieces, values: [] };
     if (facts.defs <= 1 && !facts.partial) return { kind: 'ssa', pieces, values: null };
-    return { kind: 'slots', pieces, slots: pieces.map((piece) => this.w.alloca(registerType(piece), pieceAlign(piece))) };
+    return {
+      kind: 'slots',
+      pieces,
+      slots: pieces.map((piece) => this.w.alloca(registerType(piece), pieceAlign(piece))),
+    };
   }
 
   // ---- places
+
+  /** The local whose own storage the place is inside, or null. */
+  ownRoot(place: Place): LocalId | null {
+    return ownRoot(place, (inside, index) => {
+      const before = { ...inside, projections: inside.projections.slice(0, index) };
+      return this.module.layouts.declaration(this.placeType(before))?.builtin === 'pack';
+    });
+  }
 
   placeType(place: Place): Term {
     const last = place.projections[place.projections.length - 1];
@@ -95,7 +107,9 @@ export class BodyEmitter {
           const { index } = projection;
           if (index.kind !== 'int') throw new InternalError('an element index is not concrete');
           const isPack = this.module.layouts.declaration(current.type)?.builtin === 'pack';
-          const field = isPack ? present(this.layout(current.type).fields[Number(index.value)], 'pack element').type : projection.type;
+          const field = isPack
+            ? present(this.layout(current.type).fields[Number(index.value)], 'pack element').type
+            : projection.type;
           current = this.member(current, Number(index.value), field);
           if (isPack) current = this.dereference(current, projection.type);
           break;
@@ -126,7 +140,11 @@ export class BodyEmitter {
     if (base.kind === 'memory') {
       const { pointer, align } = base.address;
       const inner = this.layout(type);
-      return { kind: 'memory', type, address: { pointer: this.w.offset(pointer, field.offset), align: Math.min(align, inner.align) } };
+      return {
+        kind: 'memory',
+        type,
+        address: { pointer: this.w.offset(pointer, field.offset), align: Math.min(align, inner.align) },
+      };
     }
     const inner = piecesOf(this.layout(type));
     if (inner === null) throw new InternalError('a memory-class field in a register');
@@ -171,7 +189,9 @@ export class BodyEmitter {
     }
     values.forEach((v, i) => {
       const piece = present(pieces[i], 'piece');
-      this.w.effect(`store ${v.type} ${v.text}, ptr ${present(home.slots[first + i], 'slot')}, align ${pieceAlign(piece)}`);
+      this.w.effect(
+        `store ${v.type} ${v.text}, ptr ${present(home.slots[first + i], 'slot')}, align ${pieceAlign(piece)}`,
+      );
     });
   }
 
@@ -210,7 +230,10 @@ export class BodyEmitter {
     if (operand.kind !== 'constant') return this.address(this.resolve(operand.place));
     const layout = this.layout(operand.type);
     if (layout.size === 0) return dangling(layout.align);
-    return { pointer: this.module.constant(constantImage(this.module, operand.term, operand.type)), align: layout.align };
+    return {
+      pointer: this.module.constant(constantImage(this.module, operand.term, operand.type)),
+      align: layout.align,
+    };
   }
 
   /** Where the bytes of an operand stand, such that the receiver may do with them what it likes. */

@@ -48,7 +48,11 @@ function foreignArguments(e: BodyEmitter, operand: Operand): ForeignArgument[] {
     if (layout.size === 0) return [];
     const base = e.readAddress(operand);
     return layout.fields.map((field) => {
-      const pointer = e.w.loadPiece({ offset: 0, scalar: { kind: 'pointer', size: 8 }, lanes: 1 }, { ...base, align: 8 }, field.offset);
+      const pointer = e.w.loadPiece(
+        { offset: 0, scalar: { kind: 'pointer', size: 8 }, lanes: 1 },
+        { ...base, align: 8 },
+        field.offset,
+      );
       const element = present(field.type.kind === 'ref' ? field.type.pointee : null, 'pack element');
       const inner = e.layout(element);
       const pieces = piecesOf(inner);
@@ -67,7 +71,10 @@ export function emitForeignCall(e: BodyEmitter, symbol: string, operands: readon
   const resultPieces = piecesOf(layout);
   if (symbol === '__kiln_argc' || symbol === '__kiln_argv') {
     const isCount = symbol === '__kiln_argc';
-    const loaded = w.op(isCount ? 'i32' : 'ptr', isCount ? 'load i32, ptr @__kiln_argc, align 4' : 'load ptr, ptr @__kiln_argv, align 8');
+    const loaded = w.op(
+      isCount ? 'i32' : 'ptr',
+      isCount ? 'load i32, ptr @__kiln_argc, align 4' : 'load ptr, ptr @__kiln_argv, align 8',
+    );
     const wanted = registerType(present(resultPieces?.[0], 'scalar result'));
     e.write(e.resolve(dest), [isCount ? extendInteger(e, loaded, wanted) : loaded]);
     return;
@@ -93,7 +100,8 @@ export function emitForeignCall(e: BodyEmitter, symbol: string, operands: readon
     });
   }
   const returned = (resultPieces ?? []).map(registerType);
-  const returnType = returned.length === 0 ? 'void' : returned.length === 1 ? (returned[0] ?? 'void') : `{ ${returned.join(', ')} }`;
+  const returnType =
+    returned.length === 0 ? 'void' : returned.length === 1 ? (returned[0] ?? 'void') : `{ ${returned.join(', ')} }`;
   const fixed = e.module.target.isWasm ? null : (VARIADIC.get(symbol) ?? null);
   const extension = resultPieces?.length === 1 ? extensionAttribute(present(resultPieces[0], 'result piece')) : '';
   const reference = e.module.declareForeign(symbol, returnType, types, fixed);
@@ -105,7 +113,9 @@ export function emitForeignCall(e: BodyEmitter, symbol: string, operands: readon
   else {
     const result = w.op(returnType, text);
     const parts =
-      returned.length === 1 ? [result] : returned.map((type, i) => w.op(type, `extractvalue ${returnType} ${result.text}, ${i}`));
+      returned.length === 1
+        ? [result]
+        : returned.map((type, i) => w.op(type, `extractvalue ${returnType} ${result.text}, ${i}`));
     e.write(e.resolve(dest), parts);
   }
   if (storage !== null) e.storeFrom(e.resolve(dest), { pointer: storage, align: layout.align });

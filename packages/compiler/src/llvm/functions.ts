@@ -100,7 +100,7 @@ function bindArguments(e: BodyEmitter): void {
     const home: Home = e.home(local);
     if (home.kind === 'memory') w.storePieces(values, pieces, home.address);
     else if (home.kind === 'slots')
-      values.forEach((v, p) => w.effect(`store ${typed(v)}, ptr ${present(home.slots[p], 'slot')}`));
+      for (const [p, v] of values.entries()) w.effect(`store ${typed(v)}, ptr ${present(home.slots[p], 'slot')}`);
   });
   if (abi.resultPieces === null)
     e.setHome(body.result, { kind: 'memory', address: { pointer: '%result', align: e.layout(abi.resultType).align } });
@@ -157,7 +157,11 @@ function emitReturn(e: BodyEmitter, result: LocalId): void {
   returnValues(w, abi, values);
 }
 
-export function returnValues(w: FunctionWriter, abi: Abi, values: readonly { readonly type: string; readonly text: string }[]): void {
+export function returnValues(
+  w: FunctionWriter,
+  abi: Abi,
+  values: readonly { readonly type: string; readonly text: string }[],
+): void {
   if (abi.returnType === 'void') {
     w.effect('ret void');
     return;
@@ -195,7 +199,7 @@ export function emitThunk(module: ModuleContext, instance: Instance, expected: A
   own.args.forEach((arg, i) => {
     const given = present(expected.args[i], 'argument of a thunk');
     if (arg.passing.kind === 'pieces' && given.passing.kind === 'pieces')
-      arg.passing.pieces.forEach((piece, p) => args.push(`${registerType(piece)} ${argumentName(i, p)}`));
+      for (const [p, piece] of arg.passing.pieces.entries()) args.push(`${registerType(piece)} ${argumentName(i, p)}`);
     else if (arg.passing.kind === 'address' && given.passing.kind === 'address') args.push(`ptr ${argumentName(i, 0)}`);
     else if (arg.passing.kind === 'pieces') {
       const address = { pointer: argumentName(i, 0), align: module.layouts.layout(arg.type).align };
@@ -226,7 +230,7 @@ export function emitThunk(module: ModuleContext, instance: Instance, expected: A
     else {
       const returned = w.op(own.returnType, call);
       if (types.length === 1) values.push(returned);
-      else types.forEach((type, i) => values.push(w.op(type, `extractvalue ${typed(returned)}, ${i}`)));
+      else for (const [i, type] of types.entries()) values.push(w.op(type, `extractvalue ${typed(returned)}, ${i}`));
     }
     returnValues(w, expected, values);
   }
@@ -238,4 +242,3 @@ export function emitThunk(module: ModuleContext, instance: Instance, expected: A
     locations: [],
   };
 }
-

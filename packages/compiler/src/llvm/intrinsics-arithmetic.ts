@@ -161,7 +161,11 @@ export function emitArithmetic(
       if (isSmallFloat(dtype)) return w.binary('xor', first(), signBit(shape));
       return w.op(first().type, `fneg ${first().type} ${first().text}`);
     case 'simd.not':
-      return w.binary('xor', first(), splatText(dtypeRegisterType(dtype), shape.lanes, dtype.kind === 'bool' ? 'true' : '-1'));
+      return w.binary(
+        'xor',
+        first(),
+        splatText(dtypeRegisterType(dtype), shape.lanes, dtype.kind === 'bool' ? 'true' : '-1'),
+      );
     case 'simd.shl':
       return w.binary('shl', first(), shiftCount(w, second(), shape));
     case 'simd.shr':
@@ -180,7 +184,10 @@ export function emitArithmetic(
       return unaryIntrinsic(w, 'ctpop', first());
     case 'simd.ctlz':
     case 'simd.cttz':
-      return w.intrinsic(first().type, `llvm.${name.slice(5)}.${overloadSuffix(first().type)}`, [first(), value('i1', 'false')]);
+      return w.intrinsic(first().type, `llvm.${name.slice(5)}.${overloadSuffix(first().type)}`, [
+        first(),
+        value('i1', 'false'),
+      ]);
     case 'simd.bswap':
       return dtype.bits === 8 ? first() : unaryIntrinsic(w, 'bswap', first());
     case 'simd.bitreverse':
@@ -214,7 +221,9 @@ export function emitArithmetic(
       return inFloat(w, shape, operands, ([x]) => unaryIntrinsic(w, llvmName, present(x, 'operand')));
     }
     case 'float.copysign':
-      return inFloat(w, shape, operands, ([a, b]) => binaryIntrinsic(w, 'copysign', present(a, 'operand'), present(b, 'operand')));
+      return inFloat(w, shape, operands, ([a, b]) =>
+        binaryIntrinsic(w, 'copysign', present(a, 'operand'), present(b, 'operand')),
+      );
     default:
       return null;
   }
@@ -254,7 +263,10 @@ function divide(w: FunctionWriter, a: Value, b: Value, shape: VectorShape): Divi
   const isZero = w.op(mask, `icmp eq ${b.type} ${b.text}, ${zero.text}`);
   let bad = isZero;
   if (signed) {
-    const lowest = w.op(mask, `icmp eq ${a.type} ${a.text}, ${splatText(`i${dtype.bits}`, lanes, `${-(1n << BigInt(dtype.bits - 1))}`).text}`);
+    const lowest = w.op(
+      mask,
+      `icmp eq ${a.type} ${a.text}, ${splatText(`i${dtype.bits}`, lanes, `${-(1n << BigInt(dtype.bits - 1))}`).text}`,
+    );
     const minusOne = w.op(mask, `icmp eq ${b.type} ${b.text}, ${integer(shape, -1n).text}`);
     bad = w.binary('or', isZero, w.binary('and', lowest, minusOne));
   }
@@ -300,11 +312,10 @@ function floorDivide(w: FunctionWriter, a: Value, b: Value, shape: VectorShape, 
   return w.binary('add', division.quotient, w.convert('sext', adjust, a.type));
 }
 
+/** The quotient is rounded to its own format before it is floored. */
 function floatFloorDiv(w: FunctionWriter, operands: readonly Value[], shape: VectorShape): Value {
-  return inFloat(w, shape, operands, ([a, b]) => {
-    const quotient = w.binary(`fdiv ${fpFlags(w, 'other', false)}`.trimEnd(), present(a, 'operand'), present(b, 'operand'));
-    return unaryIntrinsic(w, 'floor', quotient);
-  });
+  const quotient = present(emitArithmetic(w, 'simd.div', operands, shape, false), 'quotient');
+  return present(emitArithmetic(w, 'float.floor', [quotient], shape, false), 'floor');
 }
 
 /** The C remainder moved to the divisor's sign. */
@@ -336,8 +347,7 @@ export function minMax(w: FunctionWriter, which: 'min' | 'max', a: Value, b: Val
     const mask = maskType(shape);
     if (w.module.options.fpMode === 'fast') {
       const name = which === 'min' ? 'minnum' : 'maxnum';
-      if (!w.module.target.isWasm)
-        return w.intrinsic(x.type, `llvm.${name}.${overloadSuffix(x.type)}`, [x, y], 'nsz ');
+      if (!w.module.target.isWasm) return w.intrinsic(x.type, `llvm.${name}.${overloadSuffix(x.type)}`, [x, y], 'nsz ');
     }
     const wins = w.op(mask, `fcmp ${which === 'min' ? 'olt' : 'ogt'} ${x.type} ${x.text}, ${y.text}`);
     const otherIsNan = w.op(mask, `fcmp uno ${y.type} ${y.text}, ${y.text}`);
@@ -388,7 +398,8 @@ export function castValue(w: FunctionWriter, v: Value, from: VectorShape, to: DT
     const name = to.kind === 'signed' ? 'fptosi' : 'fptoui';
     return w.intrinsic(target, `llvm.${name}.sat.${overloadSuffix(target)}.${overloadSuffix(single.type)}`, [single]);
   }
-  if (to.kind === 'bool') return w.op(target, `icmp ne ${v.type} ${v.text}, ${splatText(dtypeRegisterType(dtype), lanes, '0').text}`);
+  if (to.kind === 'bool')
+    return w.op(target, `icmp ne ${v.type} ${v.text}, ${splatText(dtypeRegisterType(dtype), lanes, '0').text}`);
   if (to.kind === 'float') {
     const operation = dtype.kind === 'signed' ? 'sitofp' : 'uitofp';
     if (dtype.bits >= 128) return floatToFloat(w, wideToDouble(w, v, from, to.bits === 64 ? 63 : 52), to, lanes);
@@ -437,7 +448,6 @@ function wideFromFloat(w: FunctionWriter, v: Value, to: DTypeInfo, lanes: number
   const lowest = splatText('double', lanes, signed ? floatText(roundRational(-power, 1n, format), format) : '0.0');
   const tooLarge = w.op(mask, `fcmp oge ${double} ${x.text}, ${limit.text}`);
   const tooSmall = w.op(mask, `fcmp olt ${double} ${x.text}, ${lowest.text}`);
-  const notFinite = w.op(mask, `fcmp uno ${double} ${x.text}, ${x.text}`);
   const result = vectorOf(`i${to.bits}`, lanes);
   const word = vectorOf('i64', lanes);
   // Below 2^62 a machine conversion does; above, the mantissa is shifted into place.

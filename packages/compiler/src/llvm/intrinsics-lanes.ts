@@ -20,12 +20,18 @@ export function splatLanes(w: FunctionWriter, scalar: Value, lanes: number): Val
   if (!scalar.text.startsWith('%')) return splatText(scalar.type, lanes, scalar.text);
   const type = vectorOf(scalar.type, lanes);
   const one = w.op(type, `insertelement ${type} poison, ${typed(scalar)}, i64 0`);
-  return shuffle(w, one, one, lanes, Array.from({ length: lanes }, () => 0));
+  return shuffle(
+    w,
+    one,
+    one,
+    lanes,
+    Array.from({ length: lanes }, () => 0),
+  );
 }
 
 /** Lanes of the concatenation of two vectors (of `lanes` lanes each) picked by constant indices. */
 export function shuffle(w: FunctionWriter, a: Value, b: Value, lanes: number, indices: readonly number[]): Value {
-  const element = lanes === 1 ? a.type : /^<\d+ x (.*)>$/.exec(a.type)?.[1] ?? a.type;
+  const element = lanes === 1 ? a.type : (/^<\d+ x (.*)>$/.exec(a.type)?.[1] ?? a.type);
   const from = lanes === 1 ? [asVector(w, a), asVector(w, b)] : [a, b];
   const [x, y] = [present(from[0], 'vector'), present(from[1], 'vector')];
   if (indices.length === 1) {
@@ -111,7 +117,8 @@ export function emitLanes(w: FunctionWriter, name: string, call: LaneCall): Valu
 function bitcast(w: FunctionWriter, v: Value, from: VectorShape, to: VectorShape): Value {
   const target = shapeType(to);
   if (v.type === target) return v;
-  const bitsOf = (shape: VectorShape): number => shape.lanes * (shape.dtype.kind === 'bool' ? 1 : Math.max(shape.dtype.bits, 8));
+  const bitsOf = (shape: VectorShape): number =>
+    shape.lanes * (shape.dtype.kind === 'bool' ? 1 : Math.max(shape.dtype.bits, 8));
   if (from.dtype.kind === 'bool' && bitsOf(to) === from.lanes * 8)
     return w.convert('bitcast', w.convert('zext', v, vectorOf('i8', from.lanes)), target);
   if (to.dtype.kind === 'bool' && bitsOf(from) === to.lanes * 8)
@@ -125,8 +132,20 @@ function reduce(w: FunctionWriter, operation: string, v: Value, from: VectorShap
   let { lanes } = from;
   while (lanes > width) {
     const half = lanes >> 1;
-    const low = shuffle(w, current, current, lanes, Array.from({ length: half }, (_, i) => i));
-    const high = shuffle(w, current, current, lanes, Array.from({ length: half }, (_, i) => i + half));
+    const low = shuffle(
+      w,
+      current,
+      current,
+      lanes,
+      Array.from({ length: half }, (_, i) => i),
+    );
+    const high = shuffle(
+      w,
+      current,
+      current,
+      lanes,
+      Array.from({ length: half }, (_, i) => i + half),
+    );
     const shape: VectorShape = { dtype: from.dtype, lanes: half };
     // The order is part of the meaning: no contraction into these sums.
     current =

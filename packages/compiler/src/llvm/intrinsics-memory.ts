@@ -156,7 +156,10 @@ function uninitialized(e: BodyEmitter, place: Place): void {
   if (pieces === null || pieces.length === 0) return;
   const target = e.resolve(place);
   if (target.kind === 'memory') return;
-  e.write(target, pieces.map((piece) => value(registerType(piece), 'zeroinitializer')));
+  e.write(
+    target,
+    pieces.map((piece) => value(registerType(piece), 'zeroinitializer')),
+  );
 }
 
 /** A round trip through memory that the optimizer must keep. */
@@ -175,7 +178,8 @@ function blackBox(e: BodyEmitter, operand: Operand, place: Place): void {
   }
   const storage = e.w.storage(layout.size, layout.align);
   const values = e.values(operand);
-  pieces.forEach((piece, i) => e.w.storePiece(present(values[i], 'piece'), piece, storage, piece.offset, true));
+  for (const [i, piece] of pieces.entries())
+    e.w.storePiece(present(values[i], 'piece'), piece, storage, piece.offset, true);
   e.write(
     e.resolve(place),
     pieces.map((piece) => e.w.loadPiece(piece, storage, piece.offset, true)),
@@ -197,7 +201,14 @@ function memoryVector(e: BodyEmitter, v: Value, piece: AbiPiece): Value {
   return vectorise(e, e.w.toMemory(v, piece), piece.lanes);
 }
 
-function maskedLoad(e: BodyEmitter, kind: 'load' | 'gather', address: Value, mask: Value, passThrough: Value, piece: AbiPiece): Value {
+function maskedLoad(
+  e: BodyEmitter,
+  kind: 'load' | 'gather',
+  address: Value,
+  mask: Value,
+  passThrough: Value,
+  piece: AbiPiece,
+): Value {
   const { w } = e;
   const { lanes } = piece;
   const element = memoryType({ ...piece, lanes: 1 }, e.module.wide);
@@ -210,18 +221,31 @@ function maskedLoad(e: BodyEmitter, kind: 'load' | 'gather', address: Value, mas
   if (kind === 'load') {
     const name = `llvm.masked.load.${suffix}.p0`;
     e.module.declareIntrinsic(type, name, ['ptr', maskVector.type, type]);
-    loaded = w.op(type, `call ${type} @${name}(ptr align ${size} ${address.text}, ${typed(maskVector)}, ${typed(other)})`);
+    loaded = w.op(
+      type,
+      `call ${type} @${name}(ptr align ${size} ${address.text}, ${typed(maskVector)}, ${typed(other)})`,
+    );
   } else {
     const name = `llvm.masked.gather.${suffix}.v${lanes}p0`;
     const pointers = addressVector(e, address, lanes);
     e.module.declareIntrinsic(type, name, [pointers.type, maskVector.type, type]);
-    loaded = w.op(type, `call ${type} @${name}(${pointers.type} align ${size} ${pointers.text}, ${typed(maskVector)}, ${typed(other)})`);
+    loaded = w.op(
+      type,
+      `call ${type} @${name}(${pointers.type} align ${size} ${pointers.text}, ${typed(maskVector)}, ${typed(other)})`,
+    );
   }
   const scalar = lanes === 1 ? w.op(element, `extractelement ${typed(loaded)}, i64 0`) : loaded;
   return w.toRegister(scalar, piece, registerType(piece));
 }
 
-function maskedStore(e: BodyEmitter, kind: 'store' | 'scatter', address: Value, mask: Value, v: Value, piece: AbiPiece): void {
+function maskedStore(
+  e: BodyEmitter,
+  kind: 'store' | 'scatter',
+  address: Value,
+  mask: Value,
+  v: Value,
+  piece: AbiPiece,
+): void {
   const { w } = e;
   const { lanes } = piece;
   const element = memoryType({ ...piece, lanes: 1 }, e.module.wide);
@@ -238,7 +262,9 @@ function maskedStore(e: BodyEmitter, kind: 'store' | 'scatter', address: Value, 
   const name = `llvm.masked.scatter.${suffix}.v${lanes}p0`;
   const pointers = addressVector(e, address, lanes);
   e.module.declareIntrinsic('void', name, [stored.type, pointers.type, maskVector.type]);
-  w.effect(`call void @${name}(${typed(stored)}, ${pointers.type} align ${size} ${pointers.text}, ${typed(maskVector)})`);
+  w.effect(
+    `call void @${name}(${typed(stored)}, ${pointers.type} align ${size} ${pointers.text}, ${typed(maskVector)})`,
+  );
 }
 
 const COMPARE_LOOP = (name: string): string => `define internal i32 ${name}(ptr %a, ptr %b, i64 %n) nounwind {
@@ -316,7 +342,10 @@ function emitAtomic(e: BodyEmitter, rvalue: IntrinsicRvalue, place: Place): bool
       const word = memory === 'float' ? 'i32' : memory === 'double' ? 'i64' : memory;
       const expected = w.convert('bitcast', argument(1), word);
       const desired = w.convert('bitcast', argument(2), word);
-      const pair = w.op(`{ ${word}, i1 }`, `cmpxchg ptr ${pointer}, ${typed(expected)}, ${typed(desired)} seq_cst seq_cst, align ${align}`);
+      const pair = w.op(
+        `{ ${word}, i1 }`,
+        `cmpxchg ptr ${pointer}, ${typed(expected)}, ${typed(desired)} seq_cst seq_cst, align ${align}`,
+      );
       result(w.convert('bitcast', w.op(word, `extractvalue ${typed(pair)}, 0`), memory));
       return true;
     }
@@ -341,4 +370,3 @@ function atomicOperation(name: string, piece: AbiPiece): string {
   if (name === 'add' || name === 'sub') return name;
   return kind === 'signed' ? name : `u${name}`;
 }
-

@@ -26,7 +26,9 @@ export function emitIntrinsic(e: BodyEmitter, rvalue: IntrinsicRvalue, place: Pl
     const shapes = rvalue.operands.map((operand) => shapeOf(e, e.operandType(operand)));
     const destination = shapeOf(e, e.placeType(place));
     const lane = emitLanes(e.w, name, { operands, shapes, destination, params: rvalue.params, accumulates });
-    const result = lane ?? emitArithmetic(e.w, name, operands, present(shapes[0] ?? destination, `vector operand of ${name}`), accumulates);
+    const result =
+      lane ??
+      emitArithmetic(e.w, name, operands, present(shapes[0] ?? destination, `vector operand of ${name}`), accumulates);
     if (result === null) throw new InternalError(`intrinsic ${name} has no LLVM form`);
     e.write(e.resolve(place), [result]);
     return;
@@ -213,7 +215,8 @@ function location(e: BodyEmitter, name: string): Value {
   // An exported function has no hidden argument: it reports its own position.
   const pointer = e.abi.wantsLocation ? '%location' : e.module.locationDescriptor(e.instance.span);
   const base = { pointer, align: 8 };
-  if (name === 'location.file_pointer') return w.loadPiece({ offset: 0, scalar: { kind: 'pointer', size: 8 }, lanes: 1 }, base, 0);
+  if (name === 'location.file_pointer')
+    return w.loadPiece({ offset: 0, scalar: { kind: 'pointer', size: 8 }, lanes: 1 }, base, 0);
   const offset = name === 'location.file_length' ? 8 : name === 'location.line' ? 16 : 24;
   return w.op('i64', `load i64, ptr ${w.offset(pointer, offset)}, align 8`);
 }

@@ -35,7 +35,10 @@ function fill(e: BodyEmitter, term: Term, type: Term, to: Address): void {
     layout.fields.forEach((field, i) => {
       const inner = e.layout(field.type);
       const fieldTerm = present(term.fields[i], 'field of a compile-time value');
-      fill(e, fieldTerm, field.type, { pointer: e.w.offset(to.pointer, field.offset), align: Math.min(inner.align, to.align) });
+      fill(e, fieldTerm, field.type, {
+        pointer: e.w.offset(to.pointer, field.offset),
+        align: Math.min(inner.align, to.align),
+      });
     });
     return;
   }
@@ -71,7 +74,12 @@ function fillImage(e: BodyEmitter, term: Extract<Term, { kind: 'memoryValue' }>,
       if (target === null) continue;
       if (target === undefined) throw new InternalError('a compile-time value points outside itself');
       const pointer = w.offset(target.pointer, relocation.addend);
-      w.storePiece(value('ptr', pointer), POINTER_PIECE, { ...address, align: Math.min(address.align, 8) }, relocation.offset);
+      w.storePiece(
+        value('ptr', pointer),
+        POINTER_PIECE,
+        { ...address, align: Math.min(address.align, 8) },
+        relocation.offset,
+      );
     }
   });
 }

@@ -1,11 +1,13 @@
 /** Finds definitions with the same text.
- *  In: definitions whose callees are placeholders `\u0003index\u0004`. Out: for each the index of the one that stands for it.
+ *  In: definitions whose callees are placeholders `«index»`. Out: for each the index of the one that stands for it.
  *  Invariant: exported definitions keep a symbol of their own; rounds are few because only equal callees make more equal. */
 import type { FunctionText } from './functions.ts';
 
 const MAX_ROUNDS = 4;
 
-export function mergeIdentical(definitions: readonly { readonly text: FunctionText; readonly exported: boolean }[]): number[] {
+export function mergeIdentical(
+  definitions: readonly { readonly text: FunctionText; readonly exported: boolean }[],
+): number[] {
   const canonical = definitions.map((_, i) => i);
   const fixed = definitions.map(({ text }) => {
     const locations = text.locations.map(({ line, column }) => `${line}:${column}`).join(',');
@@ -16,9 +18,9 @@ export function mergeIdentical(definitions: readonly { readonly text: FunctionTe
     let changed = false;
     definitions.forEach(({ text, exported }, i) => {
       if (canonical[i] !== i) return;
-      const body = text.body.replace(/\u0003(\d+)\u0004/g, (_, id: string) => {
+      const body = text.body.replace(/«(\d+)»/g, (_, id: string) => {
         const target = canonical[Number(id)] ?? Number(id);
-        return target === i ? '\u0003self\u0004' : `\u0003${target}\u0004`;
+        return target === i ? '«self»' : `«${target}»`;
       });
       const key = (fixed[i] ?? '') + body;
       const known = first.get(key);

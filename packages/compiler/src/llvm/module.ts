@@ -18,7 +18,12 @@ import { emitInstance, emitThunk, type FunctionText } from './functions.ts';
 import { mergeIdentical } from './merge.ts';
 import { type EmitOptions, escapeBytes, escapeText, globalName, type Layouts, utf8Bytes } from './types.ts';
 
-export function emitModule(program: ConcreteProgram, layouts: Layouts, target: TargetInfo, options: EmitOptions): string {
+export function emitModule(
+  program: ConcreteProgram,
+  layouts: Layouts,
+  target: TargetInfo,
+  options: EmitOptions,
+): string {
   return new ModuleEmitter(program, layouts, target, options).emit();
 }
 
@@ -79,9 +84,11 @@ class ModuleEmitter implements ModuleContext {
 
     const canonical = mergeIdentical(definitions);
     const symbols = definitions.map((_, i) => globalName(present(definitions[canonical[i] ?? i], 'definition').symbol));
-    const resolve = (text: string): string => text.replace(/\u0003(\d+)\u0004/g, (_, id: string) => symbols[Number(id)] ?? '');
+    const resolve = (text: string): string => text.replace(/«(\d+)»/g, (_, id: string) => symbols[Number(id)] ?? '');
 
-    const functions = definitions.filter((_, i) => canonical[i] === i).map((definition) => this.define(definition, resolve));
+    const functions = definitions
+      .filter((_, i) => canonical[i] === i)
+      .map((definition) => this.define(definition, resolve));
     const entry = this.entryFunction(resolve);
     const defined = new Set(definitions.map((definition) => definition.symbol));
 
@@ -117,7 +124,7 @@ class ModuleEmitter implements ModuleContext {
       const scope = this.metadata.subprogram(definition.displayName, definition.symbol, place.path, place.line);
       attachment = ` !dbg !${scope}`;
       const numbers = text.locations.map(({ line, column }) => this.metadata.location(line, column, scope));
-      body = body.replace(/\u0001(\d+)\u0002/g, (_, n: string) => `!${numbers[Number(n)] ?? 0}`);
+      body = body.replace(/‹(\d+)›/g, (_, n: string) => `!${numbers[Number(n)] ?? 0}`);
     }
     const linkage = definition.exported ? '' : 'internal ';
     const header = `define ${linkage}${text.returnText} ${globalName(definition.symbol)}(${text.parameters})`;
@@ -185,7 +192,7 @@ class ModuleEmitter implements ModuleContext {
   }
 
   instanceReference(id: InstanceId): string {
-    return `\u0003${id}\u0004`;
+    return `«${id}»`;
   }
 
   functionAddress(func: Term, expected: FunctionTypeTerm | null): string {
@@ -254,7 +261,8 @@ class ModuleEmitter implements ModuleContext {
   }
 
   declareIntrinsic(result: string, name: string, params: readonly string[]): void {
-    if (!this.intrinsics.has(name)) this.intrinsics.set(name, `declare ${result} @${name}(${params.map(immediate(name)).join(', ')})\n`);
+    if (!this.intrinsics.has(name))
+      this.intrinsics.set(name, `declare ${result} @${name}(${params.map(immediate(name)).join(', ')})\n`);
   }
 
   declareForeign(symbol: string, result: string, params: readonly string[], variadicAfter: number | null): string {
@@ -289,7 +297,11 @@ class ModuleEmitter implements ModuleContext {
     view.setBigInt64(8, BigInt(utf8Bytes(path).length), true);
     view.setBigInt64(16, BigInt(place?.line ?? 0), true);
     view.setBigInt64(24, BigInt(place?.column ?? 0), true);
-    const made = this.constant({ bytes, align: 8, relocations: [{ offset: 0, symbol: this.stringConstant(path), addend: 0 }] });
+    const made = this.constant({
+      bytes,
+      align: 8,
+      relocations: [{ offset: 0, symbol: this.stringConstant(path), addend: 0 }],
+    });
     this.locations.set(key, made);
     return made;
   }
@@ -320,5 +332,8 @@ function hasHalfConversion(target: TargetInfo): boolean {
   if (target.isWasm) return false;
   if (target.arch === 'aarch64') return true;
   if (target.features.split(',').includes('-f16c')) return false;
-  return target.features.split(',').includes('+f16c') || (target.simdByteWidth >= 32 && !target.cpu.startsWith('sandybridge'));
+  return (
+    target.features.split(',').includes('+f16c') ||
+    (target.simdByteWidth >= 32 && !target.cpu.startsWith('sandybridge'))
+  );
 }

@@ -58,7 +58,8 @@ export function roundRational(numerator: bigint, denominator: bigint, format: Fl
   const field = BigInt(Math.max(exponent, minExponent) + bias - 1);
   const encoded = exponent < minExponent ? mantissa : (field << BigInt(mantissaBits)) + mantissa;
   const infinity = ((1n << BigInt(exponentBits)) - 1n) << BigInt(mantissaBits);
-  if (format.finiteOnly) return sign | (encoded >= (1n << BigInt(bits - 1)) - 1n ? (1n << BigInt(bits - 1)) - 1n : encoded);
+  if (format.finiteOnly)
+    return sign | (encoded >= (1n << BigInt(bits - 1)) - 1n ? (1n << BigInt(bits - 1)) - 1n : encoded);
   return sign | (encoded >= infinity ? infinity : encoded);
 }
 

@@ -47,9 +47,7 @@ export function widenSmall(w: FunctionWriter, v: Value, dtype: DTypeInfo, lanes:
   let result = w.select(isDenormal, denormal, normal);
   const special = finiteOnly ? (1 << (bits - 1)) - 1 : ((1 << exponentBits) - 1) << mantissaBits;
   const isSpecial = compare(w, lanes, 'uge', magnitude, i32(lanes, special));
-  const extended = finiteOnly
-    ? i32(lanes, 0x7fc00000)
-    : w.binary('or', shifted, i32(lanes, 0x7f800000));
+  const extended = finiteOnly ? i32(lanes, 0x7fc00000) : w.binary('or', shifted, i32(lanes, 0x7f800000));
   result = w.select(isSpecial, extended, result);
   return w.convert('bitcast', w.binary('or', result, sign), float);
 }

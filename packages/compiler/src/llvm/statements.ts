@@ -81,9 +81,8 @@ function mentions(operand: Operand, local: number): boolean {
 
 /** Whether a place can be written while the operands are still being read. */
 function isFresh(e: BodyEmitter, place: Place, operands: readonly Operand[]): boolean {
-  const { root } = place;
-  if (root.kind !== 'local' || place.projections.some((projection) => projection.kind === 'deref')) return false;
-  return !operands.some((operand) => mentions(operand, root.local));
+  const root = e.ownRoot(place);
+  return root !== null && !operands.some((operand) => mentions(operand, root));
 }
 
 function assignAggregate(e: BodyEmitter, place: Place, operands: readonly Operand[]): void {
@@ -125,14 +124,14 @@ function assignVariadic(e: BodyEmitter, place: Place, operands: readonly Operand
     if (piecesOf(layout) !== null) e.write(target, addresses);
     else {
       const base = e.address(target);
-      addresses.forEach((address, i) => e.w.storePiece(address, POINTER_PIECE, base, i * 8));
+      for (const [i, address] of addresses.entries()) e.w.storePiece(address, POINTER_PIECE, base, i * 8);
     }
     return;
   }
   let array: Address = dangling(8);
   if (addresses.length > 0) {
     array = e.w.storage(addresses.length * 8, 8);
-    addresses.forEach((address, i) => e.w.storePiece(address, POINTER_PIECE, array, i * 8));
+    for (const [i, address] of addresses.entries()) e.w.storePiece(address, POINTER_PIECE, array, i * 8);
   }
   const header: Value[] = [value('ptr', array.pointer), value('i64', `${addresses.length}`)];
   const target = e.resolve(place);
@@ -184,7 +183,13 @@ function resolveCallee(e: BodyEmitter, callee: Callee): ResolvedCallee {
 }
 
 /** Writes one argument group. */
-function pushArgument(e: BodyEmitter, out: string[], operand: Operand, passing: Abi['args'][number], isC: boolean): void {
+function pushArgument(
+  e: BodyEmitter,
+  out: string[],
+  operand: Operand,
+  passing: Abi['args'][number],
+  isC: boolean,
+): void {
   if (passing.passing.kind === 'pieces') {
     const values = e.values(operand);
     passing.passing.pieces.forEach((piece, i) => {
@@ -217,7 +222,13 @@ interface CallOutcome {
 }
 
 /** The call itself. Memory-class results go to `directResult`, or to a temporary. */
-function performCall(e: BodyEmitter, call: AnyCall, callee: ResolvedCallee, directResult: Address | null, directError: Address | null): CallOutcome {
+function performCall(
+  e: BodyEmitter,
+  call: AnyCall,
+  callee: ResolvedCallee,
+  directResult: Address | null,
+  directError: Address | null,
+): CallOutcome {
   const { abi } = callee;
   const args: string[] = [];
   let resultStorage: Address | null = null;
@@ -247,9 +258,7 @@ function performCall(e: BodyEmitter, call: AnyCall, callee: ResolvedCallee, dire
   const types = (pieces ?? []).map(registerType);
   if (abi.raises) types.unshift('i1');
   const parts =
-    types.length === 1
-      ? [returned]
-      : types.map((type, i) => e.w.op(type, `extractvalue ${typed(returned)}, ${i}`));
+    types.length === 1 ? [returned] : types.map((type, i) => e.w.op(type, `extractvalue ${typed(returned)}, ${i}`));
   const flag = abi.raises ? present(parts.shift(), 'error flag') : null;
   return { flag, pieces: pieces === null ? null : parts, resultStorage, errorStorage };
 }
@@ -262,14 +271,20 @@ function finishResult(e: BodyEmitter, target: Resolved, outcome: CallOutcome): v
   e.storeFrom(target, present(outcome.resultStorage, 'result storage'));
 }
 
-function directStorage(e: BodyEmitter, place: Place, type: Term, operands: readonly Operand[], once: boolean): Address | null {
+function directStorage(
+  e: BodyEmitter,
+  place: Place,
+  type: Term,
+  operands: readonly Operand[],
+  once: boolean,
+): Address | null {
   const layout = e.layout(type);
   if (piecesOf(layout) !== null || !isFresh(e, place, operands)) return null;
   if (place.root.kind !== 'local') return null;
   const facts = e.facts.locals[place.root.local];
   if (once && (facts === undefined || facts.defs > 1 || facts.partial || place.projections.length > 0)) return null;
   // A reference to the destination may be among the operands, hidden in a value.
-  if (facts !== undefined && facts.addressed && facts.defs > 1) return null;
+  if (facts?.addressed === true && facts.defs > 1) return null;
   const target = e.resolve(place);
   return target.kind === 'memory' ? target.address : null;
 }
@@ -280,7 +295,13 @@ function emitCall(e: BodyEmitter, call: Extract<Statement, { kind: 'call' }>): v
     return;
   }
   const callee = resolveCallee(e, call.callee);
-  const outcome = performCall(e, call, callee, directStorage(e, call.dest, callee.abi.resultType, call.args, false), null);
+  const outcome = performCall(
+    e,
+    call,
+    callee,
+    directStorage(e, call.dest, callee.abi.resultType, call.args, false),
+    null,
+  );
   if (hasBytes(e, call.dest)) finishResult(e, e.resolve(call.dest), outcome);
 }
 
@@ -289,7 +310,11 @@ function hasBytes(e: BodyEmitter, place: Place): boolean {
 }
 
 /** A call with an error edge. `blockLabel` names MIR blocks. */
-export function emitTryCall(e: BodyEmitter, call: Extract<Terminator, { kind: 'tryCall' }>, blockLabel: (block: number) => string): void {
+export function emitTryCall(
+  e: BodyEmitter,
+  call: Extract<Terminator, { kind: 'tryCall' }>,
+  blockLabel: (block: number) => string,
+): void {
   e.w.at(call.span);
   if (call.callee.kind === 'foreign') {
     emitForeignCall(e, call.callee.symbol, call.args, call.dest);

@@ -1,6 +1,6 @@
 /** Writes the text of one function: fresh names, entry-block allocas, debug locations.
  *  Invariant: every instruction goes through `op` or `effect`, so each carries the current statement's location. Locations are
- *  function-local numbers between control characters (`\u0001n\u0002`) until module.ts knows which functions survive merging. */
+ *  function-local numbers `‹n›` until module.ts knows which functions survive merging (names in IR are ASCII). */
 import type { Span } from '../base/span.ts';
 import type { AbiPiece } from '../layout/layout.ts';
 import type { ModuleContext } from './context.ts';
@@ -45,7 +45,7 @@ export class FunctionWriter {
       this.locations.push({ line, column });
       this.locationNumbers.set(key, number);
     }
-    this.suffix = `, !dbg \u0001${number}\u0002`;
+    this.suffix = `, !dbg ‹${number}›`;
   }
 
   private fresh(): string {
@@ -100,12 +100,20 @@ export class FunctionWriter {
 
   /** A call of an LLVM intrinsic, declared on the way. */
   intrinsic(type: string, name: string, args: readonly Value[], flags = ''): Value {
-    this.module.declareIntrinsic(type, name, args.map((arg) => arg.type));
+    this.module.declareIntrinsic(
+      type,
+      name,
+      args.map((arg) => arg.type),
+    );
     return this.call(type, `@${name}`, args, flags);
   }
 
   intrinsicVoid(name: string, args: readonly Value[]): void {
-    this.module.declareIntrinsic('void', name, args.map((arg) => arg.type));
+    this.module.declareIntrinsic(
+      'void',
+      name,
+      args.map((arg) => arg.type),
+    );
     this.callVoid(`@${name}`, args);
   }
 
