@@ -91,12 +91,15 @@ const MAX_ERRORS = 20;
 export interface ElaborationResult {
   readonly concrete: ConcreteProgram;
   readonly layouts: LayoutEngine;
+  /** The session that made it: the interpreter runs the program from here, by the session's numbers. */
+  readonly elaborator: Elaborator;
+  readonly entry: InstanceId | null;
 }
 
 export function elaborate(input: ElaborationInput, makeEvaluator: (elaborator: Elaborator) => Evaluator): ElaborationResult | null {
   const elaborator = new Elaborator(input, makeEvaluator);
   const concrete = elaborator.run();
-  return concrete === null ? null : { concrete, layouts: elaborator.layouts };
+  return concrete === null ? null : { concrete, layouts: elaborator.layouts, elaborator, entry: elaborator.entry };
 }
 
 export class Elaborator implements TermServices {
@@ -115,6 +118,8 @@ export class Elaborator implements TermServices {
   private readonly functionInstances = new Map<Term, InstanceId>();
   private readonly results = new Map<Term, Term>();
   private readonly running = new Set<Term>();
+  /** The program's entry, by the session's number. */
+  entry: InstanceId | null = null;
   private madeUp = 0;
   private errors = 0;
   /** Where the work at hand belongs: requests that come from term reduction have no other place. */
@@ -136,10 +141,9 @@ export class Elaborator implements TermServices {
 
   run(): ConcreteProgram | null {
     const roots: InstanceId[] = [];
-    let entry: InstanceId | null = null;
     try {
-      entry = this.entryInstance();
-      if (entry !== null) roots.push(entry);
+      this.entry = this.entryInstance();
+      if (this.entry !== null) roots.push(this.entry);
       for (const fn of this.program.exports()) {
         if (this.program.function(fn).params.length === 0)
           roots.push(this.requestFunction(fn, [], { parent: null, span: this.program.function(fn).span }));
@@ -148,7 +152,7 @@ export class Elaborator implements TermServices {
       if (!(error instanceof ElaborationFailure)) throw error;
     }
     if (this.errors > 0) return null;
-    return finishProgram(this, roots, entry);
+    return finishProgram(this, roots, this.entry);
   }
 
   get failed(): boolean {

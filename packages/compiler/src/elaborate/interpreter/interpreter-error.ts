@@ -1,0 +1,36 @@
+/** Why compile-time code stopped. Frames are added as the call stack is unwound, innermost first. */
+import type { Span } from '../../base/span.ts';
+
+export interface Frame {
+  readonly name: string;
+  readonly span: Span;
+}
+
+export class InterpreterError extends Error {
+  override readonly name = 'InterpreterError';
+  readonly reason: string;
+  readonly frames: Frame[] = [];
+  constructor(reason: string) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/** The program called `exit`, or trapped (status 132). */
+export class ProgramExit extends Error {
+  override readonly name = 'ProgramExit';
+  readonly status: number;
+  constructor(status: number) {
+    super('exit');
+    this.status = status;
+  }
+}
+
+/** A construct that the interpreter cannot run: its own diagnostic. */
+export class UnsupportedForeign extends InterpreterError {
+  readonly symbol: string;
+  constructor(symbol: string) {
+    super(`the C function '${symbol}' cannot be called at compile time`);
+    this.symbol = symbol;
+  }
+}

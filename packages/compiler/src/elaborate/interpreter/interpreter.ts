@@ -1,0 +1,368 @@
+/** Runs concrete MIR: compile-time calls for elaboration, and whole programs as the third executor.
+ *  In: a host that lowers instances on demand, limits, output.  Out: terms, or an exit status.
+ *  Invariant: what compile-time code does stays inside its memory; only `write` to standard output and error leaves it. */
+import { InternalError, present } from '../../base/invariant.ts';
+import type { Span } from '../../base/span.ts';
+import { makeId } from '../../base/ids.ts';
+import type { Instance, InstanceId } from '../../mir/mir.ts';
+import type { GlobalId, Term } from '../../terms/term.ts';
+import { ElaborationFailure, evaluationFailed, evaluationRaised, TermFailure } from '../errors.ts';
+import { Codec } from './codec.ts';
+import { type CodegenContext, FunctionCode } from './codegen.ts';
+import { callForeign, type ForeignIo } from './foreign.ts';
+import type { InterpreterHost, InterpreterLimits } from './host.ts';
+import { InterpreterError, ProgramExit } from './interpreter-error.ts';
+import { badAccess, FUNCTION_BASE, isFunctionAddress, Memory } from './memory.ts';
+import { type Access, type Helpers, makeAccess, makeHelpers } from './runtime.ts';
+import { canonical, type Int } from './scalars.ts';
+
+type Compiled = (ret: number, err: number, loc: number, ...args: unknown[]) => unknown;
+
+const MAX_FRAMES = 20;
+
+/** The part of the interpreter that generated code sees as `R`. */
+export class Interpreter {
+  readonly m: Memory;
+  fuel: number;
+  depth = 0;
+  private readonly host: InterpreterHost;
+  private readonly limits: InterpreterLimits;
+  private readonly io: ForeignIo;
+  private readonly isCompileTime: boolean;
+  private readonly access: Record<string, Access>;
+  private readonly helpers: Helpers;
+  private readonly codec: Codec;
+  private readonly functions: Compiled[] = [];
+  /** Whether the entry of `functions` is the function itself, not a stub that compiles it. */
+  private readonly ready: boolean[] = [];
+  private readonly sites: (readonly Span[])[] = [];
+  private readonly globals: number[] = [];
+  private readonly locations = new Map<string, number>();
+  private readonly constants = new Map<string, number>();
+  private readonly context: CodegenContext;
+
+  constructor(host: InterpreterHost, limits: InterpreterLimits, io: ForeignIo, isCompileTime: boolean) {
+    this.host = host;
+    this.limits = limits;
+    this.io = io;
+    this.isCompileTime = isCompileTime;
+    this.fuel = limits.steps;
+    this.m = new Memory(limits.memoryBytes);
+    this.access = makeAccess(this.m);
+    this.helpers = makeHelpers(this.m, this.access);
+    this.codec = new Codec(host, this.m, this.access);
+    this.context = this.makeContext();
+  }
+
+  // ---- evaluation for elaboration
+
+  /** Runs an instance on constant arguments and returns its result as a term. */
+  evaluate(id: InstanceId, args: readonly Term[], type: Term): Term {
+    const record = this.host.record(id);
+    const { signature, displayName } = record.instance;
+    const { m } = this;
+    const savedStack = m.sp;
+    const savedDepth = this.depth;
+    if (savedDepth === 0) this.fuel = this.limits.steps;
+    try {
+      const values = signature.args.map((arg, i) => this.argument(present(args[i], 'argument'), arg.type, record.byValue[i] ?? true));
+      const layout = this.host.layouts.layout(signature.result);
+      const raises = signature.raises !== null;
+      const direct = !raises && (layout.kind === 'scalar' || layout.kind === 'vector');
+      const ret = direct ? 0 : this.reserve(layout.size);
+      const err = signature.raises === null ? 0 : this.reserve(this.host.layouts.sizeOf(signature.raises));
+      const result = this.function(id)(ret, err, 0, ...values);
+      if (raises && result === 1) throw new TermFailure((at) => evaluationRaised({ ...at, name: displayName }));
+      if (!direct) return this.codec.read(ret, type.kind === 'error' ? signature.result : signature.result);
+      if (layout.kind === 'scalar') {
+        const term = this.codec.termOfScalar(result as Int, layout);
+        if (term !== null) return term;
+      }
+      const slot = this.reserve(layout.size);
+      this.storeValue(slot, result, signature.result);
+      return this.codec.read(slot, signature.result);
+    } catch (error) {
+      throw this.asTermFailure(error, displayName);
+    } finally {
+      m.sp = savedStack;
+      this.depth = savedDepth;
+    }
+  }
+
+  private asTermFailure(error: unknown, name: string): unknown {
+    if (error instanceof TermFailure || error instanceof ElaborationFailure) return error;
+    const known = this.normalize(error);
+    if (!(known instanceof InterpreterError)) return known;
+    const frames = known.frames.slice(0, MAX_FRAMES).map((frame) => {
+      const { path, line, column } = this.host.locate(frame.span);
+      return `in '${frame.name}' at ${path}:${line}:${column}`;
+    });
+    if (known.frames.length > MAX_FRAMES) frames.push(`… ${known.frames.length - MAX_FRAMES} more calls`);
+    return new TermFailure((at) => evaluationFailed({ ...at, name, reason: known.reason, frames }));
+  }
+
+  /** The host's own limits and range checks as errors of the program that ran. */
+  private normalize(error: unknown): unknown {
+    if (error instanceof InterpreterError || error instanceof ProgramExit) return error;
+    if (error instanceof RangeError) {
+      if (/call stack/i.test(error.message)) return new InterpreterError(`more than ${this.limits.callDepth} nested calls`);
+      return new InterpreterError('access outside of memory');
+    }
+    return error;
+  }
+
+  private argument(term: Term, type: Term, byValue: boolean): unknown {
+    const layout = this.host.layouts.layout(type);
+    if (layout.kind === 'empty') return 0;
+    if (byValue && layout.kind === 'scalar') return this.codec.scalarOf(term, layout);
+    const slot = this.reserve(layout.size);
+    this.codec.write(slot, term, type);
+    if (byValue && layout.kind === 'vector') return this.loadVector(slot, type);
+    return slot;
+  }
+
+  private loadVector(address: number, type: Term): Int[] {
+    const layout = this.host.layouts.layout(type);
+    const size = layout.size / layout.lanes;
+    return Array.from({ length: layout.lanes }, (_, i) => this.codec.loadScalar(address + i * size, layout));
+  }
+
+  private storeValue(address: number, value: unknown, type: Term): void {
+    const layout = this.host.layouts.layout(type);
+    const key = layout.scalar === null ? 'u8' : layout.scalar.kind === 'pointer' ? 'u64' : layout.scalar.kind === 'bool' ? 'b' : null;
+    const access = key !== null ? present(this.access[key], 'access') : null;
+    const lanes = Array.isArray(value) ? (value as Int[]) : [value as Int];
+    lanes.forEach((lane, i) => {
+      if (access !== null) access.store(address + i * access.size, lane);
+      else this.storeLane(address + (i * layout.size) / layout.lanes, lane, layout.type);
+    });
+  }
+
+  private storeLane(address: number, lane: Int, type: Term): void {
+    const layout = this.host.layouts.layout(type);
+    const scalar = present(layout.scalar, 'scalar');
+    if (scalar.kind !== 'dtype') return;
+    const { dtype } = scalar;
+    const key = dtype.kind === 'float' ? (dtype.name === 'float64' ? 'f64' : dtype.name === 'float32' ? 'f32' : dtype.name) : dtype.kind === 'bool' ? 'b' : `${dtype.kind === 'signed' ? 'i' : 'u'}${dtype.bits}`;
+    present(this.access[key], 'access').store(address, lane);
+  }
+
+  /** Stack memory until the evaluation ends. */
+  private reserve(size: number): number {
+    return this.enter(Math.ceil(Math.max(size, 1) / 16) * 16);
+  }
+
+  /** A part of a value that is kept as an image. */
+  fieldOf(base: Term, index: number): Term | null {
+    const type = typeOfValue(base);
+    if (type === null) return null;
+    const field = this.host.layouts.layout(type).fields[index];
+    if (field === undefined) return null;
+    return this.withValue(base, type, (address) => this.codec.read(address + field.offset, field.type));
+  }
+
+  elementsOf(value: Term): readonly Term[] | null {
+    const type = typeOfValue(value);
+    return type === null ? null : this.withValue(value, type, (address) => this.codec.readElements(address, type));
+  }
+
+  textOf(value: Term): string | null {
+    const type = typeOfValue(value);
+    return type === null ? null : this.withValue(value, type, (address) => this.codec.readText(address, type));
+  }
+
+  private withValue<T>(value: Term, type: Term, use: (address: number) => T): T {
+    const saved = this.m.sp;
+    try {
+      const slot = this.reserve(this.host.layouts.sizeOf(type));
+      this.codec.write(slot, value, type);
+      return use(slot);
+    } finally {
+      this.m.sp = saved;
+    }
+  }
+
+  // ---- whole programs
+
+  /** Runs the program's entry and returns its exit status. */
+  run(entry: InstanceId): number {
+    const { signature } = this.host.record(entry).instance;
+    try {
+      const layout = this.host.layouts.layout(signature.result);
+      const ret = this.reserve(layout.size);
+      const err = signature.raises === null ? 0 : this.reserve(this.host.layouts.sizeOf(signature.raises));
+      const result = this.function(entry)(ret, err, 0);
+      if (signature.raises !== null) return result === 1 ? 1 : 0;
+      return layout.kind === 'scalar' ? Number(result) & 255 : 0;
+    } catch (error) {
+      const known = this.normalize(error);
+      if (known instanceof ProgramExit) return known.status;
+      if (!(known instanceof InterpreterError)) throw known;
+      const lines = [`kiln: ${known.reason}`];
+      for (const frame of known.frames.slice(0, MAX_FRAMES)) {
+        const { path, line, column } = this.host.locate(frame.span);
+        lines.push(`  in '${frame.name}' at ${path}:${line}:${column}`);
+      }
+      this.io.output(2, new TextEncoder().encode(`${lines.join('\n')}\n`));
+      return 132;
+    }
+  }
+
+  // ---- compilation
+
+  private function(id: InstanceId): Compiled {
+    const known = this.functions[id];
+    if (known !== undefined && this.ready[id] === true) return known;
+    const instance = this.host.bodyOf(id);
+    const code = new FunctionCode(this.context, instance);
+    code.globalType = (global) => this.host.globalType(makeId<GlobalId>(global));
+    code.calleeInstance = (callee) => {
+      if (callee.kind !== 'instance') throw new InternalError('callee');
+      const record = this.host.record(callee.instance);
+      // The callee is compiled when it is first called.
+      this.functions[callee.instance] ??= this.stub(callee.instance);
+      return record;
+    };
+    const generated = code.generate();
+    this.sites[id] = generated.sites;
+    const prelude = generated.helpers.map((name) => `const ${name}=H.${name};`).join('');
+    const helpers = this.helpers;
+    for (const name of generated.helpers) if (helpers[name] === undefined) throw new InternalError(`the interpreter has no helper ${name}`);
+    const make = new Function('R', 'H', 'F', 'C', 'ID', `"use strict";${prelude}${generated.source}`) as (...parts: unknown[]) => Compiled;
+    const compiled = make(this, helpers, this.functions, generated.constants, id);
+    this.functions[id] = compiled;
+    this.ready[id] = true;
+    return compiled;
+  }
+
+  private stub(id: InstanceId): Compiled {
+    return (...args) => this.function(id)(...args);
+  }
+
+  private makeContext(): CodegenContext {
+    const { host } = this;
+    return {
+      layout: (type) => host.layouts.layout(type),
+      pointee: (type) => host.layouts.pointee(type),
+      isPack: (type) => host.layouts.declaration(type)?.builtin === 'pack',
+      byValue: (instance: Instance) => host.record(instance.id).byValue,
+      pointerByValue: (type) =>
+        type.kind === 'functionType' ? type.args.map((arg) => host.layouts.passesByValue(arg.convention, arg.type)) : [],
+      raises: (callee) =>
+        callee.kind === 'instance' ? host.record(callee.instance).instance.signature.raises !== null : callee.kind === 'pointer' && callee.type.kind === 'functionType' && callee.type.raises !== null,
+      resultOf: (callee) => (callee.kind === 'instance' ? host.record(callee.instance).instance.signature.result : null),
+      wantsLocation: (callee) => callee.kind === 'instance' && host.record(callee.instance).instance.attributes.wantsCallLocation,
+      stringAddress: (text) => this.codec.stringAddress(text),
+      globalAddress: (global) => this.globalAddress(makeId<GlobalId>(global)),
+      locationAddress: (span) => this.locationAddress(span),
+      constantAddress: (term, type) => this.constantAddress(term, type),
+      scalarOf: (term, layout) => this.codec.scalarOf(term, layout),
+      isCompileTime: this.isCompileTime,
+    };
+  }
+
+  private globalAddress(global: GlobalId): number {
+    const known = this.globals[global];
+    if (known !== undefined) return known;
+    const layout = this.host.layouts.layout(this.host.globalType(global));
+    const address = this.m.allocate(layout.size, layout.align, 'static');
+    this.globals[global] = address;
+    return address;
+  }
+
+  private locationAddress(span: Span): number {
+    const { path, line, column } = this.host.locate(span);
+    const key = `${path}:${line}:${column}`;
+    const known = this.locations.get(key);
+    if (known !== undefined) return known;
+    const address = this.m.allocate(32, 8, 'static');
+    const word = present(this.access['u64'], 'access');
+    word.store(address, this.codec.stringAddress(path));
+    word.store(address + 8, new TextEncoder().encode(path).length);
+    word.store(address + 16, line);
+    word.store(address + 24, column);
+    this.locations.set(key, address);
+    return address;
+  }
+
+  private constantAddress(term: Term, type: Term): number {
+    const key = `${term.id} ${type.id}`;
+    const known = this.constants.get(key);
+    if (known !== undefined) return known;
+    const layout = this.host.layouts.layout(type);
+    const address = this.m.allocate(layout.size, layout.align, 'static');
+    this.codec.write(address, term, type);
+    this.constants.set(key, address);
+    return address;
+  }
+
+  // ---- called by generated code
+
+  enter(size: number): number {
+    const { m } = this;
+    const fp = m.sp;
+    const top = fp + size;
+    if (top > m.stackLimit) throw new InterpreterError('stack overflow');
+    m.sp = top;
+    return fp;
+  }
+
+  call(): void {
+    if (++this.depth > this.limits.callDepth) throw new InterpreterError(`more than ${this.limits.callDepth} nested calls`);
+  }
+
+  outOfSteps(): never {
+    throw new InterpreterError(`more than ${this.limits.steps} steps`);
+  }
+
+  trap(): never {
+    if (this.io.mayExit) throw new ProgramExit(132);
+    throw new InterpreterError('the program stopped with a trap');
+  }
+
+  unreachable(): never {
+    if (this.io.mayExit) throw new ProgramExit(132);
+    throw new InterpreterError('reached code that must not be reached');
+  }
+
+  unsupported(name: string): never {
+    throw new InterpreterError(`${name} does not exist in the interpreter`);
+  }
+
+  /** Adds the frame that an error passes through. */
+  unwound(error: unknown, id: InstanceId, site: number): unknown {
+    if (error instanceof ProgramExit || error instanceof TermFailure || error instanceof ElaborationFailure) return error;
+    const known = this.normalize(error);
+    if (!(known instanceof InterpreterError)) return known;
+    if (known.frames.length < 1000) {
+      const { instance } = this.host.record(id);
+      known.frames.push({ name: instance.displayName, span: this.sites[id]?.[site] ?? instance.span });
+    }
+    return known;
+  }
+
+  pointer(address: Int): Compiled {
+    const value = Number(address);
+    if (!isFunctionAddress(value)) throw badAccess(address);
+    return this.function(makeId<InstanceId>((value - FUNCTION_BASE) / 16));
+  }
+
+  foreign(symbol: string, args: readonly Int[]): Int {
+    return callForeign(symbol, args, this.m, this.io);
+  }
+
+  /** A C result in the canonical form of the type that receives it. */
+  result(value: Int, key: string): Int {
+    const wrap = this.helpers[`wrap_${key}`] as ((value: Int) => Int) | undefined;
+    if (wrap === undefined) return value;
+    return wrap(typeof value === 'number' ? value : canonical(value));
+  }
+
+  materialize(value: { readonly term: Term; readonly type: Term }, address: number): void {
+    this.codec.write(address, value.term, value.type);
+  }
+}
+
+function typeOfValue(value: Term): Term | null {
+  return value.kind === 'memoryValue' || value.kind === 'structValue' ? value.type : null;
+}

@@ -1,0 +1,151 @@
+/** The interpreter's memory: one growing byte array that holds stack, static data and heap.
+ *  Addresses are numbers above `BASE`, far from any number that programs compute, so that an aligned word in that range is
+ *  known to be a pointer when a value is taken out of memory (images are found without static types). Function addresses
+ *  have a range of their own. Address 0 and everything outside is an error on access.
+ *  Invariant: a fresh allocation is all zeros, so that what a program leaves unwritten is the same in every run. */
+import { InterpreterError } from './interpreter-error.ts';
+
+/** Beyond any plausible integer of a program, and exact as a double. */
+export const BASE = 0x5a17_0000_0000;
+/** 16 bytes for each instance. */
+export const FUNCTION_BASE = 0x5a18_0000_0000;
+const FUNCTION_END = 0x5a19_0000_0000;
+
+const GUARD = 1 << 16;
+export const STACK_BYTES = 1 << 23;
+const HEAP_START = GUARD + STACK_BYTES;
+const INITIAL = HEAP_START + (1 << 18);
+
+export interface Allocation {
+  /** Address. */
+  readonly start: number;
+  readonly size: number;
+  readonly align: number;
+  readonly kind: 'heap' | 'static';
+}
+
+export class Memory {
+  view: DataView;
+  bytes: Uint8Array;
+  /** Next free stack address. */
+  sp = BASE + GUARD;
+  readonly stackLimit = BASE + HEAP_START;
+  private top = HEAP_START;
+  private readonly limit: number;
+  private readonly allocations = new Map<number, Allocation>();
+  /** Freed blocks by rounded size. */
+  private readonly free = new Map<number, number[]>();
+  /** Live allocations by address, rebuilt when asked for after a change. */
+  private sorted: Allocation[] | null = null;
+
+  constructor(limitBytes: number) {
+    const buffer = new ArrayBuffer(INITIAL);
+    this.view = new DataView(buffer);
+    this.bytes = new Uint8Array(buffer);
+    this.limit = Math.min(limitBytes + HEAP_START, 2 ** 31 - 1);
+  }
+
+  get heapBytes(): number {
+    return this.top - HEAP_START;
+  }
+
+  private grow(needed: number): void {
+    if (needed > this.limit) throw new InterpreterError(`out of memory: the limit is ${this.limit - HEAP_START} bytes`);
+    const size = Math.min(this.limit, Math.max(needed, this.bytes.length * 2));
+    const buffer = new ArrayBuffer(size);
+    const bytes = new Uint8Array(buffer);
+    bytes.set(this.bytes);
+    this.bytes = bytes;
+    this.view = new DataView(buffer);
+  }
+
+  allocate(size: number, align: number, kind: Allocation['kind']): number {
+    if (!(size >= 0) || size > this.limit) throw new InterpreterError(`out of memory: an allocation of ${size} bytes`);
+    const alignment = Math.max(16, align);
+    // One spare byte keeps the addresses of neighbours apart from one-past-the-end pointers.
+    const rounded = Math.ceil((size + 1) / 16) * 16;
+    const reuse = alignment === 16 ? this.free.get(rounded) : undefined;
+    const recycled = reuse?.pop();
+    let start: number;
+    if (recycled !== undefined) {
+      start = recycled;
+      this.bytes.fill(0, start - BASE, start - BASE + rounded);
+    } else {
+      const at = Math.ceil(this.top / alignment) * alignment;
+      if (at + rounded > this.bytes.length) this.grow(at + rounded);
+      this.top = at + rounded;
+      start = BASE + at;
+    }
+    this.allocations.set(start, { start, size, align, kind });
+    this.sorted = null;
+    return start;
+  }
+
+  release(address: number): void {
+    if (address === 0) return;
+    const allocation = this.allocations.get(address);
+    if (allocation === undefined || allocation.kind === 'static') throw new InterpreterError('free of an address that was not allocated');
+    this.allocations.delete(address);
+    this.sorted = null;
+    const rounded = Math.ceil((allocation.size + 1) / 16) * 16;
+    const list = this.free.get(rounded);
+    if (list === undefined) this.free.set(rounded, [address]);
+    else list.push(address);
+  }
+
+  sizeOf(address: number): number | null {
+    return this.allocations.get(address)?.size ?? null;
+  }
+
+  /** The live allocation that an address points into (or one past the end of). */
+  find(address: number): Allocation | null {
+    this.sorted ??= [...this.allocations.values()].sort((a, b) => a.start - b.start);
+    let low = 0;
+    let high = this.sorted.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const entry = this.sorted[middle];
+      if (entry === undefined) return null;
+      if (address < entry.start) high = middle - 1;
+      else if (address > entry.start + entry.size) low = middle + 1;
+      else return entry;
+    }
+    return null;
+  }
+
+  isStack(address: number): boolean {
+    return address >= BASE + GUARD && address < this.stackLimit;
+  }
+
+  /** The offset of `size` bytes at an address; throws outside of memory. */
+  at(address: number | bigint, size: number): number {
+    const offset = Number(address) - BASE;
+    if (!(offset >= GUARD && offset + size <= this.bytes.length)) throw badAccess(address);
+    return offset;
+  }
+
+  copy(to: number, from: number, size: number): void {
+    if (size === 0) return;
+    const source = this.at(from, size);
+    this.bytes.copyWithin(this.at(to, size), source, source + size);
+  }
+
+  writeBytes(to: number, bytes: Uint8Array): void {
+    if (bytes.length > 0) this.bytes.set(bytes, this.at(to, bytes.length));
+  }
+
+  readBytes(from: number, size: number): Uint8Array {
+    if (size === 0) return new Uint8Array(0);
+    const start = this.at(from, size);
+    return this.bytes.slice(start, start + size);
+  }
+}
+
+export function badAccess(address: number | bigint): InterpreterError {
+  if (Number(address) === 0) return new InterpreterError('access through a null pointer');
+  return new InterpreterError(`access to an invalid address 0x${BigInt(address).toString(16)}`);
+}
+
+export function isFunctionAddress(address: number): boolean {
+  return address >= FUNCTION_BASE && address < FUNCTION_END;
+}
