@@ -8,7 +8,9 @@ import type { TermStore } from '../terms/store.ts';
 import { buildBodyWith } from './build/build-body.ts';
 import { synthesizeBody } from './build/synthesize.ts';
 import { checkAbandoned } from './check/abandoned.ts';
+import { checkExclusivity } from './check/exclusivity.ts';
 import { checkInitialization } from './check/initialization.ts';
+import { checkInteriorReferences } from './check/interior-references.ts';
 import { planDrops } from './dataflow/drop-plan.ts';
 import { analyzeOwnership, type OwnershipFacts } from './dataflow/ownership-facts.ts';
 import type { Body } from './mir.ts';
@@ -31,7 +33,9 @@ export interface MirPass {
 
 /** In order; the pipeline stops after a pass that reported an error. */
 export const MIR_PASSES: readonly MirPass[] = [
+  { name: 'exclusivity', run: (body, cx) => checkExclusivity(body, cx.types, cx.sink) },
   { name: 'initialization', run: (body, cx) => checkInitialization(body, cx.facts, cx.types, cx.sink) },
+  { name: 'interior-references', run: (body, cx) => checkInteriorReferences(body, cx.types, cx.sink) },
   { name: 'decide-copies', run: (body, cx) => decideCopies(body, cx.facts, cx.types) },
   {
     name: 'drops',

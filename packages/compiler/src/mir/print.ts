@@ -2,7 +2,7 @@
  *  In: a body in any phase.  Out: text that ends in a newline. Deterministic. */
 import { unreachable } from '../base/invariant.ts';
 import type { Program } from '../sema/hir.ts';
-import { printTerm } from './print-term.ts';
+import { printTerm } from '../terms/print-term.ts';
 import type { Term } from '../terms/term.ts';
 import type {
   BasicBlock,

@@ -4,7 +4,8 @@ import type { Term } from '../../terms/term.ts';
 import { intrinsicInfo } from '../intrinsics.ts';
 import type { Callee, Operand, Place } from '../mir.ts';
 import type { LowerContext } from './context.ts';
-import { isPlace, lowerOperand, lowerPlace, settle } from './expressions.ts';
+import { localPlace, project } from './body-builder.ts';
+import { isPlace, isSimple, lowerOperand, lowerPlace, settle } from './expressions.ts';
 
 type CallExpr = HirExpr & { readonly kind: 'call' };
 type IntrinsicExpr = HirExpr & { readonly kind: 'intrinsic' };
@@ -19,29 +20,46 @@ export function lowerCallLike(cx: LowerContext, expr: CallExpr | IntrinsicExpr |
       lowerCall(cx, expr, dest);
       return;
     case 'intrinsic':
-      lowerIntrinsic(cx, expr, expr.name, expr.params, expr.args, dest);
+      emitIntrinsic(cx, expr, expr.name, expr.params, intrinsicOperands(cx, expr.name, expr.args, []), dest);
       return;
     case 'variadic': {
-      const operands = lowerArgs(cx, expr.elements, () => null);
+      const operands = lowerArgs(cx, expr.elements, () => null, []);
       cx.builder.assign(dest, { kind: 'variadic', operands }, expr.span);
       return;
     }
   }
 }
 
+/** A call whose arguments were evaluated; `emit` makes it, once. */
+export interface PreparedCall {
+  emit(dest: Place): void;
+}
+
 function lowerCall(cx: LowerContext, expr: CallExpr, dest: Place): void {
+  prepareCall(cx, expr, []).emit(dest);
+}
+
+/** Evaluates callee and arguments; `later` is what else is evaluated before the call is made. */
+export function prepareCall(cx: LowerContext, expr: CallExpr, later: readonly HirExpr[]): PreparedCall {
   const program = cx.types.program;
-  const builder = cx.builder;
   const callee = expr.callee;
   if (callee.kind === 'function') {
     const fn = program.function(callee.fn);
     if (fn.kind.kind === 'intrinsic') {
-      lowerIntrinsic(cx, expr, fn.kind.name, callee.args, expr.args, dest);
-      return;
+      const name = fn.kind.name;
+      const operands = intrinsicOperands(cx, name, expr.args, later);
+      return { emit: (dest) => emitIntrinsic(cx, expr, name, callee.args, operands, dest) };
     }
   }
   const lowered = lowerCallee(cx, callee);
-  const args = lowerArgs(cx, expr.args, immFormals(cx, callee));
+  const args = lowerArgs(cx, expr.args, immFormals(cx, callee), later);
+  return { emit: (dest) => emitCall(cx, expr, lowered, args, dest) };
+}
+
+function emitCall(cx: LowerContext, expr: CallExpr, lowered: Callee, args: readonly Operand[], dest: Place): void {
+  const program = cx.types.program;
+  const builder = cx.builder;
+  const callee = expr.callee;
   const span = expr.span;
   if (expr.raises === null || cx.types.isNever(expr.raises)) {
     builder.emit({ kind: 'call', span, callee: lowered, args, dest, store: 'unknown' });
@@ -110,14 +128,43 @@ function signatureFormals(signature: Term, offset: number): ImmFormal {
   };
 }
 
-/** Operands in order. A borrow stays a place; what is read early is settled into a temporary if later arguments disturb it. */
-function lowerArgs(cx: LowerContext, args: readonly HirArg[], formal: ImmFormal): Operand[] {
-  const operands: Operand[] = [];
-  args.forEach((arg, index) => {
-    const later = args.slice(index + 1).map((other) => other.expr);
-    operands.push(lowerArg(cx, arg, formal(index), later));
+/** Operands in order. A borrow stays a place; what is read early is settled into a temporary if later arguments disturb it.
+ *  A place that a call designates (`xs[i] += f()`) is computed last, its index first: the other arguments may change what
+ *  holds it. */
+function lowerArgs(cx: LowerContext, args: readonly HirArg[], formal: ImmFormal, after: readonly HirExpr[]): Operand[] {
+  const operands: (Operand | (() => Operand))[] = args.map((arg, index) => {
+    const later = [...args.slice(index + 1).map((other) => other.expr), ...after];
+    if (arg.mode === 'borrowMut' && later.some((other) => !isSimple(other))) {
+      const place = deferPlace(cx, arg.expr, later);
+      if (place !== null) return () => ({ kind: 'borrowMut', place: place(), span: arg.expr.span });
+    }
+    return lowerArg(cx, arg, formal(index), later);
   });
-  return operands;
+  return operands.map((operand) => (typeof operand === 'function' ? operand() : operand));
+}
+
+/** A place behind the reference that a call returns: evaluates the call's arguments now, the call when asked. */
+export function deferPlace(cx: LowerContext, expr: HirExpr, later: readonly HirExpr[]): (() => Place) | null {
+  switch (expr.kind) {
+    case 'field': {
+      const base = deferPlace(cx, expr.base, later);
+      if (base === null) return null;
+      const { index, name, type } = expr;
+      return () => project(base(), { kind: 'field', index, name, type });
+    }
+    case 'deref': {
+      const { reference, type } = expr;
+      if (reference.kind !== 'call') return null;
+      const prepared = prepareCall(cx, reference, later);
+      return () => {
+        const holder = localPlace(cx.builder.newTemporary(reference.type, reference.span));
+        prepared.emit(holder);
+        return project(holder, { kind: 'deref', type });
+      };
+    }
+    default:
+      return null;
+  }
 }
 
 function lowerArg(cx: LowerContext, arg: HirArg, formal: Term | null, later: readonly HirExpr[]): Operand {
@@ -138,24 +185,27 @@ function lowerArg(cx: LowerContext, arg: HirArg, formal: Term | null, later: rea
 }
 
 /** Operand shapes come from the intrinsic's signature text: `borrow T` asks for an address, everything else for a value. */
-function lowerIntrinsic(
+function intrinsicOperands(cx: LowerContext, name: string, args: readonly HirArg[], after: readonly HirExpr[]): Operand[] {
+  const borrows = borrowedOperands(name);
+  return args.map((arg, index) => {
+    const later = [...args.slice(index + 1).map((other) => other.expr), ...after];
+    if (borrows.has(index)) {
+      const kind = arg.mode === 'borrowMut' ? 'borrowMut' : 'borrow';
+      return { kind, place: lowerPlace(cx, arg.expr), span: arg.expr.span };
+    }
+    const operand = arg.mode === 'own' ? lowerOperand(cx, arg.expr) : trivialOperand(cx, arg.expr);
+    return settle(cx, operand, arg.expr, later);
+  });
+}
+
+function emitIntrinsic(
   cx: LowerContext,
   expr: HirExpr,
   name: string,
   params: readonly Term[],
-  args: readonly HirArg[],
+  operands: readonly Operand[],
   dest: Place,
 ): void {
-  const borrows = borrowedOperands(name);
-  const operands: Operand[] = [];
-  args.forEach((arg, index) => {
-    const later = args.slice(index + 1).map((other) => other.expr);
-    if (borrows.has(index)) {
-      const kind = arg.mode === 'borrowMut' ? 'borrowMut' : 'borrow';
-      operands.push({ kind, place: lowerPlace(cx, arg.expr), span: arg.expr.span });
-    } else if (arg.mode === 'own') operands.push(settle(cx, lowerOperand(cx, arg.expr), arg.expr, later));
-    else operands.push(settle(cx, trivialOperand(cx, arg.expr), arg.expr, later));
-  });
   cx.builder.assign(dest, { kind: 'intrinsic', name, params, operands }, expr.span);
   if (cx.types.isNever(expr.type)) cx.builder.terminate({ kind: 'unreachable', span: expr.span });
 }

@@ -204,7 +204,7 @@ export function settle(cx: LowerContext, operand: Operand, expr: HirExpr, later:
 }
 
 /** Reads places and constants only. */
-function isSimple(expr: HirExpr): boolean {
+export function isSimple(expr: HirExpr): boolean {
   switch (expr.kind) {
     case 'constant':
     case 'local':

@@ -2,10 +2,11 @@
 import { unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import type { HirExpr, HirPlace, HirStatement, LabelId } from '../../sema/hir.ts';
-import type { Place } from '../mir.ts';
+import type { Operand, Place } from '../mir.ts';
 import { localPlace } from './body-builder.ts';
 import type { LowerContext } from './context.ts';
-import { lowerBranch, lowerEffect, lowerInto, lowerOperand, lowerPlace } from './expressions.ts';
+import { deferPlace } from './calls.ts';
+import { isSimple, lowerBranch, lowerEffect, lowerInto, lowerOperand, lowerPlace } from './expressions.ts';
 import { leaveScopes, lowerTry } from './try.ts';
 
 type StatementOf<K extends HirStatement['kind']> = HirStatement & { readonly kind: K };
@@ -52,7 +53,7 @@ function lowerStatement(cx: LowerContext, statement: HirStatement): void {
       jump(cx, statement.label, 'continue', statement.span);
       return;
     case 'return':
-      if (statement.value !== null) lowerInto(cx, statement.value, localPlace(cx.resultLocal));
+      if (statement.value !== null) lowerResult(cx, statement.value);
       leaveScopes(cx, 0);
       builder.terminate({ kind: 'return', span: statement.span });
       return;
@@ -84,20 +85,73 @@ function lowerStatement(cx: LowerContext, statement: HirStatement): void {
   }
 }
 
-/** The place's own expressions come first, then the value, then the store. A computed value stands in a temporary until the
- *  old one was destroyed; `forward-results` removes the temporary where nothing lies between. */
+/** Indices of the place come first, then the value, then the place itself, then the store. A computed value stands in a
+ *  temporary until the old one was destroyed; `forward-results` removes the temporary where nothing lies between. */
 function lowerAssign(cx: LowerContext, target: HirPlace, value: HirExpr, span: Span): void {
+  if (!isSimple(value)) {
+    const deferred = deferPlace(cx, target, [value]);
+    if (deferred !== null) {
+      const operand = lowerOperand(cx, value);
+      storeOperand(cx, deferred(), operand, target, span);
+      return;
+    }
+  }
   const place = lowerPlace(cx, target);
   if (isBareLocal(place) && cx.types.isRegisterTrivial(target.type)) {
     lowerInto(cx, value, place);
     return;
   }
-  const operand = lowerOperand(cx, value);
-  cx.builder.assignOperand(place, operand, span);
+  storeOperand(cx, place, lowerOperand(cx, value), target, span);
+}
+
+/** The old value may be destroyed between reading the operand and the store, so an operand inside it is taken out first. */
+function storeOperand(cx: LowerContext, place: Place, operand: Operand, target: HirPlace, span: Span): void {
+  const aliases = operand.kind !== 'constant' && cx.types.needsDrop(target.type) && mayOverlap(cx, place, operand.place);
+  if (!aliases) {
+    cx.builder.assignOperand(place, operand, span);
+    return;
+  }
+  const temporary = localPlace(cx.builder.newTemporary(target.type, span));
+  cx.builder.assignOperand(temporary, operand, span);
+  cx.builder.assignOperand(place, { kind: 'move', place: temporary, span }, span);
+}
+
+/** Two places of one root overlap unless their paths part; behind a reference, unless its origin names other variables. */
+function mayOverlap(cx: LowerContext, target: Place, source: Place): boolean {
+  if (source.root.kind === 'local' && isDirect(source)) {
+    const local = cx.builder.locals.get(source.root.local);
+    if (local.kind.kind === 'temporary' && local.name === '') return false;
+  }
+  if (target.root.kind !== 'local' || source.root.kind !== 'local') return true;
+  if (isDirect(target) && isDirect(source)) return target.root.local === source.root.local && !pathsPart(target, source);
+  const [direct, indirect] = isDirect(target) ? [target, source] : [source, target];
+  if (!isDirect(direct) || direct.root.kind !== 'local' || indirect.root.kind !== 'local') return true;
+  const own = cx.builder.locals.get(direct.root.local);
+  const facts = cx.types.originsOf(cx.builder.locals.get(indirect.root.local).type);
+  const reference = cx.builder.locals.get(indirect.root.local).type.kind === 'ref';
+  return !reference || facts.any || facts.places.some((origin) => origin.root === own.origin);
+}
+
+function isDirect(place: Place): boolean {
+  return place.root.kind === 'local' && !place.projections.some((projection) => projection.kind !== 'field');
+}
+
+function pathsPart(a: Place, b: Place): boolean {
+  return a.projections.some((x, index) => {
+    const y = b.projections[index];
+    return x.kind === 'field' && y !== undefined && y.kind === 'field' && x.index !== y.index;
+  });
 }
 
 function isBareLocal(place: Place): boolean {
   return place.root.kind === 'local' && place.projections.length === 0;
+}
+
+/** A named result may hold a value already, which must live until the new one is complete. */
+function lowerResult(cx: LowerContext, value: HirExpr): void {
+  const result = localPlace(cx.resultLocal);
+  if (cx.fn.namedResult === null) lowerInto(cx, value, result);
+  else cx.builder.assignOperand(result, lowerOperand(cx, value), value.span);
 }
 
 function lowerIf(cx: LowerContext, statement: StatementOf<'if'>): void {

@@ -125,16 +125,6 @@ export const invalidatedReference = defineError(
   }),
 );
 
-export const referenceToLocal = defineError(
-  'M3022',
-  'types',
-  (a: { readonly name: string; readonly at: Span; readonly declared: Span }) => ({
-    message: `cannot return reference with incompatible origin: 'origin_of(${a.name})' does not outlive this function`,
-    primary: label(a.at),
-    secondary: declaredHere(a.name, a.declared),
-  }),
-);
-
 export const ownerMovedWhileReferenced = defineError(
   'M3023',
   'flow',

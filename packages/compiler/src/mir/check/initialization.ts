@@ -144,7 +144,7 @@ class InitializationCheck {
     switch (event.kind) {
       case 'use':
       case 'move':
-        this.require(node, event.place, span, state);
+        this.requireValue(node, event.place, span, state);
         this.requireKept(event.place, span, state);
         if (event.kind === 'move' && exact) {
           this.set(node, state, false);
@@ -157,7 +157,7 @@ class InitializationCheck {
         return;
       case 'define': {
         if (!exact) {
-          this.require(node, event.place, span, state);
+          this.requireValue(node, event.place, span, state);
           return;
         }
         this.requireContainers(node, span, state);
@@ -173,7 +173,7 @@ class InitializationCheck {
     }
   }
 
-  private require(node: number, place: Place, span: Span, state: BitSet): void {
+  private requireValue(node: number, place: Place, span: Span, state: BitSet): void {
     const missing = this.missing(node, state);
     if (missing < 0) return;
     this.set(node, state, true);

@@ -1,0 +1,189 @@
+/** Which memory an operand of a call reaches, and whether the call may write it: the place itself, and every origin in the
+ *  operand's type. Shared by the exclusivity check and the check of interior references. */
+import type { Span } from '../../base/span.ts';
+import type { OriginRootId, OriginStep, Term } from '../../terms/term.ts';
+import type { Body, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
+import type { TypeFacts } from '../type-facts.ts';
+
+/** A region of memory: a path from a root variable, or from a symbolic origin. */
+export interface Region {
+  readonly root: OriginRootId | Term;
+  readonly name: string;
+  readonly path: readonly OriginStep[];
+}
+
+export interface Access {
+  readonly region: Region;
+  readonly mutable: boolean;
+  /** Embedded in the type: reached through a reference that the value holds. */
+  readonly embedded: boolean;
+}
+
+/** The operands of one argument: more than one for variadic arguments, which were packed before the call. */
+export interface ArgumentAccess {
+  readonly index: number;
+  readonly span: Span;
+  readonly accesses: readonly Access[];
+}
+
+export function regionText(region: Region): string {
+  let text = region.name;
+  for (const step of region.path) text += step.kind === 'field' ? `.${step.name}` : `["${step.name}"]`;
+  return text;
+}
+
+export function sameStep(a: OriginStep, b: OriginStep): boolean {
+  if (a.kind === 'field') return b.kind === 'field' && a.index === b.index;
+  return b.kind === 'interior' && a.name === b.name;
+}
+
+/** Whether `a` is `b` or contains it. */
+export function isPrefix(a: Region, b: Region): boolean {
+  if (a.root !== b.root || a.path.length > b.path.length) return false;
+  return a.path.every((step, index) => {
+    const other = b.path[index];
+    return other !== undefined && sameStep(step, other);
+  });
+}
+
+export function overlaps(a: Region, b: Region): boolean {
+  return isPrefix(a, b) || isPrefix(b, a);
+}
+
+export class Accesses {
+  private readonly body: Body;
+  private readonly types: TypeFacts;
+  /** Operands of the variadic values that temporaries hold. */
+  private readonly packs: (readonly Operand[] | undefined)[] = [];
+
+  constructor(body: Body, types: TypeFacts) {
+    this.body = body;
+    this.types = types;
+    for (const block of body.blocks.values()) {
+      for (const statement of block.statements) {
+        if (statement.kind !== 'assign' || statement.value.kind !== 'variadic') continue;
+        if (statement.place.root.kind === 'local') this.packs[statement.place.root.local] = statement.value.operands;
+      }
+    }
+  }
+
+  /** Of a call, argument by argument. */
+  ofCall(node: Statement | Terminator): readonly ArgumentAccess[] {
+    if (node.kind !== 'call' && node.kind !== 'tryCall') return [];
+    const result: ArgumentAccess[] = [];
+    node.args.forEach((operand, index) => {
+      for (const part of this.parts(operand)) {
+        result.push({ index, span: part.span, accesses: this.ofOperand(part) });
+      }
+    });
+    return result;
+  }
+
+  private parts(operand: Operand): readonly Operand[] {
+    if (operand.kind === 'constant' || operand.place.root.kind !== 'local') return [operand];
+    return this.packs[operand.place.root.local] ?? [operand];
+  }
+
+  ofOperand(operand: Operand): readonly Access[] {
+    if (operand.kind === 'constant') return [];
+    const accesses: Access[] = [];
+    // A copy is made before the call: the place itself is not reached by the callee.
+    if (operand.kind === 'borrow' || operand.kind === 'borrowMut' || operand.kind === 'move') {
+      const mutable = operand.kind !== 'borrow';
+      for (const region of this.regionsOf(operand.place)) accesses.push({ region, mutable, embedded: false });
+    }
+    this.addEmbedded(this.typeOf(operand.place), accesses);
+    return accesses;
+  }
+
+  typeOf(place: Place): Term {
+    const last = place.projections[place.projections.length - 1];
+    if (last !== undefined) return last.type;
+    if (place.root.kind === 'local') return this.body.locals.get(place.root.local).type;
+    return this.types.program.global(place.root.global).type;
+  }
+
+  private addEmbedded(type: Term, accesses: Access[]): void {
+    const facts = this.types.originsOf(type);
+    for (const origin of facts.places) {
+      const region = { root: origin.root, name: origin.name, path: origin.path };
+      accesses.push({ region, mutable: origin.mut === this.types.store.true, embedded: true });
+    }
+    for (const origin of facts.symbolic) {
+      const region = symbolicRegion(origin);
+      if (region !== null) accesses.push({ region, mutable: this.isMutableOrigin(origin), embedded: true });
+    }
+  }
+
+  private isMutableOrigin(origin: Term): boolean {
+    const base = origin.kind === 'derivedOrigin' ? origin.base : origin;
+    return base.kind === 'param' && base.type.kind === 'originType' && base.type.mut === this.types.store.true;
+  }
+
+  /** The memory that a place is; behind a reference, what its origin says. */
+  regionsOf(place: Place): readonly Region[] {
+    let regions: readonly Region[];
+    let type: Term;
+    if (place.root.kind === 'local') {
+      const local = this.body.locals.get(place.root.local);
+      regions = [{ root: local.origin, name: local.name, path: [] }];
+      type = local.type;
+    } else {
+      const global = this.types.program.global(place.root.global);
+      regions = [{ root: global.origin, name: global.name, path: [] }];
+      type = global.type;
+    }
+    for (const projection of place.projections) {
+      if (projection.kind === 'deref') regions = type.kind === 'ref' ? this.regionsOfOrigin(type.origin) : [];
+      else {
+        const step = this.step(type, projection);
+        regions = regions.map((region) => ({ ...region, path: [...region.path, step] }));
+      }
+      type = projection.type;
+    }
+    return regions;
+  }
+
+  private step(base: Term, projection: Place['projections'][number]): OriginStep {
+    if (projection.kind === 'field') return { kind: 'field', index: projection.index, name: projection.name };
+    const constant = projection.kind === 'element' && projection.index.kind === 'int' && this.types.builtinOf(base) === 'tuple';
+    if (constant && projection.kind === 'element' && projection.index.kind === 'int') {
+      const index = Number(projection.index.value);
+      return { kind: 'field', index, name: String(index) };
+    }
+    return { kind: 'interior', name: 'element' };
+  }
+
+  regionsOfOrigin(origin: Term): readonly Region[] {
+    switch (origin.kind) {
+      case 'placeOrigin':
+        return [{ root: origin.root, name: origin.name, path: origin.path }];
+      case 'unionOrigin':
+        return origin.members.flatMap((member) => this.regionsOfOrigin(member));
+      default: {
+        const region = symbolicRegion(origin);
+        return region === null ? [] : [region];
+      }
+    }
+  }
+
+  /** Type of the memory that a region is, where its root is a local and the path only fields. */
+  regionType(region: Region, locals: ReadonlyMap<OriginRootId, LocalId>): Term | null {
+    if (typeof region.root !== 'number') return null;
+    const local = locals.get(region.root);
+    if (local === undefined) return null;
+    let type: Term | undefined = this.body.locals.get(local).type;
+    for (const step of region.path) {
+      if (step.kind !== 'field' || type === undefined) return null;
+      type = this.types.fieldTypes(type)[step.index];
+    }
+    return type ?? null;
+  }
+}
+
+function symbolicRegion(origin: Term): Region | null {
+  if (origin.kind === 'param') return { root: origin, name: origin.name, path: [] };
+  if (origin.kind === 'derivedOrigin' && origin.base.kind === 'param')
+    return { root: origin.base, name: origin.base.name, path: origin.path };
+  return null;
+}

@@ -1,0 +1,79 @@
+/** Exclusivity at calls: of two arguments of one call that reach the same memory, neither may be passed mutably.
+ *  In: a built body.  Out: diagnostics, one for each call.
+ *  Works on types and places only, call by call, so it holds for all instances. What a callee gets as a copy does not count;
+ *  origins in the types of operands do. A symbolic origin overlaps only with itself. */
+import type { Sink } from '../../diagnostics/sink.ts';
+import type { Body, Callee, Statement, Terminator } from '../mir.ts';
+import type { TypeFacts } from '../type-facts.ts';
+import { type Access, Accesses, type ArgumentAccess, overlaps, regionText } from './accesses.ts';
+import * as errors from './errors.ts';
+
+export function checkExclusivity(body: Body, types: TypeFacts, sink: Sink): void {
+  const accesses = new Accesses(body, types);
+  for (const block of body.blocks.values()) {
+    for (const statement of block.statements) checkCall(statement, accesses, types, sink);
+    checkCall(block.terminator, accesses, types, sink);
+  }
+}
+
+function checkCall(node: Statement | Terminator, accesses: Accesses, types: TypeFacts, sink: Sink): void {
+  if (node.kind !== 'call' && node.kind !== 'tryCall') return;
+  if (node.args.length < 2 && !node.args.some((operand) => operand.kind !== 'constant')) return;
+  const args = accesses.ofCall(node);
+  if (!args.some((arg) => arg.accesses.some((access) => access.mutable))) return;
+  for (let i = 0; i < args.length; i++) {
+    for (let j = i + 1; j < args.length; j++) {
+      const first = args[i];
+      const second = args[j];
+      if (first === undefined || second === undefined) continue;
+      const conflict = findConflict(first, second);
+      if (conflict === null) continue;
+      const [a, b] = conflict;
+      sink.report(
+        errors.aliasingArguments({
+          first: { span: first.span, how: how(a), name: argumentName(node.callee, first.index, types) },
+          second: { span: second.span, how: how(b), name: argumentName(node.callee, second.index, types) },
+          callee: calleeName(node.callee, types),
+          origin: regionText(b.region),
+        }),
+      );
+      return;
+    }
+  }
+}
+
+function findConflict(first: ArgumentAccess, second: ArgumentAccess): readonly [Access, Access] | null {
+  for (const a of first.accesses) {
+    for (const b of second.accesses) {
+      if ((a.mutable || b.mutable) && overlaps(a.region, b.region)) return [a, b];
+    }
+  }
+  return null;
+}
+
+function how(access: Access): string {
+  return access.mutable ? 'mutably' : 'immutably';
+}
+
+function calleeName(callee: Callee, types: TypeFacts): string {
+  switch (callee.kind) {
+    case 'function':
+      return types.program.function(callee.fn).ref.name;
+    case 'requirement':
+      return callee.member.name;
+    default:
+      return '';
+  }
+}
+
+function argumentName(callee: Callee, index: number, types: TypeFacts): string {
+  switch (callee.kind) {
+    case 'function':
+      return types.program.function(callee.fn).args[index]?.name ?? String(index + 1);
+    case 'requirement':
+      return types.program.function(callee.member.id).args[index]?.name ?? String(index + 1);
+    default:
+      return String(index + 1);
+  }
+}
+

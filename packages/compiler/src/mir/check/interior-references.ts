@@ -1,0 +1,190 @@
+/** Interior references: a reference into memory that a container owns (`xs["element"]`) must not be used after the container
+ *  was passed mutably to something that may move that memory.
+ *  In: a built body.  Out: diagnostics at later uses, one for each reference.
+ *
+ *  Forward may analysis with one bit for each local whose type mentions an interior origin: "may have been invalidated".
+ *  Set by a call that gets a prefix of the path mutably, or by assigning the container; cleared when the local is set.
+ *  The library's own element access hands out references without moving anything, and sets nothing.
+ *
+ *  Stricter than the type system: a span of a growable container has the container's own origin in its type, but counts as a
+ *  reference into its elements; and calling a closure counts as passing what it captured mutably. */
+import { BitSet } from '../../base/bitset.ts';
+import { present } from '../../base/invariant.ts';
+import type { Span } from '../../base/span.ts';
+import type { Sink } from '../../diagnostics/sink.ts';
+import type { OriginRootId, OriginStep, Term } from '../../terms/term.ts';
+import { reversePostorder } from '../cfg.ts';
+import { solve } from '../dataflow/engine.ts';
+import { edgeDefinition, forEachEvent } from '../events.ts';
+import type { Body, Callee, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
+import type { TypeFacts } from '../type-facts.ts';
+import { Accesses, isPrefix, type Region, regionText } from './accesses.ts';
+import * as errors from './errors.ts';
+
+export function checkInteriorReferences(body: Body, types: TypeFacts, sink: Sink): void {
+  const check = new InteriorCheck(body, types, sink);
+  if (check.hasHolders) check.run();
+}
+
+interface Holder {
+  readonly local: LocalId;
+  readonly regions: readonly Region[];
+}
+
+class InteriorCheck {
+  private readonly body: Body;
+  private readonly types: TypeFacts;
+  private readonly sink: Sink;
+  private readonly accesses: Accesses;
+  private readonly holders: Holder[] = [];
+  private readonly byLocal: Int32Array;
+  private readonly locals = new Map<OriginRootId, LocalId>();
+  /** By holder: where it was invalidated. */
+  private readonly sites: Span[][] = [];
+
+  constructor(body: Body, types: TypeFacts, sink: Sink) {
+    this.body = body;
+    this.types = types;
+    this.sink = sink;
+    this.accesses = new Accesses(body, types);
+    this.byLocal = new Int32Array(body.locals.size).fill(-1);
+    for (const id of body.locals.ids()) this.locals.set(body.locals.get(id).origin, id);
+    for (const id of body.locals.ids()) {
+      const regions = this.interiorRegions(body.locals.get(id).type);
+      if (regions.length === 0) continue;
+      this.byLocal[id] = this.holders.length;
+      this.holders.push({ local: id, regions });
+      this.sites.push([]);
+    }
+  }
+
+  get hasHolders(): boolean {
+    return this.holders.length > 0;
+  }
+
+  private interiorRegions(type: Term): Region[] {
+    const regions: Region[] = [];
+    const isView = this.isView(type);
+    for (const origin of this.types.originsOf(type).places) {
+      const region = { root: origin.root, name: origin.name, path: origin.path };
+      if (origin.path.some((step) => step.kind === 'interior')) regions.push(region);
+      else if (isView && this.isGrowable(region)) regions.push({ ...region, path: [...region.path, ELEMENT] });
+    }
+    return regions;
+  }
+
+  private isView(type: Term): boolean {
+    if (type.kind !== 'struct') return false;
+    return this.types.builtinOf(type) === 'span' || type.decl.name === 'StringSlice' || type.decl.name === 'StringSpan';
+  }
+
+  private isGrowable(region: Region): boolean {
+    const type = this.accesses.regionType(region, this.locals);
+    const role = type === null ? null : this.types.builtinOf(type);
+    return role === 'list' || role === 'string' || role === 'dict' || role === 'set';
+  }
+
+  run(): void {
+    const size = this.holders.length;
+    const solution = solve(this.body, {
+      direction: 'forward',
+      top: () => new BitSet(size),
+      join: (into, from) => void into.unionWith(from),
+      boundary: () => new BitSet(size),
+      block: (_, block, state) => {
+        for (const statement of block.statements) this.transfer(statement, state);
+        this.transfer(block.terminator, state);
+      },
+      edge: (_, block, index, state) => {
+        const place = edgeDefinition(block.terminator, index);
+        if (place !== null) this.define(place, state, block.terminator.span);
+      },
+    });
+    const reported = new BitSet(size);
+    for (const id of reversePostorder(this.body)) {
+      const block = this.body.blocks.get(id);
+      const state = present(solution.entry[id], 'state').clone();
+      for (const statement of block.statements) {
+        this.report(statement, state, reported);
+        this.transfer(statement, state);
+      }
+      this.report(block.terminator, state, reported);
+    }
+  }
+
+  private report(node: Statement | Terminator, state: BitSet, reported: BitSet): void {
+    if (state.isEmpty()) return;
+    const use = (place: Place, span: Span): void => {
+      const holder = place.root.kind === 'local' ? (this.byLocal[place.root.local] ?? -1) : -1;
+      if (holder < 0 || !state.has(holder) || reported.has(holder)) return;
+      reported.add(holder);
+      const region = this.holders[holder]?.regions[0];
+      const sites = this.sites[holder] ?? [];
+      const before = sites.filter((site) => site.start <= span.start);
+      const site = before[before.length - 1] ?? sites[0] ?? span;
+      this.sink.report(
+        errors.invalidatedReference({ origin: region === undefined ? '' : regionText(region), use: span, invalidated: site }),
+      );
+    };
+    forEachEvent(node, (event) => {
+      if (event.kind === 'use' || event.kind === 'move') use(event.place, event.operand?.span ?? node.span);
+      else if (event.kind === 'define' && event.place.projections.length > 0) use(event.place, node.span);
+    });
+  }
+
+  private transfer(node: Statement | Terminator, state: BitSet): void {
+    if (node.kind === 'call' || node.kind === 'tryCall') this.call(node, state);
+    if (node.kind === 'assign') this.define(node.place, state, node.span);
+    else if (node.kind === 'call') this.define(node.dest, state, node.span);
+  }
+
+  private call(node: (Statement & { readonly kind: 'call' }) | (Terminator & { readonly kind: 'tryCall' }), state: BitSet): void {
+    node.args.forEach((operand, index) => {
+      if (operand.kind === 'constant' || !this.mayRestructure(node.callee, operand, index)) return;
+      for (const access of this.accesses.ofOperand(operand)) {
+        if (!access.mutable) continue;
+        if (access.embedded && !this.isClosure(operand)) continue;
+        this.invalidate(access.region, state, operand.span);
+      }
+    });
+  }
+
+  private isClosure(operand: Operand): boolean {
+    if (operand.kind === 'constant') return false;
+    const type = this.accesses.typeOf(operand.place);
+    return (this.types.structOf(type)?.closure ?? null) !== null;
+  }
+
+  /** Element access of the library leaves the memory where it is. */
+  private mayRestructure(callee: Callee, operand: Operand, index: number): boolean {
+    if (callee.kind !== 'function') return true;
+    const fn = this.types.program.function(callee.fn);
+    if (operand.kind === 'move' || !fn.ref.path.startsWith('std.')) return true;
+    if (fn.args[index]?.convention === 'ref') return false;
+    return !fn.ref.name.startsWith('__getitem') && fn.ref.name !== '__setitem__' && fn.ref.name !== '__iter__';
+  }
+
+  private define(place: Place, state: BitSet, span: Span): void {
+    // Behind a reference an element is set, which moves nothing.
+    if (place.root.kind === 'local' && !place.projections.some((projection) => projection.kind === 'deref')) {
+      for (const region of this.accesses.regionsOf(place)) this.invalidate(region, state, span);
+      const holder = this.byLocal[place.root.local] ?? -1;
+      if (holder >= 0 && place.projections.length === 0) state.delete(holder);
+    }
+  }
+
+  /** What lies inside memory that the region owns is gone; the region's own elements stay. */
+  private invalidate(region: Region, state: BitSet, span: Span): void {
+    this.holders.forEach((holder, index) => {
+      for (const held of holder.regions) {
+        if (!isPrefix(region, held)) continue;
+        if (!held.path.slice(region.path.length).some((step) => step.kind === 'interior')) continue;
+        state.add(index);
+        const sites = this.sites[index];
+        if (sites !== undefined && !sites.some((site) => site.start === span.start)) sites.push(span);
+      }
+    });
+  }
+}
+
+const ELEMENT: OriginStep = { kind: 'interior', name: 'element' };
