@@ -96,6 +96,7 @@ function checkMain(cx: DeclareContext, module: ModuleEntity, requireMain: boolea
   const known = cx.sema().known;
   if (signature.params.length > 0) cx.sink.report(mainParameters({ span: main.span }));
   if (signature.args.length > 0) cx.sink.report(mainArguments({ span: main.span }));
-  if (signature.result !== known.none && signature.result !== known.never) cx.sink.report(mainResult({ span: main.span }));
+  if (signature.result !== known.none && signature.result !== known.never)
+    cx.sink.report(mainResult({ span: main.span }));
   if (signature.raises !== null && signature.raises !== known.error) cx.sink.report(mainRaises({ span: main.span }));
 }

@@ -134,7 +134,16 @@ function checkConflictingDefaults(cx: DeclareContext, struct: StructEntity, trai
         if (rival === null || structWitness(cx, struct, rival) !== rival) continue;
         const other = rival.parent?.kind === 'trait' ? rival.parent : first;
         // A trait that refines both and has its own default settles it.
-        if (traits.some((trait) => trait !== first && trait !== other && trait.members.has(name) && refines(cx, trait, first) && refines(cx, trait, other)))
+        if (
+          traits.some(
+            (trait) =>
+              trait !== first &&
+              trait !== other &&
+              trait.members.has(name) &&
+              refines(cx, trait, first) &&
+              refines(cx, trait, other),
+          )
+        )
           continue;
         reported.add(name);
         cx.sink.report(
@@ -175,7 +184,8 @@ function findRival(
 export function signatureText(cx: DeclareContext, signature: Signature, self: Term): string {
   const show = shower(cx, signature, self);
   const own = signature.params.filter((param) => !param.inherited && param.passing !== 'inferOnly');
-  const params = own.length === 0 ? '' : `[${own.map((param) => `${param.name}: ${show(param.term.type)}`).join(', ')}]`;
+  const params =
+    own.length === 0 ? '' : `[${own.map((param) => `${param.name}: ${show(param.term.type)}`).join(', ')}]`;
   const args = signature.args.map((arg) => {
     const convention = arg.convention === 'imm' ? '' : `${arg.convention} `;
     const star = arg.variadic === 'none' ? '' : arg.variadic === 'keywords' ? '**' : '*';

@@ -2,7 +2,16 @@
 import { Substituter } from '../../terms/substitute.ts';
 import type { OriginRootId, ParamId, Term } from '../../terms/term.ts';
 import { typeName } from '../check/type-name.ts';
-import type { Entity, FunctionEntity, Member, ModuleEntity, Scope, Signature, StructEntity, TraitEntity } from '../entities.ts';
+import type {
+  Entity,
+  FunctionEntity,
+  Member,
+  ModuleEntity,
+  Scope,
+  Signature,
+  StructEntity,
+  TraitEntity,
+} from '../entities.ts';
 import { checkConformances } from './check-conformance.ts';
 import { comptimeParams, comptimeValue, globalType } from './comptime.ts';
 import { conforms } from './conformance.ts';
@@ -73,7 +82,9 @@ function checkHeader(cx: DeclareContext, entity: Entity): void {
 export function writtenFunctions(cx: DeclareContext, module: ModuleEntity): FunctionEntity[] {
   return cx.functions
     .values()
-    .filter((fn) => fn.module === module && fn.enclosing === null && fn.functionKind.kind === 'written' && fn.decl !== null);
+    .filter(
+      (fn) => fn.module === module && fn.enclosing === null && fn.functionKind.kind === 'written' && fn.decl !== null,
+    );
 }
 
 // ---- structs and traits
@@ -156,7 +167,9 @@ function checkLifecycle(cx: DeclareContext, struct: StructEntity): void {
     if (entry === null || !isStated) return false;
     const bad = lacking(role, entry.condition);
     for (const field of bad)
-      cx.sink.report(cannotSynthesize({ span: field.span, member, field: field.name, lack, type: typeName(field.type) }));
+      cx.sink.report(
+        cannotSynthesize({ span: field.span, member, field: field.name, lack, type: typeName(field.type) }),
+      );
     return bad.length > 0;
   };
   const trivial = entryOf('TrivialRegisterPassable');
@@ -195,7 +208,9 @@ function checkLifecycleSignature(cx: DeclareContext, fn: FunctionEntity | null, 
 // ---- overloads
 
 function checkOverloads(cx: DeclareContext, entities: readonly (Entity | Member)[]): void {
-  const functions = entities.filter((entity): entity is FunctionEntity => entity.kind === 'function' && entity.module.isUser);
+  const functions = entities.filter(
+    (entity): entity is FunctionEntity => entity.kind === 'function' && entity.module.isUser,
+  );
   for (let i = 1; i < functions.length; i++) {
     for (let j = 0; j < i; j++) {
       const later = functions[i];

@@ -118,7 +118,9 @@ function checkCall(cx: DeclareContext, uses: ReadonlyMap<FunctionEntity, Uses>, 
   for (const need of needsAt(cx, uses, call)) {
     if ((need.type.flags & (TermFlags.hasParam | TermFlags.hasError)) !== 0) continue;
     if (conforms(cx, need.type, need.bound, null) !== false) continue;
-    cx.sink.report(classicNeed({ span: call.span, type: typeName(need.type), callee: call.callee.ref.name, at: need.at }));
+    cx.sink.report(
+      classicNeed({ span: call.span, type: typeName(need.type), callee: call.callee.ref.name, at: need.at }),
+    );
     return;
   }
 }

@@ -15,7 +15,16 @@ import type {
   TraitDecl,
   VarDecl,
 } from '../../syntax/ast.ts';
-import type { GlobalEntity, Entity, FunctionEntity, Member, ModuleEntity, Scope, StructEntity, TraitEntity } from '../entities.ts';
+import type {
+  GlobalEntity,
+  Entity,
+  FunctionEntity,
+  Member,
+  ModuleEntity,
+  Scope,
+  StructEntity,
+  TraitEntity,
+} from '../entities.ts';
 import type { BuiltinStruct, FunctionKind } from '../hir.ts';
 import { addMember, type DeclareContext, newFunction, newScope, spanOf } from './context.ts';
 import { checkDecorators, findDecorator, hasDecorator, stringArgument } from './decorators.ts';
@@ -250,7 +259,9 @@ function collectBody(
       case 'FieldDecl': {
         const span = spanOf(module, item.name);
         if (owner.kind === 'trait' || scope !== owner.scope) {
-          cx.sink.report(notAllowedHere({ span, what: 'a field', where: owner.kind === 'trait' ? 'in a trait' : 'in an extension' }));
+          cx.sink.report(
+            notAllowedHere({ span, what: 'a field', where: owner.kind === 'trait' ? 'in a trait' : 'in an extension' }),
+          );
           break;
         }
         declareMember(cx, members, { kind: 'field', index: fields++, name: item.name.name, decl: item, span }, span);
@@ -272,7 +283,9 @@ function collectBody(
       case 'ErrorStmt':
         break;
       default:
-        cx.sink.report(notAllowedHere({ span: spanOf(module, item), what: 'a statement', where: `in a ${owner.kind} body` }));
+        cx.sink.report(
+          notAllowedHere({ span: spanOf(module, item), what: 'a statement', where: `in a ${owner.kind} body` }),
+        );
     }
   }
 }
@@ -288,8 +301,28 @@ function declareMember(cx: DeclareContext, members: Map<string, Member[]>, membe
 }
 
 const BUILTIN_ROLES: ReadonlySet<string> = new Set<BuiltinStruct>([
-  'simd', 'bool', 'dtype', 'pointer', 'raw-array', 'tuple', 'pack', 'variadic-list', 'int-literal', 'float-literal', 'string-literal',
-  'none', 'never', 'list', 'string', 'error', 'optional', 'dict', 'set', 'array', 'slice', 'span',
+  'simd',
+  'bool',
+  'dtype',
+  'pointer',
+  'raw-array',
+  'tuple',
+  'pack',
+  'variadic-list',
+  'int-literal',
+  'float-literal',
+  'string-literal',
+  'none',
+  'never',
+  'list',
+  'string',
+  'error',
+  'optional',
+  'dict',
+  'set',
+  'array',
+  'slice',
+  'span',
 ]);
 
 function isBuiltinRole(role: string): role is BuiltinStruct {

@@ -23,7 +23,12 @@ export function comptimeParams(cx: DeclareContext, entity: ComptimeEntity): read
   const parent = entity.parent;
   if (parent?.kind === 'trait') params.push(plainParam(parent.self, 'Self', entity.scope, parent.span));
   else if (parent !== null)
-    params.push(...cx.sema().structParams(parent).map((param) => ({ ...param, inherited: true })));
+    params.push(
+      ...cx
+        .sema()
+        .structParams(parent)
+        .map((param) => ({ ...param, inherited: true })),
+    );
   const header = newScope(entity.scope, entity.module, { kind: 'parameters' });
   cx.memo.comptimeHeader.set(entity, header);
   params.push(...declareParameters(cx, entity.decl?.parameters ?? null, header, false).own);
@@ -33,7 +38,10 @@ export function comptimeParams(cx: DeclareContext, entity: ComptimeEntity): read
 }
 
 /** The value as written. An associated member of a trait is a projection of `Self`, whether it has a default or not. */
-export function comptimeValue(cx: DeclareContext, entity: ComptimeEntity): { readonly value: Term; readonly type: Term } {
+export function comptimeValue(
+  cx: DeclareContext,
+  entity: ComptimeEntity,
+): { readonly value: Term; readonly type: Term } {
   const known = cx.memo.comptimeValue.get(entity);
   if (known === 'busy') {
     cx.sink.report(recursiveReference({ span: entity.span, name: entity.name }));
@@ -47,7 +55,10 @@ export function comptimeValue(cx: DeclareContext, entity: ComptimeEntity): { rea
 }
 
 /** The value in its declaration, also of a trait's member with a default. */
-export function comptimeDefault(cx: DeclareContext, entity: ComptimeEntity): { readonly value: Term; readonly type: Term } {
+export function comptimeDefault(
+  cx: DeclareContext,
+  entity: ComptimeEntity,
+): { readonly value: Term; readonly type: Term } {
   return entity.parent?.kind === 'trait' ? evaluate(cx, entity) : comptimeValue(cx, entity);
 }
 

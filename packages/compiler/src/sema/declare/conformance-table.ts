@@ -33,7 +33,8 @@ export function traitsOfBound(cx: DeclareContext, bound: Term): readonly TraitEn
   const traits: TraitEntity[] = [];
   for (const member of boundMembers(bound)) {
     if (member.kind !== 'trait') continue;
-    for (const trait of traitClosure(cx, cx.sema().traitEntity(member.decl.id))) if (!traits.includes(trait)) traits.push(trait);
+    for (const trait of traitClosure(cx, cx.sema().traitEntity(member.decl.id)))
+      if (!traits.includes(trait)) traits.push(trait);
   }
   return traits;
 }
@@ -128,7 +129,8 @@ function addImplied(
   }
   if (!isClassic || struct.decl === null) return;
   // Classic files: the lifecycle methods say what a struct can do; without any, its fields do.
-  const has = (name: string): boolean => struct.members.get(name)?.some((member) => member.kind === 'function') === true;
+  const has = (name: string): boolean =>
+    struct.members.get(name)?.some((member) => member.kind === 'function') === true;
   if (has('__copyinit__')) imply('ImplicitlyCopyable', always);
   else if (has('__moveinit__')) imply('Movable', always);
   else if (!has('__del__') && !has('__deinit__') && !isValue && registerPassable === null) {
@@ -147,7 +149,10 @@ function fieldsConform(cx: DeclareContext, struct: StructEntity, role: string): 
   try {
     const bound = cx.store.trait(trait.ref);
     return cx.store.and(
-      cx.sema().fields(struct).map((field) => cx.sema().reduce(cx.store.conforms(field.type, bound))),
+      cx
+        .sema()
+        .fields(struct)
+        .map((field) => cx.sema().reduce(cx.store.conforms(field.type, bound))),
     );
   } finally {
     cx.deciding.delete(key);

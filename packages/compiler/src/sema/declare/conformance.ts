@@ -100,7 +100,8 @@ function symbolicConforms(cx: DeclareContext, type: Term, trait: TraitEntity, sc
   if (bound !== null) {
     if (traitsOfBound(cx, bound).includes(trait)) return true;
     // A constraint function type alone: closures and functions can be moved and destroyed.
-    if (boundMembers(bound).some((member) => member.kind === 'functionType') && CALLABLE_ROLES.has(trait.builtin ?? '')) return true;
+    if (boundMembers(bound).some((member) => member.kind === 'functionType') && CALLABLE_ROLES.has(trait.builtin ?? ''))
+      return true;
   }
   if (CLASSIC_ROLES.has(trait.builtin ?? '') && isClassicType(cx, type)) return true;
   for (const fact of factsOf(cx, scope)) {
@@ -130,7 +131,12 @@ function isClassicType(cx: DeclareContext, type: Term): boolean {
   }
 }
 
-function callableConforms(cx: DeclareContext, type: Term, bound: FunctionTypeTerm, scope: Scope | null): boolean | null {
+function callableConforms(
+  cx: DeclareContext,
+  type: Term,
+  bound: FunctionTypeTerm,
+  scope: Scope | null,
+): boolean | null {
   const declared = boundOf(type);
   if (declared !== null) {
     for (const member of boundMembers(declared))
@@ -157,11 +163,7 @@ export function traitsOf(cx: DeclareContext, type: Term, scope: Scope | null): r
   const bound = boundOf(type);
   if (bound !== null) add(bound);
   for (const fact of factsOf(cx, scope)) if (fact.kind === 'conforms' && sameOrPackOf(fact.type, type)) add(fact.trait);
-  const implied = isClassicType(cx, type)
-    ? CLASSIC_ROLES
-    : PLAIN_KINDS.has(type.kind)
-      ? PLAIN_ROLES
-      : EMPTY;
+  const implied = isClassicType(cx, type) ? CLASSIC_ROLES : PLAIN_KINDS.has(type.kind) ? PLAIN_ROLES : EMPTY;
   for (const role of implied) {
     const trait = cx.sema().known.trait(role);
     if (trait !== null) add(cx.store.trait(trait.ref));
@@ -204,7 +206,8 @@ function findWitness(cx: DeclareContext, struct: StructEntity, member: FunctionE
   completeMembers(cx, struct);
   const self = cx.sema().structSelf(struct);
   const requirement = cx.sema().signature(member);
-  const lifecycle = member.decl?.kind === 'FunctionDecl' && member.ref.name === '__init__' ? lifecycleKeyword(member.decl) : null;
+  const lifecycle =
+    member.decl?.kind === 'FunctionDecl' && member.ref.name === '__init__' ? lifecycleKeyword(member.decl) : null;
   const written = writtenLifecycle(struct);
   if (lifecycle === 'copy' && written.copy !== null) return written.copy;
   if (lifecycle === 'move' && written.move !== null) return written.move;
@@ -241,7 +244,12 @@ export function defaultFor(cx: DeclareContext, struct: StructEntity, member: Fun
 
 /** Whether a candidate's signature equals the requirement's for `self`. The candidate may be more lenient: not raise where the
  *  requirement may, read `self` where the requirement may change it. */
-export function matchesRequirement(cx: DeclareContext, requirement: Signature, candidate: Signature, self: Term): boolean {
+export function matchesRequirement(
+  cx: DeclareContext,
+  requirement: Signature,
+  candidate: Signature,
+  self: Term,
+): boolean {
   if (requirement.hasError || candidate.hasError) return true;
   if (requirement.fn.isStatic !== candidate.fn.isStatic || requirement.isInit !== candidate.isInit) return false;
   if (requirement.args.length !== candidate.args.length) return false;
@@ -292,9 +300,11 @@ export function matchesRequirement(cx: DeclareContext, requirement: Signature, c
     if (required === undefined || offered === undefined) return false;
     const isSelf = i === 0 && !requirement.fn.isStatic && !requirement.isInit;
     const conventionFits =
-      required.convention === offered.convention || (isSelf && required.convention === 'mut' && offered.convention === 'imm');
+      required.convention === offered.convention ||
+      (isSelf && required.convention === 'mut' && offered.convention === 'imm');
     if (!conventionFits || required.variadic !== offered.variadic || !same(required.type, offered.type)) return false;
-    if (required.passing === 'keywordOnly' && (offered.passing !== 'keywordOnly' || offered.name !== required.name)) return false;
+    if (required.passing === 'keywordOnly' && (offered.passing !== 'keywordOnly' || offered.name !== required.name))
+      return false;
   }
   if (!same(requirement.result, candidate.result)) return false;
   if (candidate.raises === null) return true;
@@ -304,7 +314,13 @@ export function matchesRequirement(cx: DeclareContext, requirement: Signature, c
 // ------------------------------------------------------------------------------------------------ associated members
 
 /** The value of an associated member for a struct type (its arguments may be symbolic); null for other types. */
-export function associated(cx: DeclareContext, self: Term, trait: TraitRef, member: string, args: readonly Term[]): Term | null {
+export function associated(
+  cx: DeclareContext,
+  self: Term,
+  trait: TraitRef,
+  member: string,
+  args: readonly Term[],
+): Term | null {
   if (self.kind !== 'struct') return null;
   const struct = cx.sema().structEntity(self.decl.id);
   cx.late.applyExtensions();
@@ -338,7 +354,8 @@ function associatedDefault(
     for (const entity of candidate.members.get(member) ?? []) {
       if (entity.kind !== 'comptime' || entity.decl?.value === null) continue;
       const current = best?.parent;
-      if (current === undefined || current === null || (current.kind === 'trait' && refines(cx, candidate, current))) best = entity;
+      if (current === undefined || current === null || (current.kind === 'trait' && refines(cx, candidate, current)))
+        best = entity;
     }
   }
   return best;

@@ -21,7 +21,7 @@ import type {
   StructEntity,
   TraitEntity,
 } from '../entities.ts';
-import type { BuiltinStruct, HirBody, HirField, HirFunction, HirStruct, Witness } from '../hir.ts';
+import type { BuiltinStruct, HirBody, HirField, HirFunction, HirStruct } from '../hir.ts';
 import type { ModuleSource } from '../module-source.ts';
 import type { Sema, SemaOptions } from '../sema.ts';
 

@@ -4,7 +4,13 @@ import type { Decorator, Expr } from '../../syntax/ast.ts';
 import type { FunctionAttributes } from '../hir.ts';
 import type { ModuleEntity } from '../entities.ts';
 import { type DeclareContext, spanOf } from './context.ts';
-import { decoratorArgument, decoratorMisplaced, removedDecorator, unknownDecorator, unknownIntrinsic } from './errors.ts';
+import {
+  decoratorArgument,
+  decoratorMisplaced,
+  removedDecorator,
+  unknownDecorator,
+  unknownIntrinsic,
+} from './errors.ts';
 
 type Target = 'function' | 'struct' | 'trait' | 'comptime declaration';
 
@@ -68,7 +74,12 @@ export function integerArgument(decorator: Decorator | null): number | null {
   return value?.kind === 'IntExpr' ? Number(value.value) : null;
 }
 
-export function checkDecorators(cx: DeclareContext, module: ModuleEntity, decorators: readonly Decorator[], target: Target): void {
+export function checkDecorators(
+  cx: DeclareContext,
+  module: ModuleEntity,
+  decorators: readonly Decorator[],
+  target: Target,
+): void {
   for (const decorator of decorators) {
     const name = decoratorName(decorator);
     const span = spanOf(module, decorator.name);

@@ -49,7 +49,7 @@ const WRITE_TYPE_NAME = '_write_type_name';
 
 function hasTypeNameFunction(cx: DeclareContext): boolean {
   const module = loadModule(cx, ['std', 'format', 'writable']);
-  return module !== null && module.scope.names.has(WRITE_TYPE_NAME);
+  return module?.scope.names.has(WRITE_TYPE_NAME) === true;
 }
 
 function make(cx: DeclareContext, struct: StructEntity, member: FunctionEntity, decl: FunctionDecl): FunctionEntity {
@@ -100,7 +100,15 @@ class TreeBuilder {
         kind: 'CompareExpr',
         ...this.at,
         first: this.member(this.name('self'), field),
-        links: [{ kind: 'CompareLink', ...this.at, op: '==', opStart: this.at.start, right: this.member(this.name('other'), field) }],
+        links: [
+          {
+            kind: 'CompareLink',
+            ...this.at,
+            op: '==',
+            opStart: this.at.start,
+            right: this.member(this.name('other'), field),
+          },
+        ],
       };
       value =
         index === 0
@@ -155,7 +163,9 @@ class TreeBuilder {
     } else text(`${this.struct.ref.name}(`);
     fields.forEach((field, index) => {
       text(`${index === 0 ? '' : ', '}${field}=`);
-      body.push(this.statement(this.call(this.member(this.member(this.name('self'), field), name), [this.name('writer')])));
+      body.push(
+        this.statement(this.call(this.member(this.member(this.name('self'), field), name), [this.name('writer')])),
+      );
     });
     text(')');
     const writer: Expr = {
@@ -233,7 +243,9 @@ class TreeBuilder {
       unified: false,
     };
     const resultType: ResultType | null =
-      result === null ? null : { kind: 'ResultType', ...this.at, isRef: false, origins: null, type: result, name: null };
+      result === null
+        ? null
+        : { kind: 'ResultType', ...this.at, isRef: false, origins: null, type: result, name: null };
     return {
       kind: 'FunctionDecl',
       ...this.at,

@@ -16,10 +16,14 @@ export const moduleNotFound = defineError('M2001', 'types', (a: At & { name: str
   message: `unable to locate module '${a.name}'`,
   primary: label(a.span),
 }));
-export const notInModule = defineError('M2002', 'types', (a: At & { module: string; name: string; isPackage: boolean }) => ({
-  message: `${a.isPackage ? 'package' : 'module'} '${a.module}' does not contain '${a.name}'`,
-  primary: label(a.span),
-}));
+export const notInModule = defineError(
+  'M2002',
+  'types',
+  (a: At & { module: string; name: string; isPackage: boolean }) => ({
+    message: `${a.isPackage ? 'package' : 'module'} '${a.module}' does not contain '${a.name}'`,
+    primary: label(a.span),
+  }),
+);
 export const importCycle = defineError('M2003', 'types', (a: At & { name: string }) => ({
   message: `import cycle: the meaning of '${a.name}' depends on itself`,
   primary: label(a.span),
@@ -48,16 +52,23 @@ export const globalNotSupported = fixed(
   'M2009',
   "global variables are not supported; move this into a function body or use 'comptime' to declare a constant",
 );
-export const statementAtFileScope = fixed('M2010', 'expressions must not appear at file scope; move this into a function body');
+export const statementAtFileScope = fixed(
+  'M2010',
+  'expressions must not appear at file scope; move this into a function body',
+);
 export const notAllowedHere = defineError('M2011', 'types', (a: At & { what: string; where: string }) => ({
   message: `${a.what} must not appear ${a.where}`,
   primary: label(a.span),
 }));
-export const cannotDefineHere = defineError('M2012', 'types', (a: At & { name: string; what: string; previous: Span }) => ({
-  message: `cannot define a ${a.what} here with name '${a.name}'`,
-  primary: label(a.span),
-  secondary: [label(a.previous, 'conflicts with this previous declaration')],
-}));
+export const cannotDefineHere = defineError(
+  'M2012',
+  'types',
+  (a: At & { name: string; what: string; previous: Span }) => ({
+    message: `cannot define a ${a.what} here with name '${a.name}'`,
+    primary: label(a.span),
+    secondary: [label(a.previous, 'conflicts with this previous declaration')],
+  }),
+);
 
 // ---- decorators
 
@@ -97,7 +108,10 @@ export const selfMissing = defineError('M2033', 'types', (a: At & { insertAt: Sp
   notes: ["a method without 'self' is written with '@staticmethod'"],
   fixes: a.insertAt === null ? [] : [replaceFix('make it static', a.insertAt, '@staticmethod\n    ', 'review')],
 }));
-export const selfType = fixed('M2034', "'self' argument must have type 'Self'; use a 'where' clause to constrain the 'Self' type instead");
+export const selfType = fixed(
+  'M2034',
+  "'self' argument must have type 'Self'; use a 'where' clause to constrain the 'Self' type instead",
+);
 export const traitAsArgument = defineError('M2035', 'types', (a: At & { name: string }) => ({
   message: `dynamic traits are not supported; '${a.name}' is a trait, use 'Some[${a.name}]' or a parameter bounded by it`,
   primary: label(a.span),
@@ -106,19 +120,29 @@ export const notConcreteType = defineError('M2036', 'types', (a: At & { type: st
   message: `'${a.type}' is not a concrete type`,
   primary: label(a.span),
 }));
-export const traitParameters = fixed('M2037', 'trait declarations do not support parameters; remove the parameter list');
+export const traitParameters = fixed(
+  'M2037',
+  'trait declarations do not support parameters; remove the parameter list',
+);
 export const outNotLast = fixed('M2038', "'out' argument must be the last argument, or 'self' of an initializer");
 export const initNeedsSelf = fixed('M2039', "'__init__' method must return Self type with 'out' argument");
 export const refNeedsOrigin = fixed('M2040', "'ref' result requires an origin specifier");
 export const staticOutsideStruct = fixed('M2041', 'only methods on structs may be declared static');
-export const trivialFields = defineError('M2060', 'types', (a: At & { field: string; type: string; fieldSpan: Span }) => ({
-  message: "all members of 'TrivialRegisterPassable' struct must themselves be 'TrivialRegisterPassable'",
-  primary: label(a.span),
-  secondary: [label(a.fieldSpan, `'${a.field}' declared with type '${a.type}'`)],
-}));
+export const trivialFields = defineError(
+  'M2060',
+  'types',
+  (a: At & { field: string; type: string; fieldSpan: Span }) => ({
+    message: "all members of 'TrivialRegisterPassable' struct must themselves be 'TrivialRegisterPassable'",
+    primary: label(a.span),
+    secondary: [label(a.fieldSpan, `'${a.field}' declared with type '${a.type}'`)],
+  }),
+);
 export const resultOriginOpen = fixed('M2044', 'cannot infer origin for a function result');
 export const asyncUnsupported = fixed('M9201', 'not supported yet: async functions');
-export const keywordPackType = fixed('M9202', 'not supported yet: variadic keyword arguments without a Dict in the library');
+export const keywordPackType = fixed(
+  'M9202',
+  'not supported yet: variadic keyword arguments without a Dict in the library',
+);
 export const takeinitRemoved = fixed(
   'M2042',
   "'__takeinit__' was removed from the language; write '__moveinit__(inout self, owned existing: Self)'",
@@ -155,7 +179,10 @@ export const fieldTypeNotDestructible = defineError('M2055', 'types', (a: At & {
 }));
 export const alignInvalid = fixed('M2056', '@align value must be a positive power of 2');
 export const copyConvention = fixed('M2057', "the 'copy' argument of a copy constructor must use the read convention");
-export const trivialWithDestructor = fixed('M2058', "trivial types must not declare '__deinit__' methods; they are trivially destroyable");
+export const trivialWithDestructor = fixed(
+  'M2058',
+  "trivial types must not declare '__deinit__' methods; they are trivially destroyable",
+);
 export const lifecycleRaises = defineError('M2059', 'types', (a: At & { name: string }) => ({
   message: `${a.name} must not declare 'raises'; remove the 'raises' keyword`,
   primary: label(a.span),
@@ -170,7 +197,15 @@ export interface MissingRequirement {
 export const doesNotImplement = defineError(
   'M2071',
   'types',
-  (a: At & { name: string; trait: string; traitSpan: Span; missing: readonly MissingRequirement[]; fixes: readonly Fix[] }) => ({
+  (
+    a: At & {
+      name: string;
+      trait: string;
+      traitSpan: Span;
+      missing: readonly MissingRequirement[];
+      fixes: readonly Fix[];
+    },
+  ) => ({
     message: `'${a.name}' does not implement all requirements for '${a.trait}'`,
     primary: label(a.span),
     secondary: [
@@ -194,7 +229,10 @@ export const conflictingDefaults = defineError(
   }),
 );
 export const associatedNeedsType = fixed('M2073', 'a trait member without a value needs a type');
-export const refinesNoTrait = fixed('M2074', 'traits only refine other traits; remove the struct type from the refinement list');
+export const refinesNoTrait = fixed(
+  'M2074',
+  'traits only refine other traits; remove the struct type from the refinement list',
+);
 export const traitCycle = defineError('M2075', 'types', (a: At & { name: string }) => ({
   message: `attempt to resolve a recursive reference to declaration '${a.name}'`,
   primary: label(a.span),
@@ -216,7 +254,7 @@ export const classicNeed = defineError('M2080', 'types', (a: At & { type: string
 
 // ---- main
 
-export const noMain = defineError('M2091', 'types', (a: { name: string }) => ({
+export const noMain = defineError('M2091', 'types', (_a: { name: string }) => ({
   message: 'module does not define a `main` function',
   primary: null,
 }));

@@ -46,7 +46,8 @@ function holds(cx: DeclareContext, proposition: Term, scope: Scope | null): bool
       if (proposition.op === 'or' && proposition.operands.some((operand) => holds(cx, operand, scope))) return true;
       if (proposition.op === 'not') {
         const [operand] = proposition.operands;
-        if (operand?.kind === 'conforms' && cx.sema().conforms(operand.type, operand.trait, scope) === false) return true;
+        if (operand?.kind === 'conforms' && cx.sema().conforms(operand.type, operand.trait, scope) === false)
+          return true;
       }
       break;
     case 'conforms':

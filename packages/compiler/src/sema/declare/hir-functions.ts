@@ -20,7 +20,14 @@ export function hirFunction(cx: DeclareContext, fn: FunctionEntity): HirFunction
           : arg.variadic === 'keywords'
             ? keywordsType(cx, arg.type)
             : arg.type;
-    return { name: arg.name, convention: arg.convention, type, variadic: arg.variadic, origin: arg.root, span: arg.span };
+    return {
+      name: arg.name,
+      convention: arg.convention,
+      type,
+      variadic: arg.variadic,
+      origin: arg.root,
+      span: arg.span,
+    };
   });
   const decorators = fn.decl?.kind === 'FunctionDecl' ? fn.decl.decorators : [];
   const hir: HirFunction = {

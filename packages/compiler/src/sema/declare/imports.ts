@@ -143,7 +143,15 @@ function rootPackage(cx: DeclareContext, importer: ModuleEntity): ModuleEntity {
   const known = cx.modules.get('');
   if (known !== undefined && known !== null) return known;
   const scope: Scope = { parent: null, module: importer, owner: { kind: 'module' }, names: new Map(), facts: [] };
-  const root: ModuleEntity = { kind: 'module', path: '', tree: null, edition: '1', scope, isUser: true, isPackage: true };
+  const root: ModuleEntity = {
+    kind: 'module',
+    path: '',
+    tree: null,
+    edition: '1',
+    scope,
+    isUser: true,
+    isPackage: true,
+  };
   cx.modules.set('', root);
   return root;
 }
@@ -161,7 +169,12 @@ function resolveAbsolute(
   return null;
 }
 
-function reportMissing(cx: DeclareContext, path: readonly string[], parts: readonly Identifier[], importer: ModuleEntity): void {
+function reportMissing(
+  cx: DeclareContext,
+  path: readonly string[],
+  parts: readonly Identifier[],
+  importer: ModuleEntity,
+): void {
   const first = present(parts[0], 'module path');
   const last = parts.at(-1) ?? first;
   const rootFound = path.length > 1 && loadModule(cx, path.slice(0, 1)) !== null;

@@ -47,7 +47,8 @@ function keywordInit(struct: StructEntity, keyword: 'copy' | 'move'): FunctionEn
 /** The keyword of a copy or move constructor, or null for any other function. */
 export function lifecycleKeyword(decl: FunctionDecl): 'copy' | 'move' | null {
   const [self, marker, argument, more] = decl.args.items;
-  if (self?.kind !== 'Argument' || marker?.kind !== 'ListMarker' || marker.marker !== '*' || more !== undefined) return null;
+  if (self?.kind !== 'Argument' || marker?.kind !== 'ListMarker' || marker.marker !== '*' || more !== undefined)
+    return null;
   if (argument?.kind !== 'Argument' || argument.variadic !== 'none' || argument.default !== null) return null;
   const name = argument.name?.name;
   if (name === 'copy') return 'copy';
@@ -78,7 +79,10 @@ export function lifecycleOf(cx: DeclareContext, struct: StructEntity): Lifecycle
         ? { kind: 'written', fn: written.copy.id }
         : memberwise('copy');
   const copiesToMove =
-    written.copy !== null && written.move === null && struct.module.edition === 'classic' && !hasDecorator(decorators, 'value');
+    written.copy !== null &&
+    written.move === null &&
+    struct.module.edition === 'classic' &&
+    !hasDecorator(decorators, 'value');
   const move: Lifecycle =
     isTrivial || has('RegisterPassable')
       ? trivial
@@ -110,7 +114,8 @@ export function completeMembers(cx: DeclareContext, struct: StructEntity): void 
     addMember(struct.members, '__init__', synthesizedMember(cx, struct, 'copy'));
   if (facts.move.kind === 'memberwise' || facts.move.kind === 'trivial')
     addMember(struct.members, '__init__', synthesizedMember(cx, struct, 'move'));
-  if (facts.destroy.kind === 'memberwise') addMember(struct.members, '__deinit__', synthesizedMember(cx, struct, 'destroy'));
+  if (facts.destroy.kind === 'memberwise')
+    addMember(struct.members, '__deinit__', synthesizedMember(cx, struct, 'destroy'));
 }
 
 /** `@fieldwise_init`, `@value`, or (classic) a struct without any constructor. */

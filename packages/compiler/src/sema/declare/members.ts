@@ -84,7 +84,12 @@ function boundMembersByName(cx: DeclareContext, type: Term, name: string, scope:
       // A member of a refining trait replaces the one it restates.
       for (let i = found.length - 1; i >= 0; i--) {
         const entry = found[i];
-        if (entry !== undefined && entry.via.kind === 'trait' && refines(cx, trait, entry.via.trait) && restates(cx, member, entry.member))
+        if (
+          entry !== undefined &&
+          entry.via.kind === 'trait' &&
+          refines(cx, trait, entry.via.trait) &&
+          restates(cx, member, entry.member)
+        )
           found.splice(i, 1);
       }
       found.push({ member, via: { kind: 'trait', trait, self: type } });

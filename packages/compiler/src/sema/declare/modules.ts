@@ -12,6 +12,15 @@ export function loadModule(cx: DeclareContext, path: readonly string[]): ModuleE
   const known = cx.modules.get(key);
   if (known !== undefined) return known;
   const loaded = cx.source.readModule(path);
+  if (loaded !== null && path[0] !== 'std') {
+    // The source searches the library last: one file is one module, under its library name.
+    const library = ['std', ...path];
+    if (cx.source.readModule(library)?.file.id === loaded.file.id) {
+      const module = loadModule(cx, library);
+      cx.modules.set(key, module);
+      return module;
+    }
+  }
   if (loaded === null) {
     const directory = cx.source.isDirectory(path) ? makeModule(key, null, '1', path[0] !== 'std', true) : null;
     cx.modules.set(key, directory);

@@ -36,11 +36,19 @@ export function declareParameters(
       return;
     }
     const passing =
-      index < inferOnlyEnd ? 'inferOnly' : index < positionalEnd ? 'positionalOnly' : keywordOnly ? 'keywordOnly' : 'normal';
+      index < inferOnlyEnd
+        ? 'inferOnly'
+        : index < positionalEnd
+          ? 'positionalOnly'
+          : keywordOnly
+            ? 'keywordOnly'
+            : 'normal';
     const span = spanOf(scope.module, item.name);
     const previous = scope.names.get(item.name.name)?.[0];
     if (previous !== undefined && 'span' in previous) {
-      cx.sink.report(redefinition({ span, name: item.name.name, previous: previous.span, note: 'previous definition here' }));
+      cx.sink.report(
+        redefinition({ span, name: item.name.name, previous: previous.span, note: 'previous definition here' }),
+      );
       hasError = true;
     }
     const type = parameterType(cx, item, scope, own);
@@ -85,7 +93,14 @@ export function bindParam(scope: Scope, decl: ParamDecl): void {
 }
 
 /** A parameter that the signature adds by itself: infer-only, without a name in the scope. */
-export function addedParam(cx: DeclareContext, name: string, type: Term, scope: Scope, span: Span, variadic = false): ParamDecl {
+export function addedParam(
+  cx: DeclareContext,
+  name: string,
+  type: Term,
+  scope: Scope,
+  span: Span,
+  variadic = false,
+): ParamDecl {
   const term = cx.store.newParam(name, type, variadic);
   if (scope.module.edition === 'classic') cx.classicParams.add(term);
   return {
@@ -102,7 +117,13 @@ export function addedParam(cx: DeclareContext, name: string, type: Term, scope: 
 }
 
 /** Replaces each open parameter (`List[_]`, bare `SIMD`) by an added infer-only parameter. */
-export function fillHoles(cx: DeclareContext, type: Term, scope: Scope, span: Span, add: (decl: ParamDecl) => void): Term {
+export function fillHoles(
+  cx: DeclareContext,
+  type: Term,
+  scope: Scope,
+  span: Span,
+  add: (decl: ParamDecl) => void,
+): Term {
   if ((type.flags & TermFlags.hasUnbound) === 0) return type;
   const store = cx.store;
   const fill = (term: Term): Term => fillHoles(cx, term, scope, span, add);

@@ -38,7 +38,8 @@ export function createProgram(cx: DeclareContext, main: ModuleEntity): Program {
     conforms: (type, bound) => conforms(cx, type, bound, null),
     builtin: (role) => cx.sema().known.struct(role)?.ref.id ?? null,
     callMethod: (type) => {
-      if (type.kind === 'functionItem' && type.func.kind === 'function') return { fn: type.func.decl.id, args: type.func.args };
+      if (type.kind === 'functionItem' && type.func.kind === 'function')
+        return { fn: type.func.decl.id, args: type.func.args };
       if (type.kind === 'function') return { fn: type.decl.id, args: type.args };
       if (type.kind !== 'struct') return null;
       const call = callMethodOf(cx, type);

@@ -56,7 +56,10 @@ function inheritedParams(cx: DeclareContext, fn: FunctionEntity): readonly Param
   const parent = fn.parent;
   if (parent === null) return [];
   if (parent.kind === 'trait') return [plainParam(parent.self, 'Self', fn.scope, parent.span)];
-  return cx.sema().structParams(parent).map((param) => ({ ...param, inherited: true }));
+  return cx
+    .sema()
+    .structParams(parent)
+    .map((param) => ({ ...param, inherited: true }));
 }
 
 /** No arguments, no result: globals initializers, thunks whose maker gave no signature. */
@@ -165,7 +168,8 @@ class SignatureBuilder {
   private raisesType(): Term | null {
     const { cx, decl } = this;
     const effects = decl.effects;
-    if (effects.raisesType !== null) return cx.sema().evaluateType(effects.raisesType, this.scope, { allowUnbound: false });
+    if (effects.raisesType !== null)
+      return cx.sema().evaluateType(effects.raisesType, this.scope, { allowUnbound: false });
     if (effects.raises) return cx.sema().known.error;
     const impliedByDef =
       this.isClassic && decl.kind === 'FunctionDecl' && decl.keyword === 'def' && !neverRaises.has(decl.name.name);
@@ -257,7 +261,11 @@ class SignatureBuilder {
     const name = item.name?.name ?? '';
     if (!isFirstOut) cx.sink.report(repeatedOutArgument({ span }));
     else if (!isSelf && !isLast) cx.sink.report(outNotLast({ span }));
-    const type = isSelf ? this.selfTerm() : item.type === null ? this.missingType(span) : this.valueType(item.type, null);
+    const type = isSelf
+      ? this.selfTerm()
+      : item.type === null
+        ? this.missingType(span)
+        : this.valueType(item.type, null);
     const root = cx.store.newOriginRoot();
     this.namedResult = { name, root, type };
     if (type.kind === 'error') this.hasError = true;
@@ -278,9 +286,14 @@ class SignatureBuilder {
     const type = this.argumentType(item, isSelf, span);
     if (type.kind === 'error') this.hasError = true;
     const origin = this.argumentOrigin(item, convention, name, root, span);
-    const variadic = item.variadic === 'none' ? 'none' : item.variadic === 'keyword' ? 'keywords' : this.packOrList(item, type);
+    const variadic =
+      item.variadic === 'none' ? 'none' : item.variadic === 'keyword' ? 'keywords' : this.packOrList(item, type);
     const classicDef =
-      this.isClassic && !isSelf && this.decl.kind === 'FunctionDecl' && this.decl.keyword === 'def' && item.convention === null;
+      this.isClassic &&
+      !isSelf &&
+      this.decl.kind === 'FunctionDecl' &&
+      this.decl.keyword === 'def' &&
+      item.convention === null;
     this.args.push({
       name,
       decl: item,
@@ -414,7 +427,8 @@ class SignatureBuilder {
 
   private checkSelfType(expr: Expr): void {
     const written = this.cx.sema().evaluateType(expr, this.scope, { allowUnbound: true });
-    if (written.kind !== 'error' && written !== this.selfTerm()) this.cx.sink.report(selfType({ span: this.span(expr) }));
+    if (written.kind !== 'error' && written !== this.selfTerm())
+      this.cx.sink.report(selfType({ span: this.span(expr) }));
   }
 
   /** Arguments are visible to later types of the signature, e.g. `-> SIMD[v.dtype, 4]`. */
@@ -451,7 +465,10 @@ class SignatureBuilder {
       const name = pack.name.slice(0, -1);
       if (cx.sema().lookup(this.scope, name) !== null) continue;
       if (!mentionsName(decl.args, name) && !mentionsName(decl.result, name)) continue;
-      const common: ParamDecl = { ...addedParam(cx, name, pack.term.type, this.scope, pack.span), commonTypeOf: pack.term };
+      const common: ParamDecl = {
+        ...addedParam(cx, name, pack.term.type, this.scope, pack.span),
+        commonTypeOf: pack.term,
+      };
       this.params.push(common);
       bindParam(this.scope, common);
     }

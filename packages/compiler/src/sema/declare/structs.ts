@@ -47,7 +47,8 @@ export function structFields(cx: DeclareContext, struct: StructEntity): readonly
   const fields: HirField[] = [];
   for (const list of struct.members.values())
     for (const member of list)
-      if (member.kind === 'field') fields.push({ name: member.name, type: fieldType(cx, struct, member), span: member.span });
+      if (member.kind === 'field')
+        fields.push({ name: member.name, type: fieldType(cx, struct, member), span: member.span });
   cx.memo.fields.set(struct, fields);
   return fields;
 }
@@ -171,6 +172,8 @@ function contains(cx: DeclareContext, type: Term, target: StructEntity, seen: Se
     case 'raw-array':
       return type.args.some((arg) => contains(cx, arg, target, seen));
     default:
-      return structFields(cx, struct).some((field) => contains(cx, applyBindings(cx, field.type, bindArgs(structParams(cx, struct), type.args)), target, seen));
+      return structFields(cx, struct).some((field) =>
+        contains(cx, applyBindings(cx, field.type, bindArgs(structParams(cx, struct), type.args)), target, seen),
+      );
   }
 }
