@@ -48,8 +48,9 @@ export interface ModuleContext {
   declareForeign(symbol: string, result: string, params: readonly string[], variadicAfter: number | null): string;
   /** A helper function written in IR, defined once. `make` returns the whole definition. */
   helper(name: string, make: () => string): string;
-  /** Allocates like the program does: `size` bytes, for rebuilt compile-time values. Returns a callee of type `ptr (i64)`. */
-  allocator(): string;
+  /** Allocates like the program does: `size` bytes, for rebuilt compile-time values. Takes an `i64`, returns
+   *  an address or its integer. */
+  allocator(): { readonly reference: string; readonly result: string };
   /** The constant that tells a callee where it is called: see abi.ts. */
   locationDescriptor(span: Span | null): string;
 }

@@ -30,6 +30,20 @@ const VARIADIC: ReadonlyMap<string, number> = new Map([
   ['PyErr_Format', 2],
 ]);
 
+/** C functions that LLVM knows by name: only with their true types do calls keep their facts (fresh memory aliases nothing). */
+const PROTOTYPES: ReadonlyMap<string, readonly [result: string, ...params: string[]]> = new Map([
+  ['malloc', ['ptr', 'i64']],
+  ['calloc', ['ptr', 'i64', 'i64']],
+  ['realloc', ['ptr', 'ptr', 'i64']],
+  ['aligned_alloc', ['ptr', 'i64', 'i64']],
+  ['free', ['void', 'ptr']],
+  ['memcpy', ['ptr', 'ptr', 'ptr', 'i64']],
+  ['memmove', ['ptr', 'ptr', 'ptr', 'i64']],
+  ['memset', ['ptr', 'ptr', 'i32', 'i64']],
+  ['memcmp', ['i32', 'ptr', 'ptr', 'i64']],
+  ['strlen', ['i64', 'ptr']],
+]);
+
 const NO_RETURN: ReadonlySet<string> = new Set(['exit', '_exit', '_Exit', 'abort', 'pthread_exit']);
 
 /** One argument as C sees it. */
@@ -81,6 +95,7 @@ export function emitForeignCall(e: BodyEmitter, symbol: string, operands: readon
   }
   const types: string[] = [];
   const texts: string[] = [];
+  const values: Value[] = [];
   let storage: string | null = null;
   if (resultPieces === null) {
     storage = w.storage(layout.size, layout.align).pointer;
@@ -91,17 +106,25 @@ export function emitForeignCall(e: BodyEmitter, symbol: string, operands: readon
     if (argument.address !== null) {
       types.push('ptr');
       texts.push(`ptr ${argument.address}`);
+      values.push(value('ptr', argument.address));
       continue;
     }
     argument.pieces.forEach((piece, i) => {
       const v = present(argument.values[i], 'piece of an argument');
       types.push(v.type);
+      values.push(v);
       texts.push(`${v.type} ${extensionAttribute(piece)}${v.text}`);
     });
   }
   const returned = (resultPieces ?? []).map(registerType);
   const returnType =
     returned.length === 0 ? 'void' : returned.length === 1 ? (returned[0] ?? 'void') : `{ ${returned.join(', ')} }`;
+  const prototype = e.module.target.isWasm ? undefined : PROTOTYPES.get(symbol);
+  if (prototype !== undefined && storage === null && prototype.length === values.length + 1) {
+    const result = callPrototype(e, symbol, prototype, values);
+    if (result !== null && returned.length === 1) e.write(e.resolve(dest), [convertScalar(e, result, returnType)]);
+    return;
+  }
   const fixed = e.module.target.isWasm ? null : (VARIADIC.get(symbol) ?? null);
   const extension = resultPieces?.length === 1 ? extensionAttribute(present(resultPieces[0], 'result piece')) : '';
   const reference = e.module.declareForeign(symbol, returnType, types, fixed);
@@ -119,6 +142,28 @@ export function emitForeignCall(e: BodyEmitter, symbol: string, operands: readon
     e.write(e.resolve(dest), parts);
   }
   if (storage !== null) e.storeFrom(e.resolve(dest), { pointer: storage, align: layout.align });
+}
+
+function callPrototype(
+  e: BodyEmitter,
+  symbol: string,
+  prototype: readonly [result: string, ...params: string[]],
+  values: readonly Value[],
+): Value | null {
+  const [result, ...params] = prototype;
+  const reference = e.module.declareForeign(symbol, result, params, null);
+  const args = values.map((v, i) => convertScalar(e, v, params[i] ?? v.type));
+  if (result !== 'void') return e.w.call(result, reference, args);
+  e.w.callVoid(reference, args);
+  return null;
+}
+
+/** Between integers and addresses, where the library passes an address as an `Int`. */
+function convertScalar(e: BodyEmitter, v: Value, type: string): Value {
+  if (v.type === type) return v;
+  if (type === 'ptr') return e.w.convert('inttoptr', v, 'ptr');
+  if (v.type === 'ptr') return e.w.convert('ptrtoint', v, type);
+  return extendInteger(e, v, type);
 }
 
 function extendInteger(e: BodyEmitter, v: Value, wanted: string): Value {

@@ -58,7 +58,12 @@ function fillImage(e: BodyEmitter, term: Extract<Term, { kind: 'memoryValue' }>,
     if (i === 0) return to;
     if (allocation.constant) return null;
     if (allocation.bytes.length === 0) return dangling(allocation.align);
-    const pointer = w.call('ptr', module.allocator(), [value('i64', `${allocation.bytes.length}`)]);
+    const { reference, result } = module.allocator();
+    const pointer = w.convert(
+      'inttoptr',
+      w.call(result, reference, [value('i64', `${allocation.bytes.length}`)]),
+      'ptr',
+    );
     return { pointer: pointer.text, align: Math.min(allocation.align, 16) };
   });
   allocations.forEach((allocation, i) => {

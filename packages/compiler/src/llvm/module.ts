@@ -282,8 +282,13 @@ class ModuleEmitter implements ModuleContext {
     return globalName(name);
   }
 
-  allocator(): string {
-    return this.declareForeign('malloc', 'ptr', ['i64'], null);
+  allocator(): { readonly reference: string; readonly result: string } {
+    // Without a C library the allocator is the library's own, a function on integers.
+    const own = this.target.isWasm
+      ? this.program.instances.values().find((instance) => /runtime[._]wasm[._]malloc/.test(instance.symbol))
+      : undefined;
+    if (own !== undefined) return { reference: this.instanceReference(own.id), result: this.abiOf(own.id).returnType };
+    return { reference: this.declareForeign('malloc', 'ptr', ['i64'], null), result: 'ptr' };
   }
 
   locationDescriptor(span: Span | null): string {
