@@ -345,6 +345,10 @@ export class Hir {
     };
   }
 
+  conditional(condition: HirExpr, onTrue: HirExpr, onFalse: HirExpr): HirExpr {
+    return { kind: 'conditional', condition, onTrue, onFalse, type: onTrue.type, span: span() };
+  }
+
   own(expr: HirExpr): HirArg {
     return { mode: 'own', expr };
   }

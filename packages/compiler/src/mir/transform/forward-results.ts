@@ -17,7 +17,8 @@ export function forwardResults(body: Body, holders: Holders): void {
 interface Assignment {
   readonly index: number;
   readonly place: Place;
-  readonly dropsOld: boolean;
+  /** Destroys what the place held before, or null. */
+  readonly oldDrop: Statement | null;
 }
 
 class Forwarding {
@@ -64,7 +65,8 @@ class Forwarding {
       const moved = redirect(statement, found.place);
       if (moved === null) continue;
       const between = statements.slice(index + 1, found.index);
-      const replaced = found.dropsOld ? [...between, moved] : [moved, ...between];
+      const old = between.filter((drop) => drop === found.oldDrop);
+      const replaced = [...old, moved, ...between.filter((drop) => drop !== found.oldDrop)];
       statements.splice(index, found.index - index + 1, ...replaced);
     }
   }
@@ -74,7 +76,7 @@ class Forwarding {
     if (temporary === null) return;
     const target = this.body.blocks.get(terminator.target).statements;
     const found = this.assignmentOf(temporary, target, 0);
-    if (found === null || found.dropsOld || !this.independent(terminator, found)) return;
+    if (found === null || found.oldDrop !== null || !this.independent(terminator, found)) return;
     target.splice(found.index, 1);
     this.body.blocks.get(id).terminator = { ...terminator, dest: found.place };
   }
@@ -88,11 +90,11 @@ class Forwarding {
 
   /** `P = move T`, with only drops before it. */
   private assignmentOf(temporary: LocalId, statements: readonly Statement[], from: number): Assignment | null {
-    const dropped: Place[] = [];
+    const drops: (Statement & { readonly kind: 'drop' })[] = [];
     for (let index = from; index < statements.length; index++) {
       const statement = statements[index];
       if (statement?.kind === 'drop') {
-        dropped.push(statement.place);
+        drops.push(statement);
         continue;
       }
       if (statement?.kind !== 'assign' || statement.value.kind !== 'use') return null;
@@ -105,11 +107,11 @@ class Forwarding {
       const targetType = last === undefined ? (target.root.kind === 'local' ? this.body.locals.get(target.root.local).type : null) : last.type;
       // `rebind` assigns between types that only elaboration proves equal.
       if (targetType !== type) return null;
-      const overlapping = dropped.filter((place) => sharesRoot(place, statement.place));
+      const overlapping = drops.filter((drop) => sharesRoot(drop.place, statement.place));
       if (overlapping.length > 1) return null;
       const [old] = overlapping;
-      if (old !== undefined && !samePlace(old, statement.place)) return null;
-      return { index, place: statement.place, dropsOld: old !== undefined };
+      if (old !== undefined && !samePlace(old.place, statement.place)) return null;
+      return { index, place: statement.place, oldDrop: old ?? null };
     }
     return null;
   }
@@ -117,7 +119,7 @@ class Forwarding {
   /** Nothing that the producer reads is or reaches the target. */
   private independent(node: Statement | Terminator, target: Assignment): boolean {
     if (target.place.root.kind !== 'local') return false;
-    if (target.dropsOld && node.kind === 'tryCall') return false;
+    if (target.oldDrop !== null && node.kind === 'tryCall') return false;
     const forbidden = this.reached(target.place);
     let independent = true;
     const check = (place: Place): void => {
