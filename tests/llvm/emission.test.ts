@@ -673,6 +673,36 @@ test('contraction follows the mode and spares accumulators', async () => {
   assert.match(flagged('dot', 'fast'), /fadd reassoc nsz arcp contract afn float/);
 });
 
+test('variables in the debug information', async () => {
+  const lib = new TestLibrary();
+  const builder = new ProgramBuilder(lib);
+  const pair = lib.struct('Pair', [lib.int, lib.bool]);
+  const big = lib.struct('Big', [pair, lib.simd('float32', 4), lib.pointer(lib.int)], true);
+  builder.define(
+    'debugged',
+    [
+      ['n', 'imm', lib.int],
+      ['b', 'mut', big],
+    ],
+    pair,
+    (b) => {
+      const count = b.local(lib.int, 'count');
+      b.use(count, b.int(1));
+      b.use(count, b.copy(b.arg(0)));
+      const p = b.local(pair, 'p');
+      b.use(p, b.copy(b.field(b.arg(1), 0, pair)));
+      b.use(b.field(p, 0, lib.int), b.copy(count));
+      b.ret(b.copy(p));
+    },
+    { exported: true },
+  );
+  const ir = emit(builder, { debug: true });
+  assert.match(ir, /#dbg_declare/);
+  assert.match(ir, /name: "count"/);
+  const text = await optimized(ir);
+  assert.match(text, /DILocalVariable\(name: "p"/);
+});
+
 test('equal bodies are written once', () => {
   const lib = new TestLibrary();
   const builder = new ProgramBuilder(lib);

@@ -1,5 +1,5 @@
 /** Debug information: line tables (DISubprogram, DILocation), cheap enough to be always on.
- *  In: functions with their location lists. Out: numbered metadata nodes. Types and variables are left to `-g`. */
+ *  In: functions with their location lists. Out: numbered metadata nodes. Types and variables (`-g`): debug-types.ts. */
 import { escapeText } from './types.ts';
 
 export class Metadata {
@@ -10,10 +10,12 @@ export class Metadata {
   private subroutineType: number | null = null;
   private readonly moduleName: string;
   private readonly optimized: boolean;
+  private readonly variables: boolean;
 
-  constructor(moduleName: string, optimized: boolean) {
+  constructor(moduleName: string, optimized: boolean, variables: boolean) {
     this.moduleName = moduleName;
     this.optimized = optimized;
+    this.variables = variables;
   }
 
   node(text: string): number {
@@ -34,7 +36,7 @@ export class Metadata {
     return made;
   }
 
-  private file(path: string): number {
+  file(path: string): number {
     const known = this.files.get(path);
     if (known !== undefined) return known;
     const slash = path.lastIndexOf('/');
@@ -50,7 +52,7 @@ export class Metadata {
     if (this.unit !== null) return this.unit;
     const file = this.file(this.moduleName);
     this.unit = this.node(
-      `distinct !DICompileUnit(language: DW_LANG_C99, file: !${file}, producer: "kiln", isOptimized: ${this.optimized}, runtimeVersion: 0, emissionKind: LineTablesOnly)`,
+      `distinct !DICompileUnit(language: DW_LANG_C99, file: !${file}, producer: "kiln", isOptimized: ${this.optimized}, runtimeVersion: 0, emissionKind: ${this.variables ? 'FullDebug' : 'LineTablesOnly'})`,
     );
     return this.unit;
   }

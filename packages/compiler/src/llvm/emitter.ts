@@ -13,7 +13,13 @@ import { piecesOf, registerType, type Value, value } from './types.ts';
 import type { Address, FunctionWriter } from './writer.ts';
 
 export type Home =
-  | { readonly kind: 'ssa'; readonly pieces: readonly AbiPiece[]; values: readonly Value[] | null }
+  | {
+      readonly kind: 'ssa';
+      readonly pieces: readonly AbiPiece[];
+      values: readonly Value[] | null;
+      /** Placeholder of its debug node, or null. */
+      readonly variable: string | null;
+    }
   | { readonly kind: 'slots'; readonly pieces: readonly AbiPiece[]; readonly slots: readonly string[] }
   | { readonly kind: 'memory'; readonly address: Address };
 
@@ -67,15 +73,44 @@ export class BodyEmitter {
     const layout = this.layout(type);
     const pieces = piecesOf(layout);
     const facts = present(this.facts.locals[local], 'facts of a local');
-    if (pieces === null || (facts.addressed && layout.size > 0))
-      return { kind: 'memory', address: this.w.storage(layout.size, layout.align) };
-    if (pieces.length === 0) return { kind: 'ssa', pieces, values: [] };
-    if (facts.defs <= 1 && !facts.partial) return { kind: 'ssa', pieces, values: null };
-    return {
-      kind: 'slots',
-      pieces,
-      slots: pieces.map((piece) => this.w.alloca(registerType(piece), pieceAlign(piece))),
-    };
+    if (pieces === null || (facts.addressed && layout.size > 0)) {
+      const address = this.w.storage(layout.size, layout.align);
+      this.describeMemory(local, address.pointer);
+      return { kind: 'memory', address };
+    }
+    if (pieces.length === 0) return { kind: 'ssa', pieces, values: [], variable: null };
+    const variable = this.debugVariable(local);
+    if (facts.defs <= 1 && !facts.partial) return { kind: 'ssa', pieces, values: null, variable };
+    const slots = pieces.map((piece) => this.w.alloca(registerType(piece), pieceAlign(piece)));
+    if (variable !== null)
+      for (const [i, piece] of pieces.entries())
+        this.w.describe(
+          'declare',
+          value('ptr', slots[i] ?? ''),
+          variable,
+          pieces.length === 1 ? null : fragment(piece),
+        );
+    return { kind: 'slots', pieces, slots };
+  }
+
+  // ---- debug information
+
+  debugVariable(local: LocalId): string | null {
+    const { name, type, kind, span } = this.body.locals.get(local);
+    return this.w.variable(name, kind.kind === 'argument' ? kind.index + 1 : 0, type, span);
+  }
+
+  describeMemory(local: LocalId, pointer: string): void {
+    const variable = this.debugVariable(local);
+    if (variable !== null) this.w.describe('declare', value('ptr', pointer), variable, null);
+  }
+
+  describeValues(variable: string | null, pieces: readonly AbiPiece[], values: readonly Value[]): void {
+    if (variable === null) return;
+    for (const [i, piece] of pieces.entries()) {
+      const v = values[i];
+      if (v !== undefined) this.w.describe('value', v, variable, pieces.length === 1 ? null : fragment(piece));
+    }
   }
 
   // ---- places
@@ -185,6 +220,7 @@ export class BodyEmitter {
     if (pieces.length === 0) return;
     if (home.kind === 'ssa') {
       home.values = values;
+      this.describeValues(home.variable, home.pieces, values);
       return;
     }
     values.forEach((v, i) => {
@@ -270,6 +306,10 @@ export class BodyEmitter {
 /** A non-null address for values without bytes. */
 export function dangling(align: number): Address {
   return { pointer: `inttoptr (i64 ${align} to ptr)`, align };
+}
+
+function fragment(piece: AbiPiece): { readonly offset: number; readonly size: number } {
+  return { offset: piece.offset, size: piece.scalar.size * piece.lanes };
 }
 
 function pieceAlign(piece: AbiPiece): number {

@@ -6,6 +6,7 @@ import type { BlockId, Instance, LocalId, Terminator } from '../mir/mir.ts';
 import { type Abi, extensionAttribute } from './abi.ts';
 import { analyzeBody } from './analysis.ts';
 import type { ModuleContext } from './context.ts';
+import type { DebugVariable } from './debug-types.ts';
 import { BodyEmitter, type Home } from './emitter.ts';
 import { calleeAbi, emitStatement, emitTryCall } from './statements.ts';
 import { piecesOf, registerType, typed, value } from './types.ts';
@@ -17,6 +18,7 @@ export interface FunctionText {
   readonly attributes: string;
   readonly body: string;
   readonly locations: readonly { readonly line: number; readonly column: number }[];
+  readonly variables: readonly DebugVariable[];
 }
 
 export function blockLabel(block: number): string {
@@ -39,6 +41,7 @@ export function emitInstance(module: ModuleContext, instance: Instance): Functio
     attributes: functionAttributes(module, instance),
     body: w.finish(),
     locations: w.locations,
+    variables: w.variables,
   };
 }
 
@@ -88,13 +91,16 @@ function bindArguments(e: BodyEmitter): void {
     const layout = e.layout(arg.type);
     if (arg.passing.kind === 'address') {
       e.setHome(local, { kind: 'memory', address: { pointer: argumentName(i, 0), align: layout.align } });
+      e.describeMemory(local, argumentName(i, 0));
       return;
     }
     const { pieces } = arg.passing;
     const values = pieces.map((piece, p) => value(registerType(piece), argumentName(i, p)));
     const localFacts = present(facts.locals[local], 'facts of an argument');
     if (localFacts.defs <= 1 && !localFacts.partial && !localFacts.addressed) {
-      e.setHome(local, { kind: 'ssa', pieces, values });
+      const variable = e.debugVariable(local);
+      e.setHome(local, { kind: 'ssa', pieces, values, variable });
+      e.describeValues(variable, pieces, values);
       return;
     }
     const home: Home = e.home(local);
@@ -240,5 +246,6 @@ export function emitThunk(module: ModuleContext, instance: Instance, expected: A
     attributes: module.target.isWasm ? `nounwind "target-features"="${module.target.features}"` : 'nounwind',
     body: w.finish(),
     locations: [],
+    variables: [],
   };
 }

@@ -14,6 +14,7 @@ import { type Abi, AbiRules, sameCallShape } from './abi.ts';
 import { imageRelocations, initializer, stringImage } from './constants.ts';
 import type { ConstantImage, ModuleContext } from './context.ts';
 import { Metadata } from './debug.ts';
+import { DebugTypes } from './debug-types.ts';
 import { emitInstance, emitThunk, type FunctionText } from './functions.ts';
 import { mergeIdentical } from './merge.ts';
 import { type EmitOptions, escapeBytes, escapeText, globalName, type Layouts, utf8Bytes } from './types.ts';
@@ -46,6 +47,7 @@ class ModuleEmitter implements ModuleContext {
   readonly hasHalfConversion: boolean;
 
   private readonly metadata: Metadata;
+  private readonly debugTypes: DebugTypes;
   private readonly abis = new Map<InstanceId, Abi>();
   private readonly globalTypes = new Map<GlobalId, Term>();
   private readonly constants = new Map<string, string>();
@@ -67,7 +69,8 @@ class ModuleEmitter implements ModuleContext {
     this.rules = new AbiRules(layouts, program.globals);
     this.wide = target.pointerBytes === 4;
     this.hasHalfConversion = hasHalfConversion(target);
-    this.metadata = new Metadata(options.moduleName, options.optLevel > 0);
+    this.metadata = new Metadata(options.moduleName, options.optLevel > 0, options.debug);
+    this.debugTypes = new DebugTypes(this.metadata, layouts, options);
     for (const global of program.globals) this.globalTypes.set(global.id, global.type);
   }
 
@@ -124,6 +127,8 @@ class ModuleEmitter implements ModuleContext {
       const scope = this.metadata.subprogram(definition.displayName, definition.symbol, place.path, place.line);
       attachment = ` !dbg !${scope}`;
       const numbers = text.locations.map(({ line, column }) => this.metadata.location(line, column, scope));
+      const variables = text.variables.map((variable) => this.debugTypes.variable(variable, scope, place.path));
+      body = body.replace(/†(\d+)†/g, (_, n: string) => `!${variables[Number(n)] ?? 0}`);
       body = body.replace(/‹(\d+)›/g, (_, n: string) => `!${numbers[Number(n)] ?? 0}`);
     }
     const linkage = definition.exported ? '' : 'internal ';

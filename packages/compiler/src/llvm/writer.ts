@@ -3,7 +3,9 @@
  *  function-local numbers `‹n›` until module.ts knows which functions survive merging (names in IR are ASCII). */
 import type { Span } from '../base/span.ts';
 import type { AbiPiece } from '../layout/layout.ts';
+import type { Term } from '../terms/term.ts';
 import type { ModuleContext } from './context.ts';
+import type { DebugVariable } from './debug-types.ts';
 import { alignAt, isBoolScalar, memoryType, registerType, strideType, typed, type Value, value } from './types.ts';
 
 /** An address with the alignment that is known of it. */
@@ -21,6 +23,7 @@ export class FunctionWriter {
   private suffix = '';
   /** `line:column` pairs, indexed by the function-local location number. */
   readonly locations: { readonly line: number; readonly column: number }[] = [];
+  readonly variables: DebugVariable[] = [];
   private readonly locationNumbers = new Map<string, number>();
   /** The current span, for `location.*` descriptors at calls. */
   span: Span | null = null;
@@ -46,6 +49,27 @@ export class FunctionWriter {
       this.locationNumbers.set(key, number);
     }
     this.suffix = `, !dbg ‹${number}›`;
+  }
+
+  /** A placeholder for a variable's debug node; null when none are wanted. */
+  variable(name: string, argument: number, type: Term, span: Span): string | null {
+    const { locate, debug } = this.module.options;
+    if (!this.withDebug || !debug || locate === null || name === '') return null;
+    this.variables.push({ name, argument, type, line: locate(span).line });
+    return `†${this.variables.length - 1}†`;
+  }
+
+  /** Says that a part of a variable is at an address, or (`value`) is a value from here on. */
+  describe(
+    kind: 'declare' | 'value',
+    v: Value,
+    variable: string,
+    part: { readonly offset: number; readonly size: number } | null,
+  ): void {
+    const expression = part === null ? '' : `DW_OP_LLVM_fragment, ${part.offset * 8}, ${part.size * 8}`;
+    const place = this.suffix.slice(', !dbg '.length);
+    if (place === '') return;
+    this.lines.push(`    #dbg_${kind}(${typed(v)}, ${variable}, !DIExpression(${expression}), ${place})`);
   }
 
   private fresh(): string {
