@@ -150,6 +150,8 @@ export class Concretizer {
       case 'fieldValue': {
         const base = this.apply(term.base);
         if (base.kind === 'structValue') return s.fieldValue(base, term.index, term.type);
+        // `SIMDLength` and the like: an integer that is a struct of one field.
+        if (base.kind === 'int') return s.int(base.value, this.apply(term.type));
         return this.services.fieldOf(base, term.index, this.apply(term.type));
       }
       case 'packElement':

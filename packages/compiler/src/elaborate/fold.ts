@@ -212,10 +212,15 @@ function literal(cx: FoldContext, text: string, type: Term): Term {
 
 // ------------------------------------------------------------------------------------------------ values
 
+/** `SIMDLength`: its values are integer terms, although it is a struct of one field. */
+export function isIntegerWrapper(type: Term): boolean {
+  return type.kind === 'struct' && type.decl.name === 'SIMDLength';
+}
+
 /** An integer constant of a type: of a scalar float type a float, of a wrapper struct of one field a value of it. */
 export function makeInt(cx: FoldContext, value: bigint, type: Term): Term {
   const info = scalarInfo(type);
-  if (info === null && type.kind === 'struct') {
+  if (info === null && type.kind === 'struct' && !isIntegerWrapper(type)) {
     const members = cx.layouts.memberTypes(type);
     const only = members[0];
     if (members.length === 1 && only !== undefined) return cx.store.structValue(type, [makeInt(cx, value, only.type)]);
@@ -230,7 +235,7 @@ const MAX_EXACT_BITS = 1 << 20;
 function foldValue(cx: FoldContext, op: string, operands: readonly Term[], type: Term): Term | null {
   const [a, b] = operands;
   if (a === undefined) return null;
-  if (op === 'int' || op === 'float' || op === 'cast' || op === 'convert') return convert(cx, operands[operands.length - 1] ?? a, type);
+  if (op === 'int' || op === 'float' || op === 'cast' || op === 'convert' || op === 'int_cast') return convert(cx, operands[operands.length - 1] ?? a, type);
   if (a.kind === 'bool') return foldBool(cx, op, a.value, b);
   if (a.kind === 'dtype') return foldDType(cx, op, dtypeInfo(a.name), b, type);
   if (a.kind === 'string') return foldString(cx, op, a.value, b, type);

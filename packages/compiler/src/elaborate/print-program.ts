@@ -2,7 +2,7 @@
 import { namesOf, printInstance } from '../mir/print.ts';
 import type { ConcreteProgram } from '../mir/mir.ts';
 import type { Program } from '../sema/hir.ts';
-import { printTerm } from '../mir/print-term.ts';
+import { printTerm } from '../terms/print-term.ts';
 
 export function printConcreteProgram(concrete: ConcreteProgram, program: Program | null): string {
   const names = namesOf(program, concrete);

@@ -8,7 +8,7 @@ import type { TypeLayout } from '../../layout/layout.ts';
 import { dtypeInfo, isDTypeName, allDTypes } from '../../terms/dtypes.ts';
 import type { ImageAllocation, MemoryImage, Term } from '../../terms/term.ts';
 import { TermFailure, valueTooLarge } from '../errors.ts';
-import { textOf } from '../fold.ts';
+import { isIntegerWrapper, textOf } from '../fold.ts';
 import { floatTerm, termToNumber } from '../numbers.ts';
 import { hashText } from '../term-text.ts';
 import type { InterpreterHost } from './host.ts';
@@ -207,6 +207,8 @@ export class Codec {
           if (value === null) return null;
           fields.push(value);
         }
+        const [only] = fields;
+        if (isIntegerWrapper(type) && only?.kind === 'int') return store.int(only.value, type);
         return store.structValue(type, fields);
       }
     }

@@ -23,7 +23,7 @@ function hostOf(elaborator: Elaborator): InterpreterHost {
 }
 
 /** The interpreter starts with the first call: most programs need none. */
-export function makeEvaluator(elaborator: Elaborator): Evaluator {
+export function createEvaluator(elaborator: Elaborator): Evaluator {
   let interpreter: Interpreter | null = null;
   let ticks = 0;
   const started = (): Interpreter => {
