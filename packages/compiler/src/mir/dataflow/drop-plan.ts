@@ -1,7 +1,7 @@
 /** Where values die: the drop plan of a body, without changing it. Drop insertion carries it out; the check of types that
  *  have no destructor reads it.
  *
- *  Walks the blocks in reverse postorder with the set of paths that hold a value. Right after each statement, and at the start
+ *  Walks the blocks in reverse postorder, until stable, with the set of paths that hold a value. Right after each statement, and at the start
  *  of a block for what its only predecessor left, what holds a value and is needed no more dies: units that are not live, and
  *  inside live units the paths that are overwritten on each way on. Several at one point: latest created first; the fields of
  *  a value that is taken apart in declaration order.
@@ -63,7 +63,7 @@ class Planner {
   private readonly preds: readonly (readonly BlockId[])[];
   /** Initializing stores of file-scope variables replace nothing. */
   private readonly initializesGlobals: boolean;
-  private readonly partial: PartialDeath[] = [];
+  private partial: PartialDeath[] = [];
 
   constructor(body: Body, facts: OwnershipFacts, types: TypeFacts) {
     this.body = body;
@@ -77,12 +77,26 @@ class Planner {
 
   run(): DropPlan {
     const blocks: BlockPlan[] = this.body.blocks.values().map(() => ({ atStart: NOTHING, before: [], after: [] }));
-    for (const id of reversePostorder(this.body)) blocks[id] = this.block(id, this.body.blocks.get(id));
-    return { blocks, partial: this.partial };
+    const partial: PartialDeath[][] = blocks.map(() => []);
+    const entries: (BitSet | null)[] = blocks.map(() => null);
+    const order = reversePostorder(this.body);
+    // Back edges can only take values away; after the first round usually nothing changes.
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (const id of order) {
+        const entry = this.entryState(id);
+        if (entries[id]?.equals(entry) === true) continue;
+        entries[id] = entry.clone();
+        changed = true;
+        this.partial = [];
+        blocks[id] = this.block(id, this.body.blocks.get(id), entry);
+        partial[id] = this.partial;
+      }
+    }
+    return { blocks, partial: partial.flat() };
   }
 
-  private block(id: BlockId, block: BasicBlock): BlockPlan {
-    const held = this.entryState(id);
+  private block(id: BlockId, block: BasicBlock, held: BitSet): BlockPlan {
     const first = block.statements[0]?.span ?? block.terminator.span;
     const atStart = this.dropDead(held, this.liveness.entry(id), first);
     const live = this.liveness.afterEach(id);
