@@ -52,6 +52,7 @@ export class AbiRules {
   /** Types of mutable file-scope variables: an argument of such a type may be one of them. */
   private readonly globalTypes = new Set<Term>();
   private readonly shared = new Map<Term, boolean>();
+  private readonly referring = new Map<string, boolean>();
 
   constructor(layouts: Layouts, globals: readonly { readonly id: GlobalId; readonly type: Term }[]) {
     this.layouts = layouts;
@@ -125,7 +126,13 @@ export class AbiRules {
   private immByValue(type: Term, result: Term): boolean {
     if (result.kind === 'ref') return !this.contains(type, result.pointee);
     if (type.kind !== 'struct' || (this.layouts.declaration(type)?.registerPassable ?? true)) return true;
-    return !this.refersTo(result, type, new Set());
+    const key = `${result.id},${type.id}`;
+    let refers = this.referring.get(key);
+    if (refers === undefined) {
+      refers = this.refersTo(result, type, new Set());
+      this.referring.set(key, refers);
+    }
+    return !refers;
   }
 
   private contains(whole: Term, part: Term): boolean {
@@ -184,17 +191,4 @@ export function extensionAttribute(piece: AbiPiece): string {
   const { dtype } = piece.scalar;
   if (dtype.kind === 'float' || dtype.bits >= 32) return '';
   return dtype.kind === 'signed' ? 'signext ' : 'zeroext ';
-}
-
-/** LLVM types of the parameters, in order. */
-export function parameterTypes(abi: Abi): string[] {
-  const types: string[] = [];
-  if (abi.resultPieces === null) types.push('ptr');
-  for (const arg of abi.args) {
-    if (arg.passing.kind === 'address') types.push('ptr');
-    else for (const piece of arg.passing.pieces) types.push(registerType(piece));
-  }
-  if (abi.wantsLocation) types.push('ptr');
-  if (abi.errorAttributes !== null) types.push('ptr');
-  return types;
 }
