@@ -77,6 +77,7 @@ export class World {
       witness: () => null,
       associated: () => null,
       conforms: () => null,
+      destructible: () => true,
       builtin: () => null,
       callMethod: () => null,
       userFunctions: () => [],

@@ -332,6 +332,8 @@ export interface Program {
   associated(self: Term, trait: TraitRef, member: string, args: readonly Term[]): Term | null;
   /** Whether a type meets a bound (trait, composition, function type); null: cannot be decided for a symbolic type. */
   conforms(type: Term, bound: Term): boolean | null;
+  /** Whether values of a type may be destroyed implicitly in the body of `fn`, whose `where` clauses count. */
+  destructible(type: Term, fn: FunctionId): boolean;
   /** Structs by role; absent when the library lacks it. */
   builtin(role: BuiltinStruct): StructId | null;
   /** The method `__call__` of a closure struct or callable struct. */

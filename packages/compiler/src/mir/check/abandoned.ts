@@ -18,12 +18,13 @@ interface Mention {
 
 export function checkAbandoned(body: Body, plan: DropPlan, facts: OwnershipFacts, types: TypeFacts, sink: Sink): void {
   const reported = new Set<LocalId>();
+  const fn = types.program.function(body.function);
   for (const death of plan.partial) reportPartial(body, facts, death, reported, sink);
   const visit = (drops: readonly PlannedDrop[], onError: boolean): void => {
     for (const drop of drops) {
       if (drop.node < 0) continue;
       const node = facts.paths.node(drop.node);
-      const reason = types.undestroyable(node.type);
+      const reason = types.undestroyable(node.type, fn);
       if (reason === null || reported.has(node.local)) continue;
       reported.add(node.local);
       const local = body.locals.get(node.local);

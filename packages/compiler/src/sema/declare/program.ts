@@ -8,6 +8,7 @@ import { callMethodOf } from './function-types.ts';
 import { globalType } from './comptime.ts';
 import { loadModule } from './modules.ts';
 import { hirFunction } from './hir-functions.ts';
+import { signatureOf } from './signatures.ts';
 import { hirStruct } from './structs.ts';
 import { writtenFunctions } from './check-module.ts';
 
@@ -36,6 +37,7 @@ export function createProgram(cx: DeclareContext, main: ModuleEntity): Program {
     witness: (self, trait, member) => witness(cx, self, trait, cx.functions.get(member.id)),
     associated: (self, trait, member, args) => associated(cx, self, trait, member, args),
     conforms: (type, bound) => conforms(cx, type, bound, null),
+    destructible: (type, fn) => cx.sema().isDestructible(type, signatureOf(cx, cx.functions.get(fn)).scope),
     builtin: (role) => cx.sema().known.struct(role)?.ref.id ?? null,
     callMethod: (type) => {
       if (type.kind === 'functionItem' && type.func.kind === 'function')
