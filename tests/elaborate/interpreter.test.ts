@@ -38,7 +38,13 @@ test('recursion and branches', () => {
 });
 
 test('integers wrap, divide and shift as at run time', () => {
-  const cases: readonly (readonly [string, 'int8' | 'uint8' | 'int' | 'uint64' | 'int128' | 'uint32', bigint, bigint, bigint])[] = [
+  const cases: readonly (readonly [
+    string,
+    'int8' | 'uint8' | 'int' | 'uint64' | 'int128' | 'uint32',
+    bigint,
+    bigint,
+    bigint,
+  ])[] = [
     ['add', 'int8', 127n, 1n, -128n],
     ['mul', 'uint8', 200n, 3n, 88n],
     ['mul', 'uint32', 0xffffffffn, 0xffffffffn, 1n],
@@ -61,7 +67,11 @@ test('integers wrap, divide and shift as at run time', () => {
   for (const [op, dtype, a, b2, expected] of cases) {
     const lib = new TestLibrary();
     const type = lib.simd(dtype);
-    const got = evaluateInt(new ProgramBuilder(lib), (b) => b.intrinsic(type, `simd.${op}`, [b.constant(a, type), b.constant(b2, type)]), type);
+    const got = evaluateInt(
+      new ProgramBuilder(lib),
+      (b) => b.intrinsic(type, `simd.${op}`, [b.constant(a, type), b.constant(b2, type)]),
+      type,
+    );
     assert.equal(intValue(got), expected, `${op} ${dtype} ${a} ${b2}`);
   }
 });
@@ -198,13 +208,9 @@ test('function pointers and source positions', () => {
   const double = builder.define('double', [['n', 'imm', lib.int]], lib.int, (b) =>
     b.ret(b.copy(b.intrinsic(lib.int, 'simd.add', [b.copy(b.arg(0)), b.copy(b.arg(0))]))),
   );
-  const where = builder.define(
-    'where',
-    [],
-    lib.int,
-    (b) => b.ret(b.copy(b.intrinsic(lib.int, 'location.line', []))),
-    { wantsLocation: true },
-  );
+  const where = builder.define('where', [], lib.int, (b) => b.ret(b.copy(b.intrinsic(lib.int, 'location.line', []))), {
+    wantsLocation: true,
+  });
   const named = lib.store.function({ id: 900 as never, name: 'double', path: 'double' }, []);
   builder.functionValues.set(named, double);
   const entry = builder.define('entry', [], lib.int, (b) => {
@@ -225,7 +231,12 @@ test('output and input of C functions', () => {
   const lib = new TestLibrary();
   const builder = new ProgramBuilder(lib);
   const entry = builder.define('entry', [], lib.int, (b) => {
-    const text = b.intrinsic(lib.pointer(lib.simd('uint8')), 'literal.string_pointer', [], [lib.store.string('hällo\n')]);
+    const text = b.intrinsic(
+      lib.pointer(lib.simd('uint8')),
+      'literal.string_pointer',
+      [],
+      [lib.store.string('hällo\n')],
+    );
     const n = b.local(lib.int);
     b.call(n, { kind: 'foreign', symbol: 'write' }, [b.constant(1n, lib.simd('int32')), b.copy(text), b.int(7)]);
     b.ret(b.copy(n));

@@ -51,7 +51,13 @@ interface AdapterParts {
 export function adapterBody(services: LoweringServices, writer: BodyWriter, parts: AdapterParts): Body {
   const { instance } = parts.instance;
   const { span } = instance;
-  const lowering = new BodyLowering(shell(parts.target, instance.displayName, span), new Map(), services, new Concretizer(services), writer);
+  const lowering = new BodyLowering(
+    shell(parts.target, instance.displayName, span),
+    new Map(),
+    services,
+    new Concretizer(services),
+    writer,
+  );
   const { signature } = instance;
   const args = signature.args.map((arg, index) =>
     writer.addLocal(arg.name, arg.type, span, { kind: 'argument', index, convention: arg.convention }),
@@ -60,7 +66,9 @@ export function adapterBody(services: LoweringServices, writer: BodyWriter, part
   const error = signature.raises === null ? null : writer.addLocal('', signature.raises, span, { kind: 'error' });
   const entry = writer.blocks.add({ statements: [], terminator: { kind: 'return', span }, region: ROOT_REGION });
   writer.writeTo(writer.blocks.get(entry).statements);
-  const operands = signature.args.map((arg, i): Operand => operandFor(arg.convention, args[i] ?? makeId<LocalId>(0), span));
+  const operands = signature.args.map(
+    (arg, i): Operand => operandFor(arg.convention, args[i] ?? makeId<LocalId>(0), span),
+  );
   const raising = parts.target.raises !== null && error !== null;
   if (raising) {
     const ok = writer.blocks.add({ statements: [], terminator: { kind: 'return', span }, region: ROOT_REGION });
@@ -80,7 +88,13 @@ export function adapterBody(services: LoweringServices, writer: BodyWriter, part
       target: ok,
       onError: failed,
     };
-  } else callFunction(lowering, parts.target.id, parts.args ?? instance.args, operands, { span, args: [], dest: localPlace(result), raising: null });
+  } else
+    callFunction(lowering, parts.target.id, parts.args ?? instance.args, operands, {
+      span,
+      args: [],
+      dest: localPlace(result),
+      raising: null,
+    });
   return writer.finish({ function: instance.fn, name: instance.displayName, span, endSpan: span, args, result, error });
 }
 

@@ -83,7 +83,9 @@ export class BodyWriter {
   typeOf(place: Place): Term {
     const last = place.projections[place.projections.length - 1];
     if (last !== undefined) return last.type;
-    return place.root.kind === 'local' ? this.locals.get(place.root.local).type : this.services.globalType(place.root.global);
+    return place.root.kind === 'local'
+      ? this.locals.get(place.root.local).type
+      : this.services.globalType(place.root.global);
   }
 
   operandType(operand: Operand): Term {
@@ -247,7 +249,14 @@ export class BodyWriter {
   finish(shape: Pick<Body, 'function' | 'name' | 'span' | 'endSpan' | 'args' | 'result' | 'error'>): Body {
     const regions = new Table<RegionId, Region>();
     regions.add({ parent: null, param: null });
-    return { ...shape, phase: 'concrete', locals: this.locals, blocks: this.blocks, regions, entry: makeId<BlockId>(0) };
+    return {
+      ...shape,
+      phase: 'concrete',
+      locals: this.locals,
+      blocks: this.blocks,
+      regions,
+      entry: makeId<BlockId>(0),
+    };
   }
 }
 

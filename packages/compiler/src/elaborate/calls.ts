@@ -29,7 +29,13 @@ export function lowerCall(cx: BodyLowering, callee: Callee, site: CallSite): Ter
   if (resolved.kind === 'pointer') {
     const byValue = cx.services.passing(resolved.type);
     const args = operands.map((operand, i) => argument(cx, operand, byValue[i] ?? true, site.span));
-    return write(cx, { kind: 'pointer', value: resolved.value, type: resolved.type }, args, resolved.type.raises !== null, site);
+    return write(
+      cx,
+      { kind: 'pointer', value: resolved.value, type: resolved.type },
+      args,
+      resolved.type.raises !== null,
+      site,
+    );
   }
   return callFunction(cx, resolved.fn, resolved.args, operands, site);
 }
@@ -74,7 +80,12 @@ export function callFunction(
 }
 
 /** Copying, moving and destroying bytes takes no call. */
-function lowerTrivialMember(cx: BodyLowering, decl: HirFunction, operands: readonly Operand[], site: CallSite): boolean {
+function lowerTrivialMember(
+  cx: BodyLowering,
+  decl: HirFunction,
+  operands: readonly Operand[],
+  site: CallSite,
+): boolean {
   const { layouts } = cx.services;
   const [source] = operands;
   if (decl.kind.kind !== 'synthesized' || source === undefined) return false;
@@ -87,7 +98,11 @@ function lowerTrivialMember(cx: BodyLowering, decl: HirFunction, operands: reado
       return true;
     case 'move':
       if (!layouts.isTrivialMove(type)) return false;
-      cx.writer.assign(site.dest, { kind: 'use', operand: source.kind === 'constant' ? source : { ...whole, kind: 'move' } as Operand }, site.span);
+      cx.writer.assign(
+        site.dest,
+        { kind: 'use', operand: source.kind === 'constant' ? source : ({ ...whole, kind: 'move' } as Operand) },
+        site.span,
+      );
       return true;
     case 'destroy':
       return layouts.isTrivialDestroy(type);
@@ -100,13 +115,27 @@ function argument(cx: BodyLowering, operand: Operand, byValue: boolean, span: Sp
   return byValue ? cx.owned(operand, span) : cx.addressed(operand, span);
 }
 
-function write(cx: BodyLowering, callee: Callee, args: readonly Operand[], raises: boolean, site: CallSite): Terminator | null {
+function write(
+  cx: BodyLowering,
+  callee: Callee,
+  args: readonly Operand[],
+  raises: boolean,
+  site: CallSite,
+): Terminator | null {
   if (!raises) {
     cx.writer.emit({ kind: 'call', span: site.span, callee, args, dest: site.dest, store: 'init' });
     return null;
   }
   if (site.raising === null) throw new InternalError('a raising callee in a call that cannot raise');
-  return { kind: 'tryCall', span: site.span, callee, args, dest: site.dest, store: 'init', ...cx.raisingEdges(site.raising) };
+  return {
+    kind: 'tryCall',
+    span: site.span,
+    callee,
+    args,
+    dest: site.dest,
+    store: 'init',
+    ...cx.raisingEdges(site.raising),
+  };
 }
 
 // ------------------------------------------------------------------------------------------------ resolution
@@ -125,7 +154,12 @@ function resolve(cx: BodyLowering, callee: Callee, site: CallSite): Resolved {
           noConformance({ ...at, type: text.describe(self), trait: callee.trait.name, member: callee.member.name }),
         );
       }
-      return { kind: 'function', fn: witness.fn, args: [...cx.terms(witness.args), ...cx.terms(callee.args)], dropFirst: false };
+      return {
+        kind: 'function',
+        fn: witness.fn,
+        args: [...cx.terms(witness.args), ...cx.terms(callee.args)],
+        dropFirst: false,
+      };
     }
     case 'pointer': {
       const value = cx.operand(callee.value);
@@ -149,7 +183,9 @@ function resolve(cx: BodyLowering, callee: Callee, site: CallSite): Resolved {
 function thin(cx: BodyLowering, type: Term): FunctionTypeTerm {
   if (type.kind === 'functionType') return type;
   const { text } = cx.services;
-  throw new TermFailure((at) => notSupportedHere({ ...at, what: `a call through a value of type '${text.describe(type)}'` }));
+  throw new TermFailure((at) =>
+    notSupportedHere({ ...at, what: `a call through a value of type '${text.describe(type)}'` }),
+  );
 }
 
 function directTarget(cx: BodyLowering, term: Term): { fn: FunctionId; args: readonly Term[] } | null {
@@ -159,7 +195,13 @@ function directTarget(cx: BodyLowering, term: Term): { fn: FunctionId; args: rea
   return decl.kind.kind === 'requirement' ? null : { fn: term.decl.id, args: term.args };
 }
 
-function resolveCallable(cx: BodyLowering, type: Term, signature: Term, params: readonly Term[], site: CallSite): Resolved {
+function resolveCallable(
+  cx: BodyLowering,
+  type: Term,
+  signature: Term,
+  params: readonly Term[],
+  site: CallSite,
+): Resolved {
   const { services } = cx;
   switch (type.kind) {
     case 'functionItem': {
@@ -172,7 +214,12 @@ function resolveCallable(cx: BodyLowering, type: Term, signature: Term, params: 
     case 'functionType': {
       const [first] = site.args;
       if (first === undefined) throw new InternalError('a callable without its value');
-      return { kind: 'pointer', value: cx.owned(cx.operand(first), site.span), type: type.thin ? type : thin(cx, signature), dropFirst: true };
+      return {
+        kind: 'pointer',
+        value: cx.owned(cx.operand(first), site.span),
+        type: type.thin ? type : thin(cx, signature),
+        dropFirst: true,
+      };
     }
     default: {
       const witness = services.program.callMethod(type);
@@ -181,7 +228,9 @@ function resolveCallable(cx: BodyLowering, type: Term, signature: Term, params: 
     }
   }
   const { text } = services;
-  throw new TermFailure((at) => noConformance({ ...at, type: text.describe(type), trait: text.describe(signature), member: '__call__' }));
+  throw new TermFailure((at) =>
+    noConformance({ ...at, type: text.describe(type), trait: text.describe(signature), member: '__call__' }),
+  );
 }
 
 /** The arguments of a function whose own parameters are left open, filled in order. */
@@ -189,7 +238,9 @@ function fillHoles(args: readonly Term[], params: readonly Term[]): readonly Ter
   if (params.length === 0) return args;
   let next = 0;
   const filled = args.map((arg) =>
-    arg.kind === 'unbound' || (arg.flags & (TermFlags.hasBound | TermFlags.hasUnbound)) !== 0 ? (params[next++] ?? arg) : arg,
+    arg.kind === 'unbound' || (arg.flags & (TermFlags.hasBound | TermFlags.hasUnbound)) !== 0
+      ? (params[next++] ?? arg)
+      : arg,
   );
   return next < params.length ? [...filled, ...params.slice(next)] : filled;
 }

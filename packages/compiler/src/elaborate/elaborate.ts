@@ -96,7 +96,10 @@ export interface ElaborationResult {
   readonly entry: InstanceId | null;
 }
 
-export function elaborate(input: ElaborationInput, makeEvaluator: (elaborator: Elaborator) => Evaluator): ElaborationResult | null {
+export function elaborate(
+  input: ElaborationInput,
+  makeEvaluator: (elaborator: Elaborator) => Evaluator,
+): ElaborationResult | null {
   const elaborator = new Elaborator(input, makeEvaluator);
   const concrete = elaborator.run();
   return concrete === null ? null : { concrete, layouts: elaborator.layouts, elaborator, entry: elaborator.entry };
@@ -131,7 +134,14 @@ export class Elaborator implements TermServices {
     this.program = input.program;
     this.layouts = new LayoutEngine(input.program, input.store);
     this.facts = new TypeFacts(input.program, input.store);
-    this.folding = { store: input.store, program: input.program, layouts: this.layouts, target: input.target, defines: input.defines, text: this.text };
+    this.folding = {
+      store: input.store,
+      program: input.program,
+      layouts: this.layouts,
+      target: input.target,
+      defines: input.defines,
+      text: this.text,
+    };
     this.closed = new Concretizer(this);
     this.layouts.setReducer((term) => this.closed.apply(term));
     this.evaluator = makeEvaluator(this);
@@ -204,7 +214,10 @@ export class Elaborator implements TermServices {
     const decl = this.program.function(fn);
     let key = `${fn}:`;
     for (const arg of args) key += `${arg.id},`;
-    return this.instances.request({ key, make: (id) => this.newRecord(id, decl, args) }, this.checked(decl.ref.name, requester));
+    return this.instances.request(
+      { key, make: (id) => this.newRecord(id, decl, args) },
+      this.checked(decl.ref.name, requester),
+    );
   }
 
   private checked(name: string, requester: Requester): Requester {
@@ -216,7 +229,11 @@ export class Elaborator implements TermServices {
     return requester;
   }
 
-  private newRecord(id: InstanceId, decl: HirFunction, args: readonly Term[]): Omit<InstanceRecord, 'state' | 'depth' | 'requester'> {
+  private newRecord(
+    id: InstanceId,
+    decl: HirFunction,
+    args: readonly Term[],
+  ): Omit<InstanceRecord, 'state' | 'depth' | 'requester'> {
     const values: ParamValues = makeSubstitution(decl.params, args).params;
     const terms = new Concretizer(this, values, this.closed);
     const signature: InstanceSignature = {
@@ -262,7 +279,8 @@ export class Elaborator implements TermServices {
   private lowerFunction(id: InstanceId, decl: HirFunction, values: ParamValues): Body {
     const services = this.servicesFor(id);
     const writer = this.writerFor(id, services);
-    if (decl.kind.kind === 'intrinsic' || decl.kind.kind === 'foreign') return adapterBody(services, writer, { target: decl, instance: this.instances.get(id) });
+    if (decl.kind.kind === 'intrinsic' || decl.kind.kind === 'foreign')
+      return adapterBody(services, writer, { target: decl, instance: this.instances.get(id) });
     const generic = this.input.genericBody(decl.id);
     // Sema or a flow check has reported why there is none.
     if (generic === null) throw new ElaborationFailure();
@@ -310,7 +328,9 @@ export class Elaborator implements TermServices {
     if (record.state === 'active') {
       const { span } = record.instance;
       const name = record.instance.displayName;
-      this.fail(id, this.context?.span ?? span, (at) => cannotEvaluate({ ...at, what: `'${name}' needs its own result` }));
+      this.fail(id, this.context?.span ?? span, (at) =>
+        cannotEvaluate({ ...at, what: `'${name}' needs its own result` }),
+      );
     }
     record.state = 'active';
     const outer = this.context;
@@ -343,7 +363,11 @@ export class Elaborator implements TermServices {
   // ---- errors
 
   /** Reports at the user's place: a failure inside the library is shown where the user's code called it. */
-  fail(instance: InstanceId | null, span: Span, describe: (at: { span: Span; chain: readonly ChainLink[] }) => Diagnostic): never {
+  fail(
+    instance: InstanceId | null,
+    span: Span,
+    describe: (at: { span: Span; chain: readonly ChainLink[] }) => Diagnostic,
+  ): never {
     this.errors++;
     const chain = this.instances.chain(instance);
     let place = span;
@@ -364,7 +388,8 @@ export class Elaborator implements TermServices {
   // ---- services of one instance
 
   servicesFor(id: InstanceId): LoweringServices {
-    const request = (fn: FunctionId, args: readonly Term[], span: Span): InstanceId => this.requestFunction(fn, args, { parent: id, span });
+    const request = (fn: FunctionId, args: readonly Term[], span: Span): InstanceId =>
+      this.requestFunction(fn, args, { parent: id, span });
     return {
       store: this.store,
       program: this.program,
@@ -406,7 +431,9 @@ export class Elaborator implements TermServices {
         return type.kind === 'functionType' && type.thin ? this.functionValue(term.func, type, requester) : term;
       case 'function':
         // As a value of its own type a function has no bytes and needs no instance.
-        return type.kind === 'functionType' && type.thin ? this.functionValue(term, type, requester) : this.store.functionItem(term);
+        return type.kind === 'functionType' && type.thin
+          ? this.functionValue(term, type, requester)
+          : this.store.functionItem(term);
       case 'structValue': {
         const members = this.layouts.memberTypes(type);
         if (members.length !== term.fields.length) return term;
@@ -443,7 +470,11 @@ export class Elaborator implements TermServices {
     const known = this.adapters.get(key);
     if (known !== undefined) return known;
     const signature: InstanceSignature = {
-      args: type.args.map((arg, i) => ({ name: arg.name === '' ? `arg${i}` : arg.name, convention: arg.convention, type: arg.type })),
+      args: type.args.map((arg, i) => ({
+        name: arg.name === '' ? `arg${i}` : arg.name,
+        convention: arg.convention,
+        type: arg.type,
+      })),
       result: type.result,
       raises: type.raises,
     };
@@ -452,10 +483,22 @@ export class Elaborator implements TermServices {
       {
         key,
         make: (made) =>
-          this.madeUpRecord(made, decl.id, `${decl.ref.path}$${record.hash}$${this.text.hash(type)}`, signature, wanted, decl.span, () => {
-            const services = this.servicesFor(made);
-            return adapterBody(services, this.writerFor(made, services), { target: decl, instance: this.instances.get(made), args: term.args });
-          }),
+          this.madeUpRecord(
+            made,
+            decl.id,
+            `${decl.ref.path}$${record.hash}$${this.text.hash(type)}`,
+            signature,
+            wanted,
+            decl.span,
+            () => {
+              const services = this.servicesFor(made);
+              return adapterBody(services, this.writerFor(made, services), {
+                target: decl,
+                instance: this.instances.get(made),
+                args: term.args,
+              });
+            },
+          ),
       },
       this.checked(name, requester),
     );

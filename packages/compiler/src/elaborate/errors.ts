@@ -29,8 +29,11 @@ export const layoutFailed = defineError('M4003', 'instantiation', (a: At & { typ
   parts(a, `type '${a.type}' has no layout: ${a.reason}`),
 );
 
-export const noConformance = defineError('M4004', 'instantiation', (a: At & { type: string; trait: string; member: string }) =>
-  parts(a, `'${a.type}' does not implement '${a.member}' of '${a.trait}'`),
+export const noConformance = defineError(
+  'M4004',
+  'instantiation',
+  (a: At & { type: string; trait: string; member: string }) =>
+    parts(a, `'${a.type}' does not implement '${a.member}' of '${a.trait}'`),
 );
 
 export const notCopyable = defineError('M4005', 'instantiation', (a: At & { type: string; operation: string }) =>

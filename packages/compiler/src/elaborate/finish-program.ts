@@ -3,13 +3,26 @@
 import { Table } from '../base/ids.ts';
 import { present } from '../base/invariant.ts';
 import { calleeOperand, forEachOperand } from '../mir/cfg.ts';
-import type { Body, Callee, ConcreteProgram, Instance, InstanceId, Operand, Statement, Terminator } from '../mir/mir.ts';
+import type {
+  Body,
+  Callee,
+  ConcreteProgram,
+  Instance,
+  InstanceId,
+  Operand,
+  Statement,
+  Terminator,
+} from '../mir/mir.ts';
 import type { Term } from '../terms/term.ts';
 import type { Elaborator } from './elaborate.ts';
 import { ElaborationFailure } from './errors.ts';
 
 /** Null after an error. */
-export function finishProgram(elaborator: Elaborator, roots: readonly InstanceId[], entry: InstanceId | null): ConcreteProgram | null {
+export function finishProgram(
+  elaborator: Elaborator,
+  roots: readonly InstanceId[],
+  entry: InstanceId | null,
+): ConcreteProgram | null {
   const reached = new Set<number>();
   const order: InstanceId[] = [];
   const functions = new Map<Term, InstanceId>();
@@ -51,20 +64,31 @@ export function finishProgram(elaborator: Elaborator, roots: readonly InstanceId
     let { symbol } = instance;
     while (symbols.has(symbol)) symbol += '_';
     symbols.add(symbol);
-    instances.add({ ...instance, id: renumber(instance.id), symbol, body: renumberBody(present(instance.body, 'body'), renumber) });
+    instances.add({
+      ...instance,
+      id: renumber(instance.id),
+      symbol,
+      body: renumberBody(present(instance.body, 'body'), renumber),
+    });
   }
   const functionValues = new Map<Term, InstanceId>();
   for (const [term, id] of functions) functionValues.set(term, renumber(id));
   return {
     instances,
     entry: entry === null ? null : renumber(entry),
-    globals: elaborator.program.globals().map((global) => ({ id: global.id, name: global.path, type: elaborator.globalType(global.id) })),
+    globals: elaborator.program
+      .globals()
+      .map((global) => ({ id: global.id, name: global.path, type: elaborator.globalType(global.id) })),
     functionValues,
   };
 }
 
 /** Callees of a body, and the functions in its constants. */
-export function forEachReference(body: Body, onInstance: (id: InstanceId) => void, onFunction: (term: Term) => void): void {
+export function forEachReference(
+  body: Body,
+  onInstance: (id: InstanceId) => void,
+  onFunction: (term: Term) => void,
+): void {
   const operand = (value: Operand): void => {
     if (value.kind === 'constant') functionsIn(value.term, onFunction);
   };

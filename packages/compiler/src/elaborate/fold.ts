@@ -8,7 +8,15 @@ import type { Program } from '../sema/hir.ts';
 import { type DTypeInfo, dtypeInfo } from '../terms/dtypes.ts';
 import type { TermStore } from '../terms/store.ts';
 import type { Term } from '../terms/term.ts';
-import { doubleToRational, floatFormat, floatTerm, roundRational, roundToFormat, scalarInfo, termToNumber } from './numbers.ts';
+import {
+  doubleToRational,
+  floatFormat,
+  floatTerm,
+  roundRational,
+  roundToFormat,
+  scalarInfo,
+  termToNumber,
+} from './numbers.ts';
 import type { TermText } from './term-text.ts';
 
 export interface FoldContext {
@@ -22,7 +30,11 @@ export interface FoldContext {
 }
 
 export function fold(cx: FoldContext, op: string, operands: readonly Term[], type: Term): Term | null {
-  return foldTypeQuery(cx, op, operands, type) ?? foldTarget(cx, op, operands, type) ?? foldValue(cx, bareName(op), operands, type);
+  return (
+    foldTypeQuery(cx, op, operands, type) ??
+    foldTarget(cx, op, operands, type) ??
+    foldValue(cx, bareName(op), operands, type)
+  );
 }
 
 function bareName(op: string): string {
@@ -49,10 +61,18 @@ function foldTypeQuery(cx: FoldContext, op: string, operands: readonly Term[], t
   switch (op) {
     case 'size_of':
     case 'type.size_of':
-      return last.kind === 'dtype' ? integer(dtypeInfo(last.name).size) : isType(last) ? integer(layouts.sizeOf(last)) : null;
+      return last.kind === 'dtype'
+        ? integer(dtypeInfo(last.name).size)
+        : isType(last)
+          ? integer(layouts.sizeOf(last))
+          : null;
     case 'align_of':
     case 'type.align_of':
-      return last.kind === 'dtype' ? integer(dtypeInfo(last.name).size) : isType(last) ? integer(layouts.alignOf(last)) : null;
+      return last.kind === 'dtype'
+        ? integer(dtypeInfo(last.name).size)
+        : isType(last)
+          ? integer(layouts.alignOf(last))
+          : null;
     case 'is_trivial_copy':
     case 'type.is_trivial_copy':
       return store.bool(eachType(last, (one) => layouts.isTrivialCopy(one)));
@@ -65,7 +85,10 @@ function foldTypeQuery(cx: FoldContext, op: string, operands: readonly Term[], t
     case 'is_trivial':
     case 'type.is_trivial':
       return store.bool(
-        eachType(last, (one) => layouts.isTrivialCopy(one) && layouts.isTrivialMove(one) && layouts.isTrivialDestroy(one)),
+        eachType(
+          last,
+          (one) => layouts.isTrivialCopy(one) && layouts.isTrivialMove(one) && layouts.isTrivialDestroy(one),
+        ),
       );
     case 'type.same':
     case 'same':
@@ -96,11 +119,14 @@ function foldTypeQuery(cx: FoldContext, op: string, operands: readonly Term[], t
   switch (op) {
     case 'type.field_name':
     case 'field_name':
-      return last.kind === 'int' ? orNull(layouts.memberTypes(first)[Number(last.value)], (member) => literal(cx, member.name, type)) : null;
+      return last.kind === 'int'
+        ? orNull(layouts.memberTypes(first)[Number(last.value)], (member) => literal(cx, member.name, type))
+        : null;
     case 'type.field_type':
     case 'field_type':
       if (last.kind === 'int') return layouts.memberTypes(first)[Number(last.value)]?.type ?? null;
-      if (last.kind === 'string') return layouts.memberTypes(first).find((member) => member.name === last.value)?.type ?? null;
+      if (last.kind === 'string')
+        return layouts.memberTypes(first).find((member) => member.name === last.value)?.type ?? null;
       return null;
     case 'type.field_index':
     case 'field_index': {
@@ -111,7 +137,12 @@ function foldTypeQuery(cx: FoldContext, op: string, operands: readonly Term[], t
     case 'type.field_offset':
     case 'field_offset': {
       const fields = layouts.layout(first).fields;
-      const field = last.kind === 'int' ? fields[Number(last.value)] : last.kind === 'string' ? fields.find((one) => one.name === last.value) : undefined;
+      const field =
+        last.kind === 'int'
+          ? fields[Number(last.value)]
+          : last.kind === 'string'
+            ? fields.find((one) => one.name === last.value)
+            : undefined;
       return field === undefined ? null : integer(field.offset);
     }
     default:
@@ -235,14 +266,16 @@ const MAX_EXACT_BITS = 1 << 20;
 function foldValue(cx: FoldContext, op: string, operands: readonly Term[], type: Term): Term | null {
   const [a, b] = operands;
   if (a === undefined) return null;
-  if (op === 'int' || op === 'float' || op === 'cast' || op === 'convert' || op === 'int_cast') return convert(cx, operands[operands.length - 1] ?? a, type);
+  if (op === 'int' || op === 'float' || op === 'cast' || op === 'convert' || op === 'int_cast')
+    return convert(cx, operands[operands.length - 1] ?? a, type);
   if (a.kind === 'bool') return foldBool(cx, op, a.value, b);
   if (a.kind === 'dtype') return foldDType(cx, op, dtypeInfo(a.name), b, type);
   if (a.kind === 'string') return foldString(cx, op, a.value, b, type);
   if (a.kind === 'list') return foldList(cx, op, a.elements, b, type);
   if (b === undefined) return foldUnary(cx, op, a, type);
   if (a.kind === 'int' && b.kind === 'int') return foldIntegers(cx, op, a.value, b.value, operandType(a, type), type);
-  if ((a.kind === 'float' || a.kind === 'int') && (b.kind === 'float' || b.kind === 'int')) return foldFloats(cx, op, a, b, type);
+  if ((a.kind === 'float' || a.kind === 'int') && (b.kind === 'float' || b.kind === 'int'))
+    return foldFloats(cx, op, a, b, type);
   return null;
 }
 
@@ -355,7 +388,9 @@ function foldUnary(cx: FoldContext, op: string, a: Term, type: Term): Term | nul
       case 'ctlz':
         return info === null ? null : makeInt(cx, BigInt(leading(bitText(a.value, info))), type);
       case 'cttz':
-        return info === null ? null : makeInt(cx, BigInt(leading([...bitText(a.value, info)].reverse().join(''))), type);
+        return info === null
+          ? null
+          : makeInt(cx, BigInt(leading([...bitText(a.value, info)].reverse().join(''))), type);
       case 'is_power_of_two':
         return store.bool(a.value > 0n && (a.value & (a.value - 1n)) === 0n);
       default:
@@ -367,7 +402,12 @@ function foldUnary(cx: FoldContext, op: string, a: Term, type: Term): Term | nul
   switch (op) {
     case 'neg':
       if (a.special === 'finite' && a.numerator !== 0n) return store.float(-a.numerator, a.denominator, type);
-      if (info === null) return a.special === 'inf' ? store.specialFloat('-inf', type) : a.special === '-inf' ? store.specialFloat('inf', type) : a;
+      if (info === null)
+        return a.special === 'inf'
+          ? store.specialFloat('-inf', type)
+          : a.special === '-inf'
+            ? store.specialFloat('inf', type)
+            : a;
       return floatTerm(store, -(termToNumber(a, info) ?? 0), type);
     case 'pos':
       return a;
@@ -493,7 +533,8 @@ function literalFloat(cx: FoldContext, numerator: bigint, denominator: bigint, t
 
 function exact(term: Term): { numerator: bigint; denominator: bigint } | null {
   if (term.kind === 'int') return { numerator: term.value, denominator: 1n };
-  if (term.kind === 'float' && term.special === 'finite') return { numerator: term.numerator, denominator: term.denominator };
+  if (term.kind === 'float' && term.special === 'finite')
+    return { numerator: term.numerator, denominator: term.denominator };
   return null;
 }
 
@@ -594,10 +635,16 @@ export function convert(cx: FoldContext, value: Term, type: Term): Term | null {
     const [inner] = value.type.kind === 'struct' ? value.type.args : [];
     return inner !== undefined && (inner.kind === 'int' || inner.kind === 'float') ? convert(cx, inner, type) : null;
   }
-  if (value.kind === 'bool') return info?.kind === 'float' ? floatTerm(cx.store, value.value ? 1 : 0, type) : makeInt(cx, value.value ? 1n : 0n, type);
+  if (value.kind === 'bool')
+    return info?.kind === 'float'
+      ? floatTerm(cx.store, value.value ? 1 : 0, type)
+      : makeInt(cx, value.value ? 1n : 0n, type);
   if (value.kind === 'int') return makeInt(cx, info?.kind === 'bool' && value.value !== 0n ? 1n : value.value, type);
   if (value.kind !== 'float') return null;
-  if (info === null) return type.kind === 'primitive' && value.special === 'finite' && type.name === 'float-literal-value' ? cx.store.float(value.numerator, value.denominator, type) : null;
+  if (info === null)
+    return type.kind === 'primitive' && value.special === 'finite' && type.name === 'float-literal-value'
+      ? cx.store.float(value.numerator, value.denominator, type)
+      : null;
   if (info.kind === 'float') {
     const number = termToNumber(value, info);
     return number === null ? null : floatTerm(cx.store, number, type);

@@ -50,13 +50,15 @@ export function lowerIntrinsic(
     case 'pointer.destroy': {
       const pointer = cx.owned(only(operands, name), span);
       const pointee = pointeeOf(cx, pointer);
-      if (!cx.services.layouts.isTrivialDestroy(pointee)) writer.destroy(writer.dereference(pointer, pointee, span), span);
+      if (!cx.services.layouts.isTrivialDestroy(pointee))
+        writer.destroy(writer.dereference(pointer, pointee, span), span);
       return;
     }
     case 'pointer.take': {
       const pointer = cx.owned(only(operands, name), span);
       const pointee = pointeeOf(cx, pointer);
-      if (writer.moveAction(pointee).kind === 'bytes') writer.assign(dest, { kind: 'intrinsic', name, params, operands: [pointer] }, span);
+      if (writer.moveAction(pointee).kind === 'bytes')
+        writer.assign(dest, { kind: 'intrinsic', name, params, operands: [pointer] }, span);
       else writer.storeOwned(dest, { kind: 'move', place: writer.dereference(pointer, pointee, span), span }, span);
       return;
     }
@@ -148,7 +150,11 @@ function lowerLiteral(cx: BodyLowering, name: string, params: readonly Term[], d
   const info = scalarInfo(elementType(cx, type));
   const integral = info !== null && info.kind !== 'float';
   const { text } = services;
-  if (name === 'literal.float' && integral && !(value.kind === 'float' && value.denominator === 1n && value.special === 'finite'))
+  if (
+    name === 'literal.float' &&
+    integral &&
+    !(value.kind === 'float' && value.denominator === 1n && value.special === 'finite')
+  )
     throw new TermFailure((at) => conversionFails({ ...at, value: text.describe(value), type: text.describe(type) }));
   const layout = services.layouts.layout(type);
   const element = elementType(cx, type);
@@ -174,7 +180,10 @@ function elementType(cx: BodyLowering, type: Term): Term {
 
 function lowerStringLiteral(cx: BodyLowering, name: string, params: readonly Term[], dest: Place, span: Span): void {
   const { services, writer } = cx;
-  const text = [...params].reverse().map(textOf).find((found) => found !== null);
+  const text = [...params]
+    .reverse()
+    .map(textOf)
+    .find((found) => found !== null);
   if (text === undefined || text === null) throw new InternalError(`${name} without a string`);
   if (name === 'literal.string_length') {
     const value = fold(services.folding, 'string_length', [services.store.string(text)], writer.typeOf(dest));
@@ -186,7 +195,13 @@ function lowerStringLiteral(cx: BodyLowering, name: string, params: readonly Ter
 }
 
 /** A C call: the operands as they are; a pack stands for its elements. */
-function lowerForeign(cx: BodyLowering, params: readonly Term[], operands: readonly Operand[], dest: Place, span: Span): void {
+function lowerForeign(
+  cx: BodyLowering,
+  params: readonly Term[],
+  operands: readonly Operand[],
+  dest: Place,
+  span: Span,
+): void {
   const { services, writer } = cx;
   const symbol = params.map(textOf).find((text) => text !== null);
   if (symbol === undefined || symbol === null) throw new InternalError('foreign.call without a name');

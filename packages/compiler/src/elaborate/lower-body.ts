@@ -113,7 +113,11 @@ export class BodyLowering {
     if (known !== undefined) return known;
     const { span } = this.generic.blocks.get(copy.block).terminator;
     if (this.copies.size > MAX_BLOCKS) this.services.fail(span, (at) => regionTooLarge({ ...at, limit: MAX_BLOCKS }));
-    const id = this.writer.blocks.add({ statements: [], terminator: { kind: 'unreachable', span }, region: ROOT_REGION });
+    const id = this.writer.blocks.add({
+      statements: [],
+      terminator: { kind: 'unreachable', span },
+      region: ROOT_REGION,
+    });
     this.copies.set(key, id);
     this.work.push({ copy, id });
     return id;
@@ -160,7 +164,11 @@ export class BodyLowering {
       }
       case 'comptimeBranch': {
         const taken = this.condition(t.condition) ? t.onTrue : t.onFalse;
-        return { kind: 'goto', span: t.span, target: this.blockOf(this.regions.enter(this.env, taken, null, null, null)) };
+        return {
+          kind: 'goto',
+          span: t.span,
+          target: this.blockOf(this.regions.enter(this.env, taken, null, null, null)),
+        };
       }
       case 'comptimeFor': {
         const values = this.elements(t.iterable);
@@ -209,9 +217,15 @@ export class BodyLowering {
         this.assign(this.place(statement.place), statement.value, statement.span);
         return;
       case 'call': {
-        const site: CallSite = { span: statement.span, args: statement.args, dest: this.place(statement.dest), raising: null };
+        const site: CallSite = {
+          span: statement.span,
+          args: statement.args,
+          dest: this.place(statement.dest),
+          raising: null,
+        };
         const terminator = lowerCall(this, statement.callee, site);
-        if (terminator !== null) throw new InternalError(`${this.generic.name}: a raising callee in a call that cannot raise`);
+        if (terminator !== null)
+          throw new InternalError(`${this.generic.name}: a raising callee in a call that cannot raise`);
         return;
       }
       case 'drop':
@@ -266,12 +280,20 @@ export class BodyLowering {
         );
         return;
       case 'intrinsic':
-        lowerIntrinsic(this, value.name, this.terms(value.params), value.operands.map((operand) => this.operand(operand)), dest, span);
+        lowerIntrinsic(
+          this,
+          value.name,
+          this.terms(value.params),
+          value.operands.map((operand) => this.operand(operand)),
+          dest,
+          span,
+        );
         return;
       case 'materialize': {
         const type = writer.typeOf(dest);
         const term = this.services.constant(this.term(value.term), type, span);
-        if (isPlainConstant(term)) writer.assign(dest, { kind: 'use', operand: { kind: 'constant', term, type, span } }, span);
+        if (isPlainConstant(term))
+          writer.assign(dest, { kind: 'use', operand: { kind: 'constant', term, type, span } }, span);
         else writer.assign(dest, { kind: 'materialize', term }, span);
         return;
       }
@@ -301,7 +323,8 @@ export class BodyLowering {
     }
     const { layouts, text } = services;
     const same = layouts.sizeOf(from) === layouts.sizeOf(to) && sameHead(from, to);
-    if (!same) throw new TermFailure((at) => rebindMismatch({ ...at, from: text.describe(from), to: text.describe(to) }));
+    if (!same)
+      throw new TermFailure((at) => rebindMismatch({ ...at, from: text.describe(from), to: text.describe(to) }));
     writer.storeOwned(dest, operand, span);
   }
 
@@ -319,7 +342,12 @@ export class BodyLowering {
     switch (operand.kind) {
       case 'constant': {
         const type = this.term(operand.type);
-        return { kind: 'constant', term: this.services.constant(this.term(operand.term), type, operand.span), type, span: operand.span };
+        return {
+          kind: 'constant',
+          term: this.services.constant(this.term(operand.term), type, operand.span),
+          type,
+          span: operand.span,
+        };
       }
       case 'copyOrMove':
         return { kind: 'copy', place: this.place(operand.place), span: operand.span };
@@ -332,7 +360,9 @@ export class BodyLowering {
     const { root } = place;
     const projections: Projection[] = [];
     let base =
-      root.kind === 'local' ? this.writer.locals.get(this.local(root.local)).type : this.services.globalType(root.global);
+      root.kind === 'local'
+        ? this.writer.locals.get(this.local(root.local)).type
+        : this.services.globalType(root.global);
     for (const projection of place.projections) {
       const lowered = this.projection(projection, base);
       projections.push(lowered);
@@ -450,7 +480,8 @@ export function isPlainConstant(term: Term): boolean {
 
 /** Types that differ only in what is erased (origins, mutability, function types) may stand for each other. */
 function sameHead(a: Term, b: Term): boolean {
-  if (a.kind === 'struct' && b.kind === 'struct') return a.decl.id === b.decl.id && a.args.every((arg, i) => similar(arg, b.args[i]));
+  if (a.kind === 'struct' && b.kind === 'struct')
+    return a.decl.id === b.decl.id && a.args.every((arg, i) => similar(arg, b.args[i]));
   return a.kind === b.kind || a.kind === 'ref' || b.kind === 'ref';
 }
 
@@ -460,7 +491,8 @@ function similar(a: Term, b: Term | undefined): boolean {
   if (a.kind === 'bool' && b.kind === 'bool') return true;
   if (a.kind === 'specialOrigin' && b.kind === 'specialOrigin') return true;
   if (a.kind === 'struct' && b.kind === 'struct') return sameHead(a, b);
-  if (a.kind === 'list' && b.kind === 'list') return a.elements.length === b.elements.length && a.elements.every((x, i) => similar(x, b.elements[i]));
+  if (a.kind === 'list' && b.kind === 'list')
+    return a.elements.length === b.elements.length && a.elements.every((x, i) => similar(x, b.elements[i]));
   return a.kind === 'functionType' && b.kind === 'functionType';
 }
 

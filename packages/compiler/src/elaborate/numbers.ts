@@ -63,7 +63,10 @@ function overflowChecked(significand: bigint, scale: number, format: FloatFormat
   if (exponent > format.maxExponent) return format.hasInfinity ? Number.POSITIVE_INFINITY : Number.NaN;
   if (!format.hasInfinity && exponent === format.maxExponent) {
     const top = BigInt(2 ** format.precision - 2);
-    const aligned = length > format.precision ? significand >> BigInt(length - format.precision) : significand << BigInt(format.precision - length);
+    const aligned =
+      length > format.precision
+        ? significand >> BigInt(length - format.precision)
+        : significand << BigInt(format.precision - length);
     if (aligned > top) return Number.NaN;
   }
   const value = Number(significand);

@@ -71,7 +71,8 @@ export class Regions {
   /** Where a compile-time edge leads: into a child region, or on in the same one. */
   enter(env: Env, target: BlockId, param: ParamId | null, value: Term | null, round: Env['round']): BlockCopy {
     const { region } = this.body.blocks.get(target);
-    if (this.body.regions.get(region).parent !== env.region || this.isWithin(env, region)) return this.follow(env, target);
+    if (this.body.regions.get(region).parent !== env.region || this.isWithin(env, region))
+      return this.follow(env, target);
     let values = env.values;
     if (param !== null && value !== null) values = new Map(env.values).set(param, value);
     return { block: target, env: this.make(region, env, values, round), round: 0 };

@@ -76,7 +76,9 @@ export class TermText {
       case 'composition':
         return term.members.map((member) => this.describe(member)).join(' & ');
       case 'functionType': {
-        const args = term.args.map((arg) => `${arg.convention === 'imm' ? '' : `${arg.convention} `}${this.describe(arg.type)}`);
+        const args = term.args.map(
+          (arg) => `${arg.convention === 'imm' ? '' : `${arg.convention} `}${this.describe(arg.type)}`,
+        );
         const raises = term.raises === null ? '' : ' raises';
         return `def(${args.join(', ')})${raises}${term.thin ? ' thin' : ''} -> ${this.describe(term.result)}`;
       }
@@ -126,7 +128,10 @@ export class TermText {
         return `${term.op}(${this.list(term.operands)})`;
       case 'polynomial':
         return [
-          ...term.terms.map((part) => `${part.coefficient === 1n ? '' : `${part.coefficient} * `}${part.factors.map((factor) => this.describe(factor)).join(' * ')}`),
+          ...term.terms.map(
+            (part) =>
+              `${part.coefficient === 1n ? '' : `${part.coefficient} * `}${part.factors.map((factor) => this.describe(factor)).join(' * ')}`,
+          ),
           ...(term.constant === 0n ? [] : [`${term.constant}`]),
         ].join(' + ');
       case 'unbound':
@@ -171,7 +176,12 @@ function contentOf(term: Term, out: string[], hash: (child: Term) => string): vo
         out.push(arg.convention, arg.variadic ? '*' : '', hash(arg.type));
         if (arg.origin !== null) out.push(hash(arg.origin));
       }
-      out.push(hash(term.result), term.raises === null ? '' : hash(term.raises), term.thin ? 't' : '', term.cAbi ? 'c' : '');
+      out.push(
+        hash(term.result),
+        term.raises === null ? '' : hash(term.raises),
+        term.thin ? 't' : '',
+        term.cAbi ? 'c' : '',
+      );
       return;
     case 'functionItem':
       out.push(hash(term.func));

@@ -78,7 +78,11 @@ export class LayoutEngine {
   private readonly layouts = new Map<Term, TypeLayout>();
   private readonly fieldTypes = new Map<Term, readonly FieldLayout[]>();
   private readonly active = new Set<Term>();
-  private readonly trivial = { copy: new Map<Term, boolean>(), move: new Map<Term, boolean>(), destroy: new Map<Term, boolean>() };
+  private readonly trivial = {
+    copy: new Map<Term, boolean>(),
+    move: new Map<Term, boolean>(),
+    destroy: new Map<Term, boolean>(),
+  };
   private readonly program: Program;
   private readonly store: TermStore;
   private readonly facts: TypeFacts;
@@ -154,7 +158,9 @@ export class LayoutEngine {
   /** Whether an argument of a *concrete function type* gets a value of its own (`imm` of a register-trivial type, owned ones)
    *  rather than the address of the caller's place. */
   passesByValue(convention: Convention, type: Term): boolean {
-    return convention === 'var' || convention === 'deinit' || (convention === 'imm' && this.facts.isRegisterTrivial(type));
+    return (
+      convention === 'var' || convention === 'deinit' || (convention === 'imm' && this.facts.isRegisterTrivial(type))
+    );
   }
 
   private isTrivial(type: Term, operation: 'copy' | 'move' | 'destroy'): boolean {
@@ -173,7 +179,11 @@ export class LayoutEngine {
         break;
       case 'none':
         // Storage types have no bytes to run code for; anything else without the operation is not "trivial".
-        result = decl.builtin === 'raw-array' || decl.builtin === 'pack' || decl.builtin === 'none' || decl.builtin === 'never';
+        result =
+          decl.builtin === 'raw-array' ||
+          decl.builtin === 'pack' ||
+          decl.builtin === 'none' ||
+          decl.builtin === 'never';
         break;
       case 'memberwise':
         result = this.memberTypes(type).every((member) => this.isTrivial(member.type, operation));
@@ -224,7 +234,11 @@ export class LayoutEngine {
       case 'raw-array':
         return this.rawArrayLayout(type);
       case 'tuple':
-        return this.aggregate(type, listArgument(type).map((element, i) => ({ name: `${i}`, type: element })), null);
+        return this.aggregate(
+          type,
+          listArgument(type).map((element, i) => ({ name: `${i}`, type: element })),
+          null,
+        );
       case 'pack': {
         const fields = listArgument(type).map((element, i) => ({
           name: `${i}`,
@@ -256,7 +270,8 @@ export class LayoutEngine {
 
   private rawArrayLayout(type: StructTerm): TypeLayout {
     const [element, count] = type.args;
-    if (element === undefined || count?.kind !== 'int') throw new LayoutError(type, 'the size of the array is not concrete');
+    if (element === undefined || count?.kind !== 'int')
+      throw new LayoutError(type, 'the size of the array is not concrete');
     if (count.value < 0n) throw new LayoutError(type, `the size of an array cannot be negative (${count.value})`);
     const inner = this.layout(element);
     const n = Number(count.value);
@@ -342,7 +357,17 @@ function scalarLayout(type: Term, scalar: Scalar): TypeLayout {
 }
 
 function emptyLayout(type: Term): TypeLayout {
-  return { type, kind: 'empty', size: 0, align: 1, scalar: null, lanes: 0, fields: [], elements: null, abi: { kind: 'empty' } };
+  return {
+    type,
+    kind: 'empty',
+    size: 0,
+    align: 1,
+    scalar: null,
+    lanes: 0,
+    fields: [],
+    elements: null,
+    abi: { kind: 'empty' },
+  };
 }
 
 /** A vector's alignment is its size, as LLVM and the official compiler have it; a mask has one byte for each lane. */
@@ -351,7 +376,10 @@ function simdLayout(type: StructTerm): TypeLayout {
   if (dtype?.kind !== 'dtype' || width?.kind !== 'int') throw new LayoutError(type, 'the vector type is not concrete');
   const lanes = Number(width.value);
   if (lanes < 1 || lanes > MAX_SIMD_WIDTH || (lanes & (lanes - 1)) !== 0)
-    throw new LayoutError(type, `simd width must be power of two, at least 1 and at most ${MAX_SIMD_WIDTH}, not ${width.value}`);
+    throw new LayoutError(
+      type,
+      `simd width must be power of two, at least 1 and at most ${MAX_SIMD_WIDTH}, not ${width.value}`,
+    );
   const info = dtypeInfo(dtype.name);
   const scalar: Scalar = { kind: 'dtype', dtype: info, size: info.size };
   if (lanes === 1) return scalarLayout(type, scalar);
@@ -379,7 +407,8 @@ export function listArgument(type: StructTerm): readonly Term[] {
 function pointerTarget(type: StructTerm, decl: HirStruct): Term {
   for (let i = 0; i < decl.params.length; i++) {
     const bound = decl.params[i]?.type;
-    if (bound !== undefined && (bound.kind === 'trait' || bound.kind === 'composition')) return present(type.args[i], 'pointee');
+    if (bound !== undefined && (bound.kind === 'trait' || bound.kind === 'composition'))
+      return present(type.args[i], 'pointee');
   }
   return present(type.args[1], 'pointee');
 }

@@ -64,7 +64,8 @@ export class Codec {
         return this.functionAddress(term.func);
       case 'int':
         if (scalar.kind === 'dtype' && scalar.dtype.kind === 'float') return termToNumber(term, scalar.dtype) ?? 0;
-        if (scalar.kind === 'bool' || (scalar.kind === 'dtype' && scalar.dtype.kind === 'bool')) return term.value === 0n ? 0 : 1;
+        if (scalar.kind === 'bool' || (scalar.kind === 'dtype' && scalar.dtype.kind === 'bool'))
+          return term.value === 0n ? 0 : 1;
         return canonical(term.value);
       case 'float':
         if (scalar.kind === 'dtype') return termToNumber(term, scalar.dtype) ?? 0;
@@ -137,7 +138,8 @@ export class Codec {
       case 'list': {
         const { elements } = layout;
         term.elements.forEach((element, i) => {
-          if (elements !== null) this.write(address + i * this.host.layouts.sizeOf(elements.type), element, elements.type);
+          if (elements !== null)
+            this.write(address + i * this.host.layouts.sizeOf(elements.type), element, elements.type);
           else {
             const slot = present(layout.fields[i], 'field');
             this.write(address + slot.offset, element, slot.type);
@@ -173,7 +175,8 @@ export class Codec {
       this.memory.writeBytes(start, allocation.bytes);
       for (const relocation of allocation.relocations) {
         const { target } = relocation;
-        const base = target.kind === 'function' ? this.functionAddress(target.func) : present(addresses[target.index], 'address');
+        const base =
+          target.kind === 'function' ? this.functionAddress(target.func) : present(addresses[target.index], 'address');
         present(this.access['u64'], 'access').store(start + relocation.offset, base + relocation.addend);
       }
     });
@@ -223,7 +226,9 @@ export class Codec {
         return store.bool(value !== 0);
       case 'pointer': {
         const address = Number(value);
-        return isFunctionAddress(address) ? this.host.record(((address - FUNCTION_BASE) / 16) as InstanceId).term : null;
+        return isFunctionAddress(address)
+          ? this.host.record(((address - FUNCTION_BASE) / 16) as InstanceId).term
+          : null;
       }
       case 'dtype':
         if (layouts.declaration(layout.type)?.builtin === 'dtype') {
@@ -239,9 +244,12 @@ export class Codec {
   private capture(address: number, type: Term): Term {
     const { memory } = this;
     const size = this.host.layouts.sizeOf(type);
-    const order: { readonly start: number; readonly size: number; readonly align: number; readonly constant: boolean }[] = [
-      { start: address, size, align: this.host.layouts.alignOf(type), constant: false },
-    ];
+    const order: {
+      readonly start: number;
+      readonly size: number;
+      readonly align: number;
+      readonly constant: boolean;
+    }[] = [{ start: address, size, align: this.host.layouts.alignOf(type), constant: false }];
     const numbers = new Map<number, number>();
     const allocations: ImageAllocation[] = [];
     let total = 0;
@@ -265,7 +273,8 @@ export class Codec {
         view.setBigUint64(offset, 0n, true);
         if (memory.isStack(word)) {
           // A pointer into the value itself stays inside it; one to another stack slot would dangle.
-          if (word >= address && word < address + size) relocations.push({ offset, target: { kind: 'allocation', index: 0 }, addend: word - address });
+          if (word >= address && word < address + size)
+            relocations.push({ offset, target: { kind: 'allocation', index: 0 }, addend: word - address });
           continue;
         }
         const target: Allocation | null = memory.find(word);
@@ -274,7 +283,12 @@ export class Codec {
         if (index === undefined) {
           index = order.length;
           numbers.set(target.start, index);
-          order.push({ start: target.start, size: target.size, align: target.align, constant: target.kind === 'static' });
+          order.push({
+            start: target.start,
+            size: target.size,
+            align: target.align,
+            constant: target.kind === 'static',
+          });
         }
         relocations.push({ offset, target: { kind: 'allocation', index }, addend: word - target.start });
       }
@@ -290,7 +304,10 @@ export class Codec {
       let text = allocation.constant ? 'c' : 'h';
       for (const byte of allocation.bytes) text += String.fromCharCode(byte);
       for (const relocation of allocation.relocations) {
-        const target = relocation.target.kind === 'function' ? this.host.text.hash(relocation.target.func) : `${relocation.target.index}`;
+        const target =
+          relocation.target.kind === 'function'
+            ? this.host.text.hash(relocation.target.func)
+            : `${relocation.target.index}`;
         text += `|${relocation.offset}:${target}+${relocation.addend}`;
       }
       parts.push(text);
@@ -326,7 +343,8 @@ export class Codec {
       const size = layouts.sizeOf(element);
       return Array.from({ length: count }, (_, i) => this.read(address + i * size, element));
     }
-    if (layouts.declaration(type)?.builtin === 'tuple') return layout.fields.map((field) => this.read(address + field.offset, field.type));
+    if (layouts.declaration(type)?.builtin === 'tuple')
+      return layout.fields.map((field) => this.read(address + field.offset, field.type));
     const [only] = layout.fields;
     if (layout.fields.length === 1 && only !== undefined && layouts.layout(only.type).elements !== null)
       return this.readElements(address + only.offset, only.type);
@@ -335,7 +353,10 @@ export class Codec {
     return Array.from({ length: span.count }, (_, i) => this.read(span.start + i * span.elementSize, span.element));
   }
 
-  private findSpan(address: number, type: Term): { start: number; count: number; element: Term; elementSize: number } | null {
+  private findSpan(
+    address: number,
+    type: Term,
+  ): { start: number; count: number; element: Term; elementSize: number } | null {
     const { layouts } = this.host;
     const layout = layouts.layout(type);
     let start: number | null = null;
@@ -347,7 +368,12 @@ export class Codec {
       if (pointee !== null && start === null) {
         start = Number(this.loadScalar(address + field.offset, inner));
         element = pointee;
-      } else if (inner.kind === 'scalar' && inner.scalar?.kind === 'dtype' && inner.scalar.dtype.bits === 64 && /len|size|count/.test(field.name))
+      } else if (
+        inner.kind === 'scalar' &&
+        inner.scalar?.kind === 'dtype' &&
+        inner.scalar.dtype.bits === 64 &&
+        /len|size|count/.test(field.name)
+      )
         count ??= Number(this.loadScalar(address + field.offset, inner));
       else if (inner.kind === 'aggregate' && inner.elements === null && start === null) {
         const nested = this.findSpan(address + field.offset, field.type);

@@ -22,11 +22,39 @@ function shapeOf(layout: TypeLayout): Shape {
   return { info, lanes: Math.max(1, layout.lanes) };
 }
 
-const BINARY = new Set(['add', 'sub', 'mul', 'div', 'floordiv', 'mod', 'rem', 'and', 'or', 'xor', 'shl', 'shr', 'rotl', 'min', 'max', 'eq', 'ne', 'lt', 'le', 'gt', 'ge']);
+const BINARY = new Set([
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'floordiv',
+  'mod',
+  'rem',
+  'and',
+  'or',
+  'xor',
+  'shl',
+  'shr',
+  'rotl',
+  'min',
+  'max',
+  'eq',
+  'ne',
+  'lt',
+  'le',
+  'gt',
+  'ge',
+]);
 const UNARY = new Set(['neg', 'not', 'abs', 'ctpop', 'ctlz', 'cttz', 'bswap', 'bitreverse']);
 const FLOAT_UNARY = new Set(['sqrt', 'floor', 'ceil', 'trunc', 'round_even']);
 
-export function intrinsicCode(f: FunctionCode, name: string, params: readonly Term[], operands: readonly Operand[], dest: Place): string {
+export function intrinsicCode(
+  f: FunctionCode,
+  name: string,
+  params: readonly Term[],
+  operands: readonly Operand[],
+  dest: Place,
+): string {
   return new IntrinsicCode(f, name, params, operands, dest).generate();
 }
 
@@ -119,7 +147,9 @@ class IntrinsicCode {
     const { f } = this;
     if (BINARY.has(op)) {
       const { info, lanes } = this.shape(0);
-      return this.set(this.lanewise(lanes, [this.value(0), this.value(1)], (x = '', y = '') => binaryCode(f, op, info, x, y)));
+      return this.set(
+        this.lanewise(lanes, [this.value(0), this.value(1)], (x = '', y = '') => binaryCode(f, op, info, x, y)),
+      );
     }
     if (UNARY.has(op)) {
       const { info, lanes } = this.shape(0);
@@ -130,7 +160,11 @@ class IntrinsicCode {
     switch (op) {
       case 'fma': {
         const { info, lanes } = this.shape(0);
-        return this.set(this.lanewise(lanes, [this.value(0), this.value(1), this.value(2)], (x = '', y = '', z = '') => fmaCode(f, info, x, y, z)));
+        return this.set(
+          this.lanewise(lanes, [this.value(0), this.value(1), this.value(2)], (x = '', y = '', z = '') =>
+            fmaCode(f, info, x, y, z),
+          ),
+        );
       }
       case 'all_eq':
       case 'any_ne': {
@@ -145,11 +179,19 @@ class IntrinsicCode {
       case 'zero':
         return this.set(wanted.lanes === 1 ? '0' : `${f.use('splat')}(0,${wanted.lanes})`);
       case 'iota':
-        return this.set(wanted.lanes === 1 ? '0' : `${f.use('iota')}(${wanted.lanes},x=>${castCode(f, INT64, wanted.info, 'x')})`);
+        return this.set(
+          wanted.lanes === 1 ? '0' : `${f.use('iota')}(${wanted.lanes},x=>${castCode(f, INT64, wanted.info, 'x')})`,
+        );
       case 'extract':
-        return this.set(this.shape(0).lanes === 1 ? this.value(0) : `${f.use('lane')}(${this.value(0)},${this.value(1)})`);
+        return this.set(
+          this.shape(0).lanes === 1 ? this.value(0) : `${f.use('lane')}(${this.value(0)},${this.value(1)})`,
+        );
       case 'insert':
-        return this.set(this.shape(0).lanes === 1 ? this.value(2) : `${f.use('withLane')}(${this.value(0)},${this.value(1)},${this.value(2)})`);
+        return this.set(
+          this.shape(0).lanes === 1
+            ? this.value(2)
+            : `${f.use('withLane')}(${this.value(0)},${this.value(1)},${this.value(2)})`,
+        );
       case 'shuffle': {
         const mask = present(this.params[this.params.length - 1], 'mask');
         if (mask.kind !== 'list') throw new InternalError('the mask of a shuffle is no list');
@@ -161,7 +203,13 @@ class IntrinsicCode {
       case 'select': {
         const mask = this.shape(0).lanes;
         if (mask === 1) return this.set(`(${this.value(0)}?${this.value(1)}:${this.value(2)})`);
-        return this.set(this.lanewise(mask, [this.value(0), this.value(1), this.value(2)], (x = '', y = '', z = '') => `(${x}?${y}:${z})`));
+        return this.set(
+          this.lanewise(
+            mask,
+            [this.value(0), this.value(1), this.value(2)],
+            (x = '', y = '', z = '') => `(${x}?${y}:${z})`,
+          ),
+        );
       }
       case 'cast': {
         const { info, lanes } = this.shape(0);
@@ -196,9 +244,12 @@ class IntrinsicCode {
   private float(op: string): string {
     const { f } = this;
     const { info, lanes } = this.shape(0);
-    if (FLOAT_UNARY.has(op)) return this.set(this.lanewise(lanes, [this.value(0)], (x = '') => unaryCode(f, op, info, x)));
+    if (FLOAT_UNARY.has(op))
+      return this.set(this.lanewise(lanes, [this.value(0)], (x = '') => unaryCode(f, op, info, x)));
     if (op !== 'copysign') throw new InternalError(`the intrinsic ${this.name} is unknown to the interpreter`);
-    return this.set(this.lanewise(lanes, [this.value(0), this.value(1)], (x = '', y = '') => binaryCode(f, op, info, x, y)));
+    return this.set(
+      this.lanewise(lanes, [this.value(0), this.value(1)], (x = '', y = '') => binaryCode(f, op, info, x, y)),
+    );
   }
 
   private bool(op: string): string {
@@ -243,7 +294,8 @@ class IntrinsicCode {
       case 'take': {
         const layout = this.pointee(0);
         if (layout.kind === 'empty') return '';
-        if (layout.kind === 'aggregate') return this.effect(`${f.use('cp')}(${f.address(this.dest)},${this.value(0)},${layout.size})`);
+        if (layout.kind === 'aggregate')
+          return this.effect(`${f.use('cp')}(${f.address(this.dest)},${this.value(0)},${layout.size})`);
         return this.set(f.loadCode(layout, this.value(0)));
       }
       case 'init':
@@ -300,7 +352,8 @@ class IntrinsicCode {
     const key = typeKey(info);
     const accessor = f.use(`${isLoad ? 'ld' : 'st'}_${key}`);
     const byAddress = op === 'gather' || op === 'scatter';
-    const helper = { masked_load: 'maskedLoad', masked_store: 'maskedStore', gather: 'gather', scatter: 'scatter' }[op] ?? op;
+    const helper =
+      { masked_load: 'maskedLoad', masked_store: 'maskedStore', gather: 'gather', scatter: 'scatter' }[op] ?? op;
     const first = byAddress ? this.list(0) : this.value(0);
     const size = byAddress ? '' : `,${info.size}`;
     const code = `${f.use(helper)}(${first},${this.list(1)},${this.list(2)},${accessor}${size})`;
@@ -341,7 +394,8 @@ class IntrinsicCode {
     if (op === 'store') return this.effect(f.storeCode(layout, address, this.value(1)));
     const old = f.freshName();
     this.pre.push(`const ${old}=${load};`);
-    if (op === 'compare_exchange') this.pre.push(`if(${old}===${this.value(1)}){${f.storeCode(layout, address, this.value(2))};}`);
+    if (op === 'compare_exchange')
+      this.pre.push(`if(${old}===${this.value(1)}){${f.storeCode(layout, address, this.value(2))};}`);
     else {
       const updated = op === 'exchange' ? this.value(1) : binaryCode(f, op, info, old, this.value(1));
       this.pre.push(`${f.storeCode(layout, address, updated)};`);

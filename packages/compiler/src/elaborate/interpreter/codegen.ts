@@ -8,7 +8,19 @@ import { InternalError, present, unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import { alignTo, type TypeLayout } from '../../layout/layout.ts';
 import { forEachOperand, predecessors, successors } from '../../mir/cfg.ts';
-import type { BasicBlock, BlockId, Body, Callee, Instance, LocalId, Operand, Place, Rvalue, Statement, Terminator } from '../../mir/mir.ts';
+import type {
+  BasicBlock,
+  BlockId,
+  Body,
+  Callee,
+  Instance,
+  LocalId,
+  Operand,
+  Place,
+  Rvalue,
+  Statement,
+  Terminator,
+} from '../../mir/mir.ts';
 import type { Term } from '../../terms/term.ts';
 import { intrinsicCode } from './codegen-intrinsics.ts';
 import { FUNCTION_BASE } from './memory.ts';
@@ -118,7 +130,8 @@ export class FunctionCode implements HelperNames {
       });
       if (node.kind !== 'assign') return;
       if (node.value.kind === 'ref') mark(node.value.place);
-      if (node.value.kind === 'variadic') for (const operand of node.value.operands) if (operand.kind !== 'constant') mark(operand.place);
+      if (node.value.kind === 'variadic')
+        for (const operand of node.value.operands) if (operand.kind !== 'constant') mark(operand.place);
     };
     const byAddress = (callee: Callee, args: readonly Operand[]): void => {
       const passing = this.passing(callee);
@@ -160,7 +173,9 @@ export class FunctionCode implements HelperNames {
         this.slots[id] = { kind: 'memory', address: this.frameSlot(layout.size, layout.align) };
       } else {
         const name = `r${id}`;
-        this.preludeLines.push(`let ${name}=${layout.kind === 'vector' ? this.constant(new Array<number>(layout.lanes).fill(0)) : '0'};`);
+        this.preludeLines.push(
+          `let ${name}=${layout.kind === 'vector' ? this.constant(new Array<number>(layout.lanes).fill(0)) : '0'};`,
+        );
         this.slots[id] = { kind: 'variable', name };
       }
     }
@@ -200,7 +215,9 @@ export class FunctionCode implements HelperNames {
 
   loadCode(layout: TypeLayout, address: string): string {
     const key = scalarKey(present(layout.scalar, 'scalar'));
-    return layout.kind === 'vector' ? `${this.use(`lv_${key}`)}(${address},${layout.lanes})` : `${this.use(`ld_${key}`)}(${address})`;
+    return layout.kind === 'vector'
+      ? `${this.use(`lv_${key}`)}(${address},${layout.lanes})`
+      : `${this.use(`ld_${key}`)}(${address})`;
   }
 
   storeCode(layout: TypeLayout, address: string, value: string): string {
@@ -294,7 +311,8 @@ export class FunctionCode implements HelperNames {
     if (operand.kind !== 'constant') return this.read(operand.place);
     const layout = this.cx.layout(operand.type);
     if (layout.kind === 'scalar') return this.number(this.cx.scalarOf(operand.term, layout));
-    if (layout.kind === 'vector') return this.loadCode(layout, `${this.cx.constantAddress(operand.term, operand.type)}`);
+    if (layout.kind === 'vector')
+      return this.loadCode(layout, `${this.cx.constantAddress(operand.term, operand.type)}`);
     return '0';
   }
 
@@ -321,7 +339,8 @@ export class FunctionCode implements HelperNames {
   }
 
   private jump(target: BlockId, nesting: number): string {
-    if (this.predecessorCount[target] === 1 && nesting < MAX_NESTING && this.caseSet[target] !== true) return this.blockCode(target, nesting + 1);
+    if (this.predecessorCount[target] === 1 && nesting < MAX_NESTING && this.caseSet[target] !== true)
+      return this.blockCode(target, nesting + 1);
     this.caseOf(target);
     return `b=${target};continue L;`;
   }
@@ -427,7 +446,8 @@ export class FunctionCode implements HelperNames {
           const inner = this.cx.layout(field.type);
           if (inner.kind === 'empty') return;
           const at = `${address}+${field.offset}`;
-          if (inner.kind === 'aggregate') out.push(`${this.use('cp')}(${at},${this.operandAddress(operand, pre)},${inner.size});`);
+          if (inner.kind === 'aggregate')
+            out.push(`${this.use('cp')}(${at},${this.operandAddress(operand, pre)},${inner.size});`);
           else if (operand.kind === 'constant') out.push(`${this.storeCode(inner, at, this.value(operand))};`);
           else {
             const name = this.freshName();
@@ -462,14 +482,21 @@ export class FunctionCode implements HelperNames {
       case 'scalar':
       case 'vector': {
         const from = this.cx.layout(this.operandType(operand));
-        if (from.kind === layout.kind || operand.kind === 'constant') return this.write(dest, operand.kind === 'constant' ? this.value({ ...operand, type: layout.type }) : this.value(operand));
+        if (from.kind === layout.kind || operand.kind === 'constant')
+          return this.write(
+            dest,
+            operand.kind === 'constant' ? this.value({ ...operand, type: layout.type }) : this.value(operand),
+          );
         const pre: string[] = [];
         const address = this.operandAddress(operand, pre);
         return `${pre.join('')}${this.write(dest, this.loadCode(layout, address))}`;
       }
       case 'aggregate': {
         const pre: string[] = [];
-        const address = this.operandAddress(operand.kind === 'constant' ? { ...operand, type: layout.type } : operand, pre);
+        const address = this.operandAddress(
+          operand.kind === 'constant' ? { ...operand, type: layout.type } : operand,
+          pre,
+        );
         return `${pre.join('')}${this.use('cp')}(${this.address(dest)},${address},${layout.size});`;
       }
     }
@@ -512,19 +539,36 @@ export class FunctionCode implements HelperNames {
   private memoryDest(place: Place): { address: string; after: string } {
     const layout = this.cx.layout(this.placeType(place));
     if (layout.kind === 'empty') return { address: '0', after: '' };
-    if (this.variable(place) === null && place.root.kind === 'local' && this.borrowed[place.root.local] !== true && !place.projections.some((p) => p.kind === 'deref'))
+    if (
+      this.variable(place) === null &&
+      place.root.kind === 'local' &&
+      this.borrowed[place.root.local] !== true &&
+      !place.projections.some((p) => p.kind === 'deref')
+    )
       return { address: this.address(place), after: '' };
     const slot = this.frameSlot(layout.size, layout.align);
-    if (layout.kind === 'aggregate') return { address: slot, after: `${this.use('cp')}(${this.address(place)},${slot},${layout.size});` };
+    if (layout.kind === 'aggregate')
+      return { address: slot, after: `${this.use('cp')}(${this.address(place)},${slot},${layout.size});` };
     return { address: slot, after: this.write(place, this.loadCode(layout, slot)) };
   }
 
-  private callCode(callee: Callee, args: readonly Operand[], ret: string, err: string, span: Span, pre: string[]): string {
+  private callCode(
+    callee: Callee,
+    args: readonly Operand[],
+    ret: string,
+    err: string,
+    span: Span,
+    pre: string[],
+  ): string {
     const passing = this.passing(callee);
     const texts = args.map((operand, i) => this.argument(operand, passing?.[i] ?? true, pre));
     switch (callee.kind) {
       case 'instance': {
-        const location = this.cx.wantsLocation(callee) ? (this.instance.attributes.wantsCallLocation ? 'loc' : `${this.cx.locationAddress(span)}`) : '0';
+        const location = this.cx.wantsLocation(callee)
+          ? this.instance.attributes.wantsCallLocation
+            ? 'loc'
+            : `${this.cx.locationAddress(span)}`
+          : '0';
         return `F[${callee.instance}](${[ret, err, location, ...texts].join(',')})`;
       }
       case 'pointer':
@@ -570,7 +614,10 @@ export class FunctionCode implements HelperNames {
       return `${head}${pre.join('')}${code};${dest.after}`;
     }
     const code = this.callCode(statement.callee, statement.args, '0', '0', statement.span, pre);
-    const result = statement.callee.kind === 'foreign' ? `R.result(${code},${JSON.stringify(scalarKey(present(layout.scalar, 'scalar')))})` : code;
+    const result =
+      statement.callee.kind === 'foreign'
+        ? `R.result(${code},${JSON.stringify(scalarKey(present(layout.scalar, 'scalar')))})`
+        : code;
     return `${head}${pre.join('')}${this.write(statement.dest, result)}`;
   }
 }

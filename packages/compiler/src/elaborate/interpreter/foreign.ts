@@ -17,9 +17,18 @@ export interface ForeignIo {
 
 type ForeignFunction = (args: readonly Int[], m: Memory, io: ForeignIo) => Int;
 
-const unary = (fn: (x: number) => number): ForeignFunction => ([x]) => fn(Number(x));
-const binary = (fn: (x: number, y: number) => number): ForeignFunction => ([x, y]) => fn(Number(x), Number(y));
-const unaryFloat = (fn: (x: number) => number): ForeignFunction => ([x]) => Math.fround(fn(Number(x)));
+const unary =
+  (fn: (x: number) => number): ForeignFunction =>
+  ([x]) =>
+    fn(Number(x));
+const binary =
+  (fn: (x: number, y: number) => number): ForeignFunction =>
+  ([x, y]) =>
+    fn(Number(x), Number(y));
+const unaryFloat =
+  (fn: (x: number) => number): ForeignFunction =>
+  ([x]) =>
+    Math.fround(fn(Number(x)));
 
 const FUNCTIONS: Readonly<Record<string, ForeignFunction>> = {
   malloc: ([size], m) => m.allocate(Number(size), 16, 'heap'),
@@ -171,7 +180,7 @@ function erf(x: number): number {
     return (Math.sign(x) * 2 * sum) / Math.sqrt(Math.PI);
   }
   let fraction = 0;
-  for (let n = 60; n > 0; n--) fraction = (n / 2) / (a + fraction);
+  for (let n = 60; n > 0; n--) fraction = n / 2 / (a + fraction);
   return Math.sign(x) * (1 - Math.exp(-a * a) / ((a + fraction) * Math.sqrt(Math.PI)));
 }
 

@@ -65,7 +65,9 @@ export class Interpreter {
     const savedDepth = this.depth;
     if (savedDepth === 0) this.fuel = this.limits.steps;
     try {
-      const values = signature.args.map((arg, i) => this.argument(present(args[i], 'argument'), arg.type, record.byValue[i] ?? true));
+      const values = signature.args.map((arg, i) =>
+        this.argument(present(args[i], 'argument'), arg.type, record.byValue[i] ?? true),
+      );
       const layout = this.host.layouts.layout(signature.result);
       const raises = signature.raises !== null;
       const direct = !raises && (layout.kind === 'scalar' || layout.kind === 'vector');
@@ -105,7 +107,8 @@ export class Interpreter {
   private normalize(error: unknown): unknown {
     if (error instanceof InterpreterError || error instanceof ProgramExit) return error;
     if (error instanceof RangeError) {
-      if (/call stack/i.test(error.message)) return new InterpreterError(`more than ${this.limits.callDepth} nested calls`);
+      if (/call stack/i.test(error.message))
+        return new InterpreterError(`more than ${this.limits.callDepth} nested calls`);
       return new InterpreterError('access outside of memory');
     }
     return error;
@@ -129,7 +132,14 @@ export class Interpreter {
 
   private storeValue(address: number, value: unknown, type: Term): void {
     const layout = this.host.layouts.layout(type);
-    const key = layout.scalar === null ? 'u8' : layout.scalar.kind === 'pointer' ? 'u64' : layout.scalar.kind === 'bool' ? 'b' : null;
+    const key =
+      layout.scalar === null
+        ? 'u8'
+        : layout.scalar.kind === 'pointer'
+          ? 'u64'
+          : layout.scalar.kind === 'bool'
+            ? 'b'
+            : null;
     const access = key !== null ? present(this.access[key], 'access') : null;
     const lanes = Array.isArray(value) ? (value as Int[]) : [value as Int];
     lanes.forEach((lane, i) => {
@@ -143,7 +153,16 @@ export class Interpreter {
     const scalar = present(layout.scalar, 'scalar');
     if (scalar.kind !== 'dtype') return;
     const { dtype } = scalar;
-    const key = dtype.kind === 'float' ? (dtype.name === 'float64' ? 'f64' : dtype.name === 'float32' ? 'f32' : dtype.name) : dtype.kind === 'bool' ? 'b' : `${dtype.kind === 'signed' ? 'i' : 'u'}${dtype.bits}`;
+    const key =
+      dtype.kind === 'float'
+        ? dtype.name === 'float64'
+          ? 'f64'
+          : dtype.name === 'float32'
+            ? 'f32'
+            : dtype.name
+        : dtype.kind === 'bool'
+          ? 'b'
+          : `${dtype.kind === 'signed' ? 'i' : 'u'}${dtype.bits}`;
     present(this.access[key], 'access').store(address, lane);
   }
 
@@ -227,8 +246,11 @@ export class Interpreter {
     this.sites[id] = generated.sites;
     const prelude = generated.helpers.map((name) => `const ${name}=H.${name};`).join('');
     const helpers = this.helpers;
-    for (const name of generated.helpers) if (helpers[name] === undefined) throw new InternalError(`the interpreter has no helper ${name}`);
-    const make = new Function('R', 'H', 'F', 'C', 'ID', `"use strict";${prelude}${generated.source}`) as (...parts: unknown[]) => Compiled;
+    for (const name of generated.helpers)
+      if (helpers[name] === undefined) throw new InternalError(`the interpreter has no helper ${name}`);
+    const make = new Function('R', 'H', 'F', 'C', 'ID', `"use strict";${prelude}${generated.source}`) as (
+      ...parts: unknown[]
+    ) => Compiled;
     const compiled = make(this, helpers, this.functions, generated.constants, id);
     this.functions[id] = compiled;
     this.ready[id] = true;
@@ -247,11 +269,17 @@ export class Interpreter {
       isPack: (type) => host.layouts.declaration(type)?.builtin === 'pack',
       byValue: (instance: Instance) => host.record(instance.id).byValue,
       pointerByValue: (type) =>
-        type.kind === 'functionType' ? type.args.map((arg) => host.layouts.passesByValue(arg.convention, arg.type)) : [],
+        type.kind === 'functionType'
+          ? type.args.map((arg) => host.layouts.passesByValue(arg.convention, arg.type))
+          : [],
       raises: (callee) =>
-        callee.kind === 'instance' ? host.record(callee.instance).instance.signature.raises !== null : callee.kind === 'pointer' && callee.type.kind === 'functionType' && callee.type.raises !== null,
-      resultOf: (callee) => (callee.kind === 'instance' ? host.record(callee.instance).instance.signature.result : null),
-      wantsLocation: (callee) => callee.kind === 'instance' && host.record(callee.instance).instance.attributes.wantsCallLocation,
+        callee.kind === 'instance'
+          ? host.record(callee.instance).instance.signature.raises !== null
+          : callee.kind === 'pointer' && callee.type.kind === 'functionType' && callee.type.raises !== null,
+      resultOf: (callee) =>
+        callee.kind === 'instance' ? host.record(callee.instance).instance.signature.result : null,
+      wantsLocation: (callee) =>
+        callee.kind === 'instance' && host.record(callee.instance).instance.attributes.wantsCallLocation,
       stringAddress: (text) => this.codec.stringAddress(text),
       globalAddress: (global) => this.globalAddress(makeId<GlobalId>(global)),
       locationAddress: (span) => this.locationAddress(span),
@@ -308,7 +336,8 @@ export class Interpreter {
   }
 
   call(): void {
-    if (++this.depth > this.limits.callDepth) throw new InterpreterError(`more than ${this.limits.callDepth} nested calls`);
+    if (++this.depth > this.limits.callDepth)
+      throw new InterpreterError(`more than ${this.limits.callDepth} nested calls`);
   }
 
   outOfSteps(): never {
@@ -331,7 +360,8 @@ export class Interpreter {
 
   /** Adds the frame that an error passes through. */
   unwound(error: unknown, id: InstanceId, site: number): unknown {
-    if (error instanceof ProgramExit || error instanceof TermFailure || error instanceof ElaborationFailure) return error;
+    if (error instanceof ProgramExit || error instanceof TermFailure || error instanceof ElaborationFailure)
+      return error;
     const known = this.normalize(error);
     if (!(known instanceof InterpreterError)) return known;
     if (known.frames.length < 1000) {

@@ -84,7 +84,8 @@ export class Memory {
   release(address: number): void {
     if (address === 0) return;
     const allocation = this.allocations.get(address);
-    if (allocation === undefined || allocation.kind === 'static') throw new InterpreterError('free of an address that was not allocated');
+    if (allocation === undefined || allocation.kind === 'static')
+      throw new InterpreterError('free of an address that was not allocated');
     this.allocations.delete(address);
     this.sorted = null;
     const rounded = Math.ceil((allocation.size + 1) / 16) * 16;

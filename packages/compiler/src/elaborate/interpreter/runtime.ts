@@ -4,7 +4,17 @@ import { present } from '../../base/invariant.ts';
 import { allDTypes, dtypeInfo } from '../../terms/dtypes.ts';
 import { BASE, badAccess, type Memory } from './memory.ts';
 import { typeKey } from './scalar-code.ts';
-import { canonical, copySign, floatMod, type Int, makeFloatOps, makeIntegerOps, roundEven, smallFloatBits, smallFloatValue } from './scalars.ts';
+import {
+  canonical,
+  copySign,
+  floatMod,
+  type Int,
+  makeFloatOps,
+  makeIntegerOps,
+  roundEven,
+  smallFloatBits,
+  smallFloatValue,
+} from './scalars.ts';
 
 export type Value = Int | readonly Int[];
 export type Helper = (...args: never[]) => unknown;
@@ -26,13 +36,33 @@ export function makeAccess(m: Memory): Record<string, Access> {
     throw badAccess(address);
   };
   const table: Record<string, Access> = {
-    b: { size: 1, load: (p) => (m.view.getUint8(at(p)) === 0 ? 0 : 1), store: (p, x) => m.view.setUint8(at(p), x as number) },
+    b: {
+      size: 1,
+      load: (p) => (m.view.getUint8(at(p)) === 0 ? 0 : 1),
+      store: (p, x) => m.view.setUint8(at(p), x as number),
+    },
     i8: { size: 1, load: (p) => m.view.getInt8(at(p)), store: (p, x) => m.view.setInt8(at(p), x as number) },
     u8: { size: 1, load: (p) => m.view.getUint8(at(p)), store: (p, x) => m.view.setUint8(at(p), x as number) },
-    i16: { size: 2, load: (p) => m.view.getInt16(at(p), true), store: (p, x) => m.view.setInt16(at(p), x as number, true) },
-    u16: { size: 2, load: (p) => m.view.getUint16(at(p), true), store: (p, x) => m.view.setUint16(at(p), x as number, true) },
-    i32: { size: 4, load: (p) => m.view.getInt32(at(p), true), store: (p, x) => m.view.setInt32(at(p), x as number, true) },
-    u32: { size: 4, load: (p) => m.view.getUint32(at(p), true), store: (p, x) => m.view.setUint32(at(p), x as number, true) },
+    i16: {
+      size: 2,
+      load: (p) => m.view.getInt16(at(p), true),
+      store: (p, x) => m.view.setInt16(at(p), x as number, true),
+    },
+    u16: {
+      size: 2,
+      load: (p) => m.view.getUint16(at(p), true),
+      store: (p, x) => m.view.setUint16(at(p), x as number, true),
+    },
+    i32: {
+      size: 4,
+      load: (p) => m.view.getInt32(at(p), true),
+      store: (p, x) => m.view.setInt32(at(p), x as number, true),
+    },
+    u32: {
+      size: 4,
+      load: (p) => m.view.getUint32(at(p), true),
+      store: (p, x) => m.view.setUint32(at(p), x as number, true),
+    },
     i64: {
       size: 8,
       load: (p) => {
@@ -53,8 +83,16 @@ export function makeAccess(m: Memory): Record<string, Access> {
       },
       store: (p, x) => storeWord(m, at(p), x),
     },
-    f32: { size: 4, load: (p) => m.view.getFloat32(at(p), true), store: (p, x) => m.view.setFloat32(at(p), x as number, true) },
-    f64: { size: 8, load: (p) => m.view.getFloat64(at(p), true), store: (p, x) => m.view.setFloat64(at(p), x as number, true) },
+    f32: {
+      size: 4,
+      load: (p) => m.view.getFloat32(at(p), true),
+      store: (p, x) => m.view.setFloat32(at(p), x as number, true),
+    },
+    f64: {
+      size: 8,
+      load: (p) => m.view.getFloat64(at(p), true),
+      store: (p, x) => m.view.setFloat64(at(p), x as number, true),
+    },
   };
   for (const bits of [128, 256])
     for (const signed of [true, false])
@@ -208,7 +246,9 @@ function addVectorHelpers(put: Put, m: Memory, access: Record<string, Access>): 
 }
 
 function laneIndex(i: Int, count: number): number {
-  return typeof i === 'number' ? ((i % count) + count) % count : Number(((i % BigInt(count)) + BigInt(count)) % BigInt(count));
+  return typeof i === 'number'
+    ? ((i % count) + count) % count
+    : Number(((i % BigInt(count)) + BigInt(count)) % BigInt(count));
 }
 
 function addMemoryHelpers(put: Put, m: Memory): void {
@@ -223,19 +263,25 @@ function addMemoryHelpers(put: Put, m: Memory): void {
   put('gather', (addresses: readonly Int[], mask: readonly Int[], other: readonly Int[], load: (p: Int) => Int) =>
     addresses.map((p, i) => (mask[i] !== 0 ? load(p) : (other[i] ?? 0))),
   );
-  put('scatter', (addresses: readonly Int[], mask: readonly Int[], values: readonly Int[], store: (p: Int, x: Int) => void) => {
-    addresses.forEach((p, i) => {
-      if (mask[i] !== 0) store(p, values[i] ?? 0);
-    });
-  });
+  put(
+    'scatter',
+    (addresses: readonly Int[], mask: readonly Int[], values: readonly Int[], store: (p: Int, x: Int) => void) => {
+      addresses.forEach((p, i) => {
+        if (mask[i] !== 0) store(p, values[i] ?? 0);
+      });
+    },
+  );
   put('maskedLoad', (p: number, mask: readonly Int[], other: readonly Int[], load: (p: Int) => Int, size: number) =>
     mask.map((on, i) => (on !== 0 ? load(p + i * size) : (other[i] ?? 0))),
   );
-  put('maskedStore', (p: number, mask: readonly Int[], values: readonly Int[], store: (p: Int, x: Int) => void, size: number) => {
-    mask.forEach((on, i) => {
-      if (on !== 0) store(p + i * size, values[i] ?? 0);
-    });
-  });
+  put(
+    'maskedStore',
+    (p: number, mask: readonly Int[], values: readonly Int[], store: (p: Int, x: Int) => void, size: number) => {
+      mask.forEach((on, i) => {
+        if (on !== 0) store(p + i * size, values[i] ?? 0);
+      });
+    },
+  );
 }
 
 export function compareBytes(m: Memory, a: number, b: number, size: number): number {
@@ -250,7 +296,12 @@ export function compareBytes(m: Memory, a: number, b: number, size: number): num
 }
 
 /** The access key of a layout's scalar. */
-export function scalarKey(scalar: { readonly kind: 'dtype'; readonly dtype: ReturnType<typeof dtypeInfo> } | { readonly kind: 'bool' } | { readonly kind: 'pointer' }): string {
+export function scalarKey(
+  scalar:
+    | { readonly kind: 'dtype'; readonly dtype: ReturnType<typeof dtypeInfo> }
+    | { readonly kind: 'bool' }
+    | { readonly kind: 'pointer' },
+): string {
   switch (scalar.kind) {
     case 'bool':
       return 'b';

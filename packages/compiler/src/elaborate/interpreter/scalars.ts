@@ -104,7 +104,8 @@ export function makeIntegerOps(bits: number, signed: boolean): IntegerOps {
     return wrapBig(x - y * floorDivide(x, y));
   };
   const isInt32 = (a: Int): a is number => typeof a === 'number' && (a | 0) === a;
-  const count = (b: Int): number => (typeof b === 'number' && b >= 0 ? b % bits : Number(BigInt.asUintN(64, BigInt(b)) % BigInt(bits)));
+  const count = (b: Int): number =>
+    typeof b === 'number' && b >= 0 ? b % bits : Number(BigInt.asUintN(64, BigInt(b)) % BigInt(bits));
   const and = (a: Int, b: Int): Int => {
     if (isInt32(a) && isInt32(b)) return a & b;
     return wrapBig(BigInt(a) & BigInt(b));
@@ -198,7 +199,10 @@ export function makeFloatOps(name: string): FloatOps {
   const round = (a: number): number => roundToFormat(a, format);
   return {
     round,
-    fma: (a, b, c) => (Number.isFinite(a) && Number.isFinite(b) && Number.isFinite(c) ? fusedMultiplyAdd(a, b, c, format) : round(a * b + c)),
+    fma: (a, b, c) =>
+      Number.isFinite(a) && Number.isFinite(b) && Number.isFinite(c)
+        ? fusedMultiplyAdd(a, b, c, format)
+        : round(a * b + c),
     fromInt: (a) => (typeof a === 'number' ? round(a) : roundRational(a, 1n, format)),
   };
 }
