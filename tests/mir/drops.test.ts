@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { HirFunction, HirStatement } from '@kiln/compiler/sema/hir.ts';
-import { Hir, World } from './helpers.ts';
+import { type Hir, World } from './helpers.ts';
 
 interface Kit {
   readonly w: World;
@@ -27,7 +27,12 @@ function kit(): Kit {
   };
 }
 
-function traceOf(k: Kit, make: (h: Hir) => readonly HirStatement[], arms: readonly boolean[] = [], fn = k.w.fn('f', [], k.w.none)): string {
+function traceOf(
+  k: Kit,
+  make: (h: Hir) => readonly HirStatement[],
+  arms: readonly boolean[] = [],
+  fn = k.w.fn('f', [], k.w.none),
+): string {
   k.w.define(fn, make);
   const body = k.w.lower(fn);
   assert.notEqual(body, null, k.w.messages().join('; '));
@@ -56,7 +61,14 @@ test('an overwritten value dies before the new one is made', () => {
 
 test('three unused locals die one after the other; arguments of one call in reverse', () => {
   const k = kit();
-  const two = k.w.fn('two', [['a', 'imm', k.w.res], ['b', 'imm', k.w.res]], k.w.none);
+  const two = k.w.fn(
+    'two',
+    [
+      ['a', 'imm', k.w.res],
+      ['b', 'imm', k.w.res],
+    ],
+    k.w.none,
+  );
   const trace = traceOf(k, (h) => [h.expr(h.call(two, h.call(k.mk, h.int(5)), h.call(k.mk, h.int(6))))]);
   assert.match(trace, /^mk mk two -_(\d+) -_(\d+) return$/);
   const [first, second] = [...trace.matchAll(/-_(\d+)/g)].map((m) => Number(m[1]));
@@ -72,13 +84,20 @@ test('branches: used in one arm only', () => {
     h.expr(h.call(k.show, h.int(1))),
   ];
   assert.equal(traceOf(k, make, [true]), 'mk mk -b flag val -a show return');
-  assert.equal(traceOf(kit(), (h) => [h.expr(h.call(k.show, h.int(1)))], []), 'show return');
+  assert.equal(
+    traceOf(kit(), (h) => [h.expr(h.call(k.show, h.int(1)))], []),
+    'show return',
+  );
   const other = kit();
   assert.equal(
-    traceOf(other, (h) => [
-      h.var('a', other.w.res, h.call(other.mk, h.int(1))),
-      h.if(h.call(other.flag), [h.expr(h.call(other.val, h.local('a')))], [h.expr(h.call(other.show, h.int(0)))]),
-    ], [false]),
+    traceOf(
+      other,
+      (h) => [
+        h.var('a', other.w.res, h.call(other.mk, h.int(1))),
+        h.if(h.call(other.flag), [h.expr(h.call(other.val, h.local('a')))], [h.expr(h.call(other.show, h.int(0)))]),
+      ],
+      [false],
+    ),
     'mk flag -a show return',
   );
 });
@@ -99,7 +118,10 @@ test('a bare type parameter is copied and destroyed', () => {
   const k = kit();
   const t = k.w.store.newParam('T', k.w.trait('Copyable'));
   const fn = k.w.fn('g', [['x', 'var', t]], t, { params: [t] });
-  assert.equal(traceOf(k, (h) => [h.return(h.copy(h.local('x')))], [], fn), '_1=copy x -x return');
+  assert.equal(
+    traceOf(k, (h) => [h.return(h.copy(h.local('x')))], [], fn),
+    '_1=copy x -x return',
+  );
 });
 
 test('field overwrites destroy the old field early, the rest as a whole', () => {
@@ -118,14 +140,29 @@ test('field overwrites destroy the old field early, the rest as a whole', () => 
 test('deinit arguments die field by field', () => {
   const k = kit();
   const fn = k.w.fn('del', [['self', 'deinit', k.w.pair]], k.w.none);
-  const trace = traceOf(k, (h) => [h.expr(h.call(k.val, h.field(h.local('self'), 1))), h.expr(h.call(k.show, h.int(1)))], [], fn);
+  const trace = traceOf(
+    k,
+    (h) => [h.expr(h.call(k.val, h.field(h.local('self'), 1))), h.expr(h.call(k.show, h.int(1)))],
+    [],
+    fn,
+  );
   assert.equal(trace, '-self.a val -self.b show return');
 });
 
 test('owned arguments that are not used die at entry', () => {
   const k = kit();
-  const fn = k.w.fn('ignore', [['a', 'var', k.w.res], ['b', 'imm', k.w.res]], k.w.none);
-  assert.equal(traceOf(k, (h) => [h.expr(h.call(k.show, h.int(1)))], [], fn), '-a show return');
+  const fn = k.w.fn(
+    'ignore',
+    [
+      ['a', 'var', k.w.res],
+      ['b', 'imm', k.w.res],
+    ],
+    k.w.none,
+  );
+  assert.equal(
+    traceOf(k, (h) => [h.expr(h.call(k.show, h.int(1)))], [], fn),
+    '-a show return',
+  );
 });
 
 test('error edges: what the handler does not need dies before it', () => {
@@ -190,7 +227,13 @@ test('finally runs on return and on error', () => {
 
 test('an initializer that raises destroys only the fields that are set', () => {
   const k = kit();
-  const parent = k.w.struct({ name: 'Owner', fields: [['a', k.w.res], ['b', k.w.res]] });
+  const parent = k.w.struct({
+    name: 'Owner',
+    fields: [
+      ['a', k.w.res],
+      ['b', k.w.res],
+    ],
+  });
   const fn = k.w.fn('__init__', [], parent.self, { raises: k.w.error, parent: parent.id, named: 'self' });
   const make = (h: Hir): HirStatement[] => [
     h.assign(h.field(h.local('self'), 0), h.call(k.mk, h.int(1))),

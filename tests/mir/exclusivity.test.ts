@@ -25,20 +25,40 @@ function kit(): Kit {
     w,
     mk: w.fn('mk', [], w.res),
     pair: w.fn('pair', [], w.pair),
-    two: w.fn('two', [['a', 'mut', w.res], ['b', 'mut', w.res]], w.none),
-    mixed: w.fn('mixed', [['a', 'mut', w.res], ['b', 'imm', w.res]], w.none),
+    two: w.fn(
+      'two',
+      [
+        ['a', 'mut', w.res],
+        ['b', 'mut', w.res],
+      ],
+      w.none,
+    ),
+    mixed: w.fn(
+      'mixed',
+      [
+        ['a', 'mut', w.res],
+        ['b', 'imm', w.res],
+      ],
+      w.none,
+    ),
   };
 }
 
 test('one value passed mutably twice, or mutably and immutably', () => {
   const k = kit();
   assert.equal(
-    messages(k.w, (h) => [h.var('x', k.w.res, h.call(k.mk)), h.expr(h.call(k.two, h.mut(h.local('x')), h.mut(h.local('x'))))]),
+    messages(k.w, (h) => [
+      h.var('x', k.w.res, h.call(k.mk)),
+      h.expr(h.call(k.two, h.mut(h.local('x')), h.mut(h.local('x')))),
+    ]),
     "aliasing values passed mutably to 'a' argument and passed mutably to 'b' argument in 'two' call",
   );
   const k2 = kit();
   assert.match(
-    messages(k2.w, (h) => [h.var('x', k2.w.res, h.call(k2.mk)), h.expr(h.call(k2.mixed, h.mut(h.local('x')), h.local('x')))]),
+    messages(k2.w, (h) => [
+      h.var('x', k2.w.res, h.call(k2.mk)),
+      h.expr(h.call(k2.mixed, h.mut(h.local('x')), h.local('x'))),
+    ]),
     /mutably to 'a' argument and passed immutably to 'b'/,
   );
 });
@@ -53,7 +73,14 @@ test('different fields do not overlap; a field and the whole do', () => {
     '',
   );
   const k2 = kit();
-  const whole = k2.w.fn('whole', [['p', 'mut', k2.w.pair], ['r', 'imm', k2.w.res]], k2.w.none);
+  const whole = k2.w.fn(
+    'whole',
+    [
+      ['p', 'mut', k2.w.pair],
+      ['r', 'imm', k2.w.res],
+    ],
+    k2.w.none,
+  );
   assert.match(
     messages(k2.w, (h) => [
       h.var('p', k2.w.pair, h.call(k2.pair)),
@@ -65,8 +92,18 @@ test('different fields do not overlap; a field and the whole do', () => {
 
 test('a register-trivial imm argument is copied first', () => {
   const w = new World();
-  const add = w.fn('add', [['a', 'mut', w.int], ['b', 'imm', w.int]], w.none);
-  assert.equal(messages(w, (h) => [h.var('k', w.int, h.int(1)), h.expr(h.call(add, h.mut(h.local('k')), h.local('k')))]), '');
+  const add = w.fn(
+    'add',
+    [
+      ['a', 'mut', w.int],
+      ['b', 'imm', w.int],
+    ],
+    w.none,
+  );
+  assert.equal(
+    messages(w, (h) => [h.var('k', w.int, h.int(1)), h.expr(h.call(add, h.mut(h.local('k')), h.local('k')))]),
+    '',
+  );
 });
 
 test('through a reference binding', () => {
@@ -74,7 +111,11 @@ test('through a reference binding', () => {
   const text = messages(k.w, (h) => {
     const x = h.var('x', k.w.res, h.call(k.mk));
     const reference = h.refOf(h.local('x'), h.originOf('x'));
-    return [x, h.var('r', reference.type, reference), h.expr(h.call(k.two, h.mut(h.local('x')), h.mut(h.deref(h.local('r')))))];
+    return [
+      x,
+      h.var('r', reference.type, reference),
+      h.expr(h.call(k.two, h.mut(h.local('x')), h.mut(h.deref(h.local('r'))))),
+    ];
   });
   assert.match(text, /^aliasing/);
 });

@@ -220,9 +220,16 @@ export class World {
       const info = body.locals.values()[local];
       return info === undefined || info.name === '' ? `_${local}` : info.name;
     };
-    const place = (p: { root: { kind: string; local?: number }; projections: readonly { kind: string; name?: string }[] }): string =>
-      [p.root.local === undefined ? '@' : name(p.root.local), ...p.projections.map((x) => (x.kind === 'field' ? `.${x.name}` : '.*'))].join('');
-    const called = (callee: { kind: string; fn?: number }): string => (callee.fn === undefined ? callee.kind : names.functionName(callee.fn));
+    const place = (p: {
+      root: { kind: string; local?: number };
+      projections: readonly { kind: string; name?: string }[];
+    }): string =>
+      [
+        p.root.local === undefined ? '@' : name(p.root.local),
+        ...p.projections.map((x) => (x.kind === 'field' ? `.${x.name}` : '.*')),
+      ].join('');
+    const called = (callee: { kind: string; fn?: number }): string =>
+      callee.fn === undefined ? callee.kind : names.functionName(callee.fn);
     let block = body.entry;
     for (let steps = 0; steps < 100; steps++) {
       const { statements, terminator } = body.blocks.get(block);
@@ -270,7 +277,13 @@ export class Hir {
     if (fn.namedResult !== null) this.add(fn.namedResult.name, fn.result, { kind: 'result' }, fn.namedResult.origin);
   }
 
-  private add(name: string, type: Term, kind: HirLocal['kind'], origin = this.world.store.newOriginRoot(), bindOnce = false): HirLocalId {
+  private add(
+    name: string,
+    type: Term,
+    kind: HirLocal['kind'],
+    origin = this.world.store.newOriginRoot(),
+    bindOnce = false,
+  ): HirLocalId {
     const id = makeId<HirLocalId>(this.locals.length);
     this.locals.push({ id, name, type, span: span(), kind, origin, bindOnce });
     return id;
@@ -327,7 +340,12 @@ export class Hir {
   }
 
   int(value: number): HirExpr {
-    return { kind: 'constant', term: this.world.store.int(BigInt(value), this.world.int), type: this.world.int, span: span() };
+    return {
+      kind: 'constant',
+      term: this.world.store.int(BigInt(value), this.world.int),
+      type: this.world.int,
+      span: span(),
+    };
   }
 
   true(): HirExpr {
@@ -386,7 +404,11 @@ export class Hir {
     return { kind: 'raise', value, span: span() };
   }
 
-  try(body: readonly HirStatement[], handler: readonly HirStatement[] | null, final: readonly HirStatement[] = []): HirStatement {
+  try(
+    body: readonly HirStatement[],
+    handler: readonly HirStatement[] | null,
+    final: readonly HirStatement[] = [],
+  ): HirStatement {
     const errorLocal = handler === null ? null : this.add('e', this.world.error, { kind: 'var' });
     return {
       kind: 'try',

@@ -33,7 +33,10 @@ function messages(k: Kit, make: (h: Hir) => readonly HirStatement[], fn = k.w.fn
 
 test('use of a variable that was never set, or only on one path', () => {
   const k = kit();
-  assert.equal(messages(k, (h) => [h.var('x', k.w.res, null), h.expr(h.call(k.val, h.local('x')))]), "use of uninitialized value 'x'");
+  assert.equal(
+    messages(k, (h) => [h.var('x', k.w.res, null), h.expr(h.call(k.val, h.local('x')))]),
+    "use of uninitialized value 'x'",
+  );
   const k2 = kit();
   assert.equal(
     messages(k2, (h) => [
@@ -80,13 +83,22 @@ test('a move in a loop', () => {
 test('missing return', () => {
   const k = kit();
   const fn = k.w.fn('f', [], k.w.int);
-  assert.equal(messages(k, (h) => [h.if(h.call(k.flag), [h.return(h.int(1))])], fn), 'return expected at end of function with results');
+  assert.equal(
+    messages(k, (h) => [h.if(h.call(k.flag), [h.return(h.int(1))])], fn),
+    'return expected at end of function with results',
+  );
   assert.equal(k.w.sink.sorted()[0]?.primary?.span, fn.span);
 });
 
 test('an initializer must set every field', () => {
   const k = kit();
-  const owner = k.w.struct({ name: 'Owner', fields: [['a', k.w.res], ['b', k.w.res]] });
+  const owner = k.w.struct({
+    name: 'Owner',
+    fields: [
+      ['a', k.w.res],
+      ['b', k.w.res],
+    ],
+  });
   const fn = k.w.fn('__init__', [], owner.self, { parent: owner.id, named: 'self' });
   const text = messages(k, (h) => [h.assign(h.field(h.local('self'), 0), h.call(k.mk))], fn);
   assert.equal(text, "'self.b' is uninitialized at the implicit return from this function");
@@ -165,7 +177,11 @@ test('a value without destructor must be consumed', () => {
   );
   const fine = k.w.fn('fine', [], k.w.none);
   const before = k.w.messages().length;
-  messages(k, (h) => [h.var('a', linear.self, h.call(make)), h.expr(h.call(finish, h.own(h.move(h.local('a')))))], fine);
+  messages(
+    k,
+    (h) => [h.var('a', linear.self, h.call(make)), h.expr(h.call(finish, h.own(h.move(h.local('a')))))],
+    fine,
+  );
   assert.equal(k.w.messages().length, before);
 });
 

@@ -82,11 +82,21 @@ class Generator {
       case 3:
         return h.call(kit.may);
       case 4:
-        return h.call(kit.join, this.place(names), h.own(this.value(names, depth + 1)), h.own(this.value(names, depth + 1)));
+        return h.call(
+          kit.join,
+          this.place(names),
+          h.own(this.value(names, depth + 1)),
+          h.own(this.value(names, depth + 1)),
+        );
       case 5:
         return h.conditional(h.call(kit.flag), this.value(names, depth + 1), this.value(names, depth + 1));
       default:
-        return h.call(kit.join, this.value(names, depth + 1), h.own(this.value(names, depth + 1)), h.own(h.copy(this.place(names))));
+        return h.call(
+          kit.join,
+          this.value(names, depth + 1),
+          h.own(this.value(names, depth + 1)),
+          h.own(h.copy(this.place(names))),
+        );
     }
   }
 
@@ -123,10 +133,18 @@ class Generator {
         return [h.if(h.call(kit.flag), this.block(depth - 1, names, loops), this.block(depth - 1, names, loops))];
       case 10: {
         const label = this.labels++;
-        return [h.loop(label, [h.if(h.call(kit.flag), [h.break(label)]), ...this.block(depth - 1, names, [...loops, label])])];
+        return [
+          h.loop(label, [h.if(h.call(kit.flag), [h.break(label)]), ...this.block(depth - 1, names, [...loops, label])]),
+        ];
       }
       case 11:
-        return [h.try(this.block(depth - 1, names, loops), dice.roll(3) === 0 ? null : this.block(depth - 1, names, loops), dice.roll(2) === 0 ? [] : this.block(0, names, []))];
+        return [
+          h.try(
+            this.block(depth - 1, names, loops),
+            dice.roll(3) === 0 ? null : this.block(depth - 1, names, loops),
+            dice.roll(2) === 0 ? [] : this.block(0, names, []),
+          ),
+        ];
       case 12: {
         const target = loops[dice.roll(loops.length)];
         const leave = target === undefined ? h.return(this.value(names)) : h.break(target);
@@ -149,13 +167,29 @@ test('accepted bodies get correct drops', () => {
       val: w.fn('val', [['r', 'imm', w.res]], w.int),
       eat: w.fn('eat', [['r', 'var', w.res]], w.none),
       eatPair: w.fn('eatPair', [['r', 'var', w.pair]], w.none),
-      join: w.fn('join', [['a', 'imm', w.res], ['b', 'var', w.res], ['c', 'var', w.res]], w.res),
+      join: w.fn(
+        'join',
+        [
+          ['a', 'imm', w.res],
+          ['b', 'var', w.res],
+          ['c', 'var', w.res],
+        ],
+        w.res,
+      ),
       flag: w.fn('flag', [], w.bool),
       fail: w.fn('fail', [], w.error),
     };
     const dice = new Dice(seed);
     const convention = (['var', 'imm', 'mut'] as const)[dice.roll(3)] ?? 'var';
-    const fn = w.fn('f', [['x', convention, w.res], ['pself', dice.roll(2) === 0 ? 'deinit' : 'var', w.pair]], w.res, { raises: w.error });
+    const fn = w.fn(
+      'f',
+      [
+        ['x', convention, w.res],
+        ['pself', dice.roll(2) === 0 ? 'deinit' : 'var', w.pair],
+      ],
+      w.res,
+      { raises: w.error },
+    );
     w.define(fn, (h) => [...new Generator(w, h, kit, dice).block(2, ['x', 'pself'], []), h.return(h.call(kit.mk))]);
     try {
       const body = w.lower(fn);

@@ -24,7 +24,7 @@ const ROWS: readonly Row[] = [
   ['simd.mul', '(V, V) -> V', 'pure', 'product'],
   ['simd.div', '(V, V) -> V', 'pure', 'float: IEEE; integer: truncated toward zero, x / 0 = 0, MIN / -1 = MIN'],
   ['simd.floordiv', '(V, V) -> V', 'pure', 'floored quotient (Python //); integer x // 0 = 0'],
-  ['simd.mod', '(V, V) -> V', 'pure', "floored remainder, sign of the divisor; integer x % 0 = 0"],
+  ['simd.mod', '(V, V) -> V', 'pure', 'floored remainder, sign of the divisor; integer x % 0 = 0'],
   ['simd.rem', '(V, V) -> V', 'pure', 'truncated remainder (C %); integer x rem 0 = 0'],
   ['simd.neg', '(V) -> V', 'pure', 'negation (float: sign flip)'],
   ['simd.and', '(V, V) -> V', 'pure', 'bitwise, integers and masks'],
@@ -62,9 +62,19 @@ const ROWS: readonly Row[] = [
   ['simd.iota', '() -> V', 'pure', '0, 1, 2, … in the destination type'],
   ['simd.extract', '(V, N) -> V[1]', 'pure', 'one lane, index modulo the width'],
   ['simd.insert', '(V, N, V[1]) -> V', 'pure', 'one lane replaced, index modulo the width'],
-  ['simd.shuffle', '[… , mask: list of Int](V, V) -> V', 'pure', 'lanes of the concatenation picked by the last parameter (a list); result width = its length'],
+  [
+    'simd.shuffle',
+    '[… , mask: list of Int](V, V) -> V',
+    'pure',
+    'lanes of the concatenation picked by the last parameter (a list); result width = its length',
+  ],
   ['simd.select', '(M, V, V) -> V', 'pure', 'lane-wise choice; a mask of width 1 chooses whole vectors'],
-  ['simd.cast', '(V) -> V', 'pure', 'to the destination dtype: int truncates or extends, float → int saturates (NaN 0), → bool is != 0'],
+  [
+    'simd.cast',
+    '(V) -> V',
+    'pure',
+    'to the destination dtype: int truncates or extends, float → int saturates (NaN 0), → bool is != 0',
+  ],
   ['simd.bitcast', '(V) -> V', 'pure', 'same bits, destination type, little-endian lanes'],
   ['simd.reduce_add', '(V) -> V', 'pure', 'to the destination width by halving: lane i with lane i + half'],
   ['simd.reduce_mul', '(V) -> V', 'pure', 'likewise'],
@@ -91,7 +101,12 @@ const ROWS: readonly Row[] = [
   // ---- DType values at run time
   ['dtype.code', '(DType) -> UInt8', 'pure', 'the byte'],
   ['dtype.from_code', '(UInt8) -> DType', 'pure', ''],
-  ['dtype.param_code', '[dt: DType]() -> V', 'pure', 'code of a dtype parameter (the last one) in the destination type'],
+  [
+    'dtype.param_code',
+    '[dt: DType]() -> V',
+    'pure',
+    'code of a dtype parameter (the last one) in the destination type',
+  ],
   // ---- literals (the value is the last parameter)
   ['literal.string_pointer', '[value]() -> P', 'pure', 'address of the static UTF-8 bytes, NUL after them'],
   ['literal.string_length', '[value]() -> N', 'pure', 'bytes without the NUL'],
@@ -128,12 +143,22 @@ const ROWS: readonly Row[] = [
   ['memory.move', '(P dest, P src, N bytes)', 'writes', 'overlap allowed'],
   ['memory.set', '(P dest, UInt8, N bytes)', 'writes', ''],
   ['memory.compare', '(P, P, N bytes) -> N', 'reads', 'sign of the first difference, unsigned bytes'],
-  ['memory.stack', '[T, n]() -> P', 'writes', 'room for n values of T for the rest of the function; T and n are the last two parameters'],
+  [
+    'memory.stack',
+    '[T, n]() -> P',
+    'writes',
+    'room for n values of T for the rest of the function; T and n are the last two parameters',
+  ],
   // ---- values
   ['value.copy', '(borrow T) -> T', 'reads', 'the copy constructor of T'],
   ['value.forget', '(own T)', 'effect', 'ends the life without destroying'],
   ['value.destroy', '(own T)', 'effect', 'destroys now'],
-  ['value.uninitialized', '() -> T', 'effect', 'a value whose bytes are not defined; for storage that is filled before use'],
+  [
+    'value.uninitialized',
+    '() -> T',
+    'effect',
+    'a value whose bytes are not defined; for storage that is filled before use',
+  ],
   ['value.black_box', '(T) -> T', 'effect', 'the optimizer knows nothing of the result (T trivial)'],
   // ---- types (also foldable as `operation` terms; T is the last parameter unless said)
   ['type.size_of', '[T]() -> N', 'pure', 'bytes, a multiple of the alignment'],
@@ -172,11 +197,21 @@ const ROWS: readonly Row[] = [
   ['atomic.max', '(P, V) -> V', 'effect', 'the old value'],
   ['atomic.min', '(P, V) -> V', 'effect', 'the old value'],
   ['atomic.exchange', '(P, V) -> V', 'effect', 'the old value'],
-  ['atomic.compare_exchange', '(P, V expected, V desired) -> V', 'effect', 'the old value; success if it equals expected'],
+  [
+    'atomic.compare_exchange',
+    '(P, V expected, V desired) -> V',
+    'effect',
+    'the old value; success if it equals expected',
+  ],
   ['atomic.fence', '()', 'effect', ''],
   ['atomic.pause', '()', 'effect', 'spin-loop hint'],
   // ---- C functions
-  ['foreign.call', '[…, name: StringLiteral, Result](args…) -> Result', 'effect', 'calls the C symbol with the operands as they are (scalars, pointers); the first string parameter names it'],
+  [
+    'foreign.call',
+    '[…, name: StringLiteral, Result](args…) -> Result',
+    'effect',
+    'calls the C symbol with the operands as they are (scalars, pointers); the first string parameter names it',
+  ],
   // ---- wasm only
   ['wasm.memory_size', '() -> N', 'effect', 'pages of 64 KiB'],
   ['wasm.memory_grow', '(N pages) -> N', 'effect', 'previous size or -1'],

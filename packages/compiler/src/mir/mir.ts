@@ -13,7 +13,16 @@
 import type { Id } from '../base/ids.ts';
 import type { Table } from '../base/ids.ts';
 import type { Span } from '../base/span.ts';
-import type { Convention, FunctionId, FunctionRef, GlobalId, OriginRootId, ParamTerm, Term, TraitRef } from '../terms/term.ts';
+import type {
+  Convention,
+  FunctionId,
+  FunctionRef,
+  GlobalId,
+  OriginRootId,
+  ParamTerm,
+  Term,
+  TraitRef,
+} from '../terms/term.ts';
 
 export type LocalId = Id<'Local'>;
 export type BlockId = Id<'Block'>;
@@ -49,7 +58,9 @@ export type Projection =
   | { readonly kind: 'deref'; readonly type: Term };
 
 export interface Place {
-  readonly root: { readonly kind: 'local'; readonly local: LocalId } | { readonly kind: 'global'; readonly global: GlobalId };
+  readonly root:
+    | { readonly kind: 'local'; readonly local: LocalId }
+    | { readonly kind: 'global'; readonly global: GlobalId };
   readonly projections: readonly Projection[];
 }
 
@@ -76,14 +87,25 @@ export type Rvalue =
    *  variadics, of temporaries that the callee consumes. Operands are borrow, borrowMut or move. */
   | { readonly kind: 'variadic'; readonly operands: readonly Operand[] }
   /** An operation of mir/intrinsics.ts. Never raises. */
-  | { readonly kind: 'intrinsic'; readonly name: string; readonly params: readonly Term[]; readonly operands: readonly Operand[] }
+  | {
+      readonly kind: 'intrinsic';
+      readonly name: string;
+      readonly params: readonly Term[];
+      readonly operands: readonly Operand[];
+    }
   /** Rebuilds a compile-time value of non-trivial type. */
   | { readonly kind: 'materialize'; readonly term: Term };
 
 export type Callee =
   /** Phases built … dropped. */
   | { readonly kind: 'function'; readonly fn: FunctionId; readonly args: readonly Term[] }
-  | { readonly kind: 'requirement'; readonly trait: TraitRef; readonly member: FunctionRef; readonly self: Term; readonly args: readonly Term[] }
+  | {
+      readonly kind: 'requirement';
+      readonly trait: TraitRef;
+      readonly member: FunctionRef;
+      readonly self: Term;
+      readonly args: readonly Term[];
+    }
   /** The first operand of the call is the callable, borrowed. */
   | { readonly kind: 'callable'; readonly type: Term; readonly signature: Term; readonly params: readonly Term[] }
   /** A thin function pointer held by a place or constant. All phases. `type` is its function type. */
@@ -95,9 +117,22 @@ export type Callee =
 export type Statement =
   /** Evaluates and stores. `overwrite`: the old value must be dropped first – 'unknown' before `dropped`, when the analysis has
    *  inserted the drops it is 'init'. */
-  | { readonly kind: 'assign'; readonly span: Span; readonly place: Place; readonly value: Rvalue; readonly store: 'unknown' | 'init' }
+  | {
+      readonly kind: 'assign';
+      readonly span: Span;
+      readonly place: Place;
+      readonly value: Rvalue;
+      readonly store: 'unknown' | 'init';
+    }
   /** A call that cannot raise. Result is stored to `dest` (a result of type NoneType too). */
-  | { readonly kind: 'call'; readonly span: Span; readonly callee: Callee; readonly args: readonly Operand[]; readonly dest: Place; readonly store: 'unknown' | 'init' }
+  | {
+      readonly kind: 'call';
+      readonly span: Span;
+      readonly callee: Callee;
+      readonly args: readonly Operand[];
+      readonly dest: Place;
+      readonly store: 'unknown' | 'init';
+    }
   /** Destroys the value at a place; uninitialized afterwards. Phases dropped (generic), concrete (only for destroy *calls*: there it is a call). */
   | { readonly kind: 'drop'; readonly span: Span; readonly place: Place }
   /** The local comes into scope uninitialized (a declaration, also each time round a loop). */
@@ -110,7 +145,13 @@ export type Statement =
 export type Terminator =
   | { readonly kind: 'goto'; readonly span: Span; readonly target: BlockId }
   /** `condition` is of type Bool. */
-  | { readonly kind: 'branch'; readonly span: Span; readonly condition: Operand; readonly onTrue: BlockId; readonly onFalse: BlockId }
+  | {
+      readonly kind: 'branch';
+      readonly span: Span;
+      readonly condition: Operand;
+      readonly onTrue: BlockId;
+      readonly onFalse: BlockId;
+    }
   /** Returns the `result` local (uninitialized for NoneType). */
   | { readonly kind: 'return'; readonly span: Span }
   /** Raises the `error` local to the caller. */
@@ -131,10 +172,23 @@ export type Terminator =
   /** After a call that never returns. */
   | { readonly kind: 'unreachable'; readonly span: Span }
   /** Phases built … dropped. Both arms are entries of child regions. */
-  | { readonly kind: 'comptimeBranch'; readonly span: Span; readonly condition: Term; readonly onTrue: BlockId; readonly onFalse: BlockId }
+  | {
+      readonly kind: 'comptimeBranch';
+      readonly span: Span;
+      readonly condition: Term;
+      readonly onTrue: BlockId;
+      readonly onFalse: BlockId;
+    }
   /** Phases built … dropped. `body` is the entry of a region that binds `param`; its back edges go to the block that ends in this
    *  terminator. Analyses see a loop of 0…n rounds. */
-  | { readonly kind: 'comptimeFor'; readonly span: Span; readonly param: ParamTerm; readonly iterable: Term; readonly body: BlockId; readonly exit: BlockId };
+  | {
+      readonly kind: 'comptimeFor';
+      readonly span: Span;
+      readonly param: ParamTerm;
+      readonly iterable: Term;
+      readonly body: BlockId;
+      readonly exit: BlockId;
+    };
 
 export interface BasicBlock {
   readonly statements: Statement[];

@@ -29,7 +29,8 @@ export interface PrintNames {
 
 export function namesOf(program: Program | null, concrete: ConcreteProgram | null): PrintNames {
   return {
-    functionName: (id) => (program === null ? `fn${id}` : program.function(id as Parameters<Program['function']>[0]).ref.name),
+    functionName: (id) =>
+      program === null ? `fn${id}` : program.function(id as Parameters<Program['function']>[0]).ref.name,
     globalName: (id) => (program === null ? `g${id}` : program.global(id as Parameters<Program['global']>[0]).name),
     instanceName: (id) => (concrete === null ? `instance${id}` : concrete.instances.get(id).displayName),
   };
@@ -78,7 +79,13 @@ class Printer {
   }
 
   private localKeyword(local: Local): string {
-    return local.kind.kind === 'temporary' ? 'temp' : local.kind.kind === 'var' ? (local.bindOnce ? 'let' : 'var') : local.kind.kind;
+    return local.kind.kind === 'temporary'
+      ? 'temp'
+      : local.kind.kind === 'var'
+        ? local.bindOnce
+          ? 'let'
+          : 'var'
+        : local.kind.kind;
   }
 
   private localNote(local: Local): string {

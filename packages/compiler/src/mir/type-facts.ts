@@ -160,7 +160,7 @@ export class TypeFacts {
         const struct = this.program.struct(type.decl.id);
         if (struct.builtin === 'tuple') {
           const elements = this.tupleElements(type);
-          return elements !== null && elements.every((element) => this.isTrivialCopy(element));
+          return elements?.every((element) => this.isTrivialCopy(element)) ?? false;
         }
         switch (struct.copy.kind) {
           case 'trivial':

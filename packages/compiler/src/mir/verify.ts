@@ -73,10 +73,13 @@ class Verifier {
       for (const target of successors(block.terminator)) {
         const inner = body.blocks.get(target).region;
         if (this.contains(inner, block.region)) continue;
-        if (body.regions.get(inner).parent !== block.region) this.fail(`bb${id}`, `enters region ${inner} from outside its parent`);
+        if (body.regions.get(inner).parent !== block.region)
+          this.fail(`bb${id}`, `enters region ${inner} from outside its parent`);
         const kind = block.terminator.kind;
-        if (kind !== 'comptimeBranch' && kind !== 'comptimeFor') this.fail(`bb${id}`, `enters region ${inner} by ${kind}`);
-        if (entries[inner] !== undefined && entries[inner] !== target) this.fail(`bb${id}`, `region ${inner} has two entries`);
+        if (kind !== 'comptimeBranch' && kind !== 'comptimeFor')
+          this.fail(`bb${id}`, `enters region ${inner} by ${kind}`);
+        if (entries[inner] !== undefined && entries[inner] !== target)
+          this.fail(`bb${id}`, `region ${inner} has two entries`);
         entries[inner] = target;
         const param = body.regions.get(inner).param;
         if (param !== null && (block.terminator.kind !== 'comptimeFor' || block.terminator.param !== param))
@@ -148,7 +151,8 @@ class Verifier {
 
   private callee(where: string, callee: Callee): void {
     const resolved = callee.kind === 'instance' || callee.kind === 'foreign';
-    if (callee.kind !== 'pointer' && resolved !== this.concrete) this.fail(where, `callee ${callee.kind} in phase ${this.body.phase}`);
+    if (callee.kind !== 'pointer' && resolved !== this.concrete)
+      this.fail(where, `callee ${callee.kind} in phase ${this.body.phase}`);
   }
 
   private node(where: string, node: Statement | Terminator, region: RegionId): void {

@@ -178,14 +178,23 @@ function lowerArg(cx: LowerContext, arg: HirArg, formal: Term | null, later: rea
       if (formal === null || !cx.types.isRegisterTrivial(formal))
         return { kind: 'borrow', place: lowerPlace(cx, expr), span: expr.span };
       if (expr.kind === 'constant') return { kind: 'constant', term: expr.term, type: expr.type, span: expr.span };
-      const copy: Operand = { kind: 'copy', place: lowerPlace(cx, expr.kind === 'copy' ? expr.place : expr), span: expr.span };
+      const copy: Operand = {
+        kind: 'copy',
+        place: lowerPlace(cx, expr.kind === 'copy' ? expr.place : expr),
+        span: expr.span,
+      };
       return settle(cx, copy, expr, later);
     }
   }
 }
 
 /** Operand shapes come from the intrinsic's signature text: `borrow T` asks for an address, everything else for a value. */
-function intrinsicOperands(cx: LowerContext, name: string, args: readonly HirArg[], after: readonly HirExpr[]): Operand[] {
+function intrinsicOperands(
+  cx: LowerContext,
+  name: string,
+  args: readonly HirArg[],
+  after: readonly HirExpr[],
+): Operand[] {
   const borrows = borrowedOperands(name);
   return args.map((arg, index) => {
     const later = [...args.slice(index + 1).map((other) => other.expr), ...after];

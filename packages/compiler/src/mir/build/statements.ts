@@ -106,7 +106,8 @@ function lowerAssign(cx: LowerContext, target: HirPlace, value: HirExpr, span: S
 
 /** The old value may be destroyed between reading the operand and the store, so an operand inside it is taken out first. */
 function storeOperand(cx: LowerContext, place: Place, operand: Operand, target: HirPlace, span: Span): void {
-  const aliases = operand.kind !== 'constant' && cx.types.needsDrop(target.type) && mayOverlap(cx, place, operand.place);
+  const aliases =
+    operand.kind !== 'constant' && cx.types.needsDrop(target.type) && mayOverlap(cx, place, operand.place);
   if (!aliases) {
     cx.builder.assignOperand(place, operand, span);
     return;
@@ -123,7 +124,8 @@ function mayOverlap(cx: LowerContext, target: Place, source: Place): boolean {
     if (local.kind.kind === 'temporary' && local.name === '') return false;
   }
   if (target.root.kind !== 'local' || source.root.kind !== 'local') return true;
-  if (isDirect(target) && isDirect(source)) return target.root.local === source.root.local && !pathsPart(target, source);
+  if (isDirect(target) && isDirect(source))
+    return target.root.local === source.root.local && !pathsPart(target, source);
   const [direct, indirect] = isDirect(target) ? [target, source] : [source, target];
   if (!isDirect(direct) || direct.root.kind !== 'local' || indirect.root.kind !== 'local') return true;
   const own = cx.builder.locals.get(direct.root.local);
@@ -261,4 +263,3 @@ function lowerComptimeFor(cx: LowerContext, statement: StatementOf<'comptimeFor'
   builder.goto(header, span);
   builder.enterJoin(exit);
 }
-

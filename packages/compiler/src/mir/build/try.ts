@@ -40,9 +40,7 @@ export function lowerTry(cx: LowerContext, statement: TryStatement): void {
   let inner: ErrorTarget | null = null;
   if (statement.handler !== null) {
     const local =
-      statement.errorLocal === null
-        ? builder.newTemporary(errorType, span)
-        : cx.declareLocal(statement.errorLocal);
+      statement.errorLocal === null ? builder.newTemporary(errorType, span) : cx.declareLocal(statement.errorLocal);
     inner = { block: builder.newBlock(span), place: localPlace(local) };
     cx.scopes.push({ kind: 'handler', target: inner });
   }

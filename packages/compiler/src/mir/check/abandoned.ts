@@ -41,8 +41,8 @@ export function checkAbandoned(body: Body, plan: DropPlan, facts: OwnershipFacts
     const block = plan.blocks[id];
     if (block === undefined) continue;
     visit(block.atStart, errorBlocks.has(id));
-    block.before.forEach((drops) => visit(drops, false));
-    block.after.forEach((drops) => visit(drops, false));
+    for (const drops of block.before) visit(drops, false);
+    for (const drops of block.after) visit(drops, false);
   }
 }
 
@@ -65,7 +65,13 @@ function mentionsOf(body: Body, facts: OwnershipFacts, local: LocalId): Mention[
 }
 
 /** At the move when the rest is used after it; else where the rest was last needed. */
-function reportPartial(body: Body, facts: OwnershipFacts, death: PartialDeath, reported: Set<LocalId>, sink: Sink): void {
+function reportPartial(
+  body: Body,
+  facts: OwnershipFacts,
+  death: PartialDeath,
+  reported: Set<LocalId>,
+  sink: Sink,
+): void {
   const { paths } = facts;
   const local = paths.node(death.unit).local;
   if (reported.has(local)) return;

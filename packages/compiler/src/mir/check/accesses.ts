@@ -146,7 +146,8 @@ export class Accesses {
 
   private step(base: Term, projection: Place['projections'][number]): OriginStep {
     if (projection.kind === 'field') return { kind: 'field', index: projection.index, name: projection.name };
-    const constant = projection.kind === 'element' && projection.index.kind === 'int' && this.types.builtinOf(base) === 'tuple';
+    const constant =
+      projection.kind === 'element' && projection.index.kind === 'int' && this.types.builtinOf(base) === 'tuple';
     if (constant && projection.kind === 'element' && projection.index.kind === 'int') {
       const index = Number(projection.index.value);
       return { kind: 'field', index, name: String(index) };

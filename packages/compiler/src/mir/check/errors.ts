@@ -45,7 +45,13 @@ export const missingReturn = defineError('M3002', 'flow', (a: { readonly fn: Spa
 export const uninitializedAtReturn = defineError(
   'M3003',
   'flow',
-  (a: { readonly place: string; readonly name: string; readonly declared: Span; readonly at: Span; readonly implicit: boolean }) => ({
+  (a: {
+    readonly place: string;
+    readonly name: string;
+    readonly declared: Span;
+    readonly at: Span;
+    readonly implicit: boolean;
+  }) => ({
     message: `'${a.place}' is uninitialized at ${a.implicit ? 'the implicit return' : 'return'} from this function`,
     primary: label(a.at),
     secondary: declaredHere(a.name, a.declared),
@@ -73,12 +79,16 @@ export const destroyedOutOfMiddle = defineError(
   }),
 );
 
-export const letBoundTwice = defineError('M3006', 'flow', (a: { readonly name: string; readonly at: Span; readonly declared: Span }) => ({
-  message: `expression must be mutable in assignment: 'let' value '${a.name}' is already initialized`,
-  primary: label(a.at),
-  secondary: declaredHere(a.name, a.declared),
-  notes: ["a 'let' is immutable: it is assigned exactly once; declare it with 'var' to assign it again"],
-}));
+export const letBoundTwice = defineError(
+  'M3006',
+  'flow',
+  (a: { readonly name: string; readonly at: Span; readonly declared: Span }) => ({
+    message: `expression must be mutable in assignment: 'let' value '${a.name}' is already initialized`,
+    primary: label(a.at),
+    secondary: declaredHere(a.name, a.declared),
+    notes: ["a 'let' is immutable: it is assigned exactly once; declare it with 'var' to assign it again"],
+  }),
+);
 
 export const moveOutOfReference = defineError('M3007', 'flow', (a: { readonly place: string; readonly at: Span }) => ({
   message: `expression does not designate a value with an origin: '${a.place}' cannot be moved (transferred) out of a reference`,
@@ -88,7 +98,13 @@ export const moveOutOfReference = defineError('M3007', 'flow', (a: { readonly pl
 export const abandoned = defineError(
   'M3010',
   'flow',
-  (a: { readonly name: string; readonly reason: string; readonly at: Span; readonly onError: boolean; readonly traitNote: boolean }) => ({
+  (a: {
+    readonly name: string;
+    readonly reason: string;
+    readonly at: Span;
+    readonly onError: boolean;
+    readonly traitNote: boolean;
+  }) => ({
     message: `'${a.name === '' ? '(expression temporary)' : a.name}' abandoned without being explicitly destroyed: ${a.reason}`,
     primary: label(a.at),
     notes: [
@@ -111,7 +127,9 @@ export const aliasingArguments = defineError(
       `aliasing values passed ${a.first.how} to '${a.first.name}' argument and passed ${a.second.how} to ` +
       `'${a.second.name}' argument in ${a.callee === '' ? 'call' : `'${a.callee}' call`}`,
     primary: label(a.first.span),
-    secondary: [label(a.second.span, `'origin_of(${a.origin})' value is passed through aliasing argument '${a.second.name}'`)],
+    secondary: [
+      label(a.second.span, `'origin_of(${a.origin})' value is passed through aliasing argument '${a.second.name}'`),
+    ],
   }),
 );
 

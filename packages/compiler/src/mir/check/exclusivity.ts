@@ -76,4 +76,3 @@ function argumentName(callee: Callee, index: number, types: TypeFacts): string {
       return String(index + 1);
   }
 }
-

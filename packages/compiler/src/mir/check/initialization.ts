@@ -113,7 +113,11 @@ class InitializationCheck {
       forEachEvent(node, (event) => {
         if (event.kind !== 'move') return;
         const found = this.paths.lookup(event.place);
-        if (found?.exact === true) this.moves.push({ node: found.node, span: event.operand.kind === 'constant' ? node.span : event.operand.span });
+        if (found?.exact === true)
+          this.moves.push({
+            node: found.node,
+            span: event.operand.kind === 'constant' ? node.span : event.operand.span,
+          });
       });
     };
     for (const block of this.body.blocks.values()) {
@@ -300,4 +304,3 @@ class InitializationCheck {
     this.sink.report(errors.uninitializedAtReturn({ place, name, declared, at, implicit }));
   }
 }
-

@@ -123,7 +123,11 @@ class InteriorCheck {
       const before = sites.filter((site) => site.start <= span.start);
       const site = before[before.length - 1] ?? sites[0] ?? span;
       this.sink.report(
-        errors.invalidatedReference({ origin: region === undefined ? '' : regionText(region), use: span, invalidated: site }),
+        errors.invalidatedReference({
+          origin: region === undefined ? '' : regionText(region),
+          use: span,
+          invalidated: site,
+        }),
       );
     };
     forEachEvent(node, (event) => {
@@ -138,7 +142,10 @@ class InteriorCheck {
     else if (node.kind === 'call') this.define(node.dest, state, node.span);
   }
 
-  private call(node: (Statement & { readonly kind: 'call' }) | (Terminator & { readonly kind: 'tryCall' }), state: BitSet): void {
+  private call(
+    node: (Statement & { readonly kind: 'call' }) | (Terminator & { readonly kind: 'tryCall' }),
+    state: BitSet,
+  ): void {
     node.args.forEach((operand, index) => {
       if (operand.kind === 'constant' || !this.mayRestructure(node.callee, operand, index)) return;
       for (const access of this.accesses.ofOperand(operand)) {

@@ -50,7 +50,9 @@ export function solve(body: Body, analysis: Analysis): Solution {
     first++;
     const id = present(order[at], 'block in order');
     const block = body.blocks.get(id);
-    const state = forward ? joinPredecessors(body, analysis, id, preds, exit) : joinSuccessors(analysis, id, block, entry);
+    const state = forward
+      ? joinPredecessors(body, analysis, id, preds, exit)
+      : joinSuccessors(analysis, id, block, entry);
     const near = present(forward ? entry[id] : exit[id], 'near state');
     const far = present(forward ? exit[id] : entry[id], 'far state');
     near.copyFrom(state);

@@ -34,7 +34,8 @@ export function analyzeHolders(body: Body, types: TypeFacts): Holders {
     const list = keeps[id] ?? [];
     const facts = types.originsOf(body.locals.get(id).type);
     for (const origin of facts.places) {
-      for (const owner of owners[origin.root] ?? []) if (owner !== id) list.push({ local: owner, path: origin.path, certain: true });
+      for (const owner of owners[origin.root] ?? [])
+        if (owner !== id) list.push({ local: owner, path: origin.path, certain: true });
     }
     if (facts.any) for (const owner of named) if (owner !== id) list.push({ local: owner, path: [], certain: false });
     for (const owner of explicit[id] ?? []) if (owner !== id) list.push({ local: owner, path: [], certain: true });
@@ -43,18 +44,14 @@ export function analyzeHolders(body: Body, types: TypeFacts): Holders {
 }
 
 /** Holders of temporaries, from the statements that make them. */
-function addTemporaries(
-  body: Body,
-  types: TypeFacts,
-  owners: LocalId[][],
-  explicit: readonly Set<LocalId>[],
-): void {
+function addTemporaries(body: Body, types: TypeFacts, owners: LocalId[][], explicit: readonly Set<LocalId>[]): void {
   const visit = (node: Statement | Terminator): void => {
     if (node.kind === 'assign') {
       const dest = rootLocal(node.place);
       if (dest === null) return;
       if (node.value.kind === 'ref') hold(explicit, dest, node.value.place);
-      else if (node.value.kind === 'variadic') for (const operand of node.value.operands) holdOperand(body, explicit, dest, operand);
+      else if (node.value.kind === 'variadic')
+        for (const operand of node.value.operands) holdOperand(body, explicit, dest, operand);
       else if (node.value.kind === 'use' || node.value.kind === 'aggregate') {
         // A value made from a holder holds the same temporaries: its type alone does not say so.
         const operands = node.value.kind === 'use' ? [node.value.operand] : node.value.operands;

@@ -35,7 +35,10 @@ export class Liveness {
     this.body = body;
     this.paths = paths;
     this.returnsValue = !types.isNone(body.locals.get(body.result).type);
-    this.lent = body.args.filter((id) => isLent(body.locals.get(id))).map((id) => paths.roots[id] ?? -1).filter((n) => n >= 0);
+    this.lent = body.args
+      .filter((id) => isLent(body.locals.get(id)))
+      .map((id) => paths.roots[id] ?? -1)
+      .filter((n) => n >= 0);
     this.prepareKept(holders);
     const analysis: Analysis = {
       direction: 'backward',

@@ -60,7 +60,14 @@ export class MovePaths {
       const local = body.locals.get(id);
       const fieldwise = isFieldwise(local, selfInit);
       if (fieldwise) this.expandAll(draft);
-      this.roots[id] = this.number(id, draft, -1, { root: { kind: 'local', local: id }, projections: [] }, fieldwise, -1);
+      this.roots[id] = this.number(
+        id,
+        draft,
+        -1,
+        { root: { kind: 'local', local: id }, projections: [] },
+        fieldwise,
+        -1,
+      );
     }
   }
 

@@ -98,18 +98,22 @@ class OwnershipVerifier {
       for (let i = found.node; i < info.end; i++) {
         const node_ = this.paths.node(i);
         if (node_.expanded || !node_.needsDrop) continue;
-        if ((event.kind === 'use' || event.kind === 'move') && !certain.has(i)) this.fail(id, `${event.kind} of ${name} without a value`);
-        if (event.kind === 'define' && found.exact && possible.has(i)) this.fail(id, `store to ${name}, which may hold a value`);
+        if ((event.kind === 'use' || event.kind === 'move') && !certain.has(i))
+          this.fail(id, `${event.kind} of ${name} without a value`);
+        if (event.kind === 'define' && found.exact && possible.has(i))
+          this.fail(id, `store to ${name}, which may hold a value`);
       }
       if (event.kind === 'use' || !found.exact) return;
-      if (event.kind === 'declare' && this.holdsAny(found.node, possible)) this.fail(id, `declaration of ${name}, which may hold a value`);
+      if (event.kind === 'declare' && this.holdsAny(found.node, possible))
+        this.fail(id, `declaration of ${name}, which may hold a value`);
       this.set(found.node, certain, event.kind === 'define');
       this.set(found.node, possible, event.kind === 'define');
     });
     if (node.kind !== 'tryCall') return;
     for (const place of [node.dest, node.errorDest]) {
       const found = this.paths.lookup(place);
-      if (found?.exact === true && this.holdsAny(found.node, possible)) this.fail(id, 'a raising call stores to what may hold a value');
+      if (found?.exact === true && this.holdsAny(found.node, possible))
+        this.fail(id, 'a raising call stores to what may hold a value');
     }
   }
 
@@ -128,12 +132,14 @@ class OwnershipVerifier {
     for (const local of this.body.locals.ids()) {
       const root = this.paths.roots[local] ?? -1;
       if (root < 0) continue;
-      if (local !== out && this.holdsAny(root, possible)) this.fail(id, `_${local} may hold a value at the ${terminator.kind}`);
+      if (local !== out && this.holdsAny(root, possible))
+        this.fail(id, `_${local} may hold a value at the ${terminator.kind}`);
       if (local !== out) continue;
       const end = this.paths.node(root).end;
       for (let i = root; i < end; i++) {
         const info = this.paths.node(i);
-        if (!info.expanded && info.needsDrop && !certain.has(i)) this.fail(id, `${terminator.kind} without a complete value in _${local}`);
+        if (!info.expanded && info.needsDrop && !certain.has(i))
+          this.fail(id, `${terminator.kind} without a complete value in _${local}`);
       }
     }
   }

@@ -55,13 +55,16 @@ function decision(
 ): (operand: Operand) => Operand {
   const operands: Operand[] = [];
   forEachOperand(node, (operand) => operands.push(operand));
-  const store = node.kind === 'assign' ? node.place : node.kind === 'call' || node.kind === 'tryCall' ? node.dest : null;
+  const store =
+    node.kind === 'assign' ? node.place : node.kind === 'call' || node.kind === 'tryCall' ? node.dest : null;
   return (operand) => {
     if (operand.kind !== 'copyOrMove') return operand;
     const movable =
       isMovable(body, types, facts, operand.place, after) &&
       // Another operand of the same node still reads the place during the call.
-      !operands.some((other, index) => other !== operand && conflicts(other, index > operands.indexOf(operand), operand.place)) &&
+      !operands.some(
+        (other, index) => other !== operand && conflicts(other, index > operands.indexOf(operand), operand.place),
+      ) &&
       !(store !== null && sharesRoot(store, operand.place));
     return { kind: movable ? 'move' : 'copy', place: operand.place, span: operand.span };
   };

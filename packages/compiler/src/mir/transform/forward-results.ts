@@ -48,7 +48,8 @@ class Forwarding {
     for (const id of this.body.blocks.ids()) {
       this.straight(id);
       const terminator = this.body.blocks.get(id).terminator;
-      if (terminator.kind === 'tryCall' && (preds[terminator.target] ?? []).length === 1) this.acrossCall(id, terminator);
+      if (terminator.kind === 'tryCall' && (preds[terminator.target] ?? []).length === 1)
+        this.acrossCall(id, terminator);
     }
   }
 
@@ -104,7 +105,12 @@ class Forwarding {
       const type = this.body.locals.get(temporary).type;
       const target = statement.place;
       const last = target.projections[target.projections.length - 1];
-      const targetType = last === undefined ? (target.root.kind === 'local' ? this.body.locals.get(target.root.local).type : null) : last.type;
+      const targetType =
+        last === undefined
+          ? target.root.kind === 'local'
+            ? this.body.locals.get(target.root.local).type
+            : null
+          : last.type;
       // `rebind` assigns between types that only elaboration proves equal.
       if (targetType !== type) return null;
       const overlapping = drops.filter((drop) => sharesRoot(drop.place, statement.place));
@@ -169,4 +175,3 @@ function redirect(statement: Statement, place: Place): Statement | null {
   if (statement.kind === 'call') return { ...statement, dest: place };
   return null;
 }
-
