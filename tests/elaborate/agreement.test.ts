@@ -39,20 +39,86 @@ function random(limit: number): number {
 const INTEGERS: readonly DTypeName[] = ['int', 'uint8', 'int16', 'uint32', 'int32', 'uint64', 'int128', 'uint256'];
 const FLOATS: readonly DTypeName[] = ['float64', 'float32', 'float16', 'bfloat16'];
 
-const BINARY_INT = ['add', 'sub', 'mul', 'div', 'floordiv', 'mod', 'rem', 'and', 'or', 'xor', 'shl', 'shr', 'rotl', 'min', 'max', 'eq', 'ne', 'lt', 'le', 'gt', 'ge'];
+const BINARY_INT = [
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'floordiv',
+  'mod',
+  'rem',
+  'and',
+  'or',
+  'xor',
+  'shl',
+  'shr',
+  'rotl',
+  'min',
+  'max',
+  'eq',
+  'ne',
+  'lt',
+  'le',
+  'gt',
+  'ge',
+];
 const UNARY_INT = ['neg', 'not', 'abs', 'ctpop', 'ctlz', 'cttz', 'bswap', 'bitreverse'];
-const BINARY_FLOAT = ['add', 'sub', 'mul', 'div', 'floordiv', 'mod', 'rem', 'min', 'max', 'eq', 'ne', 'lt', 'le', 'gt', 'ge'];
+const BINARY_FLOAT = [
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'floordiv',
+  'mod',
+  'rem',
+  'min',
+  'max',
+  'eq',
+  'ne',
+  'lt',
+  'le',
+  'gt',
+  'ge',
+];
 const UNARY_FLOAT = ['neg', 'abs'];
 
 function integerOperand(lib: TestLibrary, type: Term, bits: number): Term {
   const one = 1n;
-  const interesting = [0n, one, -one, 2n, 7n, -7n, 100n, one << BigInt(bits - 1), (one << BigInt(bits - 1)) - one, (one << BigInt(bits - 1)) + one];
+  const interesting = [
+    0n,
+    one,
+    -one,
+    2n,
+    7n,
+    -7n,
+    100n,
+    one << BigInt(bits - 1),
+    (one << BigInt(bits - 1)) - one,
+    (one << BigInt(bits - 1)) + one,
+  ];
   const pick = interesting[random(interesting.length + 4)];
   return lib.store.int(pick ?? (BigInt(random(2 ** 31)) << BigInt(random(bits))) - BigInt(random(2 ** 31)), type);
 }
 
 function floatOperand(lib: TestLibrary, type: Term, name: DTypeName): Term {
-  const interesting = [0, -0, 1, -1, 0.5, 1.5, 2.5, -7.25, 1e-3, 100, 65504, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 5e-324, 1e300];
+  const interesting = [
+    0,
+    -0,
+    1,
+    -1,
+    0.5,
+    1.5,
+    2.5,
+    -7.25,
+    1e-3,
+    100,
+    65504,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    Number.NaN,
+    5e-324,
+    1e300,
+  ];
   const value = interesting[random(interesting.length + 6)] ?? (random(2 ** 31) - 2 ** 30) / 2 ** random(40);
   return floatTerm(lib.store, roundToFormat(value, floatFormat(name)), type);
 }
@@ -81,15 +147,34 @@ function bits(lib: TestLibrary, b: BodyBuilder, value: LocalId, dtype: DTypeName
 
 function makeCases(lib: TestLibrary): Case[] {
   const cases: Case[] = [];
-  const add = (name: string, dtype: DTypeName, result: DTypeName, operands: readonly Term[], operandTypes: readonly Term[]): void => {
+  const add = (
+    name: string,
+    dtype: DTypeName,
+    result: DTypeName,
+    operands: readonly Term[],
+    operandTypes: readonly Term[],
+  ): void => {
     const resultInfo = dtypeInfo(result);
-    const type = resultInfo.kind === 'bool' ? lib.simd('uint8') : resultInfo.kind === 'float' ? lib.simd(`uint${resultInfo.bits}` as DTypeName) : lib.simd(result);
+    const type =
+      resultInfo.kind === 'bool'
+        ? lib.simd('uint8')
+        : resultInfo.kind === 'float'
+          ? lib.simd(`uint${resultInfo.bits}` as DTypeName)
+          : lib.simd(result);
     cases.push({
       name: `${name} ${dtype} ${operands.map((term) => (term.kind === 'int' ? term.value : term.kind === 'float' ? (term.special === 'finite' ? Number(term.numerator) / Number(term.denominator) : term.special) : '?')).join(' ')}`,
       type,
       build: (b) => {
-        const values = operands.map((term, i) => b.intrinsic(present(operandTypes[i], 'type'), 'value.black_box', [operand(term, present(operandTypes[i], 'type'))]));
-        const got = b.intrinsic(lib.simd(result), name, values.map((value) => b.copy(value)));
+        const values = operands.map((term, i) =>
+          b.intrinsic(present(operandTypes[i], 'type'), 'value.black_box', [
+            operand(term, present(operandTypes[i], 'type')),
+          ]),
+        );
+        const got = b.intrinsic(
+          lib.simd(result),
+          name,
+          values.map((value) => b.copy(value)),
+        );
         return bits(lib, b, got, result).value;
       },
     });
@@ -100,22 +185,52 @@ function makeCases(lib: TestLibrary): Case[] {
     const info = dtypeInfo(dtype);
     for (const op of BINARY_INT)
       for (let i = 0; i < 6; i++)
-        add(`simd.${op}`, dtype, COMPARES.has(op) ? 'bool' : dtype, [integerOperand(lib, type, info.bits), integerOperand(lib, type, info.bits)], [type, type]);
-    for (const op of UNARY_INT) for (let i = 0; i < 4; i++) add(`simd.${op}`, dtype, dtype, [integerOperand(lib, type, info.bits)], [type]);
-    for (const to of [...INTEGERS, ...FLOATS]) for (let i = 0; i < 3; i++) add('simd.cast', dtype, to, [integerOperand(lib, type, info.bits)], [type]);
+        add(
+          `simd.${op}`,
+          dtype,
+          COMPARES.has(op) ? 'bool' : dtype,
+          [integerOperand(lib, type, info.bits), integerOperand(lib, type, info.bits)],
+          [type, type],
+        );
+    for (const op of UNARY_INT)
+      for (let i = 0; i < 4; i++) add(`simd.${op}`, dtype, dtype, [integerOperand(lib, type, info.bits)], [type]);
+    for (const to of [...INTEGERS, ...FLOATS])
+      for (let i = 0; i < 3; i++) add('simd.cast', dtype, to, [integerOperand(lib, type, info.bits)], [type]);
   }
   for (const dtype of FLOATS) {
     const type = lib.simd(dtype);
     for (const op of BINARY_FLOAT)
       for (let i = 0; i < 8; i++)
-        add(`simd.${op}`, dtype, COMPARES.has(op) ? 'bool' : dtype, [floatOperand(lib, type, dtype), floatOperand(lib, type, dtype)], [type, type]);
-    for (const op of UNARY_FLOAT) for (let i = 0; i < 4; i++) add(`simd.${op}`, dtype, dtype, [floatOperand(lib, type, dtype)], [type]);
-    for (const op of ['sqrt', 'floor', 'ceil', 'trunc', 'round_even']) for (let i = 0; i < 6; i++) add(`float.${op}`, dtype, dtype, [floatOperand(lib, type, dtype)], [type]);
-    for (let i = 0; i < 6; i++) add('float.copysign', dtype, dtype, [floatOperand(lib, type, dtype), floatOperand(lib, type, dtype)], [type, type]);
+        add(
+          `simd.${op}`,
+          dtype,
+          COMPARES.has(op) ? 'bool' : dtype,
+          [floatOperand(lib, type, dtype), floatOperand(lib, type, dtype)],
+          [type, type],
+        );
+    for (const op of UNARY_FLOAT)
+      for (let i = 0; i < 4; i++) add(`simd.${op}`, dtype, dtype, [floatOperand(lib, type, dtype)], [type]);
+    for (const op of ['sqrt', 'floor', 'ceil', 'trunc', 'round_even'])
+      for (let i = 0; i < 6; i++) add(`float.${op}`, dtype, dtype, [floatOperand(lib, type, dtype)], [type]);
+    for (let i = 0; i < 6; i++)
+      add(
+        'float.copysign',
+        dtype,
+        dtype,
+        [floatOperand(lib, type, dtype), floatOperand(lib, type, dtype)],
+        [type, type],
+      );
     if (dtype === 'float64' || dtype === 'float32')
       for (let i = 0; i < 16; i++)
-        add('simd.fma', dtype, dtype, [0, 1, 2].map(() => floatOperand(lib, type, dtype)), [type, type, type]);
-    for (const to of [...INTEGERS, ...FLOATS, 'float8_e5m2', 'float8_e4m3fn'] as const) for (let i = 0; i < 5; i++) add('simd.cast', dtype, to, [floatOperand(lib, type, dtype)], [type]);
+        add(
+          'simd.fma',
+          dtype,
+          dtype,
+          [0, 1, 2].map(() => floatOperand(lib, type, dtype)),
+          [type, type, type],
+        );
+    for (const to of [...INTEGERS, ...FLOATS, 'float8_e5m2', 'float8_e4m3fn'] as const)
+      for (let i = 0; i < 5; i++) add('simd.cast', dtype, to, [floatOperand(lib, type, dtype)], [type]);
   }
   return cases;
 }
@@ -143,7 +258,9 @@ test('interpreter and native code compute the same bits', { timeout: 300_000 }, 
   const lib = new TestLibrary();
   const builder = new ProgramBuilder(lib);
   const cases = makeCases(lib);
-  const ids = cases.map((one, i) => builder.define(`case${i}`, [], one.type, (b) => b.ret(b.copy(one.build(b))), { inline: 'never' }));
+  const ids = cases.map((one, i) =>
+    builder.define(`case${i}`, [], one.type, (b) => b.ret(b.copy(one.build(b))), { inline: 'never' }),
+  );
   const { interpreter } = interpreterFor(builder);
   const expected = ids.map((id, i) => interpreter.evaluate(id, [], present(cases[i], 'case').type));
   // Each check prints its number when it fails.
@@ -160,13 +277,24 @@ test('interpreter and native code compute the same bits', { timeout: 300_000 }, 
       b.at(good);
       b.ret(b.int(0));
       b.at(bad);
-      const text = b.intrinsic(lib.pointer(lib.simd('uint8')), 'literal.string_pointer', [], [lib.store.string(`${i}\n`)]);
+      const text = b.intrinsic(
+        lib.pointer(lib.simd('uint8')),
+        'literal.string_pointer',
+        [],
+        [lib.store.string(`${i}\n`)],
+      );
       const n = b.local(lib.int);
-      b.call(n, { kind: 'foreign', symbol: 'write' }, [b.constant(1n, lib.simd('int32')), b.copy(text), b.int(`${i}\n`.length)]);
+      b.call(n, { kind: 'foreign', symbol: 'write' }, [
+        b.constant(1n, lib.simd('int32')),
+        b.copy(text),
+        b.int(`${i}\n`.length),
+      ]);
       b.ret(b.int(1));
     }),
   );
-  const skipped = new Set(cases.flatMap((one, i) => (isNanBits(present(expected[i], 'expected'), one.name) ? [i] : [])));
+  const skipped = new Set(
+    cases.flatMap((one, i) => (isNanBits(present(expected[i], 'expected'), one.name) ? [i] : [])),
+  );
   builder.entry = builder.define('entry', [], lib.int, (b) => {
     const got = b.local(lib.int);
     checks.forEach((check, i) => {
@@ -174,7 +302,10 @@ test('interpreter and native code compute the same bits', { timeout: 300_000 }, 
     });
     b.ret(b.int(0));
   });
-  const ir = emitModule(builder.program(), lib.layouts(), target, { ...defaultEmitOptions('test.mojo'), fpMode: 'strict' });
+  const ir = emitModule(builder.program(), lib.layouts(), target, {
+    ...defaultEmitOptions('test.mojo'),
+    fpMode: 'strict',
+  });
   const object = await backend.compile(ir, { ...compileOptions(target, 0, 'test'), fpMode: 'strict' });
   assert.ok(object.ok, object.ok ? '' : object.failure.message);
   const path = join(folder, 'agree');
@@ -182,11 +313,14 @@ test('interpreter and native code compute the same bits', { timeout: 300_000 }, 
   assert.ok(linked.ok, linked.ok ? '' : linked.failure.message);
   const child = spawnSync(path, [], { encoding: 'utf8' });
   assert.equal(child.status, 0);
-  const differing = child.stdout.split('\n').filter((line) => line !== '').map((line) => {
-    const i = Number(line);
-    const want = present(expected[i], 'expected');
-    return `${present(cases[i], 'case').name}: interpreter ${want.kind === 'int' ? want.value : want.kind}`;
-  });
+  const differing = child.stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const i = Number(line);
+      const want = present(expected[i], 'expected');
+      return `${present(cases[i], 'case').name}: interpreter ${want.kind === 'int' ? want.value : want.kind}`;
+    });
   assert.deepEqual(differing, []);
   assert.ok(cases.length - skipped.size > 2000, `${cases.length} cases, ${skipped.size} skipped`);
 });

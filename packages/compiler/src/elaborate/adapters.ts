@@ -2,7 +2,7 @@
  *  the callee wants an address, a raising type around a function that cannot raise, an intrinsic with an address). */
 import { makeId, Table } from '../base/ids.ts';
 import type { Span } from '../base/span.ts';
-import type { BlockId, Body, InstanceId, LocalId, Operand, RegionId, Terminator } from '../mir/mir.ts';
+import type { BlockId, Body, InstanceId, LocalId, Operand, RegionId, Statement, Terminator } from '../mir/mir.ts';
 import type { HirFunction } from '../sema/hir.ts';
 import type { FunctionId, OriginRootId, Term } from '../terms/term.ts';
 import { type BodyWriter, localPlace, ROOT_REGION } from './body-writer.ts';
@@ -24,7 +24,7 @@ interface EntryParts {
 export function entryBody(services: LoweringServices, writer: BodyWriter, parts: EntryParts): Body {
   const { span } = parts;
   const result = writer.addLocal('', parts.result, span, { kind: 'result' });
-  const statements = newBlock(writer, span, { kind: 'return', span });
+  const statements = newBlock(writer, { kind: 'return', span });
   writer.writeTo(statements);
   const initialized = services.record(parts.initialize).instance.signature.result;
   writer.callInstance(parts.initialize, [], writer.temporary(initialized, span), span);
@@ -34,7 +34,7 @@ export function entryBody(services: LoweringServices, writer: BodyWriter, parts:
   return writer.finish({ function: parts.fn, name: 'start', span, endSpan: span, args: [], result, error: null });
 }
 
-function newBlock(writer: BodyWriter, span: Span, terminator: Terminator) {
+function newBlock(writer: BodyWriter, terminator: Terminator): Statement[] {
   const id = writer.blocks.add({ statements: [], terminator, region: ROOT_REGION });
   return writer.blocks.get(id).statements;
 }

@@ -120,6 +120,7 @@ export class Elaborator implements TermServices {
   private readonly adapters = new Map<string, Term>();
   private readonly functionInstances = new Map<Term, InstanceId>();
   private readonly results = new Map<Term, Term>();
+  private readonly elements = new Map<Term, readonly Term[] | null>();
   private readonly running = new Set<Term>();
   /** The program's entry, by the session's number. */
   entry: InstanceId | null = null;
@@ -548,7 +549,11 @@ export class Elaborator implements TermServices {
   }
 
   elementsOf(value: Term): readonly Term[] | null {
-    return this.evaluator.elementsOf(value);
+    const known = this.elements.get(value);
+    if (known !== undefined) return known;
+    const elements = this.evaluator.elementsOf(value);
+    this.elements.set(value, elements);
+    return elements;
   }
 
   fold(op: string, operands: readonly Term[], type: Term): Term | null {

@@ -267,9 +267,9 @@ export class BodyLowering {
         return;
       case 'aggregate': {
         const operands = value.operands.map((operand) => this.operand(operand));
-        if (operands.some((operand) => writer.needsCall(operand)))
-          operands.forEach((operand, i) => writer.storeOwned(writer.member(dest, i), operand, span));
-        else writer.assign(dest, { kind: 'aggregate', operands: operands.map(plain) }, span);
+        if (operands.some((operand) => writer.needsCall(operand))) {
+          for (const [i, operand] of operands.entries()) writer.storeOwned(writer.member(dest, i), operand, span);
+        } else writer.assign(dest, { kind: 'aggregate', operands: operands.map(plain) }, span);
         return;
       }
       case 'variadic':

@@ -107,8 +107,7 @@ export class Interpreter {
   private normalize(error: unknown): unknown {
     if (error instanceof InterpreterError || error instanceof ProgramExit) return error;
     if (error instanceof RangeError) {
-      if (/call stack/i.test(error.message))
-        return new InterpreterError(`more than ${this.limits.callDepth} nested calls`);
+      if (/call stack/i.test(error.message)) return new InterpreterError('too many nested calls');
       return new InterpreterError('access outside of memory');
     }
     return error;

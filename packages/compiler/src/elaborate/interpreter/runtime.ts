@@ -1,7 +1,7 @@
 /** The helper functions that generated code calls: typed memory access, wide integers, floats, vectors.
  *  In: a memory.  Out: one flat record; a generated function binds the entries that it uses. */
 import { present } from '../../base/invariant.ts';
-import { allDTypes, dtypeInfo } from '../../terms/dtypes.ts';
+import { allDTypes, type DTypeInfo } from '../../terms/dtypes.ts';
 import { BASE, badAccess, type Memory } from './memory.ts';
 import { typeKey } from './scalar-code.ts';
 import {
@@ -229,7 +229,7 @@ function addVectorHelpers(put: Put, m: Memory, access: Record<string, Access>): 
     const values = Array.isArray(x) ? (x as readonly Int[]) : [x as Int];
     const scratch = m.sp + 256;
     const saved = m.readBytes(scratch, values.length * source.size);
-    values.forEach((value, i) => source.store(scratch + i * source.size, value));
+    for (const [i, value] of values.entries()) source.store(scratch + i * source.size, value);
     const out: Int[] = [];
     for (let i = 0; i < lanes; i++) out.push(target.load(scratch + i * target.size));
     m.writeBytes(scratch, saved);
@@ -298,7 +298,7 @@ export function compareBytes(m: Memory, a: number, b: number, size: number): num
 /** The access key of a layout's scalar. */
 export function scalarKey(
   scalar:
-    | { readonly kind: 'dtype'; readonly dtype: ReturnType<typeof dtypeInfo> }
+    | { readonly kind: 'dtype'; readonly dtype: DTypeInfo }
     | { readonly kind: 'bool' }
     | { readonly kind: 'pointer' },
 ): string {
