@@ -87,6 +87,8 @@ export interface Evaluator {
 const RUN_MAIN = 'std.runtime.start.__run_main';
 const RUN_RAISING_MAIN = 'std.runtime.start.__run_raising_main';
 const MAX_ERRORS = 20;
+/** Each takes about thirty frames of the host's call stack. */
+const MAX_NESTED_EVALUATIONS = 100;
 
 export interface ElaborationResult {
   readonly concrete: ConcreteProgram;
@@ -527,6 +529,10 @@ export class Elaborator implements TermServices {
     if (decl.kind.kind === 'intrinsic') {
       const folded = this.fold(decl.kind.name, [...callee.args, ...call.args], call.type);
       if (folded !== null) return folded;
+    }
+    if (this.running.size >= MAX_NESTED_EVALUATIONS) {
+      const what = `more than ${MAX_NESTED_EVALUATIONS} evaluations inside one another`;
+      throw new TermFailure((at) => cannotEvaluate({ ...at, what }));
     }
     if (this.running.has(call)) {
       const what = `'${decl.ref.name}' needs its own result`;

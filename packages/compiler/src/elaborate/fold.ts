@@ -200,7 +200,7 @@ function foldTarget(cx: FoldContext, op: string, operands: readonly Term[], type
     case 'target.arch':
       return name === null ? null : store.bool(target.arch === name);
     case 'target.has_feature':
-      return name === null ? null : store.bool(target.features.split(',').includes(`+${name}`));
+      return name === null ? null : store.bool(hasFeature(target, name));
     case 'target.assert_mode': {
       const mode = cx.defines.get('ASSERT');
       return makeInt(cx, mode === 'none' ? 0n : mode === 'all' || mode === 'warn' ? 2n : 1n, type);
@@ -217,6 +217,19 @@ function foldTarget(cx: FoldContext, op: string, operands: readonly Term[], type
     default:
       return null;
   }
+}
+
+/** Named features, and what the width of the vector registers tells of the CPU. */
+function hasFeature(target: TargetInfo, name: string): boolean {
+  const given = target.features.split(',');
+  if (given.includes(`+${name}`)) return true;
+  if (given.includes(`-${name}`)) return false;
+  const { arch, simdByteWidth } = target;
+  if (arch === 'aarch64') return name === 'neon';
+  if (arch !== 'x86_64') return false;
+  if (name === 'sse' || name === 'sse2') return true;
+  if (name === 'avx' || name === 'avx2' || name === 'fma') return simdByteWidth >= 32;
+  return name === 'avx512f' && simdByteWidth >= 64;
 }
 
 /** The text of a string term, or of a `StringLiteral` type or value. */

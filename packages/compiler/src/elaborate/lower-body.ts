@@ -292,7 +292,7 @@ export class BodyLowering {
       case 'materialize': {
         const type = writer.typeOf(dest);
         const term = this.services.constant(this.term(value.term), type, span);
-        if (isPlainConstant(term))
+        if (isPlainConstant(term) && this.services.layouts.isTrivialCopy(type))
           writer.assign(dest, { kind: 'use', operand: { kind: 'constant', term, type, span } }, span);
         else writer.assign(dest, { kind: 'materialize', term }, span);
         return;

@@ -25,6 +25,8 @@ export class Interpreter {
   readonly m: Memory;
   fuel: number;
   depth = 0;
+  /** Evaluations under way: lowering a callee may start another inside. */
+  private active = 0;
   private readonly host: InterpreterHost;
   private readonly limits: InterpreterLimits;
   private readonly io: ForeignIo;
@@ -63,7 +65,8 @@ export class Interpreter {
     const { m } = this;
     const savedStack = m.sp;
     const savedDepth = this.depth;
-    if (savedDepth === 0) this.fuel = this.limits.steps;
+    if (this.active === 0) this.fuel = this.limits.steps;
+    this.active++;
     try {
       const values = signature.args.map((arg, i) =>
         this.argument(present(args[i], 'argument'), arg.type, record.byValue[i] ?? true),
@@ -88,7 +91,13 @@ export class Interpreter {
     } finally {
       m.sp = savedStack;
       this.depth = savedDepth;
+      this.ended();
     }
+  }
+
+  /** Results have left as terms: what the outermost evaluation allocated is garbage. */
+  private ended(): void {
+    if (--this.active === 0) this.m.releaseHeap();
   }
 
   private asTermFailure(error: unknown, name: string): unknown {
@@ -191,12 +200,14 @@ export class Interpreter {
 
   private withValue<T>(value: Term, type: Term, use: (address: number) => T): T {
     const saved = this.m.sp;
+    this.active++;
     try {
       const slot = this.reserve(this.host.layouts.sizeOf(type));
       this.codec.write(slot, value, type);
       return use(slot);
     } finally {
       this.m.sp = saved;
+      this.ended();
     }
   }
 

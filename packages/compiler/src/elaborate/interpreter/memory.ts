@@ -94,6 +94,11 @@ export class Memory {
     else list.push(address);
   }
 
+  /** Frees all heap memory. */
+  releaseHeap(): void {
+    for (const allocation of [...this.allocations.values()]) if (allocation.kind === 'heap') this.release(allocation.start);
+  }
+
   sizeOf(address: number): number | null {
     return this.allocations.get(address)?.size ?? null;
   }
