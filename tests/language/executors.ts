@@ -56,7 +56,15 @@ export class Executors {
     if (name === 'interpreter') {
       const host = createNodeHost(path.join(ROOT, 'std'));
       const request = { path: file, displayPath: path.basename(file), options, stopAt: null, checkOnly: false };
-      return interpretProgram(request, host);
+      const printed: [Buffer[], Buffer[]] = [[], []];
+      const result = interpretProgram(request, host, {
+        output: (descriptor, bytes) => printed[descriptor - 1]?.push(Buffer.from(bytes)),
+        input: () => null,
+        now: () => Number(process.hrtime.bigint()),
+      });
+      if (result.status === null) throw new Error(describeErrors(result.outcome));
+      const [stdout, stderr] = printed.map((chunks) => Buffer.concat(chunks).toString('utf8'));
+      return { status: result.status, stdout: stdout ?? '', stderr: stderr ?? '' };
     }
     const outcome = compileFile(file, options, false);
     const errors = describeErrors(outcome);

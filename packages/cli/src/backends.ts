@@ -21,7 +21,7 @@ export interface BackendPlan {
 /** `emit` 'wasm' decides by itself; otherwise `auto` takes native where libLLVM seems to be installed. */
 export function planBackend(choice: string | undefined, emit: string | null): BackendPlan {
   if (choice === 'interp') {
-    throw new CommandFailure(EXIT_ENVIRONMENT, '--backend interp is not supported yet');
+    throw new CommandFailure(EXIT_USAGE, '--backend interp runs programs and builds nothing; use kiln run');
   }
   if (emit === 'wasm') {
     if (choice === 'native')

@@ -55,5 +55,8 @@ export function createNodeHost(stdRoot: string): Host {
     directoryOf: (file) => unify(path.dirname(file)),
     hash: hashBytes,
     now: () => performance.now(),
+    write: (descriptor, bytes) => {
+      fs.writeSync(descriptor, bytes);
+    },
   };
 }

@@ -9,6 +9,7 @@ import { buildCommand } from './build-command.ts';
 import { type Artefact, Cache, type InputList } from './cache.ts';
 import { CommandFailure, EXIT_DIAGNOSTICS, EXIT_ENVIRONMENT } from './exit-status.ts';
 import { scriptFlags, scriptPath } from './installation.ts';
+import { interpretCommand } from './interpret-command.ts';
 import { artefactKey, linkTo, type Production, startProduction } from './produce.ts';
 import { runProgram } from './run-program.ts';
 import { runRequestKey } from './run-request.ts';
@@ -22,6 +23,7 @@ export async function runCommand(session: Session): Promise<number> {
   if (stage !== null || line.values.has('output')) {
     throw new CommandFailure(2, "'kiln run' writes no files; use kiln build");
   }
+  if (line.values.get('backend') === 'interp') return interpretCommand(session);
   const file = theFile(line);
   const plan = planBackend(line.values.get('backend'), null);
   explain(session, plan.reason);

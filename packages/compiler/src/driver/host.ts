@@ -19,6 +19,8 @@ export interface Host {
   hash(bytes: Uint8Array): string;
   /** Milliseconds on a monotonic clock, for `--time-report` only. */
   now(): number;
+  /** What compile-time code prints while compiling, to standard output (1) or error (2). */
+  write(descriptor: 1 | 2, bytes: Uint8Array): void;
 }
 
 /** One answer that a compilation depended on. `hash` is null for a path that was looked for and was not there:
@@ -71,6 +73,10 @@ export class RecordingHost implements Host {
     return this.inner.now();
   }
 
+  write(descriptor: 1 | 2, bytes: Uint8Array): void {
+    this.inner.write(descriptor, bytes);
+  }
+
   inputs(): RecordedInput[] {
     return [...this.recorded].map(([path, hash]) => ({ path, hash }));
   }
@@ -99,6 +105,7 @@ export function createMemoryHost(files: ReadonlyMap<string, string | Uint8Array>
     },
     hash: fnvHash,
     now: () => 0,
+    write: () => undefined,
   };
 }
 

@@ -1,10 +1,11 @@
 /** Does a type meet a bound; which function implements a requirement; what an associated member is.
  *  `null` from `conforms` means that a symbolic type leaves it open. */
 import { Substituter } from '../../terms/substitute.ts';
-import type { FunctionTypeTerm, OriginRootId, ParamId, Term, TraitRef } from '../../terms/term.ts';
+import type { Convention, FunctionTypeTerm, OriginRootId, ParamId, Term, TraitRef } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
 import type { ComptimeEntity, FunctionEntity, Scope, Signature, StructEntity, TraitEntity } from '../entities.ts';
 import type { Witness } from '../hir.ts';
+import { adapterFor, isMutability, needsAdapter } from './adapter.ts';
 import { boundMembers, boundOf } from './bounds.ts';
 import { conformanceTable, refines, traitClosure, traitsOfBound } from './conformance-table.ts';
 import type { DeclareContext } from './context.ts';
@@ -214,7 +215,10 @@ function findWitness(cx: DeclareContext, struct: StructEntity, member: FunctionE
   if (isDestructor(member.ref.name) && written.destroy !== null) return written.destroy;
   for (const candidate of struct.members.get(member.ref.name) ?? []) {
     if (candidate.kind !== 'function') continue;
-    if (matchesRequirement(cx, requirement, cx.sema().signature(candidate), self)) return candidate;
+    const offered = cx.sema().signature(candidate);
+    if (!matchesRequirement(cx, requirement, offered, self)) continue;
+    const exact = requirement.hasError || offered.hasError || !needsAdapter(requirement, offered);
+    return exact ? candidate : adapterFor(cx, struct, requirement, offered);
   }
   return derivedMember(cx, struct, member) ?? defaultFor(cx, struct, member);
 }
@@ -243,7 +247,7 @@ export function defaultFor(cx: DeclareContext, struct: StructEntity, member: Fun
 }
 
 /** Whether a candidate's signature equals the requirement's for `self`. The candidate may be more lenient: not raise where the
- *  requirement may, read `self` where the requirement may change it. */
+ *  requirement may, only read what the requirement lends for change or hands over. */
 export function matchesRequirement(
   cx: DeclareContext,
   requirement: Signature,
@@ -253,8 +257,11 @@ export function matchesRequirement(
   if (requirement.hasError || candidate.hasError) return true;
   if (requirement.fn.isStatic !== candidate.fn.isStatic || requirement.isInit !== candidate.isInit) return false;
   if (requirement.args.length !== candidate.args.length) return false;
-  const ownRequired = requirement.params.filter((param) => !param.inherited);
   const ownGiven = candidate.params.filter((param) => !param.inherited);
+  let ownRequired = requirement.params.filter((param) => !param.inherited);
+  // The mutability of a `ref` argument is no parameter where the candidate only reads that argument.
+  if (ownRequired.length !== ownGiven.length)
+    ownRequired = ownRequired.filter((param) => !isMutability(requirement, param));
   if (ownRequired.length !== ownGiven.length) return false;
   const params = new Map<ParamId, Term>();
   const origins = new Map<OriginRootId, Term>();
@@ -298,17 +305,20 @@ export function matchesRequirement(
     const required = requirement.args[i];
     const offered = candidate.args[i];
     if (required === undefined || offered === undefined) return false;
-    const isSelf = i === 0 && !requirement.fn.isStatic && !requirement.isInit;
-    const conventionFits =
-      required.convention === offered.convention ||
-      (isSelf && required.convention === 'mut' && offered.convention === 'imm');
-    if (!conventionFits || required.variadic !== offered.variadic || !same(required.type, offered.type)) return false;
-    if (required.passing === 'keywordOnly' && (offered.passing !== 'keywordOnly' || offered.name !== required.name))
-      return false;
+    if (!conventionFits(required.convention, offered.convention) || required.variadic !== offered.variadic) return false;
+    if (!same(required.type, offered.type)) return false;
+    if (required.passing === 'keywordOnly' && offered.name !== required.name) return false;
   }
   if (!same(requirement.result, candidate.result)) return false;
   if (candidate.raises === null) return true;
   return requirement.raises !== null && same(requirement.raises, candidate.raises);
+}
+
+/** A method that only reads an argument serves where the trait lends or hands it over; one that dismantles it, where it is handed over. */
+function conventionFits(required: Convention, offered: Convention): boolean {
+  if (required === offered) return true;
+  if (offered === 'imm') return required === 'mut' || required === 'var' || required === 'ref';
+  return required === 'var' && offered === 'deinit';
 }
 
 // ------------------------------------------------------------------------------------------------ associated members

@@ -120,6 +120,8 @@ export interface DeclareContext extends SessionParts {
   };
   /** Parameters declared in classic files: copying, moving and destroying a value of such a type is allowed in generic code. */
   readonly classicParams: Set<ParamTerm>;
+  /** Functions that only bridge a requirement to a more lenient method. */
+  readonly adapters: Set<FunctionEntity>;
   /** `copyable`, … of a type while it is being decided: recursion through a type's own fields assumes yes. */
   readonly deciding: Set<string>;
 }
@@ -179,6 +181,7 @@ export function createDeclareContext(parts: SessionParts, sema: () => Sema): Dec
       extensionWhere: new Map(),
     },
     classicParams: new Set(),
+    adapters: new Set(),
     deciding: new Set(),
   };
 }

@@ -1,5 +1,5 @@
 /** Members that a struct gets for declaring a trait without writing its method: `__eq__` of Equatable, `__hash__` of Hashable,
- *  `write_to` and `write_repr_to` of Writable. Each is built as syntax, field by field, and then checked like written code; its
+ *  `__init__` of Defaultable, `write_to` and `write_repr_to` of Writable. Each is built as syntax, field by field, and then checked like written code; its
  *  names are looked up in the library, never in the user's file. */
 import { makeId } from '../../base/ids.ts';
 import type {
@@ -34,6 +34,8 @@ export function derivedMember(cx: DeclareContext, struct: StructEntity, member: 
       return make(cx, struct, member, build.equality(names));
     case 'Hashable.__hash__':
       return make(cx, struct, member, build.hash(names));
+    case 'Defaultable.__init__':
+      return make(cx, struct, member, build.defaults(names));
     case 'Writable.write_to':
     case 'Writable.write_repr_to':
       // A struct that writes its text itself has that as its repr, too.
@@ -118,6 +120,19 @@ class TreeBuilder {
     return this.fn('__eq__', null, [this.self(), this.argument(null, 'other', this.name('Self'))], this.name('Bool'), [
       { kind: 'ReturnStmt', ...this.at, value },
     ]);
+  }
+
+  /** `self.a = {}`, …: each field's own default. */
+  defaults(fields: readonly string[]): FunctionDecl {
+    const body = fields.map(
+      (field): Stmt => ({
+        kind: 'AssignStmt',
+        ...this.at,
+        targets: [this.member(this.name('self'), field)],
+        value: { kind: 'BraceExpr', ...this.at, args: [] },
+      }),
+    );
+    return this.fn('__init__', null, [this.argument('out', 'self', null)], null, body);
   }
 
   /** `self.a.__hash__(hasher)`, …. */

@@ -48,8 +48,9 @@ function structMembers(
 function isInherited(cx: DeclareContext, struct: StructEntity, own: readonly Member[], member: Member): boolean {
   if (member.kind === 'comptime') return member.decl?.value !== null && own.length === 0;
   if (member.kind === 'field') return false;
-  if (member.isDefault) return own.length === 0 || structWitness(cx, struct, member) === member;
-  return own.length === 0 && structWitness(cx, struct, member) !== null;
+  if (member.isDefault && own.length === 0) return true;
+  const fn = structWitness(cx, struct, member);
+  return fn !== null && !own.includes(fn) && !cx.adapters.has(fn);
 }
 
 function addInherited(

@@ -1,0 +1,29 @@
+/** Generic MIR on demand: each function is lowered, checked and given its drops once, when somebody first asks for it. */
+import type { Sink } from '../diagnostics/sink.ts';
+import type { Body } from '../mir/mir.ts';
+import { MirPipeline } from '../mir/pipeline.ts';
+import type { Program } from '../sema/hir.ts';
+import type { TermStore } from '../terms/store.ts';
+import type { FunctionId } from '../terms/term.ts';
+
+export class Lowering {
+  private readonly bodies = new Map<FunctionId, Body | null>();
+  private readonly pipeline: MirPipeline;
+  private readonly program: Program;
+  private readonly sink: Sink;
+
+  constructor(program: Program, store: TermStore, sink: Sink) {
+    this.program = program;
+    this.sink = sink;
+    this.pipeline = new MirPipeline(program, store);
+  }
+
+  /** The body in phase `dropped`; null if there is none or it has errors, which are reported. */
+  bodyOf(id: FunctionId): Body | null {
+    const known = this.bodies.get(id);
+    if (known !== undefined) return known;
+    const body = this.pipeline.lower(this.program.function(id), this.sink);
+    this.bodies.set(id, body);
+    return body;
+  }
+}

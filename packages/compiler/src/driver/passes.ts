@@ -1,0 +1,174 @@
+/** Every pass of the front end as one readable list; `pipeline.ts` runs it. */
+import { present } from '../base/invariant.ts';
+import type { Span } from '../base/span.ts';
+import { DEFAULT_LIMITS, elaborate, type Elaborator } from '../elaborate/elaborate.ts';
+import { qualifiedName } from '../elaborate/fold.ts';
+import { createEvaluator } from '../elaborate/interpreter/evaluator.ts';
+import { printConcreteProgram } from '../elaborate/print-program.ts';
+import { emitModule } from '../llvm/module.ts';
+import { intrinsicInfo } from '../mir/intrinsics.ts';
+import { namesOf, printBody } from '../mir/print.ts';
+import { createChecking } from '../sema/check/checking.ts';
+import { printHir } from '../sema/print-hir.ts';
+import { createSession } from '../sema/session.ts';
+import { dialectNotes } from '../syntax/dialect-notes.ts';
+import { decideEdition } from '../syntax/edition.ts';
+import { mixedEditions } from '../syntax/errors.ts';
+import { tokenize } from '../syntax/lexer.ts';
+import { parseModule } from '../syntax/parser.ts';
+import { Lowering } from './lowering.ts';
+import { createModuleSource } from './module-source.ts';
+import { findPackageEdition } from './package-edition.ts';
+import type { Pass, PipelineState } from './pipeline-state.ts';
+import { printTokens, printTree } from './print-syntax.ts';
+
+/** Every pass, in order. The names serve `--time-report`, dumping and internal errors. */
+export const PASSES: readonly Pass[] = [
+  {
+    name: 'tokenize',
+    stage: 'tokens',
+    checks: false,
+    // The parser reads tokens as it goes; a list of its own is made only to be looked at.
+    run: () => {},
+    print: (state) => printTokens(tokenize(state.root, state.sink), state.root),
+  },
+  {
+    name: 'parse',
+    stage: 'ast',
+    checks: true,
+    run: (state) => {
+      const module = parseModule(state.root, state.sink);
+      state.module = module;
+      const packageEdition = findPackageEdition(state.host, state.host.directoryOf(state.request.path));
+      state.edition = decideEdition(module, { text: state.root.text, given: state.options.edition, packageEdition });
+      // Beside syntax errors the notes would only distract.
+      if (state.sink.errorCount > 0) return;
+      for (const note of dialectNotes(module)) {
+        // That a file mixes spellings matters where that decided its edition.
+        if (note.code !== mixedEditions.code || state.edition === '1') state.sink.report(note);
+      }
+    },
+    print: (state) => printTree(present(state.module, 'syntax tree'), state.root),
+  },
+  {
+    name: 'analyze',
+    stage: 'hir',
+    checks: true,
+    run: analyzeModules,
+    print: (state) => {
+      const { program } = present(state.analysis, 'analysis');
+      const printed: string[] = [];
+      for (const id of program.userFunctions()) {
+        const body = program.body(id);
+        if (body !== null) printed.push(printHir(program.function(id), body, program));
+      }
+      return printed.join('\n');
+    },
+  },
+  {
+    name: 'lower',
+    stage: 'mir',
+    checks: true,
+    // All of the user's functions, whether reached or not; the library's only when elaboration asks for them.
+    run: (state) => {
+      const { program } = present(state.analysis, 'analysis');
+      const lowering = new Lowering(program, state.store, state.sink);
+      state.lowering = lowering;
+      for (const id of program.userFunctions()) {
+        state.position = program.function(id).span;
+        lowering.bodyOf(id);
+      }
+      const { globals } = program.entry();
+      if (globals !== null) lowering.bodyOf(globals);
+    },
+    print: (state) => {
+      const { program } = present(state.analysis, 'analysis');
+      const names = namesOf(program, null);
+      const bodies = program.userFunctions().map((id) => present(state.lowering, 'lowering').bodyOf(id));
+      return bodies.map((body) => (body === null ? '' : printBody(body, names))).join('\n');
+    },
+  },
+  {
+    name: 'elaborate',
+    stage: 'mir-concrete',
+    checks: true,
+    run: elaborateProgram,
+    print: (state) =>
+      printConcreteProgram(present(state.elaborated, 'program').concrete, present(state.analysis, 'analysis').program),
+  },
+  {
+    name: 'emit',
+    stage: 'llvm',
+    checks: false,
+    run: (state) => {
+      const { concrete, layouts, elaborator } = present(state.elaborated, 'program');
+      const { options } = state;
+      state.llvm = emitModule(concrete, layouts, options.target, {
+        fpMode: options.fpMode,
+        debug: options.debugInfo,
+        optLevel: options.optLevel,
+        moduleName: state.root.path,
+        locate: (span) => locate(state, span),
+        typeName: (type) => qualifiedName(elaborator.folding, type),
+        defines: options.defines,
+      });
+    },
+    print: (state) => present(state.llvm, 'LLVM IR'),
+  },
+];
+
+function locate(state: PipelineState, span: Span): { path: string; line: number; column: number } {
+  return { path: state.sources.get(span.file).path, ...state.sources.position(span.file, span.start) };
+}
+
+function analyzeModules(state: PipelineState): void {
+  const { request, host, sources, sink, options, root } = state;
+  const mainFolder = host.directoryOf(request.path);
+  const session = createSession(
+    {
+      store: state.store,
+      sink,
+      options: { edition: options.edition, isWasm: options.target.isWasm },
+      source: createModuleSource(host, sources, sink, { mainFolder, importPaths: options.importPaths }),
+      parse: (file) => (file === root ? present(state.module, 'syntax tree') : parseModule(file, sink)),
+      isIntrinsic: (name) => intrinsicInfo(name) !== null,
+      packageEdition: (file) => findPackageEdition(host, file === root ? mainFolder : host.directoryOf(file.path)),
+    },
+    createChecking,
+  );
+  const fileName = root.path.slice(root.path.lastIndexOf('/') + 1);
+  state.analysis = session.analyze(root, {
+    name: fileName.replace(/\.(mojo|🔥)$/u, ''),
+    isPackage: fileName.startsWith('__init__.'),
+    requireMain: options.requireMain,
+  });
+}
+
+function elaborateProgram(state: PipelineState): void {
+  const { program } = present(state.analysis, 'analysis');
+  const lowering = present(state.lowering, 'lowering');
+  const { host, options, sources } = state;
+  let elaborator: Elaborator | null = null;
+  const result = elaborate(
+    {
+      program,
+      store: state.store,
+      genericBody: (id) => {
+        state.position = program.function(id).span;
+        return lowering.bodyOf(id);
+      },
+      target: options.target,
+      defines: options.defines,
+      limits: options.maxSteps === null ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, steps: options.maxSteps },
+      sink: state.sink,
+      locate: (span) => locate(state, span),
+      isLibrary: (file) => sources.get(file).path.startsWith('std/'),
+      output: (descriptor, bytes) => host.write(descriptor, bytes),
+    },
+    (made) => {
+      elaborator = made;
+      return createEvaluator(made);
+    },
+  );
+  if (result !== null) state.elaborated = { ...result, elaborator: present<Elaborator>(elaborator, 'elaborator') };
+}

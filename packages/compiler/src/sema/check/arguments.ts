@@ -1,0 +1,82 @@
+/** Arguments of a call as overload resolution wants them: checked once, unless their meaning depends on the formal. */
+import type { CallArg, Expr } from '../../syntax/ast.ts';
+import type { HirExpr } from '../hir.ts';
+import type { BodyContext } from './body-context.ts';
+import { repeatedKeyword } from './errors.ts';
+import { type CallArgument, valueResult } from './values.ts';
+
+/** Whether an expression has a meaning only in the context of an expected type. */
+export function needsContext(expr: Expr): boolean {
+  switch (expr.kind) {
+    case 'ParenExpr':
+      return needsContext(expr.value);
+    case 'ListExpr':
+    case 'SetExpr':
+    case 'DictExpr':
+    case 'BraceExpr':
+    case 'ImplicitMemberExpr':
+      return true;
+    case 'ComprehensionExpr':
+      return needsContext(expr.element);
+    case 'LambdaExpr':
+      return expr.form === 'fn';
+    case 'TupleExpr':
+      return expr.elements.some(needsContext);
+    case 'TernaryExpr':
+      return isLiteralLike(expr.onTrue) || isLiteralLike(expr.onFalse);
+    case 'TStringExpr':
+      return true;
+    case 'CallExpr':
+    case 'MemberExpr': {
+      const root = expr.kind === 'CallExpr' ? expr.callee : expr.base;
+      return root.kind === 'ImplicitMemberExpr';
+    }
+    default:
+      return false;
+  }
+}
+
+function isLiteralLike(expr: Expr): boolean {
+  switch (expr.kind) {
+    case 'ParenExpr':
+      return isLiteralLike(expr.value);
+    case 'IntExpr':
+    case 'FloatExpr':
+    case 'StringExpr':
+      return true;
+    case 'UnaryExpr':
+      return isLiteralLike(expr.operand);
+    default:
+      return needsContext(expr);
+  }
+}
+
+export function checkArguments(cx: BodyContext, args: readonly CallArg[]): CallArgument[] {
+  const seen = new Set<string>();
+  const out: CallArgument[] = [];
+  for (const arg of args) {
+    if (arg.name !== null) {
+      if (seen.has(arg.name.name)) {
+        cx.report(repeatedKeyword(cx.span(arg.name), [arg.name.name]));
+        continue;
+      }
+      seen.add(arg.name.name);
+    }
+    const star = arg.value.kind === 'StarExpr' ? 'positional' : arg.star;
+    const value = arg.value.kind === 'StarExpr' ? arg.value.value : arg.value;
+    const contextual = needsContext(value) ? value : null;
+    const span = arg.name !== null ? cx.span(arg.name) : cx.span(value);
+    out.push({
+      name: arg.name?.name ?? null,
+      span: arg.name === null ? span : cx.spanAt(arg.name.start, arg.value.end),
+      star,
+      contextual,
+      checked: contextual === null ? cx.ops.expr(cx, value, null) : null,
+    });
+  }
+  return out;
+}
+
+export function valueArgument(expr: HirExpr, name: string | null = null): CallArgument {
+  return { name, span: expr.span, star: 'none', contextual: null, checked: valueResult(expr) };
+}

@@ -1,0 +1,342 @@
+/** Call expressions: what the callee is decides how they are checked. Also the functions that the compiler itself understands. */
+import { unreachable } from '../../base/invariant.ts';
+import type { CallArg, CallExpr, Expr, ImplicitMemberExpr, StructLiteralExpr } from '../../syntax/ast.ts';
+import type { Term } from '../../terms/term.ts';
+import { originMutability } from '../declare/origins.ts';
+import { isBound } from '../declare/bounds.ts';
+import type { HirExpr } from '../hir.ts';
+import { checkArguments } from './arguments.ts';
+import type { BodyContext, CallSite } from './body-context.ts';
+import { callableValue, isCallableType } from './callables.ts';
+import { callValue, construct } from './construct.ts';
+import { invalidCall, notAValue, notConcrete, noSuchField, unsupported } from './errors.ts';
+import { memberOf, methodCandidates } from './members.ts';
+import { completeType, inComptime, openAlias, typeArgument } from './parameters.ts';
+import { isLastingPlace, own, placeFacts } from './places.ts';
+import { constantExpr, fieldsOf, isTypeTerm, roleOf, tupleElements } from './type-facts.ts';
+import { typeName } from './type-name.ts';
+import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
+
+export function checkCall(cx: BodyContext, expr: CallExpr, expected: Term | null): Checked {
+  const open = cx.spanAt(expr.open, expr.open + 1);
+  const special = callWithParams(cx, expr, open);
+  if (special !== null) return special;
+  const packed = packLengthCall(cx, expr);
+  if (packed !== null) return packed;
+  const callee = checkCallee(cx, expr.callee, expected);
+  const calleeSpan = cx.span(calleeName(expr.callee));
+  const name = nameOf(callee, expr.callee);
+  const site: CallSite = { span: cx.span(expr), callee: calleeSpan, open, what: `call to '${name}'`, name };
+  switch (callee.kind) {
+    case 'error':
+    case 'hole':
+      checkArguments(cx, expr.args);
+      return ERROR_RESULT;
+    case 'functions': {
+      const length = lengthOfPack(cx, callee.name, expr);
+      if (length !== null) return length;
+      return valueResult(cx.ops.call(cx, callee, checkArguments(cx, expr.args), site));
+    }
+    case 'type':
+      return constructed(cx, callee.term, expr, site);
+    case 'alias': {
+      const term = openAlias(cx, callee);
+      if (isTypeTerm(term)) return constructed(cx, term, expr, site);
+      cx.report(notAValue(calleeSpan, [`'${callee.entity.name}'`]));
+      return ERROR_RESULT;
+    }
+    case 'value':
+      return calledValue(cx, callee.expr, expr, site);
+    case 'compilerFunction':
+      return compilerCall(cx, callee.name, callee.params, expr, site);
+    case 'bound':
+      checkArguments(cx, expr.args);
+      cx.report(notConcrete(calleeSpan, [typeName(callee.term)]));
+      return ERROR_RESULT;
+    case 'module':
+    case 'pack':
+      cx.report(notAValue(calleeSpan, [`'${name}'`]));
+      return ERROR_RESULT;
+    default:
+      return unreachable(callee);
+  }
+}
+
+/** The smallest token of a callee: the last name. */
+function calleeName(expr: Expr): { readonly start: number; readonly end: number } {
+  switch (expr.kind) {
+    case 'MemberExpr':
+      return expr.name;
+    case 'SubscriptExpr':
+      return calleeName(expr.base);
+    default:
+      return expr;
+  }
+}
+
+function nameOf(callee: Checked, expr: Expr): string {
+  if (callee.kind === 'functions') return callee.name;
+  const at = expr.kind === 'SubscriptExpr' ? expr.base : expr;
+  if (at.kind === 'NameExpr') return at.name;
+  return at.kind === 'MemberExpr' ? at.name.name : 'function';
+}
+
+function checkCallee(cx: BodyContext, callee: Expr, expected: Term | null): Checked {
+  if (callee.kind === 'ImplicitMemberExpr') return implicitMember(cx, callee, expected);
+  return cx.ops.expr(cx, callee, null);
+}
+
+/** `.name` means a member of the contextual type. */
+export function implicitMember(cx: BodyContext, expr: ImplicitMemberExpr, expected: Term | null): Checked {
+  if (expected === null || expected.kind === 'unbound') {
+    cx.report(notAValue(cx.span(expr), [`'.${expr.name.name}' without a contextual type`]));
+    return ERROR_RESULT;
+  }
+  return memberOf(cx, { kind: 'type', term: expected, bare: false }, expr.name, cx.spanAt(expr.start, expr.start + 1), cx.span(expr));
+}
+
+/** `f[4](i)` where `f` is a callable value with parameters of its own. */
+function callWithParams(cx: BodyContext, expr: CallExpr, open: CallSite['open']): Checked | null {
+  const callee = expr.callee;
+  if (callee.kind !== 'SubscriptExpr' || callee.base.kind !== 'NameExpr') return null;
+  const entity = cx.sema.lookup(cx.scope, callee.base.name)?.[0];
+  if (entity?.kind !== 'local' && entity?.kind !== 'param') return null;
+  const base = cx.ops.expr(cx, callee.base, null);
+  const name = callee.base.name;
+  const site: CallSite = { span: cx.span(expr), callee: cx.span(callee.base), open, what: `call to '${name}'`, name };
+  if (base.kind === 'type') {
+    const value = callableValue(cx, base.term, site.callee);
+    return value === null ? null : valueResult(callValue(cx, value, checkArguments(cx, expr.args), site, callee.args));
+  }
+  if (base.kind !== 'value' || !isCallableType(cx, base.expr.type)) return null;
+  return valueResult(callValue(cx, base.expr, checkArguments(cx, expr.args), site, callee.args));
+}
+
+function constructed(cx: BodyContext, term: Term, expr: CallExpr, site: CallSite): Checked {
+  const callable = callableValue(cx, term, site.callee);
+  const args = checkArguments(cx, expr.args);
+  if (callable !== null) return valueResult(callValue(cx, callable, args, site));
+  return valueResult(construct(cx, term, args, { ...site, what: 'initialization' }));
+}
+
+function calledValue(cx: BodyContext, value: HirExpr, expr: CallExpr, site: CallSite): Checked {
+  // Edition classic: `a.size()` of a field that is no function reads the field.
+  if (
+    cx.isClassic &&
+    value.kind === 'field' &&
+    expr.args.length === 0 &&
+    !isCallableType(cx, value.type) &&
+    methodCandidates(cx, value.type, '__call__').length === 0
+  )
+    return valueResult(value);
+  return valueResult(callValue(cx, value, checkArguments(cx, expr.args), site));
+}
+
+/** `classic`: `Self {a: x, b: y}` builds the value field by field. */
+export function checkStructLiteral(cx: BodyContext, expr: StructLiteralExpr): Checked {
+  const checked = cx.ops.expr(cx, expr.type, null);
+  const type = typeArgument(cx, checked, cx.store.error);
+  const span = cx.span(expr);
+  if (type === null || type.kind !== 'struct') {
+    if (type === null) cx.report(notAValue(cx.span(expr.type), ['this expression']));
+    return ERROR_RESULT;
+  }
+  const fields = fieldsOf(cx.sema, type);
+  const values: (HirExpr | undefined)[] = [];
+  for (const field of expr.fields) {
+    const index = fields.findIndex((candidate) => candidate.name === field.name.name);
+    const target = fields[index];
+    if (target === undefined) {
+      cx.report(noSuchField(cx.span(field.name), [typeName(type), field.name.name]));
+      return ERROR_RESULT;
+    }
+    values[index] = cx.ops.ownedValue(cx, field.value, target.type, '');
+  }
+  const complete: HirExpr[] = [];
+  for (let i = 0; i < fields.length; i++) {
+    const value = values[i];
+    if (value === undefined) {
+      cx.report(invalidCall(span, ['initialization', `missing required argument: '${fields[i]?.name ?? ''}'`]));
+      return ERROR_RESULT;
+    }
+    complete.push(value);
+  }
+  return valueResult({ kind: 'aggregate', fields: complete, type, span });
+}
+
+// ------------------------------------------------------------------------------------------------ compiler functions
+
+/** The number of elements of a pack or list term, as `Int`. */
+export function packLengthOf(cx: BodyContext, type: Term): Term | null {
+  const role = roleOf(cx.sema, type);
+  if (role !== 'pack' && role !== 'tuple') return null;
+  const elements = tupleElements(type);
+  if (elements !== null) return cx.store.int(BigInt(elements.length), cx.known.int);
+  const pack = type.kind === 'struct' ? type.args[0] : undefined;
+  return pack === undefined ? null : cx.store.packLength(pack, cx.known.int);
+}
+
+/** `xs.__len__()` of a pack: a compile-time value. */
+function packLengthCall(cx: BodyContext, expr: CallExpr): Checked | null {
+  const callee = expr.callee;
+  if (callee.kind !== 'MemberExpr' || callee.name.name !== '__len__' || expr.args.length > 0) return null;
+  if (callee.base.kind !== 'NameExpr' && callee.base.kind !== 'MemberExpr') return null;
+  const base = cx.ops.expr(cx, callee.base, null);
+  const length = lengthTerm(cx, base);
+  return length === null ? null : valueResult({ kind: 'constant', term: length, type: cx.known.int, span: cx.span(expr) });
+}
+
+function lengthTerm(cx: BodyContext, base: Checked): Term | null {
+  if (base.kind === 'pack') return cx.store.packLength(base.term, cx.known.int);
+  if (base.kind === 'value' && roleOf(cx.sema, base.expr.type) === 'pack') return packLengthOf(cx, base.expr.type);
+  return null;
+}
+
+function lengthOfPack(cx: BodyContext, name: string, expr: CallExpr): Checked | null {
+  const arg = expr.args[0];
+  if (name !== 'len' || expr.args.length !== 1 || arg === undefined || arg.name !== null) return null;
+  if (arg.value.kind !== 'NameExpr' && arg.value.kind !== 'MemberExpr') return null;
+  const attempt = cx.trial(() => cx.ops.expr(cx, arg.value, null));
+  if (attempt.failed) return null;
+  const length = lengthTerm(cx, attempt.value);
+  return length === null ? null : valueResult({ kind: 'constant', term: length, type: cx.known.int, span: cx.span(expr) });
+}
+
+/** Checks an operand that is never evaluated. */
+export function unevaluated<T>(cx: BodyContext, check: () => T): T {
+  cx.unevaluated++;
+  try {
+    return check();
+  } finally {
+    cx.unevaluated--;
+  }
+}
+
+/** The union of the origins of several expressions (places or origins). */
+export function originOf(cx: BodyContext, exprs: readonly Expr[]): Term {
+  const origins: Term[] = [];
+  for (const expr of exprs) {
+    const checked = unevaluated(cx, () => cx.ops.expr(cx, expr, null));
+    if (checked.kind === 'error') return cx.store.error;
+    if (checked.kind === 'hole') return cx.store.unbound;
+    if (checked.kind !== 'value') {
+      cx.report(notAValue(cx.span(expr), ['this expression']));
+      return cx.store.error;
+    }
+    const value = checked.expr;
+    if (value.type.kind === 'originType' && value.kind === 'constant') {
+      origins.push(value.term);
+      continue;
+    }
+    const facts = placeFacts(cx, value);
+    if (facts === null) {
+      const embedded = embeddedOrigin(cx, value.type);
+      if (embedded !== null) origins.push(embedded);
+      continue;
+    }
+    origins.push(facts.origin);
+  }
+  return origins.length === 0 ? cx.store.specialOrigin('static', cx.store.false) : cx.store.unionOrigin(origins);
+}
+
+/** The origin that a view (pointer, span) carries. */
+function embeddedOrigin(cx: BodyContext, type: Term): Term | null {
+  if (type.kind !== 'struct') return null;
+  const params = cx.sema.structParams(cx.sema.structEntity(type.decl.id));
+  const index = params.findIndex((param) => param.term.type.kind === 'originType');
+  return index < 0 ? null : (type.args[index] ?? null);
+}
+
+function compilerCall(cx: BodyContext, name: string, params: readonly CallArg[] | null, expr: CallExpr, site: CallSite): Checked {
+  const { store } = cx;
+  const first = expr.args[0];
+  switch (name) {
+    case 'type_of':
+    case '__type_of': {
+      if (first === undefined) break;
+      const checked = unevaluated(cx, () => cx.ops.expr(cx, first.value, null));
+      if (checked.kind === 'error') return ERROR_RESULT;
+      if (checked.kind === 'type') return checked;
+      const value = cx.ops.asValue(cx, checked, cx.span(first));
+      return value.type.kind === 'error' ? ERROR_RESULT : { kind: 'type', term: value.type, bare: false };
+    }
+    case 'origin_of':
+    case '__origin_of':
+    case '__lifetime_of': {
+      const origin = originOf(cx, expr.args.map((arg) => arg.value));
+      if (origin.kind === 'error') return ERROR_RESULT;
+      return valueResult({ kind: 'constant', term: origin, type: store.originType(originMutability(store, origin)), span: site.span });
+    }
+    case '__interior': {
+      const second = expr.args[1];
+      if (first === undefined || second?.value.kind !== 'StringExpr') break;
+      const base = originOf(cx, [first.value]);
+      if (base.kind === 'error') return ERROR_RESULT;
+      const origin = store.extendOrigin(base, { kind: 'interior', name: second.value.value });
+      return valueResult({ kind: 'constant', term: origin, type: store.originType(originMutability(store, origin)), span: site.span });
+    }
+    case 'conforms_to': {
+      const second = expr.args[1];
+      if (first === undefined || second === undefined) break;
+      const type = inComptime(cx, (inner) => conformanceSubject(inner, first.value));
+      const bound = cx.ops.bound(cx, second.value);
+      if (type.kind === 'error' || bound.kind === 'error') return ERROR_RESULT;
+      const members = bound.kind === 'composition' ? bound.members : [bound];
+      const term = store.and(members.map((member) => cx.sema.reduce(store.conforms(type, member))));
+      return valueResult({ kind: 'constant', term, type: cx.known.bool, span: site.span });
+    }
+    case 'materialize': {
+      const param = params?.[0];
+      if (param === undefined) break;
+      const { value, type } = cx.ops.parameter(cx, param.value, null);
+      if (value.kind === 'error') return ERROR_RESULT;
+      const result = constantExpr(cx.sema, value, type, site.span);
+      return valueResult({ kind: 'block', statements: [], result, type, span: site.span });
+    }
+    case 'rebind':
+    case 'rebind_var':
+    case 'trait_downcast':
+    case 'trait_downcast_var': {
+      const param = params?.[0];
+      if (param === undefined || first === undefined) break;
+      const target = cx.ops.type(cx, param.value, false);
+      const value = cx.ops.value(cx, first.value, null);
+      if (target.kind === 'error' || value.type.kind === 'error') return ERROR_RESULT;
+      return valueResult(rebound(cx, value, target, site));
+    }
+    case 'Origin':
+    case 'Some':
+      cx.report(notConcrete(site.callee, [name]));
+      return ERROR_RESULT;
+    default:
+      break;
+  }
+  checkArguments(cx, expr.args);
+  cx.report(unsupported(site.callee, [`this use of '${name}'`]));
+  return ERROR_RESULT;
+}
+
+/** `rebind[T](x)`: the place seen as another type that elaboration proves equal, or the value. */
+function rebound(cx: BodyContext, value: HirExpr, target: Term, site: CallSite): HirExpr {
+  const facts = isLastingPlace(value) ? placeFacts(cx, value) : null;
+  if (facts === null || value.kind === 'block' || value.kind === 'error') return { kind: 'rebind', value: own(cx, value), type: target, span: site.span };
+  if (value.kind !== 'local' && value.kind !== 'field' && value.kind !== 'deref' && value.kind !== 'element' && value.kind !== 'global')
+    return { kind: 'rebind', value: own(cx, value), type: target, span: site.span };
+  const from = cx.store.ref(value.type, facts.origin, facts.mut);
+  const to = cx.store.ref(target, facts.origin, facts.mut);
+  const reference: HirExpr = { kind: 'refOf', place: value, mutable: facts.mut === cx.store.true, type: from, span: site.span };
+  return { kind: 'deref', reference: { kind: 'rebind', value: reference, type: to, span: site.span }, type: target, span: site.span };
+}
+
+/** The type (or list of types) that `conforms_to` asks about. */
+function conformanceSubject(cx: BodyContext, expr: Expr): Term {
+  const checked = cx.ops.expr(cx, expr, null);
+  if (checked.kind === 'error') return cx.store.error;
+  if (checked.kind === 'type') return checked.bare ? completeType(cx, checked.term) : checked.term;
+  if (checked.kind === 'pack') return checked.term;
+  const term = typeArgument(cx, checked, cx.store.error);
+  if (term !== null && !isBound(term)) return term;
+  cx.report(notAValue(cx.span(expr), ['this expression']));
+  return cx.store.error;
+}
+

@@ -1,0 +1,274 @@
+/** Implicit conversions. Identity, literals, subsumption of origins and mutability, functions to `thin` pointers, tuples by
+ *  element, at most one `@implicit` constructor, and what the classic edition adds. A plan is made first (overloads compare plans)
+ *  and built once. */
+import type { Span } from '../../base/span.ts';
+import type { StructTerm, Term } from '../../terms/term.ts';
+import { TermFlags } from '../../terms/term.ts';
+import { originMutability } from '../declare/origins.ts';
+import type { HirExpr } from '../hir.ts';
+import { Bindings } from './bindings.ts';
+import type { BodyContext } from './body-context.ts';
+import { cannotConvert } from './errors.ts';
+import { matchFunctionType, thinTypeOf } from './function-shape.ts';
+import { literalAsScalar } from './literals.ts';
+import { own } from './places.ts';
+import {
+  constantTerm,
+  defaultType,
+  isLiteralType,
+  isOriginTerm,
+  literalExpr,
+  literalValue,
+  roleOf,
+  tupleElements,
+} from './type-facts.ts';
+import { typeName } from './type-name.ts';
+import type { Conversion } from './values.ts';
+
+function identity(expr: HirExpr, type: Term = expr.type): Conversion {
+  return { rank: 0, type, build: () => expr };
+}
+
+/** How `expr` becomes a value of `target`, or null. `target` may have holes; the result's type has none that the value fills. */
+export function planConversion(cx: BodyContext, expr: HirExpr, target: Term): Conversion | null {
+  const source = expr.type;
+  if (source === target || source.kind === 'error' || target.kind === 'error') return identity(expr, target);
+  if (target.kind === 'unbound') return planDefault(cx, expr);
+  if (source === cx.known.never) return identity(expr, target);
+  const literal = literalValue(cx.sema, source);
+  if (literal !== null) {
+    const plan = planLiteral(cx, expr, literal, target);
+    if (plan !== null) return plan;
+  }
+  if (target.kind === 'struct' && source.kind === 'struct' && source.decl === target.decl) {
+    const plan = planSameStruct(cx, expr, source, target);
+    if (plan !== null) return plan;
+  }
+  const integer = planIntegerTerm(cx, expr, target);
+  if (integer !== null) return integer;
+  if (target.kind === 'functionType') return planFunction(cx, expr, target);
+  if (target.kind === 'struct') {
+    const implicit = cx.ops.implicitConstruction(cx, target, expr);
+    if (implicit !== null) return implicit;
+    if (cx.isClassic) return planClassic(cx, expr, target);
+  }
+  return null;
+}
+
+/** The natural type of a literal; anything else as it is. */
+export function planDefault(cx: BodyContext, expr: HirExpr): Conversion | null {
+  const target = defaultType(cx.sema, expr.type);
+  return target === expr.type ? identity(expr) : planConversion(cx, expr, target);
+}
+
+function planLiteral(cx: BodyContext, expr: HirExpr, literal: Term, target: Term): Conversion | null {
+  const scalar = literalAsScalar(cx.sema, literal, target);
+  if (scalar !== null) {
+    const rank = target === defaultType(cx.sema, expr.type) ? 0 : 1;
+    return { rank, type: target, build: () => ({ kind: 'constant', term: scalar, type: target, span: expr.span }) };
+  }
+  if (target.kind !== 'struct') return null;
+  // `FloatLiteral[_]` takes integer literals as well.
+  if (roleOf(cx.sema, target) === 'float-literal' && literal.kind === 'int') {
+    const exact = cx.known.floatLiteral(
+      cx.store.float(literal.value, 1n, cx.store.primitive('float-literal-value')),
+    );
+    if (exact !== target && (target.flags & TermFlags.hasUnbound) === 0) return null;
+    return { rank: 1, type: exact, build: () => literalExpr(cx.sema, exact, expr.span) };
+  }
+  // A vector type with an open element type takes the literal's own one.
+  if (roleOf(cx.sema, target) === 'simd' && (target.flags & TermFlags.hasUnbound) !== 0) {
+    const natural = defaultType(cx.sema, expr.type);
+    if (natural !== expr.type && holesMatch(cx, target, natural)) return planConversion(cx, expr, natural);
+  }
+  return null;
+}
+
+/** Whether `actual` is `target` with its holes filled. */
+export function holesMatch(cx: BodyContext, target: Term, actual: Term): boolean {
+  if ((target.flags & TermFlags.hasUnbound) === 0) return target === actual;
+  return new Bindings(cx.sema, []).unify(target, actual);
+}
+
+/** One struct with different arguments: holes, tuples, and origins or mutability that the target may forget. */
+function planSameStruct(cx: BodyContext, expr: HirExpr, source: StructTerm, target: StructTerm): Conversion | null {
+  if (roleOf(cx.sema, target) === 'tuple') return planTuple(cx, expr, target);
+  const params = cx.sema.structParams(cx.sema.structEntity(target.decl.id));
+  const filled: Term[] = [];
+  let changed = false;
+  for (let i = 0; i < target.args.length; i++) {
+    const wanted = target.args[i] ?? cx.store.error;
+    const given = source.args[i] ?? cx.store.error;
+    if (wanted === given || holesMatch(cx, wanted, given)) {
+      filled.push(given);
+      continue;
+    }
+    const param = params[i];
+    if (param === undefined) return null;
+    if (param.term.type.kind === 'originType') {
+      if (!originSubsumes(cx, wanted, given)) return null;
+    } else if (!(isMutabilityParam(params, param.term) && wanted === cx.store.false)) return null;
+    changed = true;
+    filled.push(wanted);
+  }
+  if (!changed) return identity(expr);
+  if (!target.decl.path.startsWith('std.')) return null;
+  const type = cx.store.struct(target.decl, filled);
+  return {
+    rank: 1,
+    type,
+    build: () => ({ kind: 'rebind', value: own(cx, expr), type, span: expr.span }),
+  };
+}
+
+function isMutabilityParam(params: readonly { readonly term: Term }[], param: Term): boolean {
+  return params.some((other) => other.term.kind === 'param' && other.term.type.kind === 'originType' && other.term.type.mut === param);
+}
+
+/** May a reference of origin `given` stand where `wanted` is declared? */
+export function originSubsumes(cx: BodyContext, wanted: Term, given: Term): boolean {
+  if (wanted === given || wanted.kind === 'unbound' || given.kind === 'unbound') return true;
+  if (wanted.kind === 'error' || given.kind === 'error') return true;
+  if (!isOriginTerm(wanted) || !isOriginTerm(given)) return false;
+  const store = cx.store;
+  const wantsMut = originMutability(store, wanted);
+  const givenMut = originMutability(store, given);
+  const mutabilityFits = wantsMut === givenMut || wantsMut === store.false || givenMut === store.true;
+  if (given.kind === 'specialOrigin' && given.which === 'untracked') return mutabilityFits;
+  if (given.kind === 'specialOrigin' && given.which === 'static') return wantsMut !== store.true;
+  if (given.kind === 'specialOrigin' && given.which === 'any') return mutabilityFits;
+  if (wanted.kind === 'specialOrigin' && wanted.which === 'any') return mutabilityFits;
+  if (wanted.kind === 'unionOrigin') {
+    const parts = given.kind === 'unionOrigin' ? given.members : [given];
+    return parts.every((part) => wanted.members.some((member) => sameOrigin(member, part)));
+  }
+  return sameOrigin(wanted, given) && mutabilityFits;
+}
+
+/** Equal but for mutability. */
+function sameOrigin(a: Term, b: Term): boolean {
+  if (a === b) return true;
+  if (a.kind === 'placeOrigin' && b.kind === 'placeOrigin') {
+    return (
+      a.root === b.root &&
+      a.path.length === b.path.length &&
+      a.path.every((step, index) => {
+        const other = b.path[index];
+        if (other === undefined || other.kind !== step.kind) return false;
+        return step.kind === 'field' && other.kind === 'field' ? step.index === other.index : step.name === other.name;
+      })
+    );
+  }
+  return false;
+}
+
+/** Elements convert one by one; a tuple that is just being built converts before it is built. */
+function planTuple(cx: BodyContext, expr: HirExpr, target: StructTerm): Conversion | null {
+  const wanted = tupleElements(target);
+  const given = tupleElements(expr.type);
+  if (given === null) return null;
+  if (wanted === null) {
+    if (!holesMatch(cx, target, expr.type)) return null;
+    return planDefault(cx, expr);
+  }
+  if (given.length !== wanted.length || expr.kind !== 'aggregate') {
+    return given.length === wanted.length && holesMatch(cx, target, expr.type) ? identity(expr) : null;
+  }
+  const plans: Conversion[] = [];
+  for (let i = 0; i < wanted.length; i++) {
+    const field = expr.fields[i];
+    const type = wanted[i];
+    const plan = field === undefined || type === undefined ? null : planConversion(cx, field, type);
+    if (plan === null) return null;
+    plans.push(plan);
+  }
+  const type = cx.known.tuple(plans.map((plan) => plan.type));
+  return {
+    rank: plans.reduce((most, plan) => Math.max(most, plan.rank), 0),
+    type,
+    build: () => ({ kind: 'aggregate', fields: plans.map((plan) => own(cx, plan.build())), type, span: expr.span }),
+  };
+}
+
+/** `Int` to `SIMDLength` and back where both are compile-time values. */
+function planIntegerTerm(cx: BodyContext, expr: HirExpr, target: Term): Conversion | null {
+  const { int, simdLength } = cx.known;
+  if (!((expr.type === int && target === simdLength) || (expr.type === simdLength && target === int))) return null;
+  const term = constantTerm(expr);
+  if (term === null) return null;
+  return {
+    rank: 1,
+    type: target,
+    build: () => ({ kind: 'constant', term: integerCast(cx, term, target), type: target, span: expr.span }),
+  };
+}
+
+/** A compile-time integer in another integer type. */
+export function integerCast(cx: BodyContext, term: Term, target: Term): Term {
+  if (term.kind === 'int') return cx.store.int(term.value, target);
+  if (term.kind === 'operation' && term.op === 'int_cast') {
+    const inner = term.operands[0];
+    if (inner !== undefined && cx.store.operation('int_cast', [inner], term.type) === term && typeOfOperand(inner) === target) return inner;
+  }
+  return cx.store.operation('int_cast', [term], target);
+}
+
+function typeOfOperand(term: Term): Term | null {
+  return 'type' in term && term.kind !== 'conforms' ? term.type : null;
+}
+
+function planFunction(cx: BodyContext, expr: HirExpr, target: Term): Conversion | null {
+  if (target.kind !== 'functionType') return null;
+  const source = expr.type;
+  if (!target.thin) {
+    return cx.sema.conforms(source, target, cx.scope) === true ? identity(expr) : null;
+  }
+  if (source.kind === 'functionItem' && source.func.kind === 'function') {
+    const { decl, args } = source.func;
+    const matched = matchFunctionType(cx.sema, cx.sema.signature(cx.sema.functionEntity(decl.id)), args, target);
+    if (matched === null) return null;
+    return { rank: 0, type: target, build: () => ({ kind: 'constant', term: matched, type: target, span: expr.span }) };
+  }
+  return null;
+}
+
+/** Edition classic: a run-time `Int` serves as any number; a `Bool` never does. */
+function planClassic(cx: BodyContext, expr: HirExpr, target: StructTerm): Conversion | null {
+  if (expr.type !== cx.known.int || roleOf(cx.sema, target) !== 'simd') return null;
+  if ((target.flags & TermFlags.hasUnbound) !== 0) return null;
+  return {
+    rank: 1,
+    type: target,
+    build: () =>
+      cx.ops.construct(
+        cx,
+        target,
+        [{ name: null, span: expr.span, star: 'none', contextual: null, checked: { kind: 'value', expr } }],
+        { span: expr.span, callee: expr.span, open: expr.span, what: 'initialization', name: typeName(target) },
+      ),
+  };
+}
+
+/** Converts or reports. The result may still be a place of the target type. */
+export function convert(cx: BodyContext, expr: HirExpr, target: Term, span: Span, where: string): HirExpr {
+  const plan = planConversion(cx, expr, target);
+  if (plan !== null) return plan.build();
+  cx.report(cannotConvert(span, [valueTypeName(cx, expr), typeName(target), where]));
+  return cx.error(span);
+}
+
+/** The type of a value as messages name it: functions with their signature. */
+export function valueTypeName(cx: BodyContext, expr: HirExpr): string {
+  const type = expr.type;
+  if (type.kind === 'functionItem' && type.func.kind === 'function') {
+    const fn = cx.sema.functionEntity(type.func.decl.id);
+    const shape = thinTypeOf(cx.sema, fn, type.func.args);
+    return typeName(shape).replace(/^def/, `def ${fn.ref.name}`);
+  }
+  return typeName(type);
+}
+
+/** Whether a literal's type still has to be chosen. */
+export function isUntypedLiteral(cx: BodyContext, expr: HirExpr): boolean {
+  return isLiteralType(cx.sema, expr.type);
+}

@@ -1,0 +1,312 @@
+/** Displays: `[…]` is an `Array` unless the context wants a `List`; `{…}` a set, dictionary or constructor call; tuples; t-strings;
+ *  comprehensions. All become calls of library methods on a temporary. */
+import type { Span } from '../../base/span.ts';
+import type {
+  BraceExpr,
+  ComprehensionExpr,
+  DictExpr,
+  Expr,
+  ListExpr,
+  SetExpr,
+  TStringExpr,
+  TupleExpr,
+} from '../../syntax/ast.ts';
+import type { Term } from '../../terms/term.ts';
+import type { BuiltinStruct, HirExpr, HirPlace, HirStatement } from '../hir.ts';
+import { checkArguments, valueArgument } from './arguments.ts';
+import type { BodyContext, CallSite } from './body-context.ts';
+import { planConversion } from './convert.ts';
+import { emptyDisplay, needsContext as needsContextError, unsupported } from './errors.ts';
+import { stringLiteralExpr } from './literals.ts';
+import { forLoop } from './loops.ts';
+import { mergeTypes } from './operators.ts';
+import { isLiteral, materializeLiteral, own } from './places.ts';
+import { constantExpr, defaultType, roleOf, tupleElements } from './type-facts.ts';
+import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
+
+function siteOf(span: Span, name: string): CallSite {
+  return { span, callee: span, open: span, what: 'initialization', name };
+}
+
+/** The argument `index` of an expected container type when it is known. */
+function elementOf(expected: Term | null, index: number): Term | null {
+  const arg = expected?.kind === 'struct' ? expected.args[index] : undefined;
+  return arg === undefined || arg.kind === 'unbound' ? null : arg;
+}
+
+/** Values of one type: converted to `wanted`, or merged with each other. */
+function commonElements(cx: BodyContext, exprs: readonly Expr[], wanted: Term | null, span: Span): { values: HirExpr[]; type: Term } | null {
+  if (wanted !== null) {
+    const values = exprs.map((expr) => cx.ops.ownedValue(cx, expr, wanted, ''));
+    return values.some((value) => value.type.kind === 'error') ? null : { values, type: wanted };
+  }
+  const checked: HirExpr[] = [];
+  for (const expr of exprs) {
+    if (expr.kind === 'StarExpr') {
+      cx.report(unsupported(cx.span(expr), ['unpacking in a display']));
+      return null;
+    }
+    const first = checked[0];
+    const value = cx.ops.value(cx, expr, first === undefined || isLiteral(cx, first) ? null : first.type);
+    if (value.type.kind === 'error') return null;
+    checked.push(value);
+  }
+  let target = checked[0];
+  if (target === undefined) return null;
+  for (const value of checked.slice(1)) {
+    if (value.type === target.type) continue;
+    const merged = mergeTypes(cx, target, value, null, span);
+    if (merged === null) return null;
+    target = merged[0];
+  }
+  const type = defaultType(cx.sema, target.type);
+  const values = checked.map((value) => own(cx, cx.ops.convert(cx, value, type, value.span, '')));
+  return values.some((value) => value.type.kind === 'error') ? null : { values, type };
+}
+
+/** Builds a container in a temporary and moves it out. */
+function built(cx: BodyContext, type: Term, args: readonly HirExpr[], names: readonly string[], span: Span, fill: (place: HirPlace, into: HirStatement[]) => void): HirExpr {
+  const init = cx.ops.construct(cx, type, args.map((arg, index) => valueArgument(arg, names[index] ?? null)), siteOf(span, 'display'));
+  if (init.type.kind === 'error') return init;
+  const statements: HirStatement[] = [];
+  const place = cx.temporary(init, statements);
+  fill(place, statements);
+  return { kind: 'block', statements, result: { kind: 'transfer', place, type: init.type, span }, type: init.type, span };
+}
+
+function call(cx: BodyContext, place: HirPlace, method: string, args: readonly HirExpr[], span: Span, into: HirStatement[]): void {
+  const result = cx.ops.method(cx, { ...place }, method, args, span);
+  if (result === null) cx.report(unsupported(span, [`a display of this type (no '${method}')`]));
+  else into.push({ kind: 'expr', expr: result, span });
+}
+
+function intConstant(cx: BodyContext, value: number, span: Span): HirExpr {
+  return { kind: 'constant', term: cx.store.int(BigInt(value), cx.known.int), type: cx.known.int, span };
+}
+
+/** A fresh node for a place: facts of places hang on nodes. */
+function again(cx: BodyContext, place: HirPlace): HirPlace {
+  const entity = cx.state.localEntities.get(place);
+  return entity === undefined ? place : cx.placeOf(entity, place.span);
+}
+
+function roleType(cx: BodyContext, role: BuiltinStruct, args: readonly Term[]): Term | null {
+  const entity = cx.known.struct(role);
+  return entity === null ? null : cx.store.struct(entity.ref, args);
+}
+
+export function checkList(cx: BodyContext, expr: ListExpr, expected: Term | null): Checked {
+  const span = cx.span(expr);
+  const role = expected === null ? null : roleOf(cx.sema, expected);
+  if (role === 'list') {
+    if (expr.elements.length === 0) {
+      const element = elementOf(expected, 0);
+      if (element === null || expected === null) return reportEmpty(cx, span, 'list');
+      return valueResult(cx.ops.construct(cx, expected, [], siteOf(span, 'List')));
+    }
+    const common = commonElements(cx, expr.elements, elementOf(expected, 0), span);
+    const type = common === null ? null : roleType(cx, 'list', [common.type]);
+    if (common === null || type === null) return ERROR_RESULT;
+    return valueResult(
+      built(cx, type, [intConstant(cx, common.values.length, span)], ['capacity'], span, (place, into) => {
+        for (const value of common.values) call(cx, again(cx, place), 'append', [value], span, into);
+      }),
+    );
+  }
+  if (role === 'set') return setDisplay(cx, expr.elements, expected, span);
+  if (role !== null && role !== 'array' && expected?.kind === 'struct') {
+    const alternative = cx.trial(() => listForImplicit(cx, expr, expected));
+    if (!alternative.failed && alternative.value !== null) return valueResult(listForImplicit(cx, expr, expected) ?? cx.error(span));
+  }
+  if (expr.elements.length === 0) return reportEmpty(cx, span, 'list');
+  const common = commonElements(cx, expr.elements, role === 'array' ? elementOf(expected, 0) : null, span);
+  const type = common === null ? null : roleType(cx, 'array', [common.type, cx.store.int(BigInt(common.values.length), cx.known.int)]);
+  if (common === null || type === null) return ERROR_RESULT;
+  const unit: HirExpr = { kind: 'aggregate', fields: [], type: cx.known.tuple([]), span };
+  return valueResult(
+    built(cx, type, [unit], ['unsafe_uninitialized'], span, (place, into) => {
+      common.values.forEach((value, index) => {
+        call(cx, again(cx, place), '_initialize', [intConstant(cx, index, span), value], span, into);
+      });
+    }),
+  );
+}
+
+/** `[…]` where a type wants a `List` in an implicit constructor, e.g. `Optional[List[Int]]`. */
+function listForImplicit(cx: BodyContext, expr: ListExpr, expected: Term & { readonly kind: 'struct' }): HirExpr | null {
+  for (const arg of expected.args) {
+    if (roleOf(cx.sema, arg) !== 'list') continue;
+    const list = checkList(cx, expr, arg);
+    if (list.kind !== 'value') return null;
+    const plan = planConversion(cx, list.expr, expected);
+    if (plan !== null) return plan.build();
+  }
+  return null;
+}
+
+function reportEmpty(cx: BodyContext, span: Span, what: string): Checked {
+  cx.report(emptyDisplay(span, [what]));
+  return ERROR_RESULT;
+}
+
+export function checkSet(cx: BodyContext, expr: SetExpr, expected: Term | null): Checked {
+  const span = cx.span(expr);
+  const role = expected === null ? null : roleOf(cx.sema, expected);
+  if (expected !== null && expected.kind === 'struct' && role !== 'set') {
+    const args = checkArguments(
+      cx,
+      expr.elements.map((value) => ({ kind: 'CallArg', id: value.id, start: value.start, end: value.end, star: 'none', name: null, value })),
+    );
+    return valueResult(cx.ops.construct(cx, expected, args, siteOf(span, 'initialization')));
+  }
+  return setDisplay(cx, expr.elements, expected, span);
+}
+
+function setDisplay(cx: BodyContext, elements: readonly Expr[], expected: Term | null, span: Span): Checked {
+  const common = commonElements(cx, elements, elementOf(expected, 0), span);
+  const type = common === null ? null : roleType(cx, 'set', [common.type]);
+  if (common === null) return ERROR_RESULT;
+  if (type === null) {
+    cx.report(unsupported(span, ['a set display']));
+    return ERROR_RESULT;
+  }
+  return valueResult(
+    built(cx, type, [], [], span, (place, into) => {
+      for (const value of common.values) call(cx, again(cx, place), 'add', [value], span, into);
+    }),
+  );
+}
+
+/** All keys first, then all values. */
+export function checkDict(cx: BodyContext, expr: DictExpr, expected: Term | null): Checked {
+  const span = cx.span(expr);
+  const context = expected !== null && roleOf(cx.sema, expected) === 'dict' ? expected : null;
+  const keys = commonElements(cx, expr.entries.map((entry) => entry.key), elementOf(context, 0), span);
+  const values = commonElements(cx, expr.entries.map((entry) => entry.value), elementOf(context, 1), span);
+  if (keys === null || values === null) return ERROR_RESULT;
+  const type = dictType(cx, keys.type, values.type, context);
+  if (type === null) {
+    cx.report(unsupported(span, ['a dictionary display']));
+    return ERROR_RESULT;
+  }
+  return valueResult(
+    built(cx, type, [], [], span, (place, into) => {
+      const held = (value: HirExpr): HirExpr => {
+        if (value.kind === 'constant') return value;
+        const temporary = cx.temporary(value, into);
+        return { kind: 'transfer', place: temporary, type: value.type, span };
+      };
+      const heldKeys = keys.values.map(held);
+      const heldValues = values.values.map(held);
+      heldKeys.forEach((key, index) => {
+        const value = heldValues[index];
+        if (value !== undefined) call(cx, again(cx, place), '__setitem__', [key, value], span, into);
+      });
+    }),
+  );
+}
+
+function dictType(cx: BodyContext, key: Term, value: Term, context: Term | null): Term | null {
+  const entity = cx.known.struct('dict');
+  if (entity === null) return null;
+  const count = cx.sema.structParams(entity).length;
+  if (count === 2) return cx.store.struct(entity.ref, [key, value]);
+  if (context?.kind === 'struct') return cx.store.struct(entity.ref, [key, value, ...context.args.slice(2)]);
+  const rest = Array.from({ length: count - 2 }, () => cx.store.unbound);
+  return cx.store.struct(entity.ref, [key, value, ...rest]);
+}
+
+/** `{}` and `{k=v}`: a constructor call of the contextual type. */
+export function checkBrace(cx: BodyContext, expr: BraceExpr, expected: Term | null): Checked {
+  const span = cx.span(expr);
+  if (expected === null || expected.kind !== 'struct') {
+    cx.report(needsContextError(span, ["'{…}'"]));
+    return ERROR_RESULT;
+  }
+  return valueResult(cx.ops.construct(cx, expected, checkArguments(cx, expr.args), siteOf(span, 'initialization')));
+}
+
+export function checkTuple(cx: BodyContext, expr: TupleExpr, expected: Term | null): Checked {
+  const span = cx.span(expr);
+  const wanted = expected !== null && roleOf(cx.sema, expected) === 'tuple' ? tupleElements(expected) : null;
+  const fields: HirExpr[] = [];
+  for (let i = 0; i < expr.elements.length; i++) {
+    const element = expr.elements[i];
+    if (element === undefined) continue;
+    if (element.kind === 'StarExpr') {
+      cx.report(unsupported(cx.span(element), ['unpacking in a display']));
+      return ERROR_RESULT;
+    }
+    const value = cx.ops.value(cx, element, wanted?.[i] ?? null);
+    if (value.type.kind === 'error') return ERROR_RESULT;
+    fields.push(own(cx, value));
+  }
+  if (fields.some((field) => field.type.kind === 'error')) return ERROR_RESULT;
+  return valueResult({ kind: 'aggregate', fields, type: cx.known.tuple(fields.map((field) => field.type)), span });
+}
+
+/** A t-string: the concatenation of what its parts print. */
+export function checkTString(cx: BodyContext, expr: TStringExpr): Checked {
+  const span = cx.span(expr);
+  const args = expr.segments.map((segment) =>
+    segment.kind === 'TStringText' ? valueArgument(stringLiteralExpr(cx.sema, segment.value, cx.span(segment))) : valueArgument(cx.ops.value(cx, segment.value, null)),
+  );
+  if (args.length === 0) args.push(valueArgument(stringLiteralExpr(cx.sema, '', span)));
+  return valueResult(cx.ops.construct(cx, cx.known.string, args, siteOf(span, 'String')));
+}
+
+/** `[e for x in xs if c]` and the like, with any number of clauses. */
+export function checkComprehension(cx: BodyContext, expr: ComprehensionExpr, expected: Term | null): Checked {
+  const span = cx.span(expr);
+  const role: BuiltinStruct = expr.form;
+  const context = expected !== null && roleOf(cx.sema, expected) === role ? expected : null;
+  const found: { container: HirPlace | null } = { container: null };
+  const statements: HirStatement[] = [];
+  const element = (source: Expr, wanted: Term | null): HirExpr => {
+    if (wanted !== null) return cx.ops.ownedValue(cx, source, wanted, '');
+    return own(cx, materializeLiteral(cx, cx.ops.value(cx, source, null)));
+  };
+  const innermost = (into: HirStatement[]): void => {
+    const key = expr.key === null ? null : element(expr.key, elementOf(context, 0));
+    const value = element(expr.element, elementOf(context, expr.key === null ? 0 : 1));
+    if (value.type.kind === 'error' || key?.type.kind === 'error') return;
+    const type = key === null ? roleType(cx, role, [value.type]) : dictType(cx, key.type, value.type, context);
+    if (type === null) {
+      cx.report(unsupported(span, [`a ${role} comprehension`]));
+      return;
+    }
+    const container = cx.newLocal('', type, span);
+    const entity = cx.localEntity(container, 'mutable');
+    found.container = cx.placeOf(entity, span);
+    const place = cx.placeOf(entity, span);
+    if (key !== null) call(cx, place, '__setitem__', [key, value], span, into);
+    else call(cx, place, role === 'list' ? 'append' : 'add', [value], span, into);
+  };
+  const clause = (index: number, into: HirStatement[]): void => {
+    const at = expr.clauses[index];
+    if (at === undefined) {
+      innermost(into);
+      return;
+    }
+    if (at.kind === 'ComprehensionIf') {
+      const condition = cx.ops.bool(cx, at.condition);
+      const onTrue: HirStatement[] = [];
+      clause(index + 1, onTrue);
+      into.push({ kind: 'if', condition, onTrue, onFalse: [], span: cx.span(at) });
+      return;
+    }
+    forLoop(cx, { binding: at.binding, target: at.target, iterable: at.iterable, span: cx.span(at), unroll: null }, into, (body) => clause(index + 1, body), null);
+  };
+  const loops: HirStatement[] = [];
+  cx.inScope(() => clause(0, loops));
+  const container = found.container;
+  if (container === null || container.kind !== 'local') return ERROR_RESULT;
+  const init = cx.ops.construct(cx, container.type, [], siteOf(span, 'display'));
+  statements.push({ kind: 'let', local: container.local, init, span }, ...loops);
+  return valueResult({ kind: 'block', statements, result: { kind: 'transfer', place: container, type: container.type, span }, type: container.type, span });
+}
+
+export function noneValue(cx: BodyContext, span: Span): HirExpr {
+  return constantExpr(cx.sema, cx.store.structValue(cx.known.none, []), cx.known.none, span);
+}
+

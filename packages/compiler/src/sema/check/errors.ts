@@ -1,0 +1,208 @@
+/** Every diagnostic of the checker. Wording follows the official compiler's. Codes M2300 … M2999, and M94xx for what is not built. */
+import type { Span } from '../../base/span.ts';
+import { type Diagnostic, defineError, defineWarning, type Fix, type Label, label } from '../../diagnostics/diagnostic.ts';
+
+/** What a use may add to the message. */
+export interface Extras {
+  readonly secondary?: readonly Label[];
+  readonly notes?: readonly string[];
+  readonly fixes?: readonly Fix[];
+}
+
+type Factory<A extends unknown[]> = (span: Span, args: A, extras?: Extras) => Diagnostic;
+
+export function error<A extends unknown[]>(code: string, describe: (...args: A) => string): Factory<A> {
+  const factory = defineError(code, 'types', (use: { span: Span; args: A; extras: Extras }) => ({
+    message: describe(...use.args),
+    primary: label(use.span),
+    ...use.extras,
+  }));
+  return (span, args, extras = {}) => factory({ span, args, extras });
+}
+
+export function warning<A extends unknown[]>(code: string, describe: (...args: A) => string): Factory<A> {
+  const factory = defineWarning(code, 'types', (use: { span: Span; args: A; extras: Extras }) => ({
+    message: describe(...use.args),
+    primary: label(use.span),
+    ...use.extras,
+  }));
+  return (span, args, extras = {}) => factory({ span, args, extras });
+}
+
+// ---- names
+export const unknownName = error('M2300', (name: string) => `use of unknown declaration '${name}'`);
+export const implicitDeclaration = error(
+  'M2301',
+  (name: string) => `implicit declaration of '${name}' is not allowed; add 'var' to declare a new name`,
+);
+export const redefinition = error('M2302', (name: string) => `invalid redefinition of '${name}'`);
+export const readDiscard = error('M2303', () => `cannot read from discard pattern '_'`);
+export const noModuleMember = error(
+  'M2304',
+  (module: string, name: string) => `module '${module}' has no declaration '${name}'`,
+);
+export const selfOutside = error('M2305', () => `'Self' type may only be used inside a struct, trait, or extension`);
+export const noContextualType = error(
+  'M2306',
+  (name: string) => `cannot declare '${name}' without a contextual type from its initializer`,
+);
+export const selfRecursive = error('M2307', () => 'recursive references to nested functions are not supported');
+
+// ---- types and conversions
+export const cannotConvert = error(
+  'M2310',
+  (from: string, to: string, where: string) => `cannot implicitly convert '${from}' value to '${to}'${where}`,
+);
+export const cannotCopy = error(
+  'M2311',
+  (type: string) => `value of type '${type}' cannot be implicitly copied, it does not conform to 'ImplicitlyCopyable'`,
+);
+export const cannotMaterialize = error(
+  'M2312',
+  (type: string) =>
+    `cannot materialize comptime value of type '${type}' to runtime because it is not 'ImplicitlyCopyable'`,
+);
+export const notAType = error('M2313', (what: string) => `${what} is not a type`);
+export const notABound = error('M2314', (what: string) => `${what} is not a trait`);
+export const typeAsValue = error(
+  'M2315',
+  () => `dynamic type values not permitted yet; try creating a 'comptime' instead of a 'var'`,
+);
+export const notConcrete = error('M2316', (type: string) => `'${type}' is not a concrete type`);
+export const incompatible = error(
+  'M2317',
+  (left: string, right: string) => `value of type '${left}' is not compatible with value of type '${right}'`,
+);
+export const ambiguousMerge = error(
+  'M2318',
+  (left: string, right: string) =>
+    `ambiguous merge: left value has type '${left}' and right value has type '${right}', and both convert to each other`,
+);
+export const emptyDisplay = error('M2319', (what: string) => `cannot emit an empty ${what} without a contextual type`);
+export const needsContext = error('M2320', (what: string) => `${what} needs a contextual type`);
+export const conformance = error(
+  'M2321',
+  (type: string, bound: string) => `argument type '${type}' does not conform to trait '${bound}'`,
+);
+export const notAValue = error('M2322', (what: string) => `${what} cannot be used as a value`);
+export const addressSpaceless = error(
+  'M2323',
+  (type: string) => `value of type '${type}' doesn't have a memory origin in 'ref' binding`,
+);
+export const incompatibleOrigin = error('M2324', () => 'cannot return reference with incompatible origin');
+export const methodNotImplemented = error(
+  'M2325',
+  (type: string, method: string) => `'${type}' does not implement the '${method}' method`,
+);
+
+// ---- members
+export const noAttribute = error('M2330', (type: string, name: string) => `'${type}' value has no attribute '${name}'`);
+export const staticOnValue = error(
+  'M2331',
+  (name: string) => `'${name}' is a static method; call it through the type instead of a value`,
+);
+
+// ---- parameters
+export const unexpectedParameter = error('M2340', () => 'unexpected parameter');
+export const unexpectedKeywordParameter = error('M2341', (name: string) => `unexpected keyword parameter '${name}'`);
+export const parameterType = error(
+  'M2342',
+  (owner: string, name: string, type: string, actual: string) =>
+    `'${owner}' parameter '${name}' has '${type}' type, but value has type '${actual}'`,
+);
+export const failedToInfer = error('M2343', (name: string) => `failed to infer parameter '${name}'`);
+export const failedToInferParent = error(
+  'M2344',
+  (name: string, parent: string) => `failed to infer parameter '${name}' of parent struct '${parent}'`,
+);
+export const dynamicValue = error('M2345', (where: string) => `cannot use a dynamic value in ${where}`);
+export const notParametric = error('M2346', (what: string) => `'${what}' does not take parameters`);
+export const repeatedParameter = error('M2347', (name: string) => `parameter '${name}' was already bound`);
+
+// ---- calls
+export const invalidCall = error('M2350', (what: string, reason: string) => `invalid ${what}: ${reason}`);
+export const noMatching = error('M2351', (what: string) => `no matching ${what}`);
+export const ambiguousCall = error(
+  'M2352',
+  (name: string, conversions: number) =>
+    `ambiguous call to '${name}', each candidate requires ${conversions} implicit conversion${conversions === 1 ? '' : 's'}, disambiguate with an explicit cast`,
+);
+export const notCallable = error('M2353', (type: string) => `'${type}' does not implement the '__call__' method`);
+export const cannotRaise = error(
+  'M2354',
+  () => 'cannot call function that may raise in a context that cannot raise',
+);
+export const wrongErrorType = error(
+  'M2355',
+  (actual: string, expected: string) =>
+    `cannot call function that may raise '${actual}' in context that supports an error type of '${expected}'`,
+);
+export const raiseOutside = error(
+  'M2356',
+  () => `'raise' requires a surrounding 'try' block or the enclosing function to declare 'raises'`,
+);
+export const bareRaise = error('M2357', () => `'raise' must live within an 'except' block when it has no value`);
+export const repeatedKeyword = error(
+  'M2358',
+  (name: string) => `keyword argument '${name}' was already used; remove the duplicate`,
+);
+export const violatedConstraint = error('M2359', (what: string) => `invalid call to '${what}': violated constraint`);
+
+// ---- places
+export const mustBeMutable = error('M2370', (where: string) => `expression must be mutable${where}`);
+export const notAssignable = error('M2371', () => 'expression is not assignable');
+export const noOriginToTransfer = error(
+  'M2372',
+  () => 'cannot transfer this expression: it does not designate a value with an origin',
+);
+export const transferParameter = error(
+  'M2373',
+  () => `cannot transfer from a parameter expression; did you want to introduce a local 'var'?`,
+);
+export const captureConvention = error(
+  'M2374',
+  (name: string) => `Could not infer capture convention of the captured value ${name}`,
+);
+export const letReassigned = error('M2375', (name: string) => `'${name}' is declared with 'let' and cannot be changed`);
+
+// ---- statements
+export const returnValueMissing = error('M2380', (type: string) => `return value of type '${type}' expected`);
+export const cannotUnpack = error(
+  'M2381',
+  (type: string, count: number) => `cannot unpack value of type '${type}' into ${count} values`,
+);
+export const outsideLoop = error('M2382', (word: string) => `'${word}' statement must be inside a loop`);
+export const notInFunction = error('M2383', (what: string) => `${what} may not be declared inside a function`);
+export const comptimeTuple = error('M2384', (type: string) => `expected a tuple type to match against, got '${type}'`);
+export const matchType = error('M2385', (pattern: string, type: string) => `cannot match pattern of type '${pattern}' against '${type}'`);
+export const notAPattern = error('M2386', () => 'not a valid match pattern');
+export const noSuchField = error('M2387', (type: string, name: string) => `'${type}' has no field '${name}'`);
+export const sequenceSubject = error('M2388', (type: string) => `cannot match a sequence pattern against '${type}'`);
+export const tupleLength = error(
+  'M2389',
+  (expected: number, actual: number) => `tuple pattern has ${expected} elements, but the subject has ${actual}`,
+);
+export const alternativeNames = error('M2390', () => 'alternative patterns must bind the same names');
+export const returnInInit = error('M2391', () => `cannot return a value where the result is named`);
+export const unusedValue = warning(
+  'M2392',
+  (type: string) => `'${type}' value is unused; assign to '_' to discard the result`,
+);
+export const comptimeCondition = error('M2393', (type: string) => `condition of type '${type}' is not a 'Bool' parameter expression`);
+export const captureTransfer = error('M2394', () => `'^' needs a captured variable taken by 'var'`);
+export const noCommonType = error(
+  'M2395',
+  (name: string, types: string) => `the elements of the pack have no common type '${name}': ${types}`,
+);
+export const negativeIndex = error(
+  'M2396',
+  (index: string) => `index ${index} is negative; negative indexing is not supported`,
+);
+export const indexOutOfRange = error(
+  'M2397',
+  (index: string, length: number) => `tuple index ${index} is out of range for a tuple of ${length} elements`,
+);
+export const overloadedValue = error('M2398', (name: string) => `'${name}' is overloaded; its use as a value is ambiguous`);
+
+// ---- not supported yet
+export const unsupported = error('M9400', (what: string) => `${what} is not supported yet`);

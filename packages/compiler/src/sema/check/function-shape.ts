@@ -1,0 +1,90 @@
+/** Matches functions against function types: what converts to a `thin` pointer, and which function an overload set means. */
+import type { FunctionTypeTerm, Term } from '../../terms/term.ts';
+import type { FunctionEntity, Signature } from '../entities.ts';
+import type { Sema } from '../sema.ts';
+import { Bindings } from './bindings.ts';
+import type { Candidate } from './values.ts';
+
+/** The type of a function with complete arguments, as a thin function type. */
+export function thinTypeOf(sema: Sema, fn: FunctionEntity, args: readonly Term[]): Term {
+  const signature = sema.signature(fn);
+  const bindings = new Bindings(sema, signature.params);
+  signature.params.forEach((param, index) => {
+    const arg = args[index];
+    if (arg !== undefined && arg.kind !== 'unbound') bindings.bind(param.term, arg);
+  });
+  return sema.store.functionType({
+    params: [],
+    args: signature.args.map((arg) => ({
+      name: arg.name,
+      convention: arg.convention,
+      type: bindings.apply(arg.type),
+      origin: null,
+      variadic: arg.variadic !== 'none',
+    })),
+    result: bindings.apply(signature.result),
+    raises: signature.raises === null ? null : bindings.apply(signature.raises),
+    thin: true,
+    cAbi: false,
+  });
+}
+
+/** The function term of `candidate` that has exactly the shape `target`, its open parameters bound; null when it has not. */
+export function matchFunctionType(
+  sema: Sema,
+  signature: Signature,
+  inherited: readonly Term[],
+  target: FunctionTypeTerm,
+): Term | null {
+  if (signature.args.length !== target.args.length || signature.hasError) return null;
+  const bindings = new Bindings(sema, signature.params);
+  signature.params.forEach((param, index) => {
+    const arg = inherited[index];
+    if (arg !== undefined && arg.kind !== 'unbound') bindings.bind(param.term, arg);
+  });
+  const own = signature.params.filter((param) => bindings.get(param.term) === null && param.passing !== 'inferOnly');
+  if (target.params.length > 0) {
+    if (own.length !== target.params.length) return null;
+    own.forEach((param, index) => {
+      bindings.bind(param.term, sema.store.bound(0, index));
+    });
+  }
+  for (let i = 0; i < target.args.length; i++) {
+    const formal = signature.args[i];
+    const actual = target.args[i];
+    if (formal === undefined || actual === undefined) return null;
+    if (formal.convention !== actual.convention || (formal.variadic !== 'none') !== actual.variadic) return null;
+    if (!bindings.unify(formal.type, actual.type)) return null;
+  }
+  if (!bindings.unify(signature.result, target.result)) return null;
+  if (signature.raises !== null && bindings.apply(signature.raises) !== sema.known.never) {
+    if (target.raises === null || !bindings.unify(signature.raises, target.raises)) return null;
+  }
+  const args = signature.params.map((param) => {
+    const value = bindings.get(param.term) ?? sema.store.unbound;
+    return target.params.length > 0 && value.kind === 'bound' ? sema.store.unbound : value;
+  });
+  if (target.params.length === 0 && args.some((arg) => arg.kind === 'unbound')) return null;
+  return sema.store.function(signature.fn.ref, args);
+}
+
+/** The only function among candidates that has the shape. */
+export function selectByType(sema: Sema, candidates: readonly Candidate[], target: FunctionTypeTerm): Term | null {
+  let found: Term | null = null;
+  for (const candidate of candidates) {
+    if (candidate.requirement !== null) continue;
+    const match = matchFunctionType(sema, sema.signature(candidate.fn), candidate.inherited, target);
+    if (match === null) continue;
+    if (found !== null) return null;
+    found = match;
+  }
+  return found;
+}
+
+/** The function type in a bound, if it has one. */
+export function functionBound(bound: Term): FunctionTypeTerm | null {
+  if (bound.kind === 'functionType') return bound;
+  if (bound.kind !== 'composition') return null;
+  for (const member of bound.members) if (member.kind === 'functionType') return member;
+  return null;
+}

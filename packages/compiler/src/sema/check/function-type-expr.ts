@@ -1,0 +1,64 @@
+/** Function type expressions: `def(Int) thin -> Int` is a type, without `thin` a bound. The classic `fn (Int) -> Int` is a code
+ *  pointer, unless it captures. Own parameters are numbered, so names do not matter. */
+import type { Argument, FunctionTypeExpr } from '../../syntax/ast.ts';
+import { Substituter } from '../../terms/substitute.ts';
+import type { FunctionTypeArg, ParamId, ParamTerm, Term } from '../../terms/term.ts';
+import type { BodyContext } from './body-context.ts';
+import { inComptime } from './parameters.ts';
+import { type Checked, ERROR_RESULT } from './values.ts';
+
+export function functionTypeResult(cx: BodyContext, expr: FunctionTypeExpr): Checked {
+  const own: ParamTerm[] = [];
+  const parts = inComptime(cx, (inner) =>
+    inner.inScope((scope) => {
+      for (const item of expr.parameters?.items ?? []) {
+        if (item.kind !== 'Parameter') continue;
+        const type = item.type === null ? inner.known.anyType : inner.sema.evaluateAnnotation(item.type, scope, { allowUnbound: false });
+        const term = inner.store.newParam(item.name.name, type, item.variadic);
+        own.push(term);
+        scope.names.set(item.name.name, [{ kind: 'param', name: item.name.name, term, span: inner.span(item.name) }]);
+      }
+      const args: FunctionTypeArg[] = [];
+      let failed = false;
+      for (const item of expr.args.items) {
+        if (item.kind !== 'Argument') continue;
+        const type = argumentType(inner, item);
+        if (type.kind === 'error') failed = true;
+        args.push({ name: item.name?.name ?? '', convention: item.convention ?? 'imm', type, origin: null, variadic: item.variadic !== 'none' });
+      }
+      const result = resultType(inner, expr);
+      const raises = expr.effects.raisesType !== null ? inner.ops.type(inner, expr.effects.raisesType, false) : expr.effects.raises ? inner.known.error : null;
+      if (failed || result.kind === 'error') return null;
+      return { args, result, raises };
+    }),
+  );
+  if (parts === null) return ERROR_RESULT;
+  const capturing = expr.effects.capturing || expr.effects.escaping;
+  const thin = expr.effects.thin || expr.effects.abi !== null || (expr.keyword === 'fn' && !capturing && expr.parameters === null);
+  const numbered = new Map<ParamId, Term>(own.map((param, index) => [param.param, cx.store.bound(0, index)]));
+  const substituter = new Substituter(cx.store, { params: numbered, origins: null }, cx.sema.reduce);
+  const term = cx.store.functionType({
+    params: own.map((param) => ({ name: param.name, type: substituter.apply(param.type) })),
+    args: parts.args.map((arg) => ({ ...arg, type: substituter.apply(arg.type) })),
+    result: substituter.apply(parts.result),
+    raises: parts.raises === null ? null : substituter.apply(parts.raises),
+    thin,
+    cAbi: expr.effects.abi?.value === 'C',
+  });
+  return thin ? { kind: 'type', term, bare: false } : { kind: 'bound', term };
+}
+
+/** In a function type a lone name may be the type itself: `def(Int)`, or a name with a type: `def(x: Int)`. */
+function argumentType(cx: BodyContext, item: Argument): Term {
+  if (item.type === null) return cx.store.error;
+  return cx.ops.type(cx, item.type, false);
+}
+
+function resultType(cx: BodyContext, expr: FunctionTypeExpr): Term {
+  const result = expr.result;
+  if (result === null) return cx.known.none;
+  const type = cx.ops.type(cx, result.type, false);
+  if (!result.isRef || type.kind === 'error') return type;
+  const origin = cx.sema.evaluateOrigin(result.origins ?? [], cx.scope);
+  return cx.store.ref(type, origin, cx.store.false);
+}

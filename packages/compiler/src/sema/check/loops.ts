@@ -1,0 +1,116 @@
+/** `for` loops: the iteration protocol spelled out. An iterator with `__has_next__` is asked before each `__next__`; any other is
+ *  called until it raises. */
+import type { Span } from '../../base/span.ts';
+import type { Expr, Pattern } from '../../syntax/ast.ts';
+import type { HirExpr, HirStatement } from '../hir.ts';
+import type { BodyContext } from './body-context.ts';
+import { methodNotImplemented } from './errors.ts';
+import { methodCandidates } from './members.ts';
+import { negate, truth } from './operators.ts';
+import { type BindingMode, bindPattern } from './patterns.ts';
+import { isLiteral, isPlace, materializeLiteral, own } from './places.ts';
+import { typeName } from './type-name.ts';
+
+export interface ForHeader {
+  readonly binding: 'var' | 'ref' | null;
+  readonly target: Pattern;
+  readonly iterable: Expr;
+  readonly span: Span;
+  readonly unroll: number | null;
+}
+
+/** Emits the loop. `body` checks what is inside; `orElse` runs when the iterator is exhausted. */
+export function forLoop(
+  cx: BodyContext,
+  header: ForHeader,
+  into: HirStatement[],
+  body: (into: HirStatement[]) => void,
+  orElse: (() => readonly HirStatement[]) | null,
+): void {
+  const { span } = header;
+  const iterableSpan = cx.span(header.iterable);
+  const statements: HirStatement[] = [];
+  const iterator = makeIterator(cx, header.iterable, iterableSpan, statements);
+  const breakLabel = cx.newLabel();
+  const loopLabel = cx.newLabel();
+  const inner: HirStatement[] = [];
+  const exhausted: HirStatement[] = [];
+  if (orElse !== null) exhausted.push(...orElse());
+  exhausted.push({ kind: 'break', label: breakLabel, span });
+  cx.inScope(() => {
+    const item = iterator === null ? cx.error(iterableSpan) : nextItem(cx, iterator, span, inner, exhausted);
+    bindPattern(cx, header.target, item, modeOf(cx, header.binding), inner);
+    cx.loops.push({ breakLabel, continueLabel: loopLabel });
+    body(inner);
+    cx.loops.pop();
+  });
+  statements.push({ kind: 'loop', label: loopLabel, body: inner, step: [], unroll: header.unroll, span });
+  into.push({ kind: 'block', label: breakLabel, body: statements, span });
+}
+
+function modeOf(cx: BodyContext, binding: ForHeader['binding']): BindingMode {
+  if (binding === 'var') return { kind: 'value', mutability: 'mutable' };
+  if (binding === 'ref') return { kind: 'ref', mutable: true };
+  return { kind: 'ref', mutable: cx.isClassic };
+}
+
+/** The place of the iterator; null after reporting. */
+function makeIterator(cx: BodyContext, iterable: Expr, span: Span, into: HirStatement[]): HirExpr | null {
+  const value = cx.ops.value(cx, iterable, null);
+  if (value.type.kind === 'error') return null;
+  const natural = isLiteral(cx, value) ? materializeLiteral(cx, value) : value;
+  const candidates = methodCandidates(cx, natural.type, '__iter__');
+  if (candidates.length === 0) {
+    cx.report(methodNotImplemented(span, [typeName(value.type), '__iter__']));
+    return null;
+  }
+  // A fresh iterable lives as long as the loop.
+  const source = isPlace(natural) ? natural : cx.temporary(own(cx, natural), into);
+  const iterator = cx.ops.method(cx, source, '__iter__', [], span);
+  if (iterator === null || iterator.type.kind === 'error') return null;
+  return cx.temporary(own(cx, iterator), into);
+}
+
+/** Asks for the next item; leaves the loop through `exhausted` when there is none. */
+function nextItem(cx: BodyContext, iterator: HirExpr, span: Span, into: HirStatement[], exhausted: readonly HirStatement[]): HirExpr {
+  const place = (): HirExpr => {
+    const entity = cx.state.localEntities.get(iterator);
+    return entity === undefined ? iterator : cx.placeOf(entity, span);
+  };
+  if (methodCandidates(cx, iterator.type, '__has_next__').length > 0) {
+    const more = cx.ops.method(cx, place(), '__has_next__', [], span);
+    const condition = more === null ? cx.error(span) : negate(cx, truth(cx, more, span), span);
+    into.push({ kind: 'if', condition, onTrue: exhausted, onFalse: [], span });
+    return cx.ops.method(cx, place(), '__next__', [], span) ?? missingNext(cx, iterator, span);
+  }
+  // try: item = it.__next__()  except: leave the loop
+  const frame = { kind: 'try' as const, type: null };
+  cx.errorFrames.push(frame);
+  const next = cx.ops.method(cx, place(), '__next__', [], span);
+  cx.errorFrames.pop();
+  if (next === null) return missingNext(cx, iterator, span);
+  if (next.type.kind === 'error') return next;
+  const raised: { readonly type: HirExpr['type'] | null } = frame;
+  if (raised.type === null) return next;
+  const value = own(cx, next);
+  const local = cx.newLocal('', value.type, span);
+  const entity = cx.localEntity(local, 'mutable');
+  const error = cx.newLocal('', raised.type, span);
+  into.push({ kind: 'let', local: local.id, init: null, span });
+  into.push({
+    kind: 'try',
+    body: [{ kind: 'assign', place: cx.placeOf(entity, span), value, span }],
+    errorType: raised.type,
+    errorLocal: error.id,
+    handler: exhausted,
+    orElse: [],
+    final: [],
+    span,
+  });
+  return { kind: 'transfer', place: cx.placeOf(entity, span), type: value.type, span };
+}
+
+function missingNext(cx: BodyContext, iterator: HirExpr, span: Span): HirExpr {
+  cx.report(methodNotImplemented(span, [typeName(iterator.type), '__next__']));
+  return cx.error(span);
+}

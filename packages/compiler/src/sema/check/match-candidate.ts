@@ -1,0 +1,579 @@
+/** Can one candidate take these arguments? Distributes arguments over formals, infers parameters from left to right, plans
+ *  conversions, then defaults, bounds and `where`. Nothing is reported: a failure is data. */
+import type { Span } from '../../base/span.ts';
+import type { CallArg } from '../../syntax/ast.ts';
+import type { Term } from '../../terms/term.ts';
+import { TermFlags } from '../../terms/term.ts';
+import type { ArgDecl, Signature } from '../entities.ts';
+import type { HirExpr, HirLocal } from '../hir.ts';
+import { Bindings } from './bindings.ts';
+import type { BodyContext } from './body-context.ts';
+import { callableValue } from './callables.ts';
+import { originSubsumes, planConversion, valueTypeName } from './convert.ts';
+import { functionBound, selectByType } from './function-shape.ts';
+import { bindDefaults, bindExplicit, checkBounds, type Failure } from './parameters.ts';
+import { immutableOrigin, isLastingPlace, isMutable, placeFacts } from './places.ts';
+import { defaultType, isTypeKind, listElements, literalValue, roleOf } from './type-facts.ts';
+import { someTerm } from './term-walk.ts';
+import { typeName } from './type-name.ts';
+import type { CallArgument, Candidate, Conversion } from './values.ts';
+
+export interface PlannedValue {
+  readonly argument: CallArgument;
+  readonly conversion: Conversion;
+  /** Holds a temporary that the result's type refers to. */
+  readonly temporary: HirLocal | null;
+  /** The place is passed mutably. */
+  readonly mutable: boolean;
+}
+
+export type PlannedArgument =
+  | { readonly kind: 'single'; readonly value: PlannedValue }
+  | { readonly kind: 'variadic'; readonly values: readonly PlannedValue[]; readonly type: Term }
+  /** `*args` handed on as it is. */
+  | { readonly kind: 'forward'; readonly expr: HirExpr }
+  | { readonly kind: 'default'; readonly formal: ArgDecl };
+
+export interface Match {
+  readonly candidate: Candidate;
+  readonly signature: Signature;
+  readonly bindings: Bindings;
+  readonly args: readonly PlannedArgument[];
+  readonly ranking: readonly number[];
+  /** `ranking[0]`. */
+  readonly conversions: number;
+}
+
+export type MatchOutcome =
+  | { readonly kind: 'match'; readonly match: Match }
+  | { readonly kind: 'failure'; readonly failure: Failure }
+  /** The declaration or an argument is wrong and was reported. */
+  | { readonly kind: 'silent' };
+
+interface Slot {
+  readonly formal: ArgDecl;
+  readonly given: CallArgument[];
+}
+
+function fail(message: string, span: Span | null = null): MatchOutcome {
+  return { kind: 'failure', failure: { message, span } };
+}
+
+export interface MatchOptions {
+  /** Contextual arguments are tried without reporting. */
+  readonly quiet: boolean;
+  /** No implicit conversions at all: inside an implicit construction. */
+  readonly exact: boolean;
+}
+
+export function matchCandidate(
+  cx: BodyContext,
+  candidate: Candidate,
+  params: readonly CallArg[] | null,
+  args: readonly CallArgument[],
+  receiver: HirExpr | null,
+  options: MatchOptions,
+): MatchOutcome {
+  const signature = cx.sema.signature(candidate.fn);
+  if (signature.hasError) return { kind: 'silent' };
+  const bindings = new Bindings(cx.sema, signature.params);
+  signature.params.forEach((param, index) => {
+    const value = candidate.inherited[index];
+    if (value !== undefined && value.kind !== 'unbound') bindings.bind(param.term, value);
+  });
+  if (params !== null) {
+    const own = signature.params.filter((param) => !param.inherited);
+    const outcome = bindExplicit(cx, bindings, own, params, candidate.fn.ref.name);
+    if (outcome.failure !== null) return { kind: 'failure', failure: outcome.failure };
+    const bad = checkBounds(cx, bindings, own);
+    if (bad !== null) return { kind: 'failure', failure: bad };
+  }
+  const all = receiver === null ? args : [receiverArgument(receiver), ...args];
+  const slots = distribute(signature, all);
+  if (!Array.isArray(slots)) return slots;
+  const matcher = new ArgumentMatcher(cx, signature, bindings, options);
+  const planned = new Map<Slot, PlannedArgument>();
+  // Lambdas get their argument types from what the other arguments bind.
+  const order = [...slots.filter((slot) => !isDeferred(slot)), ...slots.filter(isDeferred)];
+  for (const slot of order) {
+    const outcome = matcher.slot(slot, receiver !== null && slot === slots[0]);
+    if ('failure' in outcome) return { kind: 'failure', failure: outcome.failure };
+    planned.set(slot, outcome);
+  }
+  bindDefaults(cx, bindings, signature.params, new Set());
+  for (const param of signature.params) {
+    if (bindings.get(param.term) !== null) continue;
+    const parent = candidate.fn.parent;
+    return fail(
+      param.inherited && parent !== null && parent.kind === 'struct'
+        ? `failed to infer parameter '${param.name}' of parent struct '${parent.ref.name}'`
+        : `failed to infer parameter '${param.name}'`,
+    );
+  }
+  const bad = checkBounds(cx, bindings, signature.params.filter((param) => !param.inherited));
+  if (bad !== null) return { kind: 'failure', failure: bad };
+  for (const clause of signature.where) {
+    const term = bindings.apply(clause.term);
+    const known = cx.sema.decide(term, cx.scope);
+    if (known === true) continue;
+    const text = `constraint declared here evaluated to ${known === false ? 'False' : 'an unknown value'}, expected '${typeName(clause.term)}'`;
+    return {
+      kind: 'failure',
+      failure: {
+        message: known === false ? 'violated constraint' : 'lacking evidence to prove correctness',
+        span: null,
+        secondary: { span: clause.span, text },
+      },
+    };
+  }
+  const plannedArgs: PlannedArgument[] = [];
+  for (const slot of slots) {
+    const entry = planned.get(slot);
+    if (entry !== undefined) plannedArgs.push(entry);
+  }
+  const ownParams = signature.params.filter((param) => !param.inherited).length;
+  const ranking = [
+    matcher.conversions,
+    matcher.variadicValues > 0 ? 1 : 0,
+    matcher.mismatches,
+    ownParams,
+    candidate.fn.isStatic ? 1 : 0,
+    signature.implicitConversion ? 1 : 0,
+  ];
+  return {
+    kind: 'match',
+    match: { candidate, signature, bindings, args: plannedArgs, ranking, conversions: matcher.conversions },
+  };
+}
+
+function receiverArgument(receiver: HirExpr): CallArgument {
+  return { name: null, span: receiver.span, star: 'none', contextual: null, checked: { kind: 'value', expr: receiver } };
+}
+
+function isDeferred(slot: Slot): boolean {
+  return slot.given.some((arg) => arg.contextual?.kind === 'LambdaExpr' || functionsWithoutContext(arg));
+}
+
+function functionsWithoutContext(arg: CallArgument): boolean {
+  return arg.checked?.kind === 'functions';
+}
+
+/** Which arguments go to which formal: positional ones in order, keywords by name, the rest to variadics. */
+function distribute(signature: Signature, args: readonly CallArgument[]): Slot[] | MatchOutcome {
+  const slots: Slot[] = signature.args.map((formal) => ({ formal, given: [] }));
+  const keywords = new Set(args.filter((arg) => arg.name !== null).map((arg) => arg.name));
+  const positional = args.filter((arg) => arg.name === null);
+  const variadicIndex = slots.findIndex((slot) => slot.formal.variadic === 'list' || slot.formal.variadic === 'pack');
+  let reserved = 0;
+  if (variadicIndex >= 0) {
+    const classic = signature.fn.module.edition === 'classic';
+    for (const slot of slots.slice(variadicIndex + 1)) {
+      const { formal } = slot;
+      if (formal.variadic !== 'none' || keywords.has(formal.name) || formal.closureOf !== null) continue;
+      if (formal.passing !== 'keywordOnly' || (classic && formal.defaultExpr === null)) reserved++;
+    }
+  }
+  let next = 0;
+  for (let i = 0; i < positional.length; i++) {
+    const arg = positional[i];
+    if (arg === undefined) break;
+    let slot: Slot | undefined;
+    while (next < slots.length) {
+      slot = slots[next];
+      if (slot === undefined) break;
+      const { formal } = slot;
+      if (formal.variadic === 'list' || formal.variadic === 'pack') {
+        if (positional.length - i > reserved) break;
+        next++;
+        continue;
+      }
+      const afterVariadic = variadicIndex >= 0 && next > variadicIndex && reserved > 0;
+      if (formal.variadic === 'none' && (formal.passing !== 'keywordOnly' || afterVariadic) && !keywordTakes(formal, keywords)) break;
+      next++;
+      slot = undefined;
+    }
+    if (slot === undefined || next >= slots.length) {
+      return fail('unexpected argument', arg.span);
+    }
+    if (arg.star !== 'none' && slot.formal.variadic === 'none')
+      return fail('unpack is only supported when the callee accepts a variadic', arg.span);
+    slot.given.push(arg);
+    if (slot.formal.variadic === 'none') next++;
+  }
+  for (const arg of args) {
+    if (arg.name === null) continue;
+    const slot = slots.find(
+      (entry) => entry.formal.name === arg.name && entry.formal.variadic === 'none' && entry.formal.passing !== 'positionalOnly',
+    );
+    if (slot === undefined || slot.given.length > 0) {
+      const rest = slots.find((entry) => entry.formal.variadic === 'keywords');
+      if (rest === undefined || slot !== undefined) return fail(`unexpected keyword argument '${arg.name}'`, arg.span);
+      rest.given.push(arg);
+      continue;
+    }
+    slot.given.push(arg);
+  }
+  for (const slot of slots) {
+    if (slot.given.length === 0 && slot.formal.variadic === 'none' && slot.formal.defaultExpr === null && slot.formal.closureOf === null)
+      return fail(`missing required argument: '${slot.formal.name}'`);
+  }
+  return slots;
+}
+
+function keywordTakes(formal: ArgDecl, keywords: ReadonlySet<string | null>): boolean {
+  return formal.passing !== 'positionalOnly' && keywords.has(formal.name);
+}
+
+type SlotOutcome = PlannedArgument | { readonly failure: Failure };
+type ValueOutcome = PlannedValue | { readonly failure: Failure };
+
+class ArgumentMatcher {
+  conversions = 0;
+  mismatches = 0;
+  variadicValues = 0;
+  private readonly cx: BodyContext;
+  private readonly signature: Signature;
+  private readonly bindings: Bindings;
+  private readonly options: MatchOptions;
+
+  constructor(cx: BodyContext, signature: Signature, bindings: Bindings, options: MatchOptions) {
+    this.cx = cx;
+    this.signature = signature;
+    this.bindings = bindings;
+    this.options = options;
+  }
+
+  slot(slot: Slot, isReceiver: boolean): SlotOutcome {
+    const { formal, given } = slot;
+    switch (formal.variadic) {
+      case 'none': {
+        const arg = given[0] ?? this.hidden(formal);
+        if (arg === undefined) return { kind: 'default', formal };
+        const value = this.value(formal, formal.type, arg, isReceiver);
+        return 'failure' in value ? value : { kind: 'single', value };
+      }
+      case 'list':
+        return this.list(formal, given);
+      case 'pack':
+        return this.pack(formal, given);
+      case 'keywords':
+        if (given.length === 0) return { kind: 'default', formal };
+        return { failure: { message: 'keyword arguments gathered by `**` are not supported yet', span: given[0]?.span ?? null } };
+    }
+  }
+
+  /** The callable of a classic closure parameter, as an argument. */
+  private hidden(formal: ArgDecl): CallArgument | undefined {
+    const param = formal.closureOf;
+    const type = param === null ? null : this.bindings.get(param);
+    if (param === null || type === null) return undefined;
+    const span = this.cx.spanAt(0, 0);
+    const expr = this.bindings.callables.get(param) ?? callableValue(this.cx, type, span);
+    return expr === null ? undefined : receiverArgument(expr);
+  }
+
+  private forwarded(given: readonly CallArgument[]): HirExpr | null {
+    const only = given[0];
+    if (given.length !== 1 || only === undefined || only.star !== 'positional' || only.checked?.kind !== 'value') return null;
+    return only.checked.expr;
+  }
+
+  private list(formal: ArgDecl, given: readonly CallArgument[]): SlotOutcome {
+    const forward = this.forwarded(given);
+    if (forward !== null) {
+      const element = roleOf(this.cx.sema, forward.type) === 'variadic-list' && forward.type.kind === 'struct' ? forward.type.args[0] : undefined;
+      if (element === undefined || !this.bindings.unify(formal.type, element))
+        return this.mismatch(formal, forward, typeName(this.bindings.applyWithHoles(formal.type)), given[0]?.span ?? null);
+      return { kind: 'forward', expr: forward };
+    }
+    if (given.length === 0) this.conversions++;
+    this.variadicValues += given.length;
+    const values: PlannedValue[] = [];
+    for (const arg of given) {
+      const value = this.value(formal, formal.type, arg, false);
+      if ('failure' in value) return value;
+      values.push(value);
+    }
+    return { kind: 'variadic', values, type: formal.type };
+  }
+
+  private pack(formal: ArgDecl, given: readonly CallArgument[]): SlotOutcome {
+    const pack = formal.type;
+    const forward = this.forwarded(given);
+    if (forward !== null) {
+      const types = roleOf(this.cx.sema, forward.type) === 'pack' && forward.type.kind === 'struct' ? forward.type.args[0] : undefined;
+      if (types === undefined || !this.bindings.unify(pack, types))
+        return this.mismatch(formal, forward, typeName(pack), given[0]?.span ?? null);
+      return { kind: 'forward', expr: forward };
+    }
+    if (given.length === 0) this.conversions++;
+    this.variadicValues += given.length;
+    const known = this.bindings.owns(pack) ? this.bindings.get(pack) : this.bindings.apply(pack);
+    const wanted = known === null ? null : listElements(known);
+    const types: Term[] = [];
+    const values: PlannedValue[] = [];
+    for (let i = 0; i < given.length; i++) {
+      const arg = given[i];
+      if (arg === undefined) continue;
+      const declared = wanted?.[i];
+      if (wanted !== null && declared === undefined) return { failure: { message: 'unexpected argument', span: arg.span } };
+      const expr = this.expression(arg, declared ?? null);
+      if ('failure' in expr) return expr;
+      const target = declared ?? defaultType(this.cx.sema, expr.type);
+      const conversion = planConversion(this.cx, expr, target);
+      if (conversion === null) return this.mismatch(formal, expr, typeName(target), arg.span);
+      if (pack.kind === 'param' && isTypeKind(pack.type) && conversion.type.kind !== 'error') {
+        const bound = this.bindings.applyWithHoles(pack.type);
+        if (this.cx.sema.conforms(conversion.type, bound, this.cx.scope) !== true)
+          return {
+            failure: {
+              message: `an element of '${formal.name}' with type '${typeName(expr.type)}' does not conform to trait '${typeName(bound)}'; either prove the conformance with 'conforms_to', or add conformance`,
+              span: arg.span,
+            },
+          };
+      }
+      this.conversions += conversion.rank;
+      types.push(conversion.type);
+      const place = this.place(formal, expr, conversion, arg, false);
+      if ('failure' in place) return place;
+      values.push(place);
+    }
+    const list = this.cx.store.list(types);
+    if (this.bindings.isOpenParam(pack)) this.bindings.bind(pack, list);
+    return { kind: 'variadic', values, type: list };
+  }
+
+  /** The value of an argument; contextual ones are checked against `expected`. */
+  private expression(arg: CallArgument, expected: Term | null): HirExpr | { readonly failure: Failure } {
+    const { cx } = this;
+    let checked = arg.checked;
+    if (checked === null && arg.contextual !== null) {
+      const source = arg.contextual;
+      if (this.options.quiet) {
+        const attempt = cx.trial(() => cx.ops.expr(cx, source, expected));
+        if (attempt.failed) return { failure: { message: 'the argument does not fit', span: arg.span } };
+        checked = attempt.value;
+      } else checked = cx.ops.expr(cx, source, expected);
+    }
+    if (checked === null || checked.kind === 'error') return cx.error(arg.span);
+    if (checked.kind === 'value') return checked.expr;
+    if (checked.kind === 'functions') {
+      const shape = expected === null ? null : functionBound(expected);
+      if (shape !== null && checked.receiver === null) {
+        const selected = selectByType(cx.sema, checked.candidates, shape);
+        if (selected !== null)
+          return { kind: 'constant', term: selected, type: cx.store.functionItem(selected), span: arg.span };
+      }
+      const attempt = cx.trial(() => cx.ops.asValue(cx, checked, arg.span));
+      if (!attempt.failed) return attempt.value;
+      return { failure: { message: `'${checked.name}' does not name one function of the wanted type`, span: arg.span } };
+    }
+    if (checked.kind === 'type' || checked.kind === 'bound')
+      return { failure: { message: `cannot use type '${typeName(checked.term)}' as an argument value`, span: arg.span } };
+    const attempt = cx.trial(() => cx.ops.asValue(cx, checked, arg.span));
+    if (!attempt.failed) return attempt.value;
+    return { failure: { message: 'the argument is not a value', span: arg.span } };
+  }
+
+  private value(formal: ArgDecl, declared: Term, arg: CallArgument, isReceiver: boolean): ValueOutcome {
+    const { cx, bindings } = this;
+    const expected = this.expectation(declared);
+    const expr = this.expression(arg, expected);
+    if ('failure' in expr) return expr;
+    if (expr.type.kind === 'error') {
+      return { argument: arg, conversion: { rank: 0, type: expr.type, build: () => expr }, temporary: null, mutable: false };
+    }
+    const conversion = this.plan(declared, expr);
+    if (conversion === null) {
+      const open = bindings.isOpen(declared);
+      const extra = this.reason(declared, expr);
+      return this.mismatch(formal, expr, typeName(open ? declared : bindings.apply(declared)), arg.span, extra);
+    }
+    if (this.options.exact && conversion.rank > 0)
+      return this.mismatch(formal, expr, typeName(bindings.apply(declared)), arg.span);
+    this.conversions += conversion.rank;
+    return this.place(formal, expr, conversion, arg, isReceiver);
+  }
+
+  /** What an argument without a type of its own is checked against. */
+  private expectation(declared: Term): Term | null {
+    const { bindings } = this;
+    if (bindings.isOpenParam(declared)) {
+      const shape = functionBound(declared.type);
+      return shape === null ? null : bindings.applyWithHoles(shape);
+    }
+    const applied = bindings.applyWithHoles(declared);
+    if (applied.kind === 'param' && functionBound(applied.type) !== null) return applied.type;
+    return applied;
+  }
+
+  private plan(declared: Term, expr: HirExpr): Conversion | null {
+    const { cx, bindings } = this;
+    if (!bindings.isOpen(declared)) return planConversion(cx, expr, bindings.apply(declared));
+    if (bindings.isOpenParam(declared)) {
+      const natural = defaultType(cx.sema, expr.type);
+      // Literal parameters of the library (`IntLiteral[value]`) are applications, never a parameter alone.
+      if (isTypeKind(declared.type) && declared.type.kind !== 'primitive') {
+        const bound = bindings.applyWithHoles(declared.type);
+        const shape = functionBound(bound);
+        if (shape === null || !bindings.isOpen(declared.type)) {
+          if (cx.sema.conforms(natural, bound, cx.scope) !== true) return null;
+        } else this.unifyShape(declared.type, natural);
+      }
+      if (!bindings.unify(declared, natural)) return null;
+      return planConversion(cx, expr, natural);
+    }
+    const saved = bindings.snapshot();
+    if (bindings.unify(declared, expr.type)) {
+      return { rank: 0, type: expr.type, build: () => expr };
+    }
+    bindings.restore(saved);
+    if (literalValue(cx.sema, expr.type) !== null) {
+      const natural = defaultType(cx.sema, expr.type);
+      if (bindings.unify(declared, natural)) return planConversion(cx, expr, natural);
+      bindings.restore(saved);
+    }
+    const wanted = bindings.applyWithHoles(declared);
+    if ((wanted.flags & TermFlags.hasUnbound) === 0) return planConversion(cx, expr, wanted);
+    const conversion = planConversion(cx, expr, wanted);
+    if (conversion === null) return null;
+    if (bindings.unify(declared, conversion.type)) return conversion;
+    bindings.restore(saved);
+    return null;
+  }
+
+  /** Infers parameters that stand inside a function bound (`F: def(T) -> U`) from the function that is passed. */
+  private unifyShape(bound: Term, actual: Term): void {
+    const shape = functionBound(bound);
+    const given = callableShape(this.cx, actual);
+    if (shape === null || given === null || given.kind !== 'functionType') return;
+    shape.args.forEach((arg, index) => {
+      const other = given.args[index];
+      if (other !== undefined) this.bindings.unify(arg.type, other.type);
+    });
+    this.bindings.unify(shape.result, given.result);
+    if (shape.raises !== null && this.bindings.isOpen(shape.raises)) this.bindings.unify(shape.raises, given.raises ?? this.cx.known.never);
+  }
+
+  /** Ownership and mutability demands of the formal's convention, and the origin that it stands for. */
+  private place(formal: ArgDecl, expr: HirExpr, conversion: Conversion, arg: CallArgument, isReceiver: boolean): ValueOutcome {
+    const { cx, bindings } = this;
+    const converted = conversion.type !== expr.type || conversion.rank > 0;
+    const lasting = !converted && isLastingPlace(expr);
+    const facts = lasting ? placeFacts(cx, expr) : null;
+    let temporary: HirLocal | null = null;
+    let mutable = false;
+    switch (formal.convention) {
+      case 'mut':
+        if (!lasting || !isMutable(cx, expr)) {
+          if (isReceiver && !lasting)
+            return { failure: { message: `invalid use of mutating method on rvalue of type '${typeName(expr.type)}'`, span: arg.span } };
+          return { failure: { message: isReceiver ? `expression must be mutable for in-place use: invalid use of mutating method on rvalue of type '${typeName(expr.type)}'` : `value passed to mutable argument '${formal.name}' must be mutable`, span: arg.span } };
+        }
+        mutable = true;
+        break;
+      case 'imm':
+        break;
+      case 'ref':
+        mutable = facts === null || facts.mut === cx.store.true;
+        break;
+      case 'var':
+      case 'deinit':
+        if (lasting) this.mismatches++;
+        break;
+      case 'out':
+        break;
+    }
+    const owned = formal.convention === 'var' || formal.convention === 'deinit';
+    const isNamed = this.mentionsRoot(formal);
+    if (!owned && (isNamed || formal.convention === 'ref')) {
+      let origin = facts?.origin ?? null;
+      let mut = facts?.mut ?? cx.store.true;
+      if (origin === null) {
+        temporary = cx.newLocal('', conversion.type, arg.span);
+        origin = cx.store.placeOrigin(temporary.origin, 'temporary', [], cx.store.true);
+        mut = cx.store.true;
+      }
+      if (formal.convention === 'imm') {
+        origin = immutableOrigin(cx, origin);
+        mut = cx.store.false;
+      }
+      if (formal.convention === 'ref') {
+        if (formal.origin.kind === 'placeOrigin' && formal.origin.root === formal.root) bindings.unify(formal.origin.mut, mut);
+        else if (bindings.isOpen(formal.origin)) bindings.unify(formal.origin, origin);
+        else if (!originSubsumes(cx, bindings.apply(formal.origin), origin))
+          return { failure: { message: `value passed to '${formal.name}' has an incompatible origin`, span: arg.span } };
+      }
+      bindings.bindOrigin(formal.root, origin);
+    }
+    return { argument: arg, conversion, temporary, mutable };
+  }
+
+  /** Whether types of the signature refer to the place that is passed here. */
+  private mentionsRoot(formal: ArgDecl): boolean {
+    const names = (term: Term): boolean =>
+      someTerm(term, TermFlags.hasOrigin, (part) => part.kind === 'placeOrigin' && part.root === formal.root);
+    if (names(this.signature.result)) return true;
+    return this.signature.args.some((other) => other !== formal && names(other.type));
+  }
+
+  /** The second half of a mismatch message, where a bound is the reason. */
+  private reason(declared: Term, expr: HirExpr): string {
+    if (declared.kind !== 'param' || !isTypeKind(declared.type)) return '';
+    return `, argument type '${valueTypeName(this.cx, expr)}' does not conform to trait '${typeName(this.bindings.applyWithHoles(declared.type))}'`;
+  }
+
+  private mismatch(formal: ArgDecl, expr: HirExpr, target: string, span: Span | null, extra = ''): { readonly failure: Failure } {
+    return {
+      failure: {
+        message: `value passed to '${formal.name}' cannot be converted from '${valueTypeName(this.cx, expr)}' to '${target}'${extra}`,
+        span,
+      },
+    };
+  }
+}
+
+/** The function type of something callable, where it is known without its arguments. */
+function callableShape(cx: BodyContext, type: Term): Term | null {
+  if (type.kind === 'functionType') return type;
+  if (type.kind === 'functionItem' && type.func.kind === 'function') {
+    const fn = cx.sema.functionEntity(type.func.decl.id);
+    const args = type.func.args;
+    const signature = cx.sema.signature(fn);
+    const bindings = new Bindings(cx.sema, signature.params);
+    signature.params.forEach((param, index) => {
+      const arg = args[index];
+      if (arg !== undefined && arg.kind !== 'unbound') bindings.bind(param.term, arg);
+    });
+    return shapeOf(cx, signature, bindings, 0);
+  }
+  if (type.kind === 'struct') {
+    const closure = cx.sema.hirStruct(cx.sema.structEntity(type.decl.id)).closure;
+    if (closure === null) return null;
+    const signature = cx.sema.signature(cx.sema.functionEntity(closure));
+    const bindings = new Bindings(cx.sema, signature.params);
+    type.args.forEach((arg, index) => {
+      const param = signature.params[index];
+      if (param !== undefined) bindings.bind(param.term, arg);
+    });
+    return shapeOf(cx, signature, bindings, 1);
+  }
+  return null;
+}
+
+function shapeOf(cx: BodyContext, signature: Signature, bindings: Bindings, skip: number): Term {
+  return cx.store.functionType({
+    params: [],
+    args: signature.args.slice(skip).map((arg) => ({
+      name: arg.name,
+      convention: arg.convention,
+      type: bindings.applyWithHoles(arg.type),
+      origin: null,
+      variadic: arg.variadic !== 'none',
+    })),
+    result: bindings.applyWithHoles(signature.result),
+    raises: signature.raises === null ? null : bindings.applyWithHoles(signature.raises),
+    thin: false,
+    cAbi: false,
+  });
+}

@@ -1,0 +1,203 @@
+/** `base.name`: fields, methods, compile-time members, parameters as members, `__getattr__`; members of types and modules. */
+import { unreachable } from '../../base/invariant.ts';
+import type { Span } from '../../base/span.ts';
+import type { Identifier, MemberExpr } from '../../syntax/ast.ts';
+import { isDTypeName } from '../../terms/dtypes.ts';
+import { makeSubstitution, substitute } from '../../terms/substitute.ts';
+import type { Term } from '../../terms/term.ts';
+import type { ComptimeEntity, FoundMember } from '../entities.ts';
+import type { HirExpr } from '../hir.ts';
+import type { BodyContext, CallSite } from './body-context.ts';
+import { noAttribute, noModuleMember, notAValue } from './errors.ts';
+import { stringLiteralExpr } from './literals.ts';
+import { entitiesResult, termResult } from './names.ts';
+import { completeType, openAlias } from './parameters.ts';
+import { materializeLiteral } from './places.ts';
+import { defaultType, fieldsOf, isLiteralType, isTypeTerm, roleOf, substituteStruct } from './type-facts.ts';
+import { typeName } from './type-name.ts';
+import { type Candidate, type Checked, ERROR_RESULT, valueResult } from './values.ts';
+
+export function checkMember(cx: BodyContext, expr: MemberExpr): Checked {
+  const base = cx.ops.expr(cx, expr.base, null);
+  return memberOf(cx, base, expr.name, cx.spanAt(expr.dot, expr.dot + 1), cx.span(expr));
+}
+
+/** `dot`: where a missing member is reported. */
+export function memberOf(cx: BodyContext, base: Checked, name: Identifier, dot: Span, span: Span): Checked {
+  switch (base.kind) {
+    case 'error':
+    case 'hole':
+      return ERROR_RESULT;
+    case 'value':
+      return valueMember(cx, base.expr, name, dot, span);
+    case 'type':
+      return typeMember(cx, base.bare ? completeType(cx, base.term) : base.term, name, dot, span);
+    case 'alias': {
+      const term = openAlias(cx, base);
+      return isTypeTerm(term) ? typeMember(cx, term, name, dot, span) : missing(cx, base.entity.name, name, dot);
+    }
+    case 'module': {
+      const found = cx.sema.moduleMember(base.module, name.name);
+      if (found !== null) return entitiesResult(cx, found, name.name, span);
+      cx.report(noModuleMember(cx.span(name), [base.module.path, name.name]));
+      return ERROR_RESULT;
+    }
+    case 'pack':
+      if (name.name === 'size') return valueResult({ kind: 'constant', term: cx.store.packLength(base.term, cx.known.int), type: cx.known.int, span });
+      if (name.name === 'values') return base;
+      return missing(cx, typeName(base.term), name, dot);
+    case 'functions':
+    case 'bound':
+      return missing(cx, base.kind === 'bound' ? typeName(base.term) : base.name, name, dot);
+    case 'compilerFunction':
+      cx.report(notAValue(dot, [`'${base.name}'`]));
+      return ERROR_RESULT;
+    default:
+      return unreachable(base);
+  }
+}
+
+function missing(cx: BodyContext, type: string, name: Identifier, dot: Span): Checked {
+  cx.report(noAttribute(dot, [type, name.name]));
+  return ERROR_RESULT;
+}
+
+/** The function member as a candidate, with what the type gives to its inherited parameters. */
+export function candidateFrom(found: FoundMember): Candidate | null {
+  if (found.member.kind !== 'function') return null;
+  if (found.via.kind === 'struct') return { fn: found.member, inherited: found.via.args, requirement: null };
+  const { self, trait } = found.via;
+  const requirement = self.kind === 'struct' ? null : { trait: trait.ref, self };
+  return { fn: found.member, inherited: [self], requirement };
+}
+
+export function methodCandidates(cx: BodyContext, type: Term, name: string): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const found of cx.sema.members(type, name, cx.scope)) {
+    const candidate = candidateFrom(found);
+    if (candidate !== null) candidates.push(candidate);
+  }
+  return candidates;
+}
+
+function valueMember(cx: BodyContext, base: HirExpr, name: Identifier, dot: Span, span: Span): Checked {
+  const type = base.type;
+  if (type.kind === 'error') return ERROR_RESULT;
+  const found = lookupValueMember(cx, base, name.name, span);
+  if (found !== null) return found;
+  if (isLiteralType(cx.sema, type)) {
+    const value = materializeLiteral(cx, base);
+    const natural = value.type === type ? null : lookupValueMember(cx, value, name.name, span);
+    if (natural !== null) return natural;
+  }
+  const dynamic = getAttribute(cx, base, name.name, span);
+  if (dynamic !== null) return dynamic;
+  return missing(cx, typeName(type), name, dot);
+}
+
+function lookupValueMember(cx: BodyContext, base: HirExpr, name: string, span: Span): Checked | null {
+  const type = base.type;
+  const found = cx.sema.members(type, name, cx.scope);
+  const first = found[0];
+  if (first === undefined) return parameterMember(cx, type, name, span);
+  switch (first.member.kind) {
+    case 'field': {
+      if (type.kind !== 'struct') return null;
+      const index = first.member.index;
+      const field = fieldsOf(cx.sema, type)[index];
+      if (field === undefined || field.type.kind === 'error') return ERROR_RESULT;
+      return valueResult({ kind: 'field', base, index, name, type: field.type, span });
+    }
+    case 'comptime':
+      return comptimeMember(cx, first.member, first, span);
+    case 'function':
+      return { kind: 'functions', name, candidates: methodCandidates(cx, type, name), receiver: base, params: null };
+    default:
+      return unreachable(first.member);
+  }
+}
+
+/** Every parameter of a type is readable as a member: `v.n`, `V[4].n`. */
+function parameterMember(cx: BodyContext, type: Term, name: string, span: Span): Checked | null {
+  if (type.kind !== 'struct') return null;
+  const params = cx.sema.structParams(cx.sema.structEntity(type.decl.id));
+  const index = params.findIndex((param) => param.name === name);
+  const param = params[index];
+  const value = type.args[index];
+  if (param === undefined || value === undefined) return null;
+  return termResult(cx, value, substituteStruct(cx.sema, param.term.type, type), span);
+}
+
+function comptimeMember(cx: BodyContext, entity: ComptimeEntity, found: FoundMember, span: Span): Checked {
+  const params = cx.sema.comptimeParams(entity);
+  const own = params.filter((param) => !param.inherited);
+  const inherited = found.via.kind === 'struct' ? found.via.args : [found.via.self];
+  if (own.length > 0) return { kind: 'alias', entity, inherited };
+  const value = comptimeMemberValue(cx, entity, inherited, []);
+  return termResult(cx, value.value, value.type, span);
+}
+
+/** A compile-time member of a type with `inherited` (struct arguments, or `Self` of a trait) and its own arguments. */
+export function comptimeMemberValue(
+  cx: BodyContext,
+  entity: ComptimeEntity,
+  inherited: readonly Term[],
+  own: readonly Term[],
+): { readonly value: Term; readonly type: Term } {
+  const params = cx.sema.comptimeParams(entity).map((param) => param.term);
+  const { value, type } = cx.sema.comptimeValue(entity);
+  const substitution = makeSubstitution(params, [...inherited, ...own]);
+  const apply = (term: Term): Term => (params.length === 0 ? term : substitute(cx.store, term, substitution, cx.sema.reduce));
+  const self = inherited[0];
+  if (entity.parent?.kind === 'trait' && self !== undefined) {
+    const projection = cx.store.projection(entity.parent.ref, entity.name, self, own, apply(type));
+    const reduced = cx.sema.reduce(projection);
+    return { value: reduced, type: apply(type) };
+  }
+  return { value: apply(value), type: apply(type) };
+}
+
+function typeMember(cx: BodyContext, type: Term, name: Identifier, dot: Span, span: Span): Checked {
+  if (type.kind === 'error') return ERROR_RESULT;
+  if (roleOf(cx.sema, type) === 'dtype' && isDTypeName(name.name))
+    return valueResult({ kind: 'constant', term: cx.store.dtype(name.name), type: cx.known.dtype, span });
+  const found = cx.sema.members(type, name.name, cx.scope);
+  const first = found[0];
+  if (first === undefined) {
+    const parameter = parameterMember(cx, type, name.name, span);
+    return parameter ?? missing(cx, typeName(type), name, dot);
+  }
+  switch (first.member.kind) {
+    case 'field':
+      return missing(cx, typeName(type), name, dot);
+    case 'comptime':
+      return comptimeMember(cx, first.member, first, span);
+    case 'function':
+      return { kind: 'functions', name: name.name, candidates: methodCandidates(cx, type, name.name), receiver: null, params: null };
+    default:
+      return unreachable(first.member);
+  }
+}
+
+/** `value.name` through `__getattr__(self, name)`. */
+function getAttribute(cx: BodyContext, base: HirExpr, name: string, span: Span): Checked | null {
+  const value = isLiteralType(cx.sema, base.type) && defaultType(cx.sema, base.type) !== base.type ? null : base;
+  if (value === null) return null;
+  const text = stringLiteralExpr(cx.sema, name, span);
+  const result = cx.ops.method(cx, value, '__getattr__', [text], span);
+  return result === null ? null : valueResult(result);
+}
+
+/** Calls `receiver.name(args…)` with checked arguments; null when there is no such method. */
+export function callMethod(cx: BodyContext, receiver: HirExpr, name: string, args: readonly HirExpr[], span: Span): HirExpr | null {
+  if (receiver.type.kind === 'error') return cx.error(span);
+  const candidates = methodCandidates(cx, receiver.type, name);
+  if (candidates.length === 0) return null;
+  const site: CallSite = { span, callee: span, open: span, what: `call to '${name}'`, name };
+  return cx.ops.call(
+    cx,
+    { kind: 'functions', name, candidates, receiver, params: null },
+    args.map((expr) => ({ name: null, span: expr.span, star: 'none' as const, contextual: null, checked: valueResult(expr) })),
+    site,
+  );
+}

@@ -1,0 +1,181 @@
+/** What a name means where it stands: entities to checked results; captures of outer locals; `Self`. */
+import { unreachable } from '../../base/invariant.ts';
+import type { Span } from '../../base/span.ts';
+import type { NameExpr } from '../../syntax/ast.ts';
+import type { Term } from '../../terms/term.ts';
+import { isBound } from '../declare/bounds.ts';
+import type { Entity, FunctionEntity, LocalEntity, Scope } from '../entities.ts';
+import type { HirPlace } from '../hir.ts';
+import type { BodyContext } from './body-context.ts';
+import { selfOutside, unknownName } from './errors.ts';
+import { constantExpr, isOriginTerm, isTypeTerm, typeOfTerm } from './type-facts.ts';
+import { type Candidate, type Checked, ERROR_RESULT, valueResult } from './values.ts';
+
+export function checkName(cx: BodyContext, expr: NameExpr): Checked {
+  const span = cx.span(expr);
+  if (expr.name === 'Self' && !expr.quoted) {
+    const self = selfType(cx, cx.scope);
+    if (self !== null) return { kind: 'type', term: self, bare: false };
+    cx.report(selfOutside(span, []));
+    return ERROR_RESULT;
+  }
+  const special = compilerType(cx, expr.name);
+  if (special !== null) return special;
+  const entities = cx.sema.lookup(cx.scope, expr.name);
+  if (entities === null || entities.length === 0) {
+    if (entities === null) cx.report(unknownName(span, [expr.name], { notes: suggestion(cx, expr.name) }));
+    return ERROR_RESULT;
+  }
+  return entitiesResult(cx, entities, expr.name, span);
+}
+
+/** `Self` of the struct or trait around a scope. */
+export function selfType(cx: BodyContext, scope: Scope): Term | null {
+  for (let at: Scope | null = scope; at !== null; at = at.parent) {
+    if (at.owner.kind === 'struct') return cx.sema.structSelf(at.owner.struct);
+    if (at.owner.kind === 'trait') return at.owner.trait.self;
+    if (at.owner.kind === 'function') {
+      const parent = at.owner.fn.parent;
+      if (parent !== null) return parent.kind === 'trait' ? parent.self : cx.sema.structSelf(parent);
+    }
+  }
+  return null;
+}
+
+/** Types and origins that only the library names. */
+function compilerType(cx: BodyContext, name: string): Checked | null {
+  if (!name.startsWith('__')) return null;
+  const { store } = cx;
+  switch (name) {
+    case '__int_literal_value':
+      return { kind: 'type', term: store.primitive('int-literal-value'), bare: false };
+    case '__float_literal_value':
+      return { kind: 'type', term: store.primitive('float-literal-value'), bare: false };
+    case '__string_literal_value':
+      return { kind: 'type', term: store.primitive('string-literal-value'), bare: false };
+    case '__static_origin': {
+      const origin = store.specialOrigin('static', store.false);
+      return valueResult({ kind: 'constant', term: origin, type: store.originType(store.false), span: zeroSpan(cx) });
+    }
+    case '__untracked_origin':
+    case '__any_origin':
+    case '__interior':
+      return { kind: 'compilerFunction', name, params: null };
+    default:
+      return null;
+  }
+}
+
+function zeroSpan(cx: BodyContext): Span {
+  return cx.spanAt(0, 0);
+}
+
+function suggestion(cx: BodyContext, name: string): string[] {
+  if (name.length < 3) return [];
+  let best: string | null = null;
+  let least = 2;
+  for (const candidate of cx.sema.visibleNames(cx.scope)) {
+    if (Math.abs(candidate.length - name.length) > least || candidate.startsWith('__')) continue;
+    const distance = editDistance(candidate, name);
+    if (distance <= least && (best === null || distance < least)) {
+      best = candidate;
+      least = distance;
+    }
+  }
+  return best === null ? [] : [`did you mean '${best}'?`];
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      row.push(Math.min((row[j - 1] ?? 0) + 1, (previous[j] ?? 0) + 1, (previous[j - 1] ?? 0) + cost));
+    }
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}
+
+/** Inherited flat arguments of a function named from inside its surroundings: the surroundings' own parameters. */
+export function ownArguments(cx: BodyContext, fn: FunctionEntity): readonly Term[] {
+  const inherited: Term[] = [];
+  for (const param of cx.sema.signature(fn).params) {
+    if (!param.inherited) break;
+    inherited.push(param.term);
+  }
+  return inherited;
+}
+
+export function entitiesResult(cx: BodyContext, entities: readonly Entity[], name: string, span: Span): Checked {
+  const first = entities[0];
+  if (first === undefined) return ERROR_RESULT;
+  switch (first.kind) {
+    case 'module':
+      return { kind: 'module', module: first };
+    case 'struct': {
+      const params = cx.sema.structParams(first);
+      const open = params.map(() => cx.store.unbound);
+      return { kind: 'type', term: cx.store.struct(first.ref, open), bare: true };
+    }
+    case 'trait':
+      return { kind: 'bound', term: cx.store.trait(first.ref) };
+    case 'function': {
+      const candidates: Candidate[] = [];
+      for (const entity of entities) {
+        if (entity.kind === 'function') candidates.push(cx.candidateOf(entity, ownArguments(cx, entity)));
+      }
+      return { kind: 'functions', name, candidates, receiver: null, params: null };
+    }
+    case 'comptime': {
+      const params = cx.sema.comptimeParams(first);
+      const inherited = params.filter((param) => param.inherited).map((param) => param.term);
+      if (inherited.length < params.length) return { kind: 'alias', entity: first, inherited };
+      const { value, type } = cx.sema.comptimeValue(first);
+      return termResult(cx, value, type, span);
+    }
+    case 'param':
+      return termResult(cx, first.term, first.term.type, span);
+    case 'local':
+      return localResult(cx, first, span);
+    case 'global': {
+      const type = cx.sema.globalType(first);
+      if (type.kind === 'error') return ERROR_RESULT;
+      const place: HirPlace = { kind: 'global', global: first.id, type, span };
+      cx.state.globalOrigins.set(place, { root: first.origin, name: first.name });
+      cx.state.globalMutability.set(place, first.mutable);
+      return valueResult(place);
+    }
+    case 'compilerFunction':
+      return { kind: 'compilerFunction', name: first.name, params: null };
+    case 'import':
+      return ERROR_RESULT;
+    default:
+      return unreachable(first);
+  }
+}
+
+/** A compile-time term as an expression: a type, a bound, a pack, functions or a constant. */
+export function termResult(cx: BodyContext, term: Term, type: Term, span: Span): Checked {
+  if (term.kind === 'error') return ERROR_RESULT;
+  if (term.kind === 'unbound') return { kind: 'hole' };
+  if (isBound(term)) return { kind: 'bound', term };
+  if (term.kind === 'list' || (term.kind === 'param' && term.variadic)) return { kind: 'pack', term };
+  if (isTypeTerm(term)) return { kind: 'type', term, bare: term.kind === 'struct' };
+  if (term.kind === 'function') {
+    const fn = cx.sema.functionEntity(term.decl.id);
+    return { kind: 'functions', name: term.decl.name, candidates: [{ fn, inherited: term.args, requirement: null }], receiver: null, params: null };
+  }
+  if (isOriginTerm(term)) return valueResult({ kind: 'constant', term, type: typeOfTerm(cx.sema, term), span });
+  return valueResult(constantExpr(cx.sema, term, type, span));
+}
+
+function localResult(cx: BodyContext, entity: LocalEntity, span: Span): Checked {
+  if (entity.constant !== null) return termResult(cx, entity.constant, typeOfTerm(cx.sema, entity.constant), span);
+  if (entity.local.type.kind === 'error') return ERROR_RESULT;
+  const owner = cx.state.owners.get(entity);
+  // A name of a header, or of the body around a parameter expression: whoever uses its value reports that.
+  if (owner === undefined || owner === cx || cx.comptime) return valueResult(cx.placeOf(entity, span));
+  return valueResult(cx.ops.capture(cx, entity, span));
+}

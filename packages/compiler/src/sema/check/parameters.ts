@@ -1,0 +1,311 @@
+/** Binding of compile-time parameters: explicit ones in order and by name, defaults, bounds.
+ *  Failures are data, so that overload resolution can list them. */
+import { unreachable } from '../../base/invariant.ts';
+import type { Span } from '../../base/span.ts';
+import type { CallArg } from '../../syntax/ast.ts';
+import type { Term } from '../../terms/term.ts';
+import type { ParamDecl } from '../entities.ts';
+import { Bindings } from './bindings.ts';
+import { BodyContext } from './body-context.ts';
+import { functionBound, selectByType } from './function-shape.ts';
+import { isTypeKind, isTypeTerm } from './type-facts.ts';
+import { typeName } from './type-name.ts';
+import type { AliasResult, Checked } from './values.ts';
+
+export interface Failure {
+  readonly message: string;
+  /** null: the callee. */
+  readonly span: Span | null;
+  readonly secondary?: { readonly span: Span; readonly text: string };
+}
+
+/** A context for a parameter expression that stands in `cx`. */
+export function comptimeContext(cx: BodyContext): BodyContext {
+  const inner = new BodyContext(cx.state, cx.fn, cx.signature, cx, cx.scope, true);
+  inner.errorFrames = [{ kind: 'function', type: null }];
+  inner.unevaluated = cx.unevaluated;
+  return inner;
+}
+
+/** Runs a check in compile-time mode; errors count for the outer body. */
+export function inComptime<T>(cx: BodyContext, check: (inner: BodyContext) => T): T {
+  const inner = comptimeContext(cx);
+  const result = check(inner);
+  if (inner.hasErrors) cx.hasErrors = true;
+  return result;
+}
+
+export interface ExplicitOutcome {
+  readonly failure: Failure | null;
+  /** `...` was written: open parameters stay open instead of taking defaults. */
+  readonly open: boolean;
+  /** Parameters bound to `_`. */
+  readonly holes: ReadonlySet<ParamDecl>;
+}
+
+/** Binds `[…]` to `params` (own ones, in order). */
+export function bindExplicit(
+  cx: BodyContext,
+  bindings: Bindings,
+  params: readonly ParamDecl[],
+  args: readonly CallArg[],
+  owner: string,
+): ExplicitOutcome {
+  const holes = new Set<ParamDecl>();
+  let open = false;
+  const fail = (message: string, span: Span): ExplicitOutcome => ({ failure: { message, span }, open, holes });
+  const positional = params.filter((param) => param.passing !== 'inferOnly' && param.passing !== 'keywordOnly');
+  let next = 0;
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i];
+    if (arg === undefined) break;
+    if (arg.name === null && arg.value.kind === 'EllipsisExpr') {
+      open = true;
+      continue;
+    }
+    if (arg.star === 'keyword') {
+      open = true;
+      continue;
+    }
+    let param: ParamDecl | undefined;
+    if (arg.name !== null) {
+      const name = arg.name.name;
+      param = params.find((candidate) => candidate.name === name);
+      if (param === undefined) return fail(`unexpected keyword parameter '${name}'`, cx.span(arg.name));
+      if (arg.value.kind === 'EllipsisExpr') {
+        holes.add(param);
+        continue;
+      }
+    } else {
+      while (next < positional.length) {
+        param = positional[next];
+        if (param !== undefined && (param.variadic || bindings.get(param.term) === null)) break;
+        next++;
+        param = undefined;
+      }
+      if (param === undefined) return fail('unexpected parameter', cx.span(arg));
+      if (param.variadic) {
+        const rest: CallArg[] = [];
+        while (i < args.length) {
+          const item = args[i];
+          if (item === undefined || item.name !== null) break;
+          rest.push(item);
+          i++;
+        }
+        i--;
+        next++;
+        const failure = bindVariadic(cx, bindings, param, rest, owner);
+        if (failure !== null) return { failure, open, holes };
+        continue;
+      }
+      next++;
+    }
+    if (arg.value.kind === 'UnderscoreExpr') {
+      holes.add(param);
+      continue;
+    }
+    const value = evaluateFor(cx, bindings, param, arg, owner);
+    if ('message' in value) return { failure: value, open, holes };
+    if (value.term.kind === 'unbound') {
+      holes.add(param);
+      continue;
+    }
+    if (!bindings.unify(param.term, value.term) && bindings.get(param.term) === null) bindings.bind(param.term, value.term);
+  }
+  return { failure: null, open, holes };
+}
+
+function bindVariadic(
+  cx: BodyContext,
+  bindings: Bindings,
+  param: ParamDecl,
+  args: readonly CallArg[],
+  owner: string,
+): Failure | null {
+  const elements: Term[] = [];
+  for (const arg of args) {
+    const expr = arg.value.kind === 'StarExpr' ? arg.value.value : arg.value;
+    if (arg.star === 'positional' || arg.value.kind === 'StarExpr') {
+      const checked = inComptime(cx, (inner) => inner.ops.expr(inner, expr, null));
+      if (checked.kind === 'error') return null;
+      const pack = checked.kind === 'pack' ? checked.term : null;
+      if (pack === null) return { message: 'unpack needs a variadic parameter', span: cx.span(arg) };
+      if (pack.kind === 'list') elements.push(...pack.elements);
+      else if (args.length === 1) {
+        bindings.bind(param.term, pack);
+        return null;
+      } else return { message: 'a symbolic pack cannot be mixed with other parameters', span: cx.span(arg) };
+      continue;
+    }
+    const value = evaluateFor(cx, bindings, param, arg, owner);
+    if ('message' in value) return value;
+    elements.push(value.term);
+  }
+  bindings.bind(param.term, cx.store.list(elements));
+  return null;
+}
+
+/** Evaluates one explicit parameter against its declared type. */
+function evaluateFor(
+  cx: BodyContext,
+  bindings: Bindings,
+  param: ParamDecl,
+  arg: CallArg,
+  owner: string,
+): { readonly term: Term } | Failure {
+  const span = cx.span(arg.value);
+  const declared = param.term.type;
+  const mismatch = (actual: string): Failure => ({
+    message: `'${owner}' parameter '${param.name}' has '${typeName(bindings.applyWithHoles(declared))}' type, but value has type '${actual}'`,
+    span,
+  });
+  if (isTypeKind(declared)) {
+    const checked = inComptime(cx, (inner) => inner.ops.expr(inner, arg.value, null));
+    const term = typeArgument(cx, checked, bindings.applyWithHoles(declared));
+    if (term !== null) {
+      // The closure itself travels as a hidden argument: checked again where captures count.
+      if (checked.kind === 'value' && functionBound(declared) !== null)
+        bindings.callables.set(param.term, cx.ops.value(cx, arg.value, null));
+      return { term };
+    }
+    if (checked.kind === 'value') return mismatch(typeName(checked.expr.type));
+    return { message: `'${owner}' parameter '${param.name}' needs a type`, span };
+  }
+  if (declared.kind === 'originType') {
+    const origin = cx.ops.parameter(cx, arg.value, null);
+    if (origin.value.kind === 'error' || origin.value.kind === 'unbound') return { term: origin.value };
+    if (origin.type.kind !== 'originType') return mismatch(typeName(origin.type));
+    return { term: origin.value };
+  }
+  if (bindings.isOpen(declared)) {
+    const value = cx.ops.parameter(cx, arg.value, null);
+    if (value.value.kind === 'error' || bindings.unify(param.term, value.value)) return { term: value.value };
+    const natural = cx.ops.parameter(cx, arg.value, bindings.applyWithHoles(declared));
+    return { term: natural.value };
+  }
+  const expected = bindings.apply(declared);
+  const attempt = cx.trial(() => cx.ops.parameter(cx, arg.value, expected));
+  if (!attempt.failed) return { term: cx.ops.parameter(cx, arg.value, expected).value };
+  const plain = cx.trial(() => cx.ops.parameter(cx, arg.value, null));
+  if (plain.failed) {
+    // The expression itself is wrong: let it report.
+    cx.ops.parameter(cx, arg.value, expected);
+    return { term: cx.store.error };
+  }
+  if (plain.value.value.kind === 'unbound') return { term: plain.value.value };
+  return mismatch(typeName(plain.value.type));
+}
+
+/** What a checked expression gives to a type parameter; null when it is no type. */
+export function typeArgument(cx: BodyContext, checked: Checked, bound: Term): Term | null {
+  switch (checked.kind) {
+    case 'type':
+      return checked.bare ? completeType(cx, checked.term) : checked.term;
+    case 'error':
+      return cx.store.error;
+    case 'hole':
+      return cx.store.unbound;
+    case 'pack':
+      return checked.term;
+    case 'bound':
+      return checked.term;
+    case 'alias': {
+      const term = openAlias(cx, checked);
+      return isTypeTerm(term) ? completeType(cx, term) : null;
+    }
+    case 'functions': {
+      const shape = functionBound(bound);
+      if (shape === null || checked.receiver !== null) return null;
+      const selected = selectByType(cx.sema, checked.candidates, shape);
+      if (selected !== null) return cx.store.functionItem(selected);
+      const only = checked.candidates.length === 1 ? checked.candidates[0] : undefined;
+      if (only === undefined) return null;
+      const args = cx.sema.signature(only.fn).params.map((_, index) => only.inherited[index] ?? cx.store.unbound);
+      return cx.store.functionItem(cx.store.function(only.fn.ref, args));
+    }
+    case 'value': {
+      const type = checked.expr.type;
+      if (type === cx.known.none && checked.expr.kind === 'constant') return type;
+      const isCallable = type.kind === 'functionItem' || (type.kind === 'struct' && cx.sema.hirStruct(cx.sema.structEntity(type.decl.id)).closure !== null);
+      return functionBound(bound) !== null && isCallable ? type : null;
+    }
+    case 'module':
+    case 'compilerFunction':
+      return null;
+    default:
+      return unreachable(checked);
+  }
+}
+
+/** A parametric alias named without its parameters: they become holes. */
+export function openAlias(cx: BodyContext, alias: AliasResult): Term {
+  const params = cx.sema.comptimeParams(alias.entity);
+  const bindings = new Bindings(cx.sema, params);
+  params.forEach((param, index) => {
+    const arg = alias.inherited[index];
+    if (arg !== undefined) bindings.bind(param.term, arg);
+  });
+  return bindings.applyWithHoles(cx.sema.comptimeValue(alias.entity).value);
+}
+
+/** Fills open arguments of a type that was named without `[…]` by the defaults of its parameters, where all have them. */
+export function completeType(cx: BodyContext, term: Term): Term {
+  if (term.kind !== 'struct' || !term.args.some((arg) => arg.kind === 'unbound')) return term;
+  const params = cx.sema.structParams(cx.sema.structEntity(term.decl.id));
+  const bindings = new Bindings(cx.sema, params);
+  params.forEach((param, index) => {
+    const arg = term.args[index];
+    if (arg !== undefined && arg.kind !== 'unbound') bindings.bind(param.term, arg);
+  });
+  bindDefaults(cx, bindings, params, new Set());
+  return cx.store.struct(term.decl, bindings.flatArgs());
+}
+
+/** The declared default of a parameter as a term over the declaration's parameters. */
+export function defaultOf(cx: BodyContext, param: ParamDecl): Term | null {
+  const expr = param.defaultExpr;
+  if (expr === null) return null;
+  if (isTypeKind(param.term.type)) return cx.sema.evaluateType(expr, param.defaultScope, { allowUnbound: false });
+  return cx.sema.evaluateParameter(expr, param.defaultScope, param.term.type).value;
+}
+
+/** Gives open parameters their defaults, in order; `skip` stay open. */
+export function bindDefaults(
+  cx: BodyContext,
+  bindings: Bindings,
+  params: readonly ParamDecl[],
+  skip: ReadonlySet<ParamDecl>,
+): void {
+  for (const param of params) {
+    if (bindings.get(param.term) !== null || skip.has(param)) continue;
+    if (param.variadic) {
+      bindings.bind(param.term, cx.store.list([]));
+      continue;
+    }
+    const value = defaultOf(cx, param);
+    if (value !== null && !bindings.isOpen(value)) bindings.unify(param.term, bindings.apply(value));
+  }
+}
+
+/** The first parameter whose value does not meet its bound. */
+export function checkBounds(cx: BodyContext, bindings: Bindings, params: readonly ParamDecl[]): Failure | null {
+  for (const param of params) {
+    const bound = param.term.type;
+    if (!isTypeKind(bound) || bound.kind === 'primitive') continue;
+    const value = bindings.get(param.term);
+    if (value === null || value.kind === 'unbound' || value.kind === 'error') continue;
+    const applied = bindings.apply(bound);
+    const elements = param.variadic && value.kind === 'list' ? value.elements : [value];
+    for (const element of elements) {
+      if (param.variadic && element.kind === 'param' && element.variadic) continue;
+      if (!isTypeTerm(element) || element.kind === 'error') continue;
+      if (cx.sema.conforms(element, applied, cx.scope) === true) continue;
+      return {
+        message: `argument type '${typeName(element)}' does not conform to trait '${typeName(applied)}'`,
+        span: null,
+      };
+    }
+  }
+  return null;
+}
+

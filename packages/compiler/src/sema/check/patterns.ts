@@ -1,0 +1,144 @@
+/** Binding patterns of `var`, `for`, `with`: names, `_`, and tuples taken apart. */
+import type { Span } from '../../base/span.ts';
+import type { Pattern } from '../../syntax/ast.ts';
+import type { LocalEntity } from '../entities.ts';
+import type { HirExpr, HirStatement } from '../hir.ts';
+import type { BodyContext } from './body-context.ts';
+import { addressSpaceless, cannotUnpack, redefinition, unsupported } from './errors.ts';
+import { isLastingPlace, isPlace, materializeLiteral, own, placeFacts } from './places.ts';
+import { roleOf, tupleElements } from './type-facts.ts';
+import { typeName } from './type-name.ts';
+import { label } from '../../diagnostics/diagnostic.ts';
+
+export type BindingMode =
+  /** An own variable. */
+  | { readonly kind: 'value'; readonly mutability: LocalEntity['mutability'] }
+  /** A reference to the place. `mutable`: with the place's own mutability. */
+  | { readonly kind: 'ref'; readonly mutable: boolean };
+
+/** Declares a name in the current scope, unless the same scope has it. */
+export function declareLocal(cx: BodyContext, name: string, entity: LocalEntity, span: Span): void {
+  if (name === '_') return;
+  const existing = cx.scope.names.get(name)?.[0];
+  if (existing !== undefined && 'span' in existing)
+    cx.report(redefinition(span, [name], { secondary: [label(existing.span, 'previous definition here')] }));
+  cx.declare(name, entity);
+}
+
+/** Binds `pattern` to `value`. */
+export function bindPattern(cx: BodyContext, pattern: Pattern, value: HirExpr, mode: BindingMode, into: HirStatement[]): void {
+  const span = cx.span(pattern);
+  switch (pattern.kind) {
+    case 'NamePattern':
+      bindName(cx, pattern.name.name, cx.span(pattern.name), value, mode, into);
+      return;
+    case 'WildcardPattern':
+      discard(value, into, span);
+      return;
+    case 'TuplePattern': {
+      if (value.type.kind === 'error') {
+        for (const element of pattern.elements) bindPattern(cx, element, cx.error(span), mode, into);
+        return;
+      }
+      const elements = roleOf(cx.sema, value.type) === 'tuple' ? tupleElements(value.type) : null;
+      if (elements === null || elements.length !== pattern.elements.length) {
+        cx.report(cannotUnpack(span, [typeName(value.type), pattern.elements.length]));
+        for (const element of pattern.elements) bindPattern(cx, element, cx.error(span), mode, into);
+        return;
+      }
+      unpack(cx, pattern.elements, value, elements.length, span, into, (element, part) => bindPattern(cx, element, part, mode, into));
+      return;
+    }
+    case 'ErrorPattern':
+      return;
+    default:
+      cx.report(unsupported(span, ['this pattern here']));
+  }
+}
+
+function discard(value: HirExpr, into: HirStatement[], span: Span): void {
+  if (value.type.kind === 'error') return;
+  if (isPlace(value) && isLastingPlace(value)) into.push({ kind: 'use', place: value, span });
+  else into.push({ kind: 'expr', expr: value, span });
+}
+
+/** Hands each element of a tuple to `each`: a tuple being built is taken apart as values, any other by element. */
+export function unpack<P>(
+  cx: BodyContext,
+  targets: readonly P[],
+  value: HirExpr,
+  count: number,
+  span: Span,
+  into: HirStatement[],
+  each: (target: P, part: HirExpr) => void,
+): void {
+  if (value.kind === 'aggregate') {
+    // All parts are evaluated before any is stored.
+    const parts = value.fields.map((field) => {
+      const natural = own(cx, materializeLiteral(cx, field));
+      if (natural.kind === 'constant' || natural.type.kind === 'error') return natural;
+      const place = cx.temporary(natural, into);
+      return { kind: 'transfer', place, type: natural.type, span } satisfies HirExpr;
+    });
+    targets.forEach((target, index) => each(target, parts[index] ?? cx.error(span)));
+    return;
+  }
+  const lasting = isPlace(value) && isLastingPlace(value);
+  const base = lasting ? value : cx.temporary(own(cx, value), into);
+  const elements = tupleElements(value.type);
+  for (let i = 0; i < count; i++) {
+    const target = targets[i];
+    const type = elements?.[i];
+    if (target === undefined || type === undefined) continue;
+    const place: HirExpr = { kind: 'element', base: fresh(cx, base), index: cx.store.int(BigInt(i), cx.known.int), type, span };
+    each(target, lasting || cx.sema.isImplicitlyCopyable(type, cx.scope) ? place : { kind: 'transfer', place, type, span });
+  }
+}
+
+/** A node of its own for a local that is named several times. */
+export function fresh(cx: BodyContext, place: HirExpr): HirExpr {
+  if (place.kind !== 'local') return place;
+  const entity = cx.state.localEntities.get(place);
+  return entity === undefined ? place : cx.placeOf(entity, place.span);
+}
+
+export function bindName(cx: BodyContext, name: string, span: Span, value: HirExpr, mode: BindingMode, into: HirStatement[]): LocalEntity {
+  if (mode.kind === 'ref') {
+    const reference = referenceTo(cx, value, mode.mutable, span);
+    if (reference !== null) {
+      const local = cx.newLocal(name, reference.type, span);
+      const entity = cx.localEntity(local, 'mutable');
+      into.push({ kind: 'let', local: local.id, init: reference, span });
+      declareLocal(cx, name, entity, span);
+      return entity;
+    }
+  }
+  const init = value.type.kind === 'error' ? value : own(cx, materializeLiteral(cx, value));
+  const local = cx.newLocal(name, init.type, span, { kind: 'var' }, null, mode.kind === 'value' && mode.mutability === 'bindOnce');
+  const entity = cx.localEntity(local, mode.kind === 'value' ? mode.mutability : mode.mutable ? 'mutable' : 'immutable');
+  into.push({ kind: 'let', local: local.id, init, span });
+  declareLocal(cx, name, entity, span);
+  return entity;
+}
+
+/** A reference value to a place; null for a value without a place. */
+export function referenceTo(cx: BodyContext, value: HirExpr, mutable: boolean, span: Span): HirExpr | null {
+  if (value.kind === 'block' && isPlace(value.result)) {
+    const inner = referenceTo(cx, value.result, mutable, span);
+    return inner === null ? null : { ...value, result: inner, type: inner.type };
+  }
+  if (!isPlace(value) || !isLastingPlace(value)) return null;
+  const facts = placeFacts(cx, value);
+  if (facts === null) return null;
+  const mut = mutable ? facts.mut : cx.store.false;
+  return { kind: 'refOf', place: value, mutable: mut === cx.store.true, type: cx.store.ref(value.type, facts.origin, mut), span };
+}
+
+/** `ref r = place`. */
+export function requireReference(cx: BodyContext, value: HirExpr, span: Span): HirExpr {
+  if (value.type.kind === 'error') return value;
+  const reference = referenceTo(cx, value, true, span);
+  if (reference !== null) return reference;
+  cx.report(addressSpaceless(span, [typeName(materializeLiteral(cx, value).type)]));
+  return cx.error(span);
+}

@@ -1,0 +1,164 @@
+/** Places: where an expression designates memory, its origin and mutability, and how an owned value is obtained from it. */
+import { present } from '../../base/invariant.ts';
+import type { Span } from '../../base/span.ts';
+import { substitute } from '../../terms/substitute.ts';
+import type { OriginRootId, Term } from '../../terms/term.ts';
+import type { LocalEntity } from '../entities.ts';
+import type { HirExpr, HirPlace } from '../hir.ts';
+import type { BodyContext, PlaceFacts } from './body-context.ts';
+import { cannotCopy, cannotMaterialize, mustBeMutable } from './errors.ts';
+import { defaultType, isLiteralType, roleOf } from './type-facts.ts';
+import { typeName } from './type-name.ts';
+
+export function isPlace(expr: HirExpr): expr is HirPlace {
+  switch (expr.kind) {
+    case 'local':
+    case 'global':
+    case 'deref':
+      return true;
+    case 'field':
+    case 'element':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Whether the expression designates memory that outlives it: a place whose root is not a temporary. */
+export function isLastingPlace(expr: HirExpr): boolean {
+  switch (expr.kind) {
+    case 'local':
+    case 'global':
+    case 'deref':
+      return true;
+    case 'field':
+    case 'element':
+      return isLastingPlace(expr.base) || (expr.kind === 'element' && isPackType(expr.base.type));
+    case 'block':
+      return isLastingPlace(expr.result);
+    default:
+      return false;
+  }
+}
+
+function isPackType(type: Term): boolean {
+  return type.kind === 'struct' && type.decl.name === 'VariadicPack';
+}
+
+export function localFacts(cx: BodyContext, entity: LocalEntity): PlaceFacts {
+  const known = cx.state.placeFacts.get(entity);
+  if (known !== undefined) return known;
+  const mut = cx.store.bool(entity.mutability === 'mutable');
+  return { origin: cx.store.placeOrigin(entity.local.origin, entity.name, [], mut), mut };
+}
+
+/** Origin and mutability of a place; null for a value. */
+export function placeFacts(cx: BodyContext, expr: HirExpr): PlaceFacts | null {
+  switch (expr.kind) {
+    case 'local':
+      return localFacts(cx, present(cx.state.localEntities.get(expr), 'entity of a local'));
+    case 'global': {
+      const mut = cx.store.bool(cx.state.globalMutability.get(expr) ?? true);
+      const origin = present(cx.state.globalOrigins.get(expr), 'origin of a global');
+      return { origin: cx.store.placeOrigin(origin.root, origin.name, [], mut), mut };
+    }
+    case 'field': {
+      const base = placeFacts(cx, expr.base);
+      if (base === null) return null;
+      return { origin: cx.store.extendOrigin(base.origin, { kind: 'field', index: expr.index, name: expr.name }), mut: base.mut };
+    }
+    case 'element': {
+      const base = placeFacts(cx, expr.base);
+      if (base === null) return null;
+      if (roleOf(cx.sema, expr.base.type) === 'pack' || expr.index.kind !== 'int')
+        return { origin: cx.store.extendOrigin(base.origin, { kind: 'interior', name: 'element' }), mut: base.mut };
+      const index = Number(expr.index.value);
+      return { origin: cx.store.extendOrigin(base.origin, { kind: 'field', index, name: String(index) }), mut: base.mut };
+    }
+    case 'deref': {
+      const type = expr.reference.type;
+      return type.kind === 'ref' ? { origin: type.origin, mut: type.mut } : null;
+    }
+    case 'block':
+      return isPlace(expr.result) ? placeFacts(cx, expr.result) : null;
+    default:
+      return null;
+  }
+}
+
+/** Whether a place may be written through, as far as the checker knows. */
+export function isMutable(cx: BodyContext, expr: HirExpr): boolean {
+  const facts = placeFacts(cx, expr);
+  return facts !== null && (facts.mut === cx.store.true || (facts.mut.flags & 2) !== 0);
+}
+
+/** The same origin, usable for reading only. */
+export function immutableOrigin(cx: BodyContext, origin: Term): Term {
+  const store = cx.store;
+  switch (origin.kind) {
+    case 'placeOrigin':
+      return store.placeOrigin(origin.root, origin.name, origin.path, store.false);
+    case 'specialOrigin':
+      return store.specialOrigin(origin.which, store.false);
+    case 'unionOrigin':
+      return store.unionOrigin(origin.members.map((member) => immutableOrigin(cx, member)));
+    default:
+      return origin;
+  }
+}
+
+/** Reports unless the place can be assigned. */
+export function requireMutable(cx: BodyContext, place: HirExpr, span: Span, where: string): boolean {
+  if (place.type.kind === 'error') return true;
+  if (isMutable(cx, place)) return true;
+  cx.report(mustBeMutable(span, [where]));
+  return false;
+}
+
+/** An owned value: a fresh value as it is, a place by an implicit copy where its type allows one. */
+export function own(cx: BodyContext, expr: HirExpr): HirExpr {
+  if (expr.type.kind === 'error') return expr;
+  if (expr.kind === 'materialize' && !cx.comptime && expr.term.kind !== 'error') {
+    if (!cx.sema.isImplicitlyCopyable(expr.type, cx.scope)) {
+      cx.report(
+        cannotMaterialize(expr.span, [typeName(expr.type)], {
+          notes: [`use 'materialize' to explicitly materialize the value`],
+        }),
+      );
+      return cx.error(expr.span);
+    }
+    return expr;
+  }
+  if (expr.kind === 'block' && isPlace(expr.result))
+    return { ...expr, result: own(cx, expr.result) };
+  if (!isPlace(expr)) return expr;
+  if (!cx.sema.isImplicitlyCopyable(expr.type, cx.scope)) {
+    cx.report(
+      cannotCopy(expr.span, [typeName(expr.type)], {
+        notes: [`consider transferring the value with '^'`, `you can copy it explicitly with '.copy()'`],
+      }),
+    );
+    return cx.error(expr.span);
+  }
+  return { kind: 'copy', place: expr, type: expr.type, span: expr.span };
+}
+
+/** A literal that no context has typed takes its default type (`Int`, `Float64`, `String`); tuples elementwise. */
+export function materializeLiteral(cx: BodyContext, expr: HirExpr): HirExpr {
+  const target = defaultType(cx.sema, expr.type);
+  return target === expr.type ? expr : cx.ops.convert(cx, expr, target, expr.span, '');
+}
+
+export function isLiteral(cx: BodyContext, expr: HirExpr): boolean {
+  return isLiteralType(cx.sema, expr.type);
+}
+
+/** The place that a reference value designates; other values are returned as they are. */
+export function derefResult(expr: HirExpr): HirExpr {
+  return expr.type.kind === 'ref' ? { kind: 'deref', reference: expr, type: expr.type.pointee, span: expr.span } : expr;
+}
+
+/** Replaces origins named by roots inside a type. */
+export function replaceOrigins(cx: BodyContext, term: Term, origins: ReadonlyMap<OriginRootId, Term>): Term {
+  return substitute(cx.store, term, { params: new Map(), origins }, cx.sema.reduce);
+}

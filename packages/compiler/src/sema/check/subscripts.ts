@@ -1,0 +1,296 @@
+/** `base[…]`: binding of parameters, tuple and pack elements, and `__getitem__`. */
+import { unreachable } from '../../base/invariant.ts';
+import type { CallArg, Expr, SubscriptExpr } from '../../syntax/ast.ts';
+import type { Term } from '../../terms/term.ts';
+import { originMutability } from '../declare/origins.ts';
+import type { HirExpr } from '../hir.ts';
+import { checkArguments, valueArgument } from './arguments.ts';
+import { Bindings } from './bindings.ts';
+import type { BodyContext, CallSite } from './body-context.ts';
+import {
+  indexOutOfRange,
+  methodNotImplemented,
+  negativeIndex,
+  notAValue,
+  notParametric,
+  unexpectedParameter,
+  unsupported,
+} from './errors.ts';
+import { comptimeMemberValue, methodCandidates } from './members.ts';
+import { termResult } from './names.ts';
+import { bindDefaults, bindExplicit, checkBounds, inComptime } from './parameters.ts';
+import { fieldsOf, isOriginTerm, isTypeKind, roleOf, tupleElements, typeOfTerm } from './type-facts.ts';
+import { typeName } from './type-name.ts';
+import { type AliasResult, type CallArgument, type Checked, ERROR_RESULT, valueResult } from './values.ts';
+
+export function checkSubscript(cx: BodyContext, expr: SubscriptExpr): Checked {
+  const base = cx.ops.expr(cx, expr.base, null);
+  const span = cx.span(expr);
+  switch (base.kind) {
+    case 'error':
+    case 'hole':
+      return ERROR_RESULT;
+    case 'type':
+      return { kind: 'type', term: bindTypeParameters(cx, base.term, expr.args, expr), bare: false };
+    case 'functions':
+      return { ...base, params: [...(base.params ?? []), ...expr.args] };
+    case 'alias':
+      return bindAlias(cx, base, expr);
+    case 'compilerFunction':
+      return compilerSubscript(cx, base.name, expr);
+    case 'pack':
+      return packElement(cx, base.term, expr);
+    case 'value':
+      return valueResult(subscriptValue(cx, base.expr, expr));
+    case 'bound':
+    case 'module':
+      cx.report(notParametric(cx.span(expr.base), [base.kind === 'bound' ? typeName(base.term) : base.module.path]));
+      return ERROR_RESULT;
+    default:
+      return unreachable(base);
+  }
+}
+
+/** `Type[a, b=c, …]`. Open parameters that already were bound stay as they are. */
+export function bindTypeParameters(cx: BodyContext, type: Term, args: readonly CallArg[], node: SubscriptExpr): Term {
+  if (type.kind === 'error') return type;
+  if (type.kind !== 'struct') {
+    cx.report(notParametric(cx.span(node.base), [typeName(type)]));
+    return cx.store.error;
+  }
+  const entity = cx.sema.structEntity(type.decl.id);
+  const params = cx.sema.structParams(entity);
+  const bindings = new Bindings(cx.sema, params);
+  params.forEach((param, index) => {
+    const arg = type.args[index];
+    if (arg !== undefined && arg.kind !== 'unbound') bindings.bind(param.term, arg);
+  });
+  const outcome = bindExplicit(cx, bindings, params, args, entity.ref.name);
+  if (outcome.failure !== null) {
+    const { message, span } = outcome.failure;
+    cx.report({ ...unexpectedParameter(span ?? cx.span(node), []), message });
+    return cx.store.error;
+  }
+  if (!outcome.open) bindDefaults(cx, bindings, params, outcome.holes);
+  const bad = checkBounds(cx, bindings, params);
+  if (bad !== null) {
+    cx.report({ ...unexpectedParameter(bad.span ?? cx.span(node.args[0] ?? node), []), message: bad.message });
+    return cx.store.error;
+  }
+  return cx.store.struct(type.decl, bindings.flatArgs());
+}
+
+function bindAlias(cx: BodyContext, alias: AliasResult, expr: SubscriptExpr): Checked {
+  const { entity } = alias;
+  const params = cx.sema.comptimeParams(entity);
+  const bindings = new Bindings(cx.sema, params);
+  params.forEach((param, index) => {
+    const arg = alias.inherited[index];
+    if (arg !== undefined) bindings.bind(param.term, arg);
+  });
+  const own = params.filter((param) => !param.inherited);
+  const outcome = bindExplicit(cx, bindings, own, expr.args, entity.name);
+  if (outcome.failure !== null) {
+    cx.report({ ...unexpectedParameter(outcome.failure.span ?? cx.span(expr), []), message: outcome.failure.message });
+    return ERROR_RESULT;
+  }
+  if (!outcome.open) bindDefaults(cx, bindings, own, outcome.holes);
+  const bad = checkBounds(cx, bindings, own);
+  if (bad !== null) {
+    cx.report({ ...unexpectedParameter(bad.span ?? cx.span(expr), []), message: bad.message });
+    return ERROR_RESULT;
+  }
+  const flat = bindings.flatArgs();
+  if (entity.parent?.kind === 'trait') {
+    const { value, type } = comptimeMemberValue(cx, entity, alias.inherited, flat.slice(alias.inherited.length));
+    return termResult(cx, value, type, cx.span(expr));
+  }
+  const { value, type } = cx.sema.comptimeValue(entity);
+  return termResult(cx, bindings.applyWithHoles(value), bindings.applyWithHoles(type), cx.span(expr));
+}
+
+function compilerSubscript(cx: BodyContext, name: string, expr: SubscriptExpr): Checked {
+  const { store } = cx;
+  const first = expr.args[0];
+  switch (name) {
+    case 'Origin': {
+      if (first === undefined) break;
+      if (first.value.kind === 'UnderscoreExpr' || first.value.kind === 'EllipsisExpr')
+        return { kind: 'type', term: store.originType(store.unbound), bare: false };
+      const mut = cx.ops.parameter(cx, first.value, cx.known.bool).value;
+      return mut.kind === 'error' ? ERROR_RESULT : { kind: 'type', term: store.originType(mut), bare: false };
+    }
+    case '__untracked_origin':
+    case '__any_origin': {
+      if (first === undefined) break;
+      const mut = cx.ops.parameter(cx, first.value, cx.known.bool).value;
+      const origin = store.specialOrigin(name === '__any_origin' ? 'any' : 'untracked', mut);
+      return valueResult({ kind: 'constant', term: origin, type: store.originType(mut), span: cx.span(expr) });
+    }
+    case 'Some': {
+      const bounds = expr.args.map((arg) => cx.ops.bound(cx, arg.value));
+      if (bounds.some((bound) => bound.kind === 'error')) return ERROR_RESULT;
+      return { kind: 'bound', term: store.composition(bounds) };
+    }
+    default:
+      return { kind: 'compilerFunction', name, params: expr.args };
+  }
+  cx.report(unsupported(cx.span(expr), [`this use of '${name}'`]));
+  return ERROR_RESULT;
+}
+
+/** `Ts[i]`: a type or a value of the list. */
+function packElement(cx: BodyContext, pack: Term, expr: SubscriptExpr): Checked {
+  const index = parameterIndex(cx, expr);
+  if (index === null) return ERROR_RESULT;
+  const elementType = pack.kind === 'param' ? pack.type : packElementType(cx, pack);
+  const term = cx.sema.reduce(cx.store.packElement(pack, index, elementType));
+  return termResult(cx, term, elementType, cx.span(expr));
+}
+
+function packElementType(cx: BodyContext, pack: Term): Term {
+  const first = pack.kind === 'list' ? pack.elements[0] : undefined;
+  if (first === undefined) return cx.store.primitive('type');
+  return isTypeKind(typeOfTerm(cx.sema, first)) ? cx.known.anyType : typeOfTerm(cx.sema, first);
+}
+
+function parameterIndex(cx: BodyContext, expr: SubscriptExpr): Term | null {
+  const arg = expr.args[0];
+  if (arg === undefined || expr.args.length !== 1) {
+    cx.report(notAValue(cx.span(expr), ['this subscript']));
+    return null;
+  }
+  const { value } = cx.ops.parameter(cx, arg.value, cx.known.int);
+  return value.kind === 'error' ? null : value;
+}
+
+/** A run-time subscript as a place or value. */
+export function subscriptValue(cx: BodyContext, base: HirExpr, expr: SubscriptExpr): HirExpr {
+  const span = cx.span(expr);
+  if (base.type.kind === 'error') return cx.error(span);
+  const role = roleOf(cx.sema, base.type);
+  if (role === 'tuple' || role === 'pack') return elementOf(cx, base, expr);
+  const args = subscriptArguments(cx, base, expr);
+  return getItem(cx, base, args, expr);
+}
+
+/** An element of a tuple or pack: the index is a compile-time value. */
+function elementOf(cx: BodyContext, base: HirExpr, expr: SubscriptExpr): HirExpr {
+  const span = cx.span(expr);
+  const index = parameterIndex(cx, expr);
+  if (index === null) return cx.error(span);
+  const pack = base.type.kind === 'struct' ? (base.type.args[0] ?? cx.store.error) : cx.store.error;
+  const elements = tupleElements(base.type);
+  if (elements !== null && index.kind === 'int') {
+    const at = Number(index.value);
+    const type = elements[at];
+    if (index.value < 0n || type === undefined) {
+      cx.report(indexOutOfRange(span, [String(index.value), elements.length]));
+      return cx.error(span);
+    }
+    return { kind: 'element', base, index, type, span };
+  }
+  const bound = pack.kind === 'param' ? pack.type : cx.known.anyType;
+  const type = cx.sema.reduce(cx.store.packElement(pack, index, bound));
+  return { kind: 'element', base, index, type, span };
+}
+
+/** Index arguments; a slice part becomes a slice object. */
+export function subscriptArguments(cx: BodyContext, base: HirExpr, expr: SubscriptExpr): CallArgument[] {
+  const plain: CallArgument[] = [];
+  for (const arg of expr.args) {
+    if (arg.value.kind === 'SliceExpr') {
+      const slice = sliceObject(cx, arg.value, cx.span(arg));
+      plain.push({ ...valueArgument(slice, arg.name?.name ?? null), span: cx.span(arg) });
+      continue;
+    }
+    const negative = literalNegative(arg.value);
+    if (negative !== null && hasUnsignedIndex(cx, base.type)) {
+      if (cx.isClassic) {
+        const fromEnd = negativeFromEnd(cx, base, arg.value);
+        if (fromEnd !== null) {
+          plain.push(valueArgument(fromEnd, arg.name?.name ?? null));
+          continue;
+        }
+      } else cx.report(negativeIndex(cx.span(arg), [negative]));
+    }
+    plain.push(...checkArguments(cx, [arg]));
+  }
+  return plain;
+}
+
+function literalNegative(expr: Expr): string | null {
+  if (expr.kind === 'ParenExpr') return literalNegative(expr.value);
+  if (expr.kind !== 'UnaryExpr' || expr.op !== '-' || expr.operand.kind !== 'IntExpr' || expr.operand.value === 0n) return null;
+  return `-${expr.operand.value}`;
+}
+
+function hasUnsignedIndex(cx: BodyContext, type: Term): boolean {
+  const role = roleOf(cx.sema, type);
+  return role === 'list' || role === 'array' || role === 'span' || role === 'variadic-list';
+}
+
+/** Edition classic: `x[-1]` counts from the end. */
+function negativeFromEnd(cx: BodyContext, base: HirExpr, expr: Expr): HirExpr | null {
+  const span = cx.span(expr);
+  const length = cx.ops.method(cx, base, '__len__', [], span);
+  if (length === null) return null;
+  const offset = cx.ops.convert(cx, cx.ops.value(cx, expr, null), cx.known.int, span, '');
+  return cx.ops.method(cx, length, '__add__', [offset], span);
+}
+
+function sliceObject(cx: BodyContext, slice: Expr & { readonly kind: 'SliceExpr' }, span: CallSite['span']): HirExpr {
+  const name = slice.step === null ? 'ContiguousSlice' : 'StridedSlice';
+  const entity = cx.sema.lookup(cx.scope, name)?.[0];
+  if (entity?.kind !== 'struct') {
+    cx.report(unsupported(span, ['slicing']));
+    return cx.error(span);
+  }
+  const type = cx.sema.structSelf(entity);
+  const part = (expr: Expr | null): CallArgument => {
+    if (expr === null) return valueArgument({ kind: 'constant', term: cx.store.structValue(cx.known.none, []), type: cx.known.none, span });
+    const value = cx.ops.convert(cx, cx.ops.value(cx, expr, cx.known.int), cx.known.int, cx.span(expr), '');
+    return valueArgument(value);
+  };
+  const args = [part(slice.lower), part(slice.upper)];
+  if (slice.step !== null) args.push(part(slice.step));
+  return cx.ops.construct(cx, type, args, { span, callee: span, open: span, what: 'initialization', name });
+}
+
+export function subscriptSite(cx: BodyContext, expr: SubscriptExpr, name: string): CallSite {
+  const open = cx.spanAt(expr.open, expr.open + 1);
+  return { span: cx.span(expr), callee: open, open, what: `call to '${name}'`, name };
+}
+
+function getItem(cx: BodyContext, base: HirExpr, args: readonly CallArgument[], expr: SubscriptExpr): HirExpr {
+  const candidates = methodCandidates(cx, base.type, '__getitem__');
+  const site = subscriptSite(cx, expr, '__getitem__');
+  if (candidates.length > 0) return cx.ops.call(cx, { kind: 'functions', name: '__getitem__', candidates, receiver: base, params: null }, args, site);
+  const inner = pointerField(cx, base);
+  if (inner !== null) return getItem(cx, inner, args, expr);
+  cx.report(methodNotImplemented(site.open, [typeName(base.type), '__getitem__']));
+  return cx.error(site.span);
+}
+
+/** Edition classic: a struct without `__getitem__` whose only pointer field is what a subscript means. */
+export function pointerField(cx: BodyContext, base: HirExpr): HirExpr | null {
+  if (!cx.isClassic || base.type.kind !== 'struct') return null;
+  const fields = fieldsOf(cx.sema, base.type);
+  const pointers = fields.map((field, index) => ({ field, index })).filter(({ field }) => isPointerType(cx, field.type));
+  const only = pointers[0];
+  if (pointers.length !== 1 || only === undefined) return null;
+  return { kind: 'field', base, index: only.index, name: only.field.name, type: only.field.type, span: base.span };
+}
+
+function isPointerType(cx: BodyContext, type: Term): boolean {
+  if (roleOf(cx.sema, type) === 'pointer') return true;
+  return type.kind === 'struct' && /Pointer$/.test(type.decl.name);
+}
+
+/** The origin in a view type, for tests of mutability. */
+export function viewMutability(cx: BodyContext, type: Term): Term | null {
+  if (type.kind !== 'struct') return null;
+  const origin = type.args.find(isOriginTerm);
+  return origin === undefined ? null : originMutability(cx.store, origin);
+}
+

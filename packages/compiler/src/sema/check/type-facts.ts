@@ -1,0 +1,223 @@
+/** Small questions about types and compile-time values: roles, literals, triviality, the type of a term. */
+import type { Span } from '../../base/span.ts';
+import type { DTypeName, StructTerm, Term } from '../../terms/term.ts';
+import { dtypeInfo } from '../../terms/dtypes.ts';
+import { scalarDType } from '../../terms/store.ts';
+import { makeSubstitution, substitute } from '../../terms/substitute.ts';
+import { isBound } from '../declare/bounds.ts';
+import { originMutability } from '../declare/origins.ts';
+import type { BuiltinStruct, HirExpr, HirField } from '../hir.ts';
+import type { Sema } from '../sema.ts';
+import type { BodyContext } from './body-context.ts';
+
+export function roleOf(sema: Sema, type: Term): BuiltinStruct | null {
+  return type.kind === 'struct' ? sema.structEntity(type.decl.id).builtin : null;
+}
+
+export function isLiteralType(sema: Sema, type: Term): boolean {
+  const role = roleOf(sema, type);
+  return role === 'int-literal' || role === 'float-literal' || role === 'string-literal';
+}
+
+/** The exact value in a literal type (`5` of `IntLiteral[5]`), or null for other types. */
+export function literalValue(sema: Sema, type: Term): Term | null {
+  return type.kind === 'struct' && isLiteralType(sema, type) ? (type.args[0] ?? null) : null;
+}
+
+/** What a literal becomes when nothing else fixes its type; other types are returned as they are. */
+export function defaultType(sema: Sema, type: Term): Term {
+  switch (roleOf(sema, type)) {
+    case 'int-literal':
+      return sema.known.int;
+    case 'float-literal':
+      return sema.known.float64;
+    case 'string-literal':
+      return sema.known.string;
+    case 'tuple': {
+      const elements = tupleElements(type);
+      return elements === null ? type : sema.known.tuple(elements.map((element) => defaultType(sema, element)));
+    }
+    default:
+      return type;
+  }
+}
+
+/** Element types of a tuple when they are spelled out. */
+export function tupleElements(type: Term): readonly Term[] | null {
+  const pack = type.kind === 'struct' ? type.args[0] : undefined;
+  return pack?.kind === 'list' ? pack.elements : null;
+}
+
+export function isScalar(type: Term): boolean {
+  return scalarDType(type) !== null;
+}
+
+export function scalarKind(type: Term): 'bool' | 'signed' | 'unsigned' | 'float' | 'none' | null {
+  const name: DTypeName | null = scalarDType(type);
+  return name === null ? null : dtypeInfo(name).kind;
+}
+
+export function isIntegerType(sema: Sema, type: Term): boolean {
+  const kind = scalarKind(type);
+  return kind === 'signed' || kind === 'unsigned' || type === sema.known.simdLength;
+}
+
+/** Whether a term stands for a type (or a bound) instead of a value. */
+export function isTypeTerm(term: Term): boolean {
+  switch (term.kind) {
+    case 'struct':
+    case 'trait':
+    case 'composition':
+    case 'functionType':
+    case 'functionItem':
+    case 'ref':
+    case 'primitive':
+    case 'originType':
+    case 'bound':
+      return true;
+    case 'param':
+    case 'projection':
+    case 'packElement':
+    case 'call':
+    case 'fieldValue':
+    case 'operation':
+      return isTypeKind(term.type);
+    case 'conditional':
+      return isTypeTerm(term.onTrue);
+    default:
+      return false;
+  }
+}
+
+/** Whether values of this "type" are types themselves: bounds and the type of types. */
+export function isTypeKind(type: Term): boolean {
+  return isBound(type) || (type.kind === 'primitive' && type.name === 'type');
+}
+
+/** The type of a compile-time value; of a type, the type of types. */
+export function typeOfTerm(sema: Sema, term: Term): Term {
+  const store = sema.store;
+  if (isTypeTerm(term)) return store.primitive('type');
+  switch (term.kind) {
+    case 'int':
+    case 'float':
+    case 'polynomial':
+    case 'param':
+    case 'call':
+    case 'projection':
+    case 'fieldValue':
+    case 'packElement':
+    case 'packLength':
+    case 'operation':
+    case 'structValue':
+    case 'memoryValue':
+      return term.type;
+    case 'bool':
+    case 'logic':
+    case 'conforms':
+      return sema.known.bool;
+    case 'string':
+      return store.primitive('string-literal-value');
+    case 'dtype':
+      return sema.known.dtype;
+    case 'function':
+    case 'requirement':
+      return store.functionItem(term);
+    case 'conditional':
+      return typeOfTerm(sema, term.onTrue);
+    case 'placeOrigin':
+    case 'derivedOrigin':
+    case 'unionOrigin':
+    case 'specialOrigin':
+      return store.originType(originMutability(store, term));
+    default:
+      return store.error;
+  }
+}
+
+export function isOriginTerm(term: Term): boolean {
+  switch (term.kind) {
+    case 'placeOrigin':
+    case 'derivedOrigin':
+    case 'unionOrigin':
+    case 'specialOrigin':
+      return true;
+    case 'param':
+    case 'call':
+    case 'projection':
+    case 'fieldValue':
+    case 'packElement':
+    case 'operation':
+      return term.type.kind === 'originType';
+    default:
+      return false;
+  }
+}
+
+/** Whether copying a value is copying its bytes, so that a compile-time value is a plain constant. */
+export function isTrivialType(sema: Sema, type: Term): boolean {
+  switch (type.kind) {
+    case 'struct': {
+      if (isLiteralType(sema, type)) return true;
+      const entity = sema.structEntity(type.decl.id);
+      if (entity.builtin === 'tuple') return tupleElements(type)?.every((element) => isTrivialType(sema, element)) ?? false;
+      const struct = sema.hirStruct(entity);
+      return struct.trivialRegisterPassable && entity.builtin !== 'pointer';
+    }
+    case 'functionItem':
+      return true;
+    case 'functionType':
+      return type.thin;
+    case 'originType':
+    case 'primitive':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The node for a compile-time value. */
+export function constantExpr(sema: Sema, term: Term, type: Term, span: Span): HirExpr {
+  const kind = isTrivialType(sema, type) && term.kind !== 'memoryValue' ? 'constant' : 'materialize';
+  return { kind, term, type, span };
+}
+
+/** A literal struct carries its value in its type; the value itself has no fields. */
+export function literalExpr(sema: Sema, type: Term, span: Span): HirExpr {
+  return { kind: 'constant', term: sema.store.structValue(type, []), type, span };
+}
+
+export function intLiteralExpr(sema: Sema, value: bigint, span: Span): HirExpr {
+  const type = sema.known.intLiteral(sema.store.int(value, sema.store.primitive('int-literal-value')));
+  return literalExpr(sema, type, span);
+}
+
+/** The compile-time value of an expression, if it is one. */
+export function constantTerm(expr: HirExpr): Term | null {
+  return expr.kind === 'constant' || expr.kind === 'materialize' ? expr.term : null;
+}
+
+/** Fields of a struct type at its arguments. */
+export function fieldsOf(sema: Sema, type: StructTerm): readonly HirField[] {
+  const entity = sema.structEntity(type.decl.id);
+  const params = sema.structParams(entity).map((param) => param.term);
+  const fields = sema.fields(entity);
+  if (params.length === 0) return fields;
+  const substitution = makeSubstitution(params, type.args);
+  return fields.map((field) => ({ ...field, type: substitute(sema.store, field.type, substitution, sema.reduce) }));
+}
+
+/** Replaces a struct's parameters by the arguments of `type`. */
+export function substituteStruct(sema: Sema, term: Term, type: StructTerm): Term {
+  const params = sema.structParams(sema.structEntity(type.decl.id)).map((param) => param.term);
+  return params.length === 0 ? term : substitute(sema.store, term, makeSubstitution(params, type.args), sema.reduce);
+}
+
+export function isNever(cx: BodyContext, type: Term): boolean {
+  return type === cx.known.never;
+}
+
+/** The members of a list type or pack parameter `Ts`, if they are spelled out. */
+export function listElements(term: Term): readonly Term[] | null {
+  return term.kind === 'list' ? term.elements : null;
+}

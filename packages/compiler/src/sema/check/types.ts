@@ -1,0 +1,83 @@
+/** Type expressions, bounds and origins: the same expression checker, asked for something that is no value. */
+import type { Expr } from '../../syntax/ast.ts';
+import type { Term } from '../../terms/term.ts';
+import { TermFlags } from '../../terms/term.ts';
+import type { BodyContext } from './body-context.ts';
+import { originOf } from './calls.ts';
+import { failedToInfer, notABound, notAType, notConcrete } from './errors.ts';
+import { inComptime, openAlias, typeArgument } from './parameters.ts';
+import { isTypeTerm } from './type-facts.ts';
+import { typeName } from './type-name.ts';
+import type { Checked } from './values.ts';
+
+/** A type; holes stay only where they are allowed. */
+export function evaluateType(cx: BodyContext, expr: Expr, allowUnbound: boolean): Term {
+  return inComptime(cx, (inner) => {
+    const checked = inner.ops.expr(inner, expr, null);
+    if (checked.kind === 'bound') {
+      inner.report(notConcrete(inner.span(expr), [typeName(checked.term)]));
+      return inner.store.error;
+    }
+    return typeFrom(inner, checked, expr, allowUnbound);
+  });
+}
+
+/** A type, or a bound as it is. */
+export function evaluateAnnotation(cx: BodyContext, expr: Expr, allowUnbound: boolean): Term {
+  return inComptime(cx, (inner) => {
+    const checked = inner.ops.expr(inner, expr, null);
+    return checked.kind === 'bound' ? checked.term : typeFrom(inner, checked, expr, allowUnbound);
+  });
+}
+
+function typeFrom(cx: BodyContext, checked: Checked, expr: Expr, allowUnbound: boolean): Term {
+  if (checked.kind === 'error') {
+    cx.hasErrors = true;
+    return cx.store.error;
+  }
+  // A bare name in an argument's type leaves everything open; elsewhere defaults fill what they can.
+  let term: Term | null;
+  if (allowUnbound && checked.kind === 'type') term = checked.term;
+  else if (allowUnbound && checked.kind === 'alias') {
+    term = openAlias(cx, checked);
+    if (!isTypeTerm(term)) term = null;
+  } else term = typeArgument(cx, checked, cx.store.error);
+  if (term === null) {
+    cx.report(notAType(cx.span(expr), ['this expression']));
+    return cx.store.error;
+  }
+  if (term.kind === 'unbound' && !allowUnbound) {
+    cx.report(notAType(cx.span(expr), ["'_'"]));
+    return cx.store.error;
+  }
+  if (!allowUnbound && (term.flags & TermFlags.hasUnbound) !== 0) {
+    cx.report(failedToInfer(cx.span(expr), [openParameter(cx, term)]));
+    return cx.store.error;
+  }
+  return term;
+}
+
+function openParameter(cx: BodyContext, term: Term): string {
+  if (term.kind !== 'struct') return '_';
+  const params = cx.sema.structParams(cx.sema.structEntity(term.decl.id));
+  for (let i = 0; i < term.args.length; i++) {
+    const arg = term.args[i];
+    if (arg?.kind === 'unbound') return params[i]?.name ?? '_';
+    if (arg !== undefined && (arg.flags & TermFlags.hasUnbound) !== 0) return openParameter(cx, arg);
+  }
+  return '_';
+}
+
+export function evaluateBound(cx: BodyContext, expr: Expr): Term {
+  return inComptime(cx, (inner) => {
+    const checked = inner.ops.expr(inner, expr, null);
+    if (checked.kind === 'bound') return checked.term;
+    if (checked.kind !== 'error') inner.report(notABound(inner.span(expr), [checked.kind === 'type' ? `'${typeName(checked.term)}'` : 'this expression']));
+    else inner.hasErrors = true;
+    return inner.store.error;
+  });
+}
+
+export function evaluateOrigin(cx: BodyContext, exprs: readonly Expr[]): Term {
+  return inComptime(cx, (inner) => originOf(inner, exprs));
+}

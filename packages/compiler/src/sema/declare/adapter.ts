@@ -1,0 +1,131 @@
+/** Adapters between a requirement and a more lenient implementation: a method that only reads an argument which the trait hands over
+ *  or lends for change, or that cannot raise where the trait's may. The adapter has exactly the requirement's signature, so that
+ *  a call through the trait and the function it reaches always agree. */
+import { makeId } from '../../base/ids.ts';
+import { Substituter } from '../../terms/substitute.ts';
+import type { OriginRootId, ParamId, Term } from '../../terms/term.ts';
+import type { ArgDecl, FunctionEntity, ParamDecl, Signature, StructEntity } from '../entities.ts';
+import type { HirArg, HirBody, HirExpr, HirLocal, HirLocalId, HirPlace } from '../hir.ts';
+import { type DeclareContext, newFunction, newScope } from './context.ts';
+
+/** Whether `candidate` can stand for the requirement as it is. */
+export function needsAdapter(requirement: Signature, candidate: Signature): boolean {
+  if ((requirement.raises === null) !== (candidate.raises === null)) return true;
+  return requirement.args.some((arg, index) => arg.convention !== candidate.args[index]?.convention);
+}
+
+export function adapterFor(
+  cx: DeclareContext,
+  struct: StructEntity,
+  requirement: Signature,
+  candidate: Signature,
+): FunctionEntity {
+  const fn = newFunction(cx, {
+    name: requirement.fn.ref.name,
+    decl: null,
+    module: struct.module,
+    span: candidate.fn.span,
+    scope: struct.scope,
+    parent: struct,
+    enclosing: null,
+    functionKind: { kind: 'written' },
+    isStatic: requirement.fn.isStatic,
+    isDefault: false,
+  });
+  const inherited = cx.sema().structParams(struct).map((param) => ({ ...param, inherited: true }));
+  const params = new Map<ParamId, Term>();
+  const origins = new Map<OriginRootId, Term>();
+  const requiredSelf = requirement.params[0];
+  if (requiredSelf !== undefined) params.set(requiredSelf.term.param, cx.sema().structSelf(struct));
+  const scope = newScope(struct.scope, struct.module, { kind: 'function', fn });
+  const own: ParamDecl[] = [];
+  const apply = (term: Term): Term => new Substituter(cx.store, { params, origins }, cx.sema().reduce).apply(term);
+  for (const param of requirement.params) {
+    if (param.inherited) continue;
+    const term = cx.store.newParam(param.name, apply(param.term.type), param.variadic);
+    params.set(param.term.param, term);
+    own.push({ ...param, term, defaultScope: scope });
+  }
+  const args: ArgDecl[] = [];
+  for (const arg of requirement.args) {
+    const root = cx.store.newOriginRoot();
+    const isPlace = arg.origin.kind === 'placeOrigin' && arg.origin.root === arg.root;
+    const mut = isPlace && arg.origin.kind === 'placeOrigin' ? apply(arg.origin.mut) : cx.store.true;
+    const origin = isPlace ? cx.store.placeOrigin(root, arg.name, [], mut) : apply(arg.origin);
+    origins.set(arg.root, origin);
+    args.push({ ...arg, decl: null, type: apply(arg.type), root, origin, defaultExpr: null, defaultScope: scope });
+  }
+  const signature: Signature = {
+    fn,
+    scope,
+    params: [...inherited, ...own],
+    args,
+    result: apply(requirement.result),
+    namedResult: null,
+    raises: requirement.raises === null ? null : apply(requirement.raises),
+    where: [],
+    isInit: requirement.isInit,
+    implicitConversion: false,
+    hasError: false,
+  };
+  cx.memo.signature.set(fn, signature);
+  cx.adapters.add(fn);
+  cx.memo.derivedBodies.set(fn, () => adapterBody(cx, signature, candidate, own));
+  return fn;
+}
+
+function adapterBody(cx: DeclareContext, signature: Signature, candidate: Signature, own: readonly ParamDecl[]): HirBody {
+  const span = signature.fn.span;
+  const hir = cx.sema().hirFunction(signature.fn);
+  const locals = hir.args.map(
+    (arg, index): HirLocal => ({
+      id: makeId<HirLocalId>(index),
+      name: arg.name,
+      type: arg.type,
+      span,
+      kind: { kind: 'argument', index },
+      origin: arg.origin,
+      bindOnce: false,
+    }),
+  );
+  const args = locals.map((local, index): HirArg => {
+    const place: HirPlace = { kind: 'local', local: local.id, type: local.type, span };
+    switch (candidate.args[index]?.convention) {
+      case 'mut':
+        return { mode: 'borrowMut', expr: place };
+      case 'ref':
+        return { mode: signature.args[index]?.convention === 'imm' ? 'borrow' : 'borrowMut', expr: place };
+      case 'var':
+      case 'deinit':
+        return { mode: 'own', expr: { kind: 'transfer', place, type: local.type, span } };
+      default:
+        return { mode: 'borrow', expr: place };
+    }
+  });
+  const inherited = signature.params.filter((param) => param.inherited).map((param) => param.term);
+  const needed = candidate.params.length - inherited.length;
+  // A `ref` argument of the requirement may have brought a mutability that the candidate does not ask for.
+  const passed = own.filter((param) => needed === own.length || !isMutability(signature, param)).map((param) => param.term);
+  const call: HirExpr = {
+    kind: 'call',
+    type: signature.result,
+    span,
+    callee: { kind: 'function', fn: candidate.fn.id, args: [...inherited, ...passed] },
+    args,
+    raises: candidate.raises === null ? null : signature.raises,
+  };
+  const returnsNothing = signature.result === cx.sema().known.none;
+  return {
+    function: signature.fn.id,
+    locals,
+    statements: returnsNothing
+      ? [{ kind: 'expr', span, expr: call }]
+      : [{ kind: 'return', span, value: call }],
+    endSpan: span,
+  };
+}
+
+/** Whether a parameter is the added mutability of a `ref` argument. */
+export function isMutability(signature: Signature, param: ParamDecl): boolean {
+  return signature.args.some((arg) => arg.origin.kind === 'placeOrigin' && arg.origin.mut === param.term);
+}
