@@ -32,7 +32,10 @@ export function adapterFor(
     isStatic: requirement.fn.isStatic,
     isDefault: false,
   });
-  const inherited = cx.sema().structParams(struct).map((param) => ({ ...param, inherited: true }));
+  const inherited = cx
+    .sema()
+    .structParams(struct)
+    .map((param) => ({ ...param, inherited: true }));
   const params = new Map<ParamId, Term>();
   const origins = new Map<OriginRootId, Term>();
   const requiredSelf = requirement.params[0];
@@ -74,7 +77,12 @@ export function adapterFor(
   return fn;
 }
 
-function adapterBody(cx: DeclareContext, signature: Signature, candidate: Signature, own: readonly ParamDecl[]): HirBody {
+function adapterBody(
+  cx: DeclareContext,
+  signature: Signature,
+  candidate: Signature,
+  own: readonly ParamDecl[],
+): HirBody {
   const span = signature.fn.span;
   const hir = cx.sema().hirFunction(signature.fn);
   const locals = hir.args.map(
@@ -105,7 +113,9 @@ function adapterBody(cx: DeclareContext, signature: Signature, candidate: Signat
   const inherited = signature.params.filter((param) => param.inherited).map((param) => param.term);
   const needed = candidate.params.length - inherited.length;
   // A `ref` argument of the requirement may have brought a mutability that the candidate does not ask for.
-  const passed = own.filter((param) => needed === own.length || !isMutability(signature, param)).map((param) => param.term);
+  const passed = own
+    .filter((param) => needed === own.length || !isMutability(signature, param))
+    .map((param) => param.term);
   const call: HirExpr = {
     kind: 'call',
     type: signature.result,
@@ -118,9 +128,7 @@ function adapterBody(cx: DeclareContext, signature: Signature, candidate: Signat
   return {
     function: signature.fn.id,
     locals,
-    statements: returnsNothing
-      ? [{ kind: 'expr', span, expr: call }]
-      : [{ kind: 'return', span, value: call }],
+    statements: returnsNothing ? [{ kind: 'expr', span, expr: call }] : [{ kind: 'return', span, value: call }],
     endSpan: span,
   };
 }

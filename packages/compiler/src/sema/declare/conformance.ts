@@ -305,7 +305,8 @@ export function matchesRequirement(
     const required = requirement.args[i];
     const offered = candidate.args[i];
     if (required === undefined || offered === undefined) return false;
-    if (!conventionFits(required.convention, offered.convention) || required.variadic !== offered.variadic) return false;
+    if (!conventionFits(required.convention, offered.convention) || required.variadic !== offered.variadic)
+      return false;
     if (!same(required.type, offered.type)) return false;
     if (required.passing === 'keywordOnly' && offered.name !== required.name) return false;
   }
