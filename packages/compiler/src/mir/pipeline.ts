@@ -11,6 +11,7 @@ import { checkAbandoned } from './check/abandoned.ts';
 import { checkExclusivity } from './check/exclusivity.ts';
 import { checkInitialization } from './check/initialization.ts';
 import { checkInteriorReferences } from './check/interior-references.ts';
+import { RaceCheck } from './check/races.ts';
 import { planDrops } from './dataflow/drop-plan.ts';
 import { analyzeOwnership, type OwnershipFacts } from './dataflow/ownership-facts.ts';
 import type { Body } from './mir.ts';
@@ -72,10 +73,12 @@ export interface PassObserver {
 export class MirPipeline {
   readonly types: TypeFacts;
   private readonly observer: PassObserver | null;
+  private readonly races: RaceCheck;
 
   constructor(program: Program, store: TermStore, observer: PassObserver | null = null) {
     this.types = new TypeFacts(program, store);
     this.observer = observer;
+    this.races = new RaceCheck(this.types);
   }
 
   lower(fn: HirFunction, sink: Sink): Body | null {
@@ -102,6 +105,7 @@ export class MirPipeline {
     const body = buildBodyWith(fn, hir, this.types);
     this.observer?.after('build', body);
     const counter = new ErrorCounter(sink);
+    this.races.check(hir, counter);
     const cx: MirContext = { types: this.types, sink: counter, facts: analyzeOwnership(body, this.types) };
     for (const pass of MIR_PASSES) {
       pass.run(body, cx);

@@ -153,3 +153,12 @@ export const ownerMovedWhileReferenced = defineError(
     notes: [`this value refers to '${a.owner}', which was moved away or is not initialized`],
   }),
 );
+
+export const racingAccess = defineError('M3030', 'flow', (a: { readonly name: string; readonly at: Span }) => ({
+  message: `data race: '${a.name}' is captured mutably by tasks that run in parallel, and this access may meet another task's`,
+  primary: label(a.at),
+  notes: [
+    `a task may use '${a.name}' only by its own index: '${a.name}[i]', or '${a.name}[i * k + c]' with a constant 0 <= c < k`,
+    "to combine results use 'parallel_reduce'; to give each task a part of a list use the disjoint-chunk functions",
+  ],
+}));

@@ -1,0 +1,257 @@
+/** Data races in parallel tasks: what a closure that runs concurrently may do with what it captured.
+ *  In: the HIR of a function that passes a closure to a concurrent formal.  Out: an error at each access that other tasks may
+ *  disturb; one for each captured variable.
+ *
+ *  A formal is concurrent when its type parameter is bounded by the library's `Concurrent`, or when the function passes it on
+ *  to a concurrent formal: user wrappers of `parallelize` inherit the rule.
+ *
+ *  The closure may use freely what it owns and what it borrows immutably, types marked `SharedMutable`, and what it reaches
+ *  through untracked pointers. A safe value captured mutably – or reached through a tracked mutable pointer or span – is
+ *  accepted if it is only read, or if it is a list, array or span and each access is a subscript `i * k + c` in the task's
+ *  own index, with one `k` for all and 0 ≤ c < k. */
+import type { Sink } from '../../diagnostics/sink.ts';
+import type { HirBody, HirExpr, HirFunction, HirLocalId, HirStruct } from '../../sema/hir.ts';
+import type { FunctionId, Term } from '../../terms/term.ts';
+import type { TypeFacts } from '../type-facts.ts';
+import * as errors from './errors.ts';
+import { TaskIndex, walkStatements } from './task-index.ts';
+
+/** Remembers which formals are concurrent and which closures were looked at. One per program. */
+export class RaceCheck {
+  private readonly types: TypeFacts;
+  private readonly concurrent = new Map<FunctionId, readonly boolean[]>();
+  private readonly checked = new Set<FunctionId>();
+
+  constructor(types: TypeFacts) {
+    this.types = types;
+  }
+
+  check(body: HirBody, sink: Sink): void {
+    walkStatements(
+      body.statements,
+      (expr) => {
+        if (expr.kind === 'call' && expr.callee.kind === 'function') {
+          const { fn, args } = expr.callee;
+          const flags = this.concurrentParams(fn);
+          args.forEach((arg, index) => {
+            if (flags[index] === true) this.checkCallable(arg, sink);
+          });
+        }
+        return true;
+      },
+      () => {},
+    );
+  }
+
+  /** Which of the flat parameters of a function are callables that it runs concurrently. */
+  private concurrentParams(id: FunctionId): readonly boolean[] {
+    const known = this.concurrent.get(id);
+    if (known !== undefined) return known;
+    const fn = this.types.program.function(id);
+    const flags = fn.params.map((param) => isConcurrentBound(param.type));
+    // Set before the body is read, so that recursion ends.
+    this.concurrent.set(id, flags);
+    const callables = fn.params.some((param) => takesCallable(param.type));
+    if (!callables || fn.kind.kind !== 'written' || flags.some((flag) => flag)) return flags;
+    const body = this.types.program.body(id);
+    if (body === null) return flags;
+    walkStatements(
+      body.statements,
+      (expr) => {
+        if (expr.kind === 'call' && expr.callee.kind === 'function') {
+          const { fn: callee, args } = expr.callee;
+          const inner = this.concurrentParams(callee);
+          args.forEach((arg, index) => {
+            if (inner[index] !== true) return;
+            const own = fn.params.findIndex((param) => param === arg);
+            if (own >= 0) flags[own] = true;
+          });
+        }
+        return true;
+      },
+      () => {},
+    );
+    return flags;
+  }
+
+  private checkCallable(type: Term, sink: Sink): void {
+    const struct = this.types.structOf(type);
+    if (struct === null || struct.closure === null || type.kind !== 'struct' || this.checked.has(struct.closure))
+      return;
+    this.checked.add(struct.closure);
+    const body = this.types.program.body(struct.closure);
+    if (body === null) return;
+    new ClosureCheck(this.types, this.types.program.function(struct.closure), body, struct, type, sink).run();
+  }
+}
+
+function boundMembers(bound: Term): readonly Term[] {
+  return bound.kind === 'composition' ? bound.members : [bound];
+}
+
+function isConcurrentBound(bound: Term): boolean {
+  return boundMembers(bound).some((member) => member.kind === 'trait' && member.decl.name === 'Concurrent');
+}
+
+function takesCallable(bound: Term): boolean {
+  return boundMembers(bound).some((member) => member.kind === 'functionType');
+}
+
+interface Capture {
+  readonly name: string;
+  readonly type: Term;
+  /** May be written through: captured by `mut`, or a tracked mutable view. */
+  readonly mutable: boolean;
+}
+
+class ClosureCheck {
+  private readonly types: TypeFacts;
+  private readonly body: HirBody;
+  private readonly captures: readonly Capture[];
+  private readonly self: HirLocalId | null;
+  private readonly index: TaskIndex | null;
+  private readonly sink: Sink;
+  private readonly reported = new Set<number>();
+  /** By capture: the factor that all its subscripts share. */
+  private readonly scales: (bigint | undefined)[] = [];
+  private readonly writes: boolean[] = [];
+  private readonly offenses: { readonly capture: number; readonly expr: HirExpr }[] = [];
+
+  constructor(types: TypeFacts, fn: HirFunction, body: HirBody, struct: HirStruct, type: Term, sink: Sink) {
+    this.types = types;
+    this.body = body;
+    this.sink = sink;
+    const fields = types.fieldTypes(type);
+    this.captures = struct.fields.map((field, index) => this.captureOf(field.name, fields[index] ?? field.type));
+    const locals = body.locals.filter((local) => local.kind.kind === 'argument');
+    const isSelf = (local: Term): boolean => local.kind === 'struct' && local.decl === struct.ref;
+    const self = locals.find((local) => isSelf(local.type.kind === 'ref' ? local.type.pointee : local.type));
+    const others = locals.filter((local) => local !== self);
+    this.self = self?.id ?? null;
+    const [first] = others;
+    this.index = first === undefined || fn.args.length === 0 ? null : new TaskIndex(types.program, body, first.id);
+  }
+
+  private captureOf(name: string, type: Term): Capture {
+    const store = this.types.store;
+    if (type.kind === 'ref' && type.mut === store.true)
+      return { name, type: type.pointee, mutable: !this.isFree(type.pointee) };
+    const value = type.kind === 'ref' ? type.pointee : type;
+    const role = this.types.builtinOf(value);
+    const view = role === 'pointer' || role === 'span';
+    const tracked = view && this.types.originsOf(value).places.some((origin) => origin.mut === store.true);
+    return { name, type: value, mutable: tracked };
+  }
+
+  /** Types whose use by several tasks is their author's business. */
+  private isFree(type: Term, depth = 0): boolean {
+    const struct = this.types.structOf(type);
+    if (struct === null || depth > 4) return false;
+    if (struct.sharedMutable) return true;
+    if (struct.builtin !== null) return struct.builtin === 'pointer' && this.types.originsOf(type).places.length === 0;
+    // A user's type that works through an untracked pointer has left the checked part of the language.
+    return this.types.fieldTypes(type).some((field) => this.isFree(field, depth + 1));
+  }
+
+  run(): void {
+    walkStatements(
+      this.body.statements,
+      (expr) => this.visit(expr),
+      (statement) => {
+        if (statement.kind !== 'assign') return;
+        const capture = this.rootCapture(statement.place);
+        if (capture >= 0) this.writes[capture] = true;
+      },
+    );
+    for (const { capture, expr } of this.offenses) {
+      if (this.writes[capture] !== true || this.reported.has(capture)) continue;
+      this.reported.add(capture);
+      this.sink.report(errors.racingAccess({ name: this.captures[capture]?.name ?? '', at: expr.span }));
+    }
+  }
+
+  /** Number of the mutable capture that an expression is, or -1. */
+  private captureIndex(expr: HirExpr): number {
+    let at = expr;
+    if (at.kind === 'copy') at = at.place;
+    if (at.kind === 'deref') at = at.reference.kind === 'copy' ? at.reference.place : at.reference;
+    if (at.kind !== 'field') return -1;
+    let base = at.base;
+    while (base.kind === 'deref') base = base.reference;
+    if (base.kind !== 'local' || base.local !== this.self) return -1;
+    return this.captures[at.index]?.mutable === true ? at.index : -1;
+  }
+
+  /** The capture that a place lies in, through fields and subscripts. */
+  private rootCapture(expr: HirExpr): number {
+    const direct = this.captureIndex(expr);
+    if (direct >= 0) return direct;
+    switch (expr.kind) {
+      case 'field':
+      case 'element':
+        return this.rootCapture(expr.base);
+      case 'deref':
+        return this.rootCapture(expr.reference);
+      case 'call': {
+        const [first] = expr.args;
+        return first === undefined || first.mode !== 'borrowMut' ? -1 : this.rootCapture(first.expr);
+      }
+      default:
+        return -1;
+    }
+  }
+
+  private visit(expr: HirExpr): boolean {
+    if (expr.kind === 'call') {
+      const name = expr.callee.kind === 'function' ? this.types.program.function(expr.callee.fn).ref.name : '';
+      const [receiver, index] = expr.args;
+      const capture = receiver === undefined ? -1 : this.captureIndex(receiver.expr);
+      for (const arg of expr.args) {
+        if (arg.mode !== 'borrowMut') continue;
+        const root = this.rootCapture(arg.expr);
+        // Asking for an element is no write by itself; what happens to the element is.
+        if (root >= 0 && !(isSubscript(name) && arg === receiver)) this.writes[root] = true;
+      }
+      if (name === '__setitem__' && capture >= 0) this.writes[capture] = true;
+      if (capture >= 0 && receiver !== undefined) {
+        if (isSubscript(name) && index !== undefined && this.isOwnElement(capture, index.expr))
+          return this.visitRest(expr, 2);
+        if (name === '__len__') return false;
+        if (isSubscript(name)) {
+          this.offenses.push({ capture, expr });
+          return this.visitRest(expr, 1);
+        }
+      }
+    }
+    const capture = this.captureIndex(expr);
+    if (capture < 0) return true;
+    this.offenses.push({ capture, expr });
+    return false;
+  }
+
+  /** Goes on inside the arguments from number `from`. */
+  private visitRest(expr: HirExpr & { readonly kind: 'call' }, from: number): boolean {
+    for (const arg of expr.args.slice(from)) {
+      walkStatements(
+        [{ kind: 'expr', expr: arg.expr, span: arg.expr.span }],
+        (inner) => this.visit(inner),
+        () => {},
+      );
+    }
+    return false;
+  }
+
+  private isOwnElement(capture: number, index: HirExpr): boolean {
+    const role = this.types.builtinOf(this.captures[capture]?.type ?? this.types.store.error);
+    if (role !== 'list' && role !== 'array' && role !== 'span' && role !== 'pointer') return false;
+    const affine = this.index?.affine(index) ?? null;
+    if (affine === null || affine.scale <= 0n || affine.offset < 0n || affine.offset >= affine.scale) return false;
+    const known = this.scales[capture];
+    this.scales[capture] = affine.scale;
+    return known === undefined || known === affine.scale;
+  }
+}
+
+function isSubscript(name: string): boolean {
+  return name === '__getitem__' || name === '__setitem__';
+}
