@@ -53,7 +53,7 @@ export function adapterBody(services: LoweringServices, writer: BodyWriter, part
   const { span } = instance;
   const lowering = new BodyLowering(
     shell(parts.target, instance.displayName, span),
-    new Map(),
+    { values: new Map(), raises: false },
     services,
     new Concretizer(services),
     writer,

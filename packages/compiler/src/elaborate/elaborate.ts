@@ -242,7 +242,7 @@ export class Elaborator implements TermServices {
     const signature: InstanceSignature = {
       args: decl.args.map((arg) => ({ name: arg.name, convention: arg.convention, type: terms.apply(arg.type) })),
       result: terms.apply(decl.result),
-      raises: decl.raises === null ? null : terms.apply(decl.raises),
+      raises: decl.raises === null ? null : this.errorType(terms.apply(decl.raises)),
     };
     const hash = hashText(decl.ref.path, `${decl.span.start}`, ...args.map((arg) => this.text.hash(arg)));
     const { attributes } = decl;
@@ -272,11 +272,16 @@ export class Elaborator implements TermServices {
         (arg) =>
           arg.convention === 'var' ||
           arg.convention === 'deinit' ||
-          (arg.convention === 'imm' && this.facts.isRegisterTrivial(arg.type)),
+          (arg.convention === 'imm' && arg.variadic === 'none' && this.facts.isRegisterTrivial(arg.type)),
       ),
       hash,
       lower: () => this.lowerFunction(id, decl, values),
     };
+  }
+
+  /** `raises Never` cannot raise. */
+  private errorType(type: Term): Term | null {
+    return this.layouts.declaration(type)?.builtin === 'never' ? null : type;
   }
 
   private lowerFunction(id: InstanceId, decl: HirFunction, values: ParamValues): Body {
@@ -287,7 +292,8 @@ export class Elaborator implements TermServices {
     const generic = this.input.genericBody(decl.id);
     // Sema or a flow check has reported why there is none.
     if (generic === null) throw new ElaborationFailure();
-    return lowerBody(generic, values, services, this.closed, writer);
+    const raises = this.instances.get(id).instance.signature.raises !== null;
+    return lowerBody(generic, { values, raises }, services, this.closed, writer);
   }
 
   /** An instance without a declaration of its own. */

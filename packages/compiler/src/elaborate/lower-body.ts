@@ -38,14 +38,20 @@ import { type BlockCopy, type Env, Regions } from './regions.ts';
 
 const MAX_BLOCKS = 1 << 18;
 
+export interface InstanceShape {
+  readonly values: ParamValues;
+  /** Whether this instance can raise: an error type that became `Never` cannot. */
+  readonly raises: boolean;
+}
+
 export function lowerBody(
   generic: Body,
-  values: ParamValues,
+  shape: InstanceShape,
   services: LoweringServices,
   closed: Concretizer,
   writer: BodyWriter,
 ): Body {
-  return new BodyLowering(generic, values, services, closed, writer).run();
+  return new BodyLowering(generic, shape, services, closed, writer).run();
 }
 
 export class BodyLowering {
@@ -54,16 +60,18 @@ export class BodyLowering {
   private readonly generic: Body;
   private readonly regions: Regions;
   private readonly root: Env;
+  private readonly raises: boolean;
   private readonly copies = new Map<string, BlockId>();
   private readonly work: { readonly copy: BlockCopy; readonly id: BlockId }[] = [];
   private env: Env;
 
-  constructor(generic: Body, values: ParamValues, services: LoweringServices, closed: Concretizer, writer: BodyWriter) {
+  constructor(generic: Body, shape: InstanceShape, services: LoweringServices, closed: Concretizer, writer: BodyWriter) {
     this.generic = generic;
     this.services = services;
     this.writer = writer;
     this.regions = new Regions(generic, services, closed);
-    this.root = this.regions.root(values);
+    this.root = this.regions.root(shape.values);
+    this.raises = shape.raises;
     this.env = this.root;
   }
 
@@ -87,7 +95,7 @@ export class BodyLowering {
       endSpan: generic.endSpan,
       args: generic.args.map((arg) => this.local(arg)),
       result: this.local(generic.result),
-      error: generic.error === null ? null : this.local(generic.error),
+      error: generic.error === null || !this.raises ? null : this.local(generic.error),
     });
   }
 
@@ -149,8 +157,9 @@ export class BodyLowering {
           return { kind: 'goto', span: t.span, target: this.edge(condition.term.value ? t.onTrue : t.onFalse) };
         return { kind: 'branch', span: t.span, condition, onTrue: this.edge(t.onTrue), onFalse: this.edge(t.onFalse) };
       }
-      case 'return':
       case 'raise':
+        return this.raises ? t : { kind: 'unreachable', span: t.span };
+      case 'return':
       case 'unreachable':
         return t;
       case 'tryCall': {

@@ -33,6 +33,7 @@ export class Memory {
   private top = HEAP_START;
   private readonly limit: number;
   private readonly allocations = new Map<number, Allocation>();
+  private readonly heap = new Set<number>();
   /** Freed blocks by rounded size. */
   private readonly free = new Map<number, number[]>();
   /** Live allocations by address, rebuilt when asked for after a change. */
@@ -77,6 +78,7 @@ export class Memory {
       start = BASE + at;
     }
     this.allocations.set(start, { start, size, align, kind });
+    if (kind === 'heap') this.heap.add(start);
     this.sorted = null;
     return start;
   }
@@ -87,6 +89,7 @@ export class Memory {
     if (allocation === undefined || allocation.kind === 'static')
       throw new InterpreterError('free of an address that was not allocated');
     this.allocations.delete(address);
+    this.heap.delete(address);
     this.sorted = null;
     const rounded = Math.ceil((allocation.size + 1) / 16) * 16;
     const list = this.free.get(rounded);
@@ -96,7 +99,7 @@ export class Memory {
 
   /** Frees all heap memory. */
   releaseHeap(): void {
-    for (const allocation of [...this.allocations.values()]) if (allocation.kind === 'heap') this.release(allocation.start);
+    for (const start of [...this.heap]) this.release(start);
   }
 
   sizeOf(address: number): number | null {
