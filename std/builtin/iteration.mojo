@@ -1,26 +1,249 @@
-"""Iteration helpers: `iter`, `next`, `enumerate`, `zip`, `reversed`."""
+"""Iteration helpers: `iter`, `next`, `enumerate`, `zip`, `map`, `reversed`.
+
+The library's own iterators do not test for the end in `__next__`: a `for` asks `__has_next__` first. Generic code over any iterator goes
+through `_advance`, which does the test where the iterator leaves it to its caller.
+"""
 from std.builtin.range import _Range, _StridedRange
+from std.collections.deque import Deque, _DequeIterator
+from std.collections.dict import _DictKeyIterator, _DictValueIterator, _DictItemIterator
+
+
+trait _BoundedIterator(Iterator):
+    """An iterator whose `__next__` must only be called after `__has_next__` said yes."""
+
+    def __has_next__(self) -> Bool:
+        ...
 
 
 @always_inline
-def reversed(values: _Range) -> _StridedRange:
-    """The numbers of a range, last first."""
-    return values.__reversed__()
+def _advance[I: Iterator](mut iterator: I) raises StopIteration -> I.Element:
+    """The next element of any iterator."""
+    comptime if conforms_to(I, _BoundedIterator):
+        if not iterator.__has_next__():
+            raise StopIteration()
+    return iterator.__next__()
 
 
 @always_inline
-def reversed(values: _StridedRange) -> _StridedRange:
-    """The numbers of a range, last first."""
-    return values.__reversed__()
+def next[I: Iterator](mut iterator: I) raises StopIteration -> I.Element:
+    """The next element of an iterator; raises `StopIteration` at the end."""
+    return _advance(iterator)
 
 
 @always_inline
-def reversed[T: Movable & Deinitable](ref values: List[T]) -> _ReversedIterator[T, origin_of(values)]:
-    """The elements of a list, last first."""
-    return _ReversedIterator[T, origin_of(values)](values.unsafe_ptr(), len(values))
+def iter[I: Iterable](ref iterable: I) -> I.IteratorType[origin_of(iterable)]:
+    """An iterator over the elements of a value."""
+    return iterable.__iter__()
 
 
-struct _ReversedIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterPassable):
+# ---- enumerate
+
+
+struct _Enumerate[I: Iterator](
+    Copyable where conforms_to(I, Copyable), Movable, Iterator, Iterable where conforms_to(I, Copyable)
+):
+    """Pairs of a running number and an element."""
+
+    comptime Element = Tuple[Int, Self.I.Element]
+    comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = Self
+    var _inner: Self.I
+    var _count: Int
+
+    @always_inline
+    def __init__(out self, var inner: Self.I, start: Int):
+        self._inner = inner^
+        self._count = start
+
+    @always_inline
+    def __iter__(ref self) -> Self where conforms_to(Self.I, Copyable):
+        return self.copy()
+
+    @always_inline
+    def __next__(mut self) raises StopIteration -> Tuple[Int, Self.I.Element]:
+        var element = _advance(self._inner)
+        var count = self._count
+        self._count = count + 1
+        return (count, element^)
+
+
+@always_inline
+def enumerate[I: Iterable](ref iterable: I, *, start: Int = 0) -> _Enumerate[I.IteratorType[origin_of(iterable)]]:
+    """Pairs `(start, first)`, `(start + 1, second)`, …."""
+    return _Enumerate[I.IteratorType[origin_of(iterable)]](iterable.__iter__(), start)
+
+
+# ---- zip
+
+
+struct _Zip2[A: Iterator, B: Iterator](
+    Copyable where conforms_to(A, Copyable) and conforms_to(B, Copyable),
+    Movable,
+    Iterator,
+    Iterable where conforms_to(A, Copyable) and conforms_to(B, Copyable),
+):
+    """Pairs of elements, until the shorter side ends."""
+
+    comptime Element = Tuple[Self.A.Element, Self.B.Element]
+    comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = Self
+    var _a: Self.A
+    var _b: Self.B
+
+    @always_inline
+    def __init__(out self, var a: Self.A, var b: Self.B):
+        self._a = a^
+        self._b = b^
+
+    @always_inline
+    def __iter__(ref self) -> Self where conforms_to(Self.A, Copyable) and conforms_to(Self.B, Copyable):
+        return self.copy()
+
+    @always_inline
+    def __next__(mut self) raises StopIteration -> Tuple[Self.A.Element, Self.B.Element]:
+        return (_advance(self._a), _advance(self._b))
+
+
+struct _Zip3[A: Iterator, B: Iterator, C: Iterator](
+    Copyable where conforms_to(A, Copyable) and conforms_to(B, Copyable) and conforms_to(C, Copyable),
+    Movable,
+    Iterator,
+    Iterable where conforms_to(A, Copyable) and conforms_to(B, Copyable) and conforms_to(C, Copyable),
+):
+    """Triples of elements, until the shortest side ends."""
+
+    comptime Element = Tuple[Self.A.Element, Self.B.Element, Self.C.Element]
+    comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = Self
+    var _a: Self.A
+    var _b: Self.B
+    var _c: Self.C
+
+    @always_inline
+    def __init__(out self, var a: Self.A, var b: Self.B, var c: Self.C):
+        self._a = a^
+        self._b = b^
+        self._c = c^
+
+    @always_inline
+    def __iter__(
+        ref self,
+    ) -> Self where conforms_to(Self.A, Copyable) and conforms_to(Self.B, Copyable) and conforms_to(Self.C, Copyable):
+        return self.copy()
+
+    @always_inline
+    def __next__(mut self) raises StopIteration -> Tuple[Self.A.Element, Self.B.Element, Self.C.Element]:
+        return (_advance(self._a), _advance(self._b), _advance(self._c))
+
+
+struct _Zip4[A: Iterator, B: Iterator, C: Iterator, D: Iterator](
+    Copyable where conforms_to(A, Copyable) and conforms_to(B, Copyable) and conforms_to(C, Copyable) and conforms_to(D, Copyable),
+    Movable,
+    Iterator,
+    Iterable where conforms_to(A, Copyable) and conforms_to(B, Copyable) and conforms_to(C, Copyable) and conforms_to(D, Copyable),
+):
+    """Groups of four elements, until the shortest side ends."""
+
+    comptime Element = Tuple[Self.A.Element, Self.B.Element, Self.C.Element, Self.D.Element]
+    comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = Self
+    var _a: Self.A
+    var _b: Self.B
+    var _c: Self.C
+    var _d: Self.D
+
+    @always_inline
+    def __init__(out self, var a: Self.A, var b: Self.B, var c: Self.C, var d: Self.D):
+        self._a = a^
+        self._b = b^
+        self._c = c^
+        self._d = d^
+
+    @always_inline
+    def __iter__(
+        ref self,
+    ) -> Self where conforms_to(Self.A, Copyable) and conforms_to(Self.B, Copyable) and conforms_to(
+        Self.C, Copyable
+    ) and conforms_to(Self.D, Copyable):
+        return self.copy()
+
+    @always_inline
+    def __next__(
+        mut self,
+    ) raises StopIteration -> Tuple[Self.A.Element, Self.B.Element, Self.C.Element, Self.D.Element]:
+        return (_advance(self._a), _advance(self._b), _advance(self._c), _advance(self._d))
+
+
+@always_inline
+def zip[A: Iterable, B: Iterable](
+    ref a: A, ref b: B
+) -> _Zip2[A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)]]:
+    """Pairs of elements that stand at the same place, until the shorter side ends."""
+    return _Zip2[A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)]](a.__iter__(), b.__iter__())
+
+
+@always_inline
+def zip[A: Iterable, B: Iterable, C: Iterable](
+    ref a: A, ref b: B, ref c: C
+) -> _Zip3[A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)], C.IteratorType[origin_of(c)]]:
+    """Triples of elements that stand at the same place, until the shortest side ends."""
+    return _Zip3[A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)], C.IteratorType[origin_of(c)]](
+        a.__iter__(), b.__iter__(), c.__iter__()
+    )
+
+
+@always_inline
+def zip[A: Iterable, B: Iterable, C: Iterable, D: Iterable](
+    ref a: A, ref b: B, ref c: C, ref d: D
+) -> _Zip4[
+    A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)], C.IteratorType[origin_of(c)], D.IteratorType[origin_of(d)]
+]:
+    """Groups of four elements that stand at the same place, until the shortest side ends."""
+    return _Zip4[
+        A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)], C.IteratorType[origin_of(c)], D.IteratorType[origin_of(d)]
+    ](a.__iter__(), b.__iter__(), c.__iter__(), d.__iter__())
+
+
+# ---- map
+
+
+struct _Map[I: Iterator, E: AnyType, R: Movable, //, function: def(E) thin -> R](
+    Copyable where conforms_to(I, Copyable), Movable, Iterator, Iterable where conforms_to(I, Copyable)
+):
+    """Results of a function on each element."""
+
+    comptime Element = Self.R
+    comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = Self
+    var _inner: Self.I
+
+    @always_inline
+    def __init__(out self, var inner: Self.I):
+        self._inner = inner^
+
+    @always_inline
+    def __iter__(ref self) -> Self where conforms_to(Self.I, Copyable):
+        return self.copy()
+
+    @always_inline
+    def __next__(mut self) raises StopIteration -> Self.R:
+        var element = _advance(self._inner)
+        return Self.function(rebind[Self.E](element))
+
+
+@always_inline
+def map[E: AnyType, R: Movable, I: Iterable, //, function: def(E) thin -> R](
+    ref iterable: I,
+) -> _Map[I=I.IteratorType[origin_of(iterable)], E=E, R=R, function]:
+    """The results of `function` on the elements, computed as they are asked for."""
+    return _Map[I=I.IteratorType[origin_of(iterable)], E=E, R=R, function](iterable.__iter__())
+
+
+# ---- reversed
+
+
+struct _ReversedIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
+    TrivialRegisterPassable, _BoundedIterator, Iterable
+):
+    """The elements of a block of memory, last first."""
+
+    comptime Element = Self.T
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
     var _data: Pointer[Self.T, Self.origin]
     var _left: Int
 
@@ -42,7 +265,66 @@ struct _ReversedIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](Tri
         self._left = self._left - 1
         return self._data.unsafe_offset(self._left)[]
 
+    @always_inline
+    def __len__(self) -> Int:
+        return self._left
 
-def next[I: Iterator](mut iterator: I) raises StopIteration -> I.Element:
-    """The next element of an iterator."""
-    return iterator.__next__()
+
+@always_inline
+def reversed(values: _Range) -> _StridedRange:
+    """The numbers of a range, last first."""
+    return values.__reversed__()
+
+
+@always_inline
+def reversed(values: _StridedRange) -> _StridedRange:
+    """The numbers of a range, last first."""
+    return values.__reversed__()
+
+
+@always_inline
+def reversed[T: Movable & Deinitable](ref values: List[T]) -> _ReversedIterator[T, origin_of(values)]:
+    """The elements of a list, last first."""
+    return _ReversedIterator[T, origin_of(values)](values.unsafe_ptr(), len(values))
+
+
+@always_inline
+def reversed[T: Movable & Deinitable, n: Int](ref values: Array[T, n]) -> _ReversedIterator[T, origin_of(values)]:
+    """The elements of an array, last first."""
+    return _ReversedIterator[T, origin_of(values)](values.unsafe_ptr(), n)
+
+
+@always_inline
+def reversed[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](values: Span[T, origin]) -> _ReversedIterator[T, origin]:
+    """The elements of a span, last first."""
+    return _ReversedIterator[T, origin](values.unsafe_ptr(), len(values))
+
+
+@always_inline
+def reversed[T: Movable & Deinitable](ref values: Deque[T]) -> _DequeIterator[T, origin_of(values), False]:
+    """The elements of a deque, last first."""
+    return values.__reversed__()
+
+
+@always_inline
+def reversed[K: KeyElement & Deinitable, V: Movable & Deinitable](
+    ref values: Dict[K, V]
+) -> _DictKeyIterator[K, V, origin_of(values), False]:
+    """The keys of a dictionary, last inserted first."""
+    return values.__reversed__()
+
+
+@always_inline
+def reversed[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, origin: Origin[mut=mut]](
+    values: _DictValueIterator[K, V, origin, True]
+) -> _DictValueIterator[K, V, origin, False]:
+    """The values of a dictionary, last inserted first."""
+    return values.__reversed__()
+
+
+@always_inline
+def reversed[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, origin: Origin[mut=mut]](
+    values: _DictItemIterator[K, V, origin, True]
+) -> _DictItemIterator[K, V, origin, False]:
+    """The entries of a dictionary, last inserted first."""
+    return values.__reversed__()

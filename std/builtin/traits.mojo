@@ -181,10 +181,10 @@ trait KeyElement(Movable, Equatable, Hashable):
 
 
 @__builtin("Iterator")
-trait Iterator(Movable):
+trait Iterator(Movable, Deinitable):
     """A type that yields elements until it raises `StopIteration`."""
 
-    comptime Element: AnyType
+    comptime Element: Movable
 
     def __next__(mut self) raises StopIteration -> Self.Element:
         ...

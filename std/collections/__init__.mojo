@@ -3,3 +3,9 @@ from std.collections.list import List
 from std.collections.optional import Optional
 from std.collections.array import Array
 from std.collections.dict import Dict
+from std.collections.set import Set
+from std.collections.deque import Deque
+from std.collections.counter import Counter
+from std.collections.linked_list import LinkedList
+from std.collections.binary_heap import BinaryHeap
+from std.collections.bitset import BitSet

@@ -1,97 +1,527 @@
-"""`Dict`: an insertion-ordered hash table."""
+"""`Dict`: an insertion-ordered hash table.
+
+Entries stand in one block in the order of insertion; a removed entry leaves a gap there until the block is rebuilt. An index of powers of
+two size maps hashes to positions in the block: open addressing, linear probing, at most half full.
+"""
+from std.builtin.iteration import _BoundedIterator
+from std.builtin.simd import __size_of
+from std.format.writable import _write_type_name
+from std.memory.memory import unsafe_alloc, __memory_copy
+from std.memory.pointer import __null_pointer
+
+comptime _LIVE = UInt64(1) << 63
+comptime _FREE = Int32(-1)
 
 
-@fieldwise_init
-struct DictEntry[K: KeyElement & Copyable & Deinitable, V: Copyable & Deinitable](Copyable, Deinitable):
+struct DictEntry[K: KeyElement & Deinitable, V: Movable & Deinitable](
+    Copyable where conforms_to(K, Copyable) and conforms_to(V, Copyable), Movable, Deinitable
+):
     """A key with its value."""
 
     var key: Self.K
     var value: Self.V
+    # The hash with its top bit set, or 0 where the entry was removed.
+    var _hash: UInt64
+
+    @always_inline
+    def __init__(out self, var key: Self.K, var value: Self.V, hash: UInt64):
+        self.key = key^
+        self.value = value^
+        self._hash = hash
+
+    def reap_value(deinit self) -> Self.V:
+        """The value alone."""
+        return self.value^
 
 
-struct DictKeyError(Copyable, Movable, Deinitable, Writable):
-    """Raised when a key is missing."""
+struct DictKeyError[K: AnyType](TrivialRegisterPassable, Writable):
+    """What a missing key raises prints like this."""
 
     def __init__(out self):
         pass
 
     def write_to(self, mut writer: Some[Writer]):
-        writer.write_string("DictKeyError")
+        _write_type_name[Self](writer)
+        writer.write_string("()")
+
+
+struct EmptyDictError(TrivialRegisterPassable, Writable):
+    """What `popitem` of an empty dictionary raises prints like this."""
+
+    def __init__(out self):
+        pass
+
+    def write_to(self, mut writer: Some[Writer]):
+        writer.write_string("EmptyDictError()")
+
+
+@no_inline
+def _missing_key[K: AnyType]() -> Error:
+    return Error(DictKeyError[K]())
 
 
 @__builtin("dict")
-struct Dict[K: KeyElement & Copyable & Deinitable, V: Copyable & Deinitable](
-    Copyable, Movable, Deinitable, Defaultable, Sized, Boolable
+struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
+    Copyable where conforms_to(K, Copyable) and conforms_to(V, Copyable),
+    Movable,
+    Deinitable,
+    Defaultable,
+    Sized,
+    Boolable,
+    Iterable,
+    Equatable where conforms_to(V, Equatable),
+    Writable where conforms_to(K, Writable) and conforms_to(V, Writable),
 ):
-    """Entries in order of insertion, and an open-addressing index of their positions (linear probing, at most 2/3 full)."""
+    """Maps keys to values, in order of insertion."""
 
-    var _entries: List[DictEntry[Self.K, Self.V]]
-    var _index: List[Int]
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _DictKeyIterator[Self.K, Self.V, o, True]
+    comptime EntryType = DictEntry[Self.K, Self.V]
+    var _entries: Pointer[DictEntry[Self.K, Self.V], MutUntrackedOrigin]
+    var _index: Pointer[Int32, MutUntrackedOrigin]
+    # Entries in the block, gaps included.
+    var _used: Int
+    # Entries that are alive.
+    var _count: Int
+    # Size of the index; the block has room for half as many entries.
+    var _size: Int
+
+    # ---- life
 
     def __init__(out self):
-        self._entries = List[DictEntry[Self.K, Self.V]]()
-        self._index = List[Int]()
+        self._entries = __null_pointer[Pointer[DictEntry[Self.K, Self.V], MutUntrackedOrigin]]()
+        self._index = __null_pointer[Pointer[Int32, MutUntrackedOrigin]]()
+        self._used = 0
+        self._count = 0
+        self._size = 0
 
-    def __len__(self) -> Int:
-        return len(self._entries)
+    def __init__(out self, *, capacity: Int):
+        """An empty dictionary with room for `capacity` entries."""
+        self = Self()
+        self.reserve(capacity)
 
-    def __bool__(self) -> Bool:
-        return len(self._entries) > 0
+    def __init__(out self, *, copy: Self) where conforms_to(Self.K, Copyable) and conforms_to(Self.V, Copyable):
+        self = Self()
+        self.reserve(copy._count)
+        for i in range(copy._used):
+            ref entry = copy._entries.unsafe_offset(i)[]
+            if entry._hash != 0:
+                self._add_new(entry.key.copy(), entry.value.copy(), entry._hash)
 
-    def _find(self, key: Self.K) -> Int:
+    def __deinit__(deinit self):
+        for i in range(self._used):
+            if self._entries.unsafe_offset(i)[]._hash != 0:
+                self._entries.unsafe_offset(i).unsafe_deinit_pointee()
+        self._entries.unsafe_free()
+        self._index.unsafe_free()
+
+    @staticmethod
+    def fromkeys(keys: List[Self.K], value: Self.V) -> Self where conforms_to(Self.K, Copyable) and conforms_to(
+        Self.V, Copyable
+    ):
+        """A dictionary of these keys, all with one value."""
+        var result = Self()
+        for i in range(len(keys)):
+            result[keys[i].copy()] = value.copy()
+        return result^
+
+    # ---- the table
+
+    @always_inline
+    def _hash_of(self, key: Self.K) -> UInt64:
+        return hash(key) | _LIVE
+
+    @always_inline
+    def _slot(self, hash: UInt64) -> Int:
+        return (hash & (self._size - 1).cast[DType.uint64]()).cast[DType.int]()
+
+    def _find(self, key: Self.K, hash: UInt64) -> Int:
         """The position of the entry with this key, or -1."""
-        var size = len(self._index)
-        if size == 0:
+        if self._count == 0:
             return -1
-        var slot = (hash(key) & (size - 1).cast[DType.uint64]()).cast[DType.int]()
+        var slot = self._slot(hash)
         while True:
-            var position = self._index[slot]
-            if position < 0:
+            var position = self._index.unsafe_offset(slot)[]
+            if position == _FREE:
                 return -1
-            if self._entries[position].key == key:
-                return position
-            slot = (slot + 1) & (size - 1)
+            ref entry = self._entries.unsafe_offset(position.cast[DType.int]())[]
+            if entry._hash == hash and entry.key == key:
+                return position.cast[DType.int]()
+            slot = (slot + 1) & (self._size - 1)
 
+    def _add_new(mut self, var key: Self.K, var value: Self.V, hash: UInt64):
+        """Adds an entry whose key is not there."""
+        if (self._used + 1) * 2 > self._size:
+            self._rebuild(max(8, self._size if self._count * 4 < self._size else self._size * 2))
+        var slot = self._slot(hash)
+        while self._index.unsafe_offset(slot)[] != _FREE:
+            slot = (slot + 1) & (self._size - 1)
+        self._index.unsafe_offset(slot)[] = self._used.cast[DType.int32]()
+        self._entries.unsafe_offset(self._used).unsafe_write(DictEntry[Self.K, Self.V](key^, value^, hash))
+        self._used += 1
+        self._count += 1
+
+    @no_inline
     def _rebuild(mut self, size: Int):
-        var index = List[Int](length=size, fill=-1)
-        for i in range(len(self._entries)):
-            var slot = (hash(self._entries[i].key) & (size - 1).cast[DType.uint64]()).cast[DType.int]()
-            while index[slot] >= 0:
+        """Moves the live entries to a table of `size` slots, without gaps."""
+        var entries = unsafe_alloc[DictEntry[Self.K, Self.V]](size // 2)
+        var index = unsafe_alloc[Int32](size)
+        for i in range(size):
+            index.unsafe_offset(i)[] = _FREE
+        var count = 0
+        for i in range(self._used):
+            var hash = self._entries.unsafe_offset(i)[]._hash
+            if hash == 0:
+                continue
+            var slot = (hash & (size - 1).cast[DType.uint64]()).cast[DType.int]()
+            while index.unsafe_offset(slot)[] != _FREE:
                 slot = (slot + 1) & (size - 1)
-            index[slot] = i
-        self._index = index^
+            index.unsafe_offset(slot)[] = count.cast[DType.int32]()
+            entries.unsafe_offset(count).unsafe_write(self._entries.unsafe_offset(i).unsafe_take_pointee())
+            count += 1
+        self._entries.unsafe_free()
+        self._index.unsafe_free()
+        self._entries = entries
+        self._index = index
+        self._used = count
+        self._size = size
+
+    def _remove_at(mut self, position: Int) -> DictEntry[Self.K, Self.V]:
+        """Takes an entry out. Its slot in the index stays taken, by a gap."""
+        var entry = self._entries.unsafe_offset(position).unsafe_take_pointee()
+        self._entries.unsafe_offset(position)[]._hash = 0
+        self._count -= 1
+        if position == self._used - 1 and self._count == 0:
+            self._reset()
+        return entry^
+
+    def _reset(mut self):
+        for i in range(self._size):
+            self._index.unsafe_offset(i)[] = _FREE
+        self._used = 0
+        self._count = 0
+
+    def reserve(mut self, capacity: Int):
+        """Makes room for `capacity` entries in all."""
+        var size = max(8, self._size)
+        while size < 2 * capacity:
+            size *= 2
+        if size > self._size:
+            self._rebuild(size)
+
+    # ---- reading
+
+    @always_inline
+    def __len__(self) -> Int:
+        return self._count
+
+    @always_inline
+    def __bool__(self) -> Bool:
+        return self._count > 0
 
     def __contains__(self, key: Self.K) -> Bool:
-        return self._find(key) >= 0
+        return self._find(key, self._hash_of(key)) >= 0
 
     def __getitem__(ref self, key: Self.K) raises -> ref[__interior(self, "value")] Self.V:
-        var position = self._find(key)
+        var position = self._find(key, self._hash_of(key))
         if position < 0:
-            raise Error("DictKeyError")
-        return self._entries.unsafe_ptr().unsafe_origin_cast[MutUntrackedOrigin]().unsafe_offset(position)[].value
+            raise _missing_key[Self.K]()
+        return self._entries.unsafe_offset(position)[].value
 
-    def __setitem__(mut self, key: Self.K, var value: Self.V):
-        var position = self._find(key)
-        if position >= 0:
-            self._entries[position].value = value^
-            return
-        if (len(self._entries) + 1) * 3 > len(self._index) * 2:
-            self._rebuild(max(8, len(self._index) * 2))
-        var size = len(self._index)
-        var slot = (hash(key) & (size - 1).cast[DType.uint64]()).cast[DType.int]()
-        while self._index[slot] >= 0:
-            slot = (slot + 1) & (size - 1)
-        self._index[slot] = len(self._entries)
-        self._entries.append(DictEntry[Self.K, Self.V](key.copy(), value^))
-
-    def get(self, key: Self.K, default: Self.V) -> Self.V:
-        var position = self._find(key)
-        if position < 0:
-            return default.copy()
-        return self._entries[position].value.copy()
-
-    def get(self, key: Self.K) -> Optional[Self.V]:
-        var position = self._find(key)
+    def find(self, key: Self.K) -> Optional[Self.V] where conforms_to(Self.V, Copyable):
+        """A copy of the value, if the key is there."""
+        var position = self._find(key, self._hash_of(key))
         if position < 0:
             return Optional[Self.V]()
-        return Optional[Self.V](self._entries[position].value.copy())
+        return Optional[Self.V](self._entries.unsafe_offset(position)[].value.copy())
+
+    def get(self, key: Self.K) -> Optional[Self.V] where conforms_to(Self.V, Copyable):
+        """A copy of the value, if the key is there."""
+        return self.find(key)
+
+    def get(self, key: Self.K, var default: Self.V) -> Self.V where conforms_to(Self.V, Copyable):
+        """A copy of the value, or `default`."""
+        var position = self._find(key, self._hash_of(key))
+        if position < 0:
+            return default^
+        return self._entries.unsafe_offset(position)[].value.copy()
+
+    # ---- changing
+
+    def __setitem__(mut self, var key: Self.K, var value: Self.V):
+        var hash = self._hash_of(key)
+        var position = self._find(key, hash)
+        if position >= 0:
+            self._entries.unsafe_offset(position)[].value = value^
+            return
+        self._add_new(key^, value^, hash)
+
+    def insert(mut self, var key: Self.K, var value: Self.V) -> Optional[Self.V]:
+        """Sets a value and returns the one that was there."""
+        var hash = self._hash_of(key)
+        var position = self._find(key, hash)
+        if position < 0:
+            self._add_new(key^, value^, hash)
+            return Optional[Self.V]()
+        var place = Pointer(to=self._entries.unsafe_offset(position)[].value).unsafe_origin_cast[MutUntrackedOrigin]()
+        var old = place.unsafe_take_pointee()
+        place.unsafe_write(value^)
+        return Optional[Self.V](old^)
+
+    def setdefault(mut self, var key: Self.K, var default: Self.V) -> ref[__interior(self, "value")] Self.V:
+        """The value of a key, which becomes `default` where the key was missing."""
+        var hash = self._hash_of(key)
+        var position = self._find(key, hash)
+        if position < 0:
+            self._add_new(key^, default^, hash)
+            position = self._used - 1
+        return self._entries.unsafe_offset(position)[].value
+
+    def pop(mut self, key: Self.K) raises -> Self.V:
+        """Removes a key and returns its value."""
+        var position = self._find(key, self._hash_of(key))
+        if position < 0:
+            raise _missing_key[Self.K]()
+        return self._remove_at(position).reap_value()
+
+    def pop(mut self, key: Self.K, var default: Self.V) -> Self.V:
+        """Removes a key and returns its value, or `default`."""
+        var position = self._find(key, self._hash_of(key))
+        if position < 0:
+            return default^
+        return self._remove_at(position).reap_value()
+
+    def popitem(mut self) raises -> DictEntry[Self.K, Self.V]:
+        """Removes the entry that was inserted last and returns it."""
+        var position = self._used - 1
+        while position >= 0 and self._entries.unsafe_offset(position)[]._hash == 0:
+            position -= 1
+        if position < 0:
+            raise Error(EmptyDictError())
+        return self._remove_at(position)
+
+    def update(mut self, other: Self) where conforms_to(Self.K, Copyable) and conforms_to(Self.V, Copyable):
+        """Takes over the entries of another dictionary."""
+        for i in range(other._used):
+            ref entry = other._entries.unsafe_offset(i)[]
+            if entry._hash != 0:
+                self[entry.key.copy()] = entry.value.copy()
+
+    def clear(mut self):
+        """Removes all entries."""
+        for i in range(self._used):
+            if self._entries.unsafe_offset(i)[]._hash != 0:
+                self._entries.unsafe_offset(i).unsafe_deinit_pointee()
+        self._reset()
+
+    def __or__(self, other: Self) -> Self where conforms_to(Self.K, Copyable) and conforms_to(Self.V, Copyable):
+        var result = self.copy()
+        result.update(other)
+        return result^
+
+    def __ior__(mut self, other: Self) where conforms_to(Self.K, Copyable) and conforms_to(Self.V, Copyable):
+        self.update(other)
+
+    # ---- iteration
+
+    @always_inline
+    def __iter__(ref self) -> _DictKeyIterator[Self.K, Self.V, origin_of(self), True]:
+        return _DictKeyIterator[Self.K, Self.V, origin_of(self), True](Pointer(to=self))
+
+    @always_inline
+    def __reversed__(ref self) -> _DictKeyIterator[Self.K, Self.V, origin_of(self), False]:
+        return _DictKeyIterator[Self.K, Self.V, origin_of(self), False](Pointer(to=self))
+
+    @always_inline
+    def keys(ref self) -> _DictKeyIterator[Self.K, Self.V, origin_of(self), True]:
+        """Iterates over the keys."""
+        return _DictKeyIterator[Self.K, Self.V, origin_of(self), True](Pointer(to=self))
+
+    @always_inline
+    def values(ref self) -> _DictValueIterator[Self.K, Self.V, origin_of(self), True]:
+        """Iterates over the values."""
+        return _DictValueIterator[Self.K, Self.V, origin_of(self), True](Pointer(to=self))
+
+    @always_inline
+    def items(ref self) -> _DictItemIterator[Self.K, Self.V, origin_of(self), True]:
+        """Iterates over the entries."""
+        return _DictItemIterator[Self.K, Self.V, origin_of(self), True](Pointer(to=self))
+
+    # ---- comparison and text
+
+    def __eq__(self, other: Self) -> Bool where conforms_to(Self.V, Equatable):
+        if self._count != other._count:
+            return False
+        for i in range(self._used):
+            ref entry = self._entries.unsafe_offset(i)[]
+            if entry._hash == 0:
+                continue
+            var position = other._find(entry.key, entry._hash)
+            if position < 0 or other._entries.unsafe_offset(position)[].value != entry.value:
+                return False
+        return True
+
+    def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.K, Writable) and conforms_to(Self.V, Writable):
+        writer.write_string("{")
+        var first = True
+        for i in range(self._used):
+            ref entry = self._entries.unsafe_offset(i)[]
+            if entry._hash == 0:
+                continue
+            if not first:
+                writer.write_string(", ")
+            first = False
+            entry.key.write_to(writer)
+            writer.write_string(": ")
+            entry.value.write_to(writer)
+        writer.write_string("}")
+
+    def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.K, Writable) and conforms_to(Self.V, Writable):
+        _write_type_name[Self](writer)
+        writer.write_string("({")
+        var first = True
+        for i in range(self._used):
+            ref entry = self._entries.unsafe_offset(i)[]
+            if entry._hash == 0:
+                continue
+            if not first:
+                writer.write_string(", ")
+            first = False
+            entry.key.write_repr_to(writer)
+            writer.write_string(": ")
+            entry.value.write_repr_to(writer)
+        writer.write_string("})")
+
+
+struct _DictWalk[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, origin: Origin[mut=mut], forward: Bool](
+    TrivialRegisterPassable
+):
+    """A position among the entries of a dictionary. It reads the table anew at each step, so that inserting during the iteration is safe."""
+
+    var _dict: Pointer[Dict[Self.K, Self.V], Self.origin]
+    var _next: Int
+
+    @always_inline
+    def __init__(out self, dict: Pointer[Dict[Self.K, Self.V], Self.origin]):
+        self._dict = dict
+        comptime if Self.forward:
+            self._next = 0
+        else:
+            self._next = dict[]._used - 1
+
+    @always_inline
+    def _skip(self) -> Int:
+        """The next position of a live entry, or one outside the block."""
+        var position = self._next
+        comptime if Self.forward:
+            while position < self._dict[]._used and self._dict[]._entries.unsafe_offset(position)[]._hash == 0:
+                position += 1
+        else:
+            while position >= 0 and self._dict[]._entries.unsafe_offset(position)[]._hash == 0:
+                position -= 1
+        return position
+
+    @always_inline
+    def has_next(self) -> Bool:
+        var position = self._skip()
+        return position >= 0 and position < self._dict[]._used
+
+    @always_inline
+    def advance(mut self) -> Pointer[DictEntry[Self.K, Self.V], Self.origin]:
+        var position = self._skip()
+        comptime if Self.forward:
+            self._next = position + 1
+        else:
+            self._next = position - 1
+        return self._dict[]._entries.unsafe_offset(position).unsafe_origin_cast[Self.origin]()
+
+
+struct _DictKeyIterator[
+    mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, origin: Origin[mut=mut], forward: Bool
+](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
+    comptime Element = Self.K
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
+    var _walk: _DictWalk[Self.K, Self.V, Self.origin, Self.forward]
+
+    @always_inline
+    def __init__(out self, dict: Pointer[Dict[Self.K, Self.V], Self.origin]):
+        self._walk = _DictWalk[Self.K, Self.V, Self.origin, Self.forward](dict)
+
+    @always_inline
+    def __iter__(ref self) -> Self:
+        return self
+
+    @always_inline
+    def __len__(self) -> Int:
+        return self._walk._dict[]._count
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._walk.has_next()
+
+    @always_inline
+    def __next__(mut self) -> ref[Self.origin] Self.K:
+        return self._walk.advance()[].key
+
+
+struct _DictValueIterator[
+    mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, origin: Origin[mut=mut], forward: Bool
+](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
+    comptime Element = Self.V
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
+    var _walk: _DictWalk[Self.K, Self.V, Self.origin, Self.forward]
+
+    @always_inline
+    def __init__(out self, dict: Pointer[Dict[Self.K, Self.V], Self.origin]):
+        self._walk = _DictWalk[Self.K, Self.V, Self.origin, Self.forward](dict)
+
+    @always_inline
+    def __iter__(ref self) -> Self:
+        return self
+
+    @always_inline
+    def __reversed__(self) -> _DictValueIterator[Self.K, Self.V, Self.origin, False]:
+        return _DictValueIterator[Self.K, Self.V, Self.origin, False](self._walk._dict)
+
+    @always_inline
+    def __len__(self) -> Int:
+        return self._walk._dict[]._count
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._walk.has_next()
+
+    @always_inline
+    def __next__(mut self) -> ref[Self.origin] Self.V:
+        return self._walk.advance()[].value
+
+
+struct _DictItemIterator[
+    mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, origin: Origin[mut=mut], forward: Bool
+](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
+    comptime Element = DictEntry[Self.K, Self.V]
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
+    var _walk: _DictWalk[Self.K, Self.V, Self.origin, Self.forward]
+
+    @always_inline
+    def __init__(out self, dict: Pointer[Dict[Self.K, Self.V], Self.origin]):
+        self._walk = _DictWalk[Self.K, Self.V, Self.origin, Self.forward](dict)
+
+    @always_inline
+    def __iter__(ref self) -> Self:
+        return self
+
+    @always_inline
+    def __reversed__(self) -> _DictItemIterator[Self.K, Self.V, Self.origin, False]:
+        return _DictItemIterator[Self.K, Self.V, Self.origin, False](self._walk._dict)
+
+    @always_inline
+    def __len__(self) -> Int:
+        return self._walk._dict[]._count
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._walk.has_next()
+
+    @always_inline
+    def __next__(mut self) -> ref[Self.origin] DictEntry[Self.K, Self.V]:
+        return self._walk.advance()[]

@@ -1,0 +1,233 @@
+"""`Counter`: how often each value occurs."""
+from std.collections.dict import Dict, _DictKeyIterator, _DictValueIterator, _DictItemIterator
+from std.format.writable import _write_type_name
+
+
+
+
+struct Counter[V: KeyElement & Copyable & Deinitable](
+    Copyable, Movable, Deinitable, Defaultable, Sized, Boolable, Iterable, Equatable, Writable where conforms_to(V, Writable)
+):
+    """Counts of values; a value that never occurred has count 0."""
+
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _DictKeyIterator[Self.V, Int, o, True]
+    var _counts: Dict[Self.V, Int]
+
+    def __init__(out self):
+        self._counts = Dict[Self.V, Int]()
+
+    def __init__(out self, *values: Self.V):
+        """Counts the given values."""
+        self._counts = Dict[Self.V, Int]()
+        for i in range(len(values)):
+            self._add(values[i], 1)
+
+    def __init__(out self, values: List[Self.V]):
+        """Counts the elements of a list."""
+        self._counts = Dict[Self.V, Int]()
+        for i in range(len(values)):
+            self._add(values[i], 1)
+
+    @staticmethod
+    def fromkeys(keys: List[Self.V], value: Int) -> Self:
+        """Every key with the same count."""
+        var result = Self()
+        for i in range(len(keys)):
+            result[keys[i]] = value
+        return result^
+
+    def _add(mut self, value: Self.V, count: Int):
+        self._counts[value.copy()] = self[value] + count
+
+    # ---- reading
+
+    def __getitem__(self, value: Self.V) -> Int:
+        return self._counts.get(value, 0)
+
+    def __setitem__(mut self, var value: Self.V, count: Int):
+        self._counts[value^] = count
+
+    def __contains__(self, value: Self.V) -> Bool:
+        return value in self._counts
+
+    def get(self, value: Self.V) -> Optional[Int]:
+        """The count of a value, if it was ever set."""
+        return self._counts.get(value)
+
+    def get(self, value: Self.V, default: Int) -> Int:
+        """The count of a value, or `default`."""
+        return self._counts.get(value, default)
+
+    @always_inline
+    def __len__(self) -> Int:
+        return len(self._counts)
+
+    @always_inline
+    def __bool__(self) -> Bool:
+        return len(self._counts) > 0
+
+    def total(self) -> Int:
+        """The sum of all counts."""
+        var sum = 0
+        for count in self._counts.values():
+            sum += count
+        return sum
+
+    def most_common(self, n: Int) -> List[Tuple[Self.V, Int]]:
+        """The `n` values with the highest counts, highest first; equal ones in order of first occurrence."""
+        var pairs = List[Tuple[Self.V, Int]]()
+        for entry in self._counts.items():
+            # Insertion keeps the list sorted and stable.
+            var place = len(pairs)
+            while place > 0 and pairs[place - 1][1] < entry.value:
+                place -= 1
+            if place < n:
+                pairs.insert(place, (entry.key.copy(), entry.value))
+                if len(pairs) > n:
+                    _ = pairs.pop()
+        return pairs^
+
+    def most_common(self) -> List[Tuple[Self.V, Int]]:
+        """All values with their counts, highest first."""
+        return self.most_common(len(self))
+
+    def elements(self) -> List[Self.V]:
+        """Every value as often as its count says."""
+        var values = List[Self.V]()
+        for entry in self._counts.items():
+            for _ in range(entry.value):
+                values.append(entry.key.copy())
+        return values^
+
+    # ---- changing
+
+    def pop(mut self, value: Self.V) raises -> Int:
+        """Removes a value and returns its count."""
+        return self._counts.pop(value)
+
+    def pop(mut self, value: Self.V, default: Int) -> Int:
+        """Removes a value and returns its count, or `default`."""
+        return self._counts.pop(value, default)
+
+    def popitem(mut self) raises -> Tuple[Self.V, Int]:
+        """Removes the value that was added last and returns it with its count."""
+        var entry = self._counts.popitem()
+        return (entry.key.copy(), entry.value)
+
+    def clear(mut self):
+        """Removes all values."""
+        self._counts.clear()
+
+    def update(mut self, other: Self):
+        """Adds the counts of another counter."""
+        for entry in other._counts.items():
+            self._add(entry.key, entry.value)
+
+    def subtract(mut self, other: Self):
+        """Takes the counts of another counter away; counts may become negative."""
+        for entry in other._counts.items():
+            self._add(entry.key, -entry.value)
+
+    def _positive(self) -> Self:
+        var result = Self()
+        for entry in self._counts.items():
+            if entry.value > 0:
+                result[entry.key.copy()] = entry.value
+        return result^
+
+    def __add__(self, other: Self) -> Self:
+        """Sums of counts; only positive ones."""
+        var result = self.copy()
+        result.update(other)
+        return result._positive()
+
+    def __sub__(self, other: Self) -> Self:
+        """Differences of counts; only positive ones."""
+        var result = self.copy()
+        result.subtract(other)
+        return result._positive()
+
+    def __and__(self, other: Self) -> Self:
+        """The smaller count of each value; only positive ones."""
+        var result = Self()
+        for entry in self._counts.items():
+            var count = min(entry.value, other[entry.key])
+            if count > 0:
+                result[entry.key.copy()] = count
+        return result^
+
+    def __or__(self, other: Self) -> Self:
+        """The larger count of each value; only positive ones."""
+        var result = self.copy()
+        for entry in other._counts.items():
+            result[entry.key.copy()] = max(entry.value, self[entry.key])
+        return result._positive()
+
+    def __pos__(self) -> Self:
+        """The positive counts."""
+        return self._positive()
+
+    def __neg__(self) -> Self:
+        """The negative counts, negated."""
+        var result = Self()
+        for entry in self._counts.items():
+            if entry.value < 0:
+                result[entry.key.copy()] = -entry.value
+        return result^
+
+    def __iadd__(mut self, other: Self):
+        self.update(other)
+        self = self._positive()
+
+    def __isub__(mut self, other: Self):
+        self.subtract(other)
+        self = self._positive()
+
+    def __eq__(self, other: Self) -> Bool:
+        """Whether all counts agree, absent values counting 0."""
+        for entry in self._counts.items():
+            if other[entry.key] != entry.value:
+                return False
+        for entry in other._counts.items():
+            if self[entry.key] != entry.value:
+                return False
+        return True
+
+    # ---- iteration and text
+
+    @always_inline
+    def __iter__(ref self) -> _DictKeyIterator[Self.V, Int, origin_of(self), True]:
+        return _DictKeyIterator[Self.V, Int, origin_of(self), True](
+            Pointer(to=self._counts).unsafe_origin_cast[origin_of(self)]()
+        )
+
+    @always_inline
+    def keys(ref self) -> _DictKeyIterator[Self.V, Int, origin_of(self._counts), True]:
+        """Iterates over the values that were counted."""
+        return self._counts.keys()
+
+    @always_inline
+    def values(ref self) -> _DictValueIterator[Self.V, Int, origin_of(self._counts), True]:
+        """Iterates over the counts."""
+        return self._counts.values()
+
+    @always_inline
+    def items(ref self) -> _DictItemIterator[Self.V, Int, origin_of(self._counts), True]:
+        """Iterates over entries of value and count."""
+        return self._counts.items()
+
+    def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.V, Writable):
+        self._counts.write_to(writer)
+
+    def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.V, Writable):
+        _write_type_name[Self](writer)
+        writer.write_string("({")
+        var first = True
+        for entry in self._counts.items():
+            if not first:
+                writer.write_string(", ")
+            first = False
+            entry.key.write_repr_to(writer)
+            writer.write_string(": ")
+            entry.value.write_repr_to(writer)
+        writer.write_string("})")

@@ -1,0 +1,260 @@
+"""`LinkedList`: a doubly linked list."""
+from std.builtin.assertion import _check_index
+from std.builtin.iteration import _BoundedIterator
+from std.format.writable import _write_type_name
+from std.memory.memory import unsafe_alloc
+from std.memory.pointer import Pointer, __null_pointer, __pointer_from_int, __pointer_to_int
+
+
+struct Node[T: Movable & Deinitable](Movable, Deinitable):
+    """An element with the addresses of its neighbours; address 0 is none."""
+
+    var value: Self.T
+    var _previous: Int
+    var _next: Int
+
+    @always_inline
+    def __init__(out self, var value: Self.T, previous: Int, next: Int):
+        self.value = value^
+        self._previous = previous
+        self._next = next
+
+    def _into_value(deinit self) -> Self.T:
+        return self.value^
+
+
+struct LinkedList[T: Movable & Deinitable](
+    Copyable where conforms_to(T, Copyable),
+    Movable,
+    Deinitable,
+    Defaultable,
+    Sized,
+    Boolable,
+    Iterable,
+    Equatable where conforms_to(T, Equatable),
+    Writable where conforms_to(T, Writable),
+):
+    """A sequence of separately allocated nodes: adding and removing at both ends is constant time."""
+
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _LinkedListIterator[Self.T, o, True]
+    var _first: Int
+    var _last: Int
+    var _count: Int
+
+    def __init__(out self):
+        self._first = 0
+        self._last = 0
+        self._count = 0
+
+    def __init__(out self, *elements: Self.T) where conforms_to(Self.T, Copyable):
+        """The given elements."""
+        self = Self()
+        for i in range(len(elements)):
+            self.append(elements[i].copy())
+
+    def __init__(out self, *, copy: Self) where conforms_to(Self.T, Copyable):
+        self = Self()
+        var at = copy._first
+        while at != 0:
+            self.append(Self._node(at)[].value.copy())
+            at = Self._node(at)[]._next
+
+    def __deinit__(deinit self):
+        var at = self._first
+        while at != 0:
+            var node = Self._node(at)
+            at = node[]._next
+            node.unsafe_deinit_pointee()
+            node.unsafe_free()
+
+    @staticmethod
+    @always_inline
+    def _node(address: Int) -> Pointer[Node[Self.T], MutUntrackedOrigin]:
+        return __pointer_from_int[Pointer[Node[Self.T], MutUntrackedOrigin]](address)
+
+    @always_inline
+    def __len__(self) -> Int:
+        return self._count
+
+    @always_inline
+    def __bool__(self) -> Bool:
+        return self._count > 0
+
+    def _link(mut self, var value: Self.T, previous: Int, next: Int):
+        """Adds a node between two neighbours."""
+        var node = unsafe_alloc[Node[Self.T]](1)
+        node.unsafe_write(Node[Self.T](value^, previous, next))
+        var address = __pointer_to_int(node)
+        if previous == 0:
+            self._first = address
+        else:
+            Self._node(previous)[]._next = address
+        if next == 0:
+            self._last = address
+        else:
+            Self._node(next)[]._previous = address
+        self._count += 1
+
+    def _unlink(mut self, address: Int) -> Self.T:
+        """Removes a node and returns its value."""
+        var node = Self._node(address)
+        var previous = node[]._previous
+        var next = node[]._next
+        if previous == 0:
+            self._first = next
+        else:
+            Self._node(previous)[]._next = next
+        if next == 0:
+            self._last = previous
+        else:
+            Self._node(next)[]._previous = previous
+        self._count -= 1
+        var value = node.unsafe_take_pointee()._into_value()
+        node.unsafe_free()
+        return value^
+
+    def _address(self, index: Int) -> Int:
+        var at = self._first
+        for _ in range(index):
+            at = Self._node(at)[]._next
+        return at
+
+    def append(mut self, var value: Self.T):
+        """Adds a value at the end."""
+        self._link(value^, self._last, 0)
+
+    def prepend(mut self, var value: Self.T):
+        """Adds a value at the start."""
+        self._link(value^, 0, self._first)
+
+    @__call_location
+    def insert(mut self, index: Int, var value: Self.T):
+        """Adds a value before the element at `index`."""
+        _check_index(index, self._count + 1)
+        var next = self._address(index)
+        var previous = self._last if next == 0 else Self._node(next)[]._previous
+        self._link(value^, previous, next)
+
+    def extend(mut self, var other: Self):
+        """Moves the elements of another list to the end."""
+        while other._count > 0:
+            self.append(other._unlink(other._first))
+
+    @__call_location
+    def pop(mut self) -> Self.T:
+        """Removes the last element and returns it."""
+        _check_index(self._count - 1, self._count)
+        return self._unlink(self._last)
+
+    @__call_location
+    def pop(mut self, index: Int) -> Self.T:
+        """Removes the element at `index` and returns it."""
+        _check_index(index, self._count)
+        return self._unlink(self._address(index))
+
+    def maybe_pop(mut self) -> Optional[Self.T]:
+        """Removes the last element, if there is one."""
+        if self._count == 0:
+            return Optional[Self.T]()
+        return Optional[Self.T](self._unlink(self._last))
+
+    def clear(mut self):
+        """Removes all elements."""
+        while self._count > 0:
+            _ = self._unlink(self._last)
+
+    def reverse(mut self):
+        """Turns the order round."""
+        var at = self._first
+        while at != 0:
+            var node = Self._node(at)
+            var next = node[]._next
+            node[]._next = node[]._previous
+            node[]._previous = next
+            at = next
+        var first = self._first
+        self._first = self._last
+        self._last = first
+
+    def __contains__(self, value: Self.T) -> Bool where conforms_to(Self.T, Equatable):
+        var at = self._first
+        while at != 0:
+            if Self._node(at)[].value == value:
+                return True
+            at = Self._node(at)[]._next
+        return False
+
+    def __eq__(self, other: Self) -> Bool where conforms_to(Self.T, Equatable):
+        if self._count != other._count:
+            return False
+        var a = self._first
+        var b = other._first
+        while a != 0:
+            if Self._node(a)[].value != Self._node(b)[].value:
+                return False
+            a = Self._node(a)[]._next
+            b = Self._node(b)[]._next
+        return True
+
+    @always_inline
+    def __iter__(ref self) -> _LinkedListIterator[Self.T, origin_of(self), True]:
+        return _LinkedListIterator[Self.T, origin_of(self), True](Pointer(to=self), self._first)
+
+    @always_inline
+    def __reversed__(ref self) -> _LinkedListIterator[Self.T, origin_of(self), False]:
+        return _LinkedListIterator[Self.T, origin_of(self), False](Pointer(to=self), self._last)
+
+    def _write_elements(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        var at = self._first
+        while at != 0:
+            if at != self._first:
+                writer.write_string(", ")
+            Self._node(at)[].value.write_to(writer)
+            at = Self._node(at)[]._next
+
+    def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        writer.write_string("[")
+        self._write_elements(writer)
+        writer.write_string("]")
+
+    def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        _write_type_name[Self](writer)
+        writer.write_string("(")
+        var at = self._first
+        while at != 0:
+            if at != self._first:
+                writer.write_string(", ")
+            Self._node(at)[].value.write_repr_to(writer)
+            at = Self._node(at)[]._next
+        writer.write_string(")")
+
+
+struct _LinkedListIterator[mut: Bool, //, T: Movable & Deinitable, origin: Origin[mut=mut], forward: Bool](
+    TrivialRegisterPassable, _BoundedIterator, Iterable
+):
+    comptime Element = Self.T
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
+    var _list: Pointer[LinkedList[Self.T], Self.origin]
+    var _at: Int
+
+    @always_inline
+    def __init__(out self, list: Pointer[LinkedList[Self.T], Self.origin], at: Int):
+        self._list = list
+        self._at = at
+
+    @always_inline
+    def __iter__(ref self) -> Self:
+        return self
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._at != 0
+
+    @always_inline
+    def __next__(mut self) -> ref[Self.origin] Self.T:
+        var node = __pointer_from_int[Pointer[Node[Self.T], MutUntrackedOrigin]](self._at)
+        comptime if Self.forward:
+            self._at = node[]._next
+        else:
+            self._at = node[]._previous
+        return Pointer(to=node[].value).unsafe_origin_cast[Self.origin]()[]

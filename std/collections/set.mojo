@@ -1,0 +1,257 @@
+"""`Set`: distinct values, in order of insertion."""
+from std.builtin.iteration import _BoundedIterator
+from std.collections.dict import Dict, _DictKeyIterator
+from std.format.writable import _write_type_name
+
+
+@__builtin("set")
+struct Set[T: KeyElement & Copyable & Deinitable](
+    Copyable,
+    Movable,
+    Deinitable,
+    Defaultable,
+    Sized,
+    Boolable,
+    Iterable,
+    Equatable,
+    Comparable,
+    Hashable,
+    KeyElement,
+    Writable where conforms_to(T, Writable),
+):
+    """A set of values: the keys of a `Dict`."""
+
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _SetIterator[Self.T, o]
+    var _table: Dict[Self.T, NoneType]
+
+    def __init__(out self):
+        self._table = Dict[Self.T, NoneType]()
+
+    def __init__(out self, *elements: Self.T):
+        """The set of the given values."""
+        self._table = Dict[Self.T, NoneType]()
+        for i in range(len(elements)):
+            self._table[elements[i].copy()] = NoneType()
+
+    def __init__(out self, elements: List[Self.T]):
+        """The set of a list's elements."""
+        self._table = Dict[Self.T, NoneType]()
+        for i in range(len(elements)):
+            self._table[elements[i].copy()] = NoneType()
+
+    # ---- reading
+
+    @always_inline
+    def __len__(self) -> Int:
+        return len(self._table)
+
+    @always_inline
+    def __bool__(self) -> Bool:
+        return len(self._table) > 0
+
+    def __contains__(self, value: Self.T) -> Bool:
+        return value in self._table
+
+    @always_inline
+    def __iter__(ref self) -> _SetIterator[Self.T, origin_of(self)]:
+        return _SetIterator[Self.T, origin_of(self)](Pointer(to=self))
+
+    # ---- changing
+
+    def add(mut self, var value: Self.T):
+        """Adds a value."""
+        if value not in self._table:
+            self._table[value^] = NoneType()
+
+    def discard(mut self, value: Self.T):
+        """Removes a value if it is there."""
+        _ = self._table.pop(value, NoneType())
+
+    def remove(mut self, value: Self.T) raises:
+        """Removes a value that must be there."""
+        _ = self._table.pop(value)
+
+    def pop(mut self) raises -> Self.T:
+        """Removes the value that was added last and returns it."""
+        if len(self._table) == 0:
+            raise Error("Pop on empty set")
+        return self._table.popitem().key.copy()
+
+    def clear(mut self):
+        """Removes all values."""
+        self._table.clear()
+
+    def update(mut self, other: Self):
+        """Adds the values of another set."""
+        for value in other:
+            self.add(value.copy())
+
+    def difference_update(mut self, other: Self):
+        """Removes the values of another set."""
+        for value in other:
+            self.discard(value)
+
+    def intersection_update(mut self, other: Self):
+        """Keeps only the values that another set has too."""
+        self = self.intersection(other)
+
+    def symmetric_difference_update(mut self, other: Self):
+        """Keeps the values that only one of the two sets has."""
+        self = self.symmetric_difference(other)
+
+    # ---- algebra
+
+    def union(self, other: Self) -> Self:
+        """The values of either set."""
+        var result = self.copy()
+        result.update(other)
+        return result^
+
+    def intersection(self, other: Self) -> Self:
+        """The values of both sets."""
+        var result = Self()
+        for value in self:
+            if value in other:
+                result.add(value.copy())
+        return result^
+
+    def difference(self, other: Self) -> Self:
+        """The values that the other set lacks."""
+        var result = Self()
+        for value in self:
+            if value not in other:
+                result.add(value.copy())
+        return result^
+
+    def symmetric_difference(self, other: Self) -> Self:
+        """The values that only one of the two sets has."""
+        var result = self.difference(other)
+        for value in other:
+            if value not in self:
+                result.add(value.copy())
+        return result^
+
+    def __or__(self, other: Self) -> Self:
+        return self.union(other)
+
+    def __and__(self, other: Self) -> Self:
+        return self.intersection(other)
+
+    def __sub__(self, other: Self) -> Self:
+        return self.difference(other)
+
+    def __xor__(self, other: Self) -> Self:
+        return self.symmetric_difference(other)
+
+    def __ior__(mut self, other: Self):
+        self.update(other)
+
+    def __iand__(mut self, other: Self):
+        self.intersection_update(other)
+
+    def __isub__(mut self, other: Self):
+        self.difference_update(other)
+
+    def __ixor__(mut self, other: Self):
+        self.symmetric_difference_update(other)
+
+    # ---- relations
+
+    def issubset(self, other: Self) -> Bool:
+        """Whether every value is in the other set."""
+        if len(self) > len(other):
+            return False
+        for value in self:
+            if value not in other:
+                return False
+        return True
+
+    def issuperset(self, other: Self) -> Bool:
+        """Whether every value of the other set is here."""
+        return other.issubset(self)
+
+    def isdisjoint(self, other: Self) -> Bool:
+        """Whether the sets have no value in common."""
+        for value in self:
+            if value in other:
+                return False
+        return True
+
+    def __eq__(self, other: Self) -> Bool:
+        return len(self) == len(other) and self.issubset(other)
+
+    def __ne__(self, other: Self) -> Bool:
+        return not (self == other)
+
+    def __le__(self, other: Self) -> Bool:
+        return self.issubset(other)
+
+    def __ge__(self, other: Self) -> Bool:
+        return other.issubset(self)
+
+    def __lt__(self, other: Self) -> Bool:
+        return len(self) < len(other) and self.issubset(other)
+
+    def __gt__(self, other: Self) -> Bool:
+        return other < self
+
+    def __hash__[H: Hasher](self, mut hasher: H):
+        var sum = UInt64(0)
+        for value in self:
+            sum = sum ^ hash(value)
+        hasher.update(sum)
+
+    # ---- text
+
+    def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        writer.write_string("{")
+        var first = True
+        for value in self:
+            if not first:
+                writer.write_string(", ")
+            first = False
+            value.write_to(writer)
+        writer.write_string("}")
+
+    def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        _write_type_name[Self](writer)
+        writer.write_string("({")
+        var first = True
+        for value in self:
+            if not first:
+                writer.write_string(", ")
+            first = False
+            value.write_repr_to(writer)
+        writer.write_string("})")
+
+
+struct _SetIterator[mut: Bool, //, T: KeyElement & Copyable & Deinitable, origin: Origin[mut=mut]](
+    TrivialRegisterPassable, _BoundedIterator, Iterable, Sized
+):
+    comptime Element = Self.T
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
+    var _keys: _DictKeyIterator[Self.T, NoneType, ImmUntrackedOrigin, True]
+    var _set: Pointer[Set[Self.T], Self.origin]
+
+    @always_inline
+    def __init__(out self, set: Pointer[Set[Self.T], Self.origin]):
+        self._set = set
+        self._keys = _DictKeyIterator[Self.T, NoneType, ImmUntrackedOrigin, True](
+            Pointer(to=set[]._table).unsafe_origin_cast[ImmUntrackedOrigin]()
+        )
+
+    @always_inline
+    def __iter__(ref self) -> Self:
+        return self
+
+    @always_inline
+    def __len__(self) -> Int:
+        return len(self._set[])
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._keys.__has_next__()
+
+    @always_inline
+    def __next__(mut self) -> ref[ImmUntrackedOrigin] Self.T:
+        return self._keys.__next__()
