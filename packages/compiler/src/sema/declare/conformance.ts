@@ -32,7 +32,8 @@ function conformsToOne(cx: DeclareContext, type: Term, bound: Term, scope: Scope
   if (bound.kind === 'functionType') return callableConforms(cx, type, bound, scope);
   if (bound.kind !== 'trait') return false;
   const trait = cx.sema().traitEntity(bound.decl.id);
-  if (trait.builtin === 'AnyType') return true;
+  // `Concurrent` marks a formal that runs its argument in parallel; the race check (mir/check/races.ts) judges the argument.
+  if (trait.builtin === 'AnyType' || trait.builtin === 'Concurrent') return true;
   switch (type.kind) {
     case 'struct':
       return structConforms(cx, type.decl.id, type.args, trait, scope);
