@@ -3,10 +3,11 @@
 import { InternalError } from '../base/invariant.ts';
 import type { Span } from '../base/span.ts';
 import { listArgument } from '../layout/layout.ts';
-import type { Operand, Place } from '../mir/mir.ts';
+import type { Callee, Operand, Place } from '../mir/mir.ts';
 import type { Term } from '../terms/term.ts';
 import { localPlace, project } from './body-writer.ts';
 import { cannotEvaluate, conversionFails, TermFailure } from './errors.ts';
+import { WASM_RUNTIME } from './interpreter/foreign.ts';
 import { convert, fold, qualifiedName, textOf } from './fold.ts';
 import type { BodyLowering } from './lower-body.ts';
 import { scalarInfo } from './numbers.ts';
@@ -219,7 +220,10 @@ function lowerForeign(
       args.push(cx.owned({ kind: 'copy', place, span }, span));
     });
   }
-  writer.emit({ kind: 'call', span, callee: { kind: 'foreign', symbol }, args, dest, store: 'init' });
+  const own = services.folding.target.isWasm ? services.program.libraryFunction(`${WASM_RUNTIME}${symbol}`) : null;
+  const callee: Callee =
+    own === null ? { kind: 'foreign', symbol } : { kind: 'instance', instance: services.request(own, [], span) };
+  writer.emit({ kind: 'call', span, callee, args, dest, store: 'init' });
 }
 
 export { localPlace };

@@ -5,6 +5,9 @@ import type { Memory } from './memory.ts';
 import { compareBytes } from './runtime.ts';
 import type { Int } from './scalars.ts';
 
+/** Where the library defines the C functions that wasm lacks. The interpreter models them by name on every target. */
+export const WASM_RUNTIME = 'std.runtime.wasm.';
+
 export interface ForeignIo {
   output(descriptor: 1 | 2, bytes: Uint8Array): void;
   /** Bytes of standard input, at most `size`; null: none. */

@@ -9,11 +9,11 @@ import type { GlobalId, Term } from '../../terms/term.ts';
 import { ElaborationFailure, evaluationFailed, evaluationRaised, TermFailure } from '../errors.ts';
 import { Codec } from './codec.ts';
 import { type CodegenContext, FunctionCode } from './codegen.ts';
-import { callForeign, type ForeignIo } from './foreign.ts';
+import { callForeign, type ForeignIo, WASM_RUNTIME } from './foreign.ts';
 import type { InterpreterHost, InterpreterLimits } from './host.ts';
 import { InterpreterError, ProgramExit } from './interpreter-error.ts';
 import { badAccess, FUNCTION_BASE, isFunctionAddress, Memory } from './memory.ts';
-import { type Access, type Helpers, makeAccess, makeHelpers } from './runtime.ts';
+import { type Access, type Helpers, makeAccess, makeHelpers, scalarKey } from './runtime.ts';
 import { canonical, type Int } from './scalars.ts';
 
 type Compiled = (ret: number, err: number, loc: number, ...args: unknown[]) => unknown;
@@ -242,6 +242,8 @@ export class Interpreter {
   private function(id: InstanceId): Compiled {
     const known = this.functions[id];
     if (known !== undefined && this.ready[id] === true) return known;
+    const modelled = this.modelled(id);
+    if (modelled !== null) return modelled;
     const instance = this.host.bodyOf(id);
     const code = new FunctionCode(this.context, instance);
     code.globalType = (global) => this.host.globalType(makeId<GlobalId>(global));
@@ -262,6 +264,22 @@ export class Interpreter {
       ...parts: unknown[]
     ) => Compiled;
     const compiled = make(this, helpers, this.functions, generated.constants, id);
+    this.functions[id] = compiled;
+    this.ready[id] = true;
+    return compiled;
+  }
+
+  /** A C function of the wasm runtime: modelled here as it is natively, since there is no wasm memory to grow. */
+  private modelled(id: InstanceId): Compiled | null {
+    const { fn, signature } = this.host.record(id).instance;
+    const { path } = this.host.program.function(fn).ref;
+    if (!path.startsWith(WASM_RUNTIME)) return null;
+    const symbol = path.slice(WASM_RUNTIME.length);
+    const { scalar } = this.host.layouts.layout(signature.result);
+    const compiled: Compiled = (_ret, _err, _loc, ...args) => {
+      const value = this.foreign(symbol, args as readonly Int[]);
+      return scalar === null ? value : this.result(value, scalarKey(scalar));
+    };
     this.functions[id] = compiled;
     this.ready[id] = true;
     return compiled;
