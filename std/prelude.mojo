@@ -21,8 +21,8 @@ from std.builtin.range import range
 from std.builtin.math import min, max, abs, pow, round, divmod
 from std.builtin.swap import swap
 from std.builtin.slice import Slice, ContiguousSlice, StridedSlice, slice
-from std.builtin.iteration import next, reversed
-from std.builtin.sort import sort
+from std.builtin.iteration import iter, next, enumerate, zip, map, reversed
+from std.builtin.sort import sort, partition
 from std.builtin.assertion import debug_assert
 from std.format.writable import Writable, Writer, repr
 from std.hash.hashable import Hashable, Hasher, hash

@@ -97,5 +97,9 @@ struct DType(TrivialRegisterPassable, Equatable, Writable, Hashable):
     def write_to(self, mut writer: Some[Writer]):
         writer.write_string(self._name())
 
+    def write_repr_to(self, mut writer: Some[Writer]):
+        writer.write_string("DType.")
+        writer.write_string(self._name())
+
     def __hash__[H: Hasher](self, mut hasher: H):
         hasher.update(UInt64(_code(self)))

@@ -1,7 +1,8 @@
 """`range`: the integers of an arithmetic progression."""
+from std.builtin.iteration import _BoundedIterator
 
 
-struct _Range(TrivialRegisterPassable, Iterator, Iterable, Sized):
+struct _Range(TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
     """Counts up by one from `_next` to `_end`, exclusive. Its own iterator."""
 
     comptime Element = Int
@@ -41,7 +42,7 @@ struct _Range(TrivialRegisterPassable, Iterator, Iterable, Sized):
         return _StridedRange(self._end - 1, self._next - 1, -1)
 
 
-struct _StridedRange(TrivialRegisterPassable, Iterator, Iterable, Sized):
+struct _StridedRange(TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
     """Counts by `_step`, which is not 0, until `_end` is reached or passed."""
 
     comptime Element = Int

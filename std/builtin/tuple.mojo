@@ -1,5 +1,12 @@
 """Tuples: a fixed number of values, each of its own type."""
 
+from std.format.writable import _write_type_name
+
+
+@__intrinsic("type.same")
+def __same_type[T: AnyType, U: AnyType]() -> Bool:
+    ...
+
 
 @__builtin("tuple")
 struct Tuple[*Ts: Movable](
@@ -41,6 +48,24 @@ struct Tuple[*Ts: Movable](
         comptime if len(Self.Ts) == 1:
             writer.write_string(",")
         writer.write_string(")")
+
+    def write_repr_to(self, mut writer: Some[Writer]):
+        _write_type_name[Self](writer)
+        writer.write_string("(")
+        comptime for i in range(len(Self.Ts)):
+            comptime if i > 0:
+                writer.write_string(", ")
+            self[i].write_repr_to(writer)
+        comptime if len(Self.Ts) == 1:
+            writer.write_string(",")
+        writer.write_string(")")
+
+    def __contains__[T: Equatable](self, value: T) -> Bool:
+        comptime for i in range(len(Self.Ts)):
+            comptime if __same_type[Self.Ts[i], T]():
+                if rebind[T](self[i]) == value:
+                    return True
+        return False
 
     def __hash__[H: Hasher](self, mut hasher: H):
         comptime for i in range(len(Self.Ts)):

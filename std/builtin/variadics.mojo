@@ -1,4 +1,5 @@
 """What variadic arguments are inside the callee."""
+from std.builtin.iteration import _BoundedIterator
 
 
 @__builtin("variadic-list")
@@ -21,7 +22,9 @@ struct VariadicList[T: AnyType](TrivialRegisterPassable, Sized):
         return _VariadicListIterator[Self.T, origin_of(self)](self, 0)
 
 
-struct _VariadicListIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterPassable):
+struct _VariadicListIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable):
+    comptime Element = Self.T
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
     var _list: VariadicList[Self.T]
     var _index: Int
 

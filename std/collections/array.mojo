@@ -1,5 +1,8 @@
 """`Array`: a fixed number of values in place."""
 from std.builtin.assertion import _check_index
+from std.builtin.iteration import _BoundedIterator
+from std.builtin.slice import _check_slice
+from std.format.writable import _write_type_name
 from std.collections.optional import __RawArray, __raw_storage, __raw_pointer
 from std.collections.list import __is_trivial_copy, __is_trivial_destroy
 
@@ -9,8 +12,10 @@ struct Array[T: Movable & Deinitable, length: Int](
     Copyable where conforms_to(T, Copyable),
     Movable,
     Sized,
+    Iterable,
     Equatable where conforms_to(T, Equatable),
     Writable where conforms_to(T, Writable),
+    Hashable where conforms_to(T, Hashable),
 ):
     """`length` values of type `T`, side by side."""
 
@@ -28,6 +33,12 @@ struct Array[T: Movable & Deinitable, length: Int](
         self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
         for i in range(Self.length):
             self._place().unsafe_offset(i).unsafe_write(fill.copy())
+
+    def __init__(out self, *elements: Self.T) where conforms_to(Self.T, Copyable):
+        """Copies of the given elements, as many as the array is long."""
+        self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
+        for i in range(Self.length):
+            self._place().unsafe_offset(i).unsafe_write(elements[i].copy())
 
     def __init__(out self, *, copy: Self) where conforms_to(Self.T, Copyable):
         self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
@@ -63,6 +74,17 @@ struct Array[T: Movable & Deinitable, length: Int](
         return self._place().unsafe_offset(index)[]
 
     @always_inline
+    @__call_location
+    def __getitem__(ref self, slice: ContiguousSlice) -> Span[Self.T, __interior(self, "element")]:
+        """A view of the elements from `start` to `end`, exclusive."""
+        var start = slice.lower()
+        var end = slice.upper(Self.length)
+        _check_slice(start, end, Self.length)
+        return Span[Self.T, __interior(self, "element")](
+            ptr=self._place().unsafe_offset(start).unsafe_origin_cast[__interior(self, "element")](), length=end - start
+        )
+
+    @always_inline
     def unsafe_get(ref self, index: Int) -> ref[__interior(self, "element")] Self.T:
         return self._place().unsafe_offset(index)[]
 
@@ -94,9 +116,49 @@ struct Array[T: Movable & Deinitable, length: Int](
             self._place().unsafe_offset(i)[].write_to(writer)
         writer.write_string("]")
 
+    def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        _write_type_name[Self](writer)
+        writer.write_string("([")
+        for i in range(Self.length):
+            if i > 0:
+                writer.write_string(", ")
+            self._place().unsafe_offset(i)[].write_repr_to(writer)
+        writer.write_string("])")
 
-struct _ArrayIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterPassable, Iterator):
+    def __hash__[H: Hasher](self, mut hasher: H) where conforms_to(Self.T, Hashable):
+        for i in range(Self.length):
+            self._place().unsafe_offset(i)[].__hash__(hasher)
+
+    def count(self, value: Self.T) -> Int where conforms_to(Self.T, Equatable):
+        """How many elements equal a value."""
+        var result = 0
+        for i in range(Self.length):
+            if self._place().unsafe_offset(i)[] == value:
+                result += 1
+        return result
+
+    def concat[other_length: Int](
+        deinit self, deinit other: Array[Self.T, other_length]
+    ) -> Array[Self.T, Self.length + other_length]:
+        """The elements of both arrays."""
+        var result = Array[Self.T, Self.length + other_length](unsafe_uninitialized=())
+        for i in range(Self.length):
+            result._initialize(i, self._place().unsafe_offset(i).unsafe_take_pointee())
+        for i in range(other_length):
+            result._initialize(Self.length + i, other._place().unsafe_offset(i).unsafe_take_pointee())
+        return result^
+
+    def repeat[times: Int](self) -> Array[Self.T, Self.length * times] where conforms_to(Self.T, Copyable):
+        """The elements, `times` times."""
+        var result = Array[Self.T, Self.length * times](unsafe_uninitialized=())
+        for i in range(Self.length * times):
+            result._initialize(i, self._place().unsafe_offset(i % Self.length)[].copy())
+        return result^
+
+
+struct _ArrayIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable):
     comptime Element = Self.T
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
     var _data: Pointer[Self.T, Self.origin]
     var _left: Int
 

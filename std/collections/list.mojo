@@ -1,5 +1,8 @@
 """`List`: a growable sequence in one block of memory."""
 from std.builtin.assertion import _check_index
+from std.builtin.iteration import _BoundedIterator, _ReversedIterator
+from std.builtin.slice import _check_slice
+from std.format.writable import _write_type_name
 from std.memory.memory import unsafe_alloc, __memory_copy
 from std.memory.pointer import __null_pointer
 from std.builtin.simd import __size_of
@@ -30,6 +33,7 @@ struct List[T: Movable & Deinitable](
     Iterable,
     Equatable where conforms_to(T, Equatable),
     Writable where conforms_to(T, Writable),
+    Hashable where conforms_to(T, Hashable),
 ):
     """A sequence of values that grows at the end. Appending is amortized constant time, indexing constant."""
 
@@ -58,6 +62,34 @@ struct List[T: Movable & Deinitable](
         for i in range(length):
             self._data.unsafe_offset(i).unsafe_write(fill.copy())
         self._count = length
+
+    def __init__(out self, *, unsafe_uninit_length: Int):
+        """Room for `unsafe_uninit_length` elements whose values are to be written before they are read."""
+        self._data = unsafe_alloc[Self.T](unsafe_uninit_length)
+        self._count = unsafe_uninit_length
+        self._capacity = unsafe_uninit_length
+
+    def __init__(out self, *elements: Self.T) where conforms_to(Self.T, Copyable):
+        """Copies of the given elements."""
+        self._data = unsafe_alloc[Self.T](len(elements))
+        self._count = len(elements)
+        self._capacity = len(elements)
+        for i in range(len(elements)):
+            self._data.unsafe_offset(i).unsafe_write(elements[i].copy())
+
+    def __init__(out self, elements: Span[Self.T, _]) where conforms_to(Self.T, Copyable):
+        """Copies of the elements of a span."""
+        self._data = unsafe_alloc[Self.T](len(elements))
+        self._count = len(elements)
+        self._capacity = len(elements)
+        for i in range(len(elements)):
+            self._data.unsafe_offset(i).unsafe_write(elements.unsafe_ptr().unsafe_offset(i)[].copy())
+
+    def __init__[I: Iterable](out self, ref iterable: I) where conforms_to(Self.T, Copyable):
+        """The elements of anything that can be iterated over."""
+        self = Self()
+        for element in iterable:
+            self.append(rebind[Self.T](element).copy())
 
     def __init__(out self, *, copy: Self) where conforms_to(Self.T, Copyable):
         self._data = unsafe_alloc[Self.T](copy._count)
@@ -96,6 +128,30 @@ struct List[T: Movable & Deinitable](
         return self._data.unsafe_offset(index)[]
 
     @always_inline
+    @__call_location
+    def __getitem__(ref self, slice: ContiguousSlice) -> Span[Self.T, __interior(self, "element")]:
+        """A view of the elements from `start` to `end`, exclusive."""
+        var start = slice.lower()
+        var end = slice.upper(self._count)
+        _check_slice(start, end, self._count)
+        return Span[Self.T, __interior(self, "element")](
+            ptr=self._data.unsafe_offset(start).unsafe_origin_cast[__interior(self, "element")](), length=end - start
+        )
+
+    def __getitem__(self, slice: StridedSlice) -> List[Self.T] where conforms_to(Self.T, Copyable):
+        """Copies of every `step`th element."""
+        var start, end, step = slice.indices(self._count)
+        var result = List[Self.T]()
+        for i in range(start, end, step):
+            result.append(self._data.unsafe_offset(i)[].copy())
+        return result^
+
+    @always_inline
+    def unsafe_set(mut self, index: Int, var value: Self.T):
+        """Sets an element without looking whether it is there."""
+        self._data.unsafe_offset(index)[] = value^
+
+    @always_inline
     def unsafe_get(ref self, index: Int) -> ref[__interior(self, "element")] Self.T:
         return self._data.unsafe_offset(index)[]
 
@@ -119,6 +175,20 @@ struct List[T: Movable & Deinitable](
             if self._data.unsafe_offset(i)[] == value:
                 result += 1
         return result
+
+    def try_index(self, value: Self.T, start: Int = 0) -> Optional[Int] where conforms_to(Self.T, Equatable):
+        """The position of the first element that equals a value, from `start` on."""
+        for i in range(start, self._count):
+            if self._data.unsafe_offset(i)[] == value:
+                return Optional[Int](i)
+        return Optional[Int]()
+
+    def index(self, value: Self.T, start: Int = 0) raises -> Int where conforms_to(Self.T, Equatable):
+        """The position of the first element that equals a value, from `start` on."""
+        for i in range(start, self._count):
+            if self._data.unsafe_offset(i)[] == value:
+                return i
+        raise Error("ValueError: Given element is not in list")
 
     def __eq__(self, other: Self) -> Bool where conforms_to(Self.T, Equatable):
         if self._count != other._count:
@@ -163,6 +233,61 @@ struct List[T: Movable & Deinitable](
             self._data.unsafe_offset(self._count + i).unsafe_write(other._data.unsafe_offset(i).unsafe_take_pointee())
         self._count += other._count
         other._count = 0
+
+    def extend(mut self, other: Span[Self.T, _]) where conforms_to(Self.T, Copyable):
+        """Appends copies of the elements of a span."""
+        self.reserve(self._count + len(other))
+        for i in range(len(other)):
+            self._data.unsafe_offset(self._count).unsafe_write(other.unsafe_ptr().unsafe_offset(i)[].copy())
+            self._count += 1
+
+    def __iadd__(mut self, var other: List[Self.T]):
+        """Moves the elements of another list to the end."""
+        self.extend(other^)
+
+    def __add__(self, var other: List[Self.T]) -> List[Self.T] where conforms_to(Self.T, Copyable):
+        """The elements of both lists."""
+        var result = List[Self.T](capacity=self._count + other._count)
+        for i in range(self._count):
+            result.append(self._data.unsafe_offset(i)[].copy())
+        result.extend(other^)
+        return result^
+
+    def __mul__(self, count: Int) -> List[Self.T] where conforms_to(Self.T, Copyable):
+        """The elements, `count` times."""
+        var result = List[Self.T](capacity=self._count * max(count, 0))
+        for _ in range(count):
+            for i in range(self._count):
+                result.append(self._data.unsafe_offset(i)[].copy())
+        return result^
+
+    def __imul__(mut self, count: Int) where conforms_to(Self.T, Copyable):
+        """Repeats the elements, `count` times in all."""
+        self = self * count
+
+    def resize(mut self, length: Int, value: Self.T) where conforms_to(Self.T, Copyable):
+        """Makes the list `length` long: cuts it, or adds copies of `value`."""
+        if length < self._count:
+            self.shrink(length)
+            return
+        self.reserve(length)
+        while self._count < length:
+            self._data.unsafe_offset(self._count).unsafe_write(value.copy())
+            self._count += 1
+
+    def resize(mut self, *, unsafe_uninit_length: Int):
+        """Makes the list this long; new elements are to be written before they are read."""
+        if unsafe_uninit_length < self._count:
+            self.shrink(unsafe_uninit_length)
+            return
+        self.reserve(unsafe_uninit_length)
+        self._count = unsafe_uninit_length
+
+    def shrink(mut self, length: Int):
+        """Cuts the list to `length` elements."""
+        while self._count > length:
+            self._count -= 1
+            self._data.unsafe_offset(self._count).unsafe_deinit_pointee()
 
     @__call_location
     def pop(mut self) -> Self.T:
@@ -227,11 +352,32 @@ struct List[T: Movable & Deinitable](
             self._data.unsafe_offset(i)[].write_to(writer)
         writer.write_string("]")
 
+    def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        _write_type_name[Self](writer)
+        writer.write_string("([")
+        for i in range(self._count):
+            if i > 0:
+                writer.write_string(", ")
+            self._data.unsafe_offset(i)[].write_repr_to(writer)
+        writer.write_string("])")
 
-struct _ListIterator[mut: Bool, //, T: Movable & Deinitable, origin: Origin[mut=mut]](TrivialRegisterPassable, Iterator):
+    def __hash__[H: Hasher](self, mut hasher: H) where conforms_to(Self.T, Hashable):
+        hasher.update(self._count.cast[DType.uint64]())
+        for i in range(self._count):
+            self._data.unsafe_offset(i)[].__hash__(hasher)
+
+    @always_inline
+    def __reversed__(ref self) -> _ReversedIterator[Self.T, origin_of(self)]:
+        return _ReversedIterator[Self.T, origin_of(self)](self.unsafe_ptr(), self._count)
+
+
+struct _ListIterator[mut: Bool, //, T: Movable & Deinitable, origin: Origin[mut=mut]](
+    TrivialRegisterPassable, _BoundedIterator, Iterable
+):
     """Holds the list and reads its buffer anew at each step, so that appending during the iteration is safe."""
 
     comptime Element = Self.T
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
     var _list: Pointer[List[Self.T], Self.origin]
     var _index: Int
 

@@ -3,6 +3,8 @@ from std.builtin.assertion import (
     _fail_at, __location_file_pointer, __location_file_length, __location_line, __location_column,
 )
 
+from std.format.writable import _write_type_name
+
 
 @__intrinsic("raw_array.uninitialized")
 def __raw_storage[R: Movable]() -> R:
@@ -30,6 +32,7 @@ struct Optional[T: Movable & Deinitable](
     Boolable,
     Equatable where conforms_to(T, Equatable),
     Writable where conforms_to(T, Writable),
+    Hashable where conforms_to(T, Hashable),
 ):
     """A value of type `T`, or nothing."""
 
@@ -110,6 +113,42 @@ struct Optional[T: Movable & Deinitable](
         self._present = False
         return self._place().unsafe_take_pointee()
 
+    @always_inline
+    def unsafe_value(ref self) -> ref[self._storage] Self.T:
+        """The value, without looking whether it is there."""
+        return self._place()[]
+
+    @always_inline
+    def unsafe_take(mut self) -> Self.T:
+        """Moves the value out, without looking whether it is there."""
+        self._present = False
+        return self._place().unsafe_take_pointee()
+
+    @always_inline
+    def __getitem__(ref self) raises -> ref[self._storage] Self.T:
+        """The value; raises when there is none."""
+        if not self._present:
+            raise Error("EmptyOptionalError")
+        return self._place()[]
+
+    def map[R: Movable & Deinitable, F: def(Self.T) -> R, //](self, function: F) -> Optional[R]:
+        """What a function makes of the value, or nothing."""
+        if self._present:
+            return Optional[R](function(self._place()[]))
+        return Optional[R]()
+
+    def and_then[R: Movable & Deinitable, F: def(Self.T) -> Optional[R], //](self, function: F) -> Optional[R]:
+        """What a function that may give nothing makes of the value."""
+        if self._present:
+            return function(self._place()[])
+        return Optional[R]()
+
+    def copied[U: Copyable & Deinitable, mut: Bool, //, o: Origin[mut=mut]](self: Optional[Pointer[U, o]]) -> Optional[U]:
+        """A copy of what the pointer points to."""
+        if self._present:
+            return Optional[U](self._place()[][].copy())
+        return Optional[U]()
+
     def or_else(self, default: Self.T) -> Self.T where conforms_to(Self.T, Copyable):
         """The value, or `default` when there is none."""
         if self._present:
@@ -128,3 +167,19 @@ struct Optional[T: Movable & Deinitable](
             self._place()[].write_to(writer)
         else:
             writer.write_string("None")
+
+    def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        _write_type_name[Self](writer)
+        writer.write_string("(")
+        if self._present:
+            self._place()[].write_repr_to(writer)
+        else:
+            writer.write_string("None")
+        writer.write_string(")")
+
+    def __hash__[H: Hasher](self, mut hasher: H) where conforms_to(Self.T, Hashable):
+        if self._present:
+            hasher.update(1)
+            self._place()[].__hash__(hasher)
+        else:
+            hasher.update(0)

@@ -1,6 +1,52 @@
 """Text output: what writes itself, and where to."""
 
 
+@__intrinsic("type.name_pointer")
+def __type_name_pointer[T: AnyType]() -> Pointer[UInt8, StaticOrigin]:
+    ...
+
+
+@__intrinsic("type.name_length")
+def __type_name_length[T: AnyType]() -> Int:
+    ...
+
+
+@no_inline
+def _write_unqualified(name: StaticString, mut writer: Some[Writer]):
+    """Writes a type's name without the modules in front of each part: `std.collections.list.List[X]` is `List[X]`."""
+    var length = name.byte_length()
+    var start = 0
+    while start < length:
+        var end = start
+        var last_dot = -1
+        var dot_before = -1
+        while end < length and _is_name_byte(name._byte(end)):
+            if name._byte(end) == 46:
+                dot_before = last_dot
+                last_dot = end
+            end += 1
+        # Members keep the type in front of them, as in `DType.int`.
+        var from_byte = start
+        if last_dot >= 0:
+            var owner = dot_before + 1 if dot_before >= 0 else start
+            var is_member = name._byte(owner) >= 65 and name._byte(owner) <= 90
+            from_byte = owner if is_member else last_dot + 1
+        writer.write_string(name._part(from_byte, end))
+        start = end
+        while start < length and not _is_name_byte(name._byte(start)):
+            start += 1
+        writer.write_string(name._part(end, start))
+
+
+def _is_name_byte(byte: UInt8) -> Bool:
+    return (byte >= 48 and byte <= 57) or (byte >= 65 and byte <= 90) or (byte >= 97 and byte <= 122) or byte == 95 or byte == 46
+
+
+def _write_type_name[T: AnyType](mut writer: Some[Writer]):
+    """The name of a type as `repr` and derived text show it."""
+    _write_unqualified(StaticString(unsafe_from_utf8_ptr=__type_name_pointer[T](), length=__type_name_length[T]()), writer)
+
+
 @__builtin("Writer")
 trait Writer:
     """A sink for text."""

@@ -1,13 +1,27 @@
 """`Span`: a view of consecutive elements that somebody else owns."""
 from std.builtin.assertion import _check_index
+from std.builtin.iteration import _BoundedIterator, _ReversedIterator
+from std.builtin.slice import _check_slice
+from std.format.writable import _write_type_name
 
 
-struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterPassable, Sized, Boolable):
+@__builtin("span")
+struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
+    TrivialRegisterPassable,
+    Sized,
+    Boolable,
+    Iterable,
+    Equatable where conforms_to(T, Equatable),
+    Writable where conforms_to(T, Writable),
+    Hashable where conforms_to(T, Hashable),
+):
     """Address and length of elements of type `T`."""
 
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _SpanIterator[Self.T, Self.origin]
     var _data: Pointer[Self.T, Self.origin]
     var _count: Int
+
+    # ---- construction
 
     @always_inline
     def __init__(out self, *, ptr: Pointer[Self.T, Self.origin], length: Int):
@@ -15,10 +29,25 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterP
         self._count = length
 
     @always_inline
+    def __init__(out self, *, unsafe_ptr: Pointer[Self.T, Self.origin], length: Int):
+        self._data = unsafe_ptr
+        self._count = length
+
+    @always_inline
     @implicit
     def __init__(out self, ref[Self.origin] list: List[Self.T]) where conforms_to(Self.T, Movable & Deinitable):
         self._data = list._data.unsafe_origin_cast[Self.origin]()
         self._count = list._count
+
+    @always_inline
+    @implicit
+    def __init__[length: Int, //](
+        out self, ref[Self.origin] array: Array[Self.T, length]
+    ) where conforms_to(Self.T, Movable & Deinitable):
+        self._data = array._place().unsafe_origin_cast[Self.origin]()
+        self._count = length
+
+    # ---- reading
 
     @always_inline
     def __len__(self) -> Int:
@@ -35,16 +64,173 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterP
         return self._data.unsafe_offset(index)[]
 
     @always_inline
+    @__call_location
+    def __getitem__(self, slice: ContiguousSlice) -> Self:
+        """The part from `start` to `end`, exclusive."""
+        var start = slice.lower()
+        var end = slice.upper(self._count)
+        _check_slice(start, end, self._count)
+        return Self(ptr=self._data.unsafe_offset(start), length=end - start)
+
+    @always_inline
+    def unsafe_get(self, index: Int) -> ref[Self.origin] Self.T:
+        """An element, without looking whether it is there."""
+        return self._data.unsafe_offset(index)[]
+
+    @always_inline
+    def unsafe_subspan(self, *, offset: Int, length: Int) -> Self:
+        """A part, without looking whether it is there."""
+        return Self(ptr=self._data.unsafe_offset(offset), length=length)
+
+    @always_inline
     def unsafe_ptr(self) -> Pointer[Self.T, Self.origin]:
         return self._data
+
+    @always_inline
+    def get_immutable(self) -> Span[Self.T, ImmUntrackedOrigin]:
+        """The same view, read-only."""
+        return Span[Self.T, ImmUntrackedOrigin](ptr=self._data.unsafe_origin_cast[ImmUntrackedOrigin](), length=self._count)
+
+    def __contains__(self, value: Self.T) -> Bool where conforms_to(Self.T, Equatable):
+        for i in range(self._count):
+            if self._data.unsafe_offset(i)[] == value:
+                return True
+        return False
+
+    def __eq__(self, other: Self) -> Bool where conforms_to(Self.T, Equatable):
+        if self._count != other._count:
+            return False
+        for i in range(self._count):
+            if self._data.unsafe_offset(i)[] != other._data.unsafe_offset(i)[]:
+                return False
+        return True
+
+    def __eq__(self, other: Span[Self.T, _]) -> Bool where conforms_to(Self.T, Equatable):
+        if self._count != other._count:
+            return False
+        for i in range(self._count):
+            if self._data.unsafe_offset(i)[] != other._data.unsafe_offset(i)[]:
+                return False
+        return True
+
+    def __ne__(self, other: Span[Self.T, _]) -> Bool where conforms_to(Self.T, Equatable):
+        return not (self == other)
+
+    def count[dtype: DType, F: def[w: SIMDLength](SIMD[dtype, w]) -> SIMD[DType.bool, w], //](
+        self: Span[Scalar[dtype], _], function: F
+    ) -> Int:
+        """How many elements a test holds of."""
+        var result = 0
+        for i in range(self._count):
+            if Bool(function[1](self._data.unsafe_offset(i)[])):
+                result += 1
+        return result
+
+    def binary_search_by[F: def(Self.T) -> Int, //](self, order: F) -> Optional[Int]:
+        """The position of an element for which `order` is 0; the elements must be sorted so that `order` ascends."""
+        var low = 0
+        var high = self._count
+        while low < high:
+            var middle = low + (high - low) // 2
+            var sign = order(self._data.unsafe_offset(middle)[])
+            if sign == 0:
+                return Optional[Int](middle)
+            if sign < 0:
+                low = middle + 1
+            else:
+                high = middle
+        return Optional[Int]()
+
+    # ---- writing
+
+    @always_inline
+    def _place(self, index: Int) -> Pointer[Self.T, MutUntrackedOrigin]:
+        return self._data.unsafe_offset(index).unsafe_origin_cast[MutUntrackedOrigin]()
+
+    def fill(self: Span[mut=True, Self.T, _], value: Self.T) where conforms_to(Self.T, Copyable & Deinitable):
+        """Sets every element to copies of one value."""
+        for i in range(self._count):
+            self._place(i)[] = value.copy()
+
+    def copy_from(self: Span[mut=True, Self.T, _], other: Span[Self.T, _]) where conforms_to(Self.T, Copyable & Deinitable):
+        """Sets the elements to copies of those of another span of the same length."""
+        for i in range(self._count):
+            self._place(i)[] = other._data.unsafe_offset(i)[].copy()
+
+    @__call_location
+    def swap_elements(self: Span[mut=True, Self.T, _], a: Int, b: Int) where conforms_to(Self.T, Movable):
+        """Exchanges two elements."""
+        _check_index(a, self._count)
+        _check_index(b, self._count)
+        if a != b:
+            var saved = self._place(a).unsafe_take_pointee()
+            self._place(a).unsafe_write(self._place(b).unsafe_take_pointee())
+            self._place(b).unsafe_write(saved^)
+
+    @always_inline
+    def unsafe_swap_elements(self: Span[mut=True, Self.T, _], a: Int, b: Int) where conforms_to(Self.T, Movable):
+        """Exchanges two elements, without looking whether they are there."""
+        var saved = self._place(a).unsafe_take_pointee()
+        self._place(a).unsafe_write(self._place(b).unsafe_take_pointee())
+        self._place(b).unsafe_write(saved^)
+
+    def reverse(self: Span[mut=True, Self.T, _]) where conforms_to(Self.T, Movable):
+        """Turns the order round."""
+        var low = 0
+        var high = self._count - 1
+        while low < high:
+            var saved = self._place(low).unsafe_take_pointee()
+            self._place(low).unsafe_write(self._place(high).unsafe_take_pointee())
+            self._place(high).unsafe_write(saved^)
+            low += 1
+            high -= 1
+
+    def apply[dtype: DType, F: def[w: SIMDLength](SIMD[dtype, w]) -> SIMD[dtype, w], //](
+        self: Span[mut=True, Scalar[dtype], _], function: F
+    ):
+        """Replaces every element by what a function makes of it."""
+        for i in range(self._count):
+            self._place(i)[] = function[1](self._data.unsafe_offset(i)[])
+
+    # ---- iteration and text
 
     @always_inline
     def __iter__(ref self) -> _SpanIterator[Self.T, Self.origin]:
         return _SpanIterator[Self.T, Self.origin](self._data, self._count)
 
+    @always_inline
+    def __reversed__(self) -> _ReversedIterator[Self.T, Self.origin]:
+        return _ReversedIterator[Self.T, Self.origin](self._data, self._count)
 
-struct _SpanIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterPassable, Iterator):
+    def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        writer.write_string("[")
+        for i in range(self._count):
+            if i > 0:
+                writer.write_string(", ")
+            self._data.unsafe_offset(i)[].write_to(writer)
+        writer.write_string("]")
+
+    def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        writer.write_string("Span[mut=")
+        Self.mut.write_to(writer)
+        writer.write_string(", ")
+        _write_type_name[Self.T](writer)
+        writer.write_string("]([")
+        for i in range(self._count):
+            if i > 0:
+                writer.write_string(", ")
+            self._data.unsafe_offset(i)[].write_repr_to(writer)
+        writer.write_string("])")
+
+    def __hash__[H: Hasher](self, mut hasher: H) where conforms_to(Self.T, Hashable):
+        hasher.update(self._count.cast[DType.uint64]())
+        for i in range(self._count):
+            self._data.unsafe_offset(i)[].__hash__(hasher)
+
+
+struct _SpanIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable):
     comptime Element = Self.T
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
     var _data: Pointer[Self.T, Self.origin]
     var _left: Int
 
