@@ -164,23 +164,23 @@ const ERROR_TARGET: Target = { kind: 'error' };
 const IN_ASSIGNMENT = ' in assignment';
 const IN_PLACE = ' for in-place operator destination';
 
-function resolveTarget(cx: BodyContext, target: AssignTarget, where: string): Target {
+function resolveTarget(cx: BodyContext, target: AssignTarget, where: string, into: HirStatement[]): Target {
   switch (target.kind) {
     case 'DeclTarget':
       return { kind: 'pattern', binding: target.binding, pattern: target.pattern, type: target.type };
     case 'UnderscoreExpr':
       return { kind: 'discard', span: cx.span(target) };
     case 'ParenExpr':
-      return resolveTarget(cx, target.value, where);
+      return resolveTarget(cx, target.value, where, into);
     case 'TupleExpr':
     case 'ListExpr':
-      return { kind: 'tuple', targets: target.elements.map((element) => resolveTarget(cx, element, where)), span: cx.span(target) };
+      return { kind: 'tuple', targets: target.elements.map((element) => resolveTarget(cx, element, where, into)), span: cx.span(target) };
     case 'NameExpr':
       return resolveName(cx, target, where);
     case 'MemberExpr':
       return resolveMember(cx, target, where);
     case 'SubscriptExpr':
-      return resolveSubscript(cx, target, where);
+      return resolveSubscript(cx, target, where, into);
     default:
       return resolveExpression(cx, target, where);
   }
@@ -262,7 +262,7 @@ function resolveMember(cx: BodyContext, target: MemberExpr, where: string): Targ
   return ERROR_TARGET;
 }
 
-function resolveSubscript(cx: BodyContext, target: SubscriptExpr, where: string): Target {
+function resolveSubscript(cx: BodyContext, target: SubscriptExpr, where: string, into: HirStatement[]): Target {
   const base = cx.ops.expr(cx, target.base, null);
   const span = cx.span(target);
   if (base.kind === 'error') return ERROR_TARGET;
@@ -270,18 +270,20 @@ function resolveSubscript(cx: BodyContext, target: SubscriptExpr, where: string)
     cx.report(mustBeMutable(span, [where]));
     return ERROR_TARGET;
   }
-  return resolveItem(cx, base.expr, target, span, where);
+  return resolveItem(cx, base.expr, target, span, where, into);
 }
 
-function resolveItem(cx: BodyContext, base: HirExpr, target: SubscriptExpr, span: Span, where: string): Target {
+function resolveItem(cx: BodyContext, base: HirExpr, target: SubscriptExpr, span: Span, where: string, into: HirStatement[]): Target {
   if (base.type.kind === 'error') return ERROR_TARGET;
   const setters = methodCandidates(cx, base.type, '__setitem__');
   if (setters.length === 0) {
     const inner = methodCandidates(cx, base.type, '__getitem__').length === 0 ? pointerField(cx, base) : null;
-    if (inner !== null) return resolveItem(cx, inner, target, span, where);
+    if (inner !== null) return resolveItem(cx, inner, target, span, where, into);
     return placeTarget(cx, subscriptValue(cx, base, target), span, where);
   }
-  const args = subscriptArguments(cx, base, target);
+  const plain = subscriptArguments(cx, base, target);
+  // An in-place operator reads and writes: each index is evaluated once.
+  const args = where === IN_PLACE ? plain.map((arg) => heldArgument(cx, arg, into)) : plain;
   return {
     kind: 'setter',
     span,
@@ -298,6 +300,13 @@ function resolveItem(cx: BodyContext, base: HirExpr, target: SubscriptExpr, span
   };
 }
 
+function heldArgument(cx: BodyContext, arg: CallArgument, into: HirStatement[]): CallArgument {
+  if (arg.checked?.kind !== 'value') return arg;
+  const value = arg.checked.expr;
+  if (value.type.kind === 'error' || value.kind === 'constant' || isPlace(value)) return arg;
+  return { ...arg, checked: { kind: 'value', expr: cx.temporary(own(cx, value), into, false) } };
+}
+
 // ------------------------------------------------------------------------------------------------ assignment
 
 /** What is stored: source still to be checked, or a value. */
@@ -305,7 +314,7 @@ type Source = { readonly kind: 'expr'; readonly expr: Expr } | { readonly kind: 
 
 export function checkAssign(cx: BodyContext, statement: AssignStmt, into: HirStatement[]): void {
   const span = cx.span(statement);
-  const targets = statement.targets.map((target) => resolveTarget(cx, target, IN_ASSIGNMENT));
+  const targets = statement.targets.map((target) => resolveTarget(cx, target, IN_ASSIGNMENT, into));
   const [only] = targets;
   if (only !== undefined && targets.length === 1) {
     store(cx, only, { kind: 'expr', expr: statement.value }, span, into);
@@ -440,7 +449,7 @@ function storeTuple(cx: BodyContext, targets: readonly Target[], source: Source,
 export function checkAugAssign(cx: BodyContext, statement: AugAssignStmt, into: HirStatement[]): void {
   const span = cx.span(statement);
   const at = cx.spanAt(statement.opStart, statement.opStart + statement.op.length + 1);
-  const target = resolveTarget(cx, statement.target, IN_PLACE);
+  const target = resolveTarget(cx, statement.target, IN_PLACE, into);
   switch (target.kind) {
     case 'error':
       cx.ops.expr(cx, statement.value, null);

@@ -127,7 +127,13 @@ export class BodyContext {
   functionScope: Scope | null = null;
   /** Declarations (`let` statements) that belong at the start of the body. */
   readonly hoisted: HirStatement[] = [];
-  resultLocal: HirLocal | null = null;
+  resultLocal: LocalEntity | null = null;
+  /** The struct of captures that the body of a closure takes. */
+  closureSelf: LocalEntity | null = null;
+  /** Classic `def`: assignment to a new name declares it. */
+  implicitDeclarations = false;
+  /** Classic `let` variables that were declared without a value. */
+  readonly unsetLets = new Set<LocalEntity>();
   constructor(
     state: CheckState,
     fn: FunctionEntity | null,

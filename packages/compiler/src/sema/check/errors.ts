@@ -163,6 +163,10 @@ export const captureConvention = error(
   'M2374',
   (name: string) => `Could not infer capture convention of the captured value ${name}`,
 );
+export const requireMutableCapture = error(
+  'M2376',
+  (name: string) => `expression must be mutable: '${name}' cannot be captured by 'mut'`,
+);
 export const letReassigned = error('M2375', (name: string) => `'${name}' is declared with 'let' and cannot be changed`);
 
 // ---- statements

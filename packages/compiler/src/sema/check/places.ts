@@ -162,3 +162,13 @@ export function derefResult(expr: HirExpr): HirExpr {
 export function replaceOrigins(cx: BodyContext, term: Term, origins: ReadonlyMap<OriginRootId, Term>): Term {
   return substitute(cx.store, term, { params: new Map(), origins }, cx.sema.reduce);
 }
+
+/** The place seen as another type that elaboration proves equal (`rebind`), or the value. */
+export function rebound(cx: BodyContext, value: HirExpr, target: Term, span: Span): HirExpr {
+  const facts = isLastingPlace(value) ? placeFacts(cx, value) : null;
+  if (facts === null || !isPlace(value)) return { kind: 'rebind', value: own(cx, value), type: target, span };
+  const from = cx.store.ref(value.type, facts.origin, facts.mut);
+  const to = cx.store.ref(target, facts.origin, facts.mut);
+  const reference: HirExpr = { kind: 'refOf', place: value, mutable: facts.mut === cx.store.true, type: from, span };
+  return { kind: 'deref', reference: { kind: 'rebind', value: reference, type: to, span }, type: target, span };
+}

@@ -31,7 +31,7 @@ export function callMethodOf(
 ): { readonly fn: FunctionEntity; readonly args: readonly Term[]; readonly dropsFirst: boolean } | null {
   const struct = cx.sema().structEntity(type.decl.id);
   const closure = cx.memo.closures.get(struct)?.closure ?? null;
-  if (closure !== null) return { fn: closure, args: type.args, dropsFirst: false };
+  if (closure !== null) return { fn: closure, args: type.args, dropsFirst: true };
   const calls = (struct.members.get('__call__') ?? []).filter((member) => member.kind === 'function');
   const [only, more] = calls;
   if (only === undefined || more !== undefined) return null;

@@ -135,12 +135,8 @@ export function addStruct(
   cx.structs.add(struct);
   cx.memo.structParams.set(struct, parts.params);
   cx.memo.fields.set(struct, parts.fields);
-  cx.memo.closures.set(struct, {
-    fields: parts.fields,
-    params: parts.params,
-    closure: parts.closure,
-    implicitlyCopyable: parts.implicitlyCopyable,
-  });
+  // The checker completes the captures of a closure while it checks the closure's body.
+  cx.memo.closures.set(struct, parts);
   parts.fields.forEach((field, index) => {
     struct.members.set(field.name, [{ kind: 'field', index, name: field.name, decl: null, span: field.span }]);
   });

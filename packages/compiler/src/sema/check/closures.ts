@@ -1,0 +1,367 @@
+/** Nested functions and lambdas. A nested function that captures becomes a struct of captures plus a function that takes the struct
+ *  first; one that captures nothing is an ordinary function. What is captured is found by checking the body once without reporting. */
+import { present } from '../../base/invariant.ts';
+import type { Span } from '../../base/span.ts';
+import type { Capture, CaptureList, FunctionDecl, LambdaExpr } from '../../syntax/ast.ts';
+import type { Term } from '../../terms/term.ts';
+import { functionBound } from './function-shape.ts';
+import type { ArgDecl, FunctionEntity, LocalEntity, ParamDecl, Signature } from '../entities.ts';
+import type { HirExpr, HirField, HirStatement } from '../hir.ts';
+import { BodyContext, type CaptureTracker } from './body-context.ts';
+import { checkFunctionBody } from './body.ts';
+import { captureConvention, needsContext, notAValue, requireMutableCapture, unknownName } from './errors.ts';
+import { declareLocal, fresh } from './patterns.ts';
+import { isPlace, own, placeFacts } from './places.ts';
+import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
+
+type Convention = 'imm' | 'mut' | 'ref' | 'var' | 'transfer';
+
+interface CapturePlan {
+  readonly entity: LocalEntity;
+  readonly outer: HirExpr;
+  readonly convention: Convention;
+  readonly span: Span;
+}
+
+/** `def f(…) {captures}: …` inside a body. */
+export function checkNestedFunction(cx: BodyContext, decl: FunctionDecl, into: HirStatement[]): void {
+  const span = cx.span(decl.name);
+  const fn = newFunction(cx, decl.name.name, decl, null);
+  const signature = cx.sema.signature(fn);
+  if (signature.hasError) {
+    cx.hasErrors = true;
+    declareError(cx, decl.name.name, span);
+    return;
+  }
+  const isClassic = isClassicClosure(cx, decl);
+  const closure = buildClosure(cx, fn, signature, decl.captures, isClassic ? 'ref' : null, span, false);
+  if (closure === null) {
+    declareError(cx, decl.name.name, span);
+    return;
+  }
+  if (closure.kind === 'plain') {
+    const previous = cx.scope.names.get(decl.name.name) ?? [];
+    cx.scope.names.set(decl.name.name, [...previous.filter((entity) => entity.kind === 'function'), closure.fn]);
+    return;
+  }
+  const local = cx.newLocal(decl.name.name, closure.value.type, span);
+  into.push({ kind: 'let', local: local.id, init: closure.value, span });
+  declareLocal(cx, decl.name.name, cx.localEntity(local, 'immutable'), span);
+}
+
+/** Classic closures capture the frame by reference without saying so. */
+function isClassicClosure(cx: BodyContext, decl: FunctionDecl): boolean {
+  const marked = decl.decorators.some((decorator) => decorator.name.kind === 'NameExpr' && /^(__)?parameter$/.test(decorator.name.name));
+  return marked || decl.keyword === 'fn' || decl.effects.capturing || decl.effects.escaping || (cx.isClassic && decl.captures === null);
+}
+
+function declareError(cx: BodyContext, name: string, span: Span): void {
+  const local = cx.newLocal(name, cx.store.error, span);
+  cx.declare(name, cx.localEntity(local, 'immutable'));
+}
+
+function newFunction(cx: BodyContext, name: string, decl: FunctionDecl | LambdaExpr, signature: Signature | null): FunctionEntity {
+  return cx.sema.addFunction(
+    {
+      name,
+      decl,
+      module: cx.scope.module,
+      span: cx.span(decl.kind === 'FunctionDecl' ? decl.name : decl),
+      scope: cx.scope,
+      parent: null,
+      enclosing: cx.fn,
+      functionKind: { kind: 'written' },
+      isStatic: true,
+      isDefault: false,
+    },
+    signature,
+  );
+}
+
+type Built =
+  | { readonly kind: 'plain'; readonly fn: FunctionEntity }
+  | { readonly kind: 'closure'; readonly value: HirExpr };
+
+/** Finds the captures, decides how each is stored, and checks the body for good. Null after an error. */
+function buildClosure(
+  cx: BodyContext,
+  fn: FunctionEntity,
+  signature: Signature,
+  list: CaptureList | null,
+  implicit: Convention | null,
+  span: Span,
+  isLambda: boolean,
+): Built | null {
+  const used = discoverCaptures(cx, fn, signature);
+  const plans = planCaptures(cx, used, list, implicit);
+  if (plans === null) return null;
+  if (plans.length === 0) {
+    const body = checkBodyIn(cx, fn, signature, strictTracker(fn));
+    if (body === null) return null;
+    void isLambda;
+    return { kind: 'plain', fn };
+  }
+  return makeClosure(cx, fn, signature, plans, span);
+}
+
+/** A first, silent check of the body that only notes which outer locals it names. */
+function discoverCaptures(cx: BodyContext, fn: FunctionEntity, signature: Signature): Map<LocalEntity, { outer: HirExpr; span: Span }> {
+  const used = new Map<LocalEntity, { outer: HirExpr; span: Span }>();
+  cx.trial(() => {
+    const inner = new BodyContext(cx.state, fn, signature, cx, signature.scope, false);
+    inner.captures = {
+      fn,
+      use: (entity, outer, span) => {
+        if (!used.has(entity)) used.set(entity, { outer, span });
+        return outer;
+      },
+    };
+    checkFunctionBody(inner);
+  });
+  return used;
+}
+
+/** A tracker for a function without captures. */
+function strictTracker(fn: FunctionEntity): CaptureTracker & { readonly strict: true } {
+  return { fn, strict: true, use: (_entity, outer) => outer };
+}
+
+function conventionOf(entry: Capture): Convention {
+  if (entry.transfer) return 'transfer';
+  return entry.convention ?? 'imm';
+}
+
+function planCaptures(
+  cx: BodyContext,
+  used: ReadonlyMap<LocalEntity, { outer: HirExpr; span: Span }>,
+  list: CaptureList | null,
+  implicit: Convention | null,
+): CapturePlan[] | null {
+  const plans: CapturePlan[] = [];
+  const seen = new Set<LocalEntity>();
+  let fallback: Convention | null = list === null ? implicit : null;
+  const named = new Map<string, Capture>();
+  for (const entry of list?.items ?? []) {
+    if (entry.name === null) fallback = conventionOf(entry);
+    else named.set(entry.name.name, entry);
+  }
+  for (const [entity, { outer, span }] of used) {
+    const entry = named.get(entity.name);
+    const convention = entry === undefined ? fallback : conventionOf(entry);
+    if (convention === null) {
+      cx.report(captureConvention(span, [entity.name]));
+      return null;
+    }
+    seen.add(entity);
+    plans.push({ entity, outer, convention, span: entry === undefined ? span : cx.span(entry) });
+  }
+  for (const entry of named.values()) {
+    const name = entry.name;
+    if (name === null) continue;
+    const entity = cx.sema.lookup(cx.scope, name.name)?.[0];
+    if (entity === undefined) {
+      cx.report(unknownName(cx.span(name), [name.name]));
+      return null;
+    }
+    if (entity.kind !== 'local' || seen.has(entity)) continue;
+    const span = cx.span(name);
+    const outer = cx.state.owners.get(entity) === cx ? cx.placeOf(entity, span) : captureLocal(cx, entity, span);
+    plans.push({ entity, outer, convention: conventionOf(entry), span: cx.span(entry) });
+  }
+  return plans;
+}
+
+/** The struct of captures, its body function, and the value that is built where the function is declared. */
+function makeClosure(cx: BodyContext, fn: FunctionEntity, signature: Signature, plans: readonly CapturePlan[], span: Span): Built | null {
+  const { store } = cx;
+  const inherited = signature.params.filter((param) => param.inherited);
+  const own_ = signature.params.filter((param) => !param.inherited);
+  const origins: ParamDecl[] = [];
+  const originArgs: Term[] = [];
+  const fields: HirField[] = [];
+  const values: HirExpr[] = [];
+  let copyable = true;
+  for (const plan of plans) {
+    const outer = fresh(cx, plan.outer);
+    const facts = placeFacts(cx, outer);
+    if (plan.convention === 'var' || plan.convention === 'transfer' || facts === null || !isPlace(outer)) {
+      const value: HirExpr = plan.convention === 'transfer' && isPlace(outer) ? { kind: 'transfer', place: outer, type: outer.type, span: plan.span } : own(cx, outer);
+      if (value.type.kind === 'error') return null;
+      if (!cx.sema.isImplicitlyCopyable(outer.type, cx.scope)) copyable = false;
+      fields.push({ name: plan.entity.name, type: outer.type, span: plan.span });
+      values.push(value);
+      continue;
+    }
+    const mut = plan.convention === 'imm' ? store.false : plan.convention === 'ref' ? facts.mut : store.true;
+    if (plan.convention === 'mut' && facts.mut !== store.true) {
+      cx.report(requireMutableCapture(plan.span, [plan.entity.name]));
+      return null;
+    }
+    const param = store.newParam(`${plan.entity.name}_origin`, store.originType(mut));
+    origins.push({ term: param, name: param.name, passing: 'inferOnly', variadic: false, defaultExpr: null, defaultScope: cx.scope, inherited: true, commonTypeOf: null, span: plan.span });
+    originArgs.push(facts.origin);
+    fields.push({ name: plan.entity.name, type: store.ref(outer.type, param, mut), span: plan.span });
+    values.push({ kind: 'refOf', place: outer, mutable: mut === store.true, type: store.ref(outer.type, facts.origin, mut), span: plan.span });
+  }
+  const params = [...inherited, ...origins];
+  // The body function takes the struct, and the struct names the function: the type of `self` is set when both exist.
+  const self: { -readonly [K in keyof ArgDecl]: ArgDecl[K] } = {
+    name: '',
+    decl: null,
+    convention: 'imm',
+    type: store.error,
+    variadic: 'none',
+    passing: 'positionalOnly',
+    defaultExpr: null,
+    defaultScope: cx.scope,
+    root: store.newOriginRoot(),
+    origin: store.error,
+    privateCopy: false,
+    closureOf: null,
+    span,
+  };
+  self.origin = store.placeOrigin(self.root, 'closure', [], store.false);
+  const closureSignature: Signature = { ...signature, params: [...params, ...own_], args: [self, ...signature.args] };
+  const body = newFunction(cx, fn.ref.name, present(fn.decl, 'closure declaration'), closureSignature);
+  const struct = cx.sema.addStruct({
+    name: fn.ref.name,
+    module: cx.scope.module,
+    span,
+    scope: cx.scope,
+    fields,
+    params,
+    closure: body,
+    implicitlyCopyable: copyable,
+  });
+  self.type = store.struct(struct.ref, params.map((param) => param.term));
+  const index = new Map(plans.map((plan, position) => [plan.entity, position]));
+  const tracker: CaptureTracker = {
+    fn: body,
+    use: (entity, outer, at) => {
+      const position = index.get(entity);
+      const field = position === undefined ? undefined : fields[position];
+      const context = tracked.context;
+      if (position === undefined || field === undefined || context === null) return outer;
+      const base = context.placeOf(present(context.closureSelf, 'closure argument'), at);
+      const place: HirExpr = { kind: 'field', base, index: position, name: field.name, type: field.type, span: at };
+      return field.type.kind === 'ref' ? { kind: 'deref', reference: place, type: field.type.pointee, span: at } : place;
+    },
+  };
+  const tracked: { context: BodyContext | null } = { context: null };
+  const inner = new BodyContext(cx.state, body, cx.sema.signature(body), cx, signature.scope, false);
+  inner.captures = tracker;
+  tracked.context = inner;
+  const checked = checkFunctionBody(inner);
+  cx.state.bodies[body.id] = checked;
+  if (checked === null) {
+    cx.hasErrors = true;
+    return null;
+  }
+  const type = store.struct(struct.ref, [...inherited.map((param) => param.term), ...originArgs]);
+  return { kind: 'closure', value: { kind: 'aggregate', fields: values, type, span } };
+}
+
+function checkBodyIn(cx: BodyContext, fn: FunctionEntity, signature: Signature, tracker: CaptureTracker): ReturnType<typeof checkFunctionBody> {
+  const inner = new BodyContext(cx.state, fn, signature, cx, signature.scope, false);
+  inner.captures = tracker;
+  const body = checkFunctionBody(inner);
+  cx.state.bodies[fn.id] = body;
+  if (body === null) cx.hasErrors = true;
+  return body;
+}
+
+/** A use of an outer local: seen from the nested function it is a capture, level by level. */
+export function captureLocal(cx: BodyContext, entity: LocalEntity, span: Span): HirExpr {
+  if (cx.state.owners.get(entity) === cx) return cx.placeOf(entity, span);
+  const { parent } = cx;
+  if (parent === null) return cx.placeOf(entity, span);
+  if (cx.comptime) return captureLocal(parent, entity, span);
+  const outer = captureLocal(parent, entity, span);
+  const tracker = cx.captures;
+  return tracker === null ? outer : tracker.use(entity, outer, span);
+}
+
+// ------------------------------------------------------------------------------------------------ lambdas
+
+export function checkLambda(cx: BodyContext, expr: LambdaExpr, expected: Term | null): Checked {
+  const span = cx.span(expr);
+  if (expr.form === 'fn') return arrowLambda(cx, expr, expected);
+  const fn = newFunction(cx, 'lambda', expr, null);
+  const signature = cx.sema.signature(fn);
+  if (signature.hasError) return ERROR_RESULT;
+  return lambdaValue(cx, buildClosure(cx, fn, signature, expr.captures, 'imm', span, true), span);
+}
+
+function lambdaValue(cx: BodyContext, built: Built | null, span: Span): Checked {
+  if (built === null) return ERROR_RESULT;
+  if (built.kind === 'closure') return valueResult(built.value);
+  const args = cx.sema.signature(built.fn).params.map((param) => (param.inherited ? param.term : cx.store.unbound));
+  const term = cx.store.function(built.fn.ref, args);
+  return valueResult({ kind: 'constant', term, type: cx.store.functionItem(term), span });
+}
+
+/** `fn(a, b) => e`: argument types come from the function type that is wanted. */
+function arrowLambda(cx: BodyContext, expr: LambdaExpr, expected: Term | null): Checked {
+  const span = cx.span(expr);
+  const shape = expected === null ? null : functionBound(expected);
+  if (shape === null) {
+    cx.report(needsContext(span, ["'fn (…) => …'"]));
+    return ERROR_RESULT;
+  }
+  const items = (expr.args?.items ?? []).flatMap((item) => (item.kind === 'Argument' ? [item] : []));
+  if (items.length !== shape.args.length) {
+    cx.report(notAValue(span, [`a lambda of ${items.length} arguments where ${shape.args.length} are wanted`]));
+    return ERROR_RESULT;
+  }
+  const { store } = cx;
+  const args = items.map((item, index): ArgDecl => {
+    const formal = present(shape.args[index], 'argument of the wanted type');
+    const root = store.newOriginRoot();
+    const name = item.name?.name ?? '';
+    return {
+      name,
+      decl: null,
+      convention: formal.convention,
+      type: formal.type,
+      variadic: 'none',
+      passing: 'positionalOnly',
+      defaultExpr: null,
+      defaultScope: cx.scope,
+      root,
+      origin: store.placeOrigin(root, name, [], store.bool(formal.convention !== 'imm')),
+      privateCopy: false,
+      closureOf: null,
+      span: cx.span(item),
+    };
+  });
+  const signature = (result: Term): Signature => ({
+    fn: present(cx.fn, 'enclosing function'),
+    scope: cx.childScope(),
+    params: cx.sema.paramsInScope(cx.scope),
+    args,
+    result,
+    namedResult: null,
+    raises: shape.raises,
+    where: [],
+    isInit: false,
+    implicitConversion: false,
+    hasError: false,
+  });
+  const result = shape.result.kind === 'unbound' || (shape.result.flags & 4) !== 0 ? resultOf(cx, expr, signature(store.error)) : shape.result;
+  if (result.kind === 'error') return ERROR_RESULT;
+  const fn = newFunction(cx, 'lambda', expr, signature(result));
+  return lambdaValue(cx, buildClosure(cx, fn, cx.sema.signature(fn), expr.captures, 'ref', span, true), span);
+}
+
+/** The type of a lambda's body when the wanted type leaves it open. */
+function resultOf(cx: BodyContext, expr: LambdaExpr, signature: Signature): Term {
+  const attempt = cx.trial(() => {
+    const inner = new BodyContext(cx.state, cx.fn, signature, cx, cx.childScope(), false);
+    for (const arg of signature.args) {
+      const local = inner.newLocal(arg.name, arg.type, arg.span);
+      inner.declare(arg.name, inner.localEntity(local, arg.convention === 'imm' ? 'immutable' : 'mutable'));
+    }
+    return inner.ops.ownedValue(inner, expr.body, null, '').type;
+  });
+  return attempt.failed ? cx.known.none : attempt.value;
+}
