@@ -1,0 +1,71 @@
+/** Entry of the checking half of sema: `createChecking(sema)` gives the operations that declarations and the pipeline ask for. */
+import type { Scope } from '../entities.ts';
+import type { Checking, Sema } from '../sema.ts';
+import { checkBlock } from './blocks.ts';
+import { checkBody } from './body.ts';
+import { BodyContext, type CheckState, type Ops } from './body-context.ts';
+import { captureLocal, checkLambda } from './closures.ts';
+import { evaluateParameter, termOf } from './comptime.ts';
+import { callValue, construct } from './construct.ts';
+import { convert, planConversion } from './convert.ts';
+import { asValue, checkExpr, checkValue, ownedValue } from './expressions.ts';
+import { callMethod } from './members.ts';
+import { checkBool } from './operators.ts';
+import { callFunctions, implicitConstruction } from './overloads.ts';
+import { materializeLiteral } from './places.ts';
+import { checkStatement } from './statements.ts';
+import { evaluateAnnotation, evaluateBound, evaluateOrigin, evaluateType } from './types.ts';
+
+const OPS: Ops = {
+  expr: checkExpr,
+  value: checkValue,
+  asValue,
+  convert,
+  planConversion,
+  ownedValue,
+  type: evaluateType,
+  bound: evaluateBound,
+  parameter: evaluateParameter,
+  termOf,
+  call: callFunctions,
+  method: callMethod,
+  construct,
+  callValue: (cx, callee, args, site) => callValue(cx, callee, args, site),
+  implicitConstruction,
+  lambda: checkLambda,
+  block: checkBlock,
+  statement: checkStatement,
+  bool: checkBool,
+  capture: captureLocal,
+};
+
+export function createChecking(sema: Sema): Checking {
+  const state: CheckState = {
+    sema,
+    ops: OPS,
+    muted: 0,
+    swallowed: 0,
+    constructing: 0,
+    bodies: [],
+    owners: new WeakMap(),
+    localEntities: new WeakMap(),
+    placeFacts: new WeakMap(),
+    globalOrigins: new WeakMap(),
+    globalMutability: new WeakMap(),
+  };
+  /** A context for an expression of a header: no body around it. */
+  const headerContext = (scope: Scope): BodyContext => new BodyContext(state, null, null, null, scope, true);
+  return {
+    evaluateType: (expr, scope, options) => evaluateType(headerContext(scope), expr, options.allowUnbound),
+    evaluateBound: (expr, scope) => evaluateBound(headerContext(scope), expr),
+    evaluateAnnotation: (expr, scope, options) => evaluateAnnotation(headerContext(scope), expr, options.allowUnbound),
+    evaluateOrigin: (exprs, scope) => evaluateOrigin(headerContext(scope), exprs),
+    evaluateParameter: (expr, scope, expected) => evaluateParameter(headerContext(scope), expr, expected),
+    initializerType: (expr, scope) => {
+      const cx = new BodyContext(state, null, null, null, scope, false);
+      cx.errorFrames = [{ kind: 'try', type: null }];
+      return materializeLiteral(cx, checkValue(cx, expr, null)).type;
+    },
+    checkBody: (fn) => checkBody(state, fn),
+  };
+}
