@@ -3,7 +3,7 @@
 import type { Span } from '../../base/span.ts';
 import type { Term } from '../../terms/term.ts';
 import type { StructEntity, TraitEntity } from '../entities.ts';
-import { boundMembers } from './bounds.ts';
+import { boundMembers, isBound } from './bounds.ts';
 import { type ConformanceEntry, type DeclareContext, spanOf } from './context.ts';
 import { findDecorator, hasDecorator, stringArgument } from './decorators.ts';
 import { notATrait, refinesNoTrait, traitCycle } from './errors.ts';
@@ -19,7 +19,7 @@ export function traitClosure(cx: DeclareContext, trait: TraitEntity): readonly T
   cx.memo.traitClosure.set(trait, 'busy');
   const closure: TraitEntity[] = [trait];
   for (const conformance of trait.decl.conformances) {
-    const bound = cx.sema().evaluateBound(conformance.type, trait.scope);
+    const bound = cx.sema().evaluateAnnotation(conformance.type, trait.scope, { allowUnbound: false });
     for (const base of traitsOfBound(cx, bound)) if (!closure.includes(base)) closure.push(base);
     if (bound.kind !== 'error' && !boundMembers(bound).every((member) => member.kind === 'trait'))
       cx.sink.report(refinesNoTrait({ span: spanOf(trait.module, conformance.type) }));
@@ -65,8 +65,8 @@ export function conformanceTable(cx: DeclareContext, struct: StructEntity): Map<
   let deinitableWritten = false;
   for (const conformance of struct.decl?.conformances ?? []) {
     const span = spanOf(struct.module, conformance.type);
-    const bound = cx.sema().evaluateBound(conformance.type, struct.headerScope);
-    if (bound.kind === 'struct') cx.sink.report(notATrait({ span }));
+    const bound = cx.sema().evaluateAnnotation(conformance.type, struct.headerScope, { allowUnbound: false });
+    if (bound.kind !== 'error' && !isBound(bound)) cx.sink.report(notATrait({ span }));
     const condition = conformance.condition;
     const evaluate =
       condition === null

@@ -4,9 +4,9 @@ import { present } from '../../base/invariant.ts';
 import type { FromImportStmt, Identifier, ImportStmt } from '../../syntax/ast.ts';
 import type { Entity, ImportEntity, ModuleEntity, Scope } from '../entities.ts';
 import { type DeclareContext, spanOf } from './context.ts';
-import { moduleNotFound, notInModule, redefinition, relativeImportTooHigh } from './errors.ts';
+import { importCycle, moduleNotFound, notInModule, redefinition, relativeImportTooHigh } from './errors.ts';
 import { loadModule } from './modules.ts';
-import { exportedName } from './scopes.ts';
+import { exportedName, isResolving } from './scopes.ts';
 
 export function declareImports(cx: DeclareContext, statement: ImportStmt | FromImportStmt, scope: Scope): void {
   if (statement.kind === 'ImportStmt') declareModuleImports(cx, statement, scope);
@@ -49,6 +49,10 @@ function declareNameImports(cx: DeclareContext, statement: FromImportStmt, scope
     bindImport(cx, scope, item.alias ?? item.name, () => {
       const module = base();
       if (module === null) return [];
+      if (isResolving(cx, module, item.name.name)) {
+        cx.sink.report(importCycle({ span: spanOf(scope.module, item.name), name: item.name.name }));
+        return [];
+      }
       const found = exportedName(cx, module, item.name.name);
       if (found !== null) return found;
       const submodule = module.isPackage ? loadModule(cx, [...pathOf(module), item.name.name]) : null;

@@ -82,7 +82,7 @@ function isCapturing(item: Parameter): boolean {
 function parameterType(cx: DeclareContext, item: Parameter, scope: Scope, own: ParamDecl[]): Term {
   if (item.type === null) {
     cx.sink.report(parameterNeedsType({ span: spanOf(scope.module, item.name) }));
-    return cx.store.error;
+    return cx.sema().known.anyType;
   }
   const type = cx.sema().evaluateAnnotation(item.type, scope, { allowUnbound: true });
   return fillHoles(cx, type, scope, spanOf(scope.module, item.type), (decl) => own.push(decl));

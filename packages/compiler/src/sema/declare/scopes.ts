@@ -62,6 +62,11 @@ function scopeNames(cx: DeclareContext, scope: Scope, name: string): readonly En
   return null;
 }
 
+/** Whether the meaning of a name is being looked for right now: asking again is a cycle. */
+export function isResolving(cx: DeclareContext, module: ModuleEntity, name: string): boolean {
+  return cx.resolving.has(`${module.path}#${name}`);
+}
+
 /** What another module sees under `name`. A chain of wildcard imports that leads back here finds nothing new. */
 export function exportedName(cx: DeclareContext, module: ModuleEntity, name: string): readonly Entity[] | null {
   const key = `${module.path}#${name}`;

@@ -261,15 +261,12 @@ class SignatureBuilder {
     const name = item.name?.name ?? '';
     if (!isFirstOut) cx.sink.report(repeatedOutArgument({ span }));
     else if (!isSelf && !isLast) cx.sink.report(outNotLast({ span }));
-    const type = isSelf
-      ? this.selfTerm()
-      : item.type === null
-        ? this.missingType(span)
-        : this.valueType(item.type, null);
+    let type: Term;
+    if (isSelf) type = this.argumentType(item, true, span);
+    else type = item.type === null ? this.missingType(span) : this.valueType(item.type, null);
     const root = cx.store.newOriginRoot();
     this.namedResult = { name, root, type };
     if (type.kind === 'error') this.hasError = true;
-    if (isSelf && item.type !== null) this.checkSelfType(item.type);
     this.bindLocal(name, type, root, span, 0, false);
   }
 
