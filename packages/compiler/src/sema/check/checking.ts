@@ -1,8 +1,8 @@
 /** Entry of the checking half of sema: `createChecking(sema)` gives the operations that declarations and the pipeline ask for. */
 import type { Scope } from '../entities.ts';
+import type { HirBody } from '../hir.ts';
 import type { Checking, Sema } from '../sema.ts';
-import { checkBlock } from './blocks.ts';
-import { checkBody } from './body.ts';
+import { checkFunctionBody, checkGlobals } from './body.ts';
 import { BodyContext, type CheckState, type Ops } from './body-context.ts';
 import { captureLocal, checkLambda } from './closures.ts';
 import { evaluateParameter, termOf } from './comptime.ts';
@@ -13,7 +13,7 @@ import { callMethod } from './members.ts';
 import { checkBool } from './operators.ts';
 import { callFunctions, implicitConstruction } from './overloads.ts';
 import { materializeLiteral } from './places.ts';
-import { checkStatement } from './statements.ts';
+import { checkBlock, checkStatement } from './statements.ts';
 import { evaluateAnnotation, evaluateBound, evaluateOrigin, evaluateType } from './types.ts';
 
 const OPS: Ops = {
@@ -66,6 +66,22 @@ export function createChecking(sema: Sema): Checking {
       cx.errorFrames = [{ kind: 'try', type: null }];
       return materializeLiteral(cx, checkValue(cx, expr, null)).type;
     },
-    checkBody: (fn) => checkBody(state, fn),
+    checkBody: (fn): HirBody | null => {
+      const known = state.bodies[fn.id];
+      if (known !== undefined) return known;
+      state.bodies[fn.id] = null;
+      const signature = sema.signature(fn);
+      const cx = new BodyContext(state, fn, signature, null, signature.scope, false);
+      // A body may be asked for while candidates are being tried.
+      const muted = state.muted;
+      state.muted = 0;
+      try {
+        const body = fn.functionKind.kind === 'globals' ? checkGlobals(cx) : signature.hasError ? null : checkFunctionBody(cx);
+        state.bodies[fn.id] = body;
+        return body;
+      } finally {
+        state.muted = muted;
+      }
+    },
   };
 }

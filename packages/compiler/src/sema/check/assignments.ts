@@ -1,0 +1,497 @@
+/** Assignment in all its forms: names, members, subscripts, tuples, calls that return references; and the in-place operators. */
+import type { Span } from '../../base/span.ts';
+import type { AssignStmt, AugAssignStmt, DeclTarget, Expr, MemberExpr, NameExpr, SubscriptExpr, VarDecl } from '../../syntax/ast.ts';
+import type { Term } from '../../terms/term.ts';
+import type { LocalEntity } from '../entities.ts';
+import type { HirExpr, HirPlace, HirStatement } from '../hir.ts';
+import { needsContext, valueArgument } from './arguments.ts';
+import type { BodyContext } from './body-context.ts';
+import { planConversion } from './convert.ts';
+import {
+  cannotUnpack,
+  implicitDeclaration,
+  letReassigned,
+  methodNotImplemented,
+  mustBeMutable,
+  noContextualType,
+  notAssignable,
+  unknownName,
+} from './errors.ts';
+import { stringLiteralExpr } from './literals.ts';
+import { memberOf, methodCandidates } from './members.ts';
+import { entitiesResult } from './names.ts';
+import { binaryOperation, callOperator, inPlaceMethod } from './operators.ts';
+import { completeType } from './parameters.ts';
+import { bindPattern, declareLocal, fresh, requireReference, unpack } from './patterns.ts';
+import { isLastingPlace, isLiteral, isMutable, isPlace, materializeLiteral, own, requireMutable } from './places.ts';
+import { pointerField, subscriptArguments, subscriptSite, subscriptValue } from './subscripts.ts';
+import { roleOf, tupleElements } from './type-facts.ts';
+import { typeName } from './type-name.ts';
+import { type CallArgument, valueResult } from './values.ts';
+
+// ------------------------------------------------------------------------------------------------ declarations
+
+export function checkVarDecl(cx: BodyContext, decl: VarDecl | DeclTarget, value: Expr | null, into: HirStatement[]): void {
+  const span = cx.span(decl);
+  const mutability: LocalEntity['mutability'] = decl.binding === 'let' ? 'bindOnce' : 'mutable';
+  const type = decl.type === null ? null : completeType(cx, cx.ops.type(cx, decl.type, true));
+  if (value === null) {
+    declareWithout(cx, decl, type, mutability, into);
+    return;
+  }
+  if (decl.binding === 'ref') {
+    const place = cx.ops.value(cx, value, type);
+    const reference = requireReference(cx, place, cx.span(value));
+    const pattern = decl.pattern;
+    if (pattern.kind !== 'NamePattern') {
+      bindPattern(cx, pattern, place, { kind: 'ref', mutable: true }, into);
+      return;
+    }
+    const nameSpan = cx.span(pattern.name);
+    const local = cx.newLocal(pattern.name.name, reference.type, nameSpan);
+    into.push({ kind: 'let', local: local.id, init: reference, span });
+    declareLocal(cx, pattern.name.name, cx.localEntity(local, 'mutable'), nameSpan);
+    return;
+  }
+  const where = ` in '${decl.binding}' initializer`;
+  const init = initializer(cx, decl, value, type, where);
+  bindPattern(cx, decl.pattern, init, { kind: 'value', mutability }, into);
+}
+
+function initializer(cx: BodyContext, decl: VarDecl | DeclTarget, value: Expr, type: Term | null, where: string): HirExpr {
+  if (type === null) {
+    const checked = cx.ops.value(cx, value, null);
+    if (decl.pattern.kind !== 'NamePattern') return checked;
+    return commonTypeValue(cx, own(cx, materializeLiteral(cx, checked)));
+  }
+  if (type.kind === 'error') {
+    cx.ops.value(cx, value, null);
+    return cx.error(cx.span(value));
+  }
+  return cx.ops.ownedValue(cx, value, type, type.kind === 'functionType' ? where : '');
+}
+
+/** An element of a pack that has a common type is declared with that type. */
+function commonTypeValue(cx: BodyContext, value: HirExpr): HirExpr {
+  if (value.type.kind !== 'packElement') return value;
+  const pack = value.type.pack;
+  const common = cx.signature?.params.find((param) => param.commonTypeOf === pack);
+  if (common === undefined) return value;
+  const source = value.kind === 'copy' ? value.place : value;
+  const plan = planConversion(cx, source, common.term);
+  return plan === null ? value : own(cx, plan.build());
+}
+
+function declareWithout(cx: BodyContext, decl: VarDecl | DeclTarget, type: Term | null, mutability: LocalEntity['mutability'], into: HirStatement[]): void {
+  const { pattern } = decl;
+  const span = cx.span(decl);
+  if (pattern.kind !== 'NamePattern' || decl.binding === 'ref') {
+    cx.report(noContextualType(cx.span(pattern), [pattern.kind === 'NamePattern' ? pattern.name.name : '']));
+    return;
+  }
+  const { name } = pattern.name;
+  const nameSpan = cx.span(pattern.name);
+  if (type === null) cx.report(noContextualType(nameSpan, [name]));
+  const local = cx.newLocal(name, type ?? cx.store.error, nameSpan, { kind: 'var' }, null, mutability === 'bindOnce');
+  const entity = cx.localEntity(local, mutability);
+  if (mutability === 'bindOnce') cx.unsetLets.add(entity);
+  into.push({ kind: 'let', local: local.id, init: null, span });
+  declareLocal(cx, name, entity, nameSpan);
+}
+
+// ------------------------------------------------------------------------------------------------ assignment
+
+/** What is assigned, once the type of the target is known. */
+type Source = (expected: Term | null) => HirExpr;
+
+export function checkAssign(cx: BodyContext, statement: AssignStmt, into: HirStatement[]): void {
+  const { targets, value } = statement;
+  const only = targets[0];
+  if (targets.length === 1 && only !== undefined) {
+    assignTarget(cx, only, value, (expected) => cx.ops.ownedValue(cx, value, expected, ''), into);
+    return;
+  }
+  // `x = y = e`: the value is made once; literals take the type of each target.
+  const first = cx.ops.value(cx, value, null);
+  if (first.kind === 'constant') {
+    for (const target of targets) assignTarget(cx, target, value, (expected) => cx.ops.ownedValue(cx, value, expected, ''), into);
+    return;
+  }
+  const held = cx.temporary(own(cx, materializeLiteral(cx, first)), into);
+  for (const target of [...targets].reverse()) {
+    assignTarget(cx, target, null, (expected) => {
+      const place = fresh(cx, held);
+      return own(cx, expected === null ? place : cx.ops.convert(cx, place, expected, cx.span(value), ''));
+    }, into);
+  }
+}
+
+function assignTarget(cx: BodyContext, target: Expr | DeclTarget, value: Expr | null, source: Source, into: HirStatement[]): void {
+  if (target.kind === 'DeclTarget') {
+    if (value !== null) checkVarDecl(cx, target, value, into);
+    else bindPattern(cx, target.pattern, source(target.type === null ? null : cx.ops.type(cx, target.type, false)), { kind: 'value', mutability: target.binding === 'let' ? 'bindOnce' : 'mutable' }, into);
+    return;
+  }
+  assignTo(cx, target, value, source, into);
+}
+
+/** `value` is the source expression when there is one, for arguments that need context. */
+export function assignTo(cx: BodyContext, target: Expr, value: Expr | null, source: Source, into: HirStatement[]): void {
+  const span = cx.span(target);
+  switch (target.kind) {
+    case 'ParenExpr':
+      assignTo(cx, target.value, value, source, into);
+      return;
+    case 'UnderscoreExpr':
+      discard(cx, value, source, span, into);
+      return;
+    case 'NameExpr':
+      assignName(cx, target, source, into);
+      return;
+    case 'TupleExpr':
+      assignTuple(cx, target.elements, value, source, span, into);
+      return;
+    case 'ListExpr':
+      assignTuple(cx, target.elements, value, source, span, into);
+      return;
+    case 'MemberExpr':
+      assignMember(cx, target, source, into);
+      return;
+    case 'SubscriptExpr':
+      assignSubscript(cx, target, value, source, into);
+      return;
+    default: {
+      const place = cx.ops.value(cx, target, null);
+      store(cx, place, source, span, into);
+    }
+  }
+}
+
+function discard(cx: BodyContext, value: Expr | null, source: Source, span: Span, into: HirStatement[]): void {
+  if (value === null) {
+    into.push({ kind: 'expr', expr: source(null), span });
+    return;
+  }
+  const checked = cx.ops.expr(cx, value, null);
+  if (checked.kind === 'type' || checked.kind === 'bound' || checked.kind === 'functions') return;
+  const result = cx.ops.asValue(cx, checked, cx.span(value));
+  if (result.type.kind === 'error') return;
+  if (isPlace(result) && isLastingPlace(result)) into.push({ kind: 'use', place: result, span });
+  else if (result.kind !== 'constant') into.push({ kind: 'expr', expr: result, span });
+}
+
+/** Stores into a place of known type. */
+function store(cx: BodyContext, place: HirExpr, source: Source, span: Span, into: HirStatement[]): void {
+  if (place.type.kind === 'error') {
+    source(null);
+    return;
+  }
+  if (place.kind === 'block' && isPlace(place.result)) {
+    into.push(...place.statements);
+    store(cx, place.result, source, span, into);
+    return;
+  }
+  if (!isPlace(place)) {
+    source(null);
+    cx.report(mustBeMutable(span, [' in assignment']));
+    return;
+  }
+  if (!isLastingPlace(place) || !isMutable(cx, place)) {
+    cx.report(mustBeMutable(span, [' in assignment']));
+    return;
+  }
+  const value = source(place.type);
+  if (value.type.kind === 'error') return;
+  into.push({ kind: 'assign', place, value, span });
+}
+
+function assignName(cx: BodyContext, target: NameExpr, source: Source, into: HirStatement[]): void {
+  const span = cx.span(target);
+  const entities = cx.sema.lookup(cx.scope, target.name);
+  const first = entities?.[0];
+  if (first === undefined) {
+    if (cx.implicitDeclarations) {
+      declareImplicitly(cx, target.name, span, source, into);
+      return;
+    }
+    source(null);
+    if (entities === null) cx.report(cx.isClassic && cx.fn === null ? unknownName(span, [target.name]) : implicitDeclaration(span, [target.name]));
+    return;
+  }
+  if (cx.implicitDeclarations && first.kind !== 'local' && first.kind !== 'global') {
+    declareImplicitly(cx, target.name, span, source, into);
+    return;
+  }
+  if (first.kind === 'local' && first.mutability === 'bindOnce') {
+    assignLet(cx, first, source, span, into);
+    return;
+  }
+  const checked = entitiesResult(cx, entities ?? [], target.name, span);
+  if (checked.kind !== 'value') {
+    source(null);
+    if (checked.kind !== 'error') cx.report(mustBeMutable(span, [' in assignment']));
+    return;
+  }
+  store(cx, checked.expr, source, span, into);
+}
+
+/** `let x: T` may be set once, later. */
+function assignLet(cx: BodyContext, entity: LocalEntity, source: Source, span: Span, into: HirStatement[]): void {
+  if (!cx.unsetLets.has(entity)) {
+    source(null);
+    cx.report(letReassigned(span, [entity.name]));
+    return;
+  }
+  const value = source(entity.local.type);
+  if (value.type.kind !== 'error') into.push({ kind: 'assign', place: cx.placeOf(entity, span), value, span });
+}
+
+/** Classic `def`: a new name is a variable of the whole function. */
+function declareImplicitly(cx: BodyContext, name: string, span: Span, source: Source, into: HirStatement[]): void {
+  const value = source(null);
+  const local = cx.newLocal(name, value.type, span);
+  const entity = cx.localEntity(local, 'mutable');
+  const scope = cx.functionScope ?? cx.scope;
+  scope.names.set(name, [entity]);
+  cx.hoisted.push({ kind: 'let', local: local.id, init: null, span });
+  if (value.type.kind !== 'error') into.push({ kind: 'assign', place: cx.placeOf(entity, span), value, span });
+}
+
+function assignMember(cx: BodyContext, target: MemberExpr, source: Source, into: HirStatement[]): void {
+  const span = cx.span(target);
+  const base = cx.ops.expr(cx, target.base, null);
+  if (base.kind === 'value' && base.expr.type.kind !== 'error') {
+    const found = cx.sema.members(base.expr.type, target.name.name, cx.scope);
+    if (found.length === 0 && methodCandidates(cx, base.expr.type, '__setattr__').length > 0) {
+      const text = stringLiteralExpr(cx.sema, target.name.name, span);
+      const result = cx.ops.method(cx, base.expr, '__setattr__', [text, source(null)], span);
+      if (result !== null) into.push({ kind: 'expr', expr: result, span });
+      return;
+    }
+  }
+  const place = memberOf(cx, base, target.name, cx.spanAt(target.dot, target.dot + 1), span);
+  if (place.kind !== 'value') {
+    source(null);
+    if (place.kind !== 'error') cx.report(mustBeMutable(span, [' in assignment']));
+    return;
+  }
+  store(cx, place.expr, source, span, into);
+}
+
+/** `a[i] = v`: `__setitem__`, or through the reference that `__getitem__` returns. */
+function assignSubscript(cx: BodyContext, target: SubscriptExpr, value: Expr | null, source: Source, into: HirStatement[]): void {
+  const span = cx.span(target);
+  const checked = cx.ops.expr(cx, target.base, null);
+  if (checked.kind !== 'value') {
+    source(null);
+    if (checked.kind !== 'error') cx.report(notAssignable(span, []));
+    return;
+  }
+  let base = checked.expr;
+  if (base.type.kind === 'error') {
+    source(null);
+    return;
+  }
+  const role = roleOf(cx.sema, base.type);
+  if (role === 'tuple' || role === 'pack') {
+    store(cx, subscriptValue(cx, base, target), source, span, into);
+    return;
+  }
+  let setters = methodCandidates(cx, base.type, '__setitem__');
+  if (setters.length === 0 && methodCandidates(cx, base.type, '__getitem__').length === 0) {
+    const inner = pointerField(cx, base);
+    if (inner !== null) {
+      base = inner;
+      setters = methodCandidates(cx, base.type, '__setitem__');
+    }
+  }
+  if (setters.length === 0) {
+    store(cx, subscriptValue(cx, base, target), source, span, into);
+    return;
+  }
+  const args = subscriptArguments(cx, base, target);
+  const expected = getterType(cx, base, args);
+  const last: CallArgument =
+    value !== null && needsContext(value) && expected === null
+      ? { name: null, span: cx.span(value), star: 'none', contextual: value, checked: null }
+      : valueArgument(settable(cx, value, source, expected));
+  const call = cx.ops.call(
+    cx,
+    { kind: 'functions', name: '__setitem__', candidates: setters, receiver: base, params: null },
+    [...args, last],
+    subscriptSite(cx, target, '__setitem__'),
+  );
+  if (call.type.kind !== 'error') into.push({ kind: 'expr', expr: call, span });
+}
+
+/** The value of `a[i] = v`, converted first to what the getter returns. */
+function settable(cx: BodyContext, value: Expr | null, source: Source, expected: Term | null): HirExpr {
+  if (value === null) return source(expected);
+  const checked = cx.ops.value(cx, value, expected);
+  if (expected === null || checked.type.kind === 'error') return checked;
+  const plan = planConversion(cx, checked, expected);
+  return plan === null ? checked : plan.build();
+}
+
+function getterType(cx: BodyContext, base: HirExpr, args: readonly CallArgument[]): Term | null {
+  const getters = methodCandidates(cx, base.type, '__getitem__');
+  if (getters.length === 0) return null;
+  const attempt = cx.trial(() => {
+    cx.errorFrames.push({ kind: 'try', type: null });
+    const span = base.span;
+    const call = cx.ops.call(
+      cx,
+      { kind: 'functions', name: '__getitem__', candidates: getters, receiver: base, params: null },
+      args,
+      { span, callee: span, open: span, what: `call to '__getitem__'`, name: '__getitem__' },
+    );
+    return call.type;
+  });
+  return attempt.failed || attempt.value.kind === 'error' ? null : attempt.value;
+}
+
+function assignTuple(cx: BodyContext, targets: readonly Expr[], value: Expr | null, source: Source, span: Span, into: HirStatement[]): void {
+  const whole = value === null ? source(null) : cx.ops.value(cx, value, null);
+  if (whole.type.kind === 'error') return;
+  const elements = roleOf(cx.sema, whole.type) === 'tuple' ? tupleElements(whole.type) : null;
+  if (elements === null || elements.length !== targets.length) {
+    cx.report(cannotUnpack(span, [typeName(whole.type), targets.length]));
+    return;
+  }
+  if (whole.kind === 'aggregate') {
+    assignParts(cx, targets, whole.fields, span, into);
+    return;
+  }
+  unpack(cx, targets, whole, elements.length, span, into, (target, part) => {
+    assignTo(cx, target, null, (expected) => own(cx, expected === null ? materializeLiteral(cx, part) : cx.ops.convert(cx, part, expected, part.span, '')), into);
+  });
+}
+
+/** `a, b = b, a`: every value is made before any is stored; literals wait for their target. */
+function assignParts(cx: BodyContext, targets: readonly Expr[], fields: readonly HirExpr[], span: Span, into: HirStatement[]): void {
+  const held = fields.map((field): HirExpr => {
+    if (isLiteral(cx, field) || field.kind === 'constant' || field.kind === 'aggregate') return field;
+    const place = cx.temporary(own(cx, field), into);
+    return { kind: 'transfer', place, type: field.type, span };
+  });
+  targets.forEach((target, index) => {
+    const part = held[index] ?? cx.error(span);
+    assignTo(cx, target, null, (expected) => own(cx, expected === null ? materializeLiteral(cx, part) : cx.ops.convert(cx, part, expected, part.span, '')), into);
+  });
+}
+
+// ------------------------------------------------------------------------------------------------ in-place operators
+
+export function checkAugAssign(cx: BodyContext, statement: AugAssignStmt, into: HirStatement[]): void {
+  const span = cx.span(statement);
+  const at = cx.spanAt(statement.opStart, statement.opStart + statement.op.length + 1);
+  const { target } = statement;
+  if (target.kind === 'SubscriptExpr') {
+    const checked = cx.ops.expr(cx, target.base, null);
+    if (checked.kind !== 'value') {
+      if (checked.kind !== 'error') cx.report(notAssignable(cx.span(target), []));
+      return;
+    }
+    augmentSubscript(cx, statement, target, checked.expr, at, into);
+    return;
+  }
+  if (target.kind === 'NameExpr' && cx.sema.lookup(cx.scope, target.name) === null) {
+    cx.report(unknownName(cx.span(target), [target.name]));
+    return;
+  }
+  const checked = cx.ops.expr(cx, target, null);
+  if (checked.kind === 'error') return;
+  const place = checked.kind === 'value' ? checked.expr : null;
+  if (place === null || (place.kind === 'constant' && place.type.kind !== 'error')) {
+    cx.report(mustBeMutable(cx.span(target), [' for in-place operator destination']));
+    return;
+  }
+  augment(cx, statement, place, at, span, into);
+}
+
+/** `place op= value` on a mutable place. */
+function augment(cx: BodyContext, statement: AugAssignStmt, place: HirExpr, at: Span, span: Span, into: HirStatement[]): void {
+  if (place.type.kind === 'error') return;
+  if (place.kind === 'block' && isPlace(place.result)) {
+    into.push(...place.statements);
+    augment(cx, statement, place.result, at, span, into);
+    return;
+  }
+  if (!isPlace(place) || !isLastingPlace(place)) {
+    cx.report(mustBeMutable(place.span, [' for in-place operator destination']));
+    return;
+  }
+  if (!requireMutable(cx, place, place.span, ' for in-place operator destination')) return;
+  const value = cx.ops.value(cx, statement.value, null);
+  if (value.type.kind === 'error') return;
+  inPlace(cx, statement, place, value, at, span, into);
+}
+
+function inPlace(cx: BodyContext, statement: AugAssignStmt, place: HirPlace, value: HirExpr, at: Span, span: Span, into: HirStatement[]): void {
+  const name = inPlaceMethod(statement.op);
+  if (roleOf(cx.sema, place.type) === 'simd' && place.kind !== 'deref') {
+    // Numbers: `x op= v` is `x = x op v`, without a call for each.
+    const plan = planConversion(cx, value, place.type);
+    const isClassicDivision = cx.isClassic && statement.op === '/' && place.type === cx.known.int;
+    if (plan !== null && plan.type === place.type && !isClassicDivision) {
+      const result = binaryOperation(cx, statement.op, fresh(cx, place), plan.build(), at, span);
+      if (result.type === place.type) into.push({ kind: 'assign', place, value: own(cx, result), span });
+      return;
+    }
+  }
+  if (methodCandidates(cx, place.type, name).length === 0) {
+    if (cx.isClassic) {
+      const result = binaryOperation(cx, statement.op, fresh(cx, place), value, at, span);
+      if (result.type.kind === 'error') return;
+      const converted = cx.ops.convert(cx, result, place.type, span, '');
+      if (converted.type.kind !== 'error') into.push({ kind: 'assign', place, value: own(cx, converted), span });
+      return;
+    }
+    cx.report(methodNotImplemented(at, [typeName(place.type), name]));
+    return;
+  }
+  const call = callOperator(cx, name, null, place, value, at, span);
+  if (call.type.kind !== 'error') into.push({ kind: 'expr', expr: call, span });
+}
+
+/** Through the reference of `__getitem__`, or get, change, and set. */
+function augmentSubscript(cx: BodyContext, statement: AugAssignStmt, target: SubscriptExpr, base: HirExpr, at: Span, into: HirStatement[]): void {
+  const span = cx.span(statement);
+  if (base.type.kind === 'error') return;
+  const role = roleOf(cx.sema, base.type);
+  const setters = role === 'tuple' || role === 'pack' ? [] : methodCandidates(cx, base.type, '__setitem__');
+  if (setters.length === 0) {
+    augment(cx, statement, subscriptValue(cx, base, target), at, span, into);
+    return;
+  }
+  const args = subscriptArguments(cx, base, target).map((arg): CallArgument => {
+    if (arg.checked?.kind !== 'value' || arg.checked.expr.kind === 'constant') return arg;
+    const place = isPlace(arg.checked.expr) ? arg.checked.expr : cx.temporary(own(cx, arg.checked.expr), into);
+    return { ...arg, checked: valueResult(place) };
+  });
+  const site = subscriptSite(cx, target, '__getitem__');
+  const getters = methodCandidates(cx, base.type, '__getitem__');
+  if (getters.length === 0) {
+    cx.report(methodNotImplemented(site.open, [typeName(base.type), '__getitem__']));
+    return;
+  }
+  const current = cx.ops.call(cx, { kind: 'functions', name: '__getitem__', candidates: getters, receiver: base, params: null }, args, site);
+  if (current.type.kind === 'error') return;
+  if (isLastingPlace(current) && isMutable(cx, current)) {
+    augment(cx, statement, current, at, span, into);
+    return;
+  }
+  const held = cx.temporary(own(cx, current), into);
+  const value = cx.ops.value(cx, statement.value, null);
+  if (value.type.kind === 'error') return;
+  inPlace(cx, statement, held, value, at, span, into);
+  const moved: HirExpr = { kind: 'transfer', place: fresh(cx, held) as HirPlace, type: held.type, span };
+  const call = cx.ops.call(
+    cx,
+    { kind: 'functions', name: '__setitem__', candidates: setters, receiver: base, params: null },
+    [...args.map((arg) => (arg.checked?.kind === 'value' ? { ...arg, checked: valueResult(fresh(cx, arg.checked.expr)) } : arg)), valueArgument(moved)],
+    subscriptSite(cx, target, '__setitem__'),
+  );
+  if (call.type.kind !== 'error') into.push({ kind: 'expr', expr: call, span });
+}
+

@@ -1,0 +1,89 @@
+/** `comptime for`: the iterable becomes a list of values, the loop variable a parameter of the body. */
+import type { ComprehensionExpr, Expr, ForStmt } from '../../syntax/ast.ts';
+import type { Term } from '../../terms/term.ts';
+import type { HirStatement } from '../hir.ts';
+import type { BodyContext } from './body-context.ts';
+import { unsupported } from './errors.ts';
+import { inComptime } from './parameters.ts';
+import { isTypeTerm, roleOf, typeOfTerm } from './type-facts.ts';
+
+/** Longer constant ranges are computed by elaboration. */
+const MAX_FOLDED_RANGE = 4096;
+
+export function comptimeFor(cx: BodyContext, statement: ForStmt, into: HirStatement[]): void {
+  const span = cx.spanAt(statement.start, statement.iterable.end);
+  const { target } = statement;
+  const name = target.kind === 'NamePattern' ? target.name.name : target.kind === 'WildcardPattern' ? '_' : null;
+  if (name === null) {
+    cx.report(unsupported(cx.span(target), ["a pattern as the target of 'comptime for'"]));
+    return;
+  }
+  const values = iterableValues(cx, statement.iterable);
+  const label = cx.newLabel();
+  const elementType = values?.type ?? cx.store.error;
+  const param = cx.store.newParam(name, elementType);
+  const body: HirStatement[] = [];
+  cx.inScope((scope) => {
+    if (name !== '_') scope.names.set(name, [{ kind: 'param', name, term: param, span: cx.span(target) }]);
+    cx.loops.push({ breakLabel: label, continueLabel: label });
+    for (const inner of statement.body.statements) cx.ops.statement(cx, inner, body);
+    cx.loops.pop();
+  });
+  if (values === null) return;
+  if (statement.orElse !== null) cx.report(unsupported(cx.span(statement.orElse), ["'else' after 'comptime for'"]));
+  into.push({ kind: 'comptimeFor', label, param, iterable: values.list, body, span });
+}
+
+function iterableValues(cx: BodyContext, iterable: Expr): { readonly list: Term; readonly type: Term } | null {
+  const range = foldedRange(cx, iterable);
+  if (range !== null) return { list: range, type: cx.known.int };
+  const pack = inComptime(cx, (inner) => inner.trial(() => inner.ops.expr(inner, iterable, null)));
+  if (!pack.failed && pack.value.kind === 'pack') {
+    const { term } = pack.value;
+    if (term.kind === 'param') return { list: term, type: term.type };
+    const first = term.kind === 'list' ? term.elements[0] : undefined;
+    const type = first === undefined ? cx.known.int : isTypeTerm(first) ? cx.known.anyType : typeOfTerm(cx.sema, first);
+    return { list: term, type };
+  }
+  const list = cx.ops.parameter(cx, asComprehension(iterable), null);
+  if (list.value.kind === 'error') return null;
+  const element = roleOf(cx.sema, list.type) === 'list' && list.type.kind === 'struct' ? list.type.args[0] : undefined;
+  return element === undefined ? null : { list: list.value, type: element };
+}
+
+/** `[x for x in iterable]`. */
+function asComprehension(iterable: Expr): ComprehensionExpr {
+  const at = { id: iterable.id, start: iterable.start, end: iterable.end };
+  const name = { kind: 'Identifier' as const, ...at, name: 'element', quoted: false };
+  return {
+    kind: 'ComprehensionExpr',
+    ...at,
+    form: 'list',
+    key: null,
+    element: { kind: 'NameExpr', ...at, name: 'element', quoted: false },
+    clauses: [{ kind: 'ComprehensionFor', ...at, binding: null, target: { kind: 'NamePattern', ...at, binding: null, name }, iterable }],
+  };
+}
+
+/** `range(a, b, step)` of constants, as a list. */
+function foldedRange(cx: BodyContext, expr: Expr): Term | null {
+  if (expr.kind !== 'CallExpr' || expr.callee.kind !== 'NameExpr' || expr.callee.name !== 'range') return null;
+  const entity = cx.sema.lookup(cx.scope, 'range')?.[0];
+  if (entity?.kind !== 'function' || entity.module.isUser || expr.args.length === 0 || expr.args.length > 3) return null;
+  const numbers: bigint[] = [];
+  for (const arg of expr.args) {
+    if (arg.name !== null || arg.star !== 'none') return null;
+    const attempt = cx.trial(() => cx.ops.parameter(cx, arg.value, cx.known.int).value);
+    if (attempt.failed || attempt.value.kind !== 'int') return null;
+    numbers.push(attempt.value.value);
+  }
+  const [first, second, third] = numbers;
+  if (first === undefined) return null;
+  const start = second === undefined ? 0n : first;
+  const end = second ?? first;
+  const step = third ?? 1n;
+  if (step === 0n || (end - start) / step > BigInt(MAX_FOLDED_RANGE)) return null;
+  const elements: Term[] = [];
+  for (let i = start; step > 0n ? i < end : i > end; i += step) elements.push(cx.store.int(i, cx.known.int));
+  return cx.store.list(elements);
+}
