@@ -12,7 +12,7 @@ import { callValue, construct } from './construct.ts';
 import { invalidCall, notAValue, notConcrete, noSuchField, unsupported } from './errors.ts';
 import { memberOf, methodCandidates } from './members.ts';
 import { completeType, inComptime, openAlias, typeArgument } from './parameters.ts';
-import { isLastingPlace, own, placeFacts } from './places.ts';
+import { placeFacts, rebound } from './places.ts';
 import { constantExpr, fieldsOf, isTypeTerm, roleOf, tupleElements } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
@@ -302,7 +302,7 @@ function compilerCall(cx: BodyContext, name: string, params: readonly CallArg[] 
       const target = cx.ops.type(cx, param.value, false);
       const value = cx.ops.value(cx, first.value, null);
       if (target.kind === 'error' || value.type.kind === 'error') return ERROR_RESULT;
-      return valueResult(rebound(cx, value, target, site));
+      return valueResult(rebound(cx, value, target, site.span));
     }
     case 'Origin':
     case 'Some':
@@ -314,18 +314,6 @@ function compilerCall(cx: BodyContext, name: string, params: readonly CallArg[] 
   checkArguments(cx, expr.args);
   cx.report(unsupported(site.callee, [`this use of '${name}'`]));
   return ERROR_RESULT;
-}
-
-/** `rebind[T](x)`: the place seen as another type that elaboration proves equal, or the value. */
-function rebound(cx: BodyContext, value: HirExpr, target: Term, site: CallSite): HirExpr {
-  const facts = isLastingPlace(value) ? placeFacts(cx, value) : null;
-  if (facts === null || value.kind === 'block' || value.kind === 'error') return { kind: 'rebind', value: own(cx, value), type: target, span: site.span };
-  if (value.kind !== 'local' && value.kind !== 'field' && value.kind !== 'deref' && value.kind !== 'element' && value.kind !== 'global')
-    return { kind: 'rebind', value: own(cx, value), type: target, span: site.span };
-  const from = cx.store.ref(value.type, facts.origin, facts.mut);
-  const to = cx.store.ref(target, facts.origin, facts.mut);
-  const reference: HirExpr = { kind: 'refOf', place: value, mutable: facts.mut === cx.store.true, type: from, span: site.span };
-  return { kind: 'deref', reference: { kind: 'rebind', value: reference, type: to, span: site.span }, type: target, span: site.span };
 }
 
 /** The type (or list of types) that `conforms_to` asks about. */

@@ -11,7 +11,7 @@ import type { BodyContext } from './body-context.ts';
 import { cannotConvert } from './errors.ts';
 import { matchFunctionType, thinTypeOf } from './function-shape.ts';
 import { literalAsScalar } from './literals.ts';
-import { own } from './places.ts';
+import { own, rebound } from './places.ts';
 import {
   constantTerm,
   defaultType,
@@ -35,6 +35,8 @@ export function planConversion(cx: BodyContext, expr: HirExpr, target: Term): Co
   if (source === target || source.kind === 'error' || target.kind === 'error') return identity(expr, target);
   if (target.kind === 'unbound') return planDefault(cx, expr);
   if (source === cx.known.never) return identity(expr, target);
+  if (source.kind === 'packElement' && isCommonType(cx, target, source.pack))
+    return { rank: 0, type: target, build: () => rebound(cx, expr, target, expr.span) };
   const literal = literalValue(cx.sema, source);
   if (literal !== null) {
     const plan = planLiteral(cx, expr, literal, target);
@@ -53,6 +55,13 @@ export function planConversion(cx: BodyContext, expr: HirExpr, target: Term): Co
     if (cx.isClassic) return planClassic(cx, expr, target);
   }
   return null;
+}
+
+/** Whether `type` is the common type of a pack: every call converts the elements to it. */
+function isCommonType(cx: BodyContext, type: Term, pack: Term): boolean {
+  for (let at: BodyContext | null = cx; at !== null; at = at.parent)
+    if (at.signature?.params.some((param) => param.term === type && param.commonTypeOf === pack) === true) return true;
+  return false;
 }
 
 /** The natural type of a literal; anything else as it is. */

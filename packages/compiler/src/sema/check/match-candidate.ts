@@ -96,6 +96,7 @@ export function matchCandidate(
   // Lambdas get their argument types from what the other arguments bind.
   const order = [...slots.filter((slot) => !isDeferred(slot)), ...slots.filter(isDeferred)];
   for (const slot of order) {
+    if (isDeferred(slot)) matcher.bindCommonTypes();
     const outcome = matcher.slot(slot, receiver !== null && slot === slots[0]);
     if ('failure' in outcome) return { kind: 'failure', failure: outcome.failure };
     planned.set(slot, outcome);
@@ -338,9 +339,57 @@ class ArgumentMatcher {
       if ('failure' in place) return place;
       values.push(place);
     }
+    const common = this.commonType(pack, types);
+    if (common !== null) {
+      if (common.type === null) {
+        const message = `the elements of '${formal.name}' have no common type '${common.name}': ${types.map(typeName).join(', ')}`;
+        return { failure: { message, span: null } };
+      }
+      const target = common.type;
+      const converted = values.map((value) => this.toCommon(value, target));
+      const list = this.cx.store.list(types.map(() => target));
+      if (this.bindings.isOpenParam(pack)) this.bindings.bind(pack, list);
+      return { kind: 'variadic', values: converted, type: list };
+    }
     const list = this.cx.store.list(types);
     if (this.bindings.isOpenParam(pack)) this.bindings.bind(pack, list);
     return { kind: 'variadic', values, type: list };
+  }
+
+  /** The pack's declared common type: the leftmost element type to which every element converts. Null: none is declared. */
+  private commonType(pack: Term, types: readonly Term[]): { readonly name: string; readonly type: Term | null } | null {
+    const param = this.signature.params.find((candidate) => candidate.commonTypeOf === pack);
+    if (param === undefined) return null;
+    const { cx } = this;
+    const span = cx.spanAt(0, 0);
+    const sample = (type: Term): HirExpr => ({ kind: 'rebind', value: cx.error(span), type, span });
+    const type = types.find((target) => types.every((other) => planConversion(cx, sample(other), target)?.type === target)) ?? null;
+    if (type !== null) this.bindings.bind(param.term, type);
+    return { name: param.name, type };
+  }
+
+  private toCommon(value: PlannedValue, target: Term): PlannedValue {
+    if (value.conversion.type === target) return value;
+    const { cx } = this;
+    const { conversion } = value;
+    return {
+      ...value,
+      conversion: {
+        rank: conversion.rank,
+        type: target,
+        build: () => cx.ops.convert(cx, conversion.build(), target, value.argument.span, ''),
+      },
+    };
+  }
+
+  /** A common type of an empty pack stays open and is reported as not inferred. */
+  bindCommonTypes(): void {
+    for (const param of this.signature.params) {
+      if (param.commonTypeOf === null || this.bindings.get(param.term) !== null) continue;
+      const elements = this.bindings.get(param.commonTypeOf);
+      const types = elements === null ? null : listElements(elements);
+      if (types !== null && types.length > 0) this.commonType(param.commonTypeOf, types);
+    }
   }
 
   /** The value of an argument; contextual ones are checked against `expected`. */
