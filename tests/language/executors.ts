@@ -31,8 +31,11 @@ export function compileFile(file: string, options: CompilationOptions, checkOnly
 
 /** Error texts of a compilation, one a line. */
 export function describeErrors(outcome: CompileOutcome): string {
-  const errors = outcome.diagnostics.filter((entry) => entry.severity === 'error').map((entry) => `${entry.code}: ${entry.message}`);
-  if (outcome.internalFailure !== null) errors.push(`internal: ${outcome.internalFailure.pass}: ${outcome.internalFailure.stack}`);
+  const errors = outcome.diagnostics
+    .filter((entry) => entry.severity === 'error')
+    .map((entry) => `${entry.code}: ${entry.message}`);
+  if (outcome.internalFailure !== null)
+    errors.push(`internal: ${outcome.internalFailure.pass}: ${outcome.internalFailure.stack}`);
   return errors.join('\n');
 }
 

@@ -31,10 +31,12 @@ export interface ExpectedError {
 
 export function readExpectedErrors(file: string): ExpectedError[] {
   const expected: ExpectedError[] = [];
-  fs.readFileSync(file, 'utf8').split('\n').forEach((line, index) => {
-    for (const match of line.matchAll(/#~ error\[(M\d{4})\] "([^"]*)"/g))
-      expected.push({ line: index + 1, code: match[1] ?? '', text: match[2] ?? '' });
-  });
+  fs.readFileSync(file, 'utf8')
+    .split('\n')
+    .forEach((line, index) => {
+      for (const match of line.matchAll(/#~ error\[(M\d{4})\] "([^"]*)"/g))
+        expected.push({ line: index + 1, code: match[1] ?? '', text: match[2] ?? '' });
+    });
   return expected;
 }
 

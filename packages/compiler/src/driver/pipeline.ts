@@ -1,34 +1,19 @@
-/** The pipeline of the front end: one readable list of passes, run in order until one reports an error, the requested
- *  stage is reached, or the list ends with LLVM IR.
+/** The pipeline of the front end: the passes of `passes.ts`, run in order until one reports an error, the requested
+ *  stage is reached, or the list ends with LLVM IR. Also the third executor, which stops at concrete MIR and interprets it.
  *  In: a `CompileRequest` and a `Host`.  Out: a `CompileOutcome`; backends take it from there.
  *  Invariant: never throws. A broken assumption becomes an `InternalFailure` that names the pass. */
-import { InternalError, present } from '../base/invariant.ts';
-import type { SourceFile, Span } from '../base/span.ts';
+import { InternalError } from '../base/invariant.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { DiagnosticSink, type Sink } from '../diagnostics/sink.ts';
-import type { Module } from '../syntax/ast.ts';
-import { dialectNotes } from '../syntax/dialect-notes.ts';
-import { decideEdition } from '../syntax/edition.ts';
-import { mixedEditions } from '../syntax/errors.ts';
-import { tokenize } from '../syntax/lexer.ts';
-import { parseModule } from '../syntax/parser.ts';
+import { DiagnosticSink } from '../diagnostics/sink.ts';
+import { type RunIo, runProgram } from '../elaborate/interpreter/evaluator.ts';
+import { TermStore } from '../terms/store.ts';
 import { type Host, type RecordedInput, RecordingHost } from './host.ts';
-import type { CompilationOptions, Edition, TextStage } from './options.ts';
-import { findPackageEdition } from './package-edition.ts';
-import { printTokens, printTree } from './print-syntax.ts';
+import type { CompilationOptions, Edition } from './options.ts';
+import { PASSES } from './passes.ts';
+import type { CompileRequest, PipelineState } from './pipeline-state.ts';
 import { SourceSet } from './sources.ts';
 
-export interface CompileRequest {
-  /** The file as the host finds it. */
-  readonly path: string;
-  /** The file as the user named it: what diagnostics show. */
-  readonly displayPath: string;
-  readonly options: CompilationOptions;
-  /** Print the output of this stage and stop; null: go on to LLVM IR. */
-  readonly stopAt: TextStage | null;
-  /** `check`: stop before code is generated. */
-  readonly checkOnly: boolean;
-}
+export type { CompileRequest } from './pipeline-state.ts';
 
 /** A bug in the compiler, as data. */
 export interface InternalFailure {
@@ -63,63 +48,30 @@ export interface CompileOutcome {
   readonly timings: readonly PassTiming[];
 }
 
-/** What the passes hand on. Each field is written by the pass named after it and read by later ones. */
-export interface PipelineState {
-  readonly request: CompileRequest;
-  readonly options: CompilationOptions;
-  readonly host: Host;
-  readonly sink: Sink & { readonly errorCount: number };
-  readonly sources: SourceSet;
-  readonly root: SourceFile;
-  /** What is being compiled right now, for internal errors: passes set it as they go from function to function. */
-  position: Span | null;
-  module: Module | null;
-  /** Of the main file. */
-  edition: Edition | null;
-  llvm: string | null;
+/** How an interpreted program ended. */
+export interface InterpretedResult {
+  /** null: it was not started, because of errors. */
+  readonly status: number | null;
+  readonly outcome: CompileOutcome;
 }
 
-export interface Pass {
-  readonly name: string;
-  /** The `--emit` stage whose output this pass completes. */
-  readonly stage: TextStage | null;
-  /** Still wanted by `check`. */
-  readonly checks: boolean;
-  run(state: PipelineState): void;
-  print(state: PipelineState): string;
+/** The third executor: compiles to concrete MIR and runs it in this process. */
+export function interpretProgram(request: CompileRequest, host: Host, io: RunIo): InterpretedResult {
+  const { outcome, state } = runPasses({ ...request, checkOnly: true }, host);
+  if (outcome.errorCount > 0 || outcome.internalFailure !== null || state === null || state.elaborated === null)
+    return { status: null, outcome };
+  const { elaborator } = state.elaborated;
+  return { status: runProgram(elaborator, elaborator.entry, io), outcome };
 }
-
-/** Every pass, in order. The names serve `--time-report`, dumping and internal errors. */
-export const PASSES: readonly Pass[] = [
-  {
-    name: 'tokenize',
-    stage: 'tokens',
-    checks: false,
-    // The parser reads tokens as it goes; a list of its own is made only to be looked at.
-    run: () => {},
-    print: (state) => printTokens(tokenize(state.root, state.sink), state.root),
-  },
-  {
-    name: 'parse',
-    stage: 'ast',
-    checks: true,
-    run: (state) => {
-      const module = parseModule(state.root, state.sink);
-      state.module = module;
-      const packageEdition = findPackageEdition(state.host, state.host.directoryOf(state.request.path));
-      state.edition = decideEdition(module, { text: state.root.text, given: state.options.edition, packageEdition });
-      // Beside syntax errors the notes would only distract.
-      if (state.sink.errorCount > 0) return;
-      for (const note of dialectNotes(module)) {
-        // That a file mixes spellings matters where that decided its edition.
-        if (note.code !== mixedEditions.code || state.edition === '1') state.sink.report(note);
-      }
-    },
-    print: (state) => printTree(present(state.module, 'syntax tree'), state.root),
-  },
-];
 
 export function compile(request: CompileRequest, host: Host): CompileOutcome {
+  return runPasses(request, host).outcome;
+}
+
+function runPasses(
+  request: CompileRequest,
+  host: Host,
+): { readonly outcome: CompileOutcome; readonly state: PipelineState | null } {
   const recording = new RecordingHost(host);
   const sources = new SourceSet(recording);
   const sink = new DiagnosticSink();
@@ -144,8 +96,8 @@ export function compile(request: CompileRequest, host: Host): CompileOutcome {
     };
   };
   const root = sources.load(request.path, request.displayPath, sink);
-  if (root === null) return outcome(recording.describe(request.path));
-  if (sink.errorCount > 0) return outcome(null);
+  if (root === null) return { outcome: outcome(recording.describe(request.path)), state: null };
+  if (sink.errorCount > 0) return { outcome: outcome(null), state: null };
   const state: PipelineState = {
     request,
     options: request.options,
@@ -156,6 +108,10 @@ export function compile(request: CompileRequest, host: Host): CompileOutcome {
     position: null,
     module: null,
     edition: null,
+    store: new TermStore(),
+    analysis: null,
+    lowering: null,
+    elaborated: null,
     llvm: null,
   };
   for (const pass of PASSES) {
@@ -172,7 +128,7 @@ export function compile(request: CompileRequest, host: Host): CompileOutcome {
   }
   llvm = state.llvm;
   edition = state.edition;
-  return outcome(null);
+  return { outcome: outcome(null), state };
 }
 
 /** Dialect notes are dropped or become errors as the options say. */
