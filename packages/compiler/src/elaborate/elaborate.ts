@@ -290,8 +290,11 @@ export class Elaborator implements TermServices {
     if (decl.kind.kind === 'intrinsic' || decl.kind.kind === 'foreign')
       return adapterBody(services, writer, { target: decl, instance: this.instances.get(id) });
     const generic = this.input.genericBody(decl.id);
-    // Sema or a flow check has reported why there is none.
-    if (generic === null) throw new ElaborationFailure();
+    if (generic === null) {
+      // Sema or a flow check has reported why there is none.
+      this.errors++;
+      throw new ElaborationFailure();
+    }
     const raises = this.instances.get(id).instance.signature.raises !== null;
     return lowerBody(generic, { values, raises }, services, this.closed, writer);
   }
