@@ -116,13 +116,13 @@ export class MovePaths {
 
   private isExpanded(draft: Draft): boolean {
     const struct = this.types.structOf(draft.type);
-    return struct !== null && struct.builtin === null && struct.fields.length === draft.children.size;
+    return struct !== null && struct.builtin !== 'tuple' && struct.fields.length === draft.children.size;
   }
 
   private number(local: LocalId, draft: Draft, parent: number, place: Place, fieldwise: boolean, unit: number): number {
     const index = this.nodes.length;
-    // A field-by-field value without fields is nothing to destroy in parts; it stays one unit.
-    const expanded = draft.children.size > 0 && this.isExpanded(draft);
+    // Without fields a value that is built or dismantled field by field is complete as it stands, and nothing is left of it.
+    const expanded = (draft.children.size > 0 || fieldwise) && this.isExpanded(draft);
     const ownUnit = unit >= 0 ? unit : fieldwise && expanded ? -1 : index;
     this.nodes.push({
       local,
