@@ -147,18 +147,18 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
     def _place(self, index: Int) -> Pointer[Self.T, MutUntrackedOrigin]:
         return self._data.unsafe_offset(index).unsafe_origin_cast[MutUntrackedOrigin]()
 
-    def fill(self: Span[mut=True, Self.T, _], value: Self.T) where conforms_to(Self.T, Copyable & Deinitable):
+    def fill(self, value: Self.T) where Self.mut and conforms_to(Self.T, Copyable & Deinitable):
         """Sets every element to copies of one value."""
         for i in range(self._count):
             self._place(i)[] = value.copy()
 
-    def copy_from(self: Span[mut=True, Self.T, _], other: Span[Self.T, _]) where conforms_to(Self.T, Copyable & Deinitable):
+    def copy_from(self, other: Span[Self.T, _]) where Self.mut and conforms_to(Self.T, Copyable & Deinitable):
         """Sets the elements to copies of those of another span of the same length."""
         for i in range(self._count):
             self._place(i)[] = other._data.unsafe_offset(i)[].copy()
 
     @__call_location
-    def swap_elements(self: Span[mut=True, Self.T, _], a: Int, b: Int) where conforms_to(Self.T, Movable):
+    def swap_elements(self, a: Int, b: Int) where Self.mut and conforms_to(Self.T, Movable):
         """Exchanges two elements."""
         _check_index(a, self._count)
         _check_index(b, self._count)
@@ -168,13 +168,13 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
             self._place(b).unsafe_write(saved^)
 
     @always_inline
-    def unsafe_swap_elements(self: Span[mut=True, Self.T, _], a: Int, b: Int) where conforms_to(Self.T, Movable):
+    def unsafe_swap_elements(self, a: Int, b: Int) where Self.mut and conforms_to(Self.T, Movable):
         """Exchanges two elements, without looking whether they are there."""
         var saved = self._place(a).unsafe_take_pointee()
         self._place(a).unsafe_write(self._place(b).unsafe_take_pointee())
         self._place(b).unsafe_write(saved^)
 
-    def reverse(self: Span[mut=True, Self.T, _]) where conforms_to(Self.T, Movable):
+    def reverse(self) where Self.mut and conforms_to(Self.T, Movable):
         """Turns the order round."""
         var low = 0
         var high = self._count - 1

@@ -22,7 +22,9 @@ class HirPrinter {
     const params = fn.params.map((param) => `${param.name}: ${printTerm(param.type)}`).join(', ');
     const args = fn.args.map((arg) => `${arg.convention} ${arg.name}: ${printTerm(arg.type)}`).join(', ');
     const raises = fn.raises === null ? '' : ` raises ${printTerm(fn.raises)}`;
-    this.lines.push(`def ${fn.ref.path}${params === '' ? '' : `[${params}]`}(${args})${raises} -> ${printTerm(fn.result)}:`);
+    this.lines.push(
+      `def ${fn.ref.path}${params === '' ? '' : `[${params}]`}(${args})${raises} -> ${printTerm(fn.result)}:`,
+    );
     this.block(this.body.statements, 1);
     return `${this.lines.join('\n')}\n`;
   }

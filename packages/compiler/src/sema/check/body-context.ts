@@ -112,6 +112,8 @@ export class BodyContext {
   readonly comptime: boolean;
   scope: Scope;
   readonly locals: HirLocal[] = [];
+  /** By local id. */
+  readonly entities: (LocalEntity | undefined)[] = [];
   private labels = 0;
   errorFrames: ErrorFrame[] = [];
   loops: LoopFrame[] = [];
@@ -273,6 +275,7 @@ export class BodyContext {
       constant: null,
     };
     this.state.owners.set(entity, this);
+    this.entities[local.id] = entity;
     if (facts !== null) this.state.placeFacts.set(entity, facts);
     return entity;
   }

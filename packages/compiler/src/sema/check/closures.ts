@@ -335,7 +335,8 @@ function arrowLambda(cx: BodyContext, expr: LambdaExpr, expected: Term | null): 
     };
   });
   const signature = (result: Term): Signature => ({
-    fn: present(cx.fn, 'enclosing function'),
+    // `addFunction` puts the new function here.
+    fn: cx.fn as FunctionEntity,
     scope: cx.childScope(),
     params: cx.sema.paramsInScope(cx.scope),
     args,

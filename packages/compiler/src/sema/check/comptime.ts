@@ -156,6 +156,8 @@ export function foldTerm(cx: BodyContext, expr: HirExpr): Term | null {
     case 'block':
       return expr.statements.length === 0 ? foldTerm(cx, expr.result) : null;
     case 'intrinsic': {
+      // Questions about types and the target are operations that elaboration answers from its tables.
+      if (expr.args.length === 0 && /^(type|target)\./.test(expr.name)) return store.operation(expr.name, expr.params, expr.type);
       const args = foldArgs(cx, expr);
       return args === null ? null : foldIntrinsic(cx, expr.name, args, expr.type);
     }

@@ -140,6 +140,8 @@ export function matchCandidate(
     ownParams,
     candidate.fn.isStatic ? 1 : 0,
     signature.implicitConversion ? 1 : 0,
+    // Not official: where everything else ties, a formal that says more than "any type" is the better one.
+    signature.args.filter((arg) => arg.type.kind === 'param').length,
   ];
   return {
     kind: 'match',

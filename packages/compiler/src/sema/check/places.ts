@@ -56,7 +56,7 @@ export function localFacts(cx: BodyContext, entity: LocalEntity): PlaceFacts {
 export function placeFacts(cx: BodyContext, expr: HirExpr): PlaceFacts | null {
   switch (expr.kind) {
     case 'local':
-      return localFacts(cx, present(cx.state.localEntities.get(expr), 'entity of a local'));
+      return localFacts(cx, present(cx.state.localEntities.get(expr) ?? cx.entities[expr.local], 'entity of a local'));
     case 'global': {
       const mut = cx.store.bool(cx.state.globalMutability.get(expr) ?? true);
       const origin = present(cx.state.globalOrigins.get(expr), 'origin of a global');
