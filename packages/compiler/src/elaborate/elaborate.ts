@@ -383,13 +383,12 @@ export class Elaborator implements TermServices {
     this.errors++;
     const chain = this.instances.chain(instance);
     let place = span;
-    const links: ChainLink[] = [...chain];
+    // Calls inside the library say nothing to the user.
+    const links: ChainLink[] = chain.filter((link) => !this.input.isLibrary(link.span.file));
     if (this.input.isLibrary(span.file)) {
-      const index = chain.findLastIndex((link) => !this.input.isLibrary(link.span.file));
-      const user = chain[index];
+      const user = links.pop();
       if (user !== undefined) {
         place = user.span;
-        links.splice(index, 1);
         links.push({ span, text: 'in the library' });
       }
     }
