@@ -27,7 +27,7 @@ export function analyzeHolders(body: Body, types: TypeFacts): Holders {
     else list.push(id);
   }
   const keeps: Kept[][] = body.locals.values().map(() => []);
-  const explicit: Set<LocalId>[] = body.locals.values().map(() => new Set());
+  const explicit: Kept[][] = body.locals.values().map(() => []);
   addTemporaries(body, types, owners, explicit);
   const named = body.locals.ids().filter((id) => body.locals.get(id).name !== '');
   for (const id of body.locals.ids()) {
@@ -38,13 +38,13 @@ export function analyzeHolders(body: Body, types: TypeFacts): Holders {
         if (owner !== id) list.push({ local: owner, path: origin.path, certain: true });
     }
     if (facts.any) for (const owner of named) if (owner !== id) list.push({ local: owner, path: [], certain: false });
-    for (const owner of explicit[id] ?? []) if (owner !== id) list.push({ local: owner, path: [], certain: true });
+    list.push(...(explicit[id] ?? []));
   }
   return { keeps };
 }
 
 /** Holders of temporaries, from the statements that make them. */
-function addTemporaries(body: Body, types: TypeFacts, owners: LocalId[][], explicit: readonly Set<LocalId>[]): void {
+function addTemporaries(body: Body, types: TypeFacts, owners: LocalId[][], explicit: readonly Kept[][]): void {
   const visit = (node: Statement | Terminator): void => {
     if (node.kind === 'assign') {
       const dest = rootLocal(node.place);
@@ -75,7 +75,7 @@ function linkCall(
   owners: LocalId[][],
   dest: LocalId,
   operands: readonly Operand[],
-  explicit: readonly Set<LocalId>[],
+  explicit: readonly Kept[][],
 ): void {
   const facts = types.originsOf(body.locals.get(dest).type);
   if (facts.places.length === 0) return;
@@ -91,27 +91,21 @@ function linkCall(
     const list = owners[known];
     if (list === undefined) owners[known] = [...temporaries];
   }
-  for (const temporary of temporaries) for (const kept of explicit[temporary] ?? []) explicit[dest]?.add(kept);
+  for (const temporary of temporaries) for (const kept of explicit[temporary] ?? []) addKept(explicit[dest], kept);
 }
 
-function inherit(
-  body: Body,
-  types: TypeFacts,
-  explicit: readonly Set<LocalId>[],
-  dest: LocalId,
-  operand: Operand,
-): void {
+function inherit(body: Body, types: TypeFacts, explicit: readonly Kept[][], dest: LocalId, operand: Operand): void {
   if (operand.kind === 'constant') return;
   const from = rootLocal(operand.place);
   if (from === null || from === dest) return;
   const held = explicit[from];
-  if (held === undefined || held.size === 0) return;
+  if (held === undefined || held.length === 0) return;
   const type = body.locals.get(dest).type;
   if (type.kind !== 'ref' && types.originsOf(type).places.length === 0) return;
-  for (const kept of held) explicit[dest]?.add(kept);
+  for (const kept of held) addKept(explicit[dest], kept);
 }
 
-function holdOperand(body: Body, explicit: readonly Set<LocalId>[], dest: LocalId, operand: Operand): void {
+function holdOperand(body: Body, explicit: readonly Kept[][], dest: LocalId, operand: Operand): void {
   if (operand.kind === 'constant') return;
   if (operand.kind === 'move' && body.locals.get(dest).kind.kind !== 'temporary') return;
   hold(explicit, dest, operand.place);
@@ -119,10 +113,26 @@ function holdOperand(body: Body, explicit: readonly Set<LocalId>[], dest: LocalI
 
 /** `dest` points into the place; behind a reference it needs what the reference needs, which its type says, or the
  *  reference itself, which may hold a temporary. */
-function hold(explicit: readonly Set<LocalId>[], dest: LocalId, place: Place): void {
+function hold(explicit: readonly Kept[][], dest: LocalId, place: Place): void {
   const local = rootLocal(place);
   if (local === null || local === dest) return;
-  explicit[dest]?.add(local);
+  const path: OriginStep[] = [];
+  for (const projection of place.projections) {
+    if (projection.kind !== 'field') break;
+    path.push({ kind: 'field', index: projection.index, name: projection.name });
+  }
+  addKept(explicit[dest], { local, path, certain: true });
+}
+
+function addKept(list: Kept[] | undefined, kept: Kept): void {
+  if (list === undefined) return;
+  const same = (path: readonly OriginStep[]): boolean =>
+    path.length === kept.path.length &&
+    path.every((step, index) => {
+      const other = kept.path[index];
+      return step.kind === 'field' && other?.kind === 'field' && step.index === other.index;
+    });
+  if (!list.some((other) => other.local === kept.local && same(other.path))) list.push(kept);
 }
 
 function rootLocal(place: Place): LocalId | null {

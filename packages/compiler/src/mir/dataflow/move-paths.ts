@@ -166,7 +166,8 @@ export class MovePaths {
   }
 
   childByField(index: number, field: number): number | null {
-    return this.byKey[index]?.get(`f${field}`) ?? null;
+    const keys = this.byKey[index];
+    return keys?.get(`f${field}`) ?? keys?.get(`e${field}`) ?? null;
   }
 
   /** Units in a node's subtree, or the unit that the node lies in. */
