@@ -81,6 +81,7 @@ function workerChannel(script: string, execArgv: readonly string[] | null): Chan
   const waiting = new Map<number, (response: WorkerResponse) => void>();
   let nextId = 1;
   let dead: string | null = null;
+  let warm: Promise<unknown> = Promise.resolve();
   const failure = (id: number, message: string): WorkerResponse => ({
     kind: 'compiled',
     id,
@@ -104,14 +105,19 @@ function workerChannel(script: string, execArgv: readonly string[] | null): Chan
     request(body) {
       const id = nextId++;
       if (dead !== null) return Promise.resolve(failure(id, dead));
-      return new Promise((resolve) => {
+      const answer = new Promise<WorkerResponse>((resolve) => {
         waiting.set(id, resolve);
         // Warming up must not delay the end of a process that found errors in the source.
         if (body.kind !== 'warm') worker.ref();
         worker.postMessage({ ...body, id });
       });
+      if (body.kind === 'warm') warm = answer;
+      return answer;
     },
     async close() {
+      // A thread that is ended while it loads the library takes the process down with it.
+      worker.ref();
+      await warm;
       die('the backend is closed');
       await worker.terminate();
     },

@@ -43,8 +43,21 @@ export function planBackend(choice: string | undefined, emit: string | null): Ba
   return { kind: 'wasm', reason: `backend wasm: ${why} ('kiln doctor' says how to get it)`, dependsOnAbsence: true };
 }
 
+const started = new Set<Backend>();
+
+/** Ends what `startBackend` started and nobody has closed, e.g. because the program had errors. */
+export async function closeBackends(): Promise<void> {
+  await Promise.all([...started].map((backend) => backend.close()));
+  started.clear();
+}
+
 export function startBackend(kind: ArtefactKind): Backend {
-  if (kind === 'wasm') return startEmbedded(true);
+  const backend = kind === 'wasm' ? startEmbedded(true) : startNative();
+  started.add(backend);
+  return backend;
+}
+
+function startNative(): Backend {
   // The linker inside the embedded backend serves where the system has none; its process is started only then.
   let embedded: EmbeddedBackend | null = null;
   const native = startNativeCompiler({

@@ -1,5 +1,6 @@
 /** The compiler's side of the command line: dist/…/compiler.cjs. The launcher calls `main` with the words after `kiln`.
  *  Out: an exit status; nothing is thrown. */
+import { closeBackends } from './backends.ts';
 import { buildCommand } from './build-command.ts';
 import { checkCommand } from './check-command.ts';
 import { type CommandLine, isUsageError, parseCommandLine } from './command-line.ts';
@@ -20,6 +21,7 @@ export async function main(words: readonly string[], onIdle: () => void = () => 
   };
   const status = await runWords(words, idleOnce);
   idleOnce();
+  await closeBackends();
   return status;
 }
 

@@ -76,6 +76,13 @@ function planLiteral(cx: BodyContext, expr: HirExpr, literal: Term, target: Term
     const rank = target === defaultType(cx.sema, expr.type) ? 0 : 1;
     return { rank, type: target, build: () => ({ kind: 'constant', term: scalar, type: target, span: expr.span }) };
   }
+  if (target.kind === 'primitive') {
+    const fits =
+      (target.name === 'int-literal-value' && literal.kind === 'int') ||
+      (target.name === 'float-literal-value' && literal.kind === 'float') ||
+      (target.name === 'string-literal-value' && literal.kind === 'string');
+    return fits ? { rank: 0, type: target, build: () => ({ kind: 'constant', term: literal, type: target, span: expr.span }) } : null;
+  }
   if (target.kind !== 'struct') return null;
   // `FloatLiteral[_]` takes integer literals as well.
   if (roleOf(cx.sema, target) === 'float-literal' && literal.kind === 'int') {
