@@ -1,0 +1,725 @@
+"""`StringSlice`: a view of text that somebody else owns. All text is UTF-8."""
+from std.builtin.assertion import _check_index
+from std.builtin.iteration import _BoundedIterator
+from std.builtin.slice import _check_slice
+from std.builtin.literals import StringLiteral
+from std.builtin.simd import __bitcast
+from std.collections.codepoint import Codepoint, _decode, _sequence_length, _is_space, _character_length
+from std.format.template import _format
+from std.memory.memory import __memory_compare
+from std.memory.pointer import Pointer
+
+comptime StaticString = StringSlice[StaticOrigin]
+comptime StringSpan = StringSlice
+comptime ImmStringSlice = StringSlice[mut=False, ...]
+
+
+struct StringSlice[mut: Bool, //, origin: Origin[mut=mut]](
+    TrivialRegisterPassable, Boolable, Equatable, Comparable, Hashable, KeyElement, Writable
+):
+    """A view of text."""
+
+    var _data: Pointer[UInt8, Self.origin]
+    var _length: Int
+
+    # ---- construction
+
+    @always_inline
+    @implicit
+    def __init__[value: __string_literal_value, //](
+        out self: StringSlice[StaticOrigin], literal: StringLiteral[value]
+    ):
+        self._data = literal.unsafe_ptr()
+        self._length = literal.byte_length()
+
+    @always_inline
+    @implicit
+    def __init__(out self, ref[Self.origin] text: String):
+        self._data = text._data.unsafe_origin_cast[Self.origin]()
+        self._length = text._length
+
+    @always_inline
+    def __init__(out self, *, unsafe_from_utf8_ptr: Pointer[UInt8, _], length: Int):
+        self._data = unsafe_from_utf8_ptr.unsafe_origin_cast[Self.origin]()
+        self._length = length
+
+    @always_inline
+    def __init__(out self, *, unsafe_from_utf8: Span[UInt8, Self.origin]):
+        self._data = unsafe_from_utf8.unsafe_ptr()
+        self._length = len(unsafe_from_utf8)
+
+    # ---- length and bytes
+
+    @always_inline
+    def byte_length(self) -> Int:
+        """The number of bytes."""
+        return self._length
+
+    @always_inline
+    def unsafe_ptr(self) -> Pointer[UInt8, Self.origin]:
+        return self._data
+
+    @always_inline
+    def _byte(self, index: Int) -> UInt8:
+        return self._data.unsafe_offset(index)[]
+
+    @always_inline
+    def __bool__(self) -> Bool:
+        return self._length > 0
+
+    @always_inline
+    def as_bytes(self) -> Span[UInt8, Self.origin]:
+        """The bytes."""
+        return Span[UInt8, Self.origin](ptr=self._data, length=self._length)
+
+    @always_inline
+    def bytes(self) -> Span[UInt8, Self.origin]:
+        """The bytes, to iterate over."""
+        return Span[UInt8, Self.origin](ptr=self._data, length=self._length)
+
+    def count_codepoints(self) -> Int:
+        """The number of Unicode code points."""
+        var result = 0
+        for i in range(self._length):
+            if (self._byte(i) & 0xC0) != 0x80:
+                result += 1
+        return result
+
+    def count_graphemes(self) -> Int:
+        """The number of characters that a reader sees."""
+        var result = 0
+        var at = 0
+        while at < self._length:
+            at += _character_length(self._data.unsafe_offset(at), self._length - at)
+            result += 1
+        return result
+
+    # ---- comparison
+
+    def __eq__(self, other: StringSlice[_]) -> Bool:
+        if self._length != other._length:
+            return False
+        return __memory_compare(self._data, other._data, self._length) == 0
+
+    def __ne__(self, other: StringSlice[_]) -> Bool:
+        return not (self == other)
+
+    def __lt__(self, other: StringSlice[_]) -> Bool:
+        var order = __memory_compare(self._data, other._data, min(self._length, other._length))
+        return order < 0 or (order == 0 and self._length < other._length)
+
+    def __le__(self, other: StringSlice[_]) -> Bool:
+        return not (other < self)
+
+    def __gt__(self, other: StringSlice[_]) -> Bool:
+        return other < self
+
+    def __ge__(self, other: StringSlice[_]) -> Bool:
+        return not (self < other)
+
+    # ---- parts
+
+    @always_inline
+    def _part(self, start: Int, end: Int) -> StringSlice[Self.origin]:
+        return StringSlice[Self.origin](unsafe_from_utf8_ptr=self._data.unsafe_offset(start), length=end - start)
+
+    @__call_location
+    def __getitem__(self, *, byte: Int) -> StringSlice[Self.origin]:
+        """The character that starts at a byte position."""
+        _check_index(byte, self._length)
+        return self._part(byte, min(byte + _sequence_length(self._byte(byte)), self._length))
+
+    @__call_location
+    def __getitem__(self, *, byte: ContiguousSlice) -> StringSlice[Self.origin]:
+        """The bytes from one position to another."""
+        var start = byte.lower()
+        var end = byte.upper(self._length)
+        _check_slice(start, end, self._length)
+        return self._part(start, end)
+
+    def _codepoint_offset(self, index: Int) -> Int:
+        """The byte position of a code point; beyond the end where there are not as many."""
+        var at = 0
+        var left = index
+        while at < self._length and left > 0:
+            at += _sequence_length(self._byte(at))
+            left -= 1
+        return at if left == 0 else self._length + left
+
+    @__call_location
+    def __getitem__(self, *, codepoint: Int) -> StringSlice[Self.origin]:
+        """One code point."""
+        var start = self._codepoint_offset(codepoint) if codepoint >= 0 else self._length
+        if start >= self._length:
+            _check_index(codepoint, self.count_codepoints())
+        return self._part(start, min(start + _sequence_length(self._byte(start)), self._length))
+
+    @__call_location
+    def __getitem__(self, *, codepoint: ContiguousSlice) -> StringSlice[Self.origin]:
+        """The code points from one position to another."""
+        var count = self.count_codepoints()
+        var start = codepoint.lower()
+        var end = codepoint.upper(count)
+        _check_slice(start, end, count)
+        return self._part(self._codepoint_offset(start), self._codepoint_offset(end))
+
+    def _grapheme_offset(self, index: Int) -> Int:
+        var at = 0
+        var left = index
+        while at < self._length and left > 0:
+            at += _character_length(self._data.unsafe_offset(at), self._length - at)
+            left -= 1
+        return at if left == 0 else self._length + left
+
+    @__call_location
+    def __getitem__(self, *, grapheme: Int) -> StringSlice[Self.origin]:
+        """One character that a reader sees."""
+        var start = self._grapheme_offset(grapheme) if grapheme >= 0 else self._length
+        if start >= self._length:
+            _check_index(grapheme, self.count_graphemes())
+        return self._part(start, start + _character_length(self._data.unsafe_offset(start), self._length - start))
+
+    @__call_location
+    def __getitem__(self, *, grapheme: ContiguousSlice) -> StringSlice[Self.origin]:
+        """Characters from one position to another."""
+        var count = self.count_graphemes()
+        var start = grapheme.lower()
+        var end = grapheme.upper(count)
+        _check_slice(start, end, count)
+        return self._part(self._grapheme_offset(start), self._grapheme_offset(end))
+
+    # ---- search
+
+    def _is_at(self, position: Int, needle: StringSlice[_]) -> Bool:
+        """Whether `needle` stands at a position from which it fits."""
+        return __memory_compare(self._data.unsafe_offset(position), needle._data, needle._length) == 0
+
+    def find(self, needle: StringSlice[_], start: Int = 0) -> Int:
+        """The byte position of the first occurrence from `start` on, or -1."""
+        var last = self._length - needle._length
+        var i = max(start, 0)
+        if needle._length == 0:
+            return i if i <= self._length else -1
+        var first = needle._byte(0)
+        while i <= last:
+            if self._byte(i) == first and self._is_at(i, needle):
+                return i
+            i += 1
+        return -1
+
+    def rfind(self, needle: StringSlice[_], start: Int = 0) -> Int:
+        """The byte position of the last occurrence from `start` on, or -1."""
+        var i = self._length - needle._length
+        while i >= start:
+            if self._is_at(i, needle):
+                return i
+            i -= 1
+        return -1
+
+    def __contains__(self, needle: StringSlice[_]) -> Bool:
+        return self.find(needle) >= 0
+
+    def count(self, needle: StringSlice[_]) -> Int:
+        """How often a text occurs, without overlaps; an empty one between all code points."""
+        if needle._length == 0:
+            return self.count_codepoints() + 1
+        var result = 0
+        var at = self.find(needle)
+        while at >= 0:
+            result += 1
+            at = self.find(needle, at + needle._length)
+        return result
+
+    def startswith(self, prefix: StringSlice[_], start: Int = 0, end: Int = -1) -> Bool:
+        """Whether the text from `start` to `end` begins with a prefix."""
+        var limit = self._length if end < 0 else min(end, self._length)
+        if start + prefix._length > limit:
+            return False
+        return self._is_at(start, prefix)
+
+    def endswith(self, suffix: StringSlice[_], start: Int = 0, end: Int = -1) -> Bool:
+        """Whether the text from `start` to `end` ends with a suffix."""
+        var limit = self._length if end < 0 else min(end, self._length)
+        if start + suffix._length > limit:
+            return False
+        return self._is_at(limit - suffix._length, suffix)
+
+    def removeprefix(self, prefix: StringSlice[_]) -> StringSlice[Self.origin]:
+        """Without a prefix, if it is there."""
+        return self._part(prefix._length, self._length) if self.startswith(prefix) else self
+
+    def removesuffix(self, suffix: StringSlice[_]) -> StringSlice[Self.origin]:
+        """Without a suffix, if it is there."""
+        return self._part(0, self._length - suffix._length) if self.endswith(suffix) else self
+
+    # ---- stripping and splitting
+
+    def lstrip(self) -> StringSlice[Self.origin]:
+        """Without white space at the start."""
+        var start = 0
+        while start < self._length and _is_space(self._byte(start)):
+            start += 1
+        return self._part(start, self._length)
+
+    def rstrip(self) -> StringSlice[Self.origin]:
+        """Without white space at the end."""
+        var end = self._length
+        while end > 0 and _is_space(self._byte(end - 1)):
+            end -= 1
+        return self._part(0, end)
+
+    def strip(self) -> StringSlice[Self.origin]:
+        """Without white space at both ends."""
+        return self.lstrip().rstrip()
+
+    def lstrip(self, characters: StringSlice[_]) -> StringSlice[Self.origin]:
+        """Without any of these characters at the start."""
+        var start = 0
+        while start < self._length:
+            var length = _sequence_length(self._byte(start))
+            if self._part(start, min(start + length, self._length)) not in characters:
+                break
+            start += length
+        return self._part(start, self._length)
+
+    def rstrip(self, characters: StringSlice[_]) -> StringSlice[Self.origin]:
+        """Without any of these characters at the end."""
+        var end = self._length
+        while end > 0:
+            var start = end - 1
+            while start > 0 and (self._byte(start) & 0xC0) == 0x80:
+                start -= 1
+            if self._part(start, end) not in characters:
+                break
+            end = start
+        return self._part(0, end)
+
+    def strip(self, characters: StringSlice[_]) -> StringSlice[Self.origin]:
+        """Without any of these characters at both ends."""
+        return self.lstrip(characters).rstrip(characters)
+
+    def split(self, separator: StringSlice[_], maxsplit: Int = -1) -> List[StringSlice[Self.origin]]:
+        """The parts between occurrences of `separator`, at most `maxsplit + 1` unless that is negative."""
+        var parts = List[StringSlice[Self.origin]]()
+        var start = 0
+        var left = maxsplit
+        while True:
+            var at = self.find(separator, start) if left != 0 and separator._length > 0 else -1
+            if at < 0:
+                parts.append(self._part(start, self._length))
+                return parts^
+            parts.append(self._part(start, at))
+            start = at + separator._length
+            left -= 1
+
+    def split(self, *, maxsplit: Int = -1) -> List[StringSlice[Self.origin]]:
+        """The words between white space, at most `maxsplit + 1` unless that is negative."""
+        var parts = List[StringSlice[Self.origin]]()
+        var i = 0
+        var left = maxsplit
+        while True:
+            while i < self._length and _is_space(self._byte(i)):
+                i += 1
+            if i >= self._length:
+                return parts^
+            if left == 0:
+                parts.append(self._part(i, self._length).rstrip())
+                return parts^
+            var start = i
+            while i < self._length and not _is_space(self._byte(i)):
+                i += 1
+            parts.append(self._part(start, i))
+            left -= 1
+
+    def splitlines(self, keepends: Bool = False) -> List[StringSlice[Self.origin]]:
+        """The lines, with their ends if `keepends`."""
+        var lines = List[StringSlice[Self.origin]]()
+        var start = 0
+        var i = 0
+        while i < self._length:
+            var byte = self._byte(i)
+            var width = 0
+            if byte == 13 and i + 1 < self._length and self._byte(i + 1) == 10:
+                width = 2
+            elif (byte >= 10 and byte <= 13) or (byte >= 28 and byte <= 30):
+                width = 1
+            elif byte == 0xC2 and i + 1 < self._length and self._byte(i + 1) == 0x85:
+                width = 2
+            elif byte == 0xE2 and i + 2 < self._length and self._byte(i + 1) == 0x80 and (self._byte(i + 2) & 0xFE) == 0xA8:
+                width = 3
+            if width == 0:
+                i += 1
+                continue
+            lines.append(self._part(start, i + width if keepends else i))
+            i += width
+            start = i
+        if start < self._length:
+            lines.append(self._part(start, self._length))
+        return lines^
+
+    # ---- new text
+
+    def upper(self) -> String:
+        """Letters in upper case (ASCII, Latin-1, Greek and Cyrillic)."""
+        return self._map_case[True]()
+
+    def lower(self) -> String:
+        """Letters in lower case (ASCII, Latin-1, Greek and Cyrillic)."""
+        return self._map_case[False]()
+
+    def _map_case[to_upper: Bool](self) -> String:
+        var text = String()
+        text.reserve_bytes(self._length)
+        var i = 0
+        while i < self._length:
+            var byte = self._byte(i)
+            if byte < 0x80:
+                comptime if to_upper:
+                    text._append_byte(byte - 32 if byte >= 97 and byte <= 122 else byte)
+                else:
+                    text._append_byte(byte + 32 if byte >= 65 and byte <= 90 else byte)
+                i += 1
+                continue
+            var length = min(_sequence_length(byte), self._length - i)
+            var value = _decode(self._data.unsafe_offset(i), length)
+            comptime if to_upper:
+                value = _upper_codepoint(value)
+            else:
+                value = _lower_codepoint(value)
+            text.append(Codepoint(unsafe_unchecked_codepoint=value))
+            i += length
+        return text^
+
+    def replace(self, old: StringSlice[_], new: StringSlice[_]) -> String:
+        """Every occurrence of `old` replaced."""
+        var text = String()
+        var start = 0
+        while True:
+            var at = self.find(old, start) if old._length > 0 else -1
+            if at < 0:
+                text.write_string(self._part(start, self._length))
+                return text^
+            text.write_string(self._part(start, at))
+            text.write_string(new)
+            start = at + old._length
+
+    def join[T: Writable & Copyable & Deinitable](self, parts: List[T]) -> String:
+        """The parts, with this text between them."""
+        var text = String()
+        for i in range(len(parts)):
+            if i > 0:
+                text.write_string(self)
+            parts[i].write_to(text)
+        return text^
+
+    def join[T: Writable](self, parts: Span[T, _]) -> String:
+        """The parts, with this text between them."""
+        var text = String()
+        for i in range(len(parts)):
+            if i > 0:
+                text.write_string(self)
+            parts[i].write_to(text)
+        return text^
+
+    def join[*Ts: Writable](self, *parts: *Ts) -> String:
+        """What the parts print, with this text between them."""
+        var text = String()
+        comptime for i in range(parts.__len__()):
+            comptime if i > 0:
+                text.write_string(self)
+            parts[i].write_to(text)
+        return text^
+
+    def format[*Ts: Writable](self, *values: *Ts) raises -> String:
+        """The text with each `{}` or `{n}` replaced by a value, or with `!r` by its repr."""
+        return _format(self, values)
+
+    def _pad(self, left: Int, right: Int, fill: StringSlice[_]) -> String:
+        var text = String()
+        for _ in range(left):
+            text.write_string(fill)
+        text.write_string(self)
+        for _ in range(right):
+            text.write_string(fill)
+        return text^
+
+    def ascii_ljust(self, width: Int, fill: StaticString = " ") -> String:
+        """Filled up at the end to `width` bytes."""
+        return self._pad(0, width - self._length, fill)
+
+    def ascii_rjust(self, width: Int, fill: StaticString = " ") -> String:
+        """Filled up at the start to `width` bytes."""
+        return self._pad(width - self._length, 0, fill)
+
+    def ascii_center(self, width: Int, fill: StaticString = " ") -> String:
+        """Filled up at both sides to `width` bytes."""
+        var missing = max(width - self._length, 0)
+        return self._pad(missing // 2, missing - missing // 2, fill)
+
+    def __add__(self, other: StringSlice[_]) -> String:
+        var text = String()
+        text.reserve_bytes(self._length + other._length)
+        text.write_string(self)
+        text.write_string(other)
+        return text^
+
+    def __mul__(self, count: Int) -> String:
+        var text = String()
+        for _ in range(count):
+            text.write_string(self)
+        return text^
+
+    # ---- tests
+
+    def isupper(self) -> Bool:
+        """Whether there are ASCII letters and all are in upper case."""
+        return self._has_case(97, 65)
+
+    def islower(self) -> Bool:
+        """Whether there are ASCII letters and all are in lower case."""
+        return self._has_case(65, 97)
+
+    def _has_case(self, forbidden: UInt8, wanted: UInt8) -> Bool:
+        var found = False
+        for i in range(self._length):
+            var byte = self._byte(i)
+            if byte >= forbidden and byte < forbidden + 26:
+                return False
+            if byte >= wanted and byte < wanted + 26:
+                found = True
+        return found
+
+    def is_ascii_digit(self) -> Bool:
+        """Whether there is text and all of it is ASCII digits."""
+        for i in range(self._length):
+            if self._byte(i) < 48 or self._byte(i) > 57:
+                return False
+        return self._length > 0
+
+    def is_ascii_printable(self) -> Bool:
+        """Whether all characters are printable ASCII."""
+        for i in range(self._length):
+            if self._byte(i) < 32 or self._byte(i) > 126:
+                return False
+        return True
+
+    def is_ascii_whitespace(self) -> Bool:
+        """Whether there is text and all of it is white space."""
+        for i in range(self._length):
+            if not _is_space(self._byte(i)):
+                return False
+        return self._length > 0
+
+    # ---- iteration
+
+    @always_inline
+    def codepoints(self) -> _CodepointIterator[Self.origin]:
+        """Iterates over the code points."""
+        return _CodepointIterator[Self.origin](self._data, self._length)
+
+    @always_inline
+    def codepoint_slices(self) -> _CodepointSliceIterator[Self.origin]:
+        """Iterates over the code points as views."""
+        return _CodepointSliceIterator[Self.origin](self._data, self._length)
+
+    @always_inline
+    def codepoint_slices_reversed(self) -> _ReversedSliceIterator[Self.origin]:
+        """Iterates over the code points as views, last first."""
+        return _ReversedSliceIterator[Self.origin](self._data, self._length)
+
+    @always_inline
+    def graphemes(self) -> _GraphemeIterator[Self.origin]:
+        """Iterates over the characters that a reader sees."""
+        return _GraphemeIterator[Self.origin](self._data, self._length)
+
+    @always_inline
+    def __iter__(ref self) -> _GraphemeIterator[Self.origin]:
+        return _GraphemeIterator[Self.origin](self._data, self._length)
+
+    # ---- text and hashing
+
+    def write_to(self, mut writer: Some[Writer]):
+        writer.write_string(self)
+
+    def write_repr_to(self, mut writer: Some[Writer]):
+        writer.write_string("'")
+        var start = 0
+        for i in range(self._length):
+            var byte = self._byte(i)
+            if byte >= 32 and byte != 127 and byte != 39 and byte != 92:
+                continue
+            writer.write_string(self._part(start, i))
+            start = i + 1
+            if byte == 10:
+                writer.write_string("\\n")
+            elif byte == 9:
+                writer.write_string("\\t")
+            elif byte == 13:
+                writer.write_string("\\r")
+            elif byte == 39:
+                writer.write_string("\\'")
+            elif byte == 92:
+                writer.write_string("\\\\")
+            else:
+                writer.write_string("\\x")
+                _write_hex_digit(byte >> 4, writer)
+                _write_hex_digit(byte & 15, writer)
+        writer.write_string(self._part(start, self._length))
+        writer.write_string("'")
+
+    def __hash__[H: Hasher](self, mut hasher: H):
+        var i = 0
+        while i + 8 <= self._length:
+            hasher.update(__bitcast[to_dtype=DType.uint64, to_width=1](self._data.unsafe_load[width=8](i)))
+            i += 8
+        var rest = self._length.cast[DType.uint64]()
+        while i < self._length:
+            rest = (rest << 8) | self._byte(i).cast[DType.uint64]()
+            i += 1
+        hasher.update(rest)
+
+
+def _upper_codepoint(value: UInt32) -> UInt32:
+    if (value >= 0xE0 and value <= 0xFE and value != 0xF7) or (value >= 0x3B1 and value <= 0x3C9 and value != 0x3C2):
+        return value - 32
+    if value >= 0x430 and value <= 0x44F:
+        return value - 32
+    if value >= 0x450 and value <= 0x45F:
+        return value - 80
+    if value >= 0x100 and value <= 0x17F and value != 0x131 and value != 0x138 and value != 0x149 and value != 0x17F:
+        var odd_is_lower = not ((value >= 0x139 and value <= 0x148) or (value >= 0x179 and value <= 0x17E))
+        if ((value & 1) == 1) == odd_is_lower:
+            return value - 1
+    return value
+
+
+def _lower_codepoint(value: UInt32) -> UInt32:
+    if (value >= 0xC0 and value <= 0xDE and value != 0xD7) or (value >= 0x391 and value <= 0x3A9 and value != 0x3A2):
+        return value + 32
+    if value >= 0x410 and value <= 0x42F:
+        return value + 32
+    if value >= 0x400 and value <= 0x40F:
+        return value + 80
+    if value >= 0x100 and value <= 0x17E and value != 0x130 and value != 0x138 and value != 0x149 and value != 0x178:
+        var even_is_upper = not ((value >= 0x139 and value <= 0x148) or (value >= 0x179 and value <= 0x17E))
+        if ((value & 1) == 0) == even_is_upper:
+            return value + 1
+    return value
+
+
+@always_inline
+def _hex_digit(value: UInt8) -> UInt8:
+    return value + (UInt8(48) if value < 10 else UInt8(87))
+
+
+def _write_hex_digit(value: UInt8, mut writer: Some[Writer]):
+    Codepoint(_hex_digit(value)).write_to(writer)
+
+
+struct _CodepointIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable):
+    comptime Element = Codepoint
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
+    var _data: Pointer[UInt8, Self.origin]
+    var _left: Int
+
+    @always_inline
+    def __init__(out self, data: Pointer[UInt8, Self.origin], left: Int):
+        self._data = data
+        self._left = left
+
+    @always_inline
+    def __iter__(ref self) -> Self:
+        return self
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._left > 0
+
+    def __next__(mut self) -> Codepoint:
+        var length = min(_sequence_length(self._data[]), self._left)
+        var value = Codepoint(unsafe_unchecked_codepoint=_decode(self._data, length))
+        self._data = self._data.unsafe_offset(length)
+        self._left -= length
+        return value
+
+
+struct _CodepointSliceIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable):
+    comptime Element = StringSlice[Self.origin]
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
+    var _data: Pointer[UInt8, Self.origin]
+    var _left: Int
+
+    @always_inline
+    def __init__(out self, data: Pointer[UInt8, Self.origin], left: Int):
+        self._data = data
+        self._left = left
+
+    @always_inline
+    def __iter__(ref self) -> Self:
+        return self
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._left > 0
+
+    def __next__(mut self) -> StringSlice[Self.origin]:
+        var length = min(_sequence_length(self._data[]), self._left)
+        var value = StringSlice[Self.origin](unsafe_from_utf8_ptr=self._data, length=length)
+        self._data = self._data.unsafe_offset(length)
+        self._left -= length
+        return value
+
+
+struct _ReversedSliceIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable):
+    comptime Element = StringSlice[Self.origin]
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
+    var _data: Pointer[UInt8, Self.origin]
+    var _left: Int
+
+    @always_inline
+    def __init__(out self, data: Pointer[UInt8, Self.origin], left: Int):
+        self._data = data
+        self._left = left
+
+    @always_inline
+    def __iter__(ref self) -> Self:
+        return self
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._left > 0
+
+    def __next__(mut self) -> StringSlice[Self.origin]:
+        var start = self._left - 1
+        while start > 0 and (self._data.unsafe_offset(start)[] & 0xC0) == 0x80:
+            start -= 1
+        var value = StringSlice[Self.origin](unsafe_from_utf8_ptr=self._data.unsafe_offset(start), length=self._left - start)
+        self._left = start
+        return value
+
+
+struct _GraphemeIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable):
+    comptime Element = StringSlice[Self.origin]
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
+    var _data: Pointer[UInt8, Self.origin]
+    var _left: Int
+
+    @always_inline
+    def __init__(out self, data: Pointer[UInt8, Self.origin], left: Int):
+        self._data = data
+        self._left = left
+
+    @always_inline
+    def __iter__(ref self) -> Self:
+        return self
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._left > 0
+
+    def __next__(mut self) -> StringSlice[Self.origin]:
+        var length = _character_length(self._data, self._left)
+        var value = StringSlice[Self.origin](unsafe_from_utf8_ptr=self._data, length=length)
+        self._data = self._data.unsafe_offset(length)
+        self._left -= length
+        return value
