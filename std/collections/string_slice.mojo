@@ -39,7 +39,7 @@ struct StringSlice[mut: Bool, //, origin: Origin[mut=mut]](
         self._length = text._length
 
     @always_inline
-    def __init__(out self, *, unsafe_from_utf8_ptr: Pointer[UInt8, _], length: Int):
+    def __init__(out self, *, unsafe_from_utf8_ptr: Pointer[UInt8, Self.origin], length: Int):
         self._data = unsafe_from_utf8_ptr.unsafe_origin_cast[Self.origin]()
         self._length = length
 

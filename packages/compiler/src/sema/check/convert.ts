@@ -123,7 +123,7 @@ function planSameStruct(cx: BodyContext, expr: HirExpr, source: StructTerm, targ
     if (param === undefined) return null;
     if (param.term.type.kind === 'originType') {
       if (!originSubsumes(cx, wanted, given)) return null;
-    } else if (!(isMutabilityParam(params, param.term) && wanted === cx.store.false)) return null;
+    } else if (!(isMutabilityParam(params, param.term) && (wanted === cx.store.false || given === cx.store.true))) return null;
     changed = true;
     filled.push(wanted);
   }
@@ -158,7 +158,15 @@ export function originSubsumes(cx: BodyContext, wanted: Term, given: Term): bool
     const parts = given.kind === 'unionOrigin' ? given.members : [given];
     return parts.every((part) => wanted.members.some((member) => sameOrigin(member, part)));
   }
-  return sameOrigin(wanted, given) && mutabilityFits;
+  if (sameOrigin(wanted, given)) return mutabilityFits;
+  // The library may hand out a part under the origin of the whole.
+  return cx.isLibrary && mutabilityFits && isPartOf(wanted, given);
+}
+
+/** Whether `given` is a field or interior of `wanted`. */
+function isPartOf(wanted: Term, given: Term): boolean {
+  if (given.kind === 'derivedOrigin') return given.base === wanted || (wanted.kind === 'derivedOrigin' && wanted.base === given.base);
+  return given.kind === 'placeOrigin' && wanted.kind === 'placeOrigin' && given.root === wanted.root && given.path.length > wanted.path.length;
 }
 
 /** Equal but for mutability. */
