@@ -25,13 +25,13 @@ struct Tuple[*Ts: Movable](
     def __len__(self) -> Int:
         return len(Self.Ts)
 
-    def __eq__(self, other: Self) -> Bool:
+    def __eq__(self, other: Self) -> Bool where conforms_to(Self.Ts, Equatable):
         comptime for i in range(len(Self.Ts)):
             if self[i] != other[i]:
                 return False
         return True
 
-    def __lt__(self, other: Self) -> Bool:
+    def __lt__(self, other: Self) -> Bool where conforms_to(Self.Ts, Comparable):
         comptime for i in range(len(Self.Ts)):
             if self[i] < other[i]:
                 return True
@@ -39,7 +39,7 @@ struct Tuple[*Ts: Movable](
                 return False
         return False
 
-    def write_to(self, mut writer: Some[Writer]):
+    def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.Ts, Writable):
         writer.write_string("(")
         comptime for i in range(len(Self.Ts)):
             comptime if i > 0:
@@ -49,7 +49,7 @@ struct Tuple[*Ts: Movable](
             writer.write_string(",")
         writer.write_string(")")
 
-    def write_repr_to(self, mut writer: Some[Writer]):
+    def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.Ts, Writable):
         _write_type_name[Self](writer)
         writer.write_string("(")
         comptime for i in range(len(Self.Ts)):
@@ -67,6 +67,6 @@ struct Tuple[*Ts: Movable](
                     return True
         return False
 
-    def __hash__[H: Hasher](self, mut hasher: H):
+    def __hash__[H: Hasher](self, mut hasher: H) where conforms_to(Self.Ts, Hashable):
         comptime for i in range(len(Self.Ts)):
             self[i].__hash__(hasher)

@@ -164,6 +164,8 @@ export interface LocalEntity {
   readonly span: Span;
   /** Compile-time value of a local whose value is known to sema only (e.g. a pack's element type alias); usually null. */
   readonly constant: Term | null;
+  /** Origin of the place where it is not simply the local's own: a `ref` argument seen from its header. Else null. */
+  readonly place: Term | null;
 }
 
 export interface GlobalEntity {

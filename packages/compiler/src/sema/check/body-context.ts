@@ -273,6 +273,7 @@ export class BodyContext {
       mutability,
       span: local.span,
       constant: null,
+      place: null,
     };
     this.state.owners.set(entity, this);
     this.entities[local.id] = entity;

@@ -101,6 +101,8 @@ export function matchCandidate(
     if ('failure' in outcome) return { kind: 'failure', failure: outcome.failure };
     planned.set(slot, outcome);
   }
+  const conflict = bindFromResult(candidate, signature, bindings);
+  if (conflict !== null) return fail(conflict);
   bindDefaults(cx, bindings, signature.params, new Set());
   for (const param of signature.params) {
     if (bindings.get(param.term) !== null) continue;
@@ -135,6 +137,8 @@ export function matchCandidate(
   const ownParams = signature.params.filter((param) => !param.inherited).length;
   const ranking = [
     matcher.conversions,
+    // A formal that takes the literal itself is better than one that takes its natural type.
+    matcher.materialized,
     matcher.variadicValues > 0 ? 1 : 0,
     matcher.mismatches,
     ownParams,
@@ -147,6 +151,22 @@ export function matchCandidate(
     kind: 'match',
     match: { candidate, signature, bindings, args: plannedArgs, ranking, conversions: matcher.conversions },
   };
+}
+
+/** A constructor with a typed `out self: S[A]` makes exactly that type: it settles the struct's parameters. */
+function bindFromResult(candidate: Candidate, signature: Signature, bindings: Bindings): string | null {
+  const { result } = signature;
+  if (!signature.isInit || result.kind !== 'struct' || candidate.fn.parent?.kind !== 'struct') return null;
+  for (let i = 0; i < result.args.length; i++) {
+    const param = signature.params[i];
+    const arg = result.args[i];
+    if (param === undefined || arg === undefined || !param.inherited || arg === param.term || bindings.isOpen(arg)) continue;
+    const value = bindings.apply(arg);
+    const bound = bindings.get(param.term);
+    if (bound === null) bindings.bind(param.term, value);
+    else if (bound !== value) return `'self' has type '${typeName(bindings.apply(result))}'`;
+  }
+  return null;
 }
 
 function receiverArgument(receiver: HirExpr): CallArgument {
@@ -232,6 +252,7 @@ type ValueOutcome = PlannedValue | { readonly failure: Failure };
 
 class ArgumentMatcher {
   conversions = 0;
+  materialized = 0;
   mismatches = 0;
   variadicValues = 0;
   private readonly cx: BodyContext;
@@ -443,6 +464,7 @@ class ArgumentMatcher {
     if (this.options.exact && conversion.rank > 0)
       return this.mismatch(formal, expr, typeName(bindings.apply(declared)), arg.span);
     this.conversions += conversion.rank;
+    if (conversion.type !== expr.type && literalValue(cx.sema, expr.type) !== null) this.materialized++;
     return this.place(formal, expr, conversion, arg, isReceiver);
   }
 

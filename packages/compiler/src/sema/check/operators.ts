@@ -88,11 +88,54 @@ export function binaryOperation(cx: BodyContext, op: ArithmeticOp, left: HirExpr
   const folded = foldLiterals(cx.sema, op, left, right, whole);
   if (folded !== null) return folded;
   const [a, b] = adaptOperands(cx, left, right);
+  const length = lengthOperation(cx, op, a, b, whole);
+  if (length !== null) return length;
   if (cx.isClassic) {
     const mixed = classicArithmetic(cx, op, a, b, at);
     if (mixed !== null) return mixed;
   }
   return callOperator(cx, `__${METHODS[op]}__`, `__r${METHODS[op]}__`, a, b, at, whole);
+}
+
+/** Arithmetic and comparison of `SIMDLength` values: compile-time integers that no library function handles. */
+function lengthOperation(cx: BodyContext, op: ArithmeticOp | CompareOp, left: HirExpr, right: HirExpr, span: Span): HirExpr | null {
+  const { simdLength, int, bool } = cx.known;
+  if (left.type !== simdLength && right.type !== simdLength) return null;
+  // Beside an `Int` a length is an `Int`.
+  const type = left.type === int || right.type === int ? int : simdLength;
+  const a = planConversion(cx, left, type)?.build();
+  const b = planConversion(cx, right, type)?.build();
+  if (a?.kind !== 'constant' || b?.kind !== 'constant') return null;
+  const { store } = cx;
+  const [x, y] = [a.term, b.term];
+  const value = (term: Term): HirExpr => ({ kind: 'constant', term, type, span });
+  const truthOf = (term: Term): HirExpr => ({ kind: 'constant', term, type: bool, span });
+  switch (op) {
+    case '+':
+      return value(store.add(x, y, type));
+    case '-':
+      return value(store.subtract(x, y, type));
+    case '*':
+      return value(store.multiply(x, y, type));
+    case '//':
+      return value(cx.sema.reduce(store.operation('floordiv', [x, y], type)));
+    case '%':
+      return value(cx.sema.reduce(store.operation('mod', [x, y], type)));
+    case '==':
+      return truthOf(store.equal(x, y, type));
+    case '!=':
+      return truthOf(store.not(store.equal(x, y, type)));
+    case '<':
+      return truthOf(store.less(x, y, type));
+    case '<=':
+      return truthOf(store.greaterEqual(y, x, type));
+    case '>':
+      return truthOf(store.less(y, x, type));
+    case '>=':
+      return truthOf(store.greaterEqual(x, y, type));
+    default:
+      return null;
+  }
 }
 
 /** A literal takes the type of the other operand where it converts to it, else its own default. */
@@ -244,6 +287,8 @@ export function comparison(cx: BodyContext, op: CompareOp, left: HirExpr, right:
       const folded = foldComparison(cx.sema, op, left, right, whole);
       if (folded !== null) return folded;
       const [a, b] = adaptOperands(cx, left, right);
+      const lengths = lengthOperation(cx, op, a, b, whole);
+      if (lengths !== null) return lengths;
       const names = COMPARISONS[op];
       if (names === undefined) return cx.error(whole);
       if (cx.isClassic && a.type === cx.known.int && b.type !== cx.known.int && isScalar(b.type)) {

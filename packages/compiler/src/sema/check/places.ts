@@ -3,6 +3,7 @@ import { present } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import { substitute } from '../../terms/substitute.ts';
 import type { OriginRootId, Term } from '../../terms/term.ts';
+import { originMutability } from '../declare/origins.ts';
 import type { LocalEntity } from '../entities.ts';
 import type { HirExpr, HirPlace } from '../hir.ts';
 import type { BodyContext, PlaceFacts } from './body-context.ts';
@@ -48,6 +49,7 @@ function isPackType(type: Term): boolean {
 export function localFacts(cx: BodyContext, entity: LocalEntity): PlaceFacts {
   const known = cx.state.placeFacts.get(entity);
   if (known !== undefined) return known;
+  if (entity.place !== null) return { origin: entity.place, mut: originMutability(cx.store, entity.place) };
   const mut = cx.store.bool(entity.mutability === 'mutable');
   return { origin: cx.store.placeOrigin(entity.local.origin, entity.name, [], mut), mut };
 }

@@ -189,7 +189,7 @@ class SignatureBuilder {
     if (result.name !== null) {
       const root = cx.store.newOriginRoot();
       this.namedResult = { name: result.name.name, root, type };
-      this.bindLocal(result.name.name, type, root, this.span(result.name), this.args.length, false);
+      this.bindLocal(result.name.name, type, root, this.span(result.name), this.args.length, false, null);
     }
     if (!result.isRef) return type;
     if (result.origins === null) {
@@ -267,7 +267,7 @@ class SignatureBuilder {
     const root = cx.store.newOriginRoot();
     this.namedResult = { name, root, type };
     if (type.kind === 'error') this.hasError = true;
-    this.bindLocal(name, type, root, span, 0, false);
+    this.bindLocal(name, type, root, span, 0, false, null);
   }
 
   private declareArgument(
@@ -314,7 +314,7 @@ class SignatureBuilder {
           : variadic === 'keywords'
             ? keywordsType(cx, type)
             : type;
-    this.bindLocal(name, seen, root, span, this.args.length - 1, convention !== 'imm');
+    this.bindLocal(name, seen, root, span, this.args.length - 1, convention !== 'imm', origin);
   }
 
   private packOrList(item: Argument, type: Term): 'pack' | 'list' {
@@ -429,7 +429,7 @@ class SignatureBuilder {
   }
 
   /** Arguments are visible to later types of the signature, e.g. `-> SIMD[v.dtype, 4]`. */
-  private bindLocal(name: string, type: Term, origin: OriginRootId, span: Span, index: number, mutable: boolean): void {
+  private bindLocal(name: string, type: Term, origin: OriginRootId, span: Span, index: number, mutable: boolean, place: Term | null): void {
     if (name === '' || name === '_') return;
     this.scope.names.set(name, [
       {
@@ -448,6 +448,7 @@ class SignatureBuilder {
         mutability: mutable ? 'mutable' : 'immutable',
         span,
         constant: null,
+        place,
       },
     ]);
   }
