@@ -33,7 +33,7 @@ struct Counter[V: KeyElement & Copyable & Deinitable](
         """Every key with the same count."""
         var result = Self()
         for i in range(len(keys)):
-            result[keys[i]] = value
+            result[keys[i].copy()] = value
         return result^
 
     def _add(mut self, value: Self.V, count: Int):

@@ -110,6 +110,7 @@ class SignatureBuilder {
     this.params.push(...declared.own);
     this.hasError = declared.hasError;
     this.declareCommonType();
+    this.assumeConformances();
     if (decl.args !== null) this.declareArguments(decl.args);
     for (const closure of declared.closures) this.addClosureArgument(closure);
     const isInit = fn.parent?.kind !== undefined && LIFECYCLE_INITS.has(fn.ref.name);
@@ -142,6 +143,13 @@ class SignatureBuilder {
 
   private span(node: { readonly start: number; readonly end: number }): Span {
     return spanOf(this.fn.module, node);
+  }
+
+  /** `where conforms_to(T, Tr)` alone needs nothing of the signature, and types of the arguments may rely on it. */
+  private assumeConformances(): void {
+    const where = this.decl.kind === 'FunctionDecl' ? this.decl.where : null;
+    if (where === null || !isConformanceTest(where)) return;
+    this.scope.facts.push(this.cx.sema().evaluateParameter(where, this.scope, this.cx.sema().known.bool).value);
   }
 
   private whereClauses(): { readonly term: Term; readonly span: Span }[] {
@@ -494,6 +502,12 @@ export function keywordsType(cx: DeclareContext, value: Term): Term {
     args.push(cx.sema().evaluateParameter(param.defaultExpr, param.defaultScope, param.term.type).value);
   }
   return cx.store.struct(dict.ref, args);
+}
+
+function isConformanceTest(expr: Expr): boolean {
+  if (expr.kind === 'ParenExpr') return isConformanceTest(expr.value);
+  if (expr.kind === 'LogicalExpr') return expr.op === 'and' && isConformanceTest(expr.left) && isConformanceTest(expr.right);
+  return expr.kind === 'CallExpr' && expr.callee.kind === 'NameExpr' && expr.callee.name === 'conforms_to';
 }
 
 /** Whether a syntax tree mentions a name in an expression. */
