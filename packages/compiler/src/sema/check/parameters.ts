@@ -3,7 +3,7 @@
 import { unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import type { CallArg } from '../../syntax/ast.ts';
-import type { Term } from '../../terms/term.ts';
+import { type Term, TermFlags } from '../../terms/term.ts';
 import type { ParamDecl } from '../entities.ts';
 import { Bindings } from './bindings.ts';
 import { BodyContext } from './body-context.ts';
@@ -300,6 +300,8 @@ export function checkBounds(cx: BodyContext, bindings: Bindings, params: readonl
       if (param.variadic && element.kind === 'param' && element.variadic) continue;
       if (!isTypeTerm(element) || element.kind === 'error') continue;
       if (cx.sema.conforms(element, applied, cx.scope) === true) continue;
+      // A trailing `where` of the library may say so later.
+      if (cx.isLibrary && cx.fn === null && (element.flags & TermFlags.hasParam) !== 0) continue;
       return {
         message: `argument type '${typeName(element)}' does not conform to trait '${typeName(applied)}'`,
         span: null,
