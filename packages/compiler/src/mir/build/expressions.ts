@@ -57,8 +57,24 @@ function lowerDeref(cx: LowerContext, reference: HirExpr, type: HirExpr['type'])
 
 export function lowerToTemporary(cx: LowerContext, expr: HirExpr): Place {
   const place = localPlace(cx.builder.newTemporary(expr.type, expr.span));
-  lowerInto(cx, expr, place);
+  if (expr.kind === 'conditional') lowerConditional(cx, expr, place);
+  else lowerInto(cx, expr, place);
   return place;
+}
+
+function lowerConditional(cx: LowerContext, expr: HirExpr & { readonly kind: 'conditional' }, dest: Place): void {
+  const builder = cx.builder;
+  const onTrue = builder.newBlock(expr.span);
+  const onFalse = builder.newBlock(expr.span);
+  const join = builder.newBlock(expr.span);
+  lowerBranch(cx, expr.condition, onTrue, onFalse);
+  builder.enterJoin(onTrue);
+  lowerInto(cx, expr.onTrue, dest);
+  builder.goto(join, expr.span);
+  builder.enterJoin(onFalse);
+  lowerInto(cx, expr.onFalse, dest);
+  builder.goto(join, expr.span);
+  builder.enterJoin(join);
 }
 
 /** An operand that owns its value. */
@@ -125,17 +141,14 @@ export function lowerInto(cx: LowerContext, expr: HirExpr, dest: Place): void {
       return;
     }
     case 'conditional': {
-      const onTrue = builder.newBlock(expr.span);
-      const onFalse = builder.newBlock(expr.span);
-      const join = builder.newBlock(expr.span);
-      lowerBranch(cx, expr.condition, onTrue, onFalse);
-      builder.enterJoin(onTrue);
-      lowerInto(cx, expr.onTrue, dest);
-      builder.goto(join, expr.span);
-      builder.enterJoin(onFalse);
-      lowerInto(cx, expr.onFalse, dest);
-      builder.goto(join, expr.span);
-      builder.enterJoin(join);
+      if (cx.types.isRegisterTrivial(expr.type) || cx.types.isNever(expr.type)) {
+        lowerConditional(cx, expr, dest);
+        return;
+      }
+      // The arms meet in a temporary, which is then moved: one observable move, as in the official compiler.
+      const merged = localPlace(builder.newTemporary(expr.type, expr.span));
+      lowerConditional(cx, expr, merged);
+      builder.assignOperand(dest, { kind: 'move', place: merged, span: expr.span }, expr.span);
       return;
     }
     case 'block':
@@ -164,13 +177,28 @@ export function lowerInto(cx: LowerContext, expr: HirExpr, dest: Place): void {
 }
 
 function assertSameType(cx: LowerContext, from: HirExpr, to: HirExpr): void {
-  if (from.type === to.type) return;
+  if (from.type === to.type || differInOriginsOnly(cx, from.type, to.type)) return;
   const store = cx.types.store;
   cx.builder.emit({
     kind: 'comptimeAssert',
     span: to.span,
     condition: store.equal(from.type, to.type, null),
     message: store.string('rebind input type does not match result type'),
+  });
+}
+
+/** One view type over two origins or mutabilities: what sema converts without asking elaboration. */
+function differInOriginsOnly(cx: LowerContext, from: Term, to: Term): boolean {
+  if (from.kind !== 'struct' || to.kind !== 'struct' || from.decl !== to.decl) return false;
+  const { params } = cx.types.program.struct(from.decl.id);
+  return from.args.every((arg, index) => {
+    if (arg === to.args[index]) return true;
+    const param = params[index];
+    if (param === undefined) return false;
+    return (
+      param.type.kind === 'originType' ||
+      params.some((other) => other.type.kind === 'originType' && other.type.mut === param)
+    );
   });
 }
 
@@ -232,7 +260,7 @@ function mentionsInEffect(cx: LowerContext, expr: HirExpr, place: Place): boolea
   return mentions(cx, expr, place.root.local);
 }
 
-function mentions(cx: LowerContext, expr: HirExpr, local: LocalId): boolean {
+export function mentions(cx: LowerContext, expr: HirExpr, local: LocalId): boolean {
   switch (expr.kind) {
     case 'local':
       return cx.localOf(expr.local) === local;

@@ -6,7 +6,7 @@ import type { Operand, Place } from '../mir.ts';
 import { localPlace } from './body-builder.ts';
 import type { LowerContext } from './context.ts';
 import { deferPlace } from './calls.ts';
-import { isSimple, lowerBranch, lowerEffect, lowerInto, lowerOperand, lowerPlace } from './expressions.ts';
+import { isSimple, mentions, lowerBranch, lowerEffect, lowerInto, lowerOperand, lowerPlace } from './expressions.ts';
 import { leaveScopes, lowerTry } from './try.ts';
 
 type StatementOf<K extends HirStatement['kind']> = HirStatement & { readonly kind: K };
@@ -88,7 +88,7 @@ function lowerStatement(cx: LowerContext, statement: HirStatement): void {
 /** Indices of the place come first, then the value, then the place itself, then the store. A computed value stands in a
  *  temporary until the old one was destroyed; `forward-results` removes the temporary where nothing lies between. */
 function lowerAssign(cx: LowerContext, target: HirPlace, value: HirExpr, span: Span): void {
-  if (!isSimple(value)) {
+  if (!isSimple(value) && mayDisturb(cx, target, value)) {
     const deferred = deferPlace(cx, target, [value]);
     if (deferred !== null) {
       const operand = lowerOperand(cx, value);
@@ -102,6 +102,37 @@ function lowerAssign(cx: LowerContext, target: HirPlace, value: HirExpr, span: S
     return;
   }
   storeOperand(cx, place, lowerOperand(cx, value), target, span);
+}
+
+/** Whether evaluating `value` may change what the place is reached through: it does something and mentions the same variable. */
+function mayDisturb(cx: LowerContext, target: HirPlace, value: HirExpr): boolean {
+  let at: HirExpr = target;
+  for (;;) {
+    switch (at.kind) {
+      case 'local':
+        return mentions(cx, value, cx.localOf(at.local));
+      case 'field':
+      case 'element':
+        at = at.base;
+        continue;
+      case 'deref':
+        at = at.reference;
+        continue;
+      case 'copy':
+      case 'transfer':
+      case 'refOf':
+        at = at.place;
+        continue;
+      case 'call': {
+        const receiver: HirExpr | undefined = at.args[0]?.expr;
+        if (receiver === undefined) return true;
+        at = receiver;
+        continue;
+      }
+      default:
+        return true;
+    }
+  }
 }
 
 /** The old value may be destroyed between reading the operand and the store, so an operand inside it is taken out first. */
