@@ -188,7 +188,7 @@ function assertSameType(cx: LowerContext, from: HirExpr, to: HirExpr): void {
 }
 
 /** One view type over two origins or mutabilities: what sema converts without asking elaboration. */
-function differInOriginsOnly(cx: LowerContext, from: Term, to: Term): boolean {
+function differInOriginsOnly(cx: LowerContext, from: HirExpr['type'], to: HirExpr['type']): boolean {
   if (from.kind !== 'struct' || to.kind !== 'struct' || from.decl !== to.decl) return false;
   const { params } = cx.types.program.struct(from.decl.id);
   return from.args.every((arg, index) => {
