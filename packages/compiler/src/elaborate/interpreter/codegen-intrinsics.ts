@@ -376,7 +376,7 @@ class IntrinsicCode {
         const type = present(this.params[this.params.length - 2], 'type');
         if (count.kind !== 'int') throw new InternalError('memory.stack without a count');
         const element = f.cx.layout(type);
-        return this.set(f.frameSlot(element.size * Number(count.value), element.align));
+        return this.set(f.stackMemory(element.size * Number(count.value), element.align));
       }
       default:
         throw new InternalError(`the intrinsic ${this.name} is unknown to the interpreter`);

@@ -72,6 +72,7 @@ export class FunctionCode implements HelperNames {
   private lastSite: Span | null = null;
   private frame = 0;
   private names = 0;
+  private keepsFrame = false;
   private readonly preludeLines: string[] = [];
   private readonly predecessorCount: number[];
   private readonly cases: BlockId[] = [];
@@ -107,7 +108,7 @@ export class FunctionCode implements HelperNames {
     const args = this.body.args.map((_, i) => `x${i}`).join(',');
     const frame = alignTo(this.frame, 16);
     const enter = frame === 0 ? '' : `const fp=R.enter(${frame});`;
-    const leave = frame === 0 ? '' : `R.m.sp=fp;`;
+    const leave = frame === 0 || this.keepsFrame ? '' : `R.m.sp=fp;`;
     const source = [
       `return function(ret,err,loc${args === '' ? '' : `,${args}`}){`,
       `let s=0;R.call();${enter}try{${this.preludeLines.join('')}let b=${entry};L:for(;;){switch(b){${chunks.join('\n')}}}}`,
@@ -195,6 +196,13 @@ export class FunctionCode implements HelperNames {
 
   freshName(): string {
     return `t${this.names++}`;
+  }
+
+  /** Memory for the rest of the function; of one that is always inlined, that is its caller: the frame then stays until
+   *  the caller leaves. */
+  stackMemory(size: number, align: number): string {
+    if (this.instance.attributes.inline === 'always') this.keepsFrame = true;
+    return this.frameSlot(size, align);
   }
 
   constant(value: unknown): string {
