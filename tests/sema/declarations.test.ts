@@ -149,6 +149,42 @@ describe('traits', () => {
     expectErrors(`${shape}struct S(Shape):\n    def area(mut self) -> Int:\n        return 1\n`, ['5 M2071']);
     expectErrors(`${shape}struct S(Shape):\n    def area(self) -> Int:\n        return 1\n`, []);
   });
+  test('more lenient methods', () => {
+    const sink = 'trait Sink:\n    def put(self, var s: String) raises: ...\n    def bump(mut self): ...\n';
+    expectErrors(
+      `${sink}struct S(Sink):\n    def put(self, s: String):\n        pass\n    def bump(self):\n        pass\n`,
+      [],
+    );
+    const plain = 'trait Plain:\n    def put(self, s: String): ...\n';
+    expectErrors(`${plain}struct S(Plain):\n    def put(self, var s: String):\n        pass\n`, ['3 M2071']);
+    expectErrors(`${plain}struct S(Plain):\n    def put(self, s: String) raises:\n        pass\n`, ['3 M2071']);
+  });
+  test('what classic generic code needs', () => {
+    const generic = [
+      'trait N:',
+      '    fn f(self): ...',
+      'struct U(N):',
+      '    var x: Int',
+      '    fn __init__(inout self):',
+      '        self.x = 1',
+      '    fn __del__(owned self):',
+      '        pass',
+      '    fn f(self):',
+      '        pass',
+      'fn dup[T: N](x: T):',
+      '    var y = x',
+      '    y.f()',
+      'fn outer[T: N](x: T):',
+      '    dup(x)',
+      'fn only_reads[T: N](x: T):',
+      '    x.f()',
+      'fn main():',
+      '    let u = U()',
+      '    only_reads(u)',
+      '    outer(u)',
+    ];
+    expectErrors(`${generic.join('\n')}\n`, ['21 M2080']);
+  });
   test('associated members', () => {
     const box = 'trait Boxed:\n    comptime E: Copyable\n    def get(self) -> Self.E: ...\n';
     expectErrors(`${box}struct S(Boxed):\n    comptime E = Int\n    def get(self) -> Int:\n        return 1\n`, []);
