@@ -8,13 +8,13 @@ import { BitSet } from '../../base/bitset.ts';
 import { present } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import type { Sink } from '../../diagnostics/sink.ts';
-import { reversePostorder } from '../cfg.ts';
+import { predecessors, reversePostorder } from '../cfg.ts';
 import { solve } from '../dataflow/engine.ts';
 import type { MovePaths } from '../dataflow/move-paths.ts';
 import { isLent, isOwned } from '../dataflow/move-paths.ts';
 import type { OwnershipFacts } from '../dataflow/ownership-facts.ts';
 import { edgeDefinition, forEachEvent, type PlaceEvent } from '../events.ts';
-import type { Body, LocalId, Place, Statement, Terminator } from '../mir.ts';
+import type { BasicBlock, BlockId, Body, LocalId, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import * as errors from './errors.ts';
 import { placeName } from './names.ts';
@@ -32,6 +32,9 @@ class InitializationCheck {
   private readonly reported = new Set<LocalId>();
   /** Set on some path: for "maybe", and for `let`. */
   private may: BitSet;
+  /** What held a value at the use that is being reported. */
+  private before: BitSet;
+  private readonly preds: readonly (readonly BlockId[])[];
   private readonly moves: { readonly node: number; readonly span: Span }[] = [];
 
   constructor(body: Body, facts: OwnershipFacts, types: TypeFacts, sink: Sink) {
@@ -41,6 +44,8 @@ class InitializationCheck {
     this.types = types;
     this.sink = sink;
     this.may = new BitSet(facts.paths.size);
+    this.before = this.may;
+    this.preds = predecessors(body);
   }
 
   run(): void {
@@ -53,7 +58,7 @@ class InitializationCheck {
       this.may = present(may.entry[id], 'state').clone();
       for (const statement of block.statements) this.node(statement, state);
       this.node(block.terminator, state);
-      this.ends(block.terminator, state);
+      this.ends(id, block, state);
     }
   }
 
@@ -180,14 +185,22 @@ class InitializationCheck {
   private requireValue(node: number, place: Place, span: Span, state: BitSet): void {
     const missing = this.missing(node, state);
     if (missing < 0) return;
+    this.before = state.clone();
     this.set(node, state, true);
-    const own = missing === node || this.isWhollyMissing(node, state);
-    this.reportUse(missing, own ? place : this.paths.node(missing).place, span);
+    this.reportUse(missing, this.guilty(node, missing, place), span);
   }
 
-  private isWhollyMissing(node: number, state: BitSet): boolean {
+  /** The variable when nothing of it is there, the path as it was written when that part is gone, else the missing part. */
+  private guilty(node: number, missing: number, place: Place): Place {
+    const local = this.paths.node(node).local;
+    const root = this.paths.roots[local] ?? node;
+    if (this.wasWhollyMissing(root)) return this.paths.node(root).place;
+    return this.wasWhollyMissing(node) ? place : this.paths.node(missing).place;
+  }
+
+  private wasWhollyMissing(node: number): boolean {
     const end = this.paths.node(node).end;
-    for (let i = node; i < end; i++) if (state.has(i)) return false;
+    for (let i = node; i < end; i++) if (this.before.has(i)) return false;
     return true;
   }
 
@@ -269,7 +282,8 @@ class InitializationCheck {
     this.sink.report(errors.moveOutOfReference({ place: placeName(this.body, place, () => ''), at: span }));
   }
 
-  private ends(terminator: Terminator, state: BitSet): void {
+  private ends(id: BlockId, block: BasicBlock, state: BitSet): void {
+    const { terminator } = block;
     if (terminator.kind !== 'return' && terminator.kind !== 'raise') return;
     const implicit = terminator.span === this.body.endSpan;
     if (terminator.kind === 'return') this.checkResult(terminator, implicit, state);
@@ -279,9 +293,22 @@ class InitializationCheck {
       const root = this.paths.roots[arg] ?? -1;
       const missing = root < 0 ? -1 : this.missing(root, state);
       if (missing < 0) continue;
+      if (terminator.kind === 'raise') {
+        this.before = state;
+        this.reportUse(missing, this.paths.node(missing).place, this.raiseSpan(id, block));
+        continue;
+      }
       this.reported.add(arg);
       this.reportAtReturn(missing, local.name, local.span, implicit ? this.body.span : terminator.span, implicit);
     }
+  }
+
+  /** All raises of a function share one block: the guilty one is a way into it. */
+  private raiseSpan(id: BlockId, block: BasicBlock): Span {
+    const last = block.statements[block.statements.length - 1];
+    if (last !== undefined) return last.span;
+    for (const pred of this.preds[id] ?? []) return this.body.blocks.get(pred).terminator.span;
+    return block.terminator.span;
   }
 
   private checkResult(terminator: Terminator, implicit: boolean, state: BitSet): void {

@@ -97,7 +97,7 @@ class Planner {
   }
 
   private block(id: BlockId, block: BasicBlock, held: BitSet): BlockPlan {
-    const first = block.statements[0]?.span ?? block.terminator.span;
+    const first = this.entrySpan(id, block);
     const atStart = this.dropDead(held, this.liveness.entry(id), first);
     const live = this.liveness.afterEach(id);
     const last = block.statements.length - 1;
@@ -113,6 +113,13 @@ class Planner {
     this.apply(block.terminator, held);
     this.exits[id] = held;
     return { atStart, before, after };
+  }
+
+  /** Where control came from is where a value that only the other way needs was last needed. */
+  private entrySpan(id: BlockId, block: BasicBlock): Span {
+    const [only, more] = this.preds[id] ?? [];
+    if (only !== undefined && more === undefined) return this.body.blocks.get(only).terminator.span;
+    return block.statements[0]?.span ?? block.terminator.span;
   }
 
   private entryState(id: BlockId): BitSet {
