@@ -28,7 +28,7 @@ import {
   tooManyInstances,
 } from './errors.ts';
 import { finishProgram } from './finish-program.ts';
-import { fold, type FoldContext, textOf } from './fold.ts';
+import { convert, fold, type FoldContext, textOf } from './fold.ts';
 import { type InstanceRecord, InstanceTable, type Requester } from './instances.ts';
 import { lowerBody } from './lower-body.ts';
 import type { LoweringServices } from './lowering-services.ts';
@@ -446,6 +446,11 @@ export class Elaborator implements TermServices {
           ? this.functionValue(term, type, requester)
           : this.store.functionItem(term);
       case 'structValue': {
+        // A literal that was given where its value is wanted, e.g. through an associated value.
+        if (term.type !== type && term.fields.length === 0) {
+          const converted = convert(this.folding, term, type);
+          if (converted !== null) return converted;
+        }
         const members = this.layouts.memberTypes(type);
         if (members.length !== term.fields.length) return term;
         return this.store.structValue(
