@@ -5,7 +5,7 @@ import type { Term } from '../../terms/term.ts';
 import type { LocalEntity } from '../entities.ts';
 import type { HirExpr, HirPlace, HirStatement } from '../hir.ts';
 import { needsContext, valueArgument } from './arguments.ts';
-import type { BodyContext } from './body-context.ts';
+import type { BodyContext, CallSite } from './body-context.ts';
 import { planConversion } from './convert.ts';
 import {
   cannotUnpack,
@@ -27,7 +27,7 @@ import { isLastingPlace, isLiteral, isMutable, isPlace, materializeLiteral, own,
 import { pointerField, subscriptArguments, subscriptSite, subscriptValue } from './subscripts.ts';
 import { roleOf, tupleElements } from './type-facts.ts';
 import { typeName } from './type-name.ts';
-import { type CallArgument, valueResult } from './values.ts';
+import { type CallArgument, type Candidate, valueResult } from './values.ts';
 
 // ------------------------------------------------------------------------------------------------ declarations
 
@@ -315,13 +315,21 @@ function assignSubscript(cx: BodyContext, target: SubscriptExpr, value: Expr | n
     value !== null && needsContext(value) && expected === null
       ? { name: null, span: cx.span(value), star: 'none', contextual: value, checked: null }
       : valueArgument(settable(cx, value, source, expected));
-  const call = cx.ops.call(
-    cx,
-    { kind: 'functions', name: '__setitem__', candidates: setters, receiver: base, params: null },
-    [...args, last],
-    subscriptSite(cx, target, '__setitem__'),
-  );
+  const call = callSetter(cx, base, setters, args, last, subscriptSite(cx, target, '__setitem__'));
   if (call.type.kind !== 'error') into.push({ kind: 'expr', expr: call, span });
+}
+
+/** The assigned value is the last argument, also where that one is keyword-only: then it goes by its name. */
+function callSetter(cx: BodyContext, base: HirExpr, setters: readonly Candidate[], args: readonly CallArgument[], value: CallArgument, site: CallSite): HirExpr {
+  const call = (candidates: readonly Candidate[], last: CallArgument): HirExpr =>
+    cx.ops.call(cx, { kind: 'functions', name: '__setitem__', candidates, receiver: base, params: null }, [...args, last], site);
+  for (const candidate of setters) {
+    const formal = cx.sema.signature(candidate.fn).args.at(-1);
+    if (formal?.passing !== 'keywordOnly') continue;
+    const named = { ...value, name: formal.name };
+    if (!cx.trial(() => call([candidate], named)).failed) return call([candidate], named);
+  }
+  return call(setters, value);
 }
 
 /** The value of `a[i] = v`, converted first to what the getter returns. */
@@ -399,6 +407,7 @@ export function checkAugAssign(cx: BodyContext, statement: AugAssignStmt, into: 
     cx.report(unknownName(cx.span(target), [target.name]));
     return;
   }
+  if (target.kind === 'MemberExpr' && augmentAttribute(cx, statement, target, at, into)) return;
   const checked = cx.ops.expr(cx, target, null);
   if (checked.kind === 'error') return;
   const place = checked.kind === 'value' ? checked.expr : null;
@@ -407,6 +416,29 @@ export function checkAugAssign(cx: BodyContext, statement: AugAssignStmt, into: 
     return;
   }
   augment(cx, statement, place, at, span, into);
+}
+
+/** A dynamic attribute is read by `__getattr__`, changed, and written by `__setattr__`. */
+function augmentAttribute(cx: BodyContext, statement: AugAssignStmt, target: MemberExpr, at: Span, into: HirStatement[]): boolean {
+  const attempt = cx.trial(() => cx.ops.value(cx, target.base, null));
+  if (attempt.failed) return false;
+  const { type } = attempt.value;
+  const name = target.name.name;
+  if (cx.sema.members(type, name, cx.scope).length > 0 || methodCandidates(cx, type, '__setattr__').length === 0) return false;
+  const span = cx.span(statement);
+  const base = cx.ops.value(cx, target.base, null);
+  const text = (): HirExpr => stringLiteralExpr(cx.sema, name, cx.span(target.name));
+  const current = cx.ops.method(cx, base, '__getattr__', [text()], span);
+  if (current === null) return false;
+  if (current.type.kind === 'error') return true;
+  const held = cx.temporary(own(cx, current), into);
+  const value = cx.ops.value(cx, statement.value, null);
+  if (value.type.kind === 'error') return true;
+  inPlace(cx, statement, held, value, at, span, into);
+  const moved: HirExpr = { kind: 'transfer', place: fresh(cx, held) as HirPlace, type: held.type, span };
+  const call = cx.ops.method(cx, fresh(cx, base), '__setattr__', [text(), moved], span);
+  if (call !== null && call.type.kind !== 'error') into.push({ kind: 'expr', expr: call, span });
+  return true;
 }
 
 /** `place op= value` on a mutable place. */
@@ -486,12 +518,8 @@ function augmentSubscript(cx: BodyContext, statement: AugAssignStmt, target: Sub
   if (value.type.kind === 'error') return;
   inPlace(cx, statement, held, value, at, span, into);
   const moved: HirExpr = { kind: 'transfer', place: fresh(cx, held) as HirPlace, type: held.type, span };
-  const call = cx.ops.call(
-    cx,
-    { kind: 'functions', name: '__setitem__', candidates: setters, receiver: base, params: null },
-    [...args.map((arg) => (arg.checked?.kind === 'value' ? { ...arg, checked: valueResult(fresh(cx, arg.checked.expr)) } : arg)), valueArgument(moved)],
-    subscriptSite(cx, target, '__setitem__'),
-  );
+  const again = args.map((arg) => (arg.checked?.kind === 'value' ? { ...arg, checked: valueResult(fresh(cx, arg.checked.expr)) } : arg));
+  const call = callSetter(cx, base, setters, again, valueArgument(moved), subscriptSite(cx, target, '__setitem__'));
   if (call.type.kind !== 'error') into.push({ kind: 'expr', expr: call, span });
 }
 
