@@ -13,7 +13,7 @@ import type {
 } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
-import { valueArgument } from './arguments.ts';
+import { needsContext, valueArgument } from './arguments.ts';
 import type { BodyContext } from './body-context.ts';
 import { planConversion } from './convert.ts';
 import { ambiguousMerge, incompatible, methodNotImplemented, notABound } from './errors.ts';
@@ -60,10 +60,15 @@ export function checkBinary(cx: BodyContext, expr: BinaryExpr): Checked {
   for (let i = spine.length - 1; i >= 0; i--) {
     const node = spine[i];
     if (node === undefined) break;
-    const right = cx.ops.value(cx, node.right, null);
+    const right = cx.ops.value(cx, node.right, contextFrom(left, node.right));
     left = binaryOperation(cx, node.op, left, right, cx.spanAt(node.opStart, node.opStart + node.op.length), cx.span(node));
   }
   return valueResult(left);
+}
+
+/** A display on the right takes the type of the left operand. */
+function contextFrom(left: HirExpr, right: Expr): Term | null {
+  return needsContext(right) && left.type.kind !== 'error' ? left.type : null;
 }
 
 /** `A & B & C` of traits. */
@@ -229,7 +234,7 @@ export function checkCompare(cx: BodyContext, expr: CompareExpr): Checked {
   const first = cx.ops.value(cx, expr.first, null);
   const only = expr.links[0];
   if (expr.links.length === 1 && only !== undefined) {
-    const right = cx.ops.value(cx, only.right, null);
+    const right = cx.ops.value(cx, only.right, contextFrom(first, only.right));
     return valueResult(comparison(cx, only.op, first, right, cx.spanAt(only.opStart, only.opStart + only.op.length), span));
   }
   const outer: HirStatement[] = [];
@@ -249,7 +254,7 @@ function chain(cx: BodyContext, expr: CompareExpr, index: number, left: HirExpr,
   if (link === undefined) return boolExpr(cx.sema, true, span);
   const inner: HirStatement[] = [];
   const isLast = index === expr.links.length - 1;
-  const value = cx.ops.value(cx, link.right, null);
+  const value = cx.ops.value(cx, link.right, contextFrom(left, link.right));
   const right = isLast ? value : held(cx, value, inner);
   const here = comparison(cx, link.op, left, right, cx.spanAt(link.opStart, link.opStart + link.op.length), span);
   if (here.type.kind === 'error') return here;

@@ -5,8 +5,9 @@ import type { Convention, FunctionTypeTerm, OriginRootId, ParamId, Term, TraitRe
 import { TermFlags } from '../../terms/term.ts';
 import type { ComptimeEntity, FunctionEntity, Scope, Signature, StructEntity, TraitEntity } from '../entities.ts';
 import type { Witness } from '../hir.ts';
+import { isLiteralType } from '../check/type-facts.ts';
 import { adapterFor, isMutability, needsAdapter } from './adapter.ts';
-import { boundMembers, boundOf } from './bounds.ts';
+import { boundMembers, boundOf, isBound } from './bounds.ts';
 import { conformanceTable, refines, traitClosure, traitsOfBound } from './conformance-table.ts';
 import type { DeclareContext } from './context.ts';
 import { derivedMember } from './derive.ts';
@@ -339,12 +340,27 @@ export function associated(
   const params = cx.sema().structParams(struct);
   for (const entity of struct.members.get(member) ?? []) {
     if (entity.kind !== 'comptime') continue;
-    return applyComptime(cx, entity, [...self.args, ...args]);
+    return literalMember(cx, entity, trait, member) ?? applyComptime(cx, entity, [...self.args, ...args]);
   }
   const index = params.findIndex((param) => param.name === member);
   if (index >= 0) return self.args[index] ?? null;
   const declared = associatedDefault(cx, struct, cx.sema().traitEntity(trait.id), member);
   return declared === null ? null : applyComptime(cx, declared, [self, ...args]);
+}
+
+/** `comptime k = 6` in a struct for `comptime k: Int` of its trait: the literal takes the declared type. */
+function literalMember(cx: DeclareContext, entity: ComptimeEntity, trait: TraitRef, member: string): Term | null {
+  const expr = entity.decl?.value ?? null;
+  if (expr === null || entity.decl?.type !== null || entity.decl.parameters !== null) return null;
+  const sema = cx.sema();
+  if (!isLiteralType(sema, sema.comptimeValue(entity).type)) return null;
+  for (const required of sema.traitEntity(trait.id).members.get(member) ?? []) {
+    if (required.kind !== 'comptime') continue;
+    const { type } = sema.comptimeValue(required);
+    if ((type.flags & TermFlags.hasParam) !== 0 || isBound(type) || isLiteralType(sema, type)) return null;
+    return sema.evaluateParameter(expr, entity.scope, type).value;
+  }
+  return null;
 }
 
 export function applyComptime(cx: DeclareContext, entity: ComptimeEntity, args: readonly Term[]): Term {
