@@ -8,6 +8,7 @@ import { needsContext, valueArgument } from './arguments.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { planConversion } from './convert.ts';
 import {
+  cannotConvert,
   cannotUnpack,
   implicitDeclaration,
   letReassigned,
@@ -363,7 +364,9 @@ function assignTuple(cx: BodyContext, targets: readonly Expr[], value: Expr | nu
   if (whole.type.kind === 'error') return;
   const elements = roleOf(cx.sema, whole.type) === 'tuple' ? tupleElements(whole.type) : null;
   if (elements === null || elements.length !== targets.length) {
-    cx.report(cannotUnpack(span, [typeName(whole.type), targets.length]));
+    const natural = typeName(materializeLiteral(cx, whole).type);
+    if (elements === null) cx.report(cannotUnpack(span, [natural, targets.length]));
+    else cx.report(cannotConvert(whole.span, [natural, tupleOfTargets(cx, targets), '']));
     return;
   }
   if (whole.kind === 'aggregate') {
@@ -373,6 +376,16 @@ function assignTuple(cx: BodyContext, targets: readonly Expr[], value: Expr | nu
   unpack(cx, targets, whole, elements.length, span, into, (target, part) => {
     assignTo(cx, target, null, (expected) => own(cx, expected === null ? materializeLiteral(cx, part) : cx.ops.convert(cx, part, expected, part.span, '')), into);
   });
+}
+
+/** The tuple type that the targets stand for, as far as they have types. */
+function tupleOfTargets(cx: BodyContext, targets: readonly Expr[]): string {
+  const types = targets.map((target) => {
+    if (target.kind === 'UnderscoreExpr') return cx.store.unbound;
+    const attempt = cx.trial(() => cx.ops.value(cx, target, null).type);
+    return attempt.failed ? cx.store.unbound : attempt.value;
+  });
+  return typeName(cx.known.tuple(types));
 }
 
 /** `a, b = b, a`: every value is made before any is stored; literals wait for their target. */

@@ -2,16 +2,18 @@
  *  first; one that captures nothing is an ordinary function. What is captured is found by checking the body once without reporting. */
 import { present } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
-import type { Capture, CaptureList, FunctionDecl, LambdaExpr } from '../../syntax/ast.ts';
+import { label } from '../../diagnostics/diagnostic.ts';
+import type { CallExpr, Capture, CaptureList, Expr, FunctionDecl, LambdaExpr } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import { functionBound } from './function-shape.ts';
 import type { ArgDecl, FunctionEntity, LocalEntity, ParamDecl, Signature } from '../entities.ts';
 import type { HirExpr, HirField, HirStatement } from '../hir.ts';
 import { BodyContext, type CaptureTracker } from './body-context.ts';
 import { checkFunctionBody } from './body.ts';
-import { captureConvention, needsContext, notAValue, requireMutableCapture, unknownName } from './errors.ts';
+import { captureConvention, needsContext, notAValue, redefinition, requireMutableCapture } from './errors.ts';
 import { declareLocal, fresh } from './patterns.ts';
 import { isPlace, own, placeFacts } from './places.ts';
+import { identicalOverload, recursiveClosure, unknownCapture } from './statement-errors.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
 type Convention = 'imm' | 'mut' | 'ref' | 'var' | 'transfer';
@@ -33,15 +35,13 @@ export function checkNestedFunction(cx: BodyContext, decl: FunctionDecl, into: H
     declareError(cx, decl.name.name, span);
     return;
   }
-  const isClassic = isClassicClosure(cx, decl);
-  const closure = buildClosure(cx, fn, signature, decl.captures, isClassic ? 'ref' : null, span, false);
+  const closure = refersToItself(cx, decl, signature) ? null : buildClosure(cx, fn, signature, decl.captures, implicitConvention(cx, decl), span);
   if (closure === null) {
     declareError(cx, decl.name.name, span);
     return;
   }
   if (closure.kind === 'plain') {
-    const previous = cx.scope.names.get(decl.name.name) ?? [];
-    cx.scope.names.set(decl.name.name, [...previous.filter((entity) => entity.kind === 'function'), closure.fn]);
+    declareOverload(cx, closure.fn, signature, span);
     return;
   }
   const local = cx.newLocal(decl.name.name, closure.value.type, span);
@@ -49,10 +49,59 @@ export function checkNestedFunction(cx: BodyContext, decl: FunctionDecl, into: H
   declareLocal(cx, decl.name.name, cx.localEntity(local, 'immutable'), span);
 }
 
-/** Classic closures capture the frame by reference without saying so. */
+/** A function without captures overloads others of the block. */
+function declareOverload(cx: BodyContext, fn: FunctionEntity, signature: Signature, span: Span): void {
+  const { name } = fn.ref;
+  const previous = cx.scope.names.get(name) ?? [];
+  const functions: FunctionEntity[] = [];
+  for (const entity of previous) {
+    if (entity.kind !== 'function') {
+      if ('span' in entity) cx.report(redefinition(span, [name], { secondary: [label(entity.span, 'previous definition here')] }));
+      continue;
+    }
+    functions.push(entity);
+    const types = cx.sema.signature(entity).args;
+    if (types.length === signature.args.length && types.every((arg, index) => arg.type === signature.args[index]?.type))
+      cx.report(identicalOverload(span, [name], { secondary: [label(entity.span, 'previous definition here')] }));
+  }
+  cx.scope.names.set(name, [...functions, fn]);
+}
+
+/** Reports a call of the function in its own body, where its name means nothing. */
+function refersToItself(cx: BodyContext, decl: FunctionDecl, signature: Signature): boolean {
+  const { name } = decl.name;
+  if (signature.args.some((arg) => arg.name === name) || cx.sema.lookup(cx.scope, name) !== null) return false;
+  const call = findCall(decl.body, name);
+  if (call === null) return false;
+  const declared = label(cx.span(decl.name), 'nested function declared here');
+  cx.report(recursiveClosure(cx.span(call), [name], { secondary: [declared] }));
+  return true;
+}
+
+/** The name in the first call of `name` in a tree. */
+function findCall(node: unknown, name: string): Expr | null {
+  if (typeof node !== 'object' || node === null) return null;
+  if (!Array.isArray(node) && isCall(node) && node.callee.kind === 'NameExpr' && node.callee.name === name) return node.callee;
+  for (const child of Object.values(node)) {
+    const found = findCall(child, name);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function isCall(node: object): node is CallExpr {
+  return 'kind' in node && node.kind === 'CallExpr';
+}
+
+/** Classic closures capture the frame by reference without saying so; `escaping` ones own what they use. */
+function implicitConvention(cx: BodyContext, decl: FunctionDecl): Convention | null {
+  if (decl.effects.escaping) return 'var';
+  return isClassicClosure(cx, decl) ? 'ref' : null;
+}
+
 function isClassicClosure(cx: BodyContext, decl: FunctionDecl): boolean {
   const marked = decl.decorators.some((decorator) => decorator.name.kind === 'NameExpr' && /^(__)?parameter$/.test(decorator.name.name));
-  return marked || decl.keyword === 'fn' || decl.effects.capturing || decl.effects.escaping || (cx.isClassic && decl.captures === null);
+  return marked || decl.keyword === 'fn' || decl.effects.capturing || (cx.isClassic && decl.captures === null);
 }
 
 function declareError(cx: BodyContext, name: string, span: Span): void {
@@ -90,7 +139,6 @@ function buildClosure(
   list: CaptureList | null,
   implicit: Convention | null,
   span: Span,
-  isLambda: boolean,
 ): Built | null {
   const used = discoverCaptures(cx, fn, signature);
   const plans = planCaptures(cx, used, list, implicit);
@@ -98,7 +146,6 @@ function buildClosure(
   if (plans.length === 0) {
     const body = checkBodyIn(cx, fn, signature, strictTracker(fn));
     if (body === null) return null;
-    void isLambda;
     return { kind: 'plain', fn };
   }
   return makeClosure(cx, fn, signature, plans, span);
@@ -160,7 +207,7 @@ function planCaptures(
     if (name === null) continue;
     const entity = cx.sema.lookup(cx.scope, name.name)?.[0];
     if (entity === undefined) {
-      cx.report(unknownName(cx.span(name), [name.name]));
+      cx.report(unknownCapture(cx.span(name), [name.name]));
       return null;
     }
     if (entity.kind !== 'local' || seen.has(entity)) continue;
@@ -289,7 +336,7 @@ export function checkLambda(cx: BodyContext, expr: LambdaExpr, expected: Term | 
   const fn = newFunction(cx, 'lambda', expr, null);
   const signature = cx.sema.signature(fn);
   if (signature.hasError) return ERROR_RESULT;
-  return lambdaValue(cx, buildClosure(cx, fn, signature, expr.captures, 'imm', span, true), span);
+  return lambdaValue(cx, buildClosure(cx, fn, signature, expr.captures, 'imm', span), span);
 }
 
 function lambdaValue(cx: BodyContext, built: Built | null, span: Span): Checked {
@@ -351,7 +398,7 @@ function arrowLambda(cx: BodyContext, expr: LambdaExpr, expected: Term | null): 
   const result = shape.result.kind === 'unbound' || (shape.result.flags & 4) !== 0 ? resultOf(cx, expr, signature(store.error)) : shape.result;
   if (result.kind === 'error') return ERROR_RESULT;
   const fn = newFunction(cx, 'lambda', expr, signature(result));
-  return lambdaValue(cx, buildClosure(cx, fn, cx.sema.signature(fn), expr.captures, 'ref', span, true), span);
+  return lambdaValue(cx, buildClosure(cx, fn, cx.sema.signature(fn), expr.captures, 'ref', span), span);
 }
 
 /** The type of a lambda's body when the wanted type leaves it open. */

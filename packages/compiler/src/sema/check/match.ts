@@ -4,11 +4,12 @@ import type { MatchStmt, Pattern } from '../../syntax/ast.ts';
 import type { HirExpr, HirStatement, LabelId } from '../hir.ts';
 import { valueArgument } from './arguments.ts';
 import type { BodyContext } from './body-context.ts';
-import { alternativeNames, comptimeTuple, matchType, noSuchField, notAPattern, sequenceSubject, tupleLength } from './errors.ts';
+import { comptimeTuple, matchType, noSuchField, notAPattern, sequenceSubject } from './errors.ts';
 import { methodCandidates } from './members.ts';
 import { comparison, negate, truth } from './operators.ts';
 import { bindName, type BindingMode, fresh } from './patterns.ts';
 import { isLastingPlace, isLiteral, isPlace, materializeLiteral, own } from './places.ts';
+import { orPatternNames, structPatternType, tuplePatternLength } from './statement-errors.ts';
 import { fieldsOf, roleOf, tupleElements } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 
@@ -93,7 +94,7 @@ function test(cx: BodyContext, pattern: Pattern, subject: HirExpr, failed: Label
       const type = cx.ops.type(cx, pattern.type, true);
       if (type.kind === 'error' || subject.type.kind === 'error') return;
       if (type.kind !== 'struct' || subject.type.kind !== 'struct' || type.decl !== subject.type.decl) {
-        cx.report(matchType(cx.span(pattern.type), [typeName(type), typeName(subject.type)]));
+        cx.report(structPatternType(cx.span(pattern.type), [typeName(subject.type), typeName(type)]));
         return;
       }
       const fields = fieldsOf(cx.sema, subject.type);
@@ -124,7 +125,7 @@ function tuple(cx: BodyContext, patterns: readonly Pattern[], subject: HirExpr, 
     return;
   }
   if (elements.length !== patterns.length) {
-    cx.report(tupleLength(span, [patterns.length, elements.length]));
+    cx.report(tuplePatternLength(span, [typeName(subject.type), elements.length, patterns.length]));
     return;
   }
   patterns.forEach((pattern, index) => {
@@ -139,12 +140,14 @@ function tuple(cx: BodyContext, patterns: readonly Pattern[], subject: HirExpr, 
 function alternatives(cx: BodyContext, patterns: readonly Pattern[], subject: HirExpr, failed: LabelId, span: Span, into: HirStatement[]): void {
   const matched = cx.newLabel();
   const body: HirStatement[] = [];
-  const names = patterns.map((pattern) => boundNames(pattern).sort().join(','));
-  if (names.some((list) => list !== names[0])) {
-    cx.report(alternativeNames(span, []));
+  const [names, ...others] = patterns.map(boundNames);
+  for (const other of others) {
+    const missing = other.find((name) => names?.includes(name) === false) ?? names?.find((name) => !other.includes(name));
+    if (missing === undefined) continue;
+    cx.report(orPatternNames(span, [missing]));
     return;
   }
-  if ((names[0] ?? '') !== '') {
+  if (names !== undefined && names.length > 0) {
     bindingAlternatives(cx, patterns, subject, failed, span, into);
     return;
   }

@@ -1,11 +1,12 @@
 /** Binding patterns of `var`, `for`, `with`: names, `_`, and tuples taken apart. */
 import type { Span } from '../../base/span.ts';
-import type { Pattern } from '../../syntax/ast.ts';
+import type { Identifier, Pattern } from '../../syntax/ast.ts';
 import type { LocalEntity } from '../entities.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
 import { addressSpaceless, cannotUnpack, redefinition, unsupported } from './errors.ts';
 import { isLastingPlace, isPlace, materializeLiteral, own, placeFacts } from './places.ts';
+import { unpackCount } from './statement-errors.ts';
 import { roleOf, tupleElements } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { label } from '../../diagnostics/diagnostic.ts';
@@ -42,7 +43,9 @@ export function bindPattern(cx: BodyContext, pattern: Pattern, value: HirExpr, m
       }
       const elements = roleOf(cx.sema, value.type) === 'tuple' ? tupleElements(value.type) : null;
       if (elements === null || elements.length !== pattern.elements.length) {
-        cx.report(cannotUnpack(span, [typeName(value.type), pattern.elements.length]));
+        const first = elements === null ? null : firstName(pattern);
+        if (first !== null) cx.report(unpackCount(cx.span(first), [first.name]));
+        else cx.report(cannotUnpack(span, [typeName(materializeLiteral(cx, value).type), pattern.elements.length]));
         for (const element of pattern.elements) bindPattern(cx, element, cx.error(span), mode, into);
         return;
       }
@@ -54,6 +57,16 @@ export function bindPattern(cx: BodyContext, pattern: Pattern, value: HirExpr, m
     default:
       cx.report(unsupported(span, ['this pattern here']));
   }
+}
+
+function firstName(pattern: Pattern): Identifier | null {
+  if (pattern.kind === 'NamePattern') return pattern.name;
+  if (pattern.kind !== 'TuplePattern') return null;
+  for (const element of pattern.elements) {
+    const name = firstName(element);
+    if (name !== null) return name;
+  }
+  return null;
 }
 
 function discard(value: HirExpr, into: HirStatement[], span: Span): void {

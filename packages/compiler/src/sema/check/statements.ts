@@ -26,6 +26,7 @@ import { comptimeFor } from './comptime-loops.ts';
 import { originSubsumes } from './convert.ts';
 import {
   bareRaise,
+  cannotConvert,
   implicitDeclaration,
   incompatibleOrigin,
   methodNotImplemented,
@@ -33,7 +34,6 @@ import {
   outsideLoop,
   raiseOutside,
   redefinition,
-  returnValueMissing,
   unusedValue,
 } from './errors.ts';
 import { forLoop } from './loops.ts';
@@ -43,6 +43,7 @@ import { negate, truth } from './operators.ts';
 import { bindPattern, declareLocal, fresh, referenceTo } from './patterns.ts';
 import { isLastingPlace, isPlace, materializeLiteral, own } from './places.ts';
 import { innermostFrame, noteRaise } from './raising.ts';
+import { structInFunction, uncalledFunction } from './statement-errors.ts';
 import { typeName } from './type-name.ts';
 import { label } from '../../diagnostics/diagnostic.ts';
 
@@ -67,7 +68,7 @@ export function checkStatement(cx: BodyContext, statement: Stmt, into: HirStatem
     case 'StructDecl':
     case 'TraitDecl':
     case 'ExtensionDecl':
-      cx.report(notInFunction(span, [statement.kind === 'StructDecl' ? 'a struct' : statement.kind === 'TraitDecl' ? 'a trait' : 'an extension']));
+      cx.report(structInFunction(span, [statement.kind === 'StructDecl' ? 'struct' : statement.kind === 'TraitDecl' ? 'trait' : 'extension']));
       return;
     case 'ComptimeDecl':
       comptimeDecl(cx, statement);
@@ -172,7 +173,7 @@ function exprStatement(cx: BodyContext, statement: ExprStmt, into: HirStatement[
     return;
   }
   if (checked.kind === 'type' || checked.kind === 'bound' || checked.kind === 'functions') {
-    if (checked.kind === 'functions' && !cx.isLibrary) cx.report(unusedValue(span, [checked.name]));
+    if (checked.kind === 'functions' && !cx.isLibrary) cx.report(uncalledFunction(span, []));
     return;
   }
   const expr = cx.ops.asValue(cx, checked, span);
@@ -198,7 +199,7 @@ function returnStatement(cx: BodyContext, statement: ReturnStmt, into: HirStatem
   const result = signature.result;
   const { value } = statement;
   if (value === null) {
-    if (cx.resultLocal === null && result !== cx.known.none && result.kind !== 'error') cx.report(returnValueMissing(span, [typeName(result)]));
+    if (cx.resultLocal === null && result !== cx.known.none && result.kind !== 'error') cx.report(cannotConvert(span, [typeName(cx.known.none), typeName(result), '']));
     into.push({ kind: 'return', value: null, span });
     return;
   }
@@ -256,7 +257,8 @@ function raiseStatement(cx: BodyContext, statement: RaiseStmt, into: HirStatemen
   if (statement.value === null) {
     const current = cx.handlers[cx.handlers.length - 1];
     if (current === undefined) {
-      cx.report(bareRaise(span, []));
+      const frame = innermostFrame(cx);
+      cx.report(frame.type === null && frame.kind === 'function' ? raiseOutside(span, []) : bareRaise(span, []));
       return;
     }
     if (!raises(cx, current.type, span)) return;

@@ -1,0 +1,27 @@
+/** Diagnostics of statements, patterns and closures. Wording follows the official compiler's. Codes M2450 … M2499. */
+import { error, warning } from './errors.ts';
+
+export const unpackCount = error(
+  'M2450',
+  (name: string) => `cannot declare '${name}' without a contextual type from its initializer`,
+);
+export const uncalledFunction = warning('M2451', () => `function is not called; add '()' after name`);
+export const structInFunction = error('M2452', (what: string) => `${what} inside a function not supported here`);
+export const unknownCapture = error('M2453', (name: string) => `reference to an unknown value: ${name}`);
+export const recursiveClosure = error(
+  'M2454',
+  (name: string) => `recursive references to nested functions are not supported; define '${name}' at file scope`,
+);
+export const identicalOverload = error('M2455', (name: string) => `redefinition of function '${name}' with identical signature`);
+export const orPatternNames = error(
+  'M2456',
+  (name: string) => `or-pattern alternatives must bind the same names; '${name}' is bound in one alternative but not the other`,
+);
+export const tuplePatternLength = error(
+  'M2457',
+  (type: string, have: number, want: number) => `cannot match value of '${type}' of ${have} elements against a pattern with ${want} elements`,
+);
+export const structPatternType = error(
+  'M2458',
+  (type: string, pattern: string) => `cannot match value of type '${type}' against pattern type '${pattern}'`,
+);
