@@ -228,7 +228,7 @@ struct SIMD[dtype: DType, length: SIMDLength](
             var result = Self(1)
             var base = self
             var rest = exponent
-            comptime if Self.dtype.is_signed() and Self.length == 1:
+            comptime if Self.dtype.is_signed() and Int(Self.length) == 1:
                 if rest < 0:
                     return Self(0)
             while rest.ne(Self(0)).reduce_or():
@@ -555,7 +555,7 @@ struct SIMD[dtype: DType, length: SIMDLength](
     # ---- text and hashing
 
     def write_to(self, mut writer: Some[Writer]):
-        comptime if Self.length == 1:
+        comptime if Int(Self.length) == 1:
             write_scalar(self[0], writer)
         else:
             writer.write_string("[")
@@ -566,7 +566,7 @@ struct SIMD[dtype: DType, length: SIMDLength](
             writer.write_string("]")
 
     def write_repr_to(self, mut writer: Some[Writer]):
-        comptime if Self.length == 1:
+        comptime if Int(Self.length) == 1:
             writer.write_string(scalar_name(Self.dtype))
             writer.write_string("(")
             self.write_to(writer)

@@ -143,7 +143,9 @@ struct String(
     @always_inline
     def as_string_slice(ref self) -> StringSlice[origin_of(self)]:
         """The text as a view."""
-        return StringSlice[origin_of(self)](unsafe_from_utf8_ptr=self._data, length=self._length)
+        return StringSlice[origin_of(self)](
+            unsafe_from_utf8_ptr=self._data.unsafe_origin_cast[origin_of(self)](), length=self._length
+        )
 
     @always_inline
     def byte_length(self) -> Int:
@@ -163,7 +165,9 @@ struct String(
         """The text with a zero byte after it, which is not counted."""
         self.reserve_bytes(self._length + 1)
         self._data.unsafe_offset(self._length)[] = 0
-        return StringSlice[origin_of(self)](unsafe_from_utf8_ptr=self._data, length=self._length)
+        return StringSlice[origin_of(self)](
+            unsafe_from_utf8_ptr=self._data.unsafe_origin_cast[origin_of(self)](), length=self._length
+        )
 
     @always_inline
     def __bool__(self) -> Bool:

@@ -1,7 +1,7 @@
 """`format`: text with holes for values."""
 
 
-def _write_argument[*Ts: Writable, //](values: VariadicPack[*Ts], index: Int, as_repr: Bool, mut text: String):
+def _write_argument[*Ts: Writable](values: VariadicPack[*Ts], index: Int, as_repr: Bool, mut text: String):
     """Writes one value of a pack, chosen at run time."""
     comptime for i in range(values.__len__()):
         if i == index:
@@ -11,7 +11,7 @@ def _write_argument[*Ts: Writable, //](values: VariadicPack[*Ts], index: Int, as
                 values[i].write_to(text)
 
 
-def _format[*Ts: Writable, //](template: StringSlice[_], values: VariadicPack[*Ts]) raises -> String:
+def _format[*Ts: Writable](template: StringSlice[_], values: VariadicPack[*Ts]) raises -> String:
     """Replaces `{}`, `{n}`, `{!r}` and `{n!r}` by values; `{{` and `}}` stand for braces."""
     var count = values.__len__()
     var text = String()
