@@ -135,17 +135,20 @@ export function matchCandidate(
     if (entry !== undefined) plannedArgs.push(entry);
   }
   const ownParams = signature.params.filter((param) => !param.inherited).length;
+  const bareFormals = signature.args.filter((arg) => arg.type.kind === 'param').length;
   const ranking = [
     matcher.conversions,
     // A formal that takes the literal itself is better than one that takes its natural type.
     matcher.materialized,
     matcher.variadicValues > 0 ? 1 : 0,
     matcher.mismatches,
+    // The library's overloads for vectors beside those for any type: the formal that says more wins.
+    candidate.fn.module.isUser ? 0 : bareFormals,
     ownParams,
     candidate.fn.isStatic ? 1 : 0,
     signature.implicitConversion ? 1 : 0,
     // Not official: where everything else ties, a formal that says more than "any type" is the better one.
-    signature.args.filter((arg) => arg.type.kind === 'param').length,
+    bareFormals,
   ];
   return {
     kind: 'match',
