@@ -79,6 +79,15 @@ export class BodyBuilder {
     });
   }
 
+  /** A temporary of the region that `block` lies in. */
+  newTemporaryAt(block: BlockId, type: Term, span: Span): LocalId {
+    const saved = this.region;
+    this.region = this.blocks.get(block).region;
+    const local = this.newTemporary(type, span);
+    this.region = saved;
+    return local;
+  }
+
   emit(statement: Statement): void {
     if (this.current !== null) this.blocks.get(this.current).statements.push(statement);
   }

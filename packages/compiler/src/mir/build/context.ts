@@ -14,11 +14,22 @@ export interface ErrorTarget {
   readonly place: Place;
 }
 
+/** An error target whose place is made at the first raise, which alone knows the type of the error. */
+export class LandingPad {
+  readonly block: BlockId;
+  place: Place | null;
+
+  constructor(block: BlockId, place: Place | null) {
+    this.block = block;
+    this.place = place;
+  }
+}
+
 export type Scope =
   | { readonly kind: 'label'; readonly label: LabelId; readonly onBreak: BlockId; readonly onContinue: BlockId | null }
-  | { readonly kind: 'handler'; readonly target: ErrorTarget }
+  | { readonly kind: 'handler'; readonly pad: LandingPad }
   /** `statements` run on each way out; an error inside goes to `target` first. */
-  | { readonly kind: 'final'; readonly statements: readonly HirStatement[]; readonly target: ErrorTarget };
+  | { readonly kind: 'final'; readonly statements: readonly HirStatement[]; readonly pad: LandingPad };
 
 /** The mutually recursive parts of lowering, tied together by `buildBody`. */
 export interface Lowerings {
@@ -116,7 +127,10 @@ export class LowerContext {
   errorTarget(errorType: Term, span: Span): ErrorTarget {
     for (let i = this.scopes.length - 1; i >= 0; i--) {
       const scope = this.scopes[i];
-      if (scope !== undefined && scope.kind !== 'label') return scope.target;
+      if (scope === undefined || scope.kind === 'label') continue;
+      const { pad } = scope;
+      pad.place ??= localPlace(this.builder.newTemporaryAt(pad.block, errorType, span));
+      return { block: pad.block, place: pad.place };
     }
     if (this.raiseBlock === null) {
       this.raiseBlock = this.builder.newBlock(span, present(this.builder.regions.ids()[0], 'root region'));

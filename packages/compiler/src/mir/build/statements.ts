@@ -262,6 +262,10 @@ function lowerRaise(cx: LowerContext, statement: StatementOf<'raise'>): void {
 function lowerComptimeIf(cx: LowerContext, statement: StatementOf<'comptimeIf'>): void {
   const builder = cx.builder;
   const span = statement.span;
+  if (statement.condition.kind === 'bool') {
+    lowerStatements(cx, statement.condition.value ? statement.onTrue : statement.onFalse);
+    return;
+  }
   const join = builder.newBlock(span);
   const onTrue = builder.newBlock(span, builder.newRegion(null));
   const onFalse = builder.newBlock(span, builder.newRegion(null));

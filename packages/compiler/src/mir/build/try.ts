@@ -5,9 +5,11 @@
  *
  *  An error of the body lands in the handler; an error of the handler or of `orElse` lands in a block that runs `final` and
  *  passes it on. `return`, `break` and `continue` run the finals of the scopes they leave, innermost first. */
+import type { Span } from '../../base/span.ts';
 import type { HirStatement } from '../../sema/hir.ts';
+import type { Place } from '../mir.ts';
 import { localPlace } from './body-builder.ts';
-import type { ErrorTarget, LowerContext } from './context.ts';
+import { LandingPad, type LowerContext } from './context.ts';
 
 type TryStatement = HirStatement & { readonly kind: 'try' };
 
@@ -26,23 +28,20 @@ export function leaveScopes(cx: LowerContext, depth: number): void {
 export function lowerTry(cx: LowerContext, statement: TryStatement): void {
   const builder = cx.builder;
   const span = statement.span;
-  const errorType = statement.errorType ?? cx.types.store.error;
-  const hasFinal = statement.final.length > 0;
   const region = builder.region;
   const join = builder.newBlock(span);
 
-  let outer: ErrorTarget | null = null;
-  if (hasFinal) {
-    outer = { block: builder.newBlock(span), place: localPlace(builder.newTemporary(errorType, span)) };
-    cx.scopes.push({ kind: 'final', statements: statement.final, target: outer });
+  let outer: LandingPad | null = null;
+  if (statement.final.length > 0) {
+    outer = new LandingPad(builder.newBlock(span), null);
+    cx.scopes.push({ kind: 'final', statements: statement.final, pad: outer });
   }
 
-  let inner: ErrorTarget | null = null;
+  let inner: LandingPad | null = null;
   if (statement.handler !== null) {
-    const local =
-      statement.errorLocal === null ? builder.newTemporary(errorType, span) : cx.declareLocal(statement.errorLocal);
-    inner = { block: builder.newBlock(span), place: localPlace(local) };
-    cx.scopes.push({ kind: 'handler', target: inner });
+    const local = statement.errorLocal === null ? null : cx.declareLocal(statement.errorLocal);
+    inner = new LandingPad(builder.newBlock(span), local === null ? null : localPlace(local));
+    cx.scopes.push({ kind: 'handler', pad: inner });
   }
   cx.lowerings.statements(cx, statement.body);
   if (inner !== null) cx.scopes.pop();
@@ -58,15 +57,21 @@ export function lowerTry(cx: LowerContext, statement: TryStatement): void {
   if (outer !== null) {
     cx.scopes.pop();
     builder.enterJoin(outer.block);
-    if (builder.reachable) {
+    if (builder.reachable && outer.place !== null) {
       cx.lowerings.statements(cx, statement.final);
-      const next = cx.errorTarget(errorType, span);
-      builder.assignOperand(next.place, { kind: 'move', place: outer.place, span }, span);
-      builder.goto(next.block, span);
+      passOn(cx, outer.place, span);
     }
   }
 
   builder.region = region;
   builder.enterJoin(join);
-  if (hasFinal) cx.lowerings.statements(cx, statement.final);
+  cx.lowerings.statements(cx, statement.final);
+}
+
+/** Raises the error at `place` again, to the next target outside. */
+function passOn(cx: LowerContext, place: Place, span: Span): void {
+  if (place.root.kind !== 'local') return;
+  const next = cx.errorTarget(cx.builder.localType(place.root.local), span);
+  cx.builder.assignOperand(next.place, { kind: 'move', place, span }, span);
+  cx.builder.goto(next.block, span);
 }
