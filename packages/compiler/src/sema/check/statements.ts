@@ -8,43 +8,38 @@ import type {
   ExprStmt,
   ForStmt,
   IfStmt,
-  RaiseStmt,
   ReturnStmt,
   Stmt,
-  TryStmt,
   UnrollHint,
   WhileStmt,
-  WithStmt,
 } from '../../syntax/ast.ts';
 import type { ComptimeEntity } from '../entities.ts';
-import type { HirExpr, HirPlace, HirStatement } from '../hir.ts';
+import type { HirExpr, HirStatement } from '../hir.ts';
 import { checkArguments, valueArgument } from './arguments.ts';
 import { checkAssign, checkAugAssign, checkVarDecl } from './assignments.ts';
-import type { BodyContext, ErrorFrame } from './body-context.ts';
+import type { BodyContext, } from './body-context.ts';
 import { checkNestedFunction } from './closures.ts';
 import { comptimeFor } from './comptime-loops.ts';
 import { originSubsumes } from './convert.ts';
 import {
-  bareRaise,
   cannotConvert,
   implicitDeclaration,
   incompatibleOrigin,
-  methodNotImplemented,
   notInFunction,
   outsideLoop,
-  raiseOutside,
   redefinition,
   unusedValue,
 } from './errors.ts';
 import { forLoop } from './loops.ts';
 import { checkMatch } from './match.ts';
-import { methodCandidates } from './members.ts';
-import { negate, truth } from './operators.ts';
-import { bindPattern, declareLocal, fresh, referenceTo } from './patterns.ts';
-import { isLastingPlace, isPlace, materializeLiteral, own } from './places.ts';
-import { innermostFrame, noteRaise } from './raising.ts';
+import { negate, } from './operators.ts';
+import { referenceTo } from './patterns.ts';
+import { isLastingPlace, isPlace, } from './places.ts';
+import { raiseStatement } from './raise-statement.ts';
 import { structInFunction, uncalledFunction } from './statement-errors.ts';
+import { checkTry } from './try.ts';
 import { typeName } from './type-name.ts';
+import { checkWith } from './with.ts';
 import { label } from '../../diagnostics/diagnostic.ts';
 
 export function checkBlock(cx: BodyContext, block: Block): readonly HirStatement[] {
@@ -126,10 +121,10 @@ export function checkStatement(cx: BodyContext, statement: Stmt, into: HirStatem
       forStatement(cx, statement, into);
       return;
     case 'TryStmt':
-      tryStatement(cx, statement, into);
+      checkTry(cx, statement, into);
       return;
     case 'WithStmt':
-      withStatement(cx, statement, 0, into);
+      checkWith(cx, statement, into);
       return;
     case 'MatchStmt':
       checkMatch(cx, statement, into);
@@ -250,66 +245,6 @@ function returnReference(cx: BodyContext, value: NonNullable<ReturnStmt['value']
 function retype(reference: HirExpr, type: HirExpr['type']): HirExpr {
   if (reference.kind === 'block') return { ...reference, result: retype(reference.result, type), type };
   return { ...reference, type };
-}
-
-function raiseStatement(cx: BodyContext, statement: RaiseStmt, into: HirStatement[]): void {
-  const span = cx.span(statement);
-  if (statement.value === null) {
-    const current = cx.handlers[cx.handlers.length - 1];
-    if (current === undefined) {
-      const frame = innermostFrame(cx);
-      cx.report(frame.type === null && frame.kind === 'function' ? raiseOutside(span, []) : bareRaise(span, []));
-      return;
-    }
-    if (!raises(cx, current.type, span)) return;
-    into.push({ kind: 'raise', value: { kind: 'transfer', place: fresh(cx, current) as HirPlace, type: current.type, span }, span });
-    return;
-  }
-  const frame = innermostFrame(cx);
-  if (frame.type === null && frame.kind === 'function') {
-    cx.report(raiseOutside(span, []));
-    return;
-  }
-  if (frame.type !== null) {
-    const value = raisedValue(cx, statement.value, frame.type);
-    if (value.type.kind !== 'error') into.push({ kind: 'raise', value, span });
-    return;
-  }
-  const natural = cx.ops.value(cx, statement.value, null);
-  if (natural.type.kind === 'error') return;
-  const text = materializeLiteral(cx, natural);
-  const isText = text.type === cx.known.string || natural.type !== text.type;
-  const value = isText ? raisedValue(cx, statement.value, cx.known.error) : own(cx, text);
-  if (value.type.kind === 'error') return;
-  if (!raises(cx, value.type, span)) return;
-  into.push({ kind: 'raise', value, span });
-}
-
-/** Converts to the error type; `Error` also takes anything printable. */
-function raisedValue(cx: BodyContext, expr: NonNullable<RaiseStmt['value']>, type: HirExpr['type']): HirExpr {
-  const span = cx.span(expr);
-  const value = cx.ops.value(cx, expr, type);
-  if (value.type.kind === 'error') return value;
-  const plan = cx.ops.planConversion(cx, value, type);
-  if (plan !== null) return own(cx, plan.build());
-  const writable = cx.known.trait('Writable');
-  if (type === cx.known.error && writable !== null) {
-    const printable = materializeLiteral(cx, value);
-    if (cx.sema.conforms(printable.type, cx.store.trait(writable.ref), cx.scope) === true)
-      return cx.ops.construct(cx, type, [valueArgument(printable)], { span, callee: span, open: span, what: 'initialization', name: 'Error' });
-  }
-  return cx.ops.convert(cx, value, type, span, '');
-}
-
-function raises(cx: BodyContext, type: HirExpr['type'], span: ReturnType<BodyContext['span']>): boolean {
-  const frame = innermostFrame(cx);
-  if (frame.type === null && frame.kind === 'function') {
-    cx.report(raiseOutside(span, []));
-    return false;
-  }
-  const before = cx.hasErrors;
-  noteRaise(cx, type, { span, callee: span, open: span, what: 'raise', name: 'raise' });
-  return before || !cx.hasErrors;
 }
 
 function assertStatement(cx: BodyContext, statement: AssertStmt, into: HirStatement[]): void {
@@ -434,111 +369,3 @@ function forStatement(cx: BodyContext, statement: ForStmt, into: HirStatement[])
 }
 
 // ------------------------------------------------------------------------------------------------ try and with
-
-function tryStatement(cx: BodyContext, statement: TryStmt, into: HirStatement[]): void {
-  const span = cx.span(statement);
-  const { handler } = statement;
-  const frame: ErrorFrame = { kind: 'try', type: null };
-  if (handler !== null) cx.errorFrames.push(frame);
-  const body = checkBlock(cx, statement.body);
-  const reached: ErrorFrame = handler !== null ? (cx.errorFrames.pop() ?? frame) : frame;
-  const orElse = statement.orElse === null ? [] : checkBlock(cx, statement.orElse);
-  let handlerStatements: readonly HirStatement[] | null = null;
-  let errorLocal: HirPlace | null = null;
-  const errorType = reached.type ?? cx.known.error;
-  if (handler !== null) {
-    const name = handler.name?.name ?? '';
-    const nameSpan = handler.name === null ? cx.span(handler) : cx.span(handler.name);
-    cx.inScope(() => {
-      const local = cx.newLocal(name, errorType, nameSpan);
-      const entity = cx.localEntity(local, 'mutable');
-      const place = cx.placeOf(entity, nameSpan);
-      errorLocal = place;
-      if (name !== '') declareLocal(cx, name, entity, nameSpan);
-      cx.handlers.push(place);
-      handlerStatements = checkBlock(cx, handler.body);
-      cx.handlers.pop();
-    });
-  }
-  const final = statement.finallyBody === null ? [] : checkBlock(cx, statement.finallyBody);
-  into.push(tryNode(body, handler === null ? null : errorType, errorLocal, handlerStatements, orElse, final, span));
-}
-
-function tryNode(
-  body: readonly HirStatement[],
-  errorType: HirExpr['type'] | null,
-  errorPlace: HirPlace | null,
-  handler: readonly HirStatement[] | null,
-  orElse: readonly HirStatement[],
-  final: readonly HirStatement[],
-  span: HirStatement['span'],
-): HirStatement {
-  const errorLocal = errorPlace?.kind === 'local' ? errorPlace.local : null;
-  return { kind: 'try', body, errorType, errorLocal, handler, orElse, final, span };
-}
-
-/** `with a as x, b: body`: one manager inside the other. */
-function withStatement(cx: BodyContext, statement: WithStmt, index: number, into: HirStatement[]): void {
-  const item = statement.items[index];
-  if (item === undefined) {
-    into.push(...checkBlock(cx, statement.body));
-    return;
-  }
-  const span = cx.span(item);
-  cx.inScope(() => {
-    const value = materializeLiteral(cx, cx.ops.value(cx, item.context, null));
-    const manager = value.type.kind === 'error' ? null : isPlace(value) && isLastingPlace(value) ? value : cx.temporary(own(cx, value), into);
-    const entered = manager === null ? cx.error(span) : cx.ops.method(cx, fresh(cx, manager), '__enter__', [], span);
-    if (entered === null) cx.report(methodNotImplemented(cx.span(item.context), [typeName(value.type), '__enter__']));
-    if (item.target !== null) bindPattern(cx, item.target, entered ?? cx.error(span), { kind: 'value', mutability: 'mutable' }, into);
-    else if (entered !== null && entered.type.kind !== 'error' && !isPlace(entered)) into.push({ kind: 'expr', expr: entered, span });
-    if (manager === null || entered === null) {
-      withStatement(cx, statement, index + 1, []);
-      return;
-    }
-    managed(cx, statement, index, manager, span, into);
-  });
-}
-
-function managed(cx: BodyContext, statement: WithStmt, index: number, manager: HirExpr, span: HirStatement['span'], into: HirStatement[]): void {
-  const exits = methodCandidates(cx, manager.type, '__exit__');
-  const arity = (count: number) => exits.filter((candidate) => cx.sema.signature(candidate.fn).args.length === count);
-  const plain = arity(1);
-  const handling = arity(2);
-  const exit = (candidates: typeof exits, args: readonly HirExpr[]): HirExpr =>
-    cx.ops.call(
-      cx,
-      { kind: 'functions', name: '__exit__', candidates, receiver: fresh(cx, manager), params: null },
-      args.map((arg) => valueArgument(arg)),
-      { span, callee: span, open: span, what: `call to '__exit__'`, name: '__exit__' },
-    );
-  const frame: ErrorFrame = { kind: 'try', type: null };
-  if (handling.length > 0) cx.errorFrames.push(frame);
-  const body: HirStatement[] = [];
-  withStatement(cx, statement, index + 1, body);
-  const reached = handling.length > 0 ? (cx.errorFrames.pop() ?? frame) : frame;
-  const final: HirStatement[] = [];
-  const leaving: HirStatement[] = plain.length === 0 ? [] : [{ kind: 'expr', expr: exit(plain, []), span }];
-  if (handling.length === 0 || reached.type === null) {
-    final.push(...leaving);
-    into.push(tryNode(body, null, null, null, [], final, span));
-    return;
-  }
-  // var handled = False; try: try: body  except e: handled = True; if not m.__exit__(e): raise e   finally: if not handled: m.__exit__()
-  const handled = cx.temporary({ kind: 'constant', term: cx.store.false, type: cx.known.bool, span }, into);
-  const error = cx.newLocal('', reached.type, span);
-  const entity = cx.localEntity(error, 'mutable');
-  const swallowed = truth(cx, exit(handling, [cx.placeOf(entity, span)]), span);
-  const rethrow: HirStatement[] = [];
-  if (raises(cx, reached.type, span))
-    rethrow.push({ kind: 'raise', value: { kind: 'transfer', place: cx.placeOf(entity, span), type: reached.type, span }, span });
-  const handler: HirStatement[] = [
-    { kind: 'assign', place: fresh(cx, handled) as HirPlace, value: { kind: 'constant', term: cx.store.true, type: cx.known.bool, span }, span },
-    { kind: 'if', condition: negate(cx, swallowed, span), onTrue: rethrow, onFalse: [], span },
-  ];
-  const inner = tryNode(body, reached.type, cx.placeOf(entity, span), handler, [], [], span);
-  const flag: HirExpr = { kind: 'copy', place: fresh(cx, handled) as HirPlace, type: cx.known.bool, span };
-  final.push({ kind: 'if', condition: flag, onTrue: [], onFalse: leaving, span });
-  into.push(tryNode([inner], null, null, null, [], final, span));
-}
-

@@ -1,0 +1,136 @@
+/** `with`: `__enter__` before the body, `__exit__` on every way out. A manager with `__exit__(self, e) -> Bool` sees the error of the
+ *  body instead and may swallow it.
+ *
+ *      raised = False
+ *      try:
+ *          try: body  except e: raised = True; if not manager.__exit__(e): raise e
+ *      finally: if not raised: manager.__exit__() */
+import type { Span } from '../../base/span.ts';
+import type { WithStmt } from '../../syntax/ast.ts';
+import type { HirExpr, HirPlace, HirStatement } from '../hir.ts';
+import { valueArgument } from './arguments.ts';
+import type { BodyContext, CallSite } from './body-context.ts';
+import { methodNotImplemented } from './errors.ts';
+import { boolExpr } from './literals.ts';
+import { methodCandidates } from './members.ts';
+import { negate, truth } from './operators.ts';
+import { type BindingMode, bindPattern } from './patterns.ts';
+import { isLastingPlace, isPlace, materializeLiteral, own } from './places.ts';
+import { innermostFrame } from './raising.ts';
+import { raises } from './raise-statement.ts';
+import { catching } from './try.ts';
+import { typeName } from './type-name.ts';
+import type { Candidate } from './values.ts';
+
+export function checkWith(cx: BodyContext, statement: WithStmt, into: HirStatement[]): void {
+  into.push({ kind: 'block', label: null, body: withItem(cx, statement, 0), span: cx.span(statement) });
+}
+
+function withItem(cx: BodyContext, statement: WithStmt, index: number): readonly HirStatement[] {
+  const item = statement.items[index];
+  if (item === undefined) {
+    const body: HirStatement[] = [];
+    for (const inner of statement.body.statements) cx.ops.statement(cx, inner, body);
+    return body;
+  }
+  return cx.inScope(() => {
+    const span = cx.span(item.context);
+    const into: HirStatement[] = [];
+    const value = cx.ops.value(cx, item.context, null);
+    const natural = value.type.kind === 'error' ? value : materializeLiteral(cx, value);
+    const lasting = isPlace(natural) && isLastingPlace(natural);
+    const manager = natural.type.kind === 'error' ? null : lasting ? natural : cx.temporary(own(cx, natural), into);
+    const entered = manager === null ? cx.error(span) : enter(cx, manager, span);
+    if (item.target !== null) bindPattern(cx, item.target, entered, bindingMode(entered), into);
+    else if (entered.type.kind !== 'error') into.push(enteredStatement(entered, span));
+    if (manager === null || entered.type.kind === 'error') {
+      into.push(...withItem(cx, statement, index + 1));
+      return into;
+    }
+    guard(cx, manager, statement, index, span, into);
+    return into;
+  });
+}
+
+function bindingMode(entered: HirExpr): BindingMode {
+  return isPlace(entered) ? { kind: 'ref', mutable: true } : { kind: 'value', mutability: 'mutable' };
+}
+
+function enteredStatement(entered: HirExpr, span: Span): HirStatement {
+  return isPlace(entered) ? { kind: 'use', place: entered, span } : { kind: 'expr', expr: entered, span };
+}
+
+function renewed(cx: BodyContext, place: HirPlace): HirPlace {
+  const entity = cx.state.localEntities.get(place);
+  return entity === undefined ? place : cx.placeOf(entity, place.span);
+}
+
+function enter(cx: BodyContext, manager: HirPlace, span: Span): HirExpr {
+  const candidates = methodCandidates(cx, manager.type, '__enter__');
+  const first = candidates[0];
+  if (first === undefined) {
+    cx.report(methodNotImplemented(span, [typeName(manager.type), '__enter__']));
+    return cx.error(span);
+  }
+  // A manager that gives itself away is consumed here.
+  const convention = cx.sema.signature(first.fn).args[0]?.convention;
+  const consumes = convention === 'var' || convention === 'deinit';
+  const receiver: HirExpr = consumes ? { kind: 'transfer', place: renewed(cx, manager), type: manager.type, span } : renewed(cx, manager);
+  const site: CallSite = { span, callee: span, open: span, what: `call to '__enter__'`, name: '__enter__' };
+  return cx.ops.call(cx, { kind: 'functions', name: '__enter__', candidates, receiver, params: null }, [], site);
+}
+
+function exits(cx: BodyContext, manager: HirPlace, arguments_: number): Candidate[] {
+  return methodCandidates(cx, manager.type, '__exit__').filter(
+    (candidate) => cx.sema.signature(candidate.fn).args.length === arguments_ + 1,
+  );
+}
+
+function exit(cx: BodyContext, manager: HirPlace, candidates: readonly Candidate[], args: readonly HirExpr[], span: Span): HirExpr {
+  const site: CallSite = { span, callee: span, open: span, what: `call to '__exit__'`, name: '__exit__' };
+  return cx.ops.call(
+    cx,
+    { kind: 'functions', name: '__exit__', candidates, receiver: renewed(cx, manager), params: null },
+    args.map((arg) => valueArgument(arg)),
+    site,
+  );
+}
+
+function guard(cx: BodyContext, manager: HirPlace, statement: WithStmt, index: number, span: Span, into: HirStatement[]): void {
+  const plain = exits(cx, manager, 0);
+  const onError = exits(cx, manager, 1);
+  if (onError.length === 0) {
+    const body = withItem(cx, statement, index + 1);
+    if (plain.length === 0) {
+      into.push(...body);
+      return;
+    }
+    const final: HirStatement[] = [{ kind: 'expr', expr: exit(cx, manager, plain, [], span), span }];
+    into.push({ kind: 'try', body, errorType: innermostFrame(cx).type, errorLocal: null, handler: null, orElse: [], final, span });
+    return;
+  }
+  const flag = cx.newLocal('', cx.known.bool, span);
+  const raised = cx.localEntity(flag, 'mutable');
+  into.push({ kind: 'let', local: flag.id, init: boolExpr(cx.sema, false, span), span });
+  const body = catching(cx, () => withItem(cx, statement, index + 1));
+  let guarded: readonly HirStatement[] = body.value;
+  if (body.type !== null) {
+    const error = cx.newLocal('', body.type, span);
+    const entity = cx.localEntity(error, 'mutable');
+    const handler: HirStatement[] = [{ kind: 'assign', place: cx.placeOf(raised, span), value: boolExpr(cx.sema, true, span), span }];
+    const swallowed = truth(cx, exit(cx, manager, onError, [cx.placeOf(entity, span)], span), span);
+    const again: HirStatement[] = [];
+    if (raises(cx, error.type, span))
+      again.push({ kind: 'raise', value: { kind: 'transfer', place: cx.placeOf(entity, span), type: error.type, span }, span });
+    handler.push({ kind: 'if', condition: swallowed, onTrue: [], onFalse: again, span });
+    guarded = [{ kind: 'try', body: body.value, errorType: body.type, errorLocal: error.id, handler, orElse: [], final: [], span }];
+  }
+  if (plain.length === 0) {
+    into.push(...guarded);
+    return;
+  }
+  const condition = negate(cx, own(cx, cx.placeOf(raised, span)), span);
+  const leave: HirStatement = { kind: 'expr', expr: exit(cx, manager, plain, [], span), span };
+  const final: HirStatement[] = [{ kind: 'if', condition, onTrue: [leave], onFalse: [], span }];
+  into.push({ kind: 'try', body: guarded, errorType: innermostFrame(cx).type, errorLocal: null, handler: null, orElse: [], final, span });
+}
