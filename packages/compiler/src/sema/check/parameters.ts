@@ -168,7 +168,14 @@ function evaluateFor(
         bindings.callables.set(param.term, cx.ops.value(cx, arg.value, null));
       return { term };
     }
-    if (checked.kind === 'value') return mismatch(typeName(checked.expr.type));
+    if (checked.kind === 'value') {
+      // Classic: the element of a `DTypePointer` is named by its dtype or, as the mission's article does, by its type.
+      if (owner === 'DTypePointer' && checked.expr.type === cx.known.dtype) {
+        const dtype = cx.ops.parameter(cx, arg.value, cx.known.dtype).value;
+        return { term: cx.known.simd(dtype, cx.store.int(1n, cx.known.simdLength)) };
+      }
+      return mismatch(typeName(checked.expr.type));
+    }
     return { message: `'${owner}' parameter '${param.name}' needs a type`, span };
   }
   if (declared.kind === 'originType') {
