@@ -21,6 +21,8 @@ export function createKnown(cx: DeclareContext): WellKnown {
   };
   const struct = (role: BuiltinStruct): StructEntity | null => {
     if (!cx.builtins.has(role)) forcePrelude();
+    // Displays make sets without an import; the name is not in the prelude.
+    if (role === 'set' && !cx.builtins.has(role)) loadModule(cx, ['std', 'collections', 'set']);
     return cx.builtins.get(role) ?? null;
   };
   const applied = (role: BuiltinStruct, args: readonly Term[]): Term => {
