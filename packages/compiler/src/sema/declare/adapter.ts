@@ -11,7 +11,17 @@ import { type DeclareContext, newFunction, newScope } from './context.ts';
 /** Whether `candidate` can stand for the requirement as it is. */
 export function needsAdapter(requirement: Signature, candidate: Signature): boolean {
   if ((requirement.raises === null) !== (candidate.raises === null)) return true;
+  if (copiesResult(requirement, candidate)) return true;
   return requirement.args.some((arg, index) => arg.convention !== candidate.args[index]?.convention);
+}
+
+/** The library's iterators lend their elements where `Iterator` wants one: the adapter copies. */
+export function copiesResult(requirement: Signature, candidate: Signature): boolean {
+  return !candidate.fn.module.isUser && candidate.result.kind === 'ref' && requirement.result.kind !== 'ref';
+}
+
+export function pointeeOf(type: Term): Term {
+  return type.kind === 'ref' ? type.pointee : type;
 }
 
 export function adapterFor(
@@ -116,19 +126,28 @@ function adapterBody(
   const passed = own
     .filter((param) => needed === own.length || !isMutability(signature, param))
     .map((param) => param.term);
+  const lends = candidate.result.kind === 'ref' && signature.result.kind !== 'ref';
+  const origins = new Map<OriginRootId, Term>();
+  candidate.args.forEach((arg, index) => {
+    const own = signature.args[index];
+    if (own !== undefined) origins.set(arg.root, own.origin);
+  });
+  const lent = new Substituter(cx.store, { params: new Map(), origins }, cx.sema().reduce).apply(candidate.result);
   const call: HirExpr = {
     kind: 'call',
-    type: signature.result,
+    type: lends ? lent : signature.result,
     span,
     callee: { kind: 'function', fn: candidate.fn.id, args: [...inherited, ...passed] },
     args,
     raises: candidate.raises === null ? null : signature.raises,
   };
   const returnsNothing = signature.result === cx.sema().known.none;
+  const type = signature.result;
+  const value: HirExpr = lends ? { kind: 'copy', place: { kind: 'deref', reference: call, type, span }, type, span } : call;
   return {
     function: signature.fn.id,
     locals,
-    statements: returnsNothing ? [{ kind: 'expr', span, expr: call }] : [{ kind: 'return', span, value: call }],
+    statements: returnsNothing ? [{ kind: 'expr', span, expr: call }] : [{ kind: 'return', span, value }],
     endSpan: span,
   };
 }

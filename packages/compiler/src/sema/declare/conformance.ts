@@ -6,7 +6,7 @@ import { TermFlags } from '../../terms/term.ts';
 import type { ComptimeEntity, FunctionEntity, Scope, Signature, StructEntity, TraitEntity } from '../entities.ts';
 import type { Witness } from '../hir.ts';
 import { isLiteralType } from '../check/type-facts.ts';
-import { adapterFor, isMutability, needsAdapter } from './adapter.ts';
+import { adapterFor, copiesResult, isMutability, needsAdapter, pointeeOf } from './adapter.ts';
 import { boundMembers, boundOf, isBound } from './bounds.ts';
 import { conformanceTable, refines, traitClosure, traitsOfBound } from './conformance-table.ts';
 import type { DeclareContext } from './context.ts';
@@ -312,7 +312,8 @@ export function matchesRequirement(
     if (!same(required.type, offered.type)) return false;
     if (required.passing === 'keywordOnly' && offered.name !== required.name) return false;
   }
-  if (!same(requirement.result, candidate.result)) return false;
+  if (!same(requirement.result, candidate.result) && !(copiesResult(requirement, candidate) && same(requirement.result, pointeeOf(candidate.result))))
+    return false;
   if (candidate.raises === null) return true;
   return requirement.raises !== null && same(requirement.raises, candidate.raises);
 }
