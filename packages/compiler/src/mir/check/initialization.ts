@@ -194,6 +194,8 @@ class InitializationCheck {
   private guilty(node: number, missing: number, place: Place): Place {
     const local = this.paths.node(node).local;
     const root = this.paths.roots[local] ?? node;
+    // Of a value that is built field by field the first missing field is named.
+    if (this.paths.node(node).expanded && this.paths.node(root).unit < 0) return this.paths.node(missing).place;
     if (this.wasWhollyMissing(root)) return this.paths.node(root).place;
     return this.wasWhollyMissing(node) ? place : this.paths.node(missing).place;
   }

@@ -166,9 +166,15 @@ class InteriorCheck {
   private mayRestructure(callee: Callee, operand: Operand, index: number): boolean {
     if (callee.kind !== 'function') return true;
     const fn = this.types.program.function(callee.fn);
+    if (operand.kind === 'constant') return false;
     if (operand.kind === 'move' || !fn.ref.path.startsWith('std.')) return true;
     if (fn.args[index]?.convention === 'ref') return false;
-    return !fn.ref.name.startsWith('__getitem') && fn.ref.name !== '__setitem__' && fn.ref.name !== '__iter__';
+    if (fn.ref.name === '__setitem__') {
+      const role = this.types.builtinOf(this.accesses.typeOf(operand.place));
+      // A new key may move all entries.
+      return role === 'dict' || role === 'set';
+    }
+    return !fn.ref.name.startsWith('__getitem') && fn.ref.name !== '__iter__';
   }
 
   private define(place: Place, state: BitSet, span: Span): void {
