@@ -19,6 +19,8 @@ export function checkExclusivity(body: Body, types: TypeFacts, sink: Sink): void
 function checkCall(node: Statement | Terminator, accesses: Accesses, types: TypeFacts, sink: Sink): void {
   if (node.kind !== 'call' && node.kind !== 'tryCall') return;
   if (node.args.length < 2 && !node.args.some((operand) => operand.kind !== 'constant')) return;
+  // A getter's `ref self` is mutable so that its result may be; it changes nothing itself: `d[key]` for a key of `d`.
+  if (calleeName(node.callee, types) === '__getitem__') return;
   const args = accesses.ofCall(node);
   if (!args.some((arg) => arg.accesses.some((access) => access.mutable))) return;
   for (let i = 0; i < args.length; i++) {
