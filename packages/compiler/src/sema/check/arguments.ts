@@ -2,7 +2,6 @@
 import type { CallArg, Expr } from '../../syntax/ast.ts';
 import type { HirExpr } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
-import { repeatedKeyword } from './errors.ts';
 import { type CallArgument, valueResult } from './values.ts';
 
 /** Whether an expression has a meaning only in the context of an expected type. */
@@ -57,7 +56,8 @@ export function checkArguments(cx: BodyContext, args: readonly CallArg[]): CallA
   for (const arg of args) {
     if (arg.name !== null) {
       if (seen.has(arg.name.name)) {
-        cx.report(repeatedKeyword(cx.span(arg.name), [arg.name.name]));
+        // The parser has reported it.
+        cx.hasErrors = true;
         continue;
       }
       seen.add(arg.name.name);

@@ -9,7 +9,7 @@ import { checkArguments } from './arguments.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { callableValue, isCallableType } from './callables.ts';
 import { callValue, construct } from './construct.ts';
-import { invalidCall, notAValue, notConcrete, noSuchField, unsupported } from './errors.ts';
+import { invalidCall, notAValue, notConcrete, noSuchField, stringLength, unsupported } from './errors.ts';
 import { memberOf, methodCandidates } from './members.ts';
 import { completeType, inComptime, openAlias, typeArgument } from './parameters.ts';
 import { placeFacts, rebound } from './places.ts';
@@ -35,7 +35,14 @@ export function checkCall(cx: BodyContext, expr: CallExpr, expected: Term | null
     case 'functions': {
       const length = lengthOfPack(cx, callee.name, expr);
       if (length !== null) return length;
-      return valueResult(cx.ops.call(cx, callee, checkArguments(cx, expr.args), site));
+      const args = checkArguments(cx, expr.args);
+      const value = args[0]?.checked?.kind === 'value' ? args[0].checked.expr : null;
+      const isLen = callee.name === 'len' && callee.candidates.every((candidate) => !candidate.fn.module.isUser);
+      if (isLen && value !== null && args.length === 1 && !cx.isClassic && isTextType(cx, value.type)) {
+        cx.report(stringLength(open, []));
+        return ERROR_RESULT;
+      }
+      return valueResult(cx.ops.call(cx, callee, args, site));
     }
     case 'type':
       return constructed(cx, callee.term, expr, site);
@@ -60,6 +67,12 @@ export function checkCall(cx: BodyContext, expr: CallExpr, expected: Term | null
     default:
       return unreachable(callee);
   }
+}
+
+/** Text has no length without a unit. */
+function isTextType(cx: BodyContext, type: Term): boolean {
+  if (type === cx.known.string || roleOf(cx.sema, type) === 'string-literal') return true;
+  return type.kind === 'struct' && type.decl.path.startsWith('std.') && type.decl.name === 'StringSlice';
 }
 
 /** The smallest token of a callee: the last name. */

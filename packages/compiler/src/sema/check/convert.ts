@@ -22,7 +22,7 @@ import {
   roleOf,
   tupleElements,
 } from './type-facts.ts';
-import { typeName } from './type-name.ts';
+import { namedFunctionType, typeName } from './type-name.ts';
 import type { Conversion } from './values.ts';
 
 function identity(expr: HirExpr, type: Term = expr.type): Conversion {
@@ -287,7 +287,7 @@ export function valueTypeName(cx: BodyContext, expr: HirExpr): string {
   if (type.kind === 'functionItem' && type.func.kind === 'function') {
     const fn = cx.sema.functionEntity(type.func.decl.id);
     const shape = thinTypeOf(cx.sema, fn, type.func.args);
-    return typeName(shape).replace(/^def/, `def ${fn.ref.name}`);
+    return namedFunctionType(shape, fn.ref.name);
   }
   return typeName(type);
 }

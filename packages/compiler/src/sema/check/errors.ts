@@ -95,6 +95,21 @@ export const methodNotImplemented = error(
   (type: string, method: string) => `'${type}' does not implement the '${method}' method`,
 );
 
+export const notSubscriptable = error(
+  'M2326',
+  (type: string) => `'${type}' is not subscriptable, it does not implement the \`__getitem__\`/\`__setitem__\` methods`,
+);
+export const stringIndex = error(
+  'M2327',
+  (type: string) =>
+    `${type} does not support direct positional indexing like \`s[i]\`: a position could count UTF-8 bytes, code points or characters. Use \`s[byte=i]\`, \`s[codepoint=i]\` or \`s[grapheme=i]\``,
+);
+export const stringLength = error(
+  'M2328',
+  () =>
+    '`len(String/StringSlice)` is not supported: a length could count UTF-8 bytes, code points or characters. Use `s.byte_length()`, `len(s.codepoints())` or `len(s.graphemes())`',
+);
+
 // ---- members
 export const noAttribute = error('M2330', (type: string, name: string) => `'${type}' value has no attribute '${name}'`);
 export const staticOnValue = error(
@@ -142,10 +157,6 @@ export const raiseOutside = error(
   () => `'raise' requires a surrounding 'try' block or the enclosing function to declare 'raises'`,
 );
 export const bareRaise = error('M2357', () => `'raise' must live within an 'except' block when it has no value`);
-export const repeatedKeyword = error(
-  'M2358',
-  (name: string) => `keyword argument '${name}' was already used; remove the duplicate`,
-);
 export const violatedConstraint = error('M2359', (what: string) => `invalid call to '${what}': violated constraint`);
 
 // ---- places

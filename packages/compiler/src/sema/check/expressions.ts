@@ -9,6 +9,7 @@ import type { BodyContext } from './body-context.ts';
 import { checkCall, checkStructLiteral, implicitMember } from './calls.ts';
 import { checkBrace, checkComprehension, checkDict, checkList, checkSet, checkTString, checkTuple, noneValue } from './displays.ts';
 import {
+  cannotConvert,
   implicitDeclaration,
   noOriginToTransfer,
   notAValue,
@@ -27,6 +28,7 @@ import { bindDefaults, bindExplicit, openAlias } from './parameters.ts';
 import { isMutable, isPlace, materializeLiteral, own, requireMutable } from './places.ts';
 import { checkSubscript } from './subscripts.ts';
 import { constantExpr, intLiteralExpr, isTrivialType } from './type-facts.ts';
+import { typeName } from './type-name.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
 export function checkExpr(cx: BodyContext, expr: Expr, expected: Term | null): Checked {
@@ -261,6 +263,10 @@ export function ownedValue(cx: BodyContext, expr: Expr, target: Term | null, whe
   if (checked.kind === 'functions' && target?.kind === 'functionType') {
     const matched = functionFor(cx, checked, target, cx.span(expr));
     if (matched !== null) return matched;
+  }
+  if (checked.kind === 'type' && target !== null && target.kind !== 'error' && checked.term.kind !== 'functionItem') {
+    cx.report(cannotConvert(cx.span(expr), [`AnyStruct[${typeName(checked.term)}]`, typeName(target), where]));
+    return cx.error(cx.span(expr));
   }
   const value = asValue(cx, checked, cx.span(expr));
   if (value.type.kind === 'error') return value;

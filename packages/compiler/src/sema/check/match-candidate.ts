@@ -85,8 +85,14 @@ export function matchCandidate(
     const own = signature.params.filter((param) => !param.inherited);
     const outcome = bindExplicit(cx, bindings, own, params, candidate.fn.ref.name);
     if (outcome.failure !== null) return { kind: 'failure', failure: outcome.failure };
-    const bad = checkBounds(cx, bindings, own);
-    if (bad !== null) return { kind: 'failure', failure: bad };
+    for (const param of own) {
+      const value = bindings.get(param.term);
+      if (value === null || checkBounds(cx, bindings, [param]) === null) continue;
+      const bound = typeName(bindings.applyWithHoles(param.term.type));
+      return fail(
+        `'${candidate.fn.ref.name}' parameter '${param.name}' has '${bound}' type, but value has type 'AnyStruct[${typeName(value)}]'`,
+      );
+    }
   }
   const all = receiver === null ? args : [receiverArgument(receiver), ...args];
   const slots = distribute(signature, all);
@@ -351,7 +357,8 @@ class ArgumentMatcher {
       if (conversion === null) return this.mismatch(formal, expr, typeName(target), arg.span);
       if (pack.kind === 'param' && isTypeKind(pack.type) && conversion.type.kind !== 'error') {
         const bound = this.bindings.applyWithHoles(pack.type);
-        if (this.cx.sema.conforms(conversion.type, bound, this.cx.scope) !== true)
+        const isBareNone = expr.kind === 'constant' && expr.type === this.cx.known.none;
+        if (isBareNone || this.cx.sema.conforms(conversion.type, bound, this.cx.scope) !== true)
           return {
             failure: {
               message: `an element of '${formal.name}' with type '${typeName(expr.type)}' does not conform to trait '${typeName(bound)}'; either prove the conformance with 'conforms_to', or add conformance`,

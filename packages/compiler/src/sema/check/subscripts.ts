@@ -9,10 +9,11 @@ import { Bindings } from './bindings.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import {
   indexOutOfRange,
-  methodNotImplemented,
   negativeIndex,
   notAValue,
   notParametric,
+  notSubscriptable,
+  stringIndex,
   unexpectedParameter,
   unsupported,
 } from './errors.ts';
@@ -262,13 +263,23 @@ export function subscriptSite(cx: BodyContext, expr: SubscriptExpr, name: string
   return { span: cx.span(expr), callee: open, open, what: `call to '${name}'`, name };
 }
 
+/** Text is indexed by a named unit only. */
+function isText(cx: BodyContext, type: Term): boolean {
+  return type === cx.known.string || (type.kind === 'struct' && type.decl.path.startsWith('std.') && type.decl.name === 'StringSlice');
+}
+
 function getItem(cx: BodyContext, base: HirExpr, args: readonly CallArgument[], expr: SubscriptExpr): HirExpr {
   const candidates = methodCandidates(cx, base.type, '__getitem__');
   const site = subscriptSite(cx, expr, '__getitem__');
+  const first = args[0];
+  if (isText(cx, base.type) && !cx.isClassic && args.length === 1 && first?.name === null) {
+    cx.report(stringIndex(site.open, [typeName(base.type)]));
+    return cx.error(site.span);
+  }
   if (candidates.length > 0) return cx.ops.call(cx, { kind: 'functions', name: '__getitem__', candidates, receiver: base, params: null }, args, site);
   const inner = pointerField(cx, base);
   if (inner !== null) return getItem(cx, inner, args, expr);
-  cx.report(methodNotImplemented(site.open, [typeName(base.type), '__getitem__']));
+  cx.report(notSubscriptable(site.open, [typeName(base.type)]));
   return cx.error(site.span);
 }
 

@@ -19,6 +19,11 @@ function functionTypeName(term: FunctionTypeTerm, name: string): string {
   return `def${name === '' ? '' : ` ${name}`}${params}(${args.join(', ')})${raises}${term.thin ? ' thin' : ''} -> ${typeName(term.result)}`;
 }
 
+/** A function's own type, with its name and the names of its arguments. */
+export function namedFunctionType(term: Term, name: string): string {
+  return term.kind === 'functionType' ? functionTypeName(term, name) : typeName(term);
+}
+
 export function typeName(term: Term): string {
   switch (term.kind) {
     case 'error':
