@@ -526,9 +526,11 @@ function augmentSubscript(cx: BodyContext, statement: AugAssignStmt, target: Sub
     augment(cx, statement, current, at, span, into);
     return;
   }
+  const raw = cx.ops.value(cx, statement.value, null);
+  if (raw.type.kind === 'error') return;
+  // The value is computed before the element is read.
+  const value = isPlace(raw) || raw.kind === 'constant' || raw.kind === 'materialize' ? raw : cx.temporary(own(cx, raw), into);
   const held = cx.temporary(own(cx, current), into);
-  const value = cx.ops.value(cx, statement.value, null);
-  if (value.type.kind === 'error') return;
   inPlace(cx, statement, held, value, at, span, into);
   const moved: HirExpr = { kind: 'transfer', place: fresh(cx, held) as HirPlace, type: held.type, span };
   const again = args.map((arg) => (arg.checked?.kind === 'value' ? { ...arg, checked: valueResult(fresh(cx, arg.checked.expr)) } : arg));
