@@ -1,7 +1,6 @@
 /** Compile-time evaluation as far as the checker goes: a checked expression becomes a term. Constants and foldable operators fold;
  *  a call of terms becomes a `call`; everything else a thunk: a function without arguments that elaboration runs. */
 import type { Expr } from '../../syntax/ast.ts';
-import { dtypeInfo } from '../../terms/dtypes.ts';
 import type { ParamTerm, Term } from '../../terms/term.ts';
 import type { FunctionEntity, ParamDecl, Signature } from '../entities.ts';
 import type { HirBody, HirExpr } from '../hir.ts';
@@ -11,7 +10,7 @@ import { dynamicValue, notAValue } from './errors.ts';
 import { functionBound, selectByType } from './function-shape.ts';
 import { comptimeContext, completeType, openAlias } from './parameters.ts';
 import { own } from './places.ts';
-import { isIntegerType, typeOfTerm } from './type-facts.ts';
+import { foldDTypeCall, isIntegerType, typeOfTerm } from './type-facts.ts';
 import { collectParams, forEachTermInTree } from './term-walk.ts';
 
 /** A parameter expression, converted to `expected` when it is given. */
@@ -173,7 +172,7 @@ export function foldTerm(cx: BodyContext, expr: HirExpr): Term | null {
       if (expr.callee.kind !== 'function') return null;
       const fn = cx.sema.functionEntity(expr.callee.fn);
       if (cx.sema.signature(fn).args.length !== args.length) return null;
-      return foldCall(cx, fn, args) ?? store.call(store.function(fn.ref, expr.callee.args), args, expr.type);
+      return foldDTypeCall(cx.sema, fn, args) ?? store.call(store.function(fn.ref, expr.callee.args), args, expr.type);
     }
     default:
       return null;
@@ -242,36 +241,6 @@ function foldIntrinsic(cx: BodyContext, name: string, args: readonly Term[], typ
     case 'simd.mod':
       if (a.kind !== 'int' || b.kind !== 'int') return null;
       return cx.sema.reduce(store.operation(name === 'simd.mod' ? 'mod' : 'floordiv', [a, b], operandType));
-    default:
-      return null;
-  }
-}
-
-/** Questions about `DType` values are answered by the table. */
-function foldCall(cx: BodyContext, fn: FunctionEntity, args: readonly Term[]): Term | null {
-  if (fn.parent?.kind !== 'struct' || fn.parent.builtin !== 'dtype') return null;
-  const [a, b] = args;
-  if (a === undefined) return null;
-  const name = fn.ref.name;
-  if (b !== undefined) {
-    if (name === '__eq__' || name === '__is__') return cx.store.equal(a, b, null);
-    if (name === '__ne__' || name === '__isnot__') return cx.store.not(cx.store.equal(a, b, null));
-    return null;
-  }
-  if (a.kind !== 'dtype') return null;
-  const { kind } = dtypeInfo(a.name);
-  const integral = kind === 'signed' || kind === 'unsigned';
-  switch (name) {
-    case 'is_floating_point':
-      return cx.store.bool(kind === 'float');
-    case 'is_integral':
-      return cx.store.bool(integral);
-    case 'is_signed':
-      return cx.store.bool(kind === 'signed' || kind === 'float');
-    case 'is_unsigned':
-      return cx.store.bool(kind === 'unsigned');
-    case 'is_numeric':
-      return cx.store.bool(integral || kind === 'float');
     default:
       return null;
   }

@@ -30,6 +30,8 @@ export interface PlannedValue {
 export type PlannedArgument =
   | { readonly kind: 'single'; readonly value: PlannedValue }
   | { readonly kind: 'variadic'; readonly values: readonly PlannedValue[]; readonly type: Term }
+  /** What `**kws` gathers: each value with its name. */
+  | { readonly kind: 'keywords'; readonly values: readonly PlannedValue[] }
   /** `*args` handed on as it is. */
   | { readonly kind: 'forward'; readonly expr: HirExpr }
   | { readonly kind: 'default'; readonly formal: ArgDecl };
@@ -290,8 +292,7 @@ class ArgumentMatcher {
       case 'pack':
         return this.pack(formal, given);
       case 'keywords':
-        if (given.length === 0) return { kind: 'default', formal };
-        return { failure: { message: 'keyword arguments gathered by `**` are not supported yet', span: given[0]?.span ?? null } };
+        return this.keywords(formal, given);
     }
   }
 
@@ -309,6 +310,17 @@ class ArgumentMatcher {
     const only = given[0];
     if (given.length !== 1 || only === undefined || only.star !== 'positional' || only.checked?.kind !== 'value') return null;
     return only.checked.expr;
+  }
+
+  /** `**kws: T`: what no formal takes, by name. */
+  private keywords(formal: ArgDecl, given: readonly CallArgument[]): SlotOutcome {
+    const values: PlannedValue[] = [];
+    for (const arg of given) {
+      const value = this.value({ ...formal, convention: 'var' }, formal.type, arg, false);
+      if ('failure' in value) return value;
+      values.push(value);
+    }
+    return { kind: 'keywords', values };
   }
 
   private list(formal: ArgDecl, given: readonly CallArgument[]): SlotOutcome {

@@ -8,6 +8,7 @@ import type { FunctionEntity } from '../entities.ts';
 import type { HirArg, HirCallee, HirExpr, HirStatement } from '../hir.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { ambiguousCall, invalidCall, noMatching } from './errors.ts';
+import { stringLiteralExpr } from './literals.ts';
 import { type Match, matchCandidate, type PlannedValue } from './match-candidate.ts';
 import type { Failure } from './parameters.ts';
 import { derefResult, isPlace, own } from './places.ts';
@@ -185,7 +186,7 @@ function buildArguments(cx: BodyContext, match: Match, prelude: HirStatement[], 
   const hoist = isOutOfOrder(match);
   const built = new Map<PlannedValue, HirExpr>();
   const values = match.args.flatMap((arg) =>
-    arg.kind === 'single' ? [arg.value] : arg.kind === 'variadic' ? arg.values : [],
+    arg.kind === 'single' ? [arg.value] : arg.kind === 'variadic' || arg.kind === 'keywords' ? arg.values : [],
   );
   const inSource = hoist ? [...values].sort((a, b) => a.argument.span.start - b.argument.span.start) : values;
   for (const value of inSource) {
@@ -218,6 +219,12 @@ function buildArguments(cx: BodyContext, match: Match, prelude: HirStatement[], 
         out.push({ mode: 'own', expr: { kind: 'variadic', elements, type, span } });
         break;
       }
+      case 'keywords': {
+        const declared = cx.sema.hirFunction(signature.fn).args[index]?.type ?? cx.store.error;
+        const entries = arg.values.map((value) => ({ name: value.argument.name ?? '', value: own(cx, present(built.get(value), 'built argument')) }));
+        out.push({ mode: 'own', expr: keywordDictionary(cx, bindings.apply(declared), entries, span) });
+        break;
+      }
       case 'forward':
         out.push({ mode: 'own', expr: isPlace(arg.expr) ? { kind: 'copy', place: arg.expr, type: arg.expr.type, span: arg.expr.span } : arg.expr });
         break;
@@ -230,6 +237,26 @@ function buildArguments(cx: BodyContext, match: Match, prelude: HirStatement[], 
     }
   });
   return out;
+}
+
+/** The dictionary that `**kws` is inside the callee, in the order of the call. */
+function keywordDictionary(
+  cx: BodyContext,
+  type: Term,
+  entries: readonly { readonly name: string; readonly value: HirExpr }[],
+  span: Span,
+): HirExpr {
+  const site: CallSite = { span, callee: span, open: span, what: 'initialization', name: 'Dict' };
+  const init = cx.ops.construct(cx, type, [], site);
+  if (entries.length === 0 || init.type.kind === 'error') return init;
+  const statements: HirStatement[] = [];
+  const place = cx.temporary(init, statements);
+  for (const { name, value } of entries) {
+    const key = cx.ops.convert(cx, stringLiteralExpr(cx.sema, name, span), cx.known.string, span, '');
+    const call = cx.ops.method(cx, { ...place }, '__setitem__', [key, value], span);
+    if (call !== null) statements.push({ kind: 'expr', expr: call, span });
+  }
+  return { kind: 'block', statements, result: { kind: 'transfer', place, type: init.type, span }, type: init.type, span };
 }
 
 /** A compile-time value that is borrowed at run time must be materializable all the same. */

@@ -6,6 +6,7 @@ import { scalarDType } from '../../terms/store.ts';
 import { makeSubstitution, substitute } from '../../terms/substitute.ts';
 import { isBound } from '../declare/bounds.ts';
 import { originMutability } from '../declare/origins.ts';
+import type { FunctionEntity } from '../entities.ts';
 import type { BuiltinStruct, HirExpr, HirField } from '../hir.ts';
 import type { Sema } from '../sema.ts';
 import type { BodyContext } from './body-context.ts';
@@ -220,4 +221,34 @@ export function isNever(cx: BodyContext, type: Term): boolean {
 /** The members of a list type or pack parameter `Ts`, if they are spelled out. */
 export function listElements(term: Term): readonly Term[] | null {
   return term.kind === 'list' ? term.elements : null;
+}
+
+/** Questions about `DType` values are answered by the table. */
+export function foldDTypeCall(sema: Sema, fn: FunctionEntity, args: readonly Term[]): Term | null {
+  if (fn.parent?.kind !== 'struct' || fn.parent.builtin !== 'dtype') return null;
+  const [a, b] = args;
+  if (a === undefined) return null;
+  const name = fn.ref.name;
+  if (b !== undefined) {
+    if (name === '__eq__' || name === '__is__') return sema.store.equal(a, b, null);
+    if (name === '__ne__' || name === '__isnot__') return sema.store.not(sema.store.equal(a, b, null));
+    return null;
+  }
+  if (a.kind !== 'dtype') return null;
+  const { kind } = dtypeInfo(a.name);
+  const integral = kind === 'signed' || kind === 'unsigned';
+  switch (name) {
+    case 'is_floating_point':
+      return sema.store.bool(kind === 'float');
+    case 'is_integral':
+      return sema.store.bool(integral);
+    case 'is_signed':
+      return sema.store.bool(kind === 'signed' || kind === 'float');
+    case 'is_unsigned':
+      return sema.store.bool(kind === 'unsigned');
+    case 'is_numeric':
+      return sema.store.bool(integral || kind === 'float');
+    default:
+      return null;
+  }
 }

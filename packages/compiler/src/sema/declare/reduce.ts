@@ -3,6 +3,7 @@
 import { Substituter } from '../../terms/substitute.ts';
 import type { Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
+import { foldDTypeCall } from '../check/type-facts.ts';
 import { associated, conforms, witness } from './conformance.ts';
 import type { DeclareContext } from './context.ts';
 
@@ -21,6 +22,10 @@ export function reduceTerm(cx: DeclareContext, term: Term): Term {
     }
     case 'operation':
       return foldOperation(cx, term);
+    case 'call': {
+      if (term.callee.kind !== 'function') return term;
+      return foldDTypeCall(cx.sema(), cx.sema().functionEntity(term.callee.decl.id), term.args) ?? term;
+    }
     default:
       return term;
   }
