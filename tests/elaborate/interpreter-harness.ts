@@ -39,6 +39,7 @@ export function interpreterFor(builder: ProgramBuilder): Run {
   };
   const host: InterpreterHost = {
     program: {} as Program,
+    cFunction: () => null,
     store: builder.lib.store,
     layouts,
     text: new TermText(),

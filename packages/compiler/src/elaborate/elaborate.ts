@@ -30,6 +30,7 @@ import {
 import { finishProgram } from './finish-program.ts';
 import { convert, fold, type FoldContext, textOf } from './fold.ts';
 import { type InstanceRecord, InstanceTable, type Requester } from './instances.ts';
+import { WASM_RUNTIME } from './interpreter/foreign.ts';
 import { lowerBody } from './lower-body.ts';
 import type { LoweringServices } from './lowering-services.ts';
 import { hashText, symbolPath, TermText } from './term-text.ts';
@@ -157,6 +158,9 @@ export class Elaborator implements TermServices {
     try {
       this.entry = this.entryInstance();
       if (this.entry !== null) roots.push(this.entry);
+      // Rebuilding compile-time values allocates, and wasm has no C library to do it.
+      const malloc = this.input.target.isWasm ? this.program.libraryFunction(`${WASM_RUNTIME}malloc`) : null;
+      if (malloc !== null) roots.push(this.requestFunction(malloc, [], this.rootRequester(malloc)));
       for (const fn of this.program.exports()) {
         if (this.program.function(fn).params.length === 0)
           roots.push(this.requestFunction(fn, [], { parent: null, span: this.program.function(fn).span }));

@@ -5,7 +5,7 @@ import type { Elaborator, Evaluator } from '../elaborate.ts';
 import { cannotEvaluate, TermFailure } from '../errors.ts';
 import type { InterpreterHost } from './host.ts';
 import { Interpreter } from './interpreter.ts';
-import type { ForeignIo } from './foreign.ts';
+import { type ForeignIo, WASM_RUNTIME } from './foreign.ts';
 
 function hostOf(elaborator: Elaborator): InterpreterHost {
   return {
@@ -14,6 +14,10 @@ function hostOf(elaborator: Elaborator): InterpreterHost {
     layouts: elaborator.layouts,
     text: elaborator.text,
     record: (id) => elaborator.instances.get(id),
+    cFunction: (id) => {
+      const { path } = elaborator.program.function(elaborator.instances.get(id).instance.fn).ref;
+      return path.startsWith(WASM_RUNTIME) ? path.slice(WASM_RUNTIME.length) : null;
+    },
     bodyOf: (id) => elaborator.bodyOf(id),
     instanceOfFunction: (term) => elaborator.instanceOfFunction(term),
     globalType: (global) => elaborator.globalType(global),

@@ -15,6 +15,8 @@ export interface InterpreterHost {
   readonly layouts: LayoutEngine;
   readonly text: TermText;
   record(id: InstanceId): InstanceRecord;
+  /** The C function that the library's wasm runtime defines by this instance, e.g. `malloc`; else null. */
+  cFunction(id: InstanceId): string | null;
   /** Lowered on demand; throws `ElaborationFailure` after a reported error. */
   bodyOf(id: InstanceId): Instance;
   instanceOfFunction(term: Term): InstanceId;

@@ -9,7 +9,7 @@ import type { GlobalId, Term } from '../../terms/term.ts';
 import { ElaborationFailure, evaluationFailed, evaluationRaised, TermFailure } from '../errors.ts';
 import { Codec } from './codec.ts';
 import { type CodegenContext, FunctionCode } from './codegen.ts';
-import { callForeign, type ForeignIo, WASM_RUNTIME } from './foreign.ts';
+import { callForeign, type ForeignIo } from './foreign.ts';
 import type { InterpreterHost, InterpreterLimits } from './host.ts';
 import { InterpreterError, ProgramExit } from './interpreter-error.ts';
 import { badAccess, FUNCTION_BASE, isFunctionAddress, Memory } from './memory.ts';
@@ -271,11 +271,9 @@ export class Interpreter {
 
   /** A C function of the wasm runtime: modelled here as it is natively, since there is no wasm memory to grow. */
   private modelled(id: InstanceId): Compiled | null {
-    const { fn, signature } = this.host.record(id).instance;
-    const { path } = this.host.program.function(fn).ref;
-    if (!path.startsWith(WASM_RUNTIME)) return null;
-    const symbol = path.slice(WASM_RUNTIME.length);
-    const { scalar } = this.host.layouts.layout(signature.result);
+    const symbol = this.host.cFunction(id);
+    if (symbol === null) return null;
+    const { scalar } = this.host.layouts.layout(this.host.record(id).instance.signature.result);
     const compiled: Compiled = (_ret, _err, _loc, ...args) => {
       const value = this.foreign(symbol, args as readonly Int[]);
       return scalar === null ? value : this.result(value, scalarKey(scalar));
