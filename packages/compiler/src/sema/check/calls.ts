@@ -12,7 +12,8 @@ import { callValue, construct } from './construct.ts';
 import { invalidCall, notAValue, notConcrete, noSuchField, stringLength, unsupported } from './errors.ts';
 import { memberOf, methodCandidates } from './members.ts';
 import { completeType, inComptime, openAlias, typeArgument } from './parameters.ts';
-import { placeFacts, rebound } from './places.ts';
+import { materializeLiteral, placeFacts, rebound } from './places.ts';
+import { reflectCall } from './reflection.ts';
 import { constantExpr, fieldsOf, isTypeTerm, roleOf, tupleElements } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
@@ -38,7 +39,10 @@ export function checkCall(cx: BodyContext, expr: CallExpr, expected: Term | null
       const args = checkArguments(cx, expr.args);
       const value = args[0]?.checked?.kind === 'value' ? args[0].checked.expr : null;
       const isLen = callee.name === 'len' && callee.candidates.every((candidate) => !candidate.fn.module.isUser);
-      if (isLen && value !== null && args.length === 1 && !cx.isClassic && isTextType(cx, value.type)) {
+      if (isLen && value !== null && args.length === 1 && isTextType(cx, value.type)) {
+        // Edition classic: strings count bytes.
+        const bytes = cx.isClassic ? cx.ops.method(cx, materializeLiteral(cx, value), 'byte_length', [], site.span) : null;
+        if (bytes !== null) return valueResult(bytes);
         cx.report(stringLength(open, []));
         return ERROR_RESULT;
       }
@@ -263,6 +267,7 @@ function embeddedOrigin(cx: BodyContext, type: Term): Term | null {
 function compilerCall(cx: BodyContext, name: string, params: readonly CallArg[] | null, expr: CallExpr, site: CallSite): Checked {
   const { store } = cx;
   const first = expr.args[0];
+  if (name.startsWith('reflect.')) return reflectCall(cx, name.slice('reflect.'.length), params ?? [], expr.args, site.span);
   switch (name) {
     case 'type_of':
     case '__type_of': {

@@ -19,7 +19,9 @@ import {
 } from './errors.ts';
 import { comptimeMemberValue, methodCandidates } from './members.ts';
 import { termResult } from './names.ts';
+import { materializeLiteral } from './places.ts';
 import { bindDefaults, bindExplicit, checkBounds, inComptime } from './parameters.ts';
+import { symbolicText } from './reflection.ts';
 import { fieldsOf, isOriginTerm, isTypeKind, roleOf, tupleElements, typeOfTerm } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { type AliasResult, type CallArgument, type Checked, ERROR_RESULT, valueResult } from './values.ts';
@@ -38,6 +40,7 @@ export function checkSubscript(cx: BodyContext, expr: SubscriptExpr): Checked {
     case 'alias':
       return bindAlias(cx, base, expr);
     case 'compilerFunction':
+      if (base.name.startsWith('reflect.')) return { ...base, params: [...(base.params ?? []), ...expr.args] };
       return compilerSubscript(cx, base.name, expr);
     case 'pack':
       return packElement(cx, base.term, expr);
@@ -145,11 +148,14 @@ function packElement(cx: BodyContext, pack: Term, expr: SubscriptExpr): Checked 
   const index = parameterIndex(cx, expr);
   if (index === null) return ERROR_RESULT;
   const elementType = pack.kind === 'param' ? pack.type : packElementType(cx, pack);
+  if (elementType.kind === 'primitive' && elementType.name === 'string-literal-value')
+    return symbolicText(cx, cx.sema.reduce(cx.store.packElement(pack, index, elementType)), cx.span(expr));
   const term = cx.sema.reduce(cx.store.packElement(pack, index, elementType));
   return termResult(cx, term, elementType, cx.span(expr));
 }
 
 function packElementType(cx: BodyContext, pack: Term): Term {
+  if (pack.kind === 'operation' && pack.type.kind === 'list') return pack.type.elements[0] ?? cx.known.anyType;
   const first = pack.kind === 'list' ? pack.elements[0] : undefined;
   if (first === undefined) return cx.store.primitive('type');
   return isTypeKind(typeOfTerm(cx.sema, first)) ? cx.known.anyType : typeOfTerm(cx.sema, first);
@@ -206,7 +212,7 @@ export function subscriptArguments(cx: BodyContext, base: HirExpr, expr: Subscri
       continue;
     }
     const negative = literalNegative(arg.value);
-    if (negative !== null && hasUnsignedIndex(cx, base.type)) {
+    if (negative !== null && (hasUnsignedIndex(cx, base.type) || (cx.isClassic && isText(cx, base.type)))) {
       if (cx.isClassic) {
         const fromEnd = negativeFromEnd(cx, base, arg.value);
         if (fromEnd !== null) {
@@ -231,10 +237,19 @@ function hasUnsignedIndex(cx: BodyContext, type: Term): boolean {
   return role === 'list' || role === 'array' || role === 'span' || role === 'variadic-list';
 }
 
+/** Edition classic: `s[i]` and `s[a:b]` are new strings, by bytes. */
+function classicText(cx: BodyContext, base: HirExpr, index: CallArgument, site: CallSite): HirExpr {
+  const receiver = materializeLiteral(cx, base);
+  const candidates = methodCandidates(cx, receiver.type, '__getitem__');
+  const view = cx.ops.call(cx, { kind: 'functions', name: '__getitem__', candidates, receiver, params: null }, [{ ...index, name: 'byte' }], site);
+  if (view.type.kind === 'error') return view;
+  return cx.ops.construct(cx, cx.known.string, [valueArgument(view)], { ...site, what: 'initialization', name: 'String' });
+}
+
 /** Edition classic: `x[-1]` counts from the end. */
 function negativeFromEnd(cx: BodyContext, base: HirExpr, expr: Expr): HirExpr | null {
   const span = cx.span(expr);
-  const length = cx.ops.method(cx, base, '__len__', [], span);
+  const length = cx.ops.method(cx, base, isText(cx, base.type) ? 'byte_length' : '__len__', [], span);
   if (length === null) return null;
   const offset = cx.ops.convert(cx, cx.ops.value(cx, expr, null), cx.known.int, span, '');
   return cx.ops.method(cx, length, '__add__', [offset], span);
@@ -272,7 +287,8 @@ function getItem(cx: BodyContext, base: HirExpr, args: readonly CallArgument[], 
   const candidates = methodCandidates(cx, base.type, '__getitem__');
   const site = subscriptSite(cx, expr, '__getitem__');
   const first = args[0];
-  if (isText(cx, base.type) && !cx.isClassic && args.length === 1 && first?.name === null) {
+  if (isText(cx, base.type) && args.length === 1 && first?.name === null) {
+    if (cx.isClassic) return classicText(cx, base, first, site);
     cx.report(stringIndex(site.open, [typeName(base.type)]));
     return cx.error(site.span);
   }
