@@ -9,6 +9,40 @@ import { forceImports } from './imports.ts';
 import { loadModule } from './modules.ts';
 import { exportedName } from './scopes.ts';
 
+/** Where the library declares what the compiler knows by role, so that a small program loads few modules. A role that is not here, or
+ *  not there, is searched in everything that the prelude imports. */
+const STRUCT_HOMES: Readonly<Record<BuiltinStruct, string>> = {
+  simd: 'std.builtin.simd',
+  bool: 'std.builtin.bool',
+  dtype: 'std.builtin.dtype',
+  pointer: 'std.memory.pointer',
+  'raw-array': 'std.collections.optional',
+  tuple: 'std.builtin.tuple',
+  pack: 'std.builtin.variadics',
+  'variadic-list': 'std.builtin.variadics',
+  'int-literal': 'std.builtin.literals',
+  'float-literal': 'std.builtin.literals',
+  'string-literal': 'std.builtin.literals',
+  none: 'std.builtin.none',
+  never: 'std.builtin.none',
+  list: 'std.collections.list',
+  string: 'std.collections.string',
+  error: 'std.builtin.error',
+  optional: 'std.collections.optional',
+  dict: 'std.collections.dict',
+  set: 'std.collections.set',
+  array: 'std.collections.array',
+  slice: 'std.builtin.slice',
+  span: 'std.memory.span',
+};
+const TRAIT_HOMES: Readonly<Record<string, string>> = {
+  Hasher: 'std.hash.hashable',
+  Hashable: 'std.hash.hashable',
+  Writer: 'std.format.writable',
+  Writable: 'std.format.writable',
+};
+const TRAIT_HOME = 'std.builtin.traits';
+
 export function createKnown(cx: DeclareContext): WellKnown {
   const store = cx.store;
   let forced = false;
@@ -20,9 +54,8 @@ export function createKnown(cx: DeclareContext): WellKnown {
     if (prelude !== null) forceImports(cx, prelude.scope);
   };
   const struct = (role: BuiltinStruct): StructEntity | null => {
+    if (!cx.builtins.has(role)) loadModule(cx, STRUCT_HOMES[role].split('.'));
     if (!cx.builtins.has(role)) forcePrelude();
-    // Displays make sets without an import; the name is not in the prelude.
-    if (role === 'set' && !cx.builtins.has(role)) loadModule(cx, ['std', 'collections', 'set']);
     return cx.builtins.get(role) ?? null;
   };
   const applied = (role: BuiltinStruct, args: readonly Term[]): Term => {
@@ -30,7 +63,6 @@ export function createKnown(cx: DeclareContext): WellKnown {
     return entity === null ? store.error : store.struct(entity.ref, args);
   };
   const preludeStruct = (name: string): Term => {
-    forcePrelude();
     const prelude = loadModule(cx, ['std', 'prelude']);
     const entity = prelude === null ? undefined : exportedName(cx, prelude, name)?.[0];
     return entity?.kind === 'struct' ? store.struct(entity.ref, []) : store.error;
@@ -38,7 +70,8 @@ export function createKnown(cx: DeclareContext): WellKnown {
   const trait = (name: string): TraitEntity | null => {
     const byRole = cx.builtinTraits.get(name);
     if (byRole !== undefined) return byRole;
-    forcePrelude();
+    loadModule(cx, (TRAIT_HOMES[name] ?? TRAIT_HOME).split('.'));
+    if (!cx.builtinTraits.has(name)) forcePrelude();
     const late = cx.builtinTraits.get(name);
     if (late !== undefined) return late;
     const prelude = loadModule(cx, ['std', 'prelude']);
