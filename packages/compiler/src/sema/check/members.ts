@@ -13,6 +13,7 @@ import { stringLiteralExpr } from './literals.ts';
 import { entitiesResult, termResult } from './names.ts';
 import { completeType, openAlias } from './parameters.ts';
 import { materializeLiteral } from './places.ts';
+import { reflectMember } from './reflection.ts';
 import { defaultType, fieldsOf, isLiteralType, isTypeTerm, roleOf, substituteStruct } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { type Candidate, type Checked, ERROR_RESULT, valueResult } from './values.ts';
@@ -50,6 +51,7 @@ export function memberOf(cx: BodyContext, base: Checked, name: Identifier, dot: 
     case 'bound':
       return missing(cx, base.kind === 'bound' ? typeName(base.term) : base.name, name, dot);
     case 'compilerFunction':
+      if (base.name === 'reflect') return reflectMember(cx, base.params, name.name, dot);
       cx.report(notAValue(dot, [`'${base.name}'`]));
       return ERROR_RESULT;
     default:

@@ -161,7 +161,8 @@ export function termResult(cx: BodyContext, term: Term, type: Term, span: Span):
   if (term.kind === 'error') return ERROR_RESULT;
   if (term.kind === 'unbound') return { kind: 'hole' };
   if (isBound(term)) return { kind: 'bound', term };
-  if (term.kind === 'list' || (term.kind === 'param' && term.variadic)) return { kind: 'pack', term };
+  const isList = term.kind === 'list' || (term.kind === 'param' && term.variadic) || (term.kind === 'operation' && term.type.kind === 'list');
+  if (isList) return { kind: 'pack', term };
   if (isTypeTerm(term)) return { kind: 'type', term, bare: term.kind === 'struct' };
   if (term.kind === 'function') {
     const fn = cx.sema.functionEntity(term.decl.id);
