@@ -287,6 +287,9 @@ function getItem(cx: BodyContext, base: HirExpr, args: readonly CallArgument[], 
   const candidates = methodCandidates(cx, base.type, '__getitem__');
   const site = subscriptSite(cx, expr, '__getitem__');
   const first = args[0];
+  if (cx.isClassic && first === undefined && !candidates.some((candidate) => cx.sema.signature(candidate.fn).args.every((arg) => arg.name === 'self')))
+    // `x[]` of a loop variable, which was a reference object: the element itself.
+    return base;
   if (isText(cx, base.type) && args.length === 1 && first?.name === null) {
     if (cx.isClassic) return classicText(cx, base, first, site);
     cx.report(stringIndex(site.open, [typeName(base.type)]));
