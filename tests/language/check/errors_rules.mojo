@@ -1,0 +1,19 @@
+def fails() raises -> Int:
+    raise Error("x")
+
+
+def quiet() -> Int:
+    return fails()  #~ error[M2354] "cannot call function that may raise in a context that cannot"
+
+
+def loud():
+    raise Error("y")  #~ error[M2356] "'raise' requires a surrounding 'try' block or the enclosing "
+
+
+def main():
+    try:
+        print(fails())
+    except e:
+        print(e)
+    var l = [1, 2, 3]
+    l.append(4)  #~ error[M2330] "'Array[Int, Int(3)]' value has no attribute 'append'"

@@ -1,0 +1,17 @@
+def swap_text(mut a: String, mut b: String):
+    var t = a
+    a = b
+    b = t
+
+
+@fieldwise_init
+struct Pair:
+    var a: String
+    var b: String
+
+
+def main():
+    var s = String("x")
+    swap_text(s, s)  #~ error[M3020] "aliasing values passed mutably to 'a' argument and passed mu"
+    var p = Pair("1", "2")
+    swap_text(p.a, p.b)

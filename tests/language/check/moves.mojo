@@ -1,0 +1,48 @@
+struct Token(Movable):
+    var id: Int
+
+    def __init__(out self, id: Int):
+        self.id = id
+
+
+def eat(var t: Token):
+    print(t.id)
+
+
+def after_move():
+    var a = Token(1)
+    eat(a^)
+    print(a.id)  #~ error[M3001] "use of uninitialized value 'a'"
+
+
+def maybe(flag: Bool):
+    var a = Token(1)
+    if flag:
+        eat(a^)
+    print(a.id)  #~ error[M3001] "use of uninitialized value 'a'"
+
+
+def in_loop():
+    var a = Token(1)
+    for i in range(3):
+        eat(a^)  #~ error[M3001] "use of uninitialized value 'a'"
+
+
+def unset(flag: Bool):
+    var n: Int
+    if flag:
+        n = 1
+    print(n)  #~ error[M3001] "use of uninitialized value 'n'"
+
+
+def no_return(flag: Bool) -> Int:  #~ error[M3002] "return expected at end of function with results"
+    if flag:
+        return 1
+
+
+def main():
+    after_move()
+    maybe(True)
+    in_loop()
+    unset(True)
+    _ = no_return(True)

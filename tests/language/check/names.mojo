@@ -1,0 +1,7 @@
+def main():
+    var count = 3
+    print(coutn)  #~ error[M2300] "use of unknown declaration 'coutn'"
+    var x: Int = "text"  #~ error[M2310] "cannot implicitly convert"
+    y = 5  #~ error[M2301] "implicit declaration of 'y' is not allowed; add 'var' to dec"
+    count.missing()  #~ error[M2330] "'Int' value has no attribute 'missing'"
+    print(len(5.0, 2))  #~ error[M2350] "invalid call to 'len': unexpected argument"

@@ -1,0 +1,36 @@
+trait Shape:
+    def area(self) -> Float64:
+        ...
+
+
+@fieldwise_init
+struct Square(Shape):  #~ error[M2071] "'Square' does not implement all requirements for 'Shape'"
+    var side: Float64
+
+
+@fieldwise_init
+struct Circle:
+    var r: Float64
+
+
+def total[T: Shape](a: T) -> Float64:
+    return a.area() + a.perimeter()  #~ error[M2330] "'T' value has no attribute 'perimeter'"
+
+
+def take(x: Int):
+    x = 3  #~ error[M2370] "expression must be mutable in assignment"
+
+
+def grow(mut x: Int):
+    x += 1
+
+
+def main():
+    take("no")  #~ error[M2350] "invalid call to 'take': value passed to 'x' cannot be converted from"
+    grow(5)  #~ error[M2350] "invalid call to 'grow': value passed to mutable argument 'x'"
+    _ = total(Circle(1.0))  #~ error[M2350] "invalid call to 'total': value passed to 'a' cannot be conve"
+    var f = 1.5
+    var i = 2
+    print(f + i)  #~ error[M2350] "invalid call to '__add__': value passed to 'other' cannot be"
+    if Circle(2.0):  #~ error[M2325] "'Circle' does not implement the '__bool__' method"
+        pass
