@@ -37,7 +37,8 @@ function typeFrom(cx: BodyContext, checked: Checked, expr: Expr, allowUnbound: b
   }
   // A bare name in an argument's type leaves everything open; elsewhere defaults fill what they can.
   let term: Term | null;
-  if (allowUnbound && checked.kind === 'type') term = checked.term;
+  if (checked.kind === 'compilerFunction' && checked.name === 'Origin' && allowUnbound) term = cx.store.originType(cx.store.unbound);
+  else if (allowUnbound && checked.kind === 'type') term = checked.term;
   else if (allowUnbound && checked.kind === 'alias') {
     term = openAlias(cx, checked);
     if (!isTypeTerm(term)) term = null;
