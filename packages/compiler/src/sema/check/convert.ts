@@ -277,7 +277,8 @@ function planClassic(cx: BodyContext, expr: HirExpr, target: StructTerm): Conver
 export function convert(cx: BodyContext, expr: HirExpr, target: Term, span: Span, where: string): HirExpr {
   const plan = planConversion(cx, expr, target);
   if (plan !== null) return plan.build();
-  cx.report(cannotConvert(span, [valueTypeName(cx, expr), typeName(target), where]));
+  const context = where === ' in return value' && target !== cx.known.none ? '' : where;
+  cx.report(cannotConvert(span, [valueTypeName(cx, expr), typeName(target), context]));
   return cx.error(span);
 }
 
@@ -288,6 +289,13 @@ export function valueTypeName(cx: BodyContext, expr: HirExpr): string {
     const fn = cx.sema.functionEntity(type.func.decl.id);
     const shape = thinTypeOf(cx.sema, fn, type.func.args);
     return namedFunctionType(shape, fn.ref.name);
+  }
+  if (type.kind === 'struct') {
+    const closure = cx.sema.hirStruct(cx.sema.structEntity(type.decl.id)).closure;
+    if (closure !== null) {
+      const shape = thinTypeOf(cx.sema, cx.sema.functionEntity(closure), type.args);
+      if (shape.kind === 'functionType') return namedFunctionType({ ...shape, args: shape.args.slice(1), thin: false }, ' ').replace('def  ', 'def');
+    }
   }
   return typeName(type);
 }

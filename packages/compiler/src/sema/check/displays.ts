@@ -16,7 +16,7 @@ import type { BuiltinStruct, HirExpr, HirPlace, HirStatement } from '../hir.ts';
 import { checkArguments, valueArgument } from './arguments.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { planConversion } from './convert.ts';
-import { emptyDisplay, needsContext as needsContextError, unsupported } from './errors.ts';
+import { emptyDisplay, emptyInitializer, unsupported } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { forLoop } from './loops.ts';
 import { mergeTypes } from './operators.ts';
@@ -220,7 +220,7 @@ function dictType(cx: BodyContext, key: Term, value: Term, context: Term | null)
 export function checkBrace(cx: BodyContext, expr: BraceExpr, expected: Term | null): Checked {
   const span = cx.span(expr);
   if (expected === null || expected.kind !== 'struct') {
-    cx.report(needsContextError(span, ["'{…}'"]));
+    cx.report(emptyInitializer(span, []));
     return ERROR_RESULT;
   }
   return valueResult(cx.ops.construct(cx, expected, checkArguments(cx, expr.args), siteOf(span, 'initialization')));

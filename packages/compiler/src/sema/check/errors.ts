@@ -79,6 +79,7 @@ export const ambiguousMerge = error(
     `ambiguous merge: left value has type '${left}' and right value has type '${right}', and both convert to each other`,
 );
 export const emptyDisplay = error('M2319', (what: string) => `cannot emit an empty ${what} without a contextual type`);
+export const emptyInitializer = error('M2329', () => 'cannot emit initializer list without a contextual type');
 export const needsContext = error('M2320', (what: string) => `${what} needs a contextual type`);
 export const conformance = error(
   'M2321',

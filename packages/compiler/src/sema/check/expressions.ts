@@ -265,6 +265,12 @@ export function ownedValue(cx: BodyContext, expr: Expr, target: Term | null, whe
     if (matched !== null) return matched;
   }
   if (checked.kind === 'type' && target !== null && target.kind !== 'error' && checked.term.kind !== 'functionItem') {
+    if (checked.term === target) {
+      const name = typeName(target);
+      const message = `cannot implicitly convert '${name}' type as a value to an instance of '${name}'; did you mean to instantiate '${name}'?`;
+      cx.report({ ...cannotConvert(cx.span(expr), [name, name, '']), message });
+      return cx.error(cx.span(expr));
+    }
     cx.report(cannotConvert(cx.span(expr), [`AnyStruct[${typeName(checked.term)}]`, typeName(target), where]));
     return cx.error(cx.span(expr));
   }

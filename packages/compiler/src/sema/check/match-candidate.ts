@@ -222,7 +222,7 @@ function distribute(signature: Signature, args: readonly CallArgument[]): Slot[]
         continue;
       }
       const afterVariadic = variadicIndex >= 0 && next > variadicIndex && reserved > 0;
-      if (formal.variadic === 'none' && (formal.passing !== 'keywordOnly' || afterVariadic) && !keywordTakes(formal, keywords)) break;
+      if (formal.variadic === 'none' && (formal.passing !== 'keywordOnly' || afterVariadic)) break;
       next++;
       slot = undefined;
     }
@@ -252,10 +252,6 @@ function distribute(signature: Signature, args: readonly CallArgument[]): Slot[]
       return fail(`missing required argument: '${slot.formal.name}'`);
   }
   return slots;
-}
-
-function keywordTakes(formal: ArgDecl, keywords: ReadonlySet<string | null>): boolean {
-  return formal.passing !== 'positionalOnly' && keywords.has(formal.name);
 }
 
 type SlotOutcome = PlannedArgument | { readonly failure: Failure };
@@ -563,7 +559,7 @@ class ArgumentMatcher {
         if (!lasting || !isMutable(cx, expr)) {
           if (isReceiver && !lasting)
             return { failure: { message: `invalid use of mutating method on rvalue of type '${typeName(expr.type)}'`, span: arg.span } };
-          return { failure: { message: isReceiver ? `expression must be mutable for in-place use: invalid use of mutating method on rvalue of type '${typeName(expr.type)}'` : `value passed to mutable argument '${formal.name}' must be mutable`, span: arg.span } };
+          return { failure: { message: isReceiver ? `invalid use of mutating method on rvalue of type '${typeName(expr.type)}'` : `value passed to mutable argument '${formal.name}' must be mutable`, span: arg.span } };
         }
         mutable = true;
         break;
@@ -614,7 +610,7 @@ class ArgumentMatcher {
 
   /** The second half of a mismatch message, where a bound is the reason. */
   private reason(declared: Term, expr: HirExpr): string {
-    if (declared.kind !== 'param' || !isTypeKind(declared.type)) return '';
+    if (declared.kind !== 'param' || !isTypeKind(declared.type) || functionBound(declared.type) !== null) return '';
     return `, argument type '${valueTypeName(this.cx, expr)}' does not conform to trait '${typeName(this.bindings.applyWithHoles(declared.type))}'`;
   }
 
