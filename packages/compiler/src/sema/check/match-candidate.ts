@@ -11,7 +11,7 @@ import type { BodyContext } from './body-context.ts';
 import { callableValue } from './callables.ts';
 import { originSubsumes, planConversion, valueTypeName } from './convert.ts';
 import { functionBound, selectByType } from './function-shape.ts';
-import { bindDefaults, bindExplicit, checkBounds, type Failure } from './parameters.ts';
+import { bindDefaults, bindExplicit, checkBounds, type Failure, meetsBound } from './parameters.ts';
 import { immutableOrigin, isLastingPlace, isMutable, placeFacts } from './places.ts';
 import { defaultType, isTypeKind, listElements, literalValue, roleOf } from './type-facts.ts';
 import { someTerm } from './term-walk.ts';
@@ -508,7 +508,7 @@ class ArgumentMatcher {
         const bound = bindings.applyWithHoles(declared.type);
         const shape = functionBound(bound);
         if (shape === null || !bindings.isOpen(declared.type)) {
-          if (cx.sema.conforms(natural, bound, cx.scope) !== true) return null;
+          if (!meetsBound(cx, natural, bound, !this.signature.fn.module.isUser)) return null;
         } else this.unifyShape(declared.type, natural);
       }
       if (!bindings.unify(declared, natural)) return null;

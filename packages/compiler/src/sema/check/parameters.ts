@@ -294,6 +294,15 @@ export function bindDefaults(
   }
 }
 
+/** Whether a type meets a bound. Bounds of the library ask for `Deinitable` as well; for a symbolic type that is left to the flow
+ *  checks, which find out whether its values are destroyed at all. */
+export function meetsBound(cx: BodyContext, type: Term, bound: Term, ofLibrary: boolean): boolean {
+  if (cx.sema.conforms(type, bound, cx.scope) === true) return true;
+  if (!ofLibrary || bound.kind !== 'composition' || (type.flags & TermFlags.hasParam) === 0) return false;
+  const rest = bound.members.filter((member) => member.kind !== 'trait' || cx.sema.traitEntity(member.decl.id).builtin !== 'Deinitable');
+  return rest.length < bound.members.length && rest.every((member) => cx.sema.conforms(type, member, cx.scope) === true);
+}
+
 /** The first parameter whose value does not meet its bound. */
 export function checkBounds(cx: BodyContext, bindings: Bindings, params: readonly ParamDecl[]): Failure | null {
   for (const param of params) {
@@ -306,7 +315,7 @@ export function checkBounds(cx: BodyContext, bindings: Bindings, params: readonl
     for (const element of elements) {
       if (param.variadic && element.kind === 'param' && element.variadic) continue;
       if (!isTypeTerm(element) || element.kind === 'error') continue;
-      if (cx.sema.conforms(element, applied, cx.scope) === true) continue;
+      if (meetsBound(cx, element, applied, !param.defaultScope.module.isUser)) continue;
       // A trailing `where` of the library may say so later.
       if (cx.isLibrary && cx.fn === null && (element.flags & TermFlags.hasParam) !== 0) continue;
       return {
