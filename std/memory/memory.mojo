@@ -93,3 +93,11 @@ def unsafe_memset[T: AnyType](pointer: Pointer[T, _], value: UInt8, count: Int):
 def unsafe_memset_zero[T: AnyType](pointer: Pointer[T, _], count: Int):
     """Sets every byte of `count` elements to 0."""
     __memory_set(pointer, 0, count * __size_of[T]())
+
+
+@__intrinsic("simd.bitcast")
+def bitcast[from_dtype: DType, from_width: SIMDLength, //, dtype: DType, width: SIMDLength = 1](
+    value: SIMD[from_dtype, from_width]
+) -> SIMD[dtype, width]:
+    """The same bits as lanes of another type, the first lane in the lowest bits."""
+    ...

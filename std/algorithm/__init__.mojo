@@ -1,0 +1,2 @@
+"""Loops over index ranges."""
+from std.algorithm.vectorize import vectorize

@@ -1,0 +1,37 @@
+"""`vectorize`: a loop in steps of a vector, with the rest one by one."""
+
+
+@always_inline
+def vectorize[F: def[width: Int](Int) -> None, //, simd_width: Int, *, unroll_factor: Int = 1](size: Int, func: F):
+    """Calls `func[simd_width](i)` for whole vectors from 0 on, then `func[1](i)` for each element that is left."""
+    var i = 0
+    comptime step = simd_width * unroll_factor
+    comptime if unroll_factor > 1:
+        while i + step <= size:
+            comptime for k in range(unroll_factor):
+                func[simd_width](i + k * simd_width)
+            i += step
+    while i + simd_width <= size:
+        func[simd_width](i)
+        i += simd_width
+    comptime if simd_width > 1:
+        while i < size:
+            func[1](i)
+            i += 1
+
+
+@always_inline
+def vectorize[F: def[width: Int](Int) -> None, //, simd_width: Int, *, size: Int](func: F):
+    """With a compile-time size: what is left over is one call if it is a power of two, else one by one."""
+    comptime whole = size // simd_width * simd_width
+    comptime rest = size - whole
+    var i = 0
+    while i < whole:
+        func[simd_width](i)
+        i += simd_width
+    comptime if rest > 0 and rest & (rest - 1) == 0:
+        func[rest](whole)
+    else:
+        while i < size:
+            func[1](i)
+            i += 1
