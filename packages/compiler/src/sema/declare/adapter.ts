@@ -114,8 +114,10 @@ function adapterBody(
       case 'ref':
         return { mode: signature.args[index]?.convention === 'imm' ? 'borrow' : 'borrowMut', expr: place };
       case 'var':
-      case 'deinit':
-        return { mode: 'own', expr: { kind: 'transfer', place, type: local.type, span } };
+      case 'deinit': {
+        const kind = signature.args[index]?.convention === 'imm' ? 'copy' : 'transfer';
+        return { mode: 'own', expr: { kind, place, type: local.type, span } };
+      }
       default:
         return { mode: 'borrow', expr: place };
     }

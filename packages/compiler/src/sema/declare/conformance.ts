@@ -307,7 +307,10 @@ export function matchesRequirement(
     const required = requirement.args[i];
     const offered = candidate.args[i];
     if (required === undefined || offered === undefined) return false;
-    if (!conventionFits(required.convention, offered.convention) || required.variadic !== offered.variadic)
+    // A value that copies by itself may be lent where the candidate wants its own.
+    const copied =
+      required.convention === 'imm' && offered.convention === 'var' && cx.sema().isImplicitlyCopyable(offered.type, candidate.scope);
+    if (!(copied || conventionFits(required.convention, offered.convention)) || required.variadic !== offered.variadic)
       return false;
     if (!same(required.type, offered.type)) return false;
     if (required.passing === 'keywordOnly' && offered.name !== required.name) return false;
