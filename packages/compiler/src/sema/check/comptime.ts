@@ -167,12 +167,15 @@ export function foldTerm(cx: BodyContext, expr: HirExpr): Term | null {
       if (expr.callee.kind === 'requirement') {
         const { trait, member, self } = expr.callee;
         const callee = cx.sema.reduce(store.requirement(trait, member, self, expr.callee.args));
-        return store.call(callee, args, expr.type);
+        return store.noteSpan(store.call(callee, args, expr.type), expr.span);
       }
       if (expr.callee.kind !== 'function') return null;
       const fn = cx.sema.functionEntity(expr.callee.fn);
       if (cx.sema.signature(fn).args.length !== args.length) return null;
-      return foldDTypeCall(cx.sema, fn, args) ?? store.call(store.function(fn.ref, expr.callee.args), args, expr.type);
+      return (
+        foldDTypeCall(cx.sema, fn, args) ??
+        store.noteSpan(store.call(store.function(fn.ref, expr.callee.args), args, expr.type), expr.span)
+      );
     }
     default:
       return null;
@@ -291,7 +294,8 @@ function makeThunk(cx: BodyContext, expr: HirExpr): Term {
     endSpan: span,
   };
   cx.state.bodies[fn.id] = body;
-  return cx.store.call(cx.store.function(fn.ref, params.map((param) => param.term)), [], value.type);
+  const call = cx.store.call(cx.store.function(fn.ref, params.map((param) => param.term)), [], value.type);
+  return cx.store.noteSpan(call, span);
 }
 
 function thunkSignature(cx: BodyContext, params: readonly ParamDecl[], result: Term): Signature {
