@@ -16,8 +16,8 @@ export interface TermServices {
   readonly store: TermStore;
   readonly program: Program;
   readonly text: TermText;
-  /** Runs a closed call. */
-  evaluateCall(call: CallTerm): Term;
+  /** Runs a closed call; `source` is the term as it was written. */
+  evaluateCall(call: CallTerm, source: Term): Term;
   /** A field of a value that is kept as bytes. */
   fieldOf(base: Term, index: number, type: Term): Term;
   /** The elements of a list, array, tuple or span value, or null for other values. */
@@ -256,7 +256,7 @@ export class Concretizer {
     const type = this.apply(term.type);
     const closedCall = this.services.store.call(callee, args, type);
     if (closedCall.kind !== 'call') return closedCall;
-    return this.services.evaluateCall(closedCall);
+    return this.services.evaluateCall(closedCall, term);
   }
 
   /** Cheap operands first, so that a guard like `conforms_to(T, Tr) and f[T]()` decides before the call runs. */

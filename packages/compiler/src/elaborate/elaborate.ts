@@ -29,7 +29,7 @@ import {
 } from './errors.ts';
 import { finishProgram } from './finish-program.ts';
 import { convert, fold, type FoldContext, textOf } from './fold.ts';
-import { type InstanceRecord, InstanceTable, type Requester } from './instances.ts';
+import { type InstanceRecord, InstanceTable, type Requester, shortenChain } from './instances.ts';
 import { WASM_RUNTIME } from './interpreter/foreign.ts';
 import { lowerBody } from './lower-body.ts';
 import type { LoweringServices } from './lowering-services.ts';
@@ -168,7 +168,7 @@ export class Elaborator implements TermServices {
     } catch (error) {
       if (!(error instanceof ElaborationFailure)) throw error;
     }
-    if (this.errors > 0) return null;
+    if (this.failed) return null;
     return finishProgram(this, roots, this.entry);
   }
 
@@ -342,11 +342,8 @@ export class Elaborator implements TermServices {
     if (record.state === 'done') return record.instance;
     if (record.state === 'failed') throw new ElaborationFailure();
     if (record.state === 'active') {
-      const { span } = record.instance;
-      const name = record.instance.displayName;
-      this.fail(id, this.context?.span ?? span, (at) =>
-        cannotEvaluate({ ...at, what: `'${name}' needs its own result` }),
-      );
+      const what = `'${record.instance.displayName}' needs its own result`;
+      throw new TermFailure((at) => cannotEvaluate({ ...at, what }));
     }
     record.state = 'active';
     const outer = this.context;
@@ -396,7 +393,7 @@ export class Elaborator implements TermServices {
         links.push({ span, text: 'in the library' });
       }
     }
-    this.input.sink.report(describe({ span: place, chain: links }));
+    this.input.sink.report(describe({ span: place, chain: shortenChain(links) }));
     throw new ElaborationFailure();
   }
 
@@ -411,7 +408,7 @@ export class Elaborator implements TermServices {
       text: this.text,
       layouts: this.layouts,
       folding: this.folding,
-      evaluateCall: (call) => this.evaluateCall(call),
+      evaluateCall: (call, source) => this.evaluateCall(call, source),
       fieldOf: (base, index, type) => this.fieldOf(base, index, type),
       elementsOf: (value) => this.elementsOf(value),
       fold: (op, operands, type) => this.fold(op, operands, type),
@@ -534,9 +531,19 @@ export class Elaborator implements TermServices {
 
   // ---- TermServices
 
-  evaluateCall(call: CallTerm): Term {
+  evaluateCall(call: CallTerm, source: Term): Term {
     const known = this.results.get(call);
     if (known !== undefined) return known;
+    try {
+      return this.runCall(call);
+    } catch (error) {
+      const span = this.store.spanOf(source);
+      if (!(error instanceof TermFailure) || span === null || this.input.isLibrary(span.file)) throw error;
+      throw error.locate(span);
+    }
+  }
+
+  private runCall(call: CallTerm): Term {
     const callee = call.callee.kind === 'functionItem' ? call.callee.func : call.callee;
     if (callee.kind !== 'function') {
       const what = `a call of ${this.text.describe(callee)}`;

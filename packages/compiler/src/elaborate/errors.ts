@@ -26,7 +26,7 @@ export const instantiationTooDeep = defineError('M4002', 'instantiation', (a: At
 );
 
 export const layoutFailed = defineError('M4003', 'instantiation', (a: At & { type: string; reason: string }) =>
-  parts(a, `type '${a.type}' has no layout: ${a.reason}`),
+  parts(a, `${a.reason}, found '${a.type}'`),
 );
 
 export const noConformance = defineError(
@@ -96,8 +96,17 @@ export class ElaborationFailure extends Error {
 export class TermFailure extends Error {
   override readonly name = 'TermFailure';
   readonly describe: (at: At) => Diagnostic;
-  constructor(describe: (at: At) => Diagnostic) {
+  /** Whether the place is known already: where the failing call is written, not where its value was wanted. */
+  readonly located: boolean;
+  constructor(describe: (at: At) => Diagnostic, located = false) {
     super('term failure');
     this.describe = describe;
+    this.located = located;
+  }
+
+  /** The same failure at the place of the call that failed. */
+  locate(span: Span): TermFailure {
+    const { describe } = this;
+    return this.located ? this : new TermFailure((at) => describe({ ...at, span }), true);
   }
 }

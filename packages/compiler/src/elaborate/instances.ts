@@ -13,6 +13,8 @@ export interface Requester {
   readonly span: Span;
 }
 
+const SHOWN_LINKS = 8;
+
 export interface InstanceRecord {
   readonly instance: Instance;
   /** The `function` term whose address the instance is. */
@@ -59,7 +61,7 @@ export class InstanceTable {
   chain(id: InstanceId | null): ChainLink[] {
     const links: ChainLink[] = [];
     let current = id;
-    while (current !== null && links.length < 64) {
+    while (current !== null) {
       const record: InstanceRecord = this.records.get(current);
       if (record.requester.parent !== null)
         links.push({ span: record.requester.span, text: `call expansion failed with ${describeArgs(record)}` });
@@ -67,6 +69,15 @@ export class InstanceTable {
     }
     return links.reverse();
   }
+}
+
+/** The way in and the last steps tell the story of an endless chain. */
+export function shortenChain(links: readonly ChainLink[]): readonly ChainLink[] {
+  const half = SHOWN_LINKS / 2;
+  const left = links[half];
+  if (links.length <= SHOWN_LINKS || left === undefined) return links;
+  const hidden = { span: left.span, text: `… ${links.length - SHOWN_LINKS} more instantiations` };
+  return [...links.slice(0, half), hidden, ...links.slice(-half)];
 }
 
 function describeArgs(record: InstanceRecord): string {

@@ -65,7 +65,13 @@ export class BodyLowering {
   private readonly work: { readonly copy: BlockCopy; readonly id: BlockId }[] = [];
   private env: Env;
 
-  constructor(generic: Body, shape: InstanceShape, services: LoweringServices, closed: Concretizer, writer: BodyWriter) {
+  constructor(
+    generic: Body,
+    shape: InstanceShape,
+    services: LoweringServices,
+    closed: Concretizer,
+    writer: BodyWriter,
+  ) {
     this.generic = generic;
     this.services = services;
     this.writer = writer;

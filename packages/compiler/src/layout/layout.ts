@@ -376,10 +376,7 @@ function simdLayout(type: StructTerm): TypeLayout {
   if (dtype?.kind !== 'dtype' || width?.kind !== 'int') throw new LayoutError(type, 'the vector type is not concrete');
   const lanes = Number(width.value);
   if (lanes < 1 || lanes > MAX_SIMD_WIDTH || (lanes & (lanes - 1)) !== 0)
-    throw new LayoutError(
-      type,
-      `simd width must be power of two, at least 1 and at most ${MAX_SIMD_WIDTH}, not ${width.value}`,
-    );
+    throw new LayoutError(type, 'SIMD vector length must be a power of two between 1 and 2^15');
   const info = dtypeInfo(dtype.name);
   const scalar: Scalar = { kind: 'dtype', dtype: info, size: info.size };
   if (lanes === 1) return scalarLayout(type, scalar);

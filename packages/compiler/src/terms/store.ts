@@ -3,6 +3,7 @@
  *  One store per session. */
 import { makeId } from '../base/ids.ts';
 import { InternalError } from '../base/invariant.ts';
+import type { Span } from '../base/span.ts';
 import { dtypeInfo, wrapToDType } from './dtypes.ts';
 import type {
   DTypeName,
@@ -50,6 +51,7 @@ function byId(a: Term, b: Term): number {
 
 export class TermStore {
   private readonly table = new Map<string, Term>();
+  private readonly spans = new Map<Term, Span>();
   private count = 0;
   private params = 0;
   private roots = 0;
@@ -464,6 +466,18 @@ export class TermStore {
   specialOrigin(which: 'static' | 'untracked' | 'any' | 'erased', mut: Term): Term {
     const flags = mut.flags | (which === 'erased' ? 0 : TermFlags.hasOrigin);
     return this.intern(`sorigin ${which} ${mut.id}`, { kind: 'specialOrigin', which, mut }, flags);
+  }
+
+  // ---- where a term was written, for diagnostics only
+
+  /** Remembers where a compile-time call stands in the source; the first place counts. */
+  noteSpan(term: Term, span: Span): Term {
+    if (!this.spans.has(term)) this.spans.set(term, span);
+    return term;
+  }
+
+  spanOf(term: Term): Span | null {
+    return this.spans.get(term) ?? null;
   }
 
   /** Number of distinct terms, for the time report. */

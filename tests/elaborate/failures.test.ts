@@ -1,0 +1,213 @@
+/** What goes wrong in elaboration: the code, the line that is named, and the words, from source. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { hostTarget } from '@kiln/backend-native/host-target.ts';
+import { present } from '@kiln/compiler/base/invariant.ts';
+import { defaultOptions } from '@kiln/compiler/driver/options.ts';
+import { compile } from '@kiln/compiler/driver/pipeline.ts';
+import { createNodeHost } from 'kiln-lang/node-host.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kiln-elaborate-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+const std = fileURLToPath(new URL('../../std', import.meta.url));
+
+interface Failure {
+  readonly name: string;
+  readonly source: string;
+  readonly code: string;
+  readonly line: number;
+  readonly message: RegExp;
+  /** Texts of notes and labels, in order; a part of each. */
+  readonly trail: readonly RegExp[];
+}
+
+const FAILURES: readonly Failure[] = [
+  {
+    name: 'a compile-time assertion',
+    source: `
+def inner[n: Int]() -> Int:
+    comptime assert n < 3, "n too large"
+    return n
+
+def outer[m: Int]() -> Int:
+    return inner[m + 1]()
+
+def main():
+    print(outer[1]())
+    print(outer[5]())
+`,
+    code: 'M4001',
+    line: 3,
+    message: /^constraint failed: n too large$/,
+    trail: [/\[m=5\]/, /\[n=6\]/],
+  },
+  {
+    name: 'endless instantiation',
+    source: `
+def grow[n: Int]() -> Int:
+    return grow[n + 1]()
+
+def main():
+    print(grow[0]())
+`,
+    code: 'M4002',
+    line: 3,
+    message: /more than \d+ nested instantiations/,
+    trail: [/\[n=0\]/, /\[n=1\]/, /\[n=2\]/, /\[n=3\]/, /more instantiations/, /n=/, /n=/, /n=/, /n=/],
+  },
+  {
+    name: 'a vector of three lanes',
+    source: `
+def main():
+    var v = SIMD[DType.float32, 3](0)
+    print(v)
+`,
+    code: 'M4003',
+    line: 3,
+    message: /power of two between 1 and 2\^15/,
+    trail: [],
+  },
+  {
+    name: 'a value that needs itself',
+    source: `
+def f[n: Int]() -> Int:
+    comptime m = f[n]()
+    return m
+
+def main():
+    print(f[3]())
+`,
+    code: 'M4006',
+    line: 3,
+    message: /needs its own result/,
+    trail: [/\[n=3\]/],
+  },
+  {
+    name: 'an index out of range, in code that runs at compile time',
+    source: `
+def boom(n: Int) -> Int:
+    var l = [1, 2, 3]
+    return l[n]
+
+def main():
+    comptime x = boom(7)
+
+    print(x)
+`,
+    code: 'M4009',
+    line: 7,
+    message: /^failed to compile-time evaluate function call 'boom'/,
+    trail: [/in '_fail_at/, /index_out_of_range/, /_check_index/, /__getitem__/, /in 'boom' at .*:4:/],
+  },
+  {
+    name: 'a loop without end',
+    source: `
+def spin(n: Int) -> Int:
+    var i = n
+    while i > 0:
+        i += 1
+        if i > 1000:
+            i = 1
+    return i
+
+def main():
+    comptime x = spin(7)
+    print(x)
+`,
+    code: 'M4009',
+    line: 11,
+    message: /steps$/,
+    trail: [/in 'spin'/],
+  },
+  {
+    name: 'a C function that compile-time code may not call',
+    source: `
+from std.ffi import external_call
+
+def main():
+    comptime x = external_call["getuid", Int32]()
+    print(x)
+`,
+    code: 'M4009',
+    line: 5,
+    message: /'getuid' cannot be called at compile time/,
+    trail: [],
+  },
+  {
+    name: 'a parameter of more than a megabyte',
+    source: `
+def big() -> List[Int]:
+    return List[Int](length=200000, fill=1)
+
+def use[l: List[Int]]() -> Int:
+    comptime n = len(l)
+    return n
+
+def main():
+    print(use[big()]())
+`,
+    code: 'M4014',
+    line: 10,
+    message: /more than 1048576 bytes/,
+    trail: [],
+  },
+  {
+    name: 'a fraction for an integer type',
+    source: `
+def half[dt: DType]() -> Scalar[dt]:
+    return 2.5
+
+def main():
+    print(half[DType.float64]())
+    print(half[DType.int32]())
+`,
+    code: 'M4015',
+    line: 3,
+    message: /2\.5 cannot be converted to 'Int32'/,
+    trail: [/dt=DType\.int32/],
+  },
+  {
+    name: 'rebind to another type',
+    source: `
+def wrong[T: AnyType]() -> Int:
+    var x = 3.5
+    return rebind[Int](x)
+
+def main():
+    print(wrong[Int]())
+`,
+    code: 'M4001',
+    line: 4,
+    message: /rebind input type does not match result type/,
+    trail: [/T=Int/],
+  },
+];
+
+for (const [i, failure] of FAILURES.entries()) {
+  test(failure.name, { skip: failure.source.includes('std.ffi') ? 'the library has no std.ffi yet' : false }, () => {
+    const path = join(folder, `failure${i}.mojo`);
+    writeFileSync(path, failure.source);
+    const options = { ...defaultOptions(hostTarget('native', '')), maxSteps: 5_000_000 };
+    const outcome = compile(
+      { path, displayPath: 'test.mojo', options, stopAt: null, checkOnly: true },
+      createNodeHost(std),
+    );
+    assert.equal(outcome.internalFailure, null);
+    const errors = outcome.diagnostics.filter((entry) => entry.severity === 'error');
+    assert.deepEqual(
+      errors.map((error) => error.code),
+      [failure.code],
+      errors.map((error) => error.message).join('\n'),
+    );
+    const error = present(errors[0], 'error');
+    assert.match(error.message, failure.message);
+    const { span } = present(error.primary, 'place');
+    assert.equal(outcome.sources.position(span.file, span.start).line, failure.line);
+    const trail = [...error.secondary.map((link) => link.text), ...error.notes];
+    for (const [k, pattern] of failure.trail.entries()) assert.match(trail[k] ?? '', pattern);
+  });
+}
