@@ -171,6 +171,12 @@ export class Bindings {
   }
 
   private equal(left: Term, right: Term): boolean {
-    return left === right || left.kind === 'error' || right.kind === 'error' || left.kind === 'unbound' || right.kind === 'unbound';
+    return (
+      left === right ||
+      left.kind === 'error' ||
+      right.kind === 'error' ||
+      left.kind === 'unbound' ||
+      right.kind === 'unbound'
+    );
   }
 }

@@ -254,7 +254,14 @@ export class BodyContext {
     return makeId<LabelId>(this.labels++);
   }
 
-  newLocal(name: string, type: Term, span: Span, kind: HirLocal['kind'] = { kind: 'var' }, origin: OriginRootId | null = null, bindOnce = false): HirLocal {
+  newLocal(
+    name: string,
+    type: Term,
+    span: Span,
+    kind: HirLocal['kind'] = { kind: 'var' },
+    origin: OriginRootId | null = null,
+    bindOnce = false,
+  ): HirLocal {
     const id = makeId<HirLocalId>(this.locals.length);
     const local: HirLocal = { id, name, type, span, kind, origin: origin ?? this.store.newOriginRoot(), bindOnce };
     this.locals.push(local);
@@ -285,7 +292,8 @@ export class BodyContext {
   placeOf(entity: LocalEntity, span: Span): HirPlace {
     const local: HirPlace = { kind: 'local', local: entity.local.id, type: entity.local.type, span };
     this.state.localEntities.set(local, entity);
-    if (entity.local.type.kind === 'ref') return { kind: 'deref', reference: local, type: entity.local.type.pointee, span };
+    if (entity.local.type.kind === 'ref')
+      return { kind: 'deref', reference: local, type: entity.local.type.pointee, span };
     return local;
   }
 

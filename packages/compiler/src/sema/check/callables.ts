@@ -2,7 +2,9 @@
 import type { Span } from '../../base/span.ts';
 import type { Term } from '../../terms/term.ts';
 import { boundOf } from '../declare/bounds.ts';
+import type { Signature } from '../entities.ts';
 import type { HirExpr } from '../hir.ts';
+import { Bindings } from './bindings.ts';
 import type { BodyContext } from './body-context.ts';
 import { functionBound } from './function-shape.ts';
 
@@ -25,4 +27,49 @@ export function callableValue(cx: BodyContext, type: Term, span: Span): HirExpr 
     return at === cx || cx.comptime ? cx.placeOf(entity, span) : cx.ops.capture(cx, entity, span);
   }
   return { kind: 'constant', term: type, type, span };
+}
+
+/** The function type of something callable, where it is known without its arguments. */
+export function callableShape(cx: BodyContext, type: Term): Term | null {
+  if (type.kind === 'functionType') return type;
+  if (type.kind === 'functionItem' && type.func.kind === 'function') {
+    const fn = cx.sema.functionEntity(type.func.decl.id);
+    const args = type.func.args;
+    const signature = cx.sema.signature(fn);
+    const bindings = new Bindings(cx.sema, signature.params);
+    signature.params.forEach((param, index) => {
+      const arg = args[index];
+      if (arg !== undefined && arg.kind !== 'unbound') bindings.bind(param.term, arg);
+    });
+    return shapeOf(cx, signature, bindings, 0);
+  }
+  if (type.kind === 'struct') {
+    const closure = cx.sema.hirStruct(cx.sema.structEntity(type.decl.id)).closure;
+    if (closure === null) return null;
+    const signature = cx.sema.signature(cx.sema.functionEntity(closure));
+    const bindings = new Bindings(cx.sema, signature.params);
+    type.args.forEach((arg, index) => {
+      const param = signature.params[index];
+      if (param !== undefined) bindings.bind(param.term, arg);
+    });
+    return shapeOf(cx, signature, bindings, 1);
+  }
+  return null;
+}
+
+function shapeOf(cx: BodyContext, signature: Signature, bindings: Bindings, skip: number): Term {
+  return cx.store.functionType({
+    params: [],
+    args: signature.args.slice(skip).map((arg) => ({
+      name: arg.name,
+      convention: arg.convention,
+      type: bindings.applyWithHoles(arg.type),
+      origin: null,
+      variadic: arg.variadic !== 'none',
+    })),
+    result: bindings.applyWithHoles(signature.result),
+    raises: signature.raises === null ? null : bindings.applyWithHoles(signature.raises),
+    thin: false,
+    cAbi: false,
+  });
 }

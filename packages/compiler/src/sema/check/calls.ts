@@ -41,7 +41,9 @@ export function checkCall(cx: BodyContext, expr: CallExpr, expected: Term | null
       const isLen = callee.name === 'len' && callee.candidates.every((candidate) => !candidate.fn.module.isUser);
       if (isLen && value !== null && args.length === 1 && isTextType(cx, value.type)) {
         // Edition classic: strings count bytes.
-        const bytes = cx.isClassic ? cx.ops.method(cx, materializeLiteral(cx, value), 'byte_length', [], site.span) : null;
+        const bytes = cx.isClassic
+          ? cx.ops.method(cx, materializeLiteral(cx, value), 'byte_length', [], site.span)
+          : null;
         if (bytes !== null) return valueResult(bytes);
         cx.report(stringLength(open, []));
         return ERROR_RESULT;
@@ -109,7 +111,13 @@ export function implicitMember(cx: BodyContext, expr: ImplicitMemberExpr, expect
     cx.report(notAValue(cx.span(expr), [`'.${expr.name.name}' without a contextual type`]));
     return ERROR_RESULT;
   }
-  return memberOf(cx, { kind: 'type', term: expected, bare: false }, expr.name, cx.spanAt(expr.start, expr.start + 1), cx.span(expr));
+  return memberOf(
+    cx,
+    { kind: 'type', term: expected, bare: false },
+    expr.name,
+    cx.spanAt(expr.start, expr.start + 1),
+    cx.span(expr),
+  );
 }
 
 /** `f[4](i)` where `f` is a callable value with parameters of its own. */
@@ -200,7 +208,9 @@ function packLengthCall(cx: BodyContext, expr: CallExpr): Checked | null {
   if (callee.base.kind !== 'NameExpr' && callee.base.kind !== 'MemberExpr') return null;
   const base = cx.ops.expr(cx, callee.base, null);
   const length = lengthTerm(cx, base);
-  return length === null ? null : valueResult({ kind: 'constant', term: length, type: cx.known.int, span: cx.span(expr) });
+  return length === null
+    ? null
+    : valueResult({ kind: 'constant', term: length, type: cx.known.int, span: cx.span(expr) });
 }
 
 function lengthTerm(cx: BodyContext, base: Checked): Term | null {
@@ -216,7 +226,9 @@ function lengthOfPack(cx: BodyContext, name: string, expr: CallExpr): Checked | 
   const attempt = cx.trial(() => cx.ops.expr(cx, arg.value, null));
   if (attempt.failed) return null;
   const length = lengthTerm(cx, attempt.value);
-  return length === null ? null : valueResult({ kind: 'constant', term: length, type: cx.known.int, span: cx.span(expr) });
+  return length === null
+    ? null
+    : valueResult({ kind: 'constant', term: length, type: cx.known.int, span: cx.span(expr) });
 }
 
 /** Checks an operand that is never evaluated. */
@@ -264,10 +276,17 @@ function embeddedOrigin(cx: BodyContext, type: Term): Term | null {
   return index < 0 ? null : (type.args[index] ?? null);
 }
 
-function compilerCall(cx: BodyContext, name: string, params: readonly CallArg[] | null, expr: CallExpr, site: CallSite): Checked {
+function compilerCall(
+  cx: BodyContext,
+  name: string,
+  params: readonly CallArg[] | null,
+  expr: CallExpr,
+  site: CallSite,
+): Checked {
   const { store } = cx;
   const first = expr.args[0];
-  if (name.startsWith('reflect.')) return reflectCall(cx, name.slice('reflect.'.length), params ?? [], expr.args, site.span);
+  if (name.startsWith('reflect.'))
+    return reflectCall(cx, name.slice('reflect.'.length), params ?? [], expr.args, site.span);
   switch (name) {
     case 'type_of':
     case '__type_of': {
@@ -281,9 +300,17 @@ function compilerCall(cx: BodyContext, name: string, params: readonly CallArg[] 
     case 'origin_of':
     case '__origin_of':
     case '__lifetime_of': {
-      const origin = originOf(cx, expr.args.map((arg) => arg.value));
+      const origin = originOf(
+        cx,
+        expr.args.map((arg) => arg.value),
+      );
       if (origin.kind === 'error') return ERROR_RESULT;
-      return valueResult({ kind: 'constant', term: origin, type: store.originType(originMutability(store, origin)), span: site.span });
+      return valueResult({
+        kind: 'constant',
+        term: origin,
+        type: store.originType(originMutability(store, origin)),
+        span: site.span,
+      });
     }
     case '__interior': {
       const second = expr.args[1];
@@ -291,7 +318,12 @@ function compilerCall(cx: BodyContext, name: string, params: readonly CallArg[] 
       const base = originOf(cx, [first.value]);
       if (base.kind === 'error') return ERROR_RESULT;
       const origin = store.extendOrigin(base, { kind: 'interior', name: second.value.value });
-      return valueResult({ kind: 'constant', term: origin, type: store.originType(originMutability(store, origin)), span: site.span });
+      return valueResult({
+        kind: 'constant',
+        term: origin,
+        type: store.originType(originMutability(store, origin)),
+        span: site.span,
+      });
     }
     case 'conforms_to': {
       const second = expr.args[1];
@@ -345,4 +377,3 @@ function conformanceSubject(cx: BodyContext, expr: Expr): Term {
   cx.report(notAValue(cx.span(expr), ['this expression']));
   return cx.store.error;
 }
-

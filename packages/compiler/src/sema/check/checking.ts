@@ -76,7 +76,8 @@ export function createChecking(sema: Sema): Checking {
       const muted = state.muted;
       state.muted = 0;
       try {
-        const body = fn.functionKind.kind === 'globals' ? checkGlobals(cx) : signature.hasError ? null : checkFunctionBody(cx);
+        const body =
+          fn.functionKind.kind === 'globals' ? checkGlobals(cx) : signature.hasError ? null : checkFunctionBody(cx);
         state.bodies[fn.id] = body;
         return body;
       } finally {

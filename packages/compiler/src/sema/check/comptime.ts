@@ -14,7 +14,11 @@ import { foldDTypeCall, isIntegerType, typeOfTerm } from './type-facts.ts';
 import { collectParams, forEachTermInTree } from './term-walk.ts';
 
 /** A parameter expression, converted to `expected` when it is given. */
-export function evaluateParameter(cx: BodyContext, expr: Expr, expected: Term | null): { readonly value: Term; readonly type: Term } {
+export function evaluateParameter(
+  cx: BodyContext,
+  expr: Expr,
+  expected: Term | null,
+): { readonly value: Term; readonly type: Term } {
   const inner = comptimeContext(cx);
   const result = evaluateIn(inner, expr, expected);
   if (inner.hasErrors) cx.hasErrors = true;
@@ -33,7 +37,8 @@ function evaluateIn(cx: BodyContext, expr: Expr, expected: Term | null): { reado
     case 'hole':
       return { value: store.unbound, type: expected ?? store.unbound };
     case 'type':
-      if (context !== null && !isTypeContext && checked.term.kind !== 'functionItem') return wrongKind(cx, expr, 'a type');
+      if (context !== null && !isTypeContext && checked.term.kind !== 'functionItem')
+        return wrongKind(cx, expr, 'a type');
       return { value: checked.bare ? completeType(cx, checked.term) : checked.term, type: store.primitive('type') };
     case 'bound':
       if (context !== null && !isTypeContext) return wrongKind(cx, expr, 'a trait');
@@ -138,7 +143,10 @@ export function foldTerm(cx: BodyContext, expr: HirExpr): Term | null {
     case 'aggregate': {
       const fields = expr.fields.map((field) => foldTerm(cx, field));
       if (fields.some((field) => field === null)) return null;
-      return store.structValue(expr.type, fields.flatMap((field) => (field === null ? [] : [field])));
+      return store.structValue(
+        expr.type,
+        fields.flatMap((field) => (field === null ? [] : [field])),
+      );
     }
     case 'conditional': {
       const condition = foldTerm(cx, expr.condition);
@@ -156,7 +164,8 @@ export function foldTerm(cx: BodyContext, expr: HirExpr): Term | null {
       return expr.statements.length === 0 ? foldTerm(cx, expr.result) : null;
     case 'intrinsic': {
       // Questions about types and the target are operations that elaboration answers from its tables.
-      if (expr.args.length === 0 && /^(type|target)\./.test(expr.name)) return store.operation(expr.name, expr.params, expr.type);
+      if (expr.args.length === 0 && /^(type|target)\./.test(expr.name))
+        return store.operation(expr.name, expr.params, expr.type);
       const args = foldArgs(cx, expr);
       return args === null ? null : foldIntrinsic(cx, expr.name, args, expr.type);
     }
@@ -259,19 +268,21 @@ function makeThunk(cx: BodyContext, expr: HirExpr): Term {
   forEachTermInTree(value, (term) => collectParams(term, terms));
   for (const local of cx.locals) collectParams(local.type, terms);
   const span = expr.span;
-  const params = [...terms].sort((a, b) => a.param - b.param).map(
-    (term): ParamDecl => ({
-      term,
-      name: term.name,
-      passing: 'normal',
-      variadic: term.variadic,
-      defaultExpr: null,
-      defaultScope: cx.scope,
-      inherited: true,
-      commonTypeOf: null,
-      span,
-    }),
-  );
+  const params = [...terms]
+    .sort((a, b) => a.param - b.param)
+    .map(
+      (term): ParamDecl => ({
+        term,
+        name: term.name,
+        passing: 'normal',
+        variadic: term.variadic,
+        defaultExpr: null,
+        defaultScope: cx.scope,
+        inherited: true,
+        commonTypeOf: null,
+        span,
+      }),
+    );
   const fn = cx.sema.addFunction(
     {
       name: 'comptime',
@@ -294,7 +305,14 @@ function makeThunk(cx: BodyContext, expr: HirExpr): Term {
     endSpan: span,
   };
   cx.state.bodies[fn.id] = body;
-  const call = cx.store.call(cx.store.function(fn.ref, params.map((param) => param.term)), [], value.type);
+  const call = cx.store.call(
+    cx.store.function(
+      fn.ref,
+      params.map((param) => param.term),
+    ),
+    [],
+    value.type,
+  );
   return cx.store.noteSpan(call, span);
 }
 
@@ -314,4 +332,3 @@ function thunkSignature(cx: BodyContext, params: readonly ParamDecl[], result: T
     hasError: false,
   };
 }
-

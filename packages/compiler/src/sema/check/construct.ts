@@ -25,7 +25,9 @@ export function construct(cx: BodyContext, type: Term, args: readonly CallArgume
   if (type.kind === 'error') return cx.error(site.span);
   const direct = constructDirectly(cx, type, args, site);
   if (direct !== null) return direct;
-  const candidates = methodCandidates(cx, type, '__init__').filter((candidate) => cx.sema.signature(candidate.fn).isInit);
+  const candidates = methodCandidates(cx, type, '__init__').filter(
+    (candidate) => cx.sema.signature(candidate.fn).isInit,
+  );
   if (candidates.length === 0) {
     if (boundOf(type) !== null) cx.report(noAttribute(site.open, [typeName(type), '__init__']));
     else cx.report(noMatching(site.open, [`function in initialization: '${typeName(type)}' has no constructor`]));
@@ -39,12 +41,20 @@ export function construct(cx: BodyContext, type: Term, args: readonly CallArgume
 /** Scalars of literals and of lengths, and tuples, which no library function makes. */
 function constructDirectly(cx: BodyContext, type: Term, args: readonly CallArgument[], site: CallSite): HirExpr | null {
   const first = args[0];
-  const value = first?.checked?.kind === 'value' && first.name === null && first.star === 'none' ? first.checked.expr : null;
+  const value =
+    first?.checked?.kind === 'value' && first.name === null && first.star === 'none' ? first.checked.expr : null;
   if (roleOf(cx.sema, type) === 'tuple') {
-    const values = args.map((arg) => (arg.checked?.kind === 'value' && arg.name === null && arg.star === 'none' ? arg.checked.expr : null));
+    const values = args.map((arg) =>
+      arg.checked?.kind === 'value' && arg.name === null && arg.star === 'none' ? arg.checked.expr : null,
+    );
     if (values.some((item) => item === null)) return null;
     const fields = values.flatMap((item) => (item === null ? [] : [item]));
-    const tuple: HirExpr = { kind: 'aggregate', fields, type: cx.known.tuple(fields.map((field) => field.type)), span: site.span };
+    const tuple: HirExpr = {
+      kind: 'aggregate',
+      fields,
+      type: cx.known.tuple(fields.map((field) => field.type)),
+      span: site.span,
+    };
     const open = (type.flags & TermFlags.hasUnbound) !== 0;
     const plan = planConversion(cx, tuple, open ? cx.store.unbound : type);
     return plan === null ? null : own(cx, plan.build());
@@ -55,7 +65,12 @@ function constructDirectly(cx: BodyContext, type: Term, args: readonly CallArgum
     const scalar = literalAsScalar(cx.sema, literal, type);
     if (scalar !== null) return { kind: 'constant', term: scalar, type, span: site.span };
     if (literal.kind === 'float' && isIntegerType(cx.sema, type)) {
-      cx.report(invalidCall(value.span, ['initialization', `value passed to 'value' cannot be converted from '${typeName(value.type)}' to '${typeName(type)}'`]));
+      cx.report(
+        invalidCall(value.span, [
+          'initialization',
+          `value passed to 'value' cannot be converted from '${typeName(value.type)}' to '${typeName(type)}'`,
+        ]),
+      );
       return cx.error(site.span);
     }
   }
@@ -70,13 +85,24 @@ function constructDirectly(cx: BodyContext, type: Term, args: readonly CallArgum
 }
 
 /** Calls a value: a function item, a `thin` pointer, a closure, a value of a type bounded by a function type, or `__call__`. */
-export function callValue(cx: BodyContext, callee: HirExpr, args: readonly CallArgument[], site: CallSite, params: readonly CallArg[] | null = null): HirExpr {
+export function callValue(
+  cx: BodyContext,
+  callee: HirExpr,
+  args: readonly CallArgument[],
+  site: CallSite,
+  params: readonly CallArg[] | null = null,
+): HirExpr {
   const type = callee.type;
   if (type.kind === 'error') return callee;
   if (type.kind === 'functionItem' && type.func.kind === 'function') {
     const fn = cx.sema.functionEntity(type.func.decl.id);
     const candidate: Candidate = { fn, inherited: type.func.args, requirement: null };
-    return cx.ops.call(cx, { kind: 'functions', name: fn.ref.name, candidates: [candidate], receiver: null, params }, args, site);
+    return cx.ops.call(
+      cx,
+      { kind: 'functions', name: fn.ref.name, candidates: [candidate], receiver: null, params },
+      args,
+      site,
+    );
   }
   if (type.kind === 'functionType') return callShape(cx, callee, type, args, site, params);
   if (type.kind === 'struct') {
@@ -85,14 +111,20 @@ export function callValue(cx: BodyContext, callee: HirExpr, args: readonly CallA
       const fn = cx.sema.functionEntity(closure);
       const candidate: Candidate = { fn, inherited: type.args, requirement: null };
       const all = [valueArgument(callee), ...args];
-      return cx.ops.call(cx, { kind: 'functions', name: site.name, candidates: [candidate], receiver: null, params }, all, site);
+      return cx.ops.call(
+        cx,
+        { kind: 'functions', name: site.name, candidates: [candidate], receiver: null, params },
+        all,
+        site,
+      );
     }
   }
   const bound = boundOf(type);
   const shape = bound === null ? null : functionBound(bound);
   if (shape !== null) return callShape(cx, callee, shape, args, site, params);
   const candidates = methodCandidates(cx, type, '__call__');
-  if (candidates.length > 0) return cx.ops.call(cx, { kind: 'functions', name: '__call__', candidates, receiver: callee, params }, args, site);
+  if (candidates.length > 0)
+    return cx.ops.call(cx, { kind: 'functions', name: '__call__', candidates, receiver: callee, params }, args, site);
   cx.report(notCallable(site.open, [valueTypeName(cx, callee)]));
   return cx.error(site.span);
 }
@@ -110,11 +142,17 @@ function callShape(
   if (own_ === null) return cx.error(site.span);
   const values: Term[] = own_;
   const apply = (term: Term): Term => replaceBound(cx, term, values);
-  if (args.length !== shape.args.length || args.some((arg) => arg.name !== null && !shape.args.some((formal) => formal.name === arg.name))) {
+  if (
+    args.length !== shape.args.length ||
+    args.some((arg) => arg.name !== null && !shape.args.some((formal) => formal.name === arg.name))
+  ) {
     const extra = args[shape.args.length];
     const missing = shape.args[args.length];
     cx.report(
-      invalidCall(extra?.span ?? site.open, [site.what, missing !== undefined ? `missing required argument: '${missing.name}'` : 'unexpected argument']),
+      invalidCall(extra?.span ?? site.open, [
+        site.what,
+        missing !== undefined ? `missing required argument: '${missing.name}'` : 'unexpected argument',
+      ]),
     );
     return cx.error(site.span);
   }
@@ -131,7 +169,10 @@ function callShape(
     const plan = planConversion(cx, value, type);
     if (plan === null) {
       cx.report(
-        invalidCall(arg.span, [site.what, `value passed to '${formal.name}' cannot be converted from '${valueTypeName(cx, value)}' to '${typeName(type)}'`]),
+        invalidCall(arg.span, [
+          site.what,
+          `value passed to '${formal.name}' cannot be converted from '${valueTypeName(cx, value)}' to '${typeName(type)}'`,
+        ]),
       );
       return cx.error(site.span);
     }
@@ -139,7 +180,9 @@ function callShape(
     if (formal.convention === 'var' || formal.convention === 'deinit') out.push({ mode: 'own', expr: own(cx, expr) });
     else if (formal.convention === 'mut') {
       if (!isLastingPlace(expr) || !isMutable(cx, expr)) {
-        cx.report(invalidCall(arg.span, [site.what, `value passed to mutable argument '${formal.name}' must be mutable`]));
+        cx.report(
+          invalidCall(arg.span, [site.what, `value passed to mutable argument '${formal.name}' must be mutable`]),
+        );
         return cx.error(site.span);
       }
       out.push({ mode: 'borrowMut', expr });
@@ -150,17 +193,39 @@ function callShape(
   const raising = raises === null || raises === cx.known.never ? null : raises;
   if (raising !== null) noteRaise(cx, raising, site);
   const call: HirExpr = shape.thin
-    ? { kind: 'call', callee: { kind: 'pointer', value: callee, type: shape }, args: out, raises: raising, type: result, span: site.open }
-    : { kind: 'call', callee: { kind: 'callable', type: callee.type, signature: shape, params: values }, args: out, raises: raising, type: result, span: site.open };
+    ? {
+        kind: 'call',
+        callee: { kind: 'pointer', value: callee, type: shape },
+        args: out,
+        raises: raising,
+        type: result,
+        span: site.open,
+      }
+    : {
+        kind: 'call',
+        callee: { kind: 'callable', type: callee.type, signature: shape, params: values },
+        args: out,
+        raises: raising,
+        type: result,
+        span: site.open,
+      };
   return derefResult(call);
 }
 
-function explicitParams(cx: BodyContext, shape: FunctionTypeTerm, params: readonly CallArg[] | null, site: CallSite): Term[] | null {
+function explicitParams(
+  cx: BodyContext,
+  shape: FunctionTypeTerm,
+  params: readonly CallArg[] | null,
+  site: CallSite,
+): Term[] | null {
   const given = params ?? [];
   if (given.length !== shape.params.length) {
     const missing = shape.params[given.length];
     cx.report(
-      invalidCall(site.callee, [site.what, missing !== undefined ? `failed to infer parameter '${missing.name}'` : 'unexpected parameter']),
+      invalidCall(site.callee, [
+        site.what,
+        missing !== undefined ? `failed to infer parameter '${missing.name}'` : 'unexpected parameter',
+      ]),
     );
     return null;
   }

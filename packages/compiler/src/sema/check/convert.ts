@@ -81,14 +81,14 @@ function planLiteral(cx: BodyContext, expr: HirExpr, literal: Term, target: Term
       (target.name === 'int-literal-value' && literal.kind === 'int') ||
       (target.name === 'float-literal-value' && literal.kind === 'float') ||
       (target.name === 'string-literal-value' && literal.kind === 'string');
-    return fits ? { rank: 0, type: target, build: () => ({ kind: 'constant', term: literal, type: target, span: expr.span }) } : null;
+    return fits
+      ? { rank: 0, type: target, build: () => ({ kind: 'constant', term: literal, type: target, span: expr.span }) }
+      : null;
   }
   if (target.kind !== 'struct') return null;
   // `FloatLiteral[_]` takes integer literals as well.
   if (roleOf(cx.sema, target) === 'float-literal' && literal.kind === 'int') {
-    const exact = cx.known.floatLiteral(
-      cx.store.float(literal.value, 1n, cx.store.primitive('float-literal-value')),
-    );
+    const exact = cx.known.floatLiteral(cx.store.float(literal.value, 1n, cx.store.primitive('float-literal-value')));
     if (exact !== target && (target.flags & TermFlags.hasUnbound) === 0) return null;
     return { rank: 1, type: exact, build: () => literalExpr(cx.sema, exact, expr.span) };
   }
@@ -123,7 +123,8 @@ function planSameStruct(cx: BodyContext, expr: HirExpr, source: StructTerm, targ
     if (param === undefined) return null;
     if (param.term.type.kind === 'originType') {
       if (!originSubsumes(cx, wanted, given)) return null;
-    } else if (!(isMutabilityParam(params, param.term) && (wanted === cx.store.false || given === cx.store.true))) return null;
+    } else if (!(isMutabilityParam(params, param.term) && (wanted === cx.store.false || given === cx.store.true)))
+      return null;
     changed = true;
     filled.push(wanted);
   }
@@ -138,7 +139,9 @@ function planSameStruct(cx: BodyContext, expr: HirExpr, source: StructTerm, targ
 }
 
 function isMutabilityParam(params: readonly { readonly term: Term }[], param: Term): boolean {
-  return params.some((other) => other.term.kind === 'param' && other.term.type.kind === 'originType' && other.term.type.mut === param);
+  return params.some(
+    (other) => other.term.kind === 'param' && other.term.type.kind === 'originType' && other.term.type.mut === param,
+  );
 }
 
 /** May a reference of origin `given` stand where `wanted` is declared? */
@@ -165,8 +168,14 @@ export function originSubsumes(cx: BodyContext, wanted: Term, given: Term): bool
 
 /** Whether `given` is a field or interior of `wanted`. */
 function isPartOf(wanted: Term, given: Term): boolean {
-  if (given.kind === 'derivedOrigin') return given.base === wanted || (wanted.kind === 'derivedOrigin' && wanted.base === given.base);
-  return given.kind === 'placeOrigin' && wanted.kind === 'placeOrigin' && given.root === wanted.root && given.path.length > wanted.path.length;
+  if (given.kind === 'derivedOrigin')
+    return given.base === wanted || (wanted.kind === 'derivedOrigin' && wanted.base === given.base);
+  return (
+    given.kind === 'placeOrigin' &&
+    wanted.kind === 'placeOrigin' &&
+    given.root === wanted.root &&
+    given.path.length > wanted.path.length
+  );
 }
 
 /** Equal but for mutability. */
@@ -232,7 +241,12 @@ export function integerCast(cx: BodyContext, term: Term, target: Term): Term {
   if (term.kind === 'int') return cx.store.int(term.value, target);
   if (term.kind === 'operation' && term.op === 'int_cast') {
     const inner = term.operands[0];
-    if (inner !== undefined && cx.store.operation('int_cast', [inner], term.type) === term && typeOfOperand(inner) === target) return inner;
+    if (
+      inner !== undefined &&
+      cx.store.operation('int_cast', [inner], term.type) === term &&
+      typeOfOperand(inner) === target
+    )
+      return inner;
   }
   return cx.store.operation('int_cast', [term], target);
 }
@@ -294,7 +308,8 @@ export function valueTypeName(cx: BodyContext, expr: HirExpr): string {
     const closure = cx.sema.hirStruct(cx.sema.structEntity(type.decl.id)).closure;
     if (closure !== null) {
       const shape = thinTypeOf(cx.sema, cx.sema.functionEntity(closure), type.args);
-      if (shape.kind === 'functionType') return namedFunctionType({ ...shape, args: shape.args.slice(1), thin: false }, ' ').replace('def  ', 'def');
+      if (shape.kind === 'functionType')
+        return namedFunctionType({ ...shape, args: shape.args.slice(1), thin: false }, ' ').replace('def  ', 'def');
     }
   }
   return typeName(type);

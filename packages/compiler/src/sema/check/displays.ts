@@ -35,7 +35,12 @@ function elementOf(expected: Term | null, index: number): Term | null {
 }
 
 /** Values of one type: converted to `wanted`, or merged with each other. */
-function commonElements(cx: BodyContext, exprs: readonly Expr[], wanted: Term | null, span: Span): { values: HirExpr[]; type: Term } | null {
+function commonElements(
+  cx: BodyContext,
+  exprs: readonly Expr[],
+  wanted: Term | null,
+  span: Span,
+): { values: HirExpr[]; type: Term } | null {
   if (wanted !== null) {
     const values = exprs.map((expr) => cx.ops.ownedValue(cx, expr, wanted, ''));
     return values.some((value) => value.type.kind === 'error') ? null : { values, type: wanted };
@@ -65,16 +70,41 @@ function commonElements(cx: BodyContext, exprs: readonly Expr[], wanted: Term | 
 }
 
 /** Builds a container in a temporary and moves it out. */
-function built(cx: BodyContext, type: Term, args: readonly HirExpr[], names: readonly string[], span: Span, fill: (place: HirPlace, into: HirStatement[]) => void): HirExpr {
-  const init = cx.ops.construct(cx, type, args.map((arg, index) => valueArgument(arg, names[index] ?? null)), siteOf(span, 'display'));
+function built(
+  cx: BodyContext,
+  type: Term,
+  args: readonly HirExpr[],
+  names: readonly string[],
+  span: Span,
+  fill: (place: HirPlace, into: HirStatement[]) => void,
+): HirExpr {
+  const init = cx.ops.construct(
+    cx,
+    type,
+    args.map((arg, index) => valueArgument(arg, names[index] ?? null)),
+    siteOf(span, 'display'),
+  );
   if (init.type.kind === 'error') return init;
   const statements: HirStatement[] = [];
   const place = cx.temporary(init, statements);
   fill(place, statements);
-  return { kind: 'block', statements, result: { kind: 'transfer', place, type: init.type, span }, type: init.type, span };
+  return {
+    kind: 'block',
+    statements,
+    result: { kind: 'transfer', place, type: init.type, span },
+    type: init.type,
+    span,
+  };
 }
 
-function call(cx: BodyContext, place: HirPlace, method: string, args: readonly HirExpr[], span: Span, into: HirStatement[]): void {
+function call(
+  cx: BodyContext,
+  place: HirPlace,
+  method: string,
+  args: readonly HirExpr[],
+  span: Span,
+  into: HirStatement[],
+): void {
   const result = cx.ops.method(cx, { ...place }, method, args, span);
   if (result === null) cx.report(unsupported(span, [`a display of this type (no '${method}')`]));
   else into.push({ kind: 'expr', expr: result, span });
@@ -116,11 +146,15 @@ export function checkList(cx: BodyContext, expr: ListExpr, expected: Term | null
   if (role === 'set') return setDisplay(cx, expr.elements, expected, span);
   if (role !== null && role !== 'array' && expected?.kind === 'struct') {
     const alternative = cx.trial(() => listForImplicit(cx, expr, expected));
-    if (!alternative.failed && alternative.value !== null) return valueResult(listForImplicit(cx, expr, expected) ?? cx.error(span));
+    if (!alternative.failed && alternative.value !== null)
+      return valueResult(listForImplicit(cx, expr, expected) ?? cx.error(span));
   }
   if (expr.elements.length === 0) return reportEmpty(cx, span, 'list');
   const common = commonElements(cx, expr.elements, role === 'array' ? elementOf(expected, 0) : null, span);
-  const type = common === null ? null : roleType(cx, 'array', [common.type, cx.store.int(BigInt(common.values.length), cx.known.int)]);
+  const type =
+    common === null
+      ? null
+      : roleType(cx, 'array', [common.type, cx.store.int(BigInt(common.values.length), cx.known.int)]);
   if (common === null || type === null) return ERROR_RESULT;
   const unit: HirExpr = { kind: 'aggregate', fields: [], type: cx.known.tuple([]), span };
   return valueResult(
@@ -133,7 +167,11 @@ export function checkList(cx: BodyContext, expr: ListExpr, expected: Term | null
 }
 
 /** `[…]` where a type wants a `List` in an implicit constructor, e.g. `Optional[List[Int]]`. */
-function listForImplicit(cx: BodyContext, expr: ListExpr, expected: Term & { readonly kind: 'struct' }): HirExpr | null {
+function listForImplicit(
+  cx: BodyContext,
+  expr: ListExpr,
+  expected: Term & { readonly kind: 'struct' },
+): HirExpr | null {
   for (const arg of expected.args) {
     if (roleOf(cx.sema, arg) !== 'list') continue;
     const list = checkList(cx, expr, arg);
@@ -155,7 +193,15 @@ export function checkSet(cx: BodyContext, expr: SetExpr, expected: Term | null):
   if (expected !== null && expected.kind === 'struct' && role !== 'set') {
     const args = checkArguments(
       cx,
-      expr.elements.map((value) => ({ kind: 'CallArg', id: value.id, start: value.start, end: value.end, star: 'none', name: null, value })),
+      expr.elements.map((value) => ({
+        kind: 'CallArg',
+        id: value.id,
+        start: value.start,
+        end: value.end,
+        star: 'none',
+        name: null,
+        value,
+      })),
     );
     return valueResult(cx.ops.construct(cx, expected, args, siteOf(span, 'initialization')));
   }
@@ -181,8 +227,18 @@ function setDisplay(cx: BodyContext, elements: readonly Expr[], expected: Term |
 export function checkDict(cx: BodyContext, expr: DictExpr, expected: Term | null): Checked {
   const span = cx.span(expr);
   const context = expected !== null && roleOf(cx.sema, expected) === 'dict' ? expected : null;
-  const keys = commonElements(cx, expr.entries.map((entry) => entry.key), elementOf(context, 0), span);
-  const values = commonElements(cx, expr.entries.map((entry) => entry.value), elementOf(context, 1), span);
+  const keys = commonElements(
+    cx,
+    expr.entries.map((entry) => entry.key),
+    elementOf(context, 0),
+    span,
+  );
+  const values = commonElements(
+    cx,
+    expr.entries.map((entry) => entry.value),
+    elementOf(context, 1),
+    span,
+  );
   if (keys === null || values === null) return ERROR_RESULT;
   const type = dictType(cx, keys.type, values.type, context);
   if (type === null) {
@@ -249,7 +305,9 @@ export function checkTuple(cx: BodyContext, expr: TupleExpr, expected: Term | nu
 export function checkTString(cx: BodyContext, expr: TStringExpr): Checked {
   const span = cx.span(expr);
   const args = expr.segments.map((segment) =>
-    segment.kind === 'TStringText' ? valueArgument(stringLiteralExpr(cx.sema, segment.value, cx.span(segment))) : valueArgument(cx.ops.value(cx, segment.value, null)),
+    segment.kind === 'TStringText'
+      ? valueArgument(stringLiteralExpr(cx.sema, segment.value, cx.span(segment)))
+      : valueArgument(cx.ops.value(cx, segment.value, null)),
   );
   if (args.length === 0) args.push(valueArgument(stringLiteralExpr(cx.sema, '', span)));
   return valueResult(cx.ops.construct(cx, cx.known.string, args, siteOf(span, 'String')));
@@ -295,7 +353,13 @@ export function checkComprehension(cx: BodyContext, expr: ComprehensionExpr, exp
       into.push({ kind: 'if', condition, onTrue, onFalse: [], span: cx.span(at) });
       return;
     }
-    forLoop(cx, { binding: at.binding, target: at.target, iterable: at.iterable, span: cx.span(at), unroll: null }, into, (body) => clause(index + 1, body), null);
+    forLoop(
+      cx,
+      { binding: at.binding, target: at.target, iterable: at.iterable, span: cx.span(at), unroll: null },
+      into,
+      (body) => clause(index + 1, body),
+      null,
+    );
   };
   const loops: HirStatement[] = [];
   cx.inScope(() => clause(0, loops));
@@ -303,10 +367,15 @@ export function checkComprehension(cx: BodyContext, expr: ComprehensionExpr, exp
   if (container === null || container.kind !== 'local') return ERROR_RESULT;
   const init = cx.ops.construct(cx, container.type, [], siteOf(span, 'display'));
   statements.push({ kind: 'let', local: container.local, init, span }, ...loops);
-  return valueResult({ kind: 'block', statements, result: { kind: 'transfer', place: container, type: container.type, span }, type: container.type, span });
+  return valueResult({
+    kind: 'block',
+    statements,
+    result: { kind: 'transfer', place: container, type: container.type, span },
+    type: container.type,
+    span,
+  });
 }
 
 export function noneValue(cx: BodyContext, span: Span): HirExpr {
   return constantExpr(cx.sema, cx.store.structValue(cx.known.none, []), cx.known.none, span);
 }
-

@@ -1,6 +1,13 @@
 /** Every diagnostic of the checker. Wording follows the official compiler's. Codes M2300 … M2999, and M94xx for what is not built. */
 import type { Span } from '../../base/span.ts';
-import { type Diagnostic, defineError, defineWarning, type Fix, type Label, label } from '../../diagnostics/diagnostic.ts';
+import {
+  type Diagnostic,
+  defineError,
+  defineWarning,
+  type Fix,
+  type Label,
+  label,
+} from '../../diagnostics/diagnostic.ts';
 
 /** What a use may add to the message. */
 export interface Extras {
@@ -144,10 +151,7 @@ export const ambiguousCall = error(
     `ambiguous call to '${name}', each candidate requires ${conversions} implicit conversion${conversions === 1 ? '' : 's'}, disambiguate with an explicit cast`,
 );
 export const notCallable = error('M2353', (type: string) => `'${type}' does not implement the '__call__' method`);
-export const cannotRaise = error(
-  'M2354',
-  () => 'cannot call function that may raise in a context that cannot raise',
-);
+export const cannotRaise = error('M2354', () => 'cannot call function that may raise in a context that cannot raise');
 export const wrongErrorType = error(
   'M2355',
   (actual: string, expected: string) =>
@@ -190,7 +194,10 @@ export const cannotUnpack = error(
 export const outsideLoop = error('M2382', (word: string) => `'${word}' statement must be inside a loop`);
 export const notInFunction = error('M2383', (what: string) => `${what} may not be declared inside a function`);
 export const comptimeTuple = error('M2384', (type: string) => `expected a tuple type to match against, got '${type}'`);
-export const matchType = error('M2385', (pattern: string, type: string) => `cannot match pattern of type '${pattern}' against '${type}'`);
+export const matchType = error(
+  'M2385',
+  (pattern: string, type: string) => `cannot match pattern of type '${pattern}' against '${type}'`,
+);
 export const notAPattern = error('M2386', () => 'not a valid match pattern');
 export const noSuchField = error('M2387', (type: string, name: string) => `'${type}' has no field '${name}'`);
 export const sequenceSubject = error('M2388', (type: string) => `cannot match a sequence pattern against '${type}'`);
@@ -204,7 +211,10 @@ export const unusedValue = warning(
   'M2392',
   (type: string) => `'${type}' value is unused; assign to '_' to discard the result`,
 );
-export const comptimeCondition = error('M2393', (type: string) => `condition of type '${type}' is not a 'Bool' parameter expression`);
+export const comptimeCondition = error(
+  'M2393',
+  (type: string) => `condition of type '${type}' is not a 'Bool' parameter expression`,
+);
 export const captureTransfer = error('M2394', () => `'^' needs a captured variable taken by 'var'`);
 export const noCommonType = error(
   'M2395',
@@ -218,7 +228,10 @@ export const indexOutOfRange = error(
   'M2397',
   (index: string, length: number) => `tuple index ${index} is out of range for a tuple of ${length} elements`,
 );
-export const overloadedValue = error('M2398', (name: string) => `'${name}' is overloaded; its use as a value is ambiguous`);
+export const overloadedValue = error(
+  'M2398',
+  (name: string) => `'${name}' is overloaded; its use as a value is ambiguous`,
+);
 
 // ---- not supported yet
 export const unsupported = error('M9400', (what: string) => `${what} is not supported yet`);

@@ -7,7 +7,16 @@ import type { HirExpr } from '../hir.ts';
 import { Bindings } from './bindings.ts';
 import type { BodyContext } from './body-context.ts';
 import { checkCall, checkStructLiteral, implicitMember } from './calls.ts';
-import { checkBrace, checkComprehension, checkDict, checkList, checkSet, checkTString, checkTuple, noneValue } from './displays.ts';
+import {
+  checkBrace,
+  checkComprehension,
+  checkDict,
+  checkList,
+  checkSet,
+  checkTString,
+  checkTuple,
+  noneValue,
+} from './displays.ts';
 import {
   cannotConvert,
   implicitDeclaration,
@@ -171,19 +180,38 @@ function checkWalrus(cx: BodyContext, expr: WalrusExpr): Checked {
     const declared = cx.localEntity(local, 'mutable');
     cx.declare(expr.name.name, declared);
     const place = cx.placeOf(declared, nameSpan);
-    return valueResult({ kind: 'block', statements: [{ kind: 'let', local: local.id, init: value, span }], result: place, type: place.type, span });
+    return valueResult({
+      kind: 'block',
+      statements: [{ kind: 'let', local: local.id, init: value, span }],
+      result: place,
+      type: place.type,
+      span,
+    });
   }
   if (entity === undefined) {
     cx.report(implicitDeclaration(nameSpan, [expr.name.name]));
     return ERROR_RESULT;
   }
-  const target = checkName(cx, { kind: 'NameExpr', id: expr.name.id, start: expr.name.start, end: expr.name.end, name: expr.name.name, quoted: expr.name.quoted });
+  const target = checkName(cx, {
+    kind: 'NameExpr',
+    id: expr.name.id,
+    start: expr.name.start,
+    end: expr.name.end,
+    name: expr.name.name,
+    quoted: expr.name.quoted,
+  });
   if (target.kind !== 'value' || !isPlace(target.expr)) return ERROR_RESULT;
   const place = target.expr;
   if (!requireMutable(cx, place, nameSpan, ' in assignment')) return ERROR_RESULT;
   const value = cx.ops.ownedValue(cx, expr.value, place.type, '');
   if (value.type.kind === 'error') return ERROR_RESULT;
-  return valueResult({ kind: 'block', statements: [{ kind: 'assign', place, value, span }], result: place, type: place.type, span });
+  return valueResult({
+    kind: 'block',
+    statements: [{ kind: 'assign', place, value, span }],
+    result: place,
+    type: place.type,
+    span,
+  });
 }
 
 // ------------------------------------------------------------------------------------------------ values
@@ -226,7 +254,8 @@ export function asValue(cx: BodyContext, checked: Checked, span: Span): HirExpr 
       return { kind: 'constant', term, type: cx.store.functionItem(term), span };
     }
     case 'type': {
-      if (checked.term.kind === 'functionItem') return { kind: 'constant', term: checked.term.func, type: checked.term, span };
+      if (checked.term.kind === 'functionItem')
+        return { kind: 'constant', term: checked.term.func, type: checked.term, span };
       cx.report(typeAsValue(span, []));
       return cx.error(span);
     }
@@ -276,12 +305,18 @@ export function ownedValue(cx: BodyContext, expr: Expr, target: Term | null, whe
   }
   const value = asValue(cx, checked, cx.span(expr));
   if (value.type.kind === 'error') return value;
-  const converted = target === null ? materializeLiteral(cx, value) : cx.ops.convert(cx, value, target, value.span, where);
+  const converted =
+    target === null ? materializeLiteral(cx, value) : cx.ops.convert(cx, value, target, value.span, where);
   return own(cx, converted);
 }
 
 /** The function of an overload set that has the wanted thin type. */
-function functionFor(cx: BodyContext, checked: Checked & { readonly kind: 'functions' }, target: Term, span: Span): HirExpr | null {
+function functionFor(
+  cx: BodyContext,
+  checked: Checked & { readonly kind: 'functions' },
+  target: Term,
+  span: Span,
+): HirExpr | null {
   for (const candidate of checked.candidates) {
     if (checked.params !== null) return null;
     const attempt = cx.trial(() => asValue(cx, { ...checked, candidates: [candidate] }, span));

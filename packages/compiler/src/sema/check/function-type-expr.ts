@@ -13,7 +13,10 @@ export function functionTypeResult(cx: BodyContext, expr: FunctionTypeExpr): Che
     inner.inScope((scope) => {
       for (const item of expr.parameters?.items ?? []) {
         if (item.kind !== 'Parameter') continue;
-        const type = item.type === null ? inner.known.anyType : inner.sema.evaluateAnnotation(item.type, scope, { allowUnbound: false });
+        const type =
+          item.type === null
+            ? inner.known.anyType
+            : inner.sema.evaluateAnnotation(item.type, scope, { allowUnbound: false });
         const term = inner.store.newParam(item.name.name, type, item.variadic);
         own.push(term);
         scope.names.set(item.name.name, [{ kind: 'param', name: item.name.name, term, span: inner.span(item.name) }]);
@@ -24,17 +27,29 @@ export function functionTypeResult(cx: BodyContext, expr: FunctionTypeExpr): Che
         if (item.kind !== 'Argument') continue;
         const type = argumentType(inner, item);
         if (type.kind === 'error') failed = true;
-        args.push({ name: item.name?.name ?? '', convention: item.convention ?? 'imm', type, origin: null, variadic: item.variadic !== 'none' });
+        args.push({
+          name: item.name?.name ?? '',
+          convention: item.convention ?? 'imm',
+          type,
+          origin: null,
+          variadic: item.variadic !== 'none',
+        });
       }
       const result = resultType(inner, expr);
-      const raises = expr.effects.raisesType !== null ? inner.ops.type(inner, expr.effects.raisesType, false) : expr.effects.raises ? inner.known.error : null;
+      const raises =
+        expr.effects.raisesType !== null
+          ? inner.ops.type(inner, expr.effects.raisesType, false)
+          : expr.effects.raises
+            ? inner.known.error
+            : null;
       if (failed || result.kind === 'error') return null;
       return { args, result, raises };
     }),
   );
   if (parts === null) return ERROR_RESULT;
   const capturing = expr.effects.capturing || expr.effects.escaping;
-  const thin = expr.effects.thin || expr.effects.abi !== null || (expr.keyword === 'fn' && !capturing && expr.parameters === null);
+  const thin =
+    expr.effects.thin || expr.effects.abi !== null || (expr.keyword === 'fn' && !capturing && expr.parameters === null);
   const numbered = new Map<ParamId, Term>(own.map((param, index) => [param.param, cx.store.bound(0, index)]));
   const substituter = new Substituter(cx.store, { params: numbered, origins: null }, cx.sema.reduce);
   const term = cx.store.functionType({

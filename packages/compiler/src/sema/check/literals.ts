@@ -68,7 +68,8 @@ export function foldLiterals(sema: Sema, op: ArithmeticOp, left: HirExpr, right:
   const a = literalValue(sema, left.type);
   const b = literalValue(sema, right.type);
   if (a === null || b === null) return null;
-  if (a.kind === 'string' && b.kind === 'string') return op === '+' ? stringLiteralExpr(sema, a.value + b.value, span) : null;
+  if (a.kind === 'string' && b.kind === 'string')
+    return op === '+' ? stringLiteralExpr(sema, a.value + b.value, span) : null;
   if (a.kind === 'int' && b.kind === 'int') {
     const folded = foldIntegers(op, a.value, b.value);
     if (folded !== null) return intLiteralExpr(sema, folded, span);

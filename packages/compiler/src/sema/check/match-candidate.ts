@@ -8,7 +8,8 @@ import type { ArgDecl, Signature } from '../entities.ts';
 import type { HirExpr, HirLocal } from '../hir.ts';
 import { Bindings } from './bindings.ts';
 import type { BodyContext } from './body-context.ts';
-import { callableValue } from './callables.ts';
+import { callableShape, callableValue } from './callables.ts';
+import { distribute, type Slot } from './distribute-arguments.ts';
 import { originSubsumes, planConversion, valueTypeName } from './convert.ts';
 import { functionBound, selectByType } from './function-shape.ts';
 import { bindDefaults, bindExplicit, checkBounds, type Failure, meetsBound } from './parameters.ts';
@@ -52,11 +53,6 @@ export type MatchOutcome =
   /** The declaration or an argument is wrong and was reported. */
   | { readonly kind: 'silent' };
 
-interface Slot {
-  readonly formal: ArgDecl;
-  readonly given: CallArgument[];
-}
-
 function fail(message: string, span: Span | null = null): MatchOutcome {
   return { kind: 'failure', failure: { message, span } };
 }
@@ -98,7 +94,7 @@ export function matchCandidate(
   }
   const all = receiver === null ? args : [receiverArgument(receiver), ...args];
   const slots = distribute(signature, all);
-  if (!Array.isArray(slots)) return slots;
+  if ('failure' in slots) return { kind: 'failure', failure: slots.failure };
   const matcher = new ArgumentMatcher(cx, signature, bindings, options);
   const planned = new Map<Slot, PlannedArgument>();
   // Lambdas get their argument types from what the other arguments bind.
@@ -121,7 +117,11 @@ export function matchCandidate(
         : `failed to infer parameter '${param.name}'`,
     );
   }
-  const bad = checkBounds(cx, bindings, signature.params.filter((param) => !param.inherited));
+  const bad = checkBounds(
+    cx,
+    bindings,
+    signature.params.filter((param) => !param.inherited),
+  );
   if (bad !== null) return { kind: 'failure', failure: bad };
   for (const clause of signature.where) {
     const term = bindings.apply(clause.term);
@@ -171,7 +171,8 @@ function bindFromResult(candidate: Candidate, signature: Signature, bindings: Bi
   for (let i = 0; i < result.args.length; i++) {
     const param = signature.params[i];
     const arg = result.args[i];
-    if (param === undefined || arg === undefined || !param.inherited || arg === param.term || bindings.isOpen(arg)) continue;
+    if (param === undefined || arg === undefined || !param.inherited || arg === param.term || bindings.isOpen(arg))
+      continue;
     const value = bindings.apply(arg);
     const bound = bindings.get(param.term);
     if (bound === null) bindings.bind(param.term, value);
@@ -181,7 +182,13 @@ function bindFromResult(candidate: Candidate, signature: Signature, bindings: Bi
 }
 
 function receiverArgument(receiver: HirExpr): CallArgument {
-  return { name: null, span: receiver.span, star: 'none', contextual: null, checked: { kind: 'value', expr: receiver } };
+  return {
+    name: null,
+    span: receiver.span,
+    star: 'none',
+    contextual: null,
+    checked: { kind: 'value', expr: receiver },
+  };
 }
 
 function isDeferred(slot: Slot): boolean {
@@ -190,68 +197,6 @@ function isDeferred(slot: Slot): boolean {
 
 function functionsWithoutContext(arg: CallArgument): boolean {
   return arg.checked?.kind === 'functions';
-}
-
-/** Which arguments go to which formal: positional ones in order, keywords by name, the rest to variadics. */
-function distribute(signature: Signature, args: readonly CallArgument[]): Slot[] | MatchOutcome {
-  const slots: Slot[] = signature.args.map((formal) => ({ formal, given: [] }));
-  const keywords = new Set(args.filter((arg) => arg.name !== null).map((arg) => arg.name));
-  const positional = args.filter((arg) => arg.name === null);
-  const variadicIndex = slots.findIndex((slot) => slot.formal.variadic === 'list' || slot.formal.variadic === 'pack');
-  let reserved = 0;
-  if (variadicIndex >= 0) {
-    const classic = signature.fn.module.edition === 'classic';
-    for (const slot of slots.slice(variadicIndex + 1)) {
-      const { formal } = slot;
-      if (formal.variadic !== 'none' || keywords.has(formal.name) || formal.closureOf !== null) continue;
-      if (formal.passing !== 'keywordOnly' || (classic && formal.defaultExpr === null)) reserved++;
-    }
-  }
-  let next = 0;
-  for (let i = 0; i < positional.length; i++) {
-    const arg = positional[i];
-    if (arg === undefined) break;
-    let slot: Slot | undefined;
-    while (next < slots.length) {
-      slot = slots[next];
-      if (slot === undefined) break;
-      const { formal } = slot;
-      if (formal.variadic === 'list' || formal.variadic === 'pack') {
-        if (positional.length - i > reserved) break;
-        next++;
-        continue;
-      }
-      const afterVariadic = variadicIndex >= 0 && next > variadicIndex && reserved > 0;
-      if (formal.variadic === 'none' && (formal.passing !== 'keywordOnly' || afterVariadic)) break;
-      next++;
-      slot = undefined;
-    }
-    if (slot === undefined || next >= slots.length) {
-      return fail('unexpected argument', arg.span);
-    }
-    if (arg.star !== 'none' && slot.formal.variadic === 'none')
-      return fail('unpack is only supported when the callee accepts a variadic', arg.span);
-    slot.given.push(arg);
-    if (slot.formal.variadic === 'none') next++;
-  }
-  for (const arg of args) {
-    if (arg.name === null) continue;
-    const slot = slots.find(
-      (entry) => entry.formal.name === arg.name && entry.formal.variadic === 'none' && entry.formal.passing !== 'positionalOnly',
-    );
-    if (slot === undefined || slot.given.length > 0) {
-      const rest = slots.find((entry) => entry.formal.variadic === 'keywords');
-      if (rest === undefined || slot !== undefined) return fail(`unexpected keyword argument '${arg.name}'`, arg.span);
-      rest.given.push(arg);
-      continue;
-    }
-    slot.given.push(arg);
-  }
-  for (const slot of slots) {
-    if (slot.given.length === 0 && slot.formal.variadic === 'none' && slot.formal.defaultExpr === null && slot.formal.closureOf === null)
-      return fail(`missing required argument: '${slot.formal.name}'`);
-  }
-  return slots;
 }
 
 type SlotOutcome = PlannedArgument | { readonly failure: Failure };
@@ -304,7 +249,8 @@ class ArgumentMatcher {
 
   private forwarded(given: readonly CallArgument[]): HirExpr | null {
     const only = given[0];
-    if (given.length !== 1 || only === undefined || only.star !== 'positional' || only.checked?.kind !== 'value') return null;
+    if (given.length !== 1 || only === undefined || only.star !== 'positional' || only.checked?.kind !== 'value')
+      return null;
     return only.checked.expr;
   }
 
@@ -322,9 +268,17 @@ class ArgumentMatcher {
   private list(formal: ArgDecl, given: readonly CallArgument[]): SlotOutcome {
     const forward = this.forwarded(given);
     if (forward !== null) {
-      const element = roleOf(this.cx.sema, forward.type) === 'variadic-list' && forward.type.kind === 'struct' ? forward.type.args[0] : undefined;
+      const element =
+        roleOf(this.cx.sema, forward.type) === 'variadic-list' && forward.type.kind === 'struct'
+          ? forward.type.args[0]
+          : undefined;
       if (element === undefined || !this.bindings.unify(formal.type, element))
-        return this.mismatch(formal, forward, typeName(this.bindings.applyWithHoles(formal.type)), given[0]?.span ?? null);
+        return this.mismatch(
+          formal,
+          forward,
+          typeName(this.bindings.applyWithHoles(formal.type)),
+          given[0]?.span ?? null,
+        );
       return { kind: 'forward', expr: forward };
     }
     if (given.length === 0) this.conversions++;
@@ -342,7 +296,10 @@ class ArgumentMatcher {
     const pack = formal.type;
     const forward = this.forwarded(given);
     if (forward !== null) {
-      const types = roleOf(this.cx.sema, forward.type) === 'pack' && forward.type.kind === 'struct' ? forward.type.args[0] : undefined;
+      const types =
+        roleOf(this.cx.sema, forward.type) === 'pack' && forward.type.kind === 'struct'
+          ? forward.type.args[0]
+          : undefined;
       if (types === undefined || !this.bindings.unify(pack, types))
         return this.mismatch(formal, forward, typeName(pack), given[0]?.span ?? null);
       return { kind: 'forward', expr: forward };
@@ -357,7 +314,8 @@ class ArgumentMatcher {
       const arg = given[i];
       if (arg === undefined) continue;
       const declared = wanted?.[i];
-      if (wanted !== null && declared === undefined) return { failure: { message: 'unexpected argument', span: arg.span } };
+      if (wanted !== null && declared === undefined)
+        return { failure: { message: 'unexpected argument', span: arg.span } };
       const expr = this.expression(arg, declared ?? null);
       if ('failure' in expr) return expr;
       const target = declared ?? defaultType(this.cx.sema, expr.type);
@@ -404,7 +362,9 @@ class ArgumentMatcher {
     const { cx } = this;
     const span = cx.spanAt(0, 0);
     const sample = (type: Term): HirExpr => ({ kind: 'rebind', value: cx.error(span), type, span });
-    const type = types.find((target) => types.every((other) => planConversion(cx, sample(other), target)?.type === target)) ?? null;
+    const type =
+      types.find((target) => types.every((other) => planConversion(cx, sample(other), target)?.type === target)) ??
+      null;
     if (type !== null) this.bindings.bind(param.term, type);
     return { name: param.name, type };
   }
@@ -456,10 +416,14 @@ class ArgumentMatcher {
       }
       const attempt = cx.trial(() => cx.ops.asValue(cx, checked, arg.span));
       if (!attempt.failed) return attempt.value;
-      return { failure: { message: `'${checked.name}' does not name one function of the wanted type`, span: arg.span } };
+      return {
+        failure: { message: `'${checked.name}' does not name one function of the wanted type`, span: arg.span },
+      };
     }
     if (checked.kind === 'type' || checked.kind === 'bound')
-      return { failure: { message: `cannot use type '${typeName(checked.term)}' as an argument value`, span: arg.span } };
+      return {
+        failure: { message: `cannot use type '${typeName(checked.term)}' as an argument value`, span: arg.span },
+      };
     const attempt = cx.trial(() => cx.ops.asValue(cx, checked, arg.span));
     if (!attempt.failed) return attempt.value;
     return { failure: { message: 'the argument is not a value', span: arg.span } };
@@ -471,7 +435,12 @@ class ArgumentMatcher {
     const expr = this.expression(arg, expected);
     if ('failure' in expr) return expr;
     if (expr.type.kind === 'error') {
-      return { argument: arg, conversion: { rank: 0, type: expr.type, build: () => expr }, temporary: null, mutable: false };
+      return {
+        argument: arg,
+        conversion: { rank: 0, type: expr.type, build: () => expr },
+        temporary: null,
+        mutable: false,
+      };
     }
     const conversion = this.plan(declared, expr);
     if (conversion === null) {
@@ -543,11 +512,18 @@ class ArgumentMatcher {
       if (other !== undefined) this.bindings.unify(arg.type, other.type);
     });
     this.bindings.unify(shape.result, given.result);
-    if (shape.raises !== null && this.bindings.isOpen(shape.raises)) this.bindings.unify(shape.raises, given.raises ?? this.cx.known.never);
+    if (shape.raises !== null && this.bindings.isOpen(shape.raises))
+      this.bindings.unify(shape.raises, given.raises ?? this.cx.known.never);
   }
 
   /** Ownership and mutability demands of the formal's convention, and the origin that it stands for. */
-  private place(formal: ArgDecl, expr: HirExpr, conversion: Conversion, arg: CallArgument, isReceiver: boolean): ValueOutcome {
+  private place(
+    formal: ArgDecl,
+    expr: HirExpr,
+    conversion: Conversion,
+    arg: CallArgument,
+    isReceiver: boolean,
+  ): ValueOutcome {
     const { cx, bindings } = this;
     const converted = conversion.type !== expr.type || conversion.rank > 0;
     const lasting = !converted && isLastingPlace(expr);
@@ -558,8 +534,20 @@ class ArgumentMatcher {
       case 'mut':
         if (!lasting || !isMutable(cx, expr)) {
           if (isReceiver && !lasting)
-            return { failure: { message: `invalid use of mutating method on rvalue of type '${typeName(expr.type)}'`, span: arg.span } };
-          return { failure: { message: isReceiver ? `invalid use of mutating method on rvalue of type '${typeName(expr.type)}'` : `value passed to mutable argument '${formal.name}' must be mutable`, span: arg.span } };
+            return {
+              failure: {
+                message: `invalid use of mutating method on rvalue of type '${typeName(expr.type)}'`,
+                span: arg.span,
+              },
+            };
+          return {
+            failure: {
+              message: isReceiver
+                ? `invalid use of mutating method on rvalue of type '${typeName(expr.type)}'`
+                : `value passed to mutable argument '${formal.name}' must be mutable`,
+              span: arg.span,
+            },
+          };
         }
         mutable = true;
         break;
@@ -590,10 +578,13 @@ class ArgumentMatcher {
         mut = cx.store.false;
       }
       if (formal.convention === 'ref') {
-        if (formal.origin.kind === 'placeOrigin' && formal.origin.root === formal.root) bindings.unify(formal.origin.mut, mut);
+        if (formal.origin.kind === 'placeOrigin' && formal.origin.root === formal.root)
+          bindings.unify(formal.origin.mut, mut);
         else if (bindings.isOpen(formal.origin)) bindings.unify(formal.origin, origin);
         else if (!originSubsumes(cx, bindings.apply(formal.origin), origin))
-          return { failure: { message: `value passed to '${formal.name}' has an incompatible origin`, span: arg.span } };
+          return {
+            failure: { message: `value passed to '${formal.name}' has an incompatible origin`, span: arg.span },
+          };
       }
       bindings.bindOrigin(formal.root, origin);
     }
@@ -614,7 +605,13 @@ class ArgumentMatcher {
     return `, argument type '${valueTypeName(this.cx, expr)}' does not conform to trait '${typeName(this.bindings.applyWithHoles(declared.type))}'`;
   }
 
-  private mismatch(formal: ArgDecl, expr: HirExpr, target: string, span: Span | null, extra = ''): { readonly failure: Failure } {
+  private mismatch(
+    formal: ArgDecl,
+    expr: HirExpr,
+    target: string,
+    span: Span | null,
+    extra = '',
+  ): { readonly failure: Failure } {
     return {
       failure: {
         message: `value passed to '${formal.name}' cannot be converted from '${valueTypeName(this.cx, expr)}' to '${target}'${extra}`,
@@ -622,49 +619,4 @@ class ArgumentMatcher {
       },
     };
   }
-}
-
-/** The function type of something callable, where it is known without its arguments. */
-function callableShape(cx: BodyContext, type: Term): Term | null {
-  if (type.kind === 'functionType') return type;
-  if (type.kind === 'functionItem' && type.func.kind === 'function') {
-    const fn = cx.sema.functionEntity(type.func.decl.id);
-    const args = type.func.args;
-    const signature = cx.sema.signature(fn);
-    const bindings = new Bindings(cx.sema, signature.params);
-    signature.params.forEach((param, index) => {
-      const arg = args[index];
-      if (arg !== undefined && arg.kind !== 'unbound') bindings.bind(param.term, arg);
-    });
-    return shapeOf(cx, signature, bindings, 0);
-  }
-  if (type.kind === 'struct') {
-    const closure = cx.sema.hirStruct(cx.sema.structEntity(type.decl.id)).closure;
-    if (closure === null) return null;
-    const signature = cx.sema.signature(cx.sema.functionEntity(closure));
-    const bindings = new Bindings(cx.sema, signature.params);
-    type.args.forEach((arg, index) => {
-      const param = signature.params[index];
-      if (param !== undefined) bindings.bind(param.term, arg);
-    });
-    return shapeOf(cx, signature, bindings, 1);
-  }
-  return null;
-}
-
-function shapeOf(cx: BodyContext, signature: Signature, bindings: Bindings, skip: number): Term {
-  return cx.store.functionType({
-    params: [],
-    args: signature.args.slice(skip).map((arg) => ({
-      name: arg.name,
-      convention: arg.convention,
-      type: bindings.applyWithHoles(arg.type),
-      origin: null,
-      variadic: arg.variadic !== 'none',
-    })),
-    result: bindings.applyWithHoles(signature.result),
-    raises: signature.raises === null ? null : bindings.applyWithHoles(signature.raises),
-    thin: false,
-    cAbi: false,
-  });
 }

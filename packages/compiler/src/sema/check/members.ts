@@ -44,7 +44,13 @@ export function memberOf(cx: BodyContext, base: Checked, name: Identifier, dot: 
       return ERROR_RESULT;
     }
     case 'pack':
-      if (name.name === 'size') return valueResult({ kind: 'constant', term: cx.store.packLength(base.term, cx.known.int), type: cx.known.int, span });
+      if (name.name === 'size')
+        return valueResult({
+          kind: 'constant',
+          term: cx.store.packLength(base.term, cx.known.int),
+          type: cx.known.int,
+          span,
+        });
       if (name.name === 'values') return base;
       return missing(cx, typeName(base.term), name, dot);
     case 'functions':
@@ -149,7 +155,8 @@ export function comptimeMemberValue(
   const params = cx.sema.comptimeParams(entity).map((param) => param.term);
   const { value, type } = cx.sema.comptimeValue(entity);
   const substitution = makeSubstitution(params, [...inherited, ...own]);
-  const apply = (term: Term): Term => (params.length === 0 ? term : substitute(cx.store, term, substitution, cx.sema.reduce));
+  const apply = (term: Term): Term =>
+    params.length === 0 ? term : substitute(cx.store, term, substitution, cx.sema.reduce);
   const self = inherited[0];
   if (entity.parent?.kind === 'trait' && self !== undefined) {
     const projection = cx.store.projection(entity.parent.ref, entity.name, self, own, apply(type));
@@ -175,7 +182,13 @@ function typeMember(cx: BodyContext, type: Term, name: Identifier, dot: Span, sp
     case 'comptime':
       return comptimeMember(cx, first.member, first, span);
     case 'function':
-      return { kind: 'functions', name: name.name, candidates: methodCandidates(cx, type, name.name), receiver: null, params: null };
+      return {
+        kind: 'functions',
+        name: name.name,
+        candidates: methodCandidates(cx, type, name.name),
+        receiver: null,
+        params: null,
+      };
     default:
       return unreachable(first.member);
   }
@@ -191,7 +204,13 @@ function getAttribute(cx: BodyContext, base: HirExpr, name: string, span: Span):
 }
 
 /** Calls `receiver.name(args…)` with checked arguments; null when there is no such method. */
-export function callMethod(cx: BodyContext, receiver: HirExpr, name: string, args: readonly HirExpr[], span: Span): HirExpr | null {
+export function callMethod(
+  cx: BodyContext,
+  receiver: HirExpr,
+  name: string,
+  args: readonly HirExpr[],
+  span: Span,
+): HirExpr | null {
   if (receiver.type.kind === 'error') return cx.error(span);
   const candidates = methodCandidates(cx, receiver.type, name);
   if (candidates.length === 0) return null;
@@ -199,7 +218,13 @@ export function callMethod(cx: BodyContext, receiver: HirExpr, name: string, arg
   return cx.ops.call(
     cx,
     { kind: 'functions', name, candidates, receiver, params: null },
-    args.map((expr) => ({ name: null, span: expr.span, star: 'none' as const, contextual: null, checked: valueResult(expr) })),
+    args.map((expr) => ({
+      name: null,
+      span: expr.span,
+      star: 'none' as const,
+      contextual: null,
+      checked: valueResult(expr),
+    })),
     site,
   );
 }

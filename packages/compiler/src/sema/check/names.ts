@@ -161,12 +161,21 @@ export function termResult(cx: BodyContext, term: Term, type: Term, span: Span):
   if (term.kind === 'error') return ERROR_RESULT;
   if (term.kind === 'unbound') return { kind: 'hole' };
   if (isBound(term)) return { kind: 'bound', term };
-  const isList = term.kind === 'list' || (term.kind === 'param' && term.variadic) || (term.kind === 'operation' && term.type.kind === 'list');
+  const isList =
+    term.kind === 'list' ||
+    (term.kind === 'param' && term.variadic) ||
+    (term.kind === 'operation' && term.type.kind === 'list');
   if (isList) return { kind: 'pack', term };
   if (isTypeTerm(term)) return { kind: 'type', term, bare: term.kind === 'struct' };
   if (term.kind === 'function') {
     const fn = cx.sema.functionEntity(term.decl.id);
-    return { kind: 'functions', name: term.decl.name, candidates: [{ fn, inherited: term.args, requirement: null }], receiver: null, params: null };
+    return {
+      kind: 'functions',
+      name: term.decl.name,
+      candidates: [{ fn, inherited: term.args, requirement: null }],
+      receiver: null,
+      params: null,
+    };
   }
   if (isOriginTerm(term)) return valueResult({ kind: 'constant', term, type: typeOfTerm(cx.sema, term), span });
   return valueResult(constantExpr(cx.sema, term, type, span));

@@ -61,7 +61,14 @@ export function checkBinary(cx: BodyContext, expr: BinaryExpr): Checked {
     const node = spine[i];
     if (node === undefined) break;
     const right = cx.ops.value(cx, node.right, contextFrom(left, node.right));
-    left = binaryOperation(cx, node.op, left, right, cx.spanAt(node.opStart, node.opStart + node.op.length), cx.span(node));
+    left = binaryOperation(
+      cx,
+      node.op,
+      left,
+      right,
+      cx.spanAt(node.opStart, node.opStart + node.op.length),
+      cx.span(node),
+    );
   }
   return valueResult(left);
 }
@@ -88,7 +95,14 @@ function composition(cx: BodyContext, first: Term, spine: readonly BinaryExpr[])
   return { kind: 'bound', term: cx.store.composition(members) };
 }
 
-export function binaryOperation(cx: BodyContext, op: ArithmeticOp, left: HirExpr, right: HirExpr, at: Span, whole: Span): HirExpr {
+export function binaryOperation(
+  cx: BodyContext,
+  op: ArithmeticOp,
+  left: HirExpr,
+  right: HirExpr,
+  at: Span,
+  whole: Span,
+): HirExpr {
   if (left.type.kind === 'error' || right.type.kind === 'error') return cx.error(whole);
   const folded = foldLiterals(cx.sema, op, left, right, whole);
   if (folded !== null) return folded;
@@ -103,7 +117,13 @@ export function binaryOperation(cx: BodyContext, op: ArithmeticOp, left: HirExpr
 }
 
 /** Arithmetic and comparison of `SIMDLength` values: compile-time integers that no library function handles. */
-function lengthOperation(cx: BodyContext, op: ArithmeticOp | CompareOp, left: HirExpr, right: HirExpr, span: Span): HirExpr | null {
+function lengthOperation(
+  cx: BodyContext,
+  op: ArithmeticOp | CompareOp,
+  left: HirExpr,
+  right: HirExpr,
+  span: Span,
+): HirExpr | null {
   const { simdLength, int, bool } = cx.known;
   if (left.type !== simdLength && right.type !== simdLength) return null;
   // Beside an `Int` a length is an `Int`.
@@ -167,7 +187,8 @@ function classicArithmetic(cx: BodyContext, op: ArithmeticOp, left: HirExpr, rig
   }
   if (left.type === int && right.type !== int && roleOf(cx.sema, right.type) === 'simd') {
     const plan = planConversion(cx, left, right.type);
-    if (plan !== null) return callOperator(cx, `__${METHODS[op]}__`, `__r${METHODS[op]}__`, plan.build(), right, at, at);
+    if (plan !== null)
+      return callOperator(cx, `__${METHODS[op]}__`, `__r${METHODS[op]}__`, plan.build(), right, at, at);
   }
   return null;
 }
@@ -176,11 +197,22 @@ function classicArithmetic(cx: BodyContext, op: ArithmeticOp, left: HirExpr, rig
 function accepts(cx: BodyContext, receiver: HirExpr, name: string, argument: HirExpr): boolean {
   return methodCandidates(cx, receiver.type, name).some((candidate) => {
     const self = takesReceiver(cx, candidate.fn) ? receiver : null;
-    return matchCandidate(cx, candidate, null, [valueArgument(argument)], self, { quiet: true, exact: false }).kind === 'match';
+    return (
+      matchCandidate(cx, candidate, null, [valueArgument(argument)], self, { quiet: true, exact: false }).kind ===
+      'match'
+    );
   });
 }
 
-export function callOperator(cx: BodyContext, name: string, reversed: string | null, left: HirExpr, right: HirExpr, at: Span, whole: Span): HirExpr {
+export function callOperator(
+  cx: BodyContext,
+  name: string,
+  reversed: string | null,
+  left: HirExpr,
+  right: HirExpr,
+  at: Span,
+  whole: Span,
+): HirExpr {
   const hasOwn = methodCandidates(cx, left.type, name).length > 0;
   if (reversed !== null && (!hasOwn || !accepts(cx, left, name, right)) && accepts(cx, right, reversed, left)) {
     const result = cx.ops.method(cx, right, reversed, [left], at);
@@ -215,7 +247,14 @@ export function checkUnary(cx: BodyContext, expr: UnaryExpr): Checked {
 export function negate(cx: BodyContext, value: HirExpr, span: Span): HirExpr {
   if (value.type.kind === 'error') return value;
   if (value.kind === 'constant') return { kind: 'constant', term: cx.store.not(value.term), type: cx.known.bool, span };
-  return { kind: 'intrinsic', name: 'bool.not', params: [], args: [{ mode: 'borrow', expr: value }], type: cx.known.bool, span };
+  return {
+    kind: 'intrinsic',
+    name: 'bool.not',
+    params: [],
+    args: [{ mode: 'borrow', expr: value }],
+    type: cx.known.bool,
+    span,
+  };
 }
 
 // ------------------------------------------------------------------------------------------------ comparisons
@@ -235,7 +274,9 @@ export function checkCompare(cx: BodyContext, expr: CompareExpr): Checked {
   const only = expr.links[0];
   if (expr.links.length === 1 && only !== undefined) {
     const right = cx.ops.value(cx, only.right, contextFrom(first, only.right));
-    return valueResult(comparison(cx, only.op, first, right, cx.spanAt(only.opStart, only.opStart + only.op.length), span));
+    return valueResult(
+      comparison(cx, only.op, first, right, cx.spanAt(only.opStart, only.opStart + only.op.length), span),
+    );
   }
   const outer: HirStatement[] = [];
   const result = chain(cx, expr, 0, held(cx, first, outer), span);
@@ -267,7 +308,14 @@ function chain(cx: BodyContext, expr: CompareExpr, index: number, left: HirExpr,
   return inner.length === 0 ? result : { kind: 'block', statements: inner, result, type: result.type, span };
 }
 
-export function comparison(cx: BodyContext, op: CompareOp, left: HirExpr, right: HirExpr, at: Span, whole: Span): HirExpr {
+export function comparison(
+  cx: BodyContext,
+  op: CompareOp,
+  left: HirExpr,
+  right: HirExpr,
+  at: Span,
+  whole: Span,
+): HirExpr {
   if (left.type.kind === 'error' || right.type.kind === 'error') return cx.error(whole);
   switch (op) {
     case 'in':
@@ -300,7 +348,11 @@ export function comparison(cx: BodyContext, op: CompareOp, left: HirExpr, right:
         const plan = planConversion(cx, a, b.type);
         if (plan !== null) return callOperator(cx, names[0], null, plan.build(), b, at, whole);
       }
-      if (op === '!=' && methodCandidates(cx, a.type, '__ne__').length === 0 && methodCandidates(cx, a.type, '__eq__').length > 0)
+      if (
+        op === '!=' &&
+        methodCandidates(cx, a.type, '__ne__').length === 0 &&
+        methodCandidates(cx, a.type, '__eq__').length > 0
+      )
         return negate(cx, truth(cx, callOperator(cx, '__eq__', null, a, b, at, whole), at), whole);
       return callOperator(cx, names[0], names[1], a, b, at, whole);
     }
@@ -337,15 +389,27 @@ export function checkBool(cx: BodyContext, expr: Expr): HirExpr {
 }
 
 /** `onTrue if condition else onFalse` of owned values; compile-time values fold. */
-export function conditional(cx: BodyContext, condition: HirExpr, onTrue: HirExpr, onFalse: HirExpr, type: Term, span: Span): HirExpr {
+export function conditional(
+  cx: BodyContext,
+  condition: HirExpr,
+  onTrue: HirExpr,
+  onFalse: HirExpr,
+  type: Term,
+  span: Span,
+): HirExpr {
   const constantArms = onTrue.kind === 'constant' && onFalse.kind === 'constant' && condition.kind === 'constant';
   if (constantArms) {
     const isBool = type === cx.known.bool;
     const term = isBool
-      ? cx.store.or([cx.store.and([condition.term, onTrue.term]), cx.store.and([cx.store.not(condition.term), onFalse.term])])
+      ? cx.store.or([
+          cx.store.and([condition.term, onTrue.term]),
+          cx.store.and([cx.store.not(condition.term), onFalse.term]),
+        ])
       : cx.store.conditional(condition.term, onTrue.term, onFalse.term);
-    if (isBool && onFalse.term === cx.store.false) return { kind: 'constant', term: cx.store.and([condition.term, onTrue.term]), type, span };
-    if (isBool && onTrue.term === cx.store.true) return { kind: 'constant', term: cx.store.or([condition.term, onFalse.term]), type, span };
+    if (isBool && onFalse.term === cx.store.false)
+      return { kind: 'constant', term: cx.store.and([condition.term, onTrue.term]), type, span };
+    if (isBool && onTrue.term === cx.store.true)
+      return { kind: 'constant', term: cx.store.or([condition.term, onFalse.term]), type, span };
     return { kind: 'constant', term, type, span };
   }
   return { kind: 'conditional', condition, onTrue: own(cx, onTrue), onFalse: own(cx, onFalse), type, span };
@@ -395,7 +459,8 @@ export function checkTernary(cx: BodyContext, expr: TernaryExpr, expected: Term 
   const condition = cx.ops.bool(cx, expr.condition);
   const left = cx.ops.value(cx, expr.onTrue, expected);
   const right = cx.ops.value(cx, expr.onFalse, expected);
-  if (condition.type.kind === 'error' || left.type.kind === 'error' || right.type.kind === 'error') return valueResult(cx.error(span));
+  if (condition.type.kind === 'error' || left.type.kind === 'error' || right.type.kind === 'error')
+    return valueResult(cx.error(span));
   const merged = mergeTypes(cx, left, right, expected, cx.spanAt(expr.onTrue.end, expr.onTrue.end));
   if (merged === null) return valueResult(cx.error(span));
   const [a, b] = merged;
@@ -438,14 +503,23 @@ function mergePlaces(cx: BodyContext, condition: HirExpr, a: HirExpr, b: HirExpr
 }
 
 /** Brings two values to one type; null after reporting. */
-export function mergeTypes(cx: BodyContext, left: HirExpr, right: HirExpr, expected: Term | null, at: Span): readonly [HirExpr, HirExpr] | null {
+export function mergeTypes(
+  cx: BodyContext,
+  left: HirExpr,
+  right: HirExpr,
+  expected: Term | null,
+  at: Span,
+): readonly [HirExpr, HirExpr] | null {
   if (expected !== null && expected.kind !== 'unbound') {
     const a = planConversion(cx, left, expected);
     const b = planConversion(cx, right, expected);
     if (a !== null && b !== null && a.type === b.type) return [a.build(), b.build()];
   }
   if (isNever(cx, left.type) || isNever(cx, right.type)) {
-    return [isLiteral(cx, left) ? materializeLiteral(cx, left) : left, isLiteral(cx, right) ? materializeLiteral(cx, right) : right];
+    return [
+      isLiteral(cx, left) ? materializeLiteral(cx, left) : left,
+      isLiteral(cx, right) ? materializeLiteral(cx, right) : right,
+    ];
   }
   if (left.type === right.type) return [left, right];
   if (isLiteral(cx, left) && isLiteral(cx, right)) {
@@ -465,4 +539,3 @@ export function mergeTypes(cx: BodyContext, left: HirExpr, right: HirExpr, expec
   cx.report(factory(at, [typeName(left.type), typeName(right.type)]));
   return null;
 }
-

@@ -52,7 +52,11 @@ export function resolve(
           return null;
         }
         const span = outcome.failure.span ?? missingSpan(outcome.failure, site);
-        cx.report(invalidCall(span, [site.what, outcome.failure.message], { secondary: [...secondaryOf(outcome.failure), declaredHere(only.fn)] }));
+        cx.report(
+          invalidCall(span, [site.what, outcome.failure.message], {
+            secondary: [...secondaryOf(outcome.failure), declaredHere(only.fn)],
+          }),
+        );
         return null;
       }
     }
@@ -69,8 +73,16 @@ export function resolve(
     cx.hasErrors = true;
     if (hasErrorArgument(args) || failures.length === 0) return null;
     if (reportInsideArguments(cx, args)) return null;
-    const secondary: Label[] = failures.map(({ candidate, failure }) => label(candidate.fn.span, `candidate not viable: ${failure.message}`));
-    cx.report(noMatching(site.what.startsWith('call') ? site.callee : site.open, [`${functionWord(candidates)} in ${site.what}`], { secondary }));
+    const secondary: Label[] = failures.map(({ candidate, failure }) =>
+      label(candidate.fn.span, `candidate not viable: ${failure.message}`),
+    );
+    cx.report(
+      noMatching(
+        site.what.startsWith('call') ? site.callee : site.open,
+        [`${functionWord(candidates)} in ${site.what}`],
+        { secondary },
+      ),
+    );
     return null;
   }
   const best = viable.filter((match) => viable.every((other) => other === match || compareRanking(match, other) < 0));
@@ -82,13 +94,18 @@ export function resolve(
     const least = (tied[0] ?? first).conversions;
     cx.report(
       ambiguousCall(site.callee, [site.name, least], {
-        secondary: (tied.length > 0 ? tied : viable).map((match) => label(match.candidate.fn.span, 'candidate declared here')),
+        secondary: (tied.length > 0 ? tied : viable).map((match) =>
+          label(match.candidate.fn.span, 'candidate declared here'),
+        ),
       }),
     );
     return null;
   }
   if (!args.some((arg) => arg.contextual !== null)) return winner;
-  const again = matchCandidate(cx, winner.candidate, params, args, receiverFor(winner.candidate), { quiet: false, exact: false });
+  const again = matchCandidate(cx, winner.candidate, params, args, receiverFor(winner.candidate), {
+    quiet: false,
+    exact: false,
+  });
   return again.kind === 'match' ? again.match : null;
 }
 
@@ -101,7 +118,13 @@ function functionWord(candidates: readonly Candidate[]): string {
 function reportInsideArguments(cx: BodyContext, args: readonly CallArgument[]): boolean {
   for (const arg of args) {
     const source = arg.contextual;
-    if (source === null || source.kind === 'LambdaExpr' || source.kind === 'ImplicitMemberExpr' || source.kind === 'BraceExpr') continue;
+    if (
+      source === null ||
+      source.kind === 'LambdaExpr' ||
+      source.kind === 'ImplicitMemberExpr' ||
+      source.kind === 'BraceExpr'
+    )
+      continue;
     const attempt = cx.trial(() => cx.ops.expr(cx, source, null));
     if (!attempt.failed || isEmptyDisplay(source)) continue;
     cx.ops.expr(cx, source, null);
@@ -160,7 +183,14 @@ export function buildCall(cx: BodyContext, match: Match, site: CallSite): HirExp
   const args = buildArguments(cx, match, prelude, site.span);
   let expr: HirExpr;
   if (candidate.fn.functionKind.kind === 'intrinsic' && candidate.requirement === null) {
-    expr = { kind: 'intrinsic', name: candidate.fn.functionKind.name, params: bindings.flatArgs(), args, type: result, span: site.open };
+    expr = {
+      kind: 'intrinsic',
+      name: candidate.fn.functionKind.name,
+      params: bindings.flatArgs(),
+      args,
+      type: result,
+      span: site.open,
+    };
   } else {
     expr = { kind: 'call', callee: calleeOf(match), args, raises: raising, type: result, span: site.open };
   }
@@ -206,7 +236,14 @@ function buildArguments(cx: BodyContext, match: Match, prelude: HirStatement[], 
     const owned = formal.convention === 'var' || formal.convention === 'deinit';
     const pass = (value: PlannedValue): HirArg => {
       const expr = present(built.get(value), 'built argument');
-      if (owned) return { mode: 'own', expr: hoist && expr.kind === 'local' ? { kind: 'transfer', place: expr, type: expr.type, span: expr.span } : own(cx, expr) };
+      if (owned)
+        return {
+          mode: 'own',
+          expr:
+            hoist && expr.kind === 'local'
+              ? { kind: 'transfer', place: expr, type: expr.type, span: expr.span }
+              : own(cx, expr),
+        };
       return { mode: value.mutable ? 'borrowMut' : 'borrow', expr: runtimeBorrow(cx, expr) };
     };
     switch (arg.kind) {
@@ -215,22 +252,33 @@ function buildArguments(cx: BodyContext, match: Match, prelude: HirStatement[], 
         break;
       case 'variadic': {
         const elements = arg.values.map(pass);
-        const type = formal.variadic === 'pack' ? cx.known.pack(arg.type) : cx.known.variadicList(bindings.apply(arg.type));
+        const type =
+          formal.variadic === 'pack' ? cx.known.pack(arg.type) : cx.known.variadicList(bindings.apply(arg.type));
         out.push({ mode: 'own', expr: { kind: 'variadic', elements, type, span } });
         break;
       }
       case 'keywords': {
         const declared = cx.sema.hirFunction(signature.fn).args[index]?.type ?? cx.store.error;
-        const entries = arg.values.map((value) => ({ name: value.argument.name ?? '', value: own(cx, present(built.get(value), 'built argument')) }));
+        const entries = arg.values.map((value) => ({
+          name: value.argument.name ?? '',
+          value: own(cx, present(built.get(value), 'built argument')),
+        }));
         out.push({ mode: 'own', expr: keywordDictionary(cx, bindings.apply(declared), entries, span) });
         break;
       }
       case 'forward':
-        out.push({ mode: 'own', expr: isPlace(arg.expr) ? { kind: 'copy', place: arg.expr, type: arg.expr.type, span: arg.expr.span } : arg.expr });
+        out.push({
+          mode: 'own',
+          expr: isPlace(arg.expr)
+            ? { kind: 'copy', place: arg.expr, type: arg.expr.type, span: arg.expr.span }
+            : arg.expr,
+        });
         break;
       case 'default': {
         const type = bindings.apply(formal.type);
-        const expr = defaultValue(cx, formal.defaultExpr, formal.defaultScope, formal.type, type, span, (term) => bindings.apply(term));
+        const expr = defaultValue(cx, formal.defaultExpr, formal.defaultScope, formal.type, type, span, (term) =>
+          bindings.apply(term),
+        );
         out.push({ mode: owned ? 'own' : 'borrow', expr });
         break;
       }
@@ -256,7 +304,13 @@ function keywordDictionary(
     const call = cx.ops.method(cx, { ...place }, '__setitem__', [key, value], span);
     if (call !== null) statements.push({ kind: 'expr', expr: call, span });
   }
-  return { kind: 'block', statements, result: { kind: 'transfer', place, type: init.type, span }, type: init.type, span };
+  return {
+    kind: 'block',
+    statements,
+    result: { kind: 'transfer', place, type: init.type, span },
+    type: init.type,
+    span,
+  };
 }
 
 /** A compile-time value that is borrowed at run time must be materializable all the same. */
@@ -321,10 +375,17 @@ export function implicitConstruction(cx: BodyContext, target: Term, value: HirEx
   const candidates: Candidate[] = [];
   for (const found of cx.sema.members(target, '__init__', cx.scope)) {
     if (found.member.kind !== 'function' || found.via.kind !== 'struct') continue;
-    if (cx.sema.signature(found.member).implicitConversion) candidates.push({ fn: found.member, inherited: found.via.args, requirement: null });
+    if (cx.sema.signature(found.member).implicitConversion)
+      candidates.push({ fn: found.member, inherited: found.via.args, requirement: null });
   }
   if (candidates.length === 0) return null;
-  const argument: CallArgument = { name: null, span: value.span, star: 'none', contextual: null, checked: { kind: 'value', expr: value } };
+  const argument: CallArgument = {
+    name: null,
+    span: value.span,
+    star: 'none',
+    contextual: null,
+    checked: { kind: 'value', expr: value },
+  };
   const matches: Match[] = [];
   cx.state.constructing++;
   try {
@@ -335,9 +396,17 @@ export function implicitConstruction(cx: BodyContext, target: Term, value: HirEx
   } finally {
     cx.state.constructing--;
   }
-  const best = matches.find((match) => matches.every((other) => other === match || compareRanking(match, other) < 0)) ?? (matches.length === 1 ? matches[0] : undefined);
+  const best =
+    matches.find((match) => matches.every((other) => other === match || compareRanking(match, other) < 0)) ??
+    (matches.length === 1 ? matches[0] : undefined);
   if (best === undefined) return null;
   const type = best.bindings.apply(best.signature.result);
-  const site: CallSite = { span: value.span, callee: value.span, open: value.span, what: 'initialization', name: '__init__' };
+  const site: CallSite = {
+    span: value.span,
+    callee: value.span,
+    open: value.span,
+    what: 'initialization',
+    name: '__init__',
+  };
   return { rank: natural ? 0 : 1, type, build: () => buildCall(cx, best, site) };
 }

@@ -110,7 +110,8 @@ export function bindExplicit(
       holes.add(param);
       continue;
     }
-    if (!bindings.unify(param.term, value.term) && bindings.get(param.term) === null) bindings.bind(param.term, value.term);
+    if (!bindings.unify(param.term, value.term) && bindings.get(param.term) === null)
+      bindings.bind(param.term, value.term);
   }
   return { failure: null, open, holes };
 }
@@ -233,7 +234,9 @@ export function typeArgument(cx: BodyContext, checked: Checked, bound: Term): Te
     case 'value': {
       const type = checked.expr.type;
       if (type === cx.known.none && checked.expr.kind === 'constant') return type;
-      const isCallable = type.kind === 'functionItem' || (type.kind === 'struct' && cx.sema.hirStruct(cx.sema.structEntity(type.decl.id)).closure !== null);
+      const isCallable =
+        type.kind === 'functionItem' ||
+        (type.kind === 'struct' && cx.sema.hirStruct(cx.sema.structEntity(type.decl.id)).closure !== null);
       return functionBound(bound) !== null && isCallable ? type : null;
     }
     case 'module':
@@ -299,8 +302,12 @@ export function bindDefaults(
 export function meetsBound(cx: BodyContext, type: Term, bound: Term, ofLibrary: boolean): boolean {
   if (cx.sema.conforms(type, bound, cx.scope) === true) return true;
   if (!ofLibrary || bound.kind !== 'composition' || (type.flags & TermFlags.hasParam) === 0) return false;
-  const rest = bound.members.filter((member) => member.kind !== 'trait' || cx.sema.traitEntity(member.decl.id).builtin !== 'Deinitable');
-  return rest.length < bound.members.length && rest.every((member) => cx.sema.conforms(type, member, cx.scope) === true);
+  const rest = bound.members.filter(
+    (member) => member.kind !== 'trait' || cx.sema.traitEntity(member.decl.id).builtin !== 'Deinitable',
+  );
+  return (
+    rest.length < bound.members.length && rest.every((member) => cx.sema.conforms(type, member, cx.scope) === true)
+  );
 }
 
 /** The first parameter whose value does not meet its bound. */
@@ -326,4 +333,3 @@ export function checkBounds(cx: BodyContext, bindings: Bindings, params: readonl
   }
   return null;
 }
-

@@ -67,7 +67,10 @@ export function placeFacts(cx: BodyContext, expr: HirExpr): PlaceFacts | null {
     case 'field': {
       const base = placeFacts(cx, expr.base);
       if (base === null) return null;
-      return { origin: cx.store.extendOrigin(base.origin, { kind: 'field', index: expr.index, name: expr.name }), mut: base.mut };
+      return {
+        origin: cx.store.extendOrigin(base.origin, { kind: 'field', index: expr.index, name: expr.name }),
+        mut: base.mut,
+      };
     }
     case 'element': {
       const base = placeFacts(cx, expr.base);
@@ -75,7 +78,10 @@ export function placeFacts(cx: BodyContext, expr: HirExpr): PlaceFacts | null {
       if (roleOf(cx.sema, expr.base.type) === 'pack' || expr.index.kind !== 'int')
         return { origin: cx.store.extendOrigin(base.origin, { kind: 'interior', name: 'element' }), mut: base.mut };
       const index = Number(expr.index.value);
-      return { origin: cx.store.extendOrigin(base.origin, { kind: 'field', index, name: String(index) }), mut: base.mut };
+      return {
+        origin: cx.store.extendOrigin(base.origin, { kind: 'field', index, name: String(index) }),
+        mut: base.mut,
+      };
     }
     case 'deref': {
       const type = expr.reference.type;
@@ -131,8 +137,7 @@ export function own(cx: BodyContext, expr: HirExpr): HirExpr {
     }
     return expr;
   }
-  if (expr.kind === 'block' && isPlace(expr.result))
-    return { ...expr, result: own(cx, expr.result) };
+  if (expr.kind === 'block' && isPlace(expr.result)) return { ...expr, result: own(cx, expr.result) };
   if (!isPlace(expr)) return expr;
   if (!cx.sema.isImplicitlyCopyable(expr.type, cx.scope)) {
     cx.report(

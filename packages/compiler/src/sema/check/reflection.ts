@@ -8,7 +8,14 @@ import { noAttribute, unsupported } from './errors.ts';
 import { fieldsOf, literalExpr } from './type-facts.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
-const MEMBERS: ReadonlySet<string> = new Set(['name', 'base_name', 'field_count', 'field_names', 'field_types', 'field_ref']);
+const MEMBERS: ReadonlySet<string> = new Set([
+  'name',
+  'base_name',
+  'field_count',
+  'field_names',
+  'field_types',
+  'field_ref',
+]);
 
 /** `reflect[T].name`, not called yet. */
 export function reflectMember(cx: BodyContext, params: readonly CallArg[] | null, name: string, dot: Span): Checked {
@@ -41,7 +48,12 @@ export function reflectCall(
     case 'base_name':
       return symbolicText(cx, store.operation(`type.${member}`, [type], text), span);
     case 'field_count':
-      return valueResult({ kind: 'constant', term: store.operation('type.field_count', [type], known.int), type: known.int, span });
+      return valueResult({
+        kind: 'constant',
+        term: store.operation('type.field_count', [type], known.int),
+        type: known.int,
+        span,
+      });
     case 'field_names':
       return { kind: 'pack', term: store.operation('type.field_names', [type], store.list([text])) };
     case 'field_types':
@@ -61,7 +73,8 @@ export function reflectCall(
   const index = cx.ops.parameter(cx, indexArg.value, known.int).value;
   const base = cx.ops.value(cx, value.value, null);
   if (index.kind === 'error' || base.type.kind === 'error') return ERROR_RESULT;
-  const field = type.kind === 'struct' && index.kind === 'int' ? fieldsOf(cx.sema, type)[Number(index.value)] : undefined;
+  const field =
+    type.kind === 'struct' && index.kind === 'int' ? fieldsOf(cx.sema, type)[Number(index.value)] : undefined;
   if (field !== undefined && index.kind === 'int')
     return valueResult({ kind: 'field', base, index: Number(index.value), name: field.name, type: field.type, span });
   const elementType = cx.sema.reduce(store.packElement(fieldTypes(cx, type), index, known.anyType));

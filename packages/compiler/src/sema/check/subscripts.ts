@@ -28,7 +28,6 @@ import { type AliasResult, type CallArgument, type Checked, ERROR_RESULT, valueR
 
 export function checkSubscript(cx: BodyContext, expr: SubscriptExpr): Checked {
   const base = cx.ops.expr(cx, expr.base, null);
-  const span = cx.span(expr);
   switch (base.kind) {
     case 'error':
     case 'hole':
@@ -228,7 +227,8 @@ export function subscriptArguments(cx: BodyContext, base: HirExpr, expr: Subscri
 
 function literalNegative(expr: Expr): string | null {
   if (expr.kind === 'ParenExpr') return literalNegative(expr.value);
-  if (expr.kind !== 'UnaryExpr' || expr.op !== '-' || expr.operand.kind !== 'IntExpr' || expr.operand.value === 0n) return null;
+  if (expr.kind !== 'UnaryExpr' || expr.op !== '-' || expr.operand.kind !== 'IntExpr' || expr.operand.value === 0n)
+    return null;
   return `-${expr.operand.value}`;
 }
 
@@ -241,9 +241,18 @@ function hasUnsignedIndex(cx: BodyContext, type: Term): boolean {
 function classicText(cx: BodyContext, base: HirExpr, index: CallArgument, site: CallSite): HirExpr {
   const receiver = materializeLiteral(cx, base);
   const candidates = methodCandidates(cx, receiver.type, '__getitem__');
-  const view = cx.ops.call(cx, { kind: 'functions', name: '__getitem__', candidates, receiver, params: null }, [{ ...index, name: 'byte' }], site);
+  const view = cx.ops.call(
+    cx,
+    { kind: 'functions', name: '__getitem__', candidates, receiver, params: null },
+    [{ ...index, name: 'byte' }],
+    site,
+  );
   if (view.type.kind === 'error') return view;
-  return cx.ops.construct(cx, cx.known.string, [valueArgument(view)], { ...site, what: 'initialization', name: 'String' });
+  return cx.ops.construct(cx, cx.known.string, [valueArgument(view)], {
+    ...site,
+    what: 'initialization',
+    name: 'String',
+  });
 }
 
 /** Edition classic: `x[-1]` counts from the end. */
@@ -264,7 +273,13 @@ function sliceObject(cx: BodyContext, slice: Expr & { readonly kind: 'SliceExpr'
   }
   const type = cx.sema.structSelf(entity);
   const part = (expr: Expr | null): CallArgument => {
-    if (expr === null) return valueArgument({ kind: 'constant', term: cx.store.structValue(cx.known.none, []), type: cx.known.none, span });
+    if (expr === null)
+      return valueArgument({
+        kind: 'constant',
+        term: cx.store.structValue(cx.known.none, []),
+        type: cx.known.none,
+        span,
+      });
     const value = cx.ops.convert(cx, cx.ops.value(cx, expr, cx.known.int), cx.known.int, cx.span(expr), '');
     return valueArgument(value);
   };
@@ -280,14 +295,21 @@ export function subscriptSite(cx: BodyContext, expr: SubscriptExpr, name: string
 
 /** Text is indexed by a named unit only. */
 function isText(cx: BodyContext, type: Term): boolean {
-  return type === cx.known.string || (type.kind === 'struct' && type.decl.path.startsWith('std.') && type.decl.name === 'StringSlice');
+  return (
+    type === cx.known.string ||
+    (type.kind === 'struct' && type.decl.path.startsWith('std.') && type.decl.name === 'StringSlice')
+  );
 }
 
 function getItem(cx: BodyContext, base: HirExpr, args: readonly CallArgument[], expr: SubscriptExpr): HirExpr {
   const candidates = methodCandidates(cx, base.type, '__getitem__');
   const site = subscriptSite(cx, expr, '__getitem__');
   const first = args[0];
-  if (cx.isClassic && first === undefined && !candidates.some((candidate) => cx.sema.signature(candidate.fn).args.every((arg) => arg.name === 'self')))
+  if (
+    cx.isClassic &&
+    first === undefined &&
+    !candidates.some((candidate) => cx.sema.signature(candidate.fn).args.every((arg) => arg.name === 'self'))
+  )
     // `x[]` of a loop variable, which was a reference object: the element itself.
     return base;
   if (isText(cx, base.type) && args.length === 1 && first?.name === null) {
@@ -295,7 +317,13 @@ function getItem(cx: BodyContext, base: HirExpr, args: readonly CallArgument[], 
     cx.report(stringIndex(site.open, [typeName(base.type)]));
     return cx.error(site.span);
   }
-  if (candidates.length > 0) return cx.ops.call(cx, { kind: 'functions', name: '__getitem__', candidates, receiver: base, params: null }, args, site);
+  if (candidates.length > 0)
+    return cx.ops.call(
+      cx,
+      { kind: 'functions', name: '__getitem__', candidates, receiver: base, params: null },
+      args,
+      site,
+    );
   const inner = pointerField(cx, base);
   if (inner !== null) return getItem(cx, inner, args, expr);
   cx.report(notSubscriptable(site.open, [typeName(base.type)]));
@@ -306,7 +334,9 @@ function getItem(cx: BodyContext, base: HirExpr, args: readonly CallArgument[], 
 export function pointerField(cx: BodyContext, base: HirExpr): HirExpr | null {
   if (!cx.isClassic || base.type.kind !== 'struct') return null;
   const fields = fieldsOf(cx.sema, base.type);
-  const pointers = fields.map((field, index) => ({ field, index })).filter(({ field }) => isPointerType(cx, field.type));
+  const pointers = fields
+    .map((field, index) => ({ field, index }))
+    .filter(({ field }) => isPointerType(cx, field.type));
   const only = pointers[0];
   if (pointers.length !== 1 || only === undefined) return null;
   return { kind: 'field', base, index: only.index, name: only.field.name, type: only.field.type, span: base.span };
@@ -323,4 +353,3 @@ export function viewMutability(cx: BodyContext, type: Term): Term | null {
   const origin = type.args.find(isOriginTerm);
   return origin === undefined ? null : originMutability(cx.store, origin);
 }
-

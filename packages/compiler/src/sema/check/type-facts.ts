@@ -161,7 +161,8 @@ export function isTrivialType(sema: Sema, type: Term): boolean {
     case 'struct': {
       if (isLiteralType(sema, type)) return true;
       const entity = sema.structEntity(type.decl.id);
-      if (entity.builtin === 'tuple') return tupleElements(type)?.every((element) => isTrivialType(sema, element)) ?? false;
+      if (entity.builtin === 'tuple')
+        return tupleElements(type)?.every((element) => isTrivialType(sema, element)) ?? false;
       const struct = sema.hirStruct(entity);
       return struct.trivialRegisterPassable && entity.builtin !== 'pointer';
     }

@@ -14,7 +14,8 @@ function functionTypeName(term: FunctionTypeTerm, name: string): string {
     const label = arg.name === '' || name === '' ? '' : `${arg.name}: `;
     return `${convention}${arg.variadic ? '*' : ''}${label}${typeName(arg.type)}`;
   });
-  const params = term.params.length === 0 ? '' : `[${term.params.map((p) => `${p.name}: ${typeName(p.type)}`).join(', ')}]`;
+  const params =
+    term.params.length === 0 ? '' : `[${term.params.map((p) => `${p.name}: ${typeName(p.type)}`).join(', ')}]`;
   const raises = term.raises === null ? '' : ` raises ${typeName(term.raises)}`;
   return `def${name === '' ? '' : ` ${name}`}${params}(${args.join(', ')})${raises}${term.thin ? ' thin' : ''} -> ${typeName(term.result)}`;
 }
@@ -39,7 +40,8 @@ export function typeName(term: Term): string {
       if (scalar !== null) return dtypeInfo(scalar).alias;
       const name = term.decl.name === 'NoneType' ? 'None' : term.decl.name;
       if (term.args.length === 0) return name;
-      const args = term.decl.name === 'Tuple' || term.decl.name === 'VariadicPack' ? flattenLists(term.args) : term.args;
+      const args =
+        term.decl.name === 'Tuple' || term.decl.name === 'VariadicPack' ? flattenLists(term.args) : term.args;
       if (name === 'Pointer' || name === 'Span') return `${name}[${args.slice(1).map(typeName).join(', ')}]`;
       return `${name}[${args.map(typeName).join(', ')}]`;
     }
@@ -93,7 +95,8 @@ export function typeName(term: Term): string {
       if (term.op === 'geZero' && first !== undefined) return `(${typeName(first)} >= 0)`;
       if (term.op === 'eqZero' && first !== undefined) return `(${typeName(first)} == 0)`;
       if (term.op === 'not' && first !== undefined) return `not ${typeName(first)}`;
-      if (term.op === 'eq' && first !== undefined && second !== undefined) return `(${typeName(first)} == ${typeName(second)})`;
+      if (term.op === 'eq' && first !== undefined && second !== undefined)
+        return `(${typeName(first)} == ${typeName(second)})`;
       return `(${term.operands.map(typeName).join(` ${term.op} `)})`;
     }
     case 'call':

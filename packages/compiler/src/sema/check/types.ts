@@ -37,7 +37,8 @@ function typeFrom(cx: BodyContext, checked: Checked, expr: Expr, allowUnbound: b
   }
   // A bare name in an argument's type leaves everything open; elsewhere defaults fill what they can.
   let term: Term | null;
-  if (checked.kind === 'compilerFunction' && checked.name === 'Origin' && allowUnbound) term = cx.store.originType(cx.store.unbound);
+  if (checked.kind === 'compilerFunction' && checked.name === 'Origin' && allowUnbound)
+    term = cx.store.originType(cx.store.unbound);
   else if (allowUnbound && checked.kind === 'type') term = checked.term;
   else if (allowUnbound && checked.kind === 'alias') {
     term = openAlias(cx, checked);
@@ -73,7 +74,10 @@ export function evaluateBound(cx: BodyContext, expr: Expr): Term {
   return inComptime(cx, (inner) => {
     const checked = inner.ops.expr(inner, expr, null);
     if (checked.kind === 'bound') return checked.term;
-    if (checked.kind !== 'error') inner.report(notABound(inner.span(expr), [checked.kind === 'type' ? `'${typeName(checked.term)}'` : 'this expression']));
+    if (checked.kind !== 'error')
+      inner.report(
+        notABound(inner.span(expr), [checked.kind === 'type' ? `'${typeName(checked.term)}'` : 'this expression']),
+      );
     else inner.hasErrors = true;
     return inner.store.error;
   });

@@ -145,7 +145,9 @@ function adapterBody(
   };
   const returnsNothing = signature.result === cx.sema().known.none;
   const type = signature.result;
-  const value: HirExpr = lends ? { kind: 'copy', place: { kind: 'deref', reference: call, type, span }, type, span } : call;
+  const value: HirExpr = lends
+    ? { kind: 'copy', place: { kind: 'deref', reference: call, type, span }, type, span }
+    : call;
   return {
     function: signature.fn.id,
     locals,

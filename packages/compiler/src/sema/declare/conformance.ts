@@ -307,15 +307,21 @@ export function matchesRequirement(
     const required = requirement.args[i];
     const offered = candidate.args[i];
     if (required === undefined || offered === undefined) return false;
-    // A value that copies by itself may be lent where the candidate wants its own.
+    // A fieldwise constructor owns what it is given; a value that copies by itself may be lent to it.
     const copied =
-      required.convention === 'imm' && offered.convention === 'var' && cx.sema().isImplicitlyCopyable(offered.type, candidate.scope);
+      candidate.fn.functionKind.kind === 'synthesized' &&
+      required.convention === 'imm' &&
+      offered.convention === 'var' &&
+      cx.sema().isImplicitlyCopyable(offered.type, candidate.scope);
     if (!(copied || conventionFits(required.convention, offered.convention)) || required.variadic !== offered.variadic)
       return false;
     if (!same(required.type, offered.type)) return false;
     if (required.passing === 'keywordOnly' && offered.name !== required.name) return false;
   }
-  if (!same(requirement.result, candidate.result) && !(copiesResult(requirement, candidate) && same(requirement.result, pointeeOf(candidate.result))))
+  if (
+    !same(requirement.result, candidate.result) &&
+    !(copiesResult(requirement, candidate) && same(requirement.result, pointeeOf(candidate.result)))
+  )
     return false;
   if (candidate.raises === null) return true;
   return requirement.raises !== null && same(requirement.raises, candidate.raises);

@@ -1,0 +1,86 @@
+/** Gives the arguments of a call to the formals: positional ones in order, keywords by name, the rest to variadics. */
+import type { Span } from '../../base/span.ts';
+import type { ArgDecl, Signature } from '../entities.ts';
+import type { Failure } from './parameters.ts';
+import type { CallArgument } from './values.ts';
+
+/** A formal with what is passed to it. */
+export interface Slot {
+  readonly formal: ArgDecl;
+  readonly given: CallArgument[];
+}
+
+function fail(message: string, span: Span | null = null): { readonly failure: Failure } {
+  return { failure: { message, span } };
+}
+
+/** Which arguments go to which formal: positional ones in order, keywords by name, the rest to variadics. */
+export function distribute(
+  signature: Signature,
+  args: readonly CallArgument[],
+): Slot[] | { readonly failure: Failure } {
+  const slots: Slot[] = signature.args.map((formal) => ({ formal, given: [] }));
+  const keywords = new Set(args.filter((arg) => arg.name !== null).map((arg) => arg.name));
+  const positional = args.filter((arg) => arg.name === null);
+  const variadicIndex = slots.findIndex((slot) => slot.formal.variadic === 'list' || slot.formal.variadic === 'pack');
+  let reserved = 0;
+  if (variadicIndex >= 0) {
+    const classic = signature.fn.module.edition === 'classic';
+    for (const slot of slots.slice(variadicIndex + 1)) {
+      const { formal } = slot;
+      if (formal.variadic !== 'none' || keywords.has(formal.name) || formal.closureOf !== null) continue;
+      if (formal.passing !== 'keywordOnly' || (classic && formal.defaultExpr === null)) reserved++;
+    }
+  }
+  let next = 0;
+  for (let i = 0; i < positional.length; i++) {
+    const arg = positional[i];
+    if (arg === undefined) break;
+    let slot: Slot | undefined;
+    while (next < slots.length) {
+      slot = slots[next];
+      if (slot === undefined) break;
+      const { formal } = slot;
+      if (formal.variadic === 'list' || formal.variadic === 'pack') {
+        if (positional.length - i > reserved) break;
+        next++;
+        continue;
+      }
+      const afterVariadic = variadicIndex >= 0 && next > variadicIndex && reserved > 0;
+      if (formal.variadic === 'none' && (formal.passing !== 'keywordOnly' || afterVariadic)) break;
+      next++;
+      slot = undefined;
+    }
+    if (slot === undefined || next >= slots.length) {
+      return fail('unexpected argument', arg.span);
+    }
+    if (arg.star !== 'none' && slot.formal.variadic === 'none')
+      return fail('unpack is only supported when the callee accepts a variadic', arg.span);
+    slot.given.push(arg);
+    if (slot.formal.variadic === 'none') next++;
+  }
+  for (const arg of args) {
+    if (arg.name === null) continue;
+    const slot = slots.find(
+      (entry) =>
+        entry.formal.name === arg.name && entry.formal.variadic === 'none' && entry.formal.passing !== 'positionalOnly',
+    );
+    if (slot === undefined || slot.given.length > 0) {
+      const rest = slots.find((entry) => entry.formal.variadic === 'keywords');
+      if (rest === undefined || slot !== undefined) return fail(`unexpected keyword argument '${arg.name}'`, arg.span);
+      rest.given.push(arg);
+      continue;
+    }
+    slot.given.push(arg);
+  }
+  for (const slot of slots) {
+    if (
+      slot.given.length === 0 &&
+      slot.formal.variadic === 'none' &&
+      slot.formal.defaultExpr === null &&
+      slot.formal.closureOf === null
+    )
+      return fail(`missing required argument: '${slot.formal.name}'`);
+  }
+  return slots;
+}
