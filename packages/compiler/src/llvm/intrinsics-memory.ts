@@ -167,23 +167,11 @@ function blackBox(e: BodyEmitter, operand: Operand, place: Place): void {
   const type = e.operandType(operand);
   const layout = e.layout(type);
   if (layout.size === 0) return;
-  const pieces = piecesOf(layout);
-  if (pieces === null) {
-    const storage = e.w.storage(layout.size, layout.align);
-    e.storeOperand(operand, storage);
-    // An opaque use of the address: everything reachable from it may have changed.
-    e.w.effect(`call void asm sideeffect "", "r,~{memory}"(ptr ${storage.pointer})`);
-    e.storeFrom(e.resolve(place), storage);
-    return;
-  }
   const storage = e.w.storage(layout.size, layout.align);
-  const values = e.values(operand);
-  for (const [i, piece] of pieces.entries())
-    e.w.storePiece(present(values[i], 'piece'), piece, storage, piece.offset, true);
-  e.write(
-    e.resolve(place),
-    pieces.map((piece) => e.w.loadPiece(piece, storage, piece.offset, true)),
-  );
+  e.storeOperand(operand, storage);
+  // An opaque use of the address: the value, and everything reachable from it, may have changed.
+  e.w.effect(`call void asm sideeffect "", "r,~{memory}"(ptr ${storage.pointer})`);
+  e.storeFrom(e.resolve(place), storage);
 }
 
 function vectorise(e: BodyEmitter, v: Value, lanes: number): Value {
