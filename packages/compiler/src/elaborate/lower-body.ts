@@ -409,6 +409,10 @@ export class BodyLowering {
         const member = members[Number(index.value)];
         if (member === undefined)
           throw new TermFailure((at) => indexOutOfRange({ ...at, index: index.value, count: members.length }));
+        // Reflection reaches the fields of a struct by index too.
+        const builtin = this.services.layouts.declaration(base)?.builtin;
+        if (builtin !== 'tuple' && builtin !== 'pack')
+          return { kind: 'field', index: Number(index.value), name: member.name, type: member.type };
         return { kind: 'element', index, type: member.type };
       }
       default:
