@@ -29,7 +29,15 @@ struct Deque[T: Movable & Deinitable](
 
     # ---- life
 
-    def __init__(out self, *, capacity: Int = 0, maxlen: Int = -1):
+    def __init__(out self):
+        """An empty deque."""
+        self = Self(capacity=0)
+
+    def __init__(out self, *, maxlen: Int):
+        """An empty deque; beyond `maxlen` elements it drops those at the other end."""
+        self = Self(capacity=0, maxlen=maxlen)
+
+    def __init__(out self, *, capacity: Int, maxlen: Int = -1):
         """An empty deque; beyond `maxlen` elements it drops those at the other end."""
         self._data = __null_pointer[Pointer[Self.T, MutUntrackedOrigin]]()
         self._head = 0

@@ -19,6 +19,7 @@ import { planConversion } from './convert.ts';
 import { emptyDisplay, emptyInitializer, unsupported } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { forLoop } from './loops.ts';
+import { methodCandidates } from './members.ts';
 import { mergeTypes } from './operators.ts';
 import { isLiteral, materializeLiteral, own } from './places.ts';
 import { constantExpr, defaultType, roleOf, tupleElements } from './type-facts.ts';
@@ -144,6 +145,8 @@ export function checkList(cx: BodyContext, expr: ListExpr, expected: Term | null
     );
   }
   if (role === 'set') return setDisplay(cx, expr.elements, expected, span);
+  const literal = expected === null || role !== null ? null : listConstructor(cx, expr, expected, span);
+  if (literal !== null) return literal;
   if (role !== null && role !== 'array' && expected?.kind === 'struct') {
     const alternative = cx.trial(() => listForImplicit(cx, expr, expected));
     if (!alternative.failed && alternative.value !== null)
@@ -165,6 +168,26 @@ export function checkList(cx: BodyContext, expr: ListExpr, expected: Term | null
     }),
   );
 }
+
+/** A type that takes list displays says so by a `__list_literal__` argument; containers of the library by a variadic constructor. */
+function listConstructor(cx: BodyContext, expr: ListExpr, expected: Term, span: Span): Checked | null {
+  if (expected.kind !== 'struct') return null;
+  const takes = methodCandidates(cx, expected, '__init__').map((candidate) => {
+    const { args } = cx.sema.signature(candidate.fn);
+    const isMarked = args.some((arg) => arg.name === LIST_MARKER);
+    return { isMarked, accepts: args.some((arg) => arg.variadic === 'list') && (isMarked || !candidate.fn.module.isUser) };
+  });
+  const found = takes.find((constructor_) => constructor_.accepts);
+  if (found === undefined) return null;
+  const args = checkArguments(
+    cx,
+    expr.elements.map((value) => ({ kind: 'CallArg', id: value.id, start: value.start, end: value.end, star: 'none', name: null, value })),
+  );
+  if (found.isMarked) args.push(valueArgument(noneValue(cx, span), LIST_MARKER));
+  return valueResult(cx.ops.construct(cx, expected, args, siteOf(span, 'initialization')));
+}
+
+const LIST_MARKER = '__list_literal__';
 
 /** `[…]` where a type wants a `List` in an implicit constructor, e.g. `Optional[List[Int]]`. */
 function listForImplicit(
