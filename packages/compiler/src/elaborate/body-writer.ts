@@ -45,7 +45,7 @@ export type LifeAction =
   | { readonly kind: 'copyThenDestroy' }
   | { readonly kind: 'none' };
 
-const ROOT_REGION = makeId<RegionId>(0);
+export const ROOT_REGION = makeId<RegionId>(0);
 const NO_ORIGIN = makeId<OriginRootId>(0);
 
 export function localPlace(local: LocalId): Place {
@@ -259,5 +259,3 @@ export class BodyWriter {
     };
   }
 }
-
-export { ROOT_REGION };

@@ -5,7 +5,7 @@ import type { Span } from '../base/span.ts';
 import { listArgument } from '../layout/layout.ts';
 import type { Callee, Operand, Place } from '../mir/mir.ts';
 import type { Term } from '../terms/term.ts';
-import { localPlace, project } from './body-writer.ts';
+import { project } from './body-writer.ts';
 import { cannotEvaluate, conversionFails, TermFailure } from './errors.ts';
 import { WASM_RUNTIME } from './interpreter/foreign.ts';
 import { convert, fold, qualifiedName, textOf } from './fold.ts';
@@ -225,5 +225,3 @@ function lowerForeign(
     own === null ? { kind: 'foreign', symbol } : { kind: 'instance', instance: services.request(own, [], span) };
   writer.emit({ kind: 'call', span, callee, args, dest, store: 'init' });
 }
-
-export { localPlace };

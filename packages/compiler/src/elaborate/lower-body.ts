@@ -18,8 +18,8 @@ import type {
   Statement,
   Terminator,
 } from '../mir/mir.ts';
-import type { FunctionTypeTerm, Term } from '../terms/term.ts';
-import { type BodyWriter, localPlace, ROOT_REGION } from './body-writer.ts';
+import type { Term } from '../terms/term.ts';
+import { type BodyWriter, ROOT_REGION } from './body-writer.ts';
 import { type CallSite, lowerCall } from './calls.ts';
 import type { Concretizer, ParamValues } from './concretize.ts';
 import {
@@ -144,7 +144,7 @@ export class BodyLowering {
     this.writer.writeTo(target.statements);
     for (const statement of source.statements) this.at(statement.span, () => this.statement(statement));
     this.at(source.terminator.span, () => {
-      target.terminator = this.terminator(source, copy, target);
+      target.terminator = this.terminator(source, copy);
     });
   }
 
@@ -152,7 +152,7 @@ export class BodyLowering {
     return this.blockOf(this.regions.follow(this.env, target));
   }
 
-  private terminator(source: BasicBlock, copy: BlockCopy, target: BasicBlock): Terminator {
+  private terminator(source: BasicBlock, copy: BlockCopy): Terminator {
     const t = source.terminator;
     switch (t.kind) {
       case 'goto':
@@ -195,7 +195,6 @@ export class BodyLowering {
         return { kind: 'goto', span: t.span, target: this.blockOf(next) };
       }
       default:
-        void target;
         return unreachable(t);
     }
   }
@@ -514,6 +513,3 @@ function similar(a: Term, b: Term | undefined): boolean {
     return a.elements.length === b.elements.length && a.elements.every((x, i) => similar(x, b.elements[i]));
   return a.kind === 'functionType' && b.kind === 'functionType';
 }
-
-export { localPlace };
-export type { FunctionTypeTerm };

@@ -8,7 +8,7 @@ import type { TypeLayout } from '../../layout/layout.ts';
 import { dtypeInfo, isDTypeName, allDTypes } from '../../terms/dtypes.ts';
 import type { ImageAllocation, MemoryImage, Term } from '../../terms/term.ts';
 import { TermFailure, valueTooLarge } from '../errors.ts';
-import { isIntegerWrapper, textOf } from '../fold.ts';
+import { isIntegerWrapper } from '../fold.ts';
 import { floatTerm, termToNumber } from '../numbers.ts';
 import { hashText } from '../term-text.ts';
 import type { InterpreterHost } from './host.ts';
@@ -385,5 +385,3 @@ export class Codec {
     return { start, count, element, elementSize: layouts.sizeOf(element) };
   }
 }
-
-export { textOf };

@@ -7,7 +7,7 @@
 import { InternalError, present, unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import { alignTo, type TypeLayout } from '../../layout/layout.ts';
-import { forEachOperand, predecessors, successors } from '../../mir/cfg.ts';
+import { forEachOperand, predecessors } from '../../mir/cfg.ts';
 import type {
   BasicBlock,
   BlockId,
@@ -34,8 +34,6 @@ export interface CodegenContext {
   isPack(type: Term): boolean;
   byValue(instance: Instance): readonly boolean[];
   pointerByValue(type: Term): readonly boolean[];
-  raises(callee: Callee): boolean;
-  resultOf(callee: Callee): Term | null;
   wantsLocation(callee: Callee): boolean;
   stringAddress(text: string): number;
   globalAddress(global: number): number;
@@ -629,5 +627,3 @@ export class FunctionCode implements HelperNames {
     return `${head}${pre.join('')}${this.write(statement.dest, result)}`;
   }
 }
-
-export { successors };

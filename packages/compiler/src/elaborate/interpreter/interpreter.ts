@@ -298,12 +298,6 @@ export class Interpreter {
         type.kind === 'functionType'
           ? type.args.map((arg) => host.layouts.passesByValue(arg.convention, arg.type))
           : [],
-      raises: (callee) =>
-        callee.kind === 'instance'
-          ? host.record(callee.instance).instance.signature.raises !== null
-          : callee.kind === 'pointer' && callee.type.kind === 'functionType' && callee.type.raises !== null,
-      resultOf: (callee) =>
-        callee.kind === 'instance' ? host.record(callee.instance).instance.signature.result : null,
       wantsLocation: (callee) =>
         callee.kind === 'instance' && host.record(callee.instance).instance.attributes.wantsCallLocation,
       stringAddress: (text) => this.codec.stringAddress(text),
