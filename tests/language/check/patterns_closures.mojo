@@ -1,0 +1,47 @@
+@fieldwise_init
+struct P:
+    var x: Int
+
+def main():
+    var s = 5
+    match s:
+        case "a": pass  #~ error[M2350] "invalid call to '__eq__': value passed to 'other' cannot be converted"
+        case (1, 2): pass  #~ error[M2384] "expected a tuple type to match against, got 'Int'"
+        case [1]: pass
+        case P(x=1): pass  #~ error[M2458] "cannot match value of type 'Int' against pattern type 'P'"
+        case 1 | n: pass  #~ error[M2456] "or-pattern alternatives must bind the same names; 'n' is bound in one"
+    var t = (1, 2)
+    match t:
+        case (1, 2, 3): pass  #~ error[M2457] "cannot match value of 'Tuple[Int, Int]' of 2 elements against a patter"
+    var p = P(1)
+    match p:
+        case P(y=1): pass  #~ error[M2387] "'P' has no field 'y'"
+    comptime for i in 5:  #~ error[M2325] "'IntLiteral[5]' does not implement the '__iter__' method"
+        pass
+    comptime if s > 3:  #~ error[M2345] "cannot use a dynamic value in a parameter list"
+        pass
+    comptime assert s > 3, "x"  #~ error[M2345] "cannot use a dynamic value in a parameter list"
+    var d = 7
+    def f() -> Int:
+        return d  #~ error[M2374] "Could not infer capture convention of the captured value d"
+    def g() {zz}:  #~ error[M2453] "reference to an unknown value: zz"
+        pass
+    def h() {imm d^}:
+        pass
+    def r() -> Int:
+        return r()  #~ error[M2454] "recursive references to nested functions are not supported; define 'r'"
+    def q(){imm d}:
+        d = 2  #~ error[M2370] "expression must be mutable in assignment"
+    def q2(){var d}:
+        d = 2  #~ error[M2370] "expression must be mutable in assignment"
+    raise  #~ error[M2356] "'raise' requires a surrounding 'try' block or the enclosing function t"
+    raise "x"  #~ error[M2356] "'raise' requires a surrounding 'try' block or the enclosing function t"
+    assert "z"
+    try:
+        pass
+    except e:
+        pass
+    _ = f
+    f
+    ref u = gg()  #~ error[M2300] "use of unknown declaration 'gg'"
+    t[0], s = 1, "a"  #~ error[M2310] "cannot implicitly convert 'StringLiteral["

@@ -1,0 +1,46 @@
+struct W:
+    var v: Int
+    def __init__(out self):
+        self.v = 1
+
+def g(x: Int):
+    x = 3  #~ error[M2370] "expression must be mutable in assignment"
+
+def h() -> Int:
+    return  #~ error[M2310] "cannot implicitly convert 'None' value to 'Int'"
+
+def k():
+    return 5  #~ error[M2310] "cannot implicitly convert 'IntLiteral[5]' value to 'None' in return va"
+
+def gen() -> Tuple[Int, Int]:
+    return (1, 2)
+
+def main():
+    var a: Int = "s"  #~ error[M2310] "cannot implicitly convert 'StringLiteral["
+    var b = 1
+    b = "t"  #~ error[M2310] "cannot implicitly convert 'StringLiteral["
+    var x  #~ error[M2306] "cannot declare 'x' without a contextual type from its initializer"
+    var w = W()
+    w += 1  #~ error[M2325] "'W' does not implement the '__iadd__' method"
+    var p, q, r = gen()  #~ error[M2450] "cannot declare 'p' without a contextual type from its initializer"
+    var p2, q2 = 5  #~ error[M2381] "cannot unpack value of type 'Int' into 2 values"
+    b, a = 1, 2, 3  #~ error[M2310] "cannot implicitly convert 'Tuple[Int, Int, Int]' value to 'Tuple[Int,"
+    for i in range(3):
+        i = 2  #~ error[M2370] "expression must be mutable in assignment"
+    for z in 5:  #~ error[M2325] "'IntLiteral[5]' does not implement the '__iter__' method"
+        pass
+    5 = b  #~ error[M2370] "expression must be mutable in assignment"
+    W = 3  #~ error[M2370] "expression must be mutable in assignment"
+    b + 1
+    if w:  #~ error[M2325] "'W' does not implement the '__bool__' method"
+        pass
+    struct Q:  #~ error[M2452] "struct inside a function not supported here"
+        pass
+    ref rr = 5  #~ error[M2323] "value of type 'Int' doesn't have a memory origin in 'ref' binding"
+    break  #~ error[M2382] "'break' statement must be inside a loop"
+    y: Int = 3  #~ error[M2301] "implicit declaration of 'y' is not allowed; add 'var' to declare a new"
+    with w:  #~ error[M2325] "'W' does not implement the '__enter__' method"
+        pass
+    while True:
+        var b = 1
+        var b = 2  #~ error[M2302] "invalid redefinition of 'b'"

@@ -1,0 +1,162 @@
+# output:
+#   3 -1 12
+#   no op div
+#   [10, 20, 30]
+#   <1> <3>
+#   6
+#   60
+#   3 2 1 0 
+#   3.0 8.0 
+#   6.0 14.0 
+#
+#   4 True False
+#   2 0
+#   the 3; cat 1; dog 1; end 1; 
+#   [0, 0, 0]
+#   [0, 0, 5]
+#   70
+#   [1, 2, 3] 1 9 3
+#   x x
+#   0 a 1 b 2 c 
+#   43 2.5 3!
+#   33 -34 -33 False -4 2 1024
+#   43 3!
+from std.collections import Set, Deque
+
+comptime Op = def(Int, Int) thin -> Int
+
+def add(a: Int, b: Int) -> Int:
+    return a + b
+def sub(a: Int, b: Int) -> Int:
+    return a - b
+
+struct Table(Movable):
+    var names: List[String]
+    var ops: List[Op]
+    def __init__(out self):
+        self.names = List[String]()
+        self.ops = List[Op]()
+    def put(mut self, name: String, op: Op):
+        self.names.append(name)
+        self.ops.append(op)
+    def run(self, name: String, a: Int, b: Int) raises -> Int:
+        for i in range(len(self.names)):
+            if self.names[i] == name:
+                return self.ops[i](a, b)
+        raise Error("no op ", name)
+
+def mapped[T: Copyable & Movable, U: Copyable & Movable, F: def(T) -> U](xs: List[T], f: F) -> List[U]:
+    var out = List[U]()
+    for x in xs:
+        out.append(f(x))
+    return out^
+
+def fold[T: Copyable & Movable & Deinitable, F: def(T, T) -> T](xs: List[T], init: T, f: F) -> T:
+    var acc = init.copy()
+    for x in xs:
+        acc = f(acc, x)
+    return acc^
+
+def compose[F: def(Int) -> Int, G: def(Int) -> Int](f: F, g: G, x: Int) -> Int:
+    def h(v: Int) {imm f, imm g} -> Int:
+        return g(f(v))
+    return h(x)
+
+def countdown(n: Int) -> String:
+    var s = String()
+    for i in reversed(range(n)):
+        s += String(i) + " "
+    return s
+
+struct Matrix[R: Int, C: Int](Copyable, Movable, Writable):
+    var d: List[Float64]
+    def __init__(out self):
+        self.d = List[Float64](length=Self.R * Self.C, fill=0.0)
+    def __getitem__(self, r: Int, c: Int) -> Float64:
+        return self.d[r * Self.C + c]
+    def __setitem__(mut self, r: Int, c: Int, v: Float64):
+        self.d[r * Self.C + c] = v
+    def __matmul__[K: Int](self, o: Matrix[Self.C, K]) -> Matrix[Self.R, K]:
+        var res = Matrix[Self.R, K]()
+        for i in range(Self.R):
+            for j in range(K):
+                var t = 0.0
+                for k in range(Self.C):
+                    t += self[i, k] * o[k, j]
+                res[i, j] = t
+        return res^
+    def write_to[W: Writer](self, mut w: W):
+        for i in range(Self.R):
+            for j in range(Self.C):
+                w.write(self[i, j], " ")
+            w.write("\n")
+
+def main() raises:
+    var t = Table()
+    t.put("add", add)
+    t.put("sub", sub)
+    t.put("mul", lambda (a: Int, b: Int) -> Int: a * b)
+    print(t.run("add", 1, 2), t.run("sub", 1, 2), t.run("mul", 3, 4))
+    try:
+        print(t.run("div", 1, 2))
+    except e:
+        print(e)
+    var xs: List[Int] = [1, 2, 3]
+    var k = 10
+    var ys = mapped(xs, lambda (x: Int) {imm k} -> Int: x * k)
+    print(ys)
+    var ss = mapped(xs, lambda (x: Int) -> String: "<" + String(x) + ">")
+    print(ss[0], ss[2])
+    print(fold(xs, 0, lambda (a: Int, b: Int) -> Int: a + b))
+    print(compose(lambda (x: Int) -> Int: x + 1, lambda (x: Int) {imm k} -> Int: x * k, 5))
+    print(countdown(4))
+    var m = Matrix[2, 3]()
+    var n = Matrix[3, 2]()
+    for i in range(2):
+        for j in range(3):
+            m[i, j] = Float64(i + j)
+            n[j, i] = Float64(i * j + 1)
+    print(m @ n)
+    var s = {1, 2, 3, 2}
+    s.add(9)
+    print(len(s), 2 in s, 5 in s)
+    var dq = Deque[Int]()
+    dq.append(1)
+    dq.appendleft(0)
+    print(len(dq), dq[0])
+    var d = Dict[String, Int]()
+    for w in "the cat the dog the end".split(" "):
+        var key = String(w)
+        d[key] = d.get(key, 0) + 1
+    for e in d.items():
+        print(e.key, e.value, end="; ")
+    print()
+    var grid: List[List[Int]] = [[0 for _ in range(3)] for _ in range(2)]
+    grid[1][2] = 5
+    for row in grid:
+        print(row)
+    var total = 0
+    for i in range(10):
+        for j in range(10):
+            if j == 3:
+                break
+            if (i + j) % 2 == 0:
+                continue
+            total += i * j
+    print(total)
+    var a: List[Int] = [3, 1, 2]
+    sort(a)
+    print(a, min(3, 1), max(2, 9, 4), abs(-3))
+    var o: Optional[String] = "x"
+    print(o.value(), o.or_else("y"))
+    for i, c in enumerate("abc".codepoint_slices()):
+        print(i, c, end=" ")
+    print()
+    print(Int("42") + 1, Float64("2.5"), String(3) + "!")
+    var b = 5
+    b **= 2
+    b //= 3
+    b <<= 2
+    b ^= 1
+    print(b, ~b, -b, not (b > 3), 7 // -2, -7 % 3, 2 ** 10)
+    print(Int("42") + 1, String(3) + "!")
