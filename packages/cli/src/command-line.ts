@@ -1,6 +1,7 @@
 /** The command line as data: one table of options, a parser over it, and the suggestion for what was misspelt.
  *  In: the words after `kiln`.  Out: a `CommandLine`, or one sentence about what is wrong with it.
- *  The launcher parses too, on every run: this file loads nothing. */
+ *  The launcher parses too, on every run: this file loads next to nothing. */
+import { nearest } from '@kiln/compiler/base/nearest.ts';
 
 export const COMMANDS = ['run', 'build', 'check', 'doctor', 'help'] as const;
 export type Command = (typeof COMMANDS)[number];
@@ -230,38 +231,4 @@ function unknownOption(word: string, name: string): UsageError {
       ? `unknown option '${word}'; 'kiln --help' lists the options`
       : `unknown option '${word}'; did you mean '${near}'?`,
   );
-}
-
-/** The candidate within a third of the word's length in edits, or null. */
-export function nearest(word: string, candidates: readonly string[]): string | null {
-  let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
-  for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
-}
-
-/** Damerau-Levenshtein (optimal string alignment); words of very different lengths are not compared. */
-function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
-      row.push(cost);
-    }
-    beforeLast = last;
-    last = row;
-  }
-  return last[b.length] ?? limit;
 }

@@ -216,7 +216,7 @@ function assignName(cx: BodyContext, target: NameExpr, source: Source, into: Hir
       return;
     }
     source(null);
-    if (entities === null) cx.report(cx.isClassic && cx.fn === null ? unknownName(span, [target.name]) : implicitDeclaration(span, [target.name]));
+    if (entities === null) cx.report(cx.isClassic && cx.fn === null ? unknownName(span, [target.name, null]) : implicitDeclaration(span, [target.name]));
     return;
   }
   if (cx.implicitDeclarations && first.kind !== 'local' && first.kind !== 'global') {
@@ -417,7 +417,7 @@ export function checkAugAssign(cx: BodyContext, statement: AugAssignStmt, into: 
     return;
   }
   if (target.kind === 'NameExpr' && cx.sema.lookup(cx.scope, target.name) === null) {
-    cx.report(unknownName(cx.span(target), [target.name]));
+    cx.report(unknownName(cx.span(target), [target.name, null]));
     return;
   }
   if (target.kind === 'MemberExpr' && augmentAttribute(cx, statement, target, at, into)) return;

@@ -29,7 +29,7 @@ export function construct(cx: BodyContext, type: Term, args: readonly CallArgume
     (candidate) => cx.sema.signature(candidate.fn).isInit,
   );
   if (candidates.length === 0) {
-    if (boundOf(type) !== null) cx.report(noAttribute(site.open, [typeName(type), '__init__']));
+    if (boundOf(type) !== null) cx.report(noAttribute(site.open, [typeName(type), '__init__', null]));
     else cx.report(noMatching(site.open, [`function in initialization: '${typeName(type)}' has no constructor`]));
     return cx.error(site.span);
   }

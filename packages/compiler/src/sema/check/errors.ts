@@ -7,6 +7,7 @@ import {
   type Fix,
   type Label,
   label,
+  replaceFix,
 } from '../../diagnostics/diagnostic.ts';
 
 /** What a use may add to the message. */
@@ -37,7 +38,19 @@ export function warning<A extends unknown[]>(code: string, describe: (...args: A
 }
 
 // ---- names
-export const unknownName = error('M2300', (name: string) => `use of unknown declaration '${name}'`);
+function didYouMean(near: string | null): string {
+  return near === null ? '' : `; did you mean '${near}'?`;
+}
+
+/** The fix that goes with a suggestion. */
+export function nearFix(span: Span, near: string | null): Extras {
+  return near === null ? {} : { fixes: [replaceFix(`write '${near}'`, span, near, 'review')] };
+}
+
+export const unknownName = error(
+  'M2300',
+  (name: string, near: string | null) => `use of unknown declaration '${name}'${didYouMean(near)}`,
+);
 export const implicitDeclaration = error(
   'M2301',
   (name: string) => `implicit declaration of '${name}' is not allowed; add 'var' to declare a new name`,
@@ -119,7 +132,10 @@ export const stringLength = error(
 );
 
 // ---- members
-export const noAttribute = error('M2330', (type: string, name: string) => `'${type}' value has no attribute '${name}'`);
+export const noAttribute = error(
+  'M2330',
+  (type: string, name: string, near: string | null) => `'${type}' value has no attribute '${name}'${didYouMean(near)}`,
+);
 export const staticOnValue = error(
   'M2331',
   (name: string) => `'${name}' is a static method; call it through the type instead of a value`,

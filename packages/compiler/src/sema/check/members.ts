@@ -1,4 +1,5 @@
 /** `base.name`: fields, methods, compile-time members, parameters as members, `__getattr__`; members of types and modules. */
+import { nearest } from '../../base/nearest.ts';
 import { unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import type { Identifier, MemberExpr } from '../../syntax/ast.ts';
@@ -8,9 +9,9 @@ import type { Term } from '../../terms/term.ts';
 import type { ComptimeEntity, FoundMember } from '../entities.ts';
 import type { HirExpr } from '../hir.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
-import { noAttribute, noModuleMember, notAValue } from './errors.ts';
+import { nearFix, noAttribute, noModuleMember, notAValue } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
-import { entitiesResult, termResult } from './names.ts';
+import { entitiesResult, isOffered, termResult } from './names.ts';
 import { completeType, openAlias } from './parameters.ts';
 import { materializeLiteral } from './places.ts';
 import { reflectMember } from './reflection.ts';
@@ -65,8 +66,12 @@ export function memberOf(cx: BodyContext, base: Checked, name: Identifier, dot: 
   }
 }
 
-function missing(cx: BodyContext, type: string, name: Identifier, dot: Span): Checked {
-  cx.report(noAttribute(dot, [type, name.name]));
+/** `owner`: the type whose members may be what was meant. */
+function missing(cx: BodyContext, type: string, name: Identifier, dot: Span, owner: Term | null = null): Checked {
+  const known =
+    owner === null || name.name.length < 3 ? [] : [...cx.sema.memberNames(owner, cx.scope)].filter(isOffered);
+  const near = nearest(name.name, known);
+  cx.report(noAttribute(dot, [type, name.name, near], nearFix(cx.span(name), near)));
   return ERROR_RESULT;
 }
 
@@ -100,7 +105,7 @@ function valueMember(cx: BodyContext, base: HirExpr, name: Identifier, dot: Span
   }
   const dynamic = getAttribute(cx, base, name.name, span);
   if (dynamic !== null) return dynamic;
-  return missing(cx, typeName(type), name, dot);
+  return missing(cx, typeName(type), name, dot, type);
 }
 
 function lookupValueMember(cx: BodyContext, base: HirExpr, name: string, span: Span): Checked | null {
@@ -174,11 +179,11 @@ function typeMember(cx: BodyContext, type: Term, name: Identifier, dot: Span, sp
   const first = found[0];
   if (first === undefined) {
     const parameter = parameterMember(cx, type, name.name, span);
-    return parameter ?? missing(cx, typeName(type), name, dot);
+    return parameter ?? missing(cx, typeName(type), name, dot, type);
   }
   switch (first.member.kind) {
     case 'field':
-      return missing(cx, typeName(type), name, dot);
+      return missing(cx, typeName(type), name, dot, type);
     case 'comptime':
       return comptimeMember(cx, first.member, first, span);
     case 'function':

@@ -1,4 +1,5 @@
 /** What a name means where it stands: entities to checked results; captures of outer locals; `Self`. */
+import { nearest } from '../../base/nearest.ts';
 import { unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import type { NameExpr } from '../../syntax/ast.ts';
@@ -7,7 +8,7 @@ import { isBound } from '../declare/bounds.ts';
 import type { Entity, FunctionEntity, LocalEntity, Scope } from '../entities.ts';
 import type { HirPlace } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
-import { selfOutside, unknownName } from './errors.ts';
+import { nearFix, selfOutside, unknownName } from './errors.ts';
 import { constantExpr, isOriginTerm, isTypeTerm, typeOfTerm } from './type-facts.ts';
 import { type Candidate, type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
@@ -23,7 +24,8 @@ export function checkName(cx: BodyContext, expr: NameExpr): Checked {
   if (special !== null) return special;
   const entities = cx.sema.lookup(cx.scope, expr.name);
   if (entities === null || entities.length === 0) {
-    if (entities === null) cx.report(unknownName(span, [expr.name], { notes: suggestion(cx, expr.name) }));
+    if (entities === null)
+      cx.report(unknownName(span, [expr.name, nearName(cx, expr.name)], nearFix(span, nearName(cx, expr.name))));
     return ERROR_RESULT;
   }
   return entitiesResult(cx, entities, expr.name, span);
@@ -70,32 +72,13 @@ function zeroSpan(cx: BodyContext): Span {
   return cx.spanAt(0, 0);
 }
 
-function suggestion(cx: BodyContext, name: string): string[] {
-  if (name.length < 3) return [];
-  let best: string | null = null;
-  let least = 2;
-  for (const candidate of cx.sema.visibleNames(cx.scope)) {
-    if (Math.abs(candidate.length - name.length) > least || candidate.startsWith('__')) continue;
-    const distance = editDistance(candidate, name);
-    if (distance <= least && (best === null || distance < least)) {
-      best = candidate;
-      least = distance;
-    }
-  }
-  return best === null ? [] : [`did you mean '${best}'?`];
+/** A visible name that `name` is likely a misspelling of; names of the library's own use are not offered. */
+function nearName(cx: BodyContext, name: string): string | null {
+  return name.length < 3 ? null : nearest(name, [...cx.sema.visibleNames(cx.scope)].filter(isOffered));
 }
 
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      row.push(Math.min((row[j - 1] ?? 0) + 1, (previous[j] ?? 0) + 1, (previous[j - 1] ?? 0) + cost));
-    }
-    previous = row;
-  }
-  return previous[b.length] ?? 0;
+export function isOffered(name: string): boolean {
+  return !name.startsWith('_');
 }
 
 /** Inherited flat arguments of a function named from inside its surroundings: the surroundings' own parameters. */

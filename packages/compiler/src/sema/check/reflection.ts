@@ -20,7 +20,7 @@ const MEMBERS: ReadonlySet<string> = new Set([
 /** `reflect[T].name`, not called yet. */
 export function reflectMember(cx: BodyContext, params: readonly CallArg[] | null, name: string, dot: Span): Checked {
   if (params !== null && MEMBERS.has(name)) return { kind: 'compilerFunction', name: `reflect.${name}`, params };
-  cx.report(noAttribute(dot, ['reflect', name]));
+  cx.report(noAttribute(dot, ['reflect', name, null]));
   return ERROR_RESULT;
 }
 

@@ -6,8 +6,10 @@ import type {
   Block,
   ComptimeDecl,
   ExprStmt,
+  FromImportStmt,
   ForStmt,
   IfStmt,
+  ImportStmt,
   ReturnStmt,
   Stmt,
   UnrollHint,
@@ -56,6 +58,8 @@ export function checkStatement(cx: BodyContext, statement: Stmt, into: HirStatem
     case 'ImportStmt':
     case 'FromImportStmt':
       cx.sema.declareImports(statement, cx.scope);
+      // Names are looked up at once, so that what cannot be found is reported even if nothing uses it.
+      for (const name of importedNames(statement)) cx.sema.lookup(cx.scope, name);
       return;
     case 'FunctionDecl':
       checkNestedFunction(cx, statement, into);
@@ -135,6 +139,11 @@ export function checkStatement(cx: BodyContext, statement: Stmt, into: HirStatem
     default:
       unreachable(statement);
   }
+}
+
+function importedNames(statement: ImportStmt | FromImportStmt): readonly string[] {
+  if (statement.kind === 'ImportStmt') return statement.modules.flatMap((module) => (module.alias ?? module.path[0])?.name ?? []);
+  return statement.names.map((item) => (item.alias ?? item.name).name);
 }
 
 function comptimeDecl(cx: BodyContext, decl: ComptimeDecl): void {

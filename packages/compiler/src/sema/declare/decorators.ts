@@ -1,5 +1,6 @@
 /** Reads decorators: which ones a declaration has and what they say. Unknown and misplaced ones are reported, once, when the
  *  declaration is collected. */
+import { nearest } from '../../base/nearest.ts';
 import type { Decorator, Expr } from '../../syntax/ast.ts';
 import type { FunctionAttributes } from '../hir.ts';
 import type { ModuleEntity } from '../entities.ts';
@@ -113,33 +114,4 @@ export function functionAttributes(decorators: readonly Decorator[], name: strin
     cold: hasDecorator(decorators, '__cold'),
     wantsCallLocation: hasDecorator(decorators, '__call_location'),
   };
-}
-
-/** The candidate within a third of the length in edits, or null. */
-export function nearest(name: string, candidates: Iterable<string>): string | null {
-  let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
-    const distance = editDistance(name, candidate);
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
-}
-
-/** Levenshtein. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(change, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-    }
-    previous = row;
-  }
-  return previous[b.length] ?? 0;
 }
