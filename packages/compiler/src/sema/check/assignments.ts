@@ -41,7 +41,8 @@ export function checkVarDecl(cx: BodyContext, decl: VarDecl | DeclTarget, value:
     return;
   }
   if (decl.binding === 'ref') {
-    const place = cx.ops.value(cx, value, type);
+    const natural = cx.ops.value(cx, value, type);
+    const place = type === null || natural.type.kind === 'error' ? natural : cx.ops.convert(cx, natural, type, cx.span(value), '');
     const reference = requireReference(cx, place, cx.span(value));
     const pattern = decl.pattern;
     if (pattern.kind !== 'NamePattern') {
@@ -193,7 +194,7 @@ function store(cx: BodyContext, place: HirExpr, source: Source, span: Span, into
     return;
   }
   if (!isPlace(place)) {
-    source(null);
+    cx.trial(() => source(null));
     cx.report(mustBeMutable(span, [' in assignment']));
     return;
   }

@@ -125,6 +125,8 @@ export class BodyContext {
   /** Inside `type_of` and `origin_of` nothing is evaluated, so dynamic names are allowed. */
   unevaluated = 0;
   hasErrors = false;
+  /** What a run-time value is not allowed in, for messages. */
+  part = 'a parameter list';
   /** Classic `def`: where an implicit declaration goes. */
   functionScope: Scope | null = null;
   /** Declarations (`let` statements) that belong at the start of the body. */
@@ -303,6 +305,17 @@ export class BodyContext {
     const entity = this.localEntity(local, mutable ? 'mutable' : 'immutable');
     into.push({ kind: 'let', local: local.id, init, span: init.span });
     return this.placeOf(entity, init.span);
+  }
+
+  /** Runs a check of a compile-time expression that stands in `part`. */
+  inPart<T>(part: string, check: () => T): T {
+    const saved = this.part;
+    this.part = part;
+    try {
+      return check();
+    } finally {
+      this.part = saved;
+    }
   }
 
   candidateOf(fn: FunctionEntity, inherited: readonly Term[]): Candidate {

@@ -60,7 +60,12 @@ export function createChecking(sema: Sema): Checking {
     evaluateBound: (expr, scope) => evaluateBound(headerContext(scope), expr),
     evaluateAnnotation: (expr, scope, options) => evaluateAnnotation(headerContext(scope), expr, options.allowUnbound),
     evaluateOrigin: (exprs, scope) => evaluateOrigin(headerContext(scope), exprs),
-    evaluateParameter: (expr, scope, expected) => evaluateParameter(headerContext(scope), expr, expected),
+    evaluateParameter: (expr, scope, expected) => {
+      const cx = headerContext(scope);
+      // The header of a `comptime` declaration in a body.
+      if (scope.owner.kind === 'parameters' && scope.parent?.owner.kind === 'block') cx.part = 'comptime initializer';
+      return evaluateParameter(cx, expr, expected);
+    },
     initializerType: (expr, scope) => {
       const cx = new BodyContext(state, null, null, null, scope, false);
       cx.errorFrames = [{ kind: 'try', type: null }];

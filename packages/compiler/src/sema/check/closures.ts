@@ -13,7 +13,7 @@ import { checkFunctionBody } from './body.ts';
 import { captureConvention, needsContext, notAValue, redefinition, requireMutableCapture } from './errors.ts';
 import { declareLocal, fresh } from './patterns.ts';
 import { isPlace, own, placeFacts } from './places.ts';
-import { identicalOverload, recursiveClosure, unknownCapture } from './statement-errors.ts';
+import { identicalOverload, repeatedDefault, recursiveClosure, unknownCapture } from './statement-errors.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
 type Convention = 'imm' | 'mut' | 'ref' | 'var' | 'transfer';
@@ -187,10 +187,15 @@ function planCaptures(
   const plans: CapturePlan[] = [];
   const seen = new Set<LocalEntity>();
   let fallback: Convention | null = list === null ? implicit : null;
+  let hasDefault = false;
   const named = new Map<string, Capture>();
   for (const entry of list?.items ?? []) {
-    if (entry.name === null) fallback = conventionOf(entry);
-    else named.set(entry.name.name, entry);
+    if (entry.name !== null) named.set(entry.name.name, entry);
+    else {
+      if (hasDefault) cx.report(repeatedDefault(cx.span(entry), []));
+      hasDefault = true;
+      fallback = conventionOf(entry);
+    }
   }
   for (const [entity, { outer, span }] of used) {
     const entry = named.get(entity.name);

@@ -89,7 +89,7 @@ export function termOf(cx: BodyContext, expr: HirExpr): Term {
   if (folded !== null) return folded;
   const foreign = findForeignLocal(cx, expr);
   if (foreign !== null) {
-    cx.report(dynamicValue(foreign.span, ['a parameter list']));
+    cx.report(dynamicValue(foreign.span, [cx.part]));
     return cx.store.error;
   }
   return makeThunk(cx, expr);

@@ -24,6 +24,7 @@ export function comptimeContext(cx: BodyContext): BodyContext {
   const inner = new BodyContext(cx.state, cx.fn, cx.signature, cx, cx.scope, true);
   inner.errorFrames = [{ kind: 'function', type: null }];
   inner.unevaluated = cx.unevaluated;
+  inner.part = cx.part;
   return inner;
 }
 

@@ -13,6 +13,7 @@ export const recursiveClosure = error(
   (name: string) => `recursive references to nested functions are not supported; define '${name}' at file scope`,
 );
 export const identicalOverload = error('M2455', (name: string) => `redefinition of function '${name}' with identical signature`);
+export const repeatedDefault = error('M2459', () => 'default capture convention was already specified; remove the duplicate');
 export const orPatternNames = error(
   'M2456',
   (name: string) => `or-pattern alternatives must bind the same names; '${name}' is bound in one alternative but not the other`,

@@ -26,6 +26,7 @@ import { originSubsumes } from './convert.ts';
 import {
   cannotConvert,
   implicitDeclaration,
+  noMatching,
   incompatibleOrigin,
   notInFunction,
   outsideLoop,
@@ -266,8 +267,14 @@ function assertStatement(cx: BodyContext, statement: AssertStmt, into: HirStatem
     cx.scope.facts.push(condition);
     return;
   }
-  const condition = cx.ops.bool(cx, statement.condition);
-  if (condition.type.kind === 'error') return;
+  const checked = cx.ops.value(cx, statement.condition, cx.known.bool);
+  if (checked.type.kind === 'error') return;
+  const plan = cx.ops.planConversion(cx, checked, cx.known.bool);
+  if (plan === null) {
+    cx.report(noMatching(span, [`function in call to 'debug_assert'`]));
+    return;
+  }
+  const condition = plan.build();
   const entities = cx.sema.lookup(cx.scope, 'debug_assert') ?? [];
   const candidates = entities.flatMap((entity) => (entity.kind === 'function' ? [cx.candidateOf(entity, [])] : []));
   if (candidates.length === 0) {
@@ -313,7 +320,7 @@ function comptimeIf(cx: BodyContext, statement: IfStmt, index: number, into: Hir
     return;
   }
   const span = cx.span(arm);
-  const condition = comptimeCondition(cx, arm.condition);
+  const condition = cx.inPart("'comptime if' condition", () => comptimeCondition(cx, arm.condition));
   const onTrue: HirStatement[] = [];
   const onFalse: HirStatement[] = [];
   const facts = condition.kind === 'error' ? [] : [condition];
