@@ -131,6 +131,10 @@ export class Bindings {
         });
         return args && this.unify(formal.result, actual.result);
       }
+      case 'operation':
+        // No equation is solved, but the same conversion of two parameters is seen through: `SIMD[dt, w]` with `w: Int` on both sides.
+        if (formal.op !== 'int_cast' || actual.kind !== 'operation' || actual.op !== formal.op) break;
+        return formal.operands.every((operand, index) => this.unify(operand, actual.operands[index] ?? store.error));
       default:
         break;
     }
