@@ -130,6 +130,12 @@ def memset[T: AnyType](pointer: DTypePointer[T], value: UInt8, count: Int):
 
 
 @always_inline
+def memcmp[T: AnyType](a: DTypePointer[T], b: DTypePointer[T], count: Int) -> Int:
+    """Compares `count` elements as bytes: negative, 0 or positive."""
+    return __memory_compare(a._pointer, b._pointer, count * __size_of[T]())
+
+
+@always_inline
 def simdwidthof[dtype: DType]() -> Int:
     """Lanes of `dtype` in a vector register."""
     return simd_width_of[dtype]()

@@ -172,7 +172,7 @@ struct _Zip4[A: Iterator, B: Iterator, C: Iterator, D: Iterator](
 
 @always_inline
 def zip[A: Iterable, B: Iterable](
-    ref a: A, ref b: B
+    a: A, b: B
 ) -> _Zip2[A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)]]:
     """Pairs of elements that stand at the same place, until the shorter side ends."""
     return _Zip2[A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)]](a.__iter__(), b.__iter__())
@@ -180,7 +180,7 @@ def zip[A: Iterable, B: Iterable](
 
 @always_inline
 def zip[A: Iterable, B: Iterable, C: Iterable](
-    ref a: A, ref b: B, ref c: C
+    a: A, b: B, c: C
 ) -> _Zip3[A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)], C.IteratorType[origin_of(c)]]:
     """Triples of elements that stand at the same place, until the shortest side ends."""
     return _Zip3[A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)], C.IteratorType[origin_of(c)]](
@@ -190,7 +190,7 @@ def zip[A: Iterable, B: Iterable, C: Iterable](
 
 @always_inline
 def zip[A: Iterable, B: Iterable, C: Iterable, D: Iterable](
-    ref a: A, ref b: B, ref c: C, ref d: D
+    a: A, b: B, c: C, d: D
 ) -> _Zip4[
     A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)], C.IteratorType[origin_of(c)], D.IteratorType[origin_of(d)]
 ]:

@@ -1,4 +1,12 @@
 """Pointers, spans, allocation."""
 from std.memory.pointer import Pointer, MutPointer, ImmPointer, OpaquePointer, UnsafePointer
 from std.memory.span import Span, MutSpan, ImmSpan
-from std.memory.memory import unsafe_alloc, stack_allocation, unsafe_memcpy, unsafe_memset, unsafe_memset_zero, bitcast
+from std.memory.memory import (
+    unsafe_alloc, stack_allocation, unsafe_memcpy, unsafe_memmove, unsafe_memset, unsafe_memset_zero, unsafe_memcmp, bitcast,
+    pack_bits,
+)
+from std.memory.allocation import alloc, dealloc, Layout, Allocation, ThinAllocation
+from std.memory.arc_pointer import ArcPointer
+from std.memory.owned_pointer import OwnedPointer
+from std.memory.maybe_uninitialized import MaybeUninit
+from std.classic_prelude import memcpy, memset, memset_zero, memcmp, DTypePointer

@@ -78,9 +78,9 @@ def stack_allocation[count: Int, dtype: DType]() -> Pointer[Scalar[dtype], MutUn
 
 
 @always_inline
-def unsafe_memcpy[T: AnyType](*, dest: Pointer[T, _], source: Pointer[T, _], count: Int):
+def unsafe_memcpy[T: AnyType](*, dest: Pointer[T, _], src: Pointer[T, _], count: Int):
     """Copies `count` elements as bytes; the areas must not overlap."""
-    __memory_copy(dest, source, count * __size_of[T]())
+    __memory_copy(dest, src, count * __size_of[T]())
 
 
 @always_inline
@@ -101,3 +101,37 @@ def bitcast[from_dtype: DType, from_width: SIMDLength, //, dtype: DType, width: 
 ) -> SIMD[dtype, width]:
     """The same bits as lanes of another type, the first lane in the lowest bits."""
     ...
+
+
+@always_inline
+def unsafe_memmove[T: AnyType](*, dest: Pointer[T, _], src: Pointer[T, _], count: Int):
+    """Copies `count` elements as bytes; the areas may overlap."""
+    __memory_move(dest, src, count * __size_of[T]())
+
+
+@always_inline
+def unsafe_memcmp[T: AnyType](a: Pointer[T, _], b: Pointer[T, _], count: Int) -> Int:
+    """Compares `count` elements as bytes: negative, 0 or positive."""
+    return __memory_compare(a, b, count * __size_of[T]())
+
+
+def _unsigned_of_width(width: Int) -> DType:
+    """The unsigned type with at least `width` bits."""
+    if width <= 8:
+        return DType.uint8
+    if width <= 16:
+        return DType.uint16
+    if width <= 32:
+        return DType.uint32
+    return DType.uint64
+
+
+def pack_bits[width: SIMDLength, //, dtype: DType = _unsigned_of_width(Int(width))](
+    mask: SIMD[DType.bool, width]
+) -> Scalar[dtype]:
+    """The lanes of a mask as bits, the first lane in the lowest one."""
+    var result = Scalar[dtype](0)
+    for i in range(Int(width)):
+        if Bool(mask[i]):
+            result |= Scalar[dtype](1) << Scalar[dtype](i)
+    return result

@@ -1,0 +1,2 @@
+"""Values that several threads may change."""
+from std.atomic.atomic import Atomic, fence

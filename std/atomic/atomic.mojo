@@ -1,0 +1,124 @@
+"""`Atomic`: a number that threads change one after the other. Every operation is sequentially consistent."""
+
+
+@__intrinsic("atomic.load")
+def __atomic_load[dtype: DType](pointer: Pointer[Scalar[dtype], MutUntrackedOrigin]) -> Scalar[dtype]:
+    ...
+
+
+@__intrinsic("atomic.store")
+def __atomic_store[dtype: DType](pointer: Pointer[Scalar[dtype], MutUntrackedOrigin], value: Scalar[dtype]):
+    ...
+
+
+@__intrinsic("atomic.add")
+def __atomic_add[dtype: DType](pointer: Pointer[Scalar[dtype], MutUntrackedOrigin], value: Scalar[dtype]) -> Scalar[dtype]:
+    ...
+
+
+@__intrinsic("atomic.sub")
+def __atomic_sub[dtype: DType](pointer: Pointer[Scalar[dtype], MutUntrackedOrigin], value: Scalar[dtype]) -> Scalar[dtype]:
+    ...
+
+
+@__intrinsic("atomic.max")
+def __atomic_max[dtype: DType](pointer: Pointer[Scalar[dtype], MutUntrackedOrigin], value: Scalar[dtype]) -> Scalar[dtype]:
+    ...
+
+
+@__intrinsic("atomic.min")
+def __atomic_min[dtype: DType](pointer: Pointer[Scalar[dtype], MutUntrackedOrigin], value: Scalar[dtype]) -> Scalar[dtype]:
+    ...
+
+
+@__intrinsic("atomic.exchange")
+def __atomic_exchange[dtype: DType](
+    pointer: Pointer[Scalar[dtype], MutUntrackedOrigin], value: Scalar[dtype]
+) -> Scalar[dtype]:
+    ...
+
+
+@__intrinsic("atomic.compare_exchange")
+def __atomic_compare_exchange[dtype: DType](
+    pointer: Pointer[Scalar[dtype], MutUntrackedOrigin], expected: Scalar[dtype], desired: Scalar[dtype]
+) -> Scalar[dtype]:
+    ...
+
+
+@__intrinsic("atomic.fence")
+def fence():
+    """Orders memory accesses before it before those after it."""
+    ...
+
+
+@__intrinsic("atomic.pause")
+def _pause():
+    ...
+
+
+struct Atomic[T: TrivialRegisterPassable](Movable, Deinitable):
+    """A number. `T` is a scalar type of up to 8 bytes; reading and changing it may come from several threads at once."""
+
+    var _value: Self.T
+
+    @implicit
+    def __init__(out self, value: Self.T):
+        self._value = value
+
+    @always_inline
+    def _place[dtype: DType](self) -> Pointer[Scalar[dtype], MutUntrackedOrigin]:
+        return Pointer(to=self._value).unsafe_origin_cast[MutUntrackedOrigin]().unsafe_bitcast[Scalar[dtype]]()
+
+    @always_inline
+    def load[dtype: DType, //](self: Atomic[Scalar[dtype]]) -> Scalar[dtype]:
+        """The value."""
+        return __atomic_load(self._place[dtype]())
+
+    @always_inline
+    def store[dtype: DType, //](self: Atomic[Scalar[dtype]], value: Scalar[dtype]):
+        """Sets the value."""
+        __atomic_store(self._place[dtype](), value)
+
+    @always_inline
+    def exchange[dtype: DType, //](self: Atomic[Scalar[dtype]], value: Scalar[dtype]) -> Scalar[dtype]:
+        """Sets the value and returns the old one."""
+        return __atomic_exchange(self._place[dtype](), value)
+
+    @always_inline
+    def fetch_add[dtype: DType, //](self: Atomic[Scalar[dtype]], value: Scalar[dtype]) -> Scalar[dtype]:
+        """Adds and returns the old value."""
+        return __atomic_add(self._place[dtype](), value)
+
+    @always_inline
+    def fetch_sub[dtype: DType, //](self: Atomic[Scalar[dtype]], value: Scalar[dtype]) -> Scalar[dtype]:
+        """Subtracts and returns the old value."""
+        return __atomic_sub(self._place[dtype](), value)
+
+    @always_inline
+    def max[dtype: DType, //](self: Atomic[Scalar[dtype]], value: Scalar[dtype]):
+        """Raises the value to at least this one."""
+        _ = __atomic_max(self._place[dtype](), value)
+
+    @always_inline
+    def min[dtype: DType, //](self: Atomic[Scalar[dtype]], value: Scalar[dtype]):
+        """Lowers the value to at most this one."""
+        _ = __atomic_min(self._place[dtype](), value)
+
+    @always_inline
+    def __iadd__[dtype: DType, //](mut self: Atomic[Scalar[dtype]], value: Scalar[dtype]):
+        _ = __atomic_add(self._place[dtype](), value)
+
+    @always_inline
+    def __isub__[dtype: DType, //](mut self: Atomic[Scalar[dtype]], value: Scalar[dtype]):
+        _ = __atomic_sub(self._place[dtype](), value)
+
+    @always_inline
+    def compare_exchange[dtype: DType, //](
+        self: Atomic[Scalar[dtype]], mut expected: Scalar[dtype], desired: Scalar[dtype]
+    ) -> Bool:
+        """Sets the value if it equals `expected`; else stores it there and returns False."""
+        var found = __atomic_compare_exchange(self._place[dtype](), expected, desired)
+        if found == expected:
+            return True
+        expected = found
+        return False

@@ -1,0 +1,161 @@
+"""`IndexList`: a fixed number of integers, as indices of tensors are."""
+from std.builtin.assertion import _check_index
+
+
+struct IndexList[size: Int](
+    Copyable, ImplicitlyCopyable, Movable, Deinitable, Defaultable, Sized, Equatable, Comparable, Hashable, Writable
+):
+    """`size` integers."""
+
+    var _values: Array[Int, Self.size]
+
+    @always_inline
+    def __init__(out self):
+        """Zeros."""
+        self._values = Array[Int, Self.size](fill=0)
+
+    @always_inline
+    def __init__(out self, value: Int):
+        """One value everywhere."""
+        self._values = Array[Int, Self.size](fill=value)
+
+    @always_inline
+    def __init__(out self, *values: Int):
+        """The given values."""
+        self._values = Array[Int, Self.size](unsafe_uninitialized=())
+        for i in range(Self.size):
+            self._values._initialize(i, values[i])
+
+    @always_inline
+    @implicit
+    def __init__(out self, values: Tuple[Int]):
+        self = Self(values[0])
+
+    @always_inline
+    @implicit
+    def __init__(out self, values: Tuple[Int, Int]):
+        self = Self(values[0], values[1])
+
+    @always_inline
+    @implicit
+    def __init__(out self, values: Tuple[Int, Int, Int]):
+        self = Self(values[0], values[1], values[2])
+
+    @always_inline
+    @implicit
+    def __init__(out self, values: Tuple[Int, Int, Int, Int]):
+        self = Self(values[0], values[1], values[2], values[3])
+
+    def __init__(out self, *, copy: Self):
+        self._values = copy._values.copy()
+
+    @always_inline
+    def __len__(self) -> Int:
+        return Self.size
+
+    @always_inline
+    @__call_location
+    def __getitem__(self, index: Int) -> Int:
+        _check_index(index, Self.size)
+        return self._values.unsafe_get(index)
+
+    @always_inline
+    @__call_location
+    def __setitem__(mut self, index: Int, value: Int):
+        _check_index(index, Self.size)
+        self._values.unsafe_get(index) = value
+
+    def flattened_length(self) -> Int:
+        """The product of the values."""
+        var result = 1
+        for i in range(Self.size):
+            result *= self._values.unsafe_get(i)
+        return result
+
+    def __eq__(self, other: Self) -> Bool:
+        for i in range(Self.size):
+            if self._values.unsafe_get(i) != other._values.unsafe_get(i):
+                return False
+        return True
+
+    def __lt__(self, other: Self) -> Bool:
+        """Whether every value is smaller than the other's."""
+        for i in range(Self.size):
+            if self._values.unsafe_get(i) >= other._values.unsafe_get(i):
+                return False
+        return True
+
+    def __le__(self, other: Self) -> Bool:
+        """Whether no value is larger than the other's."""
+        for i in range(Self.size):
+            if self._values.unsafe_get(i) > other._values.unsafe_get(i):
+                return False
+        return True
+
+    def __gt__(self, other: Self) -> Bool:
+        return other < self
+
+    def __ge__(self, other: Self) -> Bool:
+        return other <= self
+
+    def __add__(self, other: Self) -> Self:
+        var result = Self()
+        for i in range(Self.size):
+            result._values.unsafe_get(i) = self._values.unsafe_get(i) + other._values.unsafe_get(i)
+        return result
+
+    def __sub__(self, other: Self) -> Self:
+        var result = Self()
+        for i in range(Self.size):
+            result._values.unsafe_get(i) = self._values.unsafe_get(i) - other._values.unsafe_get(i)
+        return result
+
+    def __mul__(self, other: Self) -> Self:
+        var result = Self()
+        for i in range(Self.size):
+            result._values.unsafe_get(i) = self._values.unsafe_get(i) * other._values.unsafe_get(i)
+        return result
+
+    def __floordiv__(self, other: Self) -> Self:
+        var result = Self()
+        for i in range(Self.size):
+            result._values.unsafe_get(i) = self._values.unsafe_get(i) // other._values.unsafe_get(i)
+        return result
+
+    def __hash__[H: Hasher](self, mut hasher: H):
+        for i in range(Self.size):
+            self._values.unsafe_get(i).__hash__(hasher)
+
+    def write_to(self, mut writer: Some[Writer]):
+        writer.write_string("(")
+        for i in range(Self.size):
+            if i > 0:
+                writer.write_string(", ")
+            self._values.unsafe_get(i).write_to(writer)
+        comptime if Self.size == 1:
+            writer.write_string(",")
+        writer.write_string(")")
+
+
+@always_inline
+def Index(a: Int) -> IndexList[1]:
+    """One index."""
+    return IndexList[1](a)
+
+
+@always_inline
+def Index(a: Int, b: Int) -> IndexList[2]:
+    """Two indices."""
+    return IndexList[2](a, b)
+
+
+@always_inline
+def Index(a: Int, b: Int, c: Int) -> IndexList[3]:
+    """Three indices."""
+    return IndexList[3](a, b, c)
+
+
+@always_inline
+def Index(a: Int, b: Int, c: Int, d: Int) -> IndexList[4]:
+    """Four indices."""
+    return IndexList[4](a, b, c, d)

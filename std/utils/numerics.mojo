@@ -1,0 +1,32 @@
+"""Limits and classes of numbers."""
+from std.math.functions import inf, nan, isnan, isinf, isfinite
+
+
+@always_inline
+def neg_inf[dtype: DType]() -> Scalar[dtype]:
+    """Negative infinity."""
+    return -inf[dtype]()
+
+
+@always_inline
+def max_finite[dtype: DType]() -> Scalar[dtype]:
+    """The largest finite value."""
+    return Scalar[dtype].MAX_FINITE
+
+
+@always_inline
+def min_finite[dtype: DType]() -> Scalar[dtype]:
+    """The smallest finite value."""
+    return Scalar[dtype].MIN_FINITE
+
+
+@always_inline
+def max_or_inf[dtype: DType]() -> Scalar[dtype]:
+    """The largest value."""
+    return Scalar[dtype].MAX
+
+
+@always_inline
+def min_or_neg_inf[dtype: DType]() -> Scalar[dtype]:
+    """The smallest value."""
+    return Scalar[dtype].MIN

@@ -1,0 +1,44 @@
+"""`StaticTuple`: a fixed number of trivial values."""
+from std.builtin.assertion import _check_index
+
+
+struct StaticTuple[T: TrivialRegisterPassable, size: Int](Copyable, ImplicitlyCopyable, Movable, Deinitable, Defaultable, Sized):
+    """`size` values of one type."""
+
+    var _values: Array[Self.T, Self.size]
+
+    @always_inline
+    def __init__(out self):
+        """Values that are to be set before they are read."""
+        self._values = Array[Self.T, Self.size](unsafe_uninitialized=())
+
+    @always_inline
+    def __init__(out self, *, fill: Self.T):
+        """One value everywhere."""
+        self._values = Array[Self.T, Self.size](fill=fill)
+
+    @always_inline
+    def __init__(out self, *values: Self.T):
+        """The given values; a single one everywhere."""
+        self._values = Array[Self.T, Self.size](unsafe_uninitialized=())
+        for i in range(Self.size):
+            self._values._initialize(i, values[0 if len(values) == 1 else i])
+
+    def __init__(out self, *, copy: Self):
+        self._values = copy._values.copy()
+
+    @always_inline
+    def __len__(self) -> Int:
+        return Self.size
+
+    @always_inline
+    @__call_location
+    def __getitem__(self, index: Int) -> Self.T:
+        _check_index(index, Self.size)
+        return self._values.unsafe_get(index)
+
+    @always_inline
+    @__call_location
+    def __setitem__(mut self, index: Int, value: Self.T):
+        _check_index(index, Self.size)
+        self._values.unsafe_get(index) = value
