@@ -48,17 +48,22 @@ class HirPrinter {
       case 'let': {
         const type = this.body.locals[s.local]?.type;
         const init = s.init === null ? '' : ` = ${this.expr(s.init)}`;
-        return this.line(depth, `let ${this.local(s.local)}: ${type === undefined ? '?' : printTerm(type)}${init}`);
+        this.line(depth, `let ${this.local(s.local)}: ${type === undefined ? '?' : printTerm(type)}${init}`);
+        return;
       }
       case 'assign':
-        return this.line(depth, `${this.expr(s.place)} = ${this.expr(s.value)}`);
+        this.line(depth, `${this.expr(s.place)} = ${this.expr(s.value)}`);
+        return;
       case 'expr':
-        return this.line(depth, this.expr(s.expr));
+        this.line(depth, this.expr(s.expr));
+        return;
       case 'use':
-        return this.line(depth, `use ${this.expr(s.place)}`);
+        this.line(depth, `use ${this.expr(s.place)}`);
+        return;
       case 'if':
         this.line(depth, `if ${this.expr(s.condition)}:`);
-        return this.arms(s.onTrue, s.onFalse, depth);
+        this.arms(s.onTrue, s.onFalse, depth);
+        return;
       case 'loop':
         this.line(depth, `loop @${s.label}:`);
         this.block(s.body, depth + 1);
@@ -69,15 +74,20 @@ class HirPrinter {
         return;
       case 'block':
         this.line(depth, `block${s.label === null ? '' : ` @${s.label}`}:`);
-        return this.block(s.body, depth + 1);
+        this.block(s.body, depth + 1);
+        return;
       case 'break':
-        return this.line(depth, `break @${s.label}`);
+        this.line(depth, `break @${s.label}`);
+        return;
       case 'continue':
-        return this.line(depth, `continue @${s.label}`);
+        this.line(depth, `continue @${s.label}`);
+        return;
       case 'return':
-        return this.line(depth, s.value === null ? 'return' : `return ${this.expr(s.value)}`);
+        this.line(depth, s.value === null ? 'return' : `return ${this.expr(s.value)}`);
+        return;
       case 'raise':
-        return this.line(depth, `raise ${this.expr(s.value)}`);
+        this.line(depth, `raise ${this.expr(s.value)}`);
+        return;
       case 'try':
         this.line(depth, 'try:');
         this.block(s.body, depth + 1);
@@ -96,14 +106,18 @@ class HirPrinter {
         return;
       case 'comptimeIf':
         this.line(depth, `comptime if ${printTerm(s.condition)}:`);
-        return this.arms(s.onTrue, s.onFalse, depth);
+        this.arms(s.onTrue, s.onFalse, depth);
+        return;
       case 'comptimeFor':
         this.line(depth, `comptime for ${s.param.name} in ${printTerm(s.iterable)} @${s.label}:`);
-        return this.block(s.body, depth + 1);
+        this.block(s.body, depth + 1);
+        return;
       case 'comptimeAssert':
-        return this.line(depth, `comptime assert ${printTerm(s.condition)}`);
+        this.line(depth, `comptime assert ${printTerm(s.condition)}`);
+        return;
       case 'unreachable':
-        return this.line(depth, 'unreachable');
+        this.line(depth, 'unreachable');
+        return;
       default:
         return unreachable(s);
     }
