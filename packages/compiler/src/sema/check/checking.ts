@@ -74,6 +74,8 @@ export function createChecking(sema: Sema): Checking {
     checkBody: (fn): HirBody | null => {
       const known = state.bodies[fn.id];
       if (known !== undefined) return known;
+      // A nested function gets its body with the body around it; one that is still without was only tried.
+      if (fn.enclosing !== null) return null;
       state.bodies[fn.id] = null;
       const signature = sema.signature(fn);
       const cx = new BodyContext(state, fn, signature, null, signature.scope, false);

@@ -291,9 +291,24 @@ function planClassic(cx: BodyContext, expr: HirExpr, target: StructTerm): Conver
 export function convert(cx: BodyContext, expr: HirExpr, target: Term, span: Span, where: string): HirExpr {
   const plan = planConversion(cx, expr, target);
   if (plan !== null) return plan.build();
+  const element = failingElement(cx, expr, target);
+  if (element !== null) return convert(cx, element.value, element.target, element.value.span, where);
   const context = where === ' in return value' && target !== cx.known.none ? '' : where;
   cx.report(cannotConvert(span, [valueTypeName(cx, expr), typeName(target), context]));
   return cx.error(span);
+}
+
+/** The first element of a tuple display that does not fit. */
+function failingElement(cx: BodyContext, expr: HirExpr, target: Term): { readonly value: HirExpr; readonly target: Term } | null {
+  if (expr.kind !== 'aggregate' || roleOf(cx.sema, target) !== 'tuple' || roleOf(cx.sema, expr.type) !== 'tuple') return null;
+  const wanted = tupleElements(target);
+  if (wanted === null || wanted.length !== expr.fields.length) return null;
+  for (let i = 0; i < wanted.length; i++) {
+    const value = expr.fields[i];
+    const type = wanted[i];
+    if (value !== undefined && type !== undefined && planConversion(cx, value, type) === null) return { value, target: type };
+  }
+  return null;
 }
 
 /** The type of a value as messages name it: functions with their signature. */

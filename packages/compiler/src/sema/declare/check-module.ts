@@ -87,6 +87,20 @@ export function writtenFunctions(cx: DeclareContext, module: ModuleEntity): Func
     );
 }
 
+/** Nested functions and lambdas that have a body, which they get with the body around them. */
+export function nestedFunctions(cx: DeclareContext, module: ModuleEntity): FunctionEntity[] {
+  return cx.functions
+    .values()
+    .filter(
+      (fn) =>
+        fn.module === module &&
+        fn.enclosing !== null &&
+        fn.functionKind.kind === 'written' &&
+        fn.decl !== null &&
+        cx.sema().checkBody(fn) !== null,
+    );
+}
+
 // ---- structs and traits
 
 function checkTraitHeader(cx: DeclareContext, trait: TraitEntity): void {

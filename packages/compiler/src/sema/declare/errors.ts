@@ -137,6 +137,7 @@ export const trivialFields = defineError(
     secondary: [label(a.fieldSpan, `'${a.field}' declared with type '${a.type}'`)],
   }),
 );
+export const outAndResult = fixed('M2096', "functions must not declare both an 'out' argument and a return type");
 export const resultOriginOpen = fixed('M2044', 'cannot infer origin for a function result');
 export const asyncUnsupported = fixed('M9201', 'not supported yet: async functions');
 export const keywordPackType = fixed(

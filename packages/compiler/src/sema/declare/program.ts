@@ -10,7 +10,7 @@ import { loadModule } from './modules.ts';
 import { hirFunction } from './hir-functions.ts';
 import { signatureOf } from './signatures.ts';
 import { hirStruct } from './structs.ts';
-import { writtenFunctions } from './check-module.ts';
+import { nestedFunctions, writtenFunctions } from './check-module.ts';
 
 export function createProgram(cx: DeclareContext, main: ModuleEntity): Program {
   const initializer = globalsInitializer(cx, main);
@@ -47,7 +47,8 @@ export function createProgram(cx: DeclareContext, main: ModuleEntity): Program {
       const call = callMethodOf(cx, type);
       return call === null ? null : { fn: call.fn.id, args: call.args };
     },
-    userFunctions: () => cx.userModules.flatMap((module) => writtenFunctions(cx, module).map((fn) => fn.id)),
+    userFunctions: () =>
+      cx.userModules.flatMap((module) => [...writtenFunctions(cx, module), ...nestedFunctions(cx, module)].map((fn) => fn.id)),
     entry: () => ({ main: mainFunction(main)?.id ?? null, globals: initializer?.id ?? null }),
     exports: () =>
       cx.userModules.flatMap((module) =>

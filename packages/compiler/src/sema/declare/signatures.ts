@@ -12,6 +12,7 @@ import { hasDecorator } from './decorators.ts';
 import {
   argumentNeedsType,
   notConcreteType,
+  outAndResult,
   outNotLast,
   recursiveReference,
   redefinition,
@@ -189,8 +190,11 @@ class SignatureBuilder {
   private resultType(): Term {
     const { cx, decl } = this;
     const sema = cx.sema();
-    if (this.namedResult !== null) return this.namedResult.type;
     const result = decl.result;
+    if (this.namedResult !== null) {
+      if (result !== null && decl.kind === 'FunctionDecl' && decl.name.name !== '__init__') cx.sink.report(outAndResult({ span: this.span(result) }));
+      return this.namedResult.type;
+    }
     if (result === null) return sema.known.none;
     const type = this.valueType(result.type, null);
     if (type.kind === 'error') this.hasError = true;
