@@ -59,6 +59,7 @@ export function distribute(
     slot.given.push(arg);
     if (slot.formal.variadic === 'none') next++;
   }
+  let unexpected: CallArgument | null = null;
   for (const arg of args) {
     if (arg.name === null) continue;
     const slot = slots.find(
@@ -67,8 +68,9 @@ export function distribute(
     );
     if (slot === undefined || slot.given.length > 0) {
       const rest = slots.find((entry) => entry.formal.variadic === 'keywords');
-      if (rest === undefined || slot !== undefined) return fail(`unexpected keyword argument '${arg.name}'`, arg.span);
-      rest.given.push(arg);
+      // A missing argument is the more telling mistake: it is reported first.
+      if (rest === undefined || slot !== undefined) unexpected ??= arg;
+      else rest.given.push(arg);
       continue;
     }
     slot.given.push(arg);
@@ -82,5 +84,5 @@ export function distribute(
     )
       return fail(`missing required argument: '${slot.formal.name}'`);
   }
-  return slots;
+  return unexpected === null ? slots : fail(`unexpected keyword argument '${unexpected.name ?? ''}'`, unexpected.span);
 }

@@ -445,7 +445,7 @@ class ArgumentMatcher {
     const conversion = this.plan(declared, expr);
     if (conversion === null) {
       const open = bindings.isOpen(declared);
-      const extra = this.reason(declared, expr);
+      const extra = open ? this.reason(declared, expr) : '';
       return this.mismatch(formal, expr, typeName(open ? declared : bindings.apply(declared)), arg.span, extra);
     }
     if (this.options.exact && conversion.rank > 0)
