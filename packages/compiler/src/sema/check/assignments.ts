@@ -1,6 +1,15 @@
 /** Assignment in all its forms: names, members, subscripts, tuples, calls that return references; and the in-place operators. */
 import type { Span } from '../../base/span.ts';
-import type { AssignStmt, AugAssignStmt, DeclTarget, Expr, MemberExpr, NameExpr, SubscriptExpr, VarDecl } from '../../syntax/ast.ts';
+import type {
+  AssignStmt,
+  AugAssignStmt,
+  DeclTarget,
+  Expr,
+  MemberExpr,
+  NameExpr,
+  SubscriptExpr,
+  VarDecl,
+} from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import type { LocalEntity } from '../entities.ts';
 import type { HirExpr, HirPlace, HirStatement } from '../hir.ts';
@@ -32,7 +41,12 @@ import { type CallArgument, type Candidate, valueResult } from './values.ts';
 
 // ------------------------------------------------------------------------------------------------ declarations
 
-export function checkVarDecl(cx: BodyContext, decl: VarDecl | DeclTarget, value: Expr | null, into: HirStatement[]): void {
+export function checkVarDecl(
+  cx: BodyContext,
+  decl: VarDecl | DeclTarget,
+  value: Expr | null,
+  into: HirStatement[],
+): void {
   const span = cx.span(decl);
   const mutability: LocalEntity['mutability'] = decl.binding === 'let' ? 'bindOnce' : 'mutable';
   const type = decl.type === null ? null : completeType(cx, cx.ops.type(cx, decl.type, true));
@@ -42,7 +56,8 @@ export function checkVarDecl(cx: BodyContext, decl: VarDecl | DeclTarget, value:
   }
   if (decl.binding === 'ref') {
     const natural = cx.ops.value(cx, value, type);
-    const place = type === null || natural.type.kind === 'error' ? natural : cx.ops.convert(cx, natural, type, cx.span(value), '');
+    const place =
+      type === null || natural.type.kind === 'error' ? natural : cx.ops.convert(cx, natural, type, cx.span(value), '');
     const reference = requireReference(cx, place, cx.span(value));
     const pattern = decl.pattern;
     if (pattern.kind !== 'NamePattern') {
@@ -60,7 +75,13 @@ export function checkVarDecl(cx: BodyContext, decl: VarDecl | DeclTarget, value:
   bindPattern(cx, decl.pattern, init, { kind: 'value', mutability }, into);
 }
 
-function initializer(cx: BodyContext, decl: VarDecl | DeclTarget, value: Expr, type: Term | null, where: string): HirExpr {
+function initializer(
+  cx: BodyContext,
+  decl: VarDecl | DeclTarget,
+  value: Expr,
+  type: Term | null,
+  where: string,
+): HirExpr {
   if (type === null) {
     const checked = cx.ops.value(cx, value, null);
     if (decl.pattern.kind !== 'NamePattern') return checked;
@@ -84,7 +105,13 @@ function commonTypeValue(cx: BodyContext, value: HirExpr): HirExpr {
   return plan === null ? value : own(cx, plan.build());
 }
 
-function declareWithout(cx: BodyContext, decl: VarDecl | DeclTarget, type: Term | null, mutability: LocalEntity['mutability'], into: HirStatement[]): void {
+function declareWithout(
+  cx: BodyContext,
+  decl: VarDecl | DeclTarget,
+  type: Term | null,
+  mutability: LocalEntity['mutability'],
+  into: HirStatement[],
+): void {
   const { pattern } = decl;
   const span = cx.span(decl);
   if (pattern.kind !== 'NamePattern' || decl.binding === 'ref') {
@@ -116,29 +143,55 @@ export function checkAssign(cx: BodyContext, statement: AssignStmt, into: HirSta
   // `x = y = e`: the value is made once; literals take the type of each target.
   const first = cx.ops.value(cx, value, null);
   if (first.kind === 'constant') {
-    for (const target of targets) assignTarget(cx, target, value, (expected) => cx.ops.ownedValue(cx, value, expected, ''), into);
+    for (const target of targets)
+      assignTarget(cx, target, value, (expected) => cx.ops.ownedValue(cx, value, expected, ''), into);
     return;
   }
   const held = cx.temporary(own(cx, materializeLiteral(cx, first)), into);
   for (const target of [...targets].reverse()) {
-    assignTarget(cx, target, null, (expected) => {
-      const place = fresh(cx, held);
-      return own(cx, expected === null ? place : cx.ops.convert(cx, place, expected, cx.span(value), ''));
-    }, into);
+    assignTarget(
+      cx,
+      target,
+      null,
+      (expected) => {
+        const place = fresh(cx, held);
+        return own(cx, expected === null ? place : cx.ops.convert(cx, place, expected, cx.span(value), ''));
+      },
+      into,
+    );
   }
 }
 
-function assignTarget(cx: BodyContext, target: Expr | DeclTarget, value: Expr | null, source: Source, into: HirStatement[]): void {
+function assignTarget(
+  cx: BodyContext,
+  target: Expr | DeclTarget,
+  value: Expr | null,
+  source: Source,
+  into: HirStatement[],
+): void {
   if (target.kind === 'DeclTarget') {
     if (value !== null) checkVarDecl(cx, target, value, into);
-    else bindPattern(cx, target.pattern, source(target.type === null ? null : cx.ops.type(cx, target.type, false)), { kind: 'value', mutability: target.binding === 'let' ? 'bindOnce' : 'mutable' }, into);
+    else
+      bindPattern(
+        cx,
+        target.pattern,
+        source(target.type === null ? null : cx.ops.type(cx, target.type, false)),
+        { kind: 'value', mutability: target.binding === 'let' ? 'bindOnce' : 'mutable' },
+        into,
+      );
     return;
   }
   assignTo(cx, target, value, source, into);
 }
 
 /** `value` is the source expression when there is one, for arguments that need context. */
-export function assignTo(cx: BodyContext, target: Expr, value: Expr | null, source: Source, into: HirStatement[]): void {
+export function assignTo(
+  cx: BodyContext,
+  target: Expr,
+  value: Expr | null,
+  source: Source,
+  into: HirStatement[],
+): void {
   const span = cx.span(target);
   switch (target.kind) {
     case 'ParenExpr':
@@ -217,7 +270,12 @@ function assignName(cx: BodyContext, target: NameExpr, source: Source, into: Hir
       return;
     }
     source(null);
-    if (entities === null) cx.report(cx.isClassic && cx.fn === null ? unknownName(span, [target.name, null]) : implicitDeclaration(span, [target.name]));
+    if (entities === null)
+      cx.report(
+        cx.isClassic && cx.fn === null
+          ? unknownName(span, [target.name, null])
+          : implicitDeclaration(span, [target.name]),
+      );
     return;
   }
   if (cx.implicitDeclarations && first.kind !== 'local' && first.kind !== 'global') {
@@ -281,7 +339,13 @@ function assignMember(cx: BodyContext, target: MemberExpr, source: Source, into:
 }
 
 /** `a[i] = v`: `__setitem__`, or through the reference that `__getitem__` returns. */
-function assignSubscript(cx: BodyContext, target: SubscriptExpr, value: Expr | null, source: Source, into: HirStatement[]): void {
+function assignSubscript(
+  cx: BodyContext,
+  target: SubscriptExpr,
+  value: Expr | null,
+  source: Source,
+  into: HirStatement[],
+): void {
   const span = cx.span(target);
   const checked = cx.ops.expr(cx, target.base, null);
   if (checked.kind !== 'value') {
@@ -317,14 +381,63 @@ function assignSubscript(cx: BodyContext, target: SubscriptExpr, value: Expr | n
     value !== null && needsContext(value) && expected === null
       ? { name: null, span: cx.span(value), star: 'none', contextual: value, checked: null }
       : valueArgument(settable(cx, value, source, expected));
-  const call = callSetter(cx, base, setters, args, last, subscriptSite(cx, target, '__setitem__'));
+  const site = subscriptSite(cx, target, '__setitem__');
+  if (
+    cx.trial(() => callSetter(cx, base, setters, args, last, site)).failed &&
+    explainSetter(cx, base, args, expected, last, target)
+  )
+    return;
+  const call = callSetter(cx, base, setters, args, last, site);
   if (call.type.kind !== 'error') into.push({ kind: 'expr', expr: call, span });
 }
 
+/** Reports a subscript that cannot be read, or a value that is none of what reading gives; false: the setter's own mistake. */
+function explainSetter(
+  cx: BodyContext,
+  base: HirExpr,
+  args: readonly CallArgument[],
+  expected: Term | null,
+  value: CallArgument,
+  target: SubscriptExpr,
+): boolean {
+  const given = value.checked?.kind === 'value' ? value.checked.expr : null;
+  if (given === null || given.type.kind === 'error') return false;
+  if (expected !== null) {
+    if (planConversion(cx, given, expected) !== null) return false;
+    cx.ops.convert(cx, given, expected, given.span, '');
+    return true;
+  }
+  const getters = methodCandidates(cx, base.type, '__getitem__');
+  if (getters.length === 0) return false;
+  const hadErrors = cx.hasErrors;
+  cx.hasErrors = false;
+  cx.ops.call(
+    cx,
+    { kind: 'functions', name: '__getitem__', candidates: getters, receiver: base, params: null },
+    args,
+    subscriptSite(cx, target, '__getitem__'),
+  );
+  const isReported = cx.hasErrors;
+  cx.hasErrors ||= hadErrors;
+  return isReported;
+}
+
 /** The assigned value is the last argument, also where that one is keyword-only: then it goes by its name. */
-function callSetter(cx: BodyContext, base: HirExpr, setters: readonly Candidate[], args: readonly CallArgument[], value: CallArgument, site: CallSite): HirExpr {
+function callSetter(
+  cx: BodyContext,
+  base: HirExpr,
+  setters: readonly Candidate[],
+  args: readonly CallArgument[],
+  value: CallArgument,
+  site: CallSite,
+): HirExpr {
   const call = (candidates: readonly Candidate[], last: CallArgument): HirExpr =>
-    cx.ops.call(cx, { kind: 'functions', name: '__setitem__', candidates, receiver: base, params: null }, [...args, last], site);
+    cx.ops.call(
+      cx,
+      { kind: 'functions', name: '__setitem__', candidates, receiver: base, params: null },
+      [...args, last],
+      site,
+    );
   for (const candidate of setters) {
     const formal = cx.sema.signature(candidate.fn).args.at(-1);
     if (formal?.passing !== 'keywordOnly') continue;
@@ -360,7 +473,14 @@ function getterType(cx: BodyContext, base: HirExpr, args: readonly CallArgument[
   return attempt.failed || attempt.value.kind === 'error' ? null : attempt.value;
 }
 
-function assignTuple(cx: BodyContext, targets: readonly Expr[], value: Expr | null, source: Source, span: Span, into: HirStatement[]): void {
+function assignTuple(
+  cx: BodyContext,
+  targets: readonly Expr[],
+  value: Expr | null,
+  source: Source,
+  span: Span,
+  into: HirStatement[],
+): void {
   const whole = value === null ? source(null) : cx.ops.value(cx, value, null);
   if (whole.type.kind === 'error') return;
   const elements = roleOf(cx.sema, whole.type) === 'tuple' ? tupleElements(whole.type) : null;
@@ -375,7 +495,14 @@ function assignTuple(cx: BodyContext, targets: readonly Expr[], value: Expr | nu
     return;
   }
   unpack(cx, targets, whole, elements.length, span, into, (target, part) => {
-    assignTo(cx, target, null, (expected) => own(cx, expected === null ? materializeLiteral(cx, part) : cx.ops.convert(cx, part, expected, part.span, '')), into);
+    assignTo(
+      cx,
+      target,
+      null,
+      (expected) =>
+        own(cx, expected === null ? materializeLiteral(cx, part) : cx.ops.convert(cx, part, expected, part.span, '')),
+      into,
+    );
   });
 }
 
@@ -390,7 +517,13 @@ function tupleOfTargets(cx: BodyContext, targets: readonly Expr[]): string {
 }
 
 /** `a, b = b, a`: every value is made before any is stored; literals wait for their target. */
-function assignParts(cx: BodyContext, targets: readonly Expr[], fields: readonly HirExpr[], span: Span, into: HirStatement[]): void {
+function assignParts(
+  cx: BodyContext,
+  targets: readonly Expr[],
+  fields: readonly HirExpr[],
+  span: Span,
+  into: HirStatement[],
+): void {
   const held = fields.map((field): HirExpr => {
     if (isLiteral(cx, field) || field.kind === 'constant' || field.kind === 'aggregate') return field;
     const place = cx.temporary(own(cx, field), into);
@@ -398,7 +531,14 @@ function assignParts(cx: BodyContext, targets: readonly Expr[], fields: readonly
   });
   targets.forEach((target, index) => {
     const part = held[index] ?? cx.error(span);
-    assignTo(cx, target, null, (expected) => own(cx, expected === null ? materializeLiteral(cx, part) : cx.ops.convert(cx, part, expected, part.span, '')), into);
+    assignTo(
+      cx,
+      target,
+      null,
+      (expected) =>
+        own(cx, expected === null ? materializeLiteral(cx, part) : cx.ops.convert(cx, part, expected, part.span, '')),
+      into,
+    );
   });
 }
 
@@ -433,12 +573,19 @@ export function checkAugAssign(cx: BodyContext, statement: AugAssignStmt, into: 
 }
 
 /** A dynamic attribute is read by `__getattr__`, changed, and written by `__setattr__`. */
-function augmentAttribute(cx: BodyContext, statement: AugAssignStmt, target: MemberExpr, at: Span, into: HirStatement[]): boolean {
+function augmentAttribute(
+  cx: BodyContext,
+  statement: AugAssignStmt,
+  target: MemberExpr,
+  at: Span,
+  into: HirStatement[],
+): boolean {
   const attempt = cx.trial(() => cx.ops.value(cx, target.base, null));
   if (attempt.failed) return false;
   const { type } = attempt.value;
   const name = target.name.name;
-  if (cx.sema.members(type, name, cx.scope).length > 0 || methodCandidates(cx, type, '__setattr__').length === 0) return false;
+  if (cx.sema.members(type, name, cx.scope).length > 0 || methodCandidates(cx, type, '__setattr__').length === 0)
+    return false;
   const span = cx.span(statement);
   const base = cx.ops.value(cx, target.base, null);
   const text = (): HirExpr => stringLiteralExpr(cx.sema, name, cx.span(target.name));
@@ -456,7 +603,14 @@ function augmentAttribute(cx: BodyContext, statement: AugAssignStmt, target: Mem
 }
 
 /** `place op= value` on a mutable place. */
-function augment(cx: BodyContext, statement: AugAssignStmt, place: HirExpr, at: Span, span: Span, into: HirStatement[]): void {
+function augment(
+  cx: BodyContext,
+  statement: AugAssignStmt,
+  place: HirExpr,
+  at: Span,
+  span: Span,
+  into: HirStatement[],
+): void {
   if (place.type.kind === 'error') return;
   if (place.kind === 'block' && isPlace(place.result)) {
     into.push(...place.statements);
@@ -473,7 +627,15 @@ function augment(cx: BodyContext, statement: AugAssignStmt, place: HirExpr, at: 
   inPlace(cx, statement, place, value, at, span, into);
 }
 
-function inPlace(cx: BodyContext, statement: AugAssignStmt, place: HirPlace, value: HirExpr, at: Span, span: Span, into: HirStatement[]): void {
+function inPlace(
+  cx: BodyContext,
+  statement: AugAssignStmt,
+  place: HirPlace,
+  value: HirExpr,
+  at: Span,
+  span: Span,
+  into: HirStatement[],
+): void {
   const name = inPlaceMethod(statement.op);
   if (roleOf(cx.sema, place.type) === 'simd' && place.kind !== 'deref') {
     // Numbers: `x op= v` is `x = x op v`, without a call for each.
@@ -501,7 +663,14 @@ function inPlace(cx: BodyContext, statement: AugAssignStmt, place: HirPlace, val
 }
 
 /** Through the reference of `__getitem__`, or get, change, and set. */
-function augmentSubscript(cx: BodyContext, statement: AugAssignStmt, target: SubscriptExpr, base: HirExpr, at: Span, into: HirStatement[]): void {
+function augmentSubscript(
+  cx: BodyContext,
+  statement: AugAssignStmt,
+  target: SubscriptExpr,
+  base: HirExpr,
+  at: Span,
+  into: HirStatement[],
+): void {
   const span = cx.span(statement);
   if (base.type.kind === 'error') return;
   const role = roleOf(cx.sema, base.type);
@@ -521,7 +690,12 @@ function augmentSubscript(cx: BodyContext, statement: AugAssignStmt, target: Sub
     cx.report(methodNotImplemented(site.open, [typeName(base.type), '__getitem__']));
     return;
   }
-  const current = cx.ops.call(cx, { kind: 'functions', name: '__getitem__', candidates: getters, receiver: base, params: null }, args, site);
+  const current = cx.ops.call(
+    cx,
+    { kind: 'functions', name: '__getitem__', candidates: getters, receiver: base, params: null },
+    args,
+    site,
+  );
   if (current.type.kind === 'error') return;
   if (isLastingPlace(current) && isMutable(cx, current)) {
     augment(cx, statement, current, at, span, into);
@@ -530,12 +704,14 @@ function augmentSubscript(cx: BodyContext, statement: AugAssignStmt, target: Sub
   const raw = cx.ops.value(cx, statement.value, null);
   if (raw.type.kind === 'error') return;
   // The value is computed before the element is read.
-  const value = isPlace(raw) || raw.kind === 'constant' || raw.kind === 'materialize' ? raw : cx.temporary(own(cx, raw), into);
+  const value =
+    isPlace(raw) || raw.kind === 'constant' || raw.kind === 'materialize' ? raw : cx.temporary(own(cx, raw), into);
   const held = cx.temporary(own(cx, current), into);
   inPlace(cx, statement, held, value, at, span, into);
   const moved: HirExpr = { kind: 'transfer', place: fresh(cx, held) as HirPlace, type: held.type, span };
-  const again = args.map((arg) => (arg.checked?.kind === 'value' ? { ...arg, checked: valueResult(fresh(cx, arg.checked.expr)) } : arg));
+  const again = args.map((arg) =>
+    arg.checked?.kind === 'value' ? { ...arg, checked: valueResult(fresh(cx, arg.checked.expr)) } : arg,
+  );
   const call = callSetter(cx, base, setters, again, valueArgument(moved), subscriptSite(cx, target, '__setitem__'));
   if (call.type.kind !== 'error') into.push({ kind: 'expr', expr: call, span });
 }
-

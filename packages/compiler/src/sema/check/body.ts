@@ -37,7 +37,13 @@ function lambdaBody(cx: BodyContext, decl: LambdaExpr, into: HirStatement[]): vo
   else into.push({ kind: 'return', value, span });
 }
 
-function declareArgument(cx: BodyContext, arg: ArgDecl, index: number, changed: ReadonlySet<string>, into: HirStatement[]): void {
+function declareArgument(
+  cx: BodyContext,
+  arg: ArgDecl,
+  index: number,
+  changed: ReadonlySet<string>,
+  into: HirStatement[],
+): void {
   const hir = cx.fn === null ? undefined : cx.sema.hirFunction(cx.fn).args[index];
   const type = hir?.type ?? arg.type;
   const local = cx.newLocal(arg.name, type, arg.span, { kind: 'argument', index }, arg.root);
@@ -54,7 +60,13 @@ function declareArgument(cx: BodyContext, arg: ArgDecl, index: number, changed: 
     return;
   }
   if (arg.name === '' || arg.name === '_') return;
-  if ((arg.privateCopy || cx.isClassic) && !mutable && arg.variadic === 'none' && changed.has(arg.name) && arg.privateCopy) {
+  if (
+    (arg.privateCopy || cx.isClassic) &&
+    !mutable &&
+    arg.variadic === 'none' &&
+    changed.has(arg.name) &&
+    arg.privateCopy
+  ) {
     const init = own(cx, cx.placeOf(entity, arg.span));
     const copy = cx.newLocal(arg.name, type, arg.span);
     into.push({ kind: 'let', local: copy.id, init, span: arg.span });
@@ -68,7 +80,13 @@ function declareResult(cx: BodyContext): void {
   const { signature } = cx;
   const named = signature?.namedResult ?? null;
   if (signature === null || named === null) return;
-  const local = cx.newLocal(named.name, signature.result, cx.fn?.span ?? cx.spanAt(0, 0), { kind: 'result' }, named.root);
+  const local = cx.newLocal(
+    named.name,
+    signature.result,
+    cx.fn?.span ?? cx.spanAt(0, 0),
+    { kind: 'result' },
+    named.root,
+  );
   const entity = cx.localEntity(local, 'mutable');
   cx.resultLocal = entity;
   cx.declare(named.name, entity);
@@ -95,9 +113,11 @@ function assignedNames(decl: FunctionDecl): Set<string> {
 
 function addRoot(target: { readonly kind: string }, names: Set<string>): void {
   let at: { readonly kind: string } = target;
-  while ('base' in at && (at.kind === 'MemberExpr' || at.kind === 'SubscriptExpr')) at = at.base as { readonly kind: string };
+  while ('base' in at && (at.kind === 'MemberExpr' || at.kind === 'SubscriptExpr'))
+    at = at.base as { readonly kind: string };
   if (at.kind === 'NameExpr' && 'name' in at && typeof at.name === 'string') names.add(at.name);
-  if (at.kind === 'TupleExpr' && 'elements' in at) for (const element of at.elements as readonly { readonly kind: string }[]) addRoot(element, names);
+  if (at.kind === 'TupleExpr' && 'elements' in at)
+    for (const element of at.elements as readonly { readonly kind: string }[]) addRoot(element, names);
 }
 
 /** The initializer of a module's file-scope variables, in source order, with its other file-scope statements. */
@@ -119,7 +139,13 @@ export function checkGlobals(cx: BodyContext): HirBody | null {
       case 'ComptimeDecl':
         continue;
       case 'VarDecl':
-        if (item.value !== null) globalVariable(cx, item, statements, (name) => moduleScope.names.get(name)?.find((entity) => entity.kind === 'global') ?? null);
+        if (item.value !== null)
+          globalVariable(
+            cx,
+            item,
+            statements,
+            (name) => moduleScope.names.get(name)?.find((entity) => entity.kind === 'global') ?? null,
+          );
         continue;
       default:
         cx.ops.statement(cx, item, statements);
@@ -129,7 +155,12 @@ export function checkGlobals(cx: BodyContext): HirBody | null {
   return { function: fn.id, locals: cx.locals, statements, endSpan: fn.span };
 }
 
-function globalVariable(cx: BodyContext, item: Stmt & { readonly kind: 'VarDecl' }, into: HirStatement[], find: (name: string) => GlobalEntity | null): void {
+function globalVariable(
+  cx: BodyContext,
+  item: Stmt & { readonly kind: 'VarDecl' },
+  into: HirStatement[],
+  find: (name: string) => GlobalEntity | null,
+): void {
   const { value, pattern } = item;
   if (value === null) return;
   const span = cx.span(item);
@@ -142,7 +173,8 @@ function globalVariable(cx: BodyContext, item: Stmt & { readonly kind: 'VarDecl'
       return;
     }
     const init = cx.ops.ownedValue(cx, value, type, '');
-    if (init.type.kind !== 'error') into.push({ kind: 'assign', place: { kind: 'global', global: global.id, type, span }, value: init, span });
+    if (init.type.kind !== 'error')
+      into.push({ kind: 'assign', place: { kind: 'global', global: global.id, type, span }, value: init, span });
     return;
   }
   cx.inScope((scope) => {
@@ -152,7 +184,12 @@ function globalVariable(cx: BodyContext, item: Stmt & { readonly kind: 'VarDecl'
       const global = find(name);
       if (local?.kind !== 'local' || global === null) continue;
       const place = cx.placeOf(local, span);
-      into.push({ kind: 'assign', place: { kind: 'global', global: global.id, type: place.type, span }, value: { kind: 'transfer', place, type: place.type, span }, span });
+      into.push({
+        kind: 'assign',
+        place: { kind: 'global', global: global.id, type: place.type, span },
+        value: { kind: 'transfer', place, type: place.type, span },
+        span,
+      });
     }
   });
 }

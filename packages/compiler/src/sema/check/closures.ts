@@ -35,7 +35,9 @@ export function checkNestedFunction(cx: BodyContext, decl: FunctionDecl, into: H
     declareError(cx, decl.name.name, span);
     return;
   }
-  const closure = refersToItself(cx, decl, signature) ? null : buildClosure(cx, fn, signature, decl.captures, implicitConvention(cx, decl), span);
+  const closure = refersToItself(cx, decl, signature)
+    ? null
+    : buildClosure(cx, fn, signature, decl.captures, implicitConvention(cx, decl), span);
   if (closure === null) {
     declareError(cx, decl.name.name, span);
     return;
@@ -56,7 +58,8 @@ function declareOverload(cx: BodyContext, fn: FunctionEntity, signature: Signatu
   const functions: FunctionEntity[] = [];
   for (const entity of previous) {
     if (entity.kind !== 'function') {
-      if ('span' in entity) cx.report(redefinition(span, [name], { secondary: [label(entity.span, 'previous definition here')] }));
+      if ('span' in entity)
+        cx.report(redefinition(span, [name], { secondary: [label(entity.span, 'previous definition here')] }));
       continue;
     }
     functions.push(entity);
@@ -81,7 +84,8 @@ function refersToItself(cx: BodyContext, decl: FunctionDecl, signature: Signatur
 /** The name in the first call of `name` in a tree. */
 function findCall(node: unknown, name: string): Expr | null {
   if (typeof node !== 'object' || node === null) return null;
-  if (!Array.isArray(node) && isCall(node) && node.callee.kind === 'NameExpr' && node.callee.name === name) return node.callee;
+  if (!Array.isArray(node) && isCall(node) && node.callee.kind === 'NameExpr' && node.callee.name === name)
+    return node.callee;
   for (const child of Object.values(node)) {
     const found = findCall(child, name);
     if (found !== null) return found;
@@ -100,7 +104,9 @@ function implicitConvention(cx: BodyContext, decl: FunctionDecl): Convention | n
 }
 
 function isClassicClosure(cx: BodyContext, decl: FunctionDecl): boolean {
-  const marked = decl.decorators.some((decorator) => decorator.name.kind === 'NameExpr' && /^(__)?parameter$/.test(decorator.name.name));
+  const marked = decl.decorators.some(
+    (decorator) => decorator.name.kind === 'NameExpr' && /^(__)?parameter$/.test(decorator.name.name),
+  );
   return marked || decl.keyword === 'fn' || decl.effects.capturing || (cx.isClassic && decl.captures === null);
 }
 
@@ -109,7 +115,12 @@ function declareError(cx: BodyContext, name: string, span: Span): void {
   cx.declare(name, cx.localEntity(local, 'immutable'));
 }
 
-function newFunction(cx: BodyContext, name: string, decl: FunctionDecl | LambdaExpr, signature: Signature | null): FunctionEntity {
+function newFunction(
+  cx: BodyContext,
+  name: string,
+  decl: FunctionDecl | LambdaExpr,
+  signature: Signature | null,
+): FunctionEntity {
   return cx.sema.addFunction(
     {
       name,
@@ -152,7 +163,11 @@ function buildClosure(
 }
 
 /** A first, silent check of the body that only notes which outer locals it names. */
-function discoverCaptures(cx: BodyContext, fn: FunctionEntity, signature: Signature): Map<LocalEntity, { outer: HirExpr; span: Span }> {
+function discoverCaptures(
+  cx: BodyContext,
+  fn: FunctionEntity,
+  signature: Signature,
+): Map<LocalEntity, { outer: HirExpr; span: Span }> {
   const used = new Map<LocalEntity, { outer: HirExpr; span: Span }>();
   cx.trial(() => {
     const inner = new BodyContext(cx.state, fn, signature, cx, signature.scope, false);
@@ -224,7 +239,13 @@ function planCaptures(
 }
 
 /** The struct of captures, its body function, and the value that is built where the function is declared. */
-function makeClosure(cx: BodyContext, fn: FunctionEntity, signature: Signature, plans: readonly CapturePlan[], span: Span): Built | null {
+function makeClosure(
+  cx: BodyContext,
+  fn: FunctionEntity,
+  signature: Signature,
+  plans: readonly CapturePlan[],
+  span: Span,
+): Built | null {
   const { store } = cx;
   const inherited = signature.params.filter((param) => param.inherited);
   const own_ = signature.params.filter((param) => !param.inherited);
@@ -237,7 +258,10 @@ function makeClosure(cx: BodyContext, fn: FunctionEntity, signature: Signature, 
     const outer = fresh(cx, plan.outer);
     const facts = placeFacts(cx, outer);
     if (plan.convention === 'var' || plan.convention === 'transfer' || facts === null || !isPlace(outer)) {
-      const value: HirExpr = plan.convention === 'transfer' && isPlace(outer) ? { kind: 'transfer', place: outer, type: outer.type, span: plan.span } : own(cx, outer);
+      const value: HirExpr =
+        plan.convention === 'transfer' && isPlace(outer)
+          ? { kind: 'transfer', place: outer, type: outer.type, span: plan.span }
+          : own(cx, outer);
       if (value.type.kind === 'error') return null;
       if (!cx.sema.isImplicitlyCopyable(outer.type, cx.scope)) copyable = false;
       fields.push({ name: plan.entity.name, type: outer.type, span: plan.span });
@@ -250,10 +274,26 @@ function makeClosure(cx: BodyContext, fn: FunctionEntity, signature: Signature, 
       return null;
     }
     const param = store.newParam(`${plan.entity.name}_origin`, store.originType(mut));
-    origins.push({ term: param, name: param.name, passing: 'inferOnly', variadic: false, defaultExpr: null, defaultScope: cx.scope, inherited: true, commonTypeOf: null, span: plan.span });
+    origins.push({
+      term: param,
+      name: param.name,
+      passing: 'inferOnly',
+      variadic: false,
+      defaultExpr: null,
+      defaultScope: cx.scope,
+      inherited: true,
+      commonTypeOf: null,
+      span: plan.span,
+    });
     originArgs.push(facts.origin);
     fields.push({ name: plan.entity.name, type: store.ref(outer.type, param, mut), span: plan.span });
-    values.push({ kind: 'refOf', place: outer, mutable: mut === store.true, type: store.ref(outer.type, facts.origin, mut), span: plan.span });
+    values.push({
+      kind: 'refOf',
+      place: outer,
+      mutable: mut === store.true,
+      type: store.ref(outer.type, facts.origin, mut),
+      span: plan.span,
+    });
   }
   const params = [...inherited, ...origins];
   // The body function takes the struct, and the struct names the function: the type of `self` is set when both exist.
@@ -285,7 +325,10 @@ function makeClosure(cx: BodyContext, fn: FunctionEntity, signature: Signature, 
     closure: body,
     implicitlyCopyable: copyable,
   });
-  self.type = store.struct(struct.ref, params.map((param) => param.term));
+  self.type = store.struct(
+    struct.ref,
+    params.map((param) => param.term),
+  );
   const index = new Map(plans.map((plan, position) => [plan.entity, position]));
   const tracker: CaptureTracker = {
     fn: body,
@@ -296,7 +339,9 @@ function makeClosure(cx: BodyContext, fn: FunctionEntity, signature: Signature, 
       if (position === undefined || field === undefined || context === null) return outer;
       const base = context.placeOf(present(context.closureSelf, 'closure argument'), at);
       const place: HirExpr = { kind: 'field', base, index: position, name: field.name, type: field.type, span: at };
-      return field.type.kind === 'ref' ? { kind: 'deref', reference: place, type: field.type.pointee, span: at } : place;
+      return field.type.kind === 'ref'
+        ? { kind: 'deref', reference: place, type: field.type.pointee, span: at }
+        : place;
     },
   };
   const tracked: { context: BodyContext | null } = { context: null };
@@ -313,7 +358,12 @@ function makeClosure(cx: BodyContext, fn: FunctionEntity, signature: Signature, 
   return { kind: 'closure', value: { kind: 'aggregate', fields: values, type, span } };
 }
 
-function checkBodyIn(cx: BodyContext, fn: FunctionEntity, signature: Signature, tracker: CaptureTracker): ReturnType<typeof checkFunctionBody> {
+function checkBodyIn(
+  cx: BodyContext,
+  fn: FunctionEntity,
+  signature: Signature,
+  tracker: CaptureTracker,
+): ReturnType<typeof checkFunctionBody> {
   const inner = new BodyContext(cx.state, fn, signature, cx, signature.scope, false);
   inner.captures = tracker;
   const body = checkFunctionBody(inner);
@@ -400,7 +450,10 @@ function arrowLambda(cx: BodyContext, expr: LambdaExpr, expected: Term | null): 
     implicitConversion: false,
     hasError: false,
   });
-  const result = shape.result.kind === 'unbound' || (shape.result.flags & 4) !== 0 ? resultOf(cx, expr, signature(store.error)) : shape.result;
+  const result =
+    shape.result.kind === 'unbound' || (shape.result.flags & 4) !== 0
+      ? resultOf(cx, expr, signature(store.error))
+      : shape.result;
   if (result.kind === 'error') return ERROR_RESULT;
   const fn = newFunction(cx, 'lambda', expr, signature(result));
   return lambdaValue(cx, buildClosure(cx, fn, cx.sema.signature(fn), expr.captures, 'ref', span), span);

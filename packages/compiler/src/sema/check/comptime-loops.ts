@@ -61,7 +61,15 @@ function asComprehension(iterable: Expr): ComprehensionExpr {
     form: 'list',
     key: null,
     element: { kind: 'NameExpr', ...at, name: 'element', quoted: false },
-    clauses: [{ kind: 'ComprehensionFor', ...at, binding: null, target: { kind: 'NamePattern', ...at, binding: null, name }, iterable }],
+    clauses: [
+      {
+        kind: 'ComprehensionFor',
+        ...at,
+        binding: null,
+        target: { kind: 'NamePattern', ...at, binding: null, name },
+        iterable,
+      },
+    ],
   };
 }
 
@@ -69,7 +77,8 @@ function asComprehension(iterable: Expr): ComprehensionExpr {
 function foldedRange(cx: BodyContext, expr: Expr): Term | null {
   if (expr.kind !== 'CallExpr' || expr.callee.kind !== 'NameExpr' || expr.callee.name !== 'range') return null;
   const entity = cx.sema.lookup(cx.scope, 'range')?.[0];
-  if (entity?.kind !== 'function' || entity.module.isUser || expr.args.length === 0 || expr.args.length > 3) return null;
+  if (entity?.kind !== 'function' || entity.module.isUser || expr.args.length === 0 || expr.args.length > 3)
+    return null;
   const numbers: bigint[] = [];
   for (const arg of expr.args) {
     if (arg.name !== null || arg.star !== 'none') return null;

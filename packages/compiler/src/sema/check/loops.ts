@@ -72,7 +72,13 @@ function makeIterator(cx: BodyContext, iterable: Expr, span: Span, into: HirStat
 }
 
 /** Asks for the next item; leaves the loop through `exhausted` when there is none. */
-function nextItem(cx: BodyContext, iterator: HirExpr, span: Span, into: HirStatement[], exhausted: readonly HirStatement[]): HirExpr {
+function nextItem(
+  cx: BodyContext,
+  iterator: HirExpr,
+  span: Span,
+  into: HirStatement[],
+  exhausted: readonly HirStatement[],
+): HirExpr {
   const place = (): HirExpr => {
     const entity = cx.state.localEntities.get(iterator);
     return entity === undefined ? iterator : cx.placeOf(entity, span);

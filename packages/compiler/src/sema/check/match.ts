@@ -18,7 +18,10 @@ export function checkMatch(cx: BodyContext, statement: MatchStmt, into: HirState
   const value = materializeLiteral(cx, cx.ops.value(cx, statement.subject, null));
   const done = cx.newLabel();
   const body: HirStatement[] = [];
-  const subject = value.type.kind === 'error' || (isPlace(value) && isLastingPlace(value)) ? value : cx.temporary(own(cx, value), body, false);
+  const subject =
+    value.type.kind === 'error' || (isPlace(value) && isLastingPlace(value))
+      ? value
+      : cx.temporary(own(cx, value), body, false);
   const covered = new Set<boolean>();
   for (const matchCase of statement.cases) {
     const at = cx.span(matchCase);
@@ -31,7 +34,13 @@ export function checkMatch(cx: BodyContext, statement: MatchStmt, into: HirState
       if (!completesBool) test(cx, matchCase.pattern, again(cx, subject), failed, inner);
       if (matchCase.guard !== null) {
         const guard = cx.ops.bool(cx, matchCase.guard);
-        inner.push({ kind: 'if', condition: negate(cx, guard, guard.span), onTrue: [{ kind: 'break', label: failed, span: at }], onFalse: [], span: at });
+        inner.push({
+          kind: 'if',
+          condition: negate(cx, guard, guard.span),
+          onTrue: [{ kind: 'break', label: failed, span: at }],
+          onFalse: [],
+          span: at,
+        });
       }
       for (const part of cx.ops.block(cx, matchCase.body)) inner.push(part);
     });
@@ -51,7 +60,13 @@ function again(cx: BodyContext, place: HirExpr): HirExpr {
 
 function leaveUnless(cx: BodyContext, condition: HirExpr, failed: LabelId, span: Span, into: HirStatement[]): void {
   if (condition.type.kind === 'error') return;
-  into.push({ kind: 'if', condition: negate(cx, condition, span), onTrue: [{ kind: 'break', label: failed, span }], onFalse: [], span });
+  into.push({
+    kind: 'if',
+    condition: negate(cx, condition, span),
+    onTrue: [{ kind: 'break', label: failed, span }],
+    onFalse: [],
+    span,
+  });
 }
 
 /** Tests `subject` (a place) against a pattern and binds its names; leaves through `failed`. */
@@ -61,7 +76,10 @@ function test(cx: BodyContext, pattern: Pattern, subject: HirExpr, failed: Label
     case 'WildcardPattern':
       return;
     case 'NamePattern': {
-      const mode: BindingMode = pattern.binding === 'var' ? { kind: 'value', mutability: 'mutable' } : { kind: 'ref', mutable: pattern.binding === 'ref' };
+      const mode: BindingMode =
+        pattern.binding === 'var'
+          ? { kind: 'value', mutability: 'mutable' }
+          : { kind: 'ref', mutable: pattern.binding === 'ref' };
       bindName(cx, pattern.name.name, cx.span(pattern.name), subject, mode, into);
       return;
     }
@@ -69,12 +87,21 @@ function test(cx: BodyContext, pattern: Pattern, subject: HirExpr, failed: Label
     case 'ValuePattern': {
       const value = cx.ops.value(cx, pattern.value, subject.type);
       if (value.type.kind === 'error' || subject.type.kind === 'error') return;
-      if (methodCandidates(cx, subject.type, '__eq__').length === 0 && methodCandidates(cx, subject.type, '__is__').length === 0) {
+      if (
+        methodCandidates(cx, subject.type, '__eq__').length === 0 &&
+        methodCandidates(cx, subject.type, '__is__').length === 0
+      ) {
         cx.report(matchType(span, [typeName(value.type), typeName(subject.type)]));
         return;
       }
       const isNone = value.type === cx.known.none && methodCandidates(cx, subject.type, '__is__').length > 0;
-      leaveUnless(cx, truth(cx, comparison(cx, isNone ? 'is' : '==', subject, value, span, span), span), failed, span, into);
+      leaveUnless(
+        cx,
+        truth(cx, comparison(cx, isNone ? 'is' : '==', subject, value, span, span), span),
+        failed,
+        span,
+        into,
+      );
       return;
     }
     case 'OrPattern':
@@ -105,7 +132,13 @@ function test(cx: BodyContext, pattern: Pattern, subject: HirExpr, failed: Label
           cx.report(noSuchField(cx.span(field.name), [typeName(type), field.name.name]));
           continue;
         }
-        test(cx, field.pattern, { kind: 'field', base: again(cx, subject), index, name: declared.name, type: declared.type, span }, failed, into);
+        test(
+          cx,
+          field.pattern,
+          { kind: 'field', base: again(cx, subject), index, name: declared.name, type: declared.type, span },
+          failed,
+          into,
+        );
       }
       return;
     }
@@ -117,7 +150,14 @@ function test(cx: BodyContext, pattern: Pattern, subject: HirExpr, failed: Label
   }
 }
 
-function tuple(cx: BodyContext, patterns: readonly Pattern[], subject: HirExpr, failed: LabelId, span: Span, into: HirStatement[]): void {
+function tuple(
+  cx: BodyContext,
+  patterns: readonly Pattern[],
+  subject: HirExpr,
+  failed: LabelId,
+  span: Span,
+  into: HirStatement[],
+): void {
   if (subject.type.kind === 'error') return;
   const elements = roleOf(cx.sema, subject.type) === 'tuple' ? tupleElements(subject.type) : null;
   if (elements === null) {
@@ -131,18 +171,32 @@ function tuple(cx: BodyContext, patterns: readonly Pattern[], subject: HirExpr, 
   patterns.forEach((pattern, index) => {
     const type = elements[index];
     if (type === undefined) return;
-    const place: HirExpr = { kind: 'element', base: again(cx, subject), index: cx.store.int(BigInt(index), cx.known.int), type, span };
+    const place: HirExpr = {
+      kind: 'element',
+      base: again(cx, subject),
+      index: cx.store.int(BigInt(index), cx.known.int),
+      type,
+      span,
+    };
     test(cx, pattern, place, failed, into);
   });
 }
 
 /** Each alternative in a block of its own; the first that holds leaves for the end. Bound names become variables set by each. */
-function alternatives(cx: BodyContext, patterns: readonly Pattern[], subject: HirExpr, failed: LabelId, span: Span, into: HirStatement[]): void {
+function alternatives(
+  cx: BodyContext,
+  patterns: readonly Pattern[],
+  subject: HirExpr,
+  failed: LabelId,
+  span: Span,
+  into: HirStatement[],
+): void {
   const matched = cx.newLabel();
   const body: HirStatement[] = [];
   const [names, ...others] = patterns.map(boundNames);
   for (const other of others) {
-    const missing = other.find((name) => names?.includes(name) === false) ?? names?.find((name) => !other.includes(name));
+    const missing =
+      other.find((name) => names?.includes(name) === false) ?? names?.find((name) => !other.includes(name));
     if (missing === undefined) continue;
     cx.report(orPatternNames(span, [missing]));
     return;
@@ -163,7 +217,14 @@ function alternatives(cx: BodyContext, patterns: readonly Pattern[], subject: Hi
 }
 
 /** Alternatives that bind names: each binds copies into common variables. */
-function bindingAlternatives(cx: BodyContext, patterns: readonly Pattern[], subject: HirExpr, failed: LabelId, span: Span, into: HirStatement[]): void {
+function bindingAlternatives(
+  cx: BodyContext,
+  patterns: readonly Pattern[],
+  subject: HirExpr,
+  failed: LabelId,
+  span: Span,
+  into: HirStatement[],
+): void {
   const matched = cx.newLabel();
   const body: HirStatement[] = [];
   const first = patterns[0];
@@ -186,7 +247,8 @@ function bindingAlternatives(cx: BodyContext, patterns: readonly Pattern[], subj
           into.push({ kind: 'let', local: local.id, init: null, span });
         }
         const value = cx.ops.convert(cx, place, target.local.type, span, '');
-        if (value.type.kind !== 'error') inner.push({ kind: 'assign', place: cx.placeOf(target, span), value: own(cx, value), span });
+        if (value.type.kind !== 'error')
+          inner.push({ kind: 'assign', place: cx.placeOf(target, span), value: own(cx, value), span });
       }
     });
     inner.push({ kind: 'break', label: matched, span });
@@ -218,7 +280,14 @@ function boundNames(pattern: Pattern): string[] {
 }
 
 /** `[p, q, *rest]`: by length, then element by element; `rest` is the slice between. */
-function sequence(cx: BodyContext, patterns: readonly Pattern[], subject: HirExpr, failed: LabelId, span: Span, into: HirStatement[]): void {
+function sequence(
+  cx: BodyContext,
+  patterns: readonly Pattern[],
+  subject: HirExpr,
+  failed: LabelId,
+  span: Span,
+  into: HirStatement[],
+): void {
   if (subject.type.kind === 'error') return;
   const { store, known } = cx;
   const length = cx.ops.method(cx, again(cx, subject), '__len__', [], span);
@@ -226,22 +295,36 @@ function sequence(cx: BodyContext, patterns: readonly Pattern[], subject: HirExp
     cx.report(sequenceSubject(span, [typeName(subject.type)]));
     return;
   }
-  const int = (value: number): HirExpr => ({ kind: 'constant', term: store.int(BigInt(value), known.int), type: known.int, span });
+  const int = (value: number): HirExpr => ({
+    kind: 'constant',
+    term: store.int(BigInt(value), known.int),
+    type: known.int,
+    span,
+  });
   const count = isPlace(length) ? length : cx.temporary(own(cx, length), into, false);
   const star = patterns.findIndex((pattern) => pattern.kind === 'StarPattern');
   const fixed = star < 0 ? patterns.length : patterns.length - 1;
-  leaveUnless(cx, truth(cx, comparison(cx, star < 0 ? '==' : '>=', again(cx, count), int(fixed), span, span), span), failed, span, into);
+  leaveUnless(
+    cx,
+    truth(cx, comparison(cx, star < 0 ? '==' : '>=', again(cx, count), int(fixed), span, span), span),
+    failed,
+    span,
+    into,
+  );
   patterns.forEach((pattern, index) => {
     if (pattern.kind === 'StarPattern') {
       if (pattern.name === null) return;
       const after = patterns.length - 1 - index;
       const end = cx.ops.method(cx, again(cx, count), '__sub__', [int(after)], span) ?? int(0);
       const rest = sliceOf(cx, again(cx, subject), int(index), end, span);
-      if (rest !== null) bindName(cx, pattern.name.name, cx.span(pattern.name), rest, { kind: 'value', mutability: 'immutable' }, into);
+      if (rest !== null)
+        bindName(cx, pattern.name.name, cx.span(pattern.name), rest, { kind: 'value', mutability: 'immutable' }, into);
       return;
     }
     const fromEnd = star >= 0 && index > star;
-    const position = fromEnd ? (cx.ops.method(cx, again(cx, count), '__sub__', [int(patterns.length - index)], span) ?? int(0)) : int(index);
+    const position = fromEnd
+      ? (cx.ops.method(cx, again(cx, count), '__sub__', [int(patterns.length - index)], span) ?? int(0))
+      : int(index);
     const element = cx.ops.method(cx, again(cx, subject), '__getitem__', [position], span);
     if (element === null || element.type.kind === 'error') return;
     const plain = isLiteral(cx, element) ? materializeLiteral(cx, element) : element;

@@ -27,7 +27,13 @@ export function declareLocal(cx: BodyContext, name: string, entity: LocalEntity,
 }
 
 /** Binds `pattern` to `value`. */
-export function bindPattern(cx: BodyContext, pattern: Pattern, value: HirExpr, mode: BindingMode, into: HirStatement[]): void {
+export function bindPattern(
+  cx: BodyContext,
+  pattern: Pattern,
+  value: HirExpr,
+  mode: BindingMode,
+  into: HirStatement[],
+): void {
   const span = cx.span(pattern);
   switch (pattern.kind) {
     case 'NamePattern':
@@ -49,7 +55,9 @@ export function bindPattern(cx: BodyContext, pattern: Pattern, value: HirExpr, m
         for (const element of pattern.elements) bindPattern(cx, element, cx.error(span), mode, into);
         return;
       }
-      unpack(cx, pattern.elements, value, elements.length, span, into, (element, part) => bindPattern(cx, element, part, mode, into));
+      unpack(cx, pattern.elements, value, elements.length, span, into, (element, part) =>
+        bindPattern(cx, element, part, mode, into),
+      );
       return;
     }
     case 'ErrorPattern':
@@ -103,8 +111,17 @@ export function unpack<P>(
     const target = targets[i];
     const type = elements?.[i];
     if (target === undefined || type === undefined) continue;
-    const place: HirExpr = { kind: 'element', base: fresh(cx, base), index: cx.store.int(BigInt(i), cx.known.int), type, span };
-    each(target, lasting || cx.sema.isImplicitlyCopyable(type, cx.scope) ? place : { kind: 'transfer', place, type, span });
+    const place: HirExpr = {
+      kind: 'element',
+      base: fresh(cx, base),
+      index: cx.store.int(BigInt(i), cx.known.int),
+      type,
+      span,
+    };
+    each(
+      target,
+      lasting || cx.sema.isImplicitlyCopyable(type, cx.scope) ? place : { kind: 'transfer', place, type, span },
+    );
   }
 }
 
@@ -115,7 +132,14 @@ export function fresh(cx: BodyContext, place: HirExpr): HirExpr {
   return entity === undefined ? place : cx.placeOf(entity, place.span);
 }
 
-export function bindName(cx: BodyContext, name: string, span: Span, value: HirExpr, mode: BindingMode, into: HirStatement[]): LocalEntity {
+export function bindName(
+  cx: BodyContext,
+  name: string,
+  span: Span,
+  value: HirExpr,
+  mode: BindingMode,
+  into: HirStatement[],
+): LocalEntity {
   if (mode.kind === 'ref') {
     const reference = referenceTo(cx, value, mode.mutable, span);
     if (reference !== null) {
@@ -127,8 +151,18 @@ export function bindName(cx: BodyContext, name: string, span: Span, value: HirEx
     }
   }
   const init = value.type.kind === 'error' ? value : own(cx, materializeLiteral(cx, value));
-  const local = cx.newLocal(name, init.type, span, { kind: 'var' }, null, mode.kind === 'value' && mode.mutability === 'bindOnce');
-  const entity = cx.localEntity(local, mode.kind === 'value' ? mode.mutability : mode.mutable ? 'mutable' : 'immutable');
+  const local = cx.newLocal(
+    name,
+    init.type,
+    span,
+    { kind: 'var' },
+    null,
+    mode.kind === 'value' && mode.mutability === 'bindOnce',
+  );
+  const entity = cx.localEntity(
+    local,
+    mode.kind === 'value' ? mode.mutability : mode.mutable ? 'mutable' : 'immutable',
+  );
   into.push({ kind: 'let', local: local.id, init, span });
   declareLocal(cx, name, entity, span);
   return entity;
@@ -144,7 +178,13 @@ export function referenceTo(cx: BodyContext, value: HirExpr, mutable: boolean, s
   const facts = placeFacts(cx, value);
   if (facts === null) return null;
   const mut = mutable ? facts.mut : cx.store.false;
-  return { kind: 'refOf', place: value, mutable: mut === cx.store.true, type: cx.store.ref(value.type, facts.origin, mut), span };
+  return {
+    kind: 'refOf',
+    place: value,
+    mutable: mut === cx.store.true,
+    type: cx.store.ref(value.type, facts.origin, mut),
+    span,
+  };
 }
 
 /** `ref r = place`. */

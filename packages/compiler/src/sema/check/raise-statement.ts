@@ -54,7 +54,13 @@ function raisedValue(cx: BodyContext, expr: NonNullable<RaiseStmt['value']>, typ
   if (type === cx.known.error && writable !== null) {
     const printable = materializeLiteral(cx, value);
     if (cx.sema.conforms(printable.type, cx.store.trait(writable.ref), cx.scope) === true)
-      return cx.ops.construct(cx, type, [valueArgument(printable)], { span, callee: span, open: span, what: 'initialization', name: 'Error' });
+      return cx.ops.construct(cx, type, [valueArgument(printable)], {
+        span,
+        callee: span,
+        open: span,
+        what: 'initialization',
+        name: 'Error',
+      });
   }
   return cx.ops.convert(cx, value, type, span, '');
 }
@@ -70,4 +76,3 @@ export function raises(cx: BodyContext, type: HirExpr['type'], span: Span): bool
   noteRaise(cx, type, { span, callee: span, open: span, what: 'raise', name: 'raise' });
   return before || !cx.hasErrors;
 }
-

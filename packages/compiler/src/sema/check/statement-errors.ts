@@ -12,15 +12,23 @@ export const recursiveClosure = error(
   'M2454',
   (name: string) => `recursive references to nested functions are not supported; define '${name}' at file scope`,
 );
-export const identicalOverload = error('M2455', (name: string) => `redefinition of function '${name}' with identical signature`);
-export const repeatedDefault = error('M2459', () => 'default capture convention was already specified; remove the duplicate');
+export const identicalOverload = error(
+  'M2455',
+  (name: string) => `redefinition of function '${name}' with identical signature`,
+);
+export const repeatedDefault = error(
+  'M2459',
+  () => 'default capture convention was already specified; remove the duplicate',
+);
 export const orPatternNames = error(
   'M2456',
-  (name: string) => `or-pattern alternatives must bind the same names; '${name}' is bound in one alternative but not the other`,
+  (name: string) =>
+    `or-pattern alternatives must bind the same names; '${name}' is bound in one alternative but not the other`,
 );
 export const tuplePatternLength = error(
   'M2457',
-  (type: string, have: number, want: number) => `cannot match value of '${type}' of ${have} elements against a pattern with ${want} elements`,
+  (type: string, have: number, want: number) =>
+    `cannot match value of '${type}' of ${have} elements against a pattern with ${want} elements`,
 );
 export const structPatternType = error(
   'M2458',

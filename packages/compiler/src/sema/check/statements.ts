@@ -19,7 +19,7 @@ import type { ComptimeEntity } from '../entities.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
 import { checkArguments, valueArgument } from './arguments.ts';
 import { checkAssign, checkAugAssign, checkVarDecl } from './assignments.ts';
-import type { BodyContext, } from './body-context.ts';
+import type { BodyContext } from './body-context.ts';
 import { checkNestedFunction } from './closures.ts';
 import { comptimeFor } from './comptime-loops.ts';
 import { originSubsumes } from './convert.ts';
@@ -35,9 +35,9 @@ import {
 } from './errors.ts';
 import { forLoop } from './loops.ts';
 import { checkMatch } from './match.ts';
-import { negate, } from './operators.ts';
+import { negate } from './operators.ts';
 import { referenceTo } from './patterns.ts';
-import { isLastingPlace, isPlace, } from './places.ts';
+import { isLastingPlace, isPlace } from './places.ts';
 import { raiseStatement } from './raise-statement.ts';
 import { structInFunction, uncalledFunction } from './statement-errors.ts';
 import { checkTry } from './try.ts';
@@ -68,7 +68,11 @@ export function checkStatement(cx: BodyContext, statement: Stmt, into: HirStatem
     case 'StructDecl':
     case 'TraitDecl':
     case 'ExtensionDecl':
-      cx.report(structInFunction(span, [statement.kind === 'StructDecl' ? 'struct' : statement.kind === 'TraitDecl' ? 'trait' : 'extension']));
+      cx.report(
+        structInFunction(span, [
+          statement.kind === 'StructDecl' ? 'struct' : statement.kind === 'TraitDecl' ? 'trait' : 'extension',
+        ]),
+      );
       return;
     case 'ComptimeDecl':
       comptimeDecl(cx, statement);
@@ -86,7 +90,11 @@ export function checkStatement(cx: BodyContext, statement: Stmt, into: HirStatem
       checkAugAssign(cx, statement, into);
       return;
     case 'AnnotatedAssignStmt':
-      cx.report(implicitDeclaration(cx.span(statement.target), [statement.target.kind === 'NameExpr' ? statement.target.name : 'this']));
+      cx.report(
+        implicitDeclaration(cx.span(statement.target), [
+          statement.target.kind === 'NameExpr' ? statement.target.name : 'this',
+        ]),
+      );
       return;
     case 'ExprStmt':
       exprStatement(cx, statement, into);
@@ -143,7 +151,8 @@ export function checkStatement(cx: BodyContext, statement: Stmt, into: HirStatem
 }
 
 function importedNames(statement: ImportStmt | FromImportStmt): readonly string[] {
-  if (statement.kind === 'ImportStmt') return statement.modules.flatMap((module) => (module.alias ?? module.path[0])?.name ?? []);
+  if (statement.kind === 'ImportStmt')
+    return statement.modules.flatMap((module) => (module.alias ?? module.path[0])?.name ?? []);
   return statement.names.map((item) => (item.alias ?? item.name).name);
 }
 
@@ -204,7 +213,8 @@ function returnStatement(cx: BodyContext, statement: ReturnStmt, into: HirStatem
   const result = signature.result;
   const { value } = statement;
   if (value === null) {
-    if (cx.resultLocal === null && result !== cx.known.none && result.kind !== 'error') cx.report(cannotConvert(span, [typeName(cx.known.none), typeName(result), '']));
+    if (cx.resultLocal === null && result !== cx.known.none && result.kind !== 'error')
+      cx.report(cannotConvert(span, [typeName(cx.known.none), typeName(result), '']));
     into.push({ kind: 'return', value: null, span });
     return;
   }
@@ -214,9 +224,15 @@ function returnStatement(cx: BodyContext, statement: ReturnStmt, into: HirStatem
   }
   if (cx.resultLocal !== null) {
     const place = cx.placeOf(cx.resultLocal, span);
-    const assigned = cx.ops.ownedValue(cx, value, signature.isInit && value.kind === 'NoneExpr' ? cx.known.none : place.type, ' in return value');
+    const assigned = cx.ops.ownedValue(
+      cx,
+      value,
+      signature.isInit && value.kind === 'NoneExpr' ? cx.known.none : place.type,
+      ' in return value',
+    );
     if (assigned.type.kind === 'error') return;
-    if (assigned.type !== cx.known.none || place.type === cx.known.none) into.push({ kind: 'assign', place, value: assigned, span });
+    if (assigned.type !== cx.known.none || place.type === cx.known.none)
+      into.push({ kind: 'assign', place, value: assigned, span });
     into.push({ kind: 'return', value: null, span });
     return;
   }
@@ -230,7 +246,11 @@ function returnStatement(cx: BodyContext, statement: ReturnStmt, into: HirStatem
 }
 
 /** The returned place must have an origin that the signature allows. */
-function returnReference(cx: BodyContext, value: NonNullable<ReturnStmt['value']>, result: HirExpr['type'] & { readonly kind: 'ref' }): HirExpr {
+function returnReference(
+  cx: BodyContext,
+  value: NonNullable<ReturnStmt['value']>,
+  result: HirExpr['type'] & { readonly kind: 'ref' },
+): HirExpr {
   const span = cx.span(value);
   let place = cx.ops.value(cx, value, result.pointee);
   if (place.type.kind === 'error') return place;
@@ -284,7 +304,17 @@ function assertStatement(cx: BodyContext, statement: AssertStmt, into: HirStatem
   const message =
     statement.message === null
       ? []
-      : checkArguments(cx, [{ kind: 'CallArg', id: statement.message.id, start: statement.message.start, end: statement.message.end, star: 'none', name: null, value: statement.message }]);
+      : checkArguments(cx, [
+          {
+            kind: 'CallArg',
+            id: statement.message.id,
+            start: statement.message.start,
+            end: statement.message.end,
+            star: 'none',
+            name: null,
+            value: statement.message,
+          },
+        ]);
   const call = cx.ops.call(
     cx,
     { kind: 'functions', name: 'debug_assert', candidates, receiver: null, params: null },
@@ -325,7 +355,10 @@ function comptimeIf(cx: BodyContext, statement: IfStmt, index: number, into: Hir
   const onFalse: HirStatement[] = [];
   const facts = condition.kind === 'error' ? [] : [condition];
   cx.inScope(() => onTrue.push(...checkBlock(cx, arm.body)), facts);
-  cx.inScope(() => comptimeIf(cx, statement, index + 1, onFalse), facts.map((fact) => cx.store.not(fact)));
+  cx.inScope(
+    () => comptimeIf(cx, statement, index + 1, onFalse),
+    facts.map((fact) => cx.store.not(fact)),
+  );
   if (condition.kind !== 'error') into.push({ kind: 'comptimeIf', condition, onTrue, onFalse, span });
 }
 
@@ -352,12 +385,18 @@ function whileStatement(cx: BodyContext, statement: WhileStmt, into: HirStatemen
     const orElse = statement.orElse === null ? [] : checkBlock(cx, statement.orElse);
     const leave: HirStatement[] = [...orElse, { kind: 'break', label: breakLabel, span }];
     const isEndless = condition.kind === 'constant' && condition.term === cx.store.true;
-    if (!isEndless) body.push({ kind: 'if', condition: negate(cx, condition, condition.span), onTrue: leave, onFalse: [], span });
+    if (!isEndless)
+      body.push({ kind: 'if', condition: negate(cx, condition, condition.span), onTrue: leave, onFalse: [], span });
     cx.loops.push({ breakLabel, continueLabel: loopLabel });
     body.push(...checkBlock(cx, statement.body));
     cx.loops.pop();
   });
-  into.push({ kind: 'block', label: breakLabel, body: [{ kind: 'loop', label: loopLabel, body, step: [], unroll, span }], span });
+  into.push({
+    kind: 'block',
+    label: breakLabel,
+    body: [{ kind: 'loop', label: loopLabel, body, step: [], unroll, span }],
+    span,
+  });
 }
 
 function forStatement(cx: BodyContext, statement: ForStmt, into: HirStatement[]): void {

@@ -58,5 +58,14 @@ export function checkTry(cx: BodyContext, statement: TryStmt, into: HirStatement
     return;
   }
   const final = cx.ops.block(cx, finallyBody);
-  into.push({ kind: 'try', body: guarded, errorType: innermostFrame(cx).type, errorLocal: null, handler: null, orElse: [], final, span });
+  into.push({
+    kind: 'try',
+    body: guarded,
+    errorType: innermostFrame(cx).type,
+    errorLocal: null,
+    handler: null,
+    orElse: [],
+    final,
+    span,
+  });
 }

@@ -75,7 +75,9 @@ function enter(cx: BodyContext, manager: HirPlace, span: Span): HirExpr {
   // A manager that gives itself away is consumed here.
   const convention = cx.sema.signature(first.fn).args[0]?.convention;
   const consumes = convention === 'var' || convention === 'deinit';
-  const receiver: HirExpr = consumes ? { kind: 'transfer', place: renewed(cx, manager), type: manager.type, span } : renewed(cx, manager);
+  const receiver: HirExpr = consumes
+    ? { kind: 'transfer', place: renewed(cx, manager), type: manager.type, span }
+    : renewed(cx, manager);
   const site: CallSite = { span, callee: span, open: span, what: `call to '__enter__'`, name: '__enter__' };
   return cx.ops.call(cx, { kind: 'functions', name: '__enter__', candidates, receiver, params: null }, [], site);
 }
@@ -86,7 +88,13 @@ function exits(cx: BodyContext, manager: HirPlace, arguments_: number): Candidat
   );
 }
 
-function exit(cx: BodyContext, manager: HirPlace, candidates: readonly Candidate[], args: readonly HirExpr[], span: Span): HirExpr {
+function exit(
+  cx: BodyContext,
+  manager: HirPlace,
+  candidates: readonly Candidate[],
+  args: readonly HirExpr[],
+  span: Span,
+): HirExpr {
   const site: CallSite = { span, callee: span, open: span, what: `call to '__exit__'`, name: '__exit__' };
   return cx.ops.call(
     cx,
@@ -96,7 +104,14 @@ function exit(cx: BodyContext, manager: HirPlace, candidates: readonly Candidate
   );
 }
 
-function guard(cx: BodyContext, manager: HirPlace, statement: WithStmt, index: number, span: Span, into: HirStatement[]): void {
+function guard(
+  cx: BodyContext,
+  manager: HirPlace,
+  statement: WithStmt,
+  index: number,
+  span: Span,
+  into: HirStatement[],
+): void {
   const plain = exits(cx, manager, 0);
   const onError = exits(cx, manager, 1);
   if (onError.length === 0) {
@@ -106,7 +121,16 @@ function guard(cx: BodyContext, manager: HirPlace, statement: WithStmt, index: n
       return;
     }
     const final: HirStatement[] = [{ kind: 'expr', expr: exit(cx, manager, plain, [], span), span }];
-    into.push({ kind: 'try', body, errorType: innermostFrame(cx).type, errorLocal: null, handler: null, orElse: [], final, span });
+    into.push({
+      kind: 'try',
+      body,
+      errorType: innermostFrame(cx).type,
+      errorLocal: null,
+      handler: null,
+      orElse: [],
+      final,
+      span,
+    });
     return;
   }
   const flag = cx.newLocal('', cx.known.bool, span);
@@ -117,13 +141,30 @@ function guard(cx: BodyContext, manager: HirPlace, statement: WithStmt, index: n
   if (body.type !== null) {
     const error = cx.newLocal('', body.type, span);
     const entity = cx.localEntity(error, 'mutable');
-    const handler: HirStatement[] = [{ kind: 'assign', place: cx.placeOf(raised, span), value: boolExpr(cx.sema, true, span), span }];
+    const handler: HirStatement[] = [
+      { kind: 'assign', place: cx.placeOf(raised, span), value: boolExpr(cx.sema, true, span), span },
+    ];
     const swallowed = truth(cx, exit(cx, manager, onError, [cx.placeOf(entity, span)], span), span);
     const again: HirStatement[] = [];
     if (raises(cx, error.type, span))
-      again.push({ kind: 'raise', value: { kind: 'transfer', place: cx.placeOf(entity, span), type: error.type, span }, span });
+      again.push({
+        kind: 'raise',
+        value: { kind: 'transfer', place: cx.placeOf(entity, span), type: error.type, span },
+        span,
+      });
     handler.push({ kind: 'if', condition: swallowed, onTrue: [], onFalse: again, span });
-    guarded = [{ kind: 'try', body: body.value, errorType: body.type, errorLocal: error.id, handler, orElse: [], final: [], span }];
+    guarded = [
+      {
+        kind: 'try',
+        body: body.value,
+        errorType: body.type,
+        errorLocal: error.id,
+        handler,
+        orElse: [],
+        final: [],
+        span,
+      },
+    ];
   }
   if (plain.length === 0) {
     into.push(...guarded);
@@ -132,5 +173,14 @@ function guard(cx: BodyContext, manager: HirPlace, statement: WithStmt, index: n
   const condition = negate(cx, own(cx, cx.placeOf(raised, span)), span);
   const leave: HirStatement = { kind: 'expr', expr: exit(cx, manager, plain, [], span), span };
   const final: HirStatement[] = [{ kind: 'if', condition, onTrue: [leave], onFalse: [], span }];
-  into.push({ kind: 'try', body: guarded, errorType: innermostFrame(cx).type, errorLocal: null, handler: null, orElse: [], final, span });
+  into.push({
+    kind: 'try',
+    body: guarded,
+    errorType: innermostFrame(cx).type,
+    errorLocal: null,
+    handler: null,
+    orElse: [],
+    final,
+    span,
+  });
 }
