@@ -18,7 +18,7 @@ export function checkFunctionBody(cx: BodyContext): HirBody | null {
   cx.inScope((scope) => {
     cx.functionScope = scope;
     const changed = cx.isClassic && decl.kind === 'FunctionDecl' ? assignedNames(decl) : new Set<string>();
-    signature.args.forEach((arg, index) => declareArgument(cx, arg, index, changed, statements));
+    for (const [index, arg] of signature.args.entries()) declareArgument(cx, arg, index, changed, statements);
     declareResult(cx);
     if (decl.kind === 'LambdaExpr') lambdaBody(cx, decl, statements);
     else for (const statement of decl.body.statements) cx.ops.statement(cx, statement, statements);

@@ -101,7 +101,7 @@ export function unpack<P>(
       const place = cx.temporary(natural, into);
       return { kind: 'transfer', place, type: natural.type, span } satisfies HirExpr;
     });
-    targets.forEach((target, index) => each(target, parts[index] ?? cx.error(span)));
+    for (const [index, target] of targets.entries()) each(target, parts[index] ?? cx.error(span));
     return;
   }
   const lasting = isPlace(value) && isLastingPlace(value);

@@ -18,7 +18,7 @@ import type {
 import type { ComptimeEntity } from '../entities.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
 import { checkArguments, valueArgument } from './arguments.ts';
-import { checkAssign, checkAugAssign, checkVarDecl } from './assignments.ts';
+import { checkAssign, checkVarDecl } from './assignments.ts';
 import type { BodyContext } from './body-context.ts';
 import { checkNestedFunction } from './closures.ts';
 import { comptimeFor } from './comptime-loops.ts';
@@ -33,6 +33,7 @@ import {
   redefinition,
   unusedValue,
 } from './errors.ts';
+import { checkAugAssign } from './in-place.ts';
 import { forLoop } from './loops.ts';
 import { checkMatch } from './match.ts';
 import { negate } from './operators.ts';
