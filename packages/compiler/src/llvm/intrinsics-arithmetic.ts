@@ -253,8 +253,8 @@ function divide(w: FunctionWriter, a: Value, b: Value, shape: VectorShape): Divi
   const constant = constantInteger(b);
   if (constant !== null && constant !== 0n && constant !== -1n) {
     return {
-      quotient: wideDivision(w, quotientOp ?? '', a, b, shape),
-      remainder: () => wideDivision(w, remainderOp ?? '', a, b, shape),
+      quotient: w.binary(quotientOp ?? '', a, b),
+      remainder: () => w.binary(remainderOp ?? '', a, b),
     };
   }
   const mask = maskType(shape);
@@ -273,19 +273,11 @@ function divide(w: FunctionWriter, a: Value, b: Value, shape: VectorShape): Divi
   const divisor = w.select(bad, one, b);
   return {
     get quotient() {
-      return w.select(isZero, zero, wideDivision(w, quotientOp ?? '', a, divisor, shape));
+      return w.select(isZero, zero, w.binary(quotientOp ?? '', a, divisor));
     },
     // A remainder by the substituted 1 is 0 already.
-    remainder: () => wideDivision(w, remainderOp ?? '', a, divisor, shape),
+    remainder: () => w.binary(remainderOp ?? '', a, divisor),
   };
-}
-
-/** Division beyond 64 bits is a call into a compiler library on most targets; LLVM expands widths beyond 128 itself. */
-function wideDivision(w: FunctionWriter, operation: string, a: Value, b: Value, shape: VectorShape): Value {
-  if (shape.dtype.bits !== 128) return w.binary(operation, a, b);
-  const wide = vectorOf('i160', shape.lanes);
-  const extend = shape.dtype.kind === 'signed' ? 'sext' : 'zext';
-  return w.convert('trunc', w.binary(operation, w.convert(extend, a, wide), w.convert(extend, b, wide)), a.type);
 }
 
 function floorDivide(w: FunctionWriter, a: Value, b: Value, shape: VectorShape, want: 'quotient' | 'remainder'): Value {

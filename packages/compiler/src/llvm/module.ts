@@ -18,6 +18,7 @@ import { DebugTypes } from './debug-types.ts';
 import { emitInstance, emitThunk, type FunctionText } from './functions.ts';
 import { mergeIdentical } from './merge.ts';
 import { type EmitOptions, escapeBytes, escapeText, globalName, type Layouts, utf8Bytes } from './types.ts';
+import { dividesWide, wideDivisionFunctions } from './wide-division.ts';
 
 export function emitModule(
   program: ConcreteProgram,
@@ -108,6 +109,8 @@ class ModuleEmitter implements ModuleContext {
       ...functions,
       entry,
       ...this.helpers.values(),
+      // On wasm the compiler library that comes with the linker has them.
+      !this.target.isWasm && dividesWide(functions) ? wideDivisionFunctions() : '',
       '\n',
       ...this.intrinsics.values(),
       ...[...this.foreign].filter(([symbol]) => !defined.has(symbol)).map(([, text]) => text),
