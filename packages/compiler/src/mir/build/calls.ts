@@ -56,7 +56,8 @@ export function prepareCall(cx: LowerContext, expr: CallExpr, later: readonly Hi
   return { emit: (dest) => emitCall(cx, expr, lowered, args, dest) };
 }
 
-function emitCall(cx: LowerContext, expr: CallExpr, lowered: Callee, args: readonly Operand[], dest: Place): void {
+function emitCall(cx: LowerContext, expr: CallExpr, lowered: Callee, operands: readonly Operand[], dest: Place): void {
+  const args = readParts(cx, operands);
   const program = cx.types.program;
   const builder = cx.builder;
   const callee = expr.callee;
@@ -207,14 +208,33 @@ function intrinsicOperands(
   });
 }
 
+/** What is copied out of a larger value is read one by one just before the call, so that its owner may die there. */
+function readParts(cx: LowerContext, operands: readonly Operand[]): readonly Operand[] {
+  return operands.map((operand) => {
+    if (operand.kind !== 'copy' || operand.place.projections.length === 0) return operand;
+    const { root } = operand.place;
+    if (root.kind !== 'local') return operand;
+    const local = cx.builder.locals.get(root.local);
+    const { kind } = local;
+    const isOwner = kind.kind !== 'argument' || kind.convention === 'var' || kind.convention === 'deinit';
+    if (!isOwner || (local.type.kind !== 'ref' && !cx.types.needsDrop(local.type))) return operand;
+    const last = operand.place.projections[operand.place.projections.length - 1];
+    if (last === undefined || !cx.types.isRegisterTrivial(last.type)) return operand;
+    const temporary = localPlace(cx.builder.newTemporary(last.type, operand.span));
+    cx.builder.assignOperand(temporary, operand, operand.span);
+    return { kind: 'copy', place: temporary, span: operand.span };
+  });
+}
+
 function emitIntrinsic(
   cx: LowerContext,
   expr: HirExpr,
   name: string,
   params: readonly Term[],
-  operands: readonly Operand[],
+  args: readonly Operand[],
   dest: Place,
 ): void {
+  const operands = readParts(cx, args);
   cx.builder.assign(dest, { kind: 'intrinsic', name, params, operands }, expr.span);
   if (cx.types.isNever(expr.type)) cx.builder.terminate({ kind: 'unreachable', span: expr.span });
 }

@@ -63,6 +63,8 @@ class Planner {
   private readonly preds: readonly (readonly BlockId[])[];
   /** Initializing stores of file-scope variables replace nothing. */
   private readonly initializesGlobals: boolean;
+  /** The path of an initializer's `self` whose type has a destructor of its own; else -1. */
+  private readonly builtSelf: number;
   private partial: PartialDeath[] = [];
 
   constructor(body: Body, facts: OwnershipFacts, types: TypeFacts) {
@@ -72,7 +74,11 @@ class Planner {
     this.liveness = facts.liveness;
     this.exits = body.blocks.values().map(() => null);
     this.preds = predecessors(body);
-    this.initializesGlobals = types.program.function(body.function).kind.kind === 'globals';
+    const fn = types.program.function(body.function);
+    this.initializesGlobals = fn.kind.kind === 'globals';
+    const destroy = types.structOf(fn.result)?.destroy.kind;
+    const hasDestructor = types.buildsSelf(fn) && destroy !== 'memberwise' && types.needsDrop(fn.result);
+    this.builtSelf = hasDestructor ? (facts.paths.roots[body.result] ?? -1) : -1;
   }
 
   run(): DropPlan {
@@ -219,13 +225,31 @@ class Planner {
     });
     if (ends.length === 0) return NOTHING;
     const drops: number[] = [];
+    const self = this.completeSelf(ends, held, live);
+    if (self === 'dies') {
+      this.clear(this.builtSelf, held);
+      drops.push(this.builtSelf);
+    }
     for (const node of ends) {
-      if (!held.has(node)) continue;
+      if (!held.has(node) || (self === 'stays' && this.isBuiltSelf(node))) continue;
       const unit = paths.node(node).unit;
       if (!live.has(unit)) this.endUnit(unit, held, span, drops);
       else this.endPath(node, held, live, drops);
     }
     return this.ordered(drops).map((node) => ({ place: paths.node(node).place, node, span }));
+  }
+
+  private isBuiltSelf(node: number): boolean {
+    return this.builtSelf >= 0 && this.paths.node(node).local === this.paths.node(this.builtSelf).local;
+  }
+
+  /** An initializer that fails with `self` complete destroys it as one, by its destructor, after its last use. */
+  private completeSelf(ends: readonly number[], held: BitSet, live: BitSet): 'no' | 'stays' | 'dies' {
+    if (!ends.some((node) => this.isBuiltSelf(node))) return 'no';
+    const units = this.paths.unitsOf(this.builtSelf);
+    if (!units.every((unit) => this.holdsAll(unit, held))) return 'no';
+    if (units.some((unit) => !live.has(unit) && this.liveness.isDead(live, unit))) return 'no';
+    return units.some((unit) => live.has(unit)) ? 'stays' : 'dies';
   }
 
   private endUnit(unit: number, held: BitSet, span: Span, drops: number[]): void {
