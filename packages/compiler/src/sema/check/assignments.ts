@@ -26,7 +26,7 @@ import { isLastingPlace, isLiteral, isMutable, isPlace, materializeLiteral, own 
 import { pointerField, subscriptArguments, subscriptSite, subscriptValue } from './subscripts.ts';
 import { roleOf, tupleElements } from './type-facts.ts';
 import { typeName } from './type-name.ts';
-import { type CallArgument, type Candidate } from './values.ts';
+import type { CallArgument, Candidate } from './values.ts';
 
 // ------------------------------------------------------------------------------------------------ declarations
 
