@@ -216,7 +216,12 @@ struct List[T: Movable & Deinitable](
 
     @no_inline
     def _grow(mut self):
-        self.reserve(max(4, self._capacity * 2))
+        self.reserve(max(1, self._capacity * 2))
+
+    def _make_room(mut self, count: Int):
+        """Room for `count` more elements; many small extensions cost amortized constant time each."""
+        if self._count + count > self._capacity:
+            self.reserve(max(self._count + count, self._capacity * 2))
 
     @always_inline
     def append(mut self, var value: Self.T):
@@ -228,7 +233,7 @@ struct List[T: Movable & Deinitable](
 
     def extend(mut self, var other: List[Self.T]):
         """Moves the elements of another list to the end."""
-        self.reserve(self._count + other._count)
+        self._make_room(other._count)
         for i in range(other._count):
             self._data.unsafe_offset(self._count + i).unsafe_write(other._data.unsafe_offset(i).unsafe_take_pointee())
         self._count += other._count
@@ -236,7 +241,7 @@ struct List[T: Movable & Deinitable](
 
     def extend(mut self, other: Span[Self.T, _]) where conforms_to(Self.T, Copyable):
         """Appends copies of the elements of a span."""
-        self.reserve(self._count + len(other))
+        self._make_room(len(other))
         for i in range(len(other)):
             self._data.unsafe_offset(self._count).unsafe_write(other.unsafe_ptr().unsafe_offset(i)[].copy())
             self._count += 1

@@ -5,9 +5,10 @@
  *      try:
  *          try: body  except e: raised = True; if not manager.__exit__(e): raise e
  *      finally: if not raised: manager.__exit__() */
+import { present } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import type { WithStmt } from '../../syntax/ast.ts';
-import type { HirExpr, HirPlace, HirStatement } from '../hir.ts';
+import type { HirExpr, HirLocalId, HirPlace, HirStatement } from '../hir.ts';
 import { valueArgument } from './arguments.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { methodNotImplemented } from './errors.ts';
@@ -41,6 +42,15 @@ function withItem(cx: BodyContext, statement: WithStmt, index: number): readonly
     const lasting = isPlace(natural) && isLastingPlace(natural);
     const manager = natural.type.kind === 'error' ? null : lasting ? natural : cx.temporary(own(cx, natural), into);
     const entered = manager === null ? cx.error(span) : enter(cx, manager, span);
+    const before = into.length;
+    if (manager !== null && entered.type.kind !== 'error' && keepsEntered(cx, manager)) {
+      if (item.target !== null) bindPattern(cx, item.target, entered, bindingMode(entered), into);
+      else cx.temporary(own(cx, entered), into);
+      const held = into.slice(before).flatMap((bound) => (bound.kind === 'let' ? [bound.local] : []));
+      const body = withItem(cx, statement, index + 1);
+      into.push(keptUntilExit(cx, body, held, span));
+      return into;
+    }
     if (item.target !== null) bindPattern(cx, item.target, entered, bindingMode(entered), into);
     else if (entered.type.kind !== 'error') into.push(enteredStatement(entered, span));
     if (manager === null || entered.type.kind === 'error') {
@@ -50,6 +60,29 @@ function withItem(cx: BodyContext, statement: WithStmt, index: number): readonly
     guard(cx, manager, statement, index, span, into);
     return into;
   });
+}
+
+/** A manager that gives itself to `__enter__` and has no `__exit__` acts by its destructor: what was entered lives until the
+ *  block is left. */
+function keepsEntered(cx: BodyContext, manager: HirPlace): boolean {
+  const [first] = methodCandidates(cx, manager.type, '__enter__');
+  const convention = first === undefined ? null : cx.sema.signature(first.fn).args[0]?.convention;
+  if (convention !== 'var' && convention !== 'deinit') return false;
+  return exits(cx, manager, 0).length === 0 && exits(cx, manager, 1).length === 0;
+}
+
+function keptUntilExit(
+  cx: BodyContext,
+  body: readonly HirStatement[],
+  held: readonly HirLocalId[],
+  span: Span,
+): HirStatement {
+  const final = held.map((local): HirStatement => {
+    const entity = present(cx.entities[local], 'entity of a local');
+    return { kind: 'use', place: cx.placeOf(entity, span), span };
+  });
+  const errorType = innermostFrame(cx).type;
+  return { kind: 'try', body, errorType, errorLocal: null, handler: null, orElse: [], final, span };
 }
 
 function bindingMode(entered: HirExpr): BindingMode {
