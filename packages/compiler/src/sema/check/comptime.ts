@@ -65,6 +65,12 @@ function evaluateIn(cx: BodyContext, expr: Expr, expected: Term | null): { reado
         const term = foldTerm(cx, value);
         return { value: term ?? store.error, type: value.type };
       }
+      const { int, simdLength } = cx.known;
+      if ((value.type === int && expected === simdLength) || (value.type === simdLength && expected === int)) {
+        // Lengths and integers are one thing at compile time, whatever computes them.
+        const term = termOf(cx, value);
+        return term.kind === 'error' ? error : { value: integerCast(cx, term, expected), type: expected };
+      }
       const converted = expected === null ? value : cx.ops.convert(cx, value, expected, value.span, '');
       if (converted.type.kind === 'error') return error;
       return { value: termOf(cx, converted), type: converted.type };
@@ -202,6 +208,19 @@ function foldArgs(cx: BodyContext, expr: HirExpr & { readonly kind: 'call' | 'in
   return args;
 }
 
+/** Integer intrinsics that stay symbolic as operations, so that equal expressions are equal terms. */
+const INTEGER_OPERATIONS: ReadonlyMap<string, string> = new Map([
+  ['simd.floordiv', 'floordiv'],
+  ['simd.mod', 'mod'],
+  ['simd.and', 'and'],
+  ['simd.or', 'or'],
+  ['simd.xor', 'xor'],
+  ['simd.shl', 'shl'],
+  ['simd.shr', 'shr'],
+  ['simd.min', 'min'],
+  ['simd.max', 'max'],
+]);
+
 /** The foldable operators: `+ - *` and comparisons of integers, logic, casts of constants. */
 function foldIntrinsic(cx: BodyContext, name: string, args: readonly Term[], type: Term): Term | null {
   const { store } = cx;
@@ -249,12 +268,10 @@ function foldIntrinsic(cx: BodyContext, name: string, args: readonly Term[], typ
       return store.less(b, a, operandType);
     case 'scalar.ge':
       return store.greaterEqual(a, b, operandType);
-    case 'simd.floordiv':
-    case 'simd.mod':
-      if (a.kind !== 'int' || b.kind !== 'int') return null;
-      return cx.sema.reduce(store.operation(name === 'simd.mod' ? 'mod' : 'floordiv', [a, b], operandType));
-    default:
-      return null;
+    default: {
+      const op = INTEGER_OPERATIONS.get(name);
+      return op === undefined ? null : cx.sema.reduce(store.operation(op, [a, b], operandType));
+    }
   }
 }
 
