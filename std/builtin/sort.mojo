@@ -17,7 +17,7 @@ def _natural_less[T: Comparable](a: T, b: T) -> Bool:
 @always_inline
 def _swap_at[T: Movable](data: Pointer[T, MutUntrackedOrigin], a: Int, b: Int):
     var saved = data.unsafe_offset(a).unsafe_take_pointee()
-    data.unsafe_offset(a).unsafe_write(data.unsafe_offset(b).unsafe_take_pointee())
+    data.unsafe_offset(a).unsafe_write_move_from(data.unsafe_offset(b))
     data.unsafe_offset(b).unsafe_write(saved^)
 
 
@@ -31,7 +31,7 @@ def _insertion_sort[T: Movable & Deinitable, F: def(T, T) -> Bool](
         var value = data.unsafe_offset(i).unsafe_take_pointee()
         var j = i
         while j > start and less(value, data.unsafe_offset(j - 1)[]):
-            data.unsafe_offset(j).unsafe_write(data.unsafe_offset(j - 1).unsafe_take_pointee())
+            data.unsafe_offset(j).unsafe_write_move_from(data.unsafe_offset(j - 1))
             j -= 1
         data.unsafe_offset(j).unsafe_write(value^)
 
@@ -184,10 +184,10 @@ def _merge[T: Movable & Deinitable, F: def(T, T) -> Bool](
     var b = middle
     for i in range(start, end):
         if b >= end or (a < middle and not less(source.unsafe_offset(b)[], source.unsafe_offset(a)[])):
-            target.unsafe_offset(i).unsafe_write(source.unsafe_offset(a).unsafe_take_pointee())
+            target.unsafe_offset(i).unsafe_write_move_from(source.unsafe_offset(a))
             a += 1
         else:
-            target.unsafe_offset(i).unsafe_write(source.unsafe_offset(b).unsafe_take_pointee())
+            target.unsafe_offset(i).unsafe_write_move_from(source.unsafe_offset(b))
             b += 1
 
 
@@ -214,7 +214,7 @@ def _merge_sort[T: Movable & Deinitable, F: def(T, T) -> Bool](data: Pointer[T, 
         width *= 2
     if source != data:
         for i in range(count):
-            data.unsafe_offset(i).unsafe_write(scratch.unsafe_offset(i).unsafe_take_pointee())
+            data.unsafe_offset(i).unsafe_write_move_from(scratch.unsafe_offset(i))
     scratch.unsafe_free()
 
 

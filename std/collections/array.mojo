@@ -32,23 +32,23 @@ struct Array[T: Movable & Deinitable, length: Int](
         """Copies of one value."""
         self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
         for i in range(Self.length):
-            self._place().unsafe_offset(i).unsafe_write(fill.copy())
+            self._place().unsafe_offset(i).unsafe_write(copy=fill)
 
     def __init__(out self, *elements: Self.T) where conforms_to(Self.T, Copyable):
         """Copies of the given elements, as many as the array is long."""
         self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
         for i in range(Self.length):
-            self._place().unsafe_offset(i).unsafe_write(elements[i].copy())
+            self._place().unsafe_offset(i).unsafe_write(copy=elements[i])
 
     def __init__(out self, *, copy: Self) where conforms_to(Self.T, Copyable):
         self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
         for i in range(Self.length):
-            self._place().unsafe_offset(i).unsafe_write(copy._place().unsafe_offset(i)[].copy())
+            self._place().unsafe_offset(i).unsafe_write(copy=copy._place().unsafe_offset(i)[])
 
     def __init__(out self, *, deinit move: Self):
         self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
         for i in range(Self.length):
-            self._place().unsafe_offset(i).unsafe_write(move._place().unsafe_offset(i).unsafe_take_pointee())
+            self._place().unsafe_offset(i).unsafe_write_move_from(move._place().unsafe_offset(i))
 
     def __deinit__(deinit self):
         comptime if not __is_trivial_destroy[Self.T]():

@@ -91,7 +91,7 @@ struct Deque[T: Movable & Deinitable](
             capacity *= 2
         var data = unsafe_alloc[Self.T](capacity)
         for i in range(self._count):
-            data.unsafe_offset(i).unsafe_write(self._at(i).unsafe_take_pointee())
+            data.unsafe_offset(i).unsafe_write_move_from(self._at(i))
         self._data.unsafe_free()
         self._data = data
         self._head = 0
@@ -222,7 +222,7 @@ struct Deque[T: Movable & Deinitable](
         var position = min(max(index, 0), self._count)
         var i = self._count
         while i > position:
-            self._at(i).unsafe_write(self._at(i - 1).unsafe_take_pointee())
+            self._at(i).unsafe_write_move_from(self._at(i - 1))
             i -= 1
         self._at(position).unsafe_write(value^)
         self._count += 1
@@ -230,7 +230,7 @@ struct Deque[T: Movable & Deinitable](
     def _remove_at(mut self, index: Int):
         self._at(index).unsafe_deinit_pointee()
         for i in range(index + 1, self._count):
-            self._at(i - 1).unsafe_write(self._at(i).unsafe_take_pointee())
+            self._at(i - 1).unsafe_write_move_from(self._at(i))
         self._count -= 1
 
     def remove(mut self, value: Self.T) raises where conforms_to(Self.T, Equatable):
@@ -249,7 +249,7 @@ struct Deque[T: Movable & Deinitable](
         for i in range(self._count // 2):
             var other = self._count - 1 - i
             var saved = self._at(i).unsafe_take_pointee()
-            self._at(i).unsafe_write(self._at(other).unsafe_take_pointee())
+            self._at(i).unsafe_write_move_from(self._at(other))
             self._at(other).unsafe_write(saved^)
 
     def rotate(mut self, n: Int = 1):

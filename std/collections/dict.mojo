@@ -176,7 +176,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
             while index.unsafe_offset(slot)[] != _FREE:
                 slot = (slot + 1) & (size - 1)
             index.unsafe_offset(slot)[] = count.cast[DType.int32]()
-            entries.unsafe_offset(count).unsafe_write(self._entries.unsafe_offset(i).unsafe_take_pointee())
+            entries.unsafe_offset(count).unsafe_write_move_from(self._entries.unsafe_offset(i))
             count += 1
         self._entries.unsafe_free()
         self._index.unsafe_free()

@@ -60,7 +60,7 @@ struct List[T: Movable & Deinitable](
         self._count = 0
         self._capacity = length
         for i in range(length):
-            self._data.unsafe_offset(i).unsafe_write(fill.copy())
+            self._data.unsafe_offset(i).unsafe_write(copy=fill)
         self._count = length
 
     def __init__(out self, *, unsafe_uninit_length: Int):
@@ -75,7 +75,7 @@ struct List[T: Movable & Deinitable](
         self._count = len(elements)
         self._capacity = len(elements)
         for i in range(len(elements)):
-            self._data.unsafe_offset(i).unsafe_write(elements[i].copy())
+            self._data.unsafe_offset(i).unsafe_write(copy=elements[i])
 
     def __init__(out self, elements: Span[Self.T, _]) where conforms_to(Self.T, Copyable):
         """Copies of the elements of a span."""
@@ -83,7 +83,7 @@ struct List[T: Movable & Deinitable](
         self._count = len(elements)
         self._capacity = len(elements)
         for i in range(len(elements)):
-            self._data.unsafe_offset(i).unsafe_write(elements.unsafe_ptr().unsafe_offset(i)[].copy())
+            self._data.unsafe_offset(i).unsafe_write(copy=elements.unsafe_ptr().unsafe_offset(i)[])
 
     def __init__[I: Iterable](out self, ref iterable: I) where conforms_to(Self.T, Copyable):
         """The elements of anything that can be iterated over."""
@@ -99,7 +99,7 @@ struct List[T: Movable & Deinitable](
             __memory_copy(self._data, copy._data, copy._count * __size_of[Self.T]())
         else:
             for i in range(copy._count):
-                self._data.unsafe_offset(i).unsafe_write(copy._data.unsafe_offset(i)[].copy())
+                self._data.unsafe_offset(i).unsafe_write(copy=copy._data.unsafe_offset(i)[])
 
     def __deinit__(deinit self):
         comptime if not __is_trivial_destroy[Self.T]():
@@ -209,7 +209,7 @@ struct List[T: Movable & Deinitable](
             __memory_copy(data, self._data, self._count * __size_of[Self.T]())
         else:
             for i in range(self._count):
-                data.unsafe_offset(i).unsafe_write(self._data.unsafe_offset(i).unsafe_take_pointee())
+                data.unsafe_offset(i).unsafe_write_move_from(self._data.unsafe_offset(i))
         self._data.unsafe_free()
         self._data = data
         self._capacity = capacity
@@ -235,7 +235,7 @@ struct List[T: Movable & Deinitable](
         """Moves the elements of another list to the end."""
         self._make_room(other._count)
         for i in range(other._count):
-            self._data.unsafe_offset(self._count + i).unsafe_write(other._data.unsafe_offset(i).unsafe_take_pointee())
+            self._data.unsafe_offset(self._count + i).unsafe_write_move_from(other._data.unsafe_offset(i))
         self._count += other._count
         other._count = 0
 
@@ -243,7 +243,7 @@ struct List[T: Movable & Deinitable](
         """Appends copies of the elements of a span."""
         self._make_room(len(other))
         for i in range(len(other)):
-            self._data.unsafe_offset(self._count).unsafe_write(other.unsafe_ptr().unsafe_offset(i)[].copy())
+            self._data.unsafe_offset(self._count).unsafe_write(copy=other.unsafe_ptr().unsafe_offset(i)[])
             self._count += 1
 
     def __iadd__(mut self, var other: List[Self.T]):
@@ -277,7 +277,7 @@ struct List[T: Movable & Deinitable](
             return
         self.reserve(length)
         while self._count < length:
-            self._data.unsafe_offset(self._count).unsafe_write(value.copy())
+            self._data.unsafe_offset(self._count).unsafe_write(copy=value)
             self._count += 1
 
     def resize(mut self, *, unsafe_uninit_length: Int):
@@ -299,7 +299,8 @@ struct List[T: Movable & Deinitable](
         """Removes the last element and returns it."""
         _check_index(self._count - 1, self._count)
         self._count -= 1
-        return self._data.unsafe_offset(self._count).unsafe_take_pointee()
+        var value = self._data.unsafe_offset(self._count).unsafe_take_pointee()
+        return value^
 
     @__call_location
     def pop(mut self, index: Int) -> Self.T:
@@ -307,7 +308,7 @@ struct List[T: Movable & Deinitable](
         _check_index(index, self._count)
         var value = self._data.unsafe_offset(index).unsafe_take_pointee()
         for i in range(index + 1, self._count):
-            self._data.unsafe_offset(i - 1).unsafe_write(self._data.unsafe_offset(i).unsafe_take_pointee())
+            self._data.unsafe_offset(i - 1).unsafe_write_move_from(self._data.unsafe_offset(i))
         self._count -= 1
         return value^
 
@@ -317,7 +318,7 @@ struct List[T: Movable & Deinitable](
             self._grow()
         var i = self._count
         while i > index:
-            self._data.unsafe_offset(i).unsafe_write(self._data.unsafe_offset(i - 1).unsafe_take_pointee())
+            self._data.unsafe_offset(i).unsafe_write_move_from(self._data.unsafe_offset(i - 1))
             i -= 1
         self._data.unsafe_offset(index).unsafe_write(value^)
         self._count += 1
@@ -344,7 +345,7 @@ struct List[T: Movable & Deinitable](
         _check_index(b, self._count)
         if a != b:
             var saved = self._data.unsafe_offset(a).unsafe_take_pointee()
-            self._data.unsafe_offset(a).unsafe_write(self._data.unsafe_offset(b).unsafe_take_pointee())
+            self._data.unsafe_offset(a).unsafe_write_move_from(self._data.unsafe_offset(b))
             self._data.unsafe_offset(b).unsafe_write(saved^)
 
     # ---- text

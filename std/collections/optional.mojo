@@ -61,13 +61,13 @@ struct Optional[T: Movable & Deinitable](
         self._storage = __raw_storage[__RawArray[Self.T, 1]]()
         self._present = copy._present
         if copy._present:
-            self._place().unsafe_write(copy._place()[].copy())
+            self._place().unsafe_write(copy=copy._place()[])
 
     def __init__(out self, *, deinit move: Self):
         self._storage = __raw_storage[__RawArray[Self.T, 1]]()
         self._present = move._present
         if move._present:
-            self._place().unsafe_write(move._place().unsafe_take_pointee())
+            self._place().unsafe_write_move_from(move._place())
 
     @always_inline
     def __deinit__(deinit self):
@@ -111,7 +111,8 @@ struct Optional[T: Movable & Deinitable](
                 String("`Optional.take()` called on an empty `Optional`"),
             )
         self._present = False
-        return self._place().unsafe_take_pointee()
+        var value = self._place().unsafe_take_pointee()
+        return value^
 
     @always_inline
     def unsafe_value(ref self) -> ref[self._storage] Self.T:

@@ -15,12 +15,12 @@ struct OwnedPointer[T: Movable & Deinitable](Movable, Deinitable, Writable where
     def __init__(out self, *, copy_value: Self.T) where conforms_to(Self.T, Copyable):
         """Owns a copy of a value."""
         self._data = unsafe_alloc[Self.T](1)
-        self._data.unsafe_write(copy_value.copy())
+        self._data.unsafe_write(copy=copy_value)
 
     def __init__(out self, *, other: Self) where conforms_to(Self.T, Copyable):
         """Owns a copy of what another one owns."""
         self._data = unsafe_alloc[Self.T](1)
-        self._data.unsafe_write(other._data[].copy())
+        self._data.unsafe_write(copy=other._data[])
 
     def __deinit__(deinit self):
         self._data.unsafe_deinit_pointee()

@@ -47,6 +47,16 @@ def __initialize[T: Movable, P: TrivialRegisterPassable](pointer: P, var value: 
     ...
 
 
+@__intrinsic("pointer.relocate")
+def __relocate[P: TrivialRegisterPassable, Q: TrivialRegisterPassable](target: P, source: Q):
+    ...
+
+
+@__intrinsic("pointer.init_copy")
+def __initialize_copy[T: Copyable, P: TrivialRegisterPassable](pointer: P, value: T):
+    ...
+
+
 @__intrinsic("pointer.destroy")
 def __destroy_pointee[P: TrivialRegisterPassable](pointer: P):
     ...
@@ -123,6 +133,11 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
         __initialize(self, value^)
 
     @always_inline
+    def unsafe_write[U: Copyable](self: Pointer[U, _], *, copy: U):
+        """Copies a value into raw memory; an old value there is not destroyed."""
+        __initialize_copy(self, copy)
+
+    @always_inline
     def unsafe_take_pointee(self) -> Self.T where conforms_to(Self.T, Movable):
         """Moves the value out; the memory becomes raw."""
         return __take[Self.T](self)
@@ -135,7 +150,7 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
     @always_inline
     def unsafe_write_move_from(self, source: Self) where conforms_to(Self.T, Movable):
         """Moves a value from one place to another."""
-        __initialize(self, __take[Self.T](source))
+        __relocate(self, source)
 
     @always_inline
     def unsafe_free(self):

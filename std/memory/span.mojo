@@ -164,14 +164,14 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
         _check_index(b, self._count)
         if a != b:
             var saved = self._place(a).unsafe_take_pointee()
-            self._place(a).unsafe_write(self._place(b).unsafe_take_pointee())
+            self._place(a).unsafe_write_move_from(self._place(b))
             self._place(b).unsafe_write(saved^)
 
     @always_inline
     def unsafe_swap_elements(self, a: Int, b: Int) where Self.mut and conforms_to(Self.T, Movable):
         """Exchanges two elements, without looking whether they are there."""
         var saved = self._place(a).unsafe_take_pointee()
-        self._place(a).unsafe_write(self._place(b).unsafe_take_pointee())
+        self._place(a).unsafe_write_move_from(self._place(b))
         self._place(b).unsafe_write(saved^)
 
     def reverse(self) where Self.mut and conforms_to(Self.T, Movable):
@@ -180,7 +180,7 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
         var high = self._count - 1
         while low < high:
             var saved = self._place(low).unsafe_take_pointee()
-            self._place(low).unsafe_write(self._place(high).unsafe_take_pointee())
+            self._place(low).unsafe_write_move_from(self._place(high))
             self._place(high).unsafe_write(saved^)
             low += 1
             high -= 1

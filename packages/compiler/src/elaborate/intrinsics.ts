@@ -3,7 +3,7 @@
 import { InternalError } from '../base/invariant.ts';
 import type { Span } from '../base/span.ts';
 import { listArgument } from '../layout/layout.ts';
-import type { Callee, Operand, Place } from '../mir/mir.ts';
+import { POINTER_SYMBOL, type Callee, type Operand, type Place } from '../mir/mir.ts';
 import type { Term } from '../terms/term.ts';
 import { project } from './body-writer.ts';
 import { cannotEvaluate, conversionFails, TermFailure } from './errors.ts';
@@ -73,8 +73,25 @@ export function lowerIntrinsic(
       } else writer.assign(dest, { kind: 'intrinsic', name, params, operands: [pointer, cx.owned(value, span)] }, span);
       return;
     }
+    case 'pointer.relocate':
+    case 'pointer.init_copy': {
+      const [address, value] = operands;
+      if (address === undefined || value === undefined) throw new InternalError(`${name} takes two operands`);
+      const pointer = cx.owned(address, span);
+      const target = writer.dereference(pointer, pointeeOf(cx, pointer), span);
+      if (name === 'pointer.init_copy') writer.storeOwned(target, asCopy(value), span);
+      else {
+        const from = cx.owned(value, span);
+        const place = writer.dereference(from, pointeeOf(cx, from), span);
+        writer.storeOwned(target, { kind: 'move', place, span }, span);
+      }
+      return;
+    }
     case 'foreign.call':
-      lowerForeign(cx, params, operands, dest, span);
+      lowerForeign(cx, foreignSymbol(params), operands, dest, span);
+      return;
+    case 'foreign.call_pointer':
+      lowerForeign(cx, POINTER_SYMBOL, operands, dest, span);
       return;
   }
   const lowered = operands.map((operand) =>
@@ -195,17 +212,21 @@ function lowerStringLiteral(cx: BodyLowering, name: string, params: readonly Ter
   writer.assign(dest, { kind: 'intrinsic', name, params: [services.store.string(text)], operands: [] }, span);
 }
 
+function foreignSymbol(params: readonly Term[]): string {
+  const symbol = params.map(textOf).find((text) => text !== null);
+  if (symbol === undefined || symbol === null) throw new InternalError('foreign.call without a name');
+  return symbol;
+}
+
 /** A C call: the operands as they are; a pack stands for its elements. */
 function lowerForeign(
   cx: BodyLowering,
-  params: readonly Term[],
+  symbol: string,
   operands: readonly Operand[],
   dest: Place,
   span: Span,
 ): void {
   const { services, writer } = cx;
-  const symbol = params.map(textOf).find((text) => text !== null);
-  if (symbol === undefined || symbol === null) throw new InternalError('foreign.call without a name');
   const args: Operand[] = [];
   for (const operand of operands) {
     const type = writer.operandType(operand);

@@ -125,6 +125,8 @@ const ROWS: readonly Row[] = [
   ['pointer.deref', '(P) -> ref T', 'pure', 'the reference result designates the pointee'],
   ['pointer.take', '(P) -> T', 'reads', 'moves the pointee out as bytes; the memory becomes raw'],
   ['pointer.init', '(P, own T)', 'writes', 'moves the value into raw memory'],
+  ['pointer.relocate', '(P, P)', 'writes', 'one move from the second pointee into the raw memory of the first'],
+  ['pointer.init_copy', '(P, borrow T)', 'writes', 'one copy of the value into raw memory'],
   ['pointer.destroy', '(P)', 'writes', 'destroys the pointee in place'],
   ['pointer.load', '(P) -> V', 'reads', 'vector of the destination type at element alignment'],
   ['pointer.store', '(P, V)', 'writes', 'vector at element alignment'],
@@ -148,6 +150,12 @@ const ROWS: readonly Row[] = [
     '[T, n]() -> P',
     'writes',
     'room for n values of T for the rest of the function; T and n are the last two parameters',
+  ],
+  [
+    'memory.slot',
+    '[name: StringLiteral]() -> P',
+    'pure',
+    'address of 8 static bytes, zero at the start of the program; one place for each name',
   ],
   // ---- values
   ['value.copy', '(borrow T) -> T', 'reads', 'the copy constructor of T'],
@@ -211,6 +219,12 @@ const ROWS: readonly Row[] = [
     '[…, name: StringLiteral, Result](args…) -> Result',
     'effect',
     'calls the C symbol with the operands as they are (scalars, pointers); the first string parameter names it',
+  ],
+  [
+    'foreign.call_pointer',
+    '[…, Result](N address, args…) -> Result',
+    'effect',
+    'calls the C function at an address; not in the interpreter and not on wasm',
   ],
   // ---- wasm only
   ['wasm.memory_size', '() -> N', 'effect', 'pages of 64 KiB'],
