@@ -43,8 +43,8 @@ struct ArcPointer[T: Movable & Deinitable](
         return self._shared.unsafe_bitcast[Int]()
 
     @always_inline
-    def __getitem__(self) -> ref[MutUntrackedOrigin] Self.T:
-        """The value."""
+    def __getitem__(ref self) -> ref[__writable(self)] Self.T:
+        """The value, which each owner may change."""
         return self._shared[].value
 
     @always_inline

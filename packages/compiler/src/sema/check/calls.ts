@@ -312,6 +312,14 @@ function compilerCall(
         span: site.span,
       });
     }
+    // In a result's `ref[…]` (declare/signatures.ts): the same place, which may be written through whatever its own mutability.
+    case '__writable': {
+      if (first === undefined) break;
+      const origin = originOf(cx, [first.value]);
+      if (origin.kind === 'error') return ERROR_RESULT;
+      const type = store.originType(originMutability(store, origin));
+      return valueResult({ kind: 'constant', term: origin, type, span: site.span });
+    }
     case '__interior': {
       const second = expr.args[1];
       if (first === undefined || second?.value.kind !== 'StringExpr') break;

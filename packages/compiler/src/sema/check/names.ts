@@ -62,6 +62,7 @@ function compilerType(cx: BodyContext, name: string): Checked | null {
     case '__untracked_origin':
     case '__any_origin':
     case '__interior':
+    case '__writable':
       return { kind: 'compilerFunction', name, params: null };
     default:
       return null;

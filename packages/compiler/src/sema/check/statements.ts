@@ -265,7 +265,8 @@ function returnReference(
     return cx.error(span);
   }
   const { origin, mut } = reference.type;
-  const mutable = result.mut === mut || result.mut === cx.store.false || mut === cx.store.true;
+  // Writing through the result must imply writing through the place.
+  const mutable = cx.store.and([result.mut, mut]) === result.mut;
   if (!mutable || !originSubsumes(cx, result.origin, origin)) {
     cx.report(incompatibleOrigin(span, []));
     return cx.error(span);

@@ -219,7 +219,10 @@ class SignatureBuilder {
       this.hasError = true;
       return cx.store.error;
     }
-    return cx.store.ref(type, origin, originMutability(cx.store, origin));
+    const [only] = result.origins;
+    const isWritable =
+      only?.kind === 'CallExpr' && only.callee.kind === 'NameExpr' && only.callee.name === '__writable';
+    return cx.store.ref(type, origin, isWritable ? cx.store.true : originMutability(cx.store, origin));
   }
 
   /** The type of a result: concrete, no holes. */
