@@ -45,7 +45,7 @@ struct ArcPointer[T: Movable & Deinitable](
     @always_inline
     def __getitem__(ref self) -> ref[__writable(self)] Self.T:
         """The value, which each owner may change."""
-        return self._shared[].value
+        return self.unsafe_ptr()[]
 
     @always_inline
     def unsafe_ptr(self) -> Pointer[Self.T, MutUntrackedOrigin]:

@@ -27,7 +27,7 @@ struct OwnedPointer[T: Movable & Deinitable](Movable, Deinitable, Writable where
         self._data.unsafe_free()
 
     @always_inline
-    def __getitem__(ref self) -> ref[__interior(self, "value")] Self.T:
+    def __getitem__(ref self) -> ref[self] Self.T:
         """The value."""
         return self._data[]
 

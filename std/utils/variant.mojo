@@ -66,14 +66,14 @@ struct Variant[*Ts: Movable & Deinitable](
         self._which = copy._which
         comptime for i in range(len(Self.Ts)):
             if copy._which == UInt8(i):
-                self._place[Self.Ts[i]]().unsafe_write(copy._place[Self.Ts[i]]()[].copy())
+                self._place[Self.Ts[i]]().unsafe_write(copy=copy._place[Self.Ts[i]]()[])
 
     def __init__(out self, *, deinit move: Self):
         self._storage = __raw_storage[__RawArray[SIMD[DType.uint64, Self._ALIGNMENT // 8], Self._WORDS]]()
         self._which = move._which
         comptime for i in range(len(Self.Ts)):
             if move._which == UInt8(i):
-                self._place[Self.Ts[i]]().unsafe_write(move._place[Self.Ts[i]]().unsafe_take_pointee())
+                self._place[Self.Ts[i]]().unsafe_write_move_from(move._place[Self.Ts[i]]())
 
     def __deinit__(deinit self):
         self._destroy()
@@ -116,7 +116,7 @@ struct Variant[*Ts: Movable & Deinitable](
         """The value as a `T`, without looking at its type."""
         return self._place[T]()[]
 
-    def set[T: Movable & Deinitable, //](mut self, var value: T):
+    def set[T: Movable & Deinitable](mut self, var value: T):
         """Puts another value in."""
         comptime assert _index_of[T, *Self.Ts]() >= 0, "the type is not one of the Variant's types"
         self._destroy()

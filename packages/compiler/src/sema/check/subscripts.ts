@@ -176,6 +176,11 @@ export function subscriptValue(cx: BodyContext, base: HirExpr, expr: SubscriptEx
   if (base.type.kind === 'error') return cx.error(span);
   const role = roleOf(cx.sema, base.type);
   if (role === 'tuple' || role === 'pack') return elementOf(cx, base, expr);
+  const byParameter = methodCandidates(cx, base.type, '__getitem_param__');
+  if (byParameter.length > 0) {
+    const callee = { kind: 'functions', name: '__getitem_param__', candidates: byParameter, receiver: base, params: expr.args } as const;
+    return cx.ops.call(cx, callee, [], subscriptSite(cx, expr, '__getitem_param__'));
+  }
   const args = subscriptArguments(cx, base, expr);
   return getItem(cx, base, args, expr);
 }
