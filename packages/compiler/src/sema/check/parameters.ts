@@ -197,12 +197,20 @@ function evaluateFor(
   if (!attempt.failed) return { term: cx.ops.parameter(cx, arg.value, expected).value };
   const plain = cx.trial(() => cx.ops.parameter(cx, arg.value, null));
   if (plain.failed) {
+    // A function or closure where a value is wanted: another overload may take it (classic `vectorize`).
+    const shape = cx.trial(() => inComptime(cx, (inner) => inner.ops.expr(inner, arg.value, null)));
+    if (!shape.failed && shape.value.kind === 'functions') return mismatch(shape.value.name);
+    if (!shape.failed && shape.value.kind === 'value' && isCallableValue(cx, shape.value.expr.type)) return mismatch(typeName(shape.value.expr.type));
     // The expression itself is wrong: let it report.
     cx.ops.parameter(cx, arg.value, expected);
     return { term: cx.store.error };
   }
   if (plain.value.value.kind === 'unbound') return { term: plain.value.value };
   return mismatch(typeName(plain.value.type));
+}
+
+function isCallableValue(cx: BodyContext, type: Term): boolean {
+  return type.kind === 'functionItem' || (type.kind === 'struct' && cx.sema.hirStruct(cx.sema.structEntity(type.decl.id)).closure !== null);
 }
 
 /** What a checked expression gives to a type parameter; null when it is no type. */
