@@ -1,2 +1,3 @@
 """Loops over index ranges."""
+from std.algorithm.parallelize import parallelize, sync_parallelize
 from std.algorithm.vectorize import vectorize

@@ -1,4 +1,5 @@
 """Truth values."""
+from std.builtin.traits import _PythonValue
 
 
 @__builtin("bool")
@@ -10,6 +11,10 @@ struct Bool(TrivialRegisterPassable, Boolable, Defaultable, Equatable, Comparabl
 
     def __init__[T: Boolable](out self, value: T):
         self = value.__bool__()
+
+    def __init__[T: _PythonValue](out self, *, py: T) raises:
+        """The truth of a Python object."""
+        self = py._to_bool()
 
     @implicit
     @__intrinsic("bool.from_mask")

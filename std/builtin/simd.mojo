@@ -1,6 +1,7 @@
 """Vectors and scalars. Every number is a vector: `Int` is `SIMD[DType.int, 1]`."""
 from std.collections.string import _parse_int, _parse_float
 from std.format.numbers import write_scalar, scalar_name
+from std.builtin.traits import _PythonValue
 from std.math.power import _float_pow
 
 
@@ -157,6 +158,15 @@ struct SIMD[dtype: DType, length: SIMDLength](
     def __init__(out self, text: String) raises:
         """Reads a number from text."""
         self = Self(text.as_string_slice())
+
+    def __init__[T: _PythonValue](out self, *, py: T) raises:
+        """The number that a Python object is."""
+        comptime if Self.dtype.is_floating_point():
+            self = Self(py._to_float().cast[Self.dtype]())
+        elif Self.dtype.is_unsigned():
+            self = Self(py._to_unsigned().cast[Self.dtype]())
+        else:
+            self = Self(py._to_int().cast[Self.dtype]())
 
     @staticmethod
     @always_inline

@@ -109,6 +109,32 @@ trait Sized:
         ...
 
 
+trait SizedRaising:
+    """A type with a length that may fail."""
+
+    def __len__(self) raises -> Int:
+        ...
+
+
+trait _PythonValue:
+    """A Python object, as the constructors with `py=` of the built-in types see it."""
+
+    def _to_int(self) raises -> Int:
+        ...
+
+    def _to_unsigned(self) raises -> UInt64:
+        ...
+
+    def _to_float(self) raises -> Float64:
+        ...
+
+    def _to_bool(self) raises -> Bool:
+        ...
+
+    def _to_string(self) raises -> String:
+        ...
+
+
 @__builtin("Intable")
 trait Intable:
     """A type that converts to `Int`."""

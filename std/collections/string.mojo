@@ -1,5 +1,6 @@
 """Text: owned `String`, and functions of code points. All text is UTF-8."""
 from std.builtin.literals import StringLiteral
+from std.builtin.traits import _PythonValue
 from std.collections.codepoint import Codepoint, _decode, _sequence_length, _is_space
 from std.collections.string_slice import (
     StringSlice, StringSpan, StaticString, ImmStringSlice, _CodepointIterator, _CodepointSliceIterator, _ReversedSliceIterator,
@@ -69,6 +70,10 @@ struct String(
         self = String()
         comptime for i in range(parts.__len__()):
             parts[i].write_to(self)
+
+    def __init__[T: _PythonValue](out self, *, py: T) raises:
+        """The text of a Python object, as Python's `str` gives it."""
+        self = py._to_string()
 
     def __init__(out self, *, copy: Self):
         self._length = copy._length

@@ -9,4 +9,4 @@ from std.memory.allocation import alloc, dealloc, Layout, Allocation, ThinAlloca
 from std.memory.arc_pointer import ArcPointer
 from std.memory.owned_pointer import OwnedPointer
 from std.memory.maybe_uninitialized import MaybeUninit
-from std.classic_prelude import memcpy, memset, memset_zero, memcmp, DTypePointer
+from std.classic.prelude import memcpy, memset, memset_zero, memcmp, DTypePointer

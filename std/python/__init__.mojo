@@ -1,0 +1,3 @@
+"""Python objects and modules, through the C API of a libpython found at run time."""
+from std.python.python import Python
+from std.python.python_object import PythonObject, ConvertibleToPython, ConvertibleFromPython

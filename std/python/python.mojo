@@ -1,0 +1,115 @@
+"""`Python`: modules, code and new objects."""
+from std.memory.pointer import __pointer_to_int
+from std.python._cpython import _py, _start, _checked, _checked_status, _decrement, _pending_error, _text_of
+from std.python.python_object import PythonObject, _new_list, _new_tuple
+
+comptime _EXPRESSION = Int32(258)
+comptime _FILE = Int32(257)
+
+
+def _c_text(mut text: String) -> Int:
+    """The address of the text with a zero byte after it."""
+    return __pointer_to_int(text.as_c_string_slice().unsafe_ptr())
+
+
+struct Python(Defaultable, ImplicitlyCopyable, Deinitable):
+    """The interpreter. There is one in the process; it starts at the first use."""
+
+    def __init__(out self):
+        pass
+
+    # ---- modules and code
+
+    @staticmethod
+    def import_module(name: StringSlice[_]) raises -> PythonObject:
+        """The module with a name, imported if it has not been."""
+        _start()
+        var text = String(name)
+        return PythonObject(from_owned=_checked(_py["PyImport_ImportModule", Int](_c_text(text))))
+
+    @staticmethod
+    def add_to_path(folder: StringSlice[_]) raises:
+        """Adds a folder in which modules are looked for."""
+        var sys = Python.import_module("sys")
+        _ = sys.path.append(folder)
+
+    @staticmethod
+    def evaluate(code: StringSlice[_], file: Bool = False, name: StringSlice[_] = "__main__") raises -> PythonObject:
+        """The value of an expression; with `file` the code is a module's, and the module is the result."""
+        _start()
+        var text = String(code)
+        var module_name = String(name)
+        if file:
+            var origin = String("<string>")
+            var compiled = _checked(_py["Py_CompileString", Int](_c_text(text), _c_text(origin), _FILE))
+            var module = _py["PyImport_ExecCodeModule", Int](_c_text(module_name), compiled)
+            _decrement(compiled)
+            return PythonObject(from_owned=_checked(module))
+        # Both are borrowed.
+        var module = _checked(_py["PyImport_AddModule", Int](_c_text(module_name)))
+        var names = _py["PyModule_GetDict", Int](module)
+        return PythonObject(from_owned=_checked(_py["PyRun_String", Int](_c_text(text), _EXPRESSION, names, names)))
+
+    def eval(self, code: StringSlice[_]) -> Bool:
+        """Runs statements in `__main__`; whether they raised nothing. The traceback goes to standard error."""
+        var text = String(code)
+        return _py["PyRun_SimpleStringFlags", Int32](_c_text(text), Int(0)) == 0
+
+    # ---- new objects
+
+    @staticmethod
+    def none() -> PythonObject:
+        return PythonObject()
+
+    @staticmethod
+    def list(*values: PythonObject) raises -> PythonObject:
+        """A list of the values."""
+        _start()
+        return PythonObject(from_owned=_new_list(values))
+
+    @staticmethod
+    def tuple(*values: PythonObject) raises -> PythonObject:
+        """A tuple of the values."""
+        _start()
+        return PythonObject(from_owned=_new_tuple(values))
+
+    @staticmethod
+    def dict(var **entries: PythonObject) raises -> PythonObject:
+        """A dictionary of the named values."""
+        _start()
+        var result = PythonObject(from_owned=_checked(_py["PyDict_New", Int]()))
+        for ref entry in entries.items():
+            result[entry.key] = entry.value
+        return result
+
+    # ---- questions and conversions
+
+    @staticmethod
+    def type(object: PythonObject) raises -> PythonObject:
+        """The Python type of an object."""
+        return PythonObject(from_owned=_checked(_py["PyObject_Type", Int](object._address)))
+
+    @staticmethod
+    def str(object: PythonObject) raises -> PythonObject:
+        """The Python text of an object."""
+        return PythonObject(from_owned=_checked(_py["PyObject_Str", Int](object._address)))
+
+    @staticmethod
+    def int(object: PythonObject) raises -> PythonObject:
+        """The object as a Python `int`."""
+        return PythonObject(from_owned=_checked(_py["PyNumber_Long", Int](object._address)))
+
+    @staticmethod
+    def float(object: PythonObject) raises -> PythonObject:
+        """The object as a Python `float`."""
+        return PythonObject(from_owned=_checked(_py["PyNumber_Float", Int](object._address)))
+
+    @staticmethod
+    def is_true(object: PythonObject) raises -> Bool:
+        """The truth of an object."""
+        return object._to_bool()
+
+    @staticmethod
+    def py_long_as_ssize_t(object: PythonObject) raises -> Int:
+        """The value of a Python `int`."""
+        return object._to_int()

@@ -1,0 +1,192 @@
+"""Assertions: each raises an `Error` that names the place of the call."""
+from std.builtin.assertion import __location_file_pointer, __location_file_length, __location_line, __location_column
+from std.math.predicates import isclose
+from std.memory.pointer import Pointer
+
+
+@fieldwise_init
+struct _Place(TrivialRegisterPassable, Writable):
+    """A position in a source file."""
+
+    var _file: Pointer[UInt8, StaticOrigin]
+    var _length: Int
+    var _line: Int
+    var _column: Int
+
+    def write_to(self, mut writer: Some[Writer]):
+        writer.write_string(StringSlice(unsafe_from_utf8_ptr=self._file, length=self._length))
+        writer.write_string(":")
+        self._line.write_to(writer)
+        writer.write_string(":")
+        self._column.write_to(writer)
+
+
+@no_inline
+def _failure(place: _Place, text: String) -> Error:
+    return Error("At ", place, ": AssertionError: ", text)
+
+
+@no_inline
+def _comparison_failure(place: _Place, comparison: StaticString, left: String, right: String, message: String) -> Error:
+    var text = String("`left ", comparison, " right` comparison failed:\n   left: ", left, "\n  right: ", right)
+    if message:
+        text += "\n  reason: "
+        text += message
+    return _failure(place, text)
+
+
+@__call_location
+@always_inline
+def assert_true[T: Boolable](value: T, msg: String = "condition was unexpectedly False") raises:
+    """Raises unless the value is true."""
+    if not value.__bool__():
+        raise _failure(
+            _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()), msg
+        )
+
+
+@__call_location
+@always_inline
+def assert_false[T: Boolable](value: T, msg: String = "condition was unexpectedly True") raises:
+    """Raises if the value is true."""
+    if value.__bool__():
+        raise _failure(
+            _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()), msg
+        )
+
+
+@__call_location
+@always_inline
+def assert_equal[T: Equatable & Writable](left: T, right: T, msg: String = "") raises:
+    """Raises unless the values are equal."""
+    if left != right:
+        raise _comparison_failure(
+            _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
+            "==", String(left), String(right), msg,
+        )
+
+
+@__call_location
+@always_inline
+def assert_equal(left: String, right: String, msg: String = "") raises:
+    """Raises unless the texts are equal."""
+    if left != right:
+        raise _comparison_failure(
+            _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
+            "==", left, right, msg,
+        )
+
+
+@__call_location
+@always_inline
+def assert_equal(left: StringSlice[_], right: StringSlice[_], msg: String = "") raises:
+    """Raises unless the texts are equal."""
+    if left != right:
+        raise _comparison_failure(
+            _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
+            "==", String(left), String(right), msg,
+        )
+
+
+@__call_location
+@always_inline
+def assert_equal[T: Equatable & Writable & Copyable & Deinitable](left: List[T], right: List[T], msg: String = "") raises:
+    """Raises unless the lists are equal."""
+    if left != right:
+        raise _comparison_failure(
+            _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
+            "==", String(left), String(right), msg,
+        )
+
+
+@__call_location
+@always_inline
+def assert_not_equal[T: Equatable & Writable](left: T, right: T, msg: String = "") raises:
+    """Raises if the values are equal."""
+    if left == right:
+        raise _comparison_failure(
+            _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
+            "!=", String(left), String(right), msg,
+        )
+
+
+@__call_location
+@always_inline
+def assert_not_equal(left: String, right: String, msg: String = "") raises:
+    """Raises if the texts are equal."""
+    if left == right:
+        raise _comparison_failure(
+            _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
+            "!=", left, right, msg,
+        )
+
+
+@__call_location
+@always_inline
+def assert_almost_equal[dtype: DType, width: SIMDLength, //](
+    left: SIMD[dtype, width],
+    right: SIMD[dtype, width],
+    msg: String = "",
+    *,
+    atol: Float64 = 1e-08,
+    rtol: Float64 = 1e-05,
+    equal_nan: Bool = False,
+) raises:
+    """Raises unless the numbers differ by no more than `atol + rtol * |right|`."""
+    if not all(isclose(left, right, atol=atol, rtol=rtol, equal_nan=equal_nan)):
+        var text = String(left, " is not close to ", right, " with a diff of ", abs(left - right))
+        if msg:
+            text += String(" (", msg, ")")
+        raise _failure(
+            _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()), text
+        )
+
+
+@__call_location
+@always_inline
+def assert_is[T: Writable & Identifiable](left: T, right: T, msg: String = "") raises:
+    """Raises unless the values are the same one."""
+    if not left.__is__(right):
+        raise _comparison_failure(
+            _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
+            "is", String(left), String(right), msg,
+        )
+
+
+@__call_location
+@always_inline
+def assert_is_not[T: Writable & Identifiable](left: T, right: T, msg: String = "") raises:
+    """Raises if the values are the same one."""
+    if left.__is__(right):
+        raise _comparison_failure(
+            _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
+            "is not", String(left), String(right), msg,
+        )
+
+
+struct assert_raises(Movable, Deinitable):
+    """In a `with`: its block must raise an error, whose text has `contains` in it."""
+
+    var _contains: String
+    var _place: _Place
+
+    @__call_location
+    @always_inline
+    def __init__(out self):
+        self._contains = String()
+        self._place = _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column())
+
+    @__call_location
+    @always_inline
+    def __init__(out self, *, contains: String):
+        self._contains = contains
+        self._place = _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column())
+
+    def __enter__(self):
+        pass
+
+    def __exit__(self) raises:
+        raise Error("AssertionError: Didn't raise at ", self._place)
+
+    def __exit__(self, error: Error) raises -> Bool:
+        return self._contains in String(error)
