@@ -1,6 +1,15 @@
 /** Variable declarations and assignment in all its forms: names, members, subscripts, tuples, calls that return references. */
 import type { Span } from '../../base/span.ts';
-import type { AssignStmt, DeclTarget, Expr, MemberExpr, NameExpr, SubscriptExpr, VarDecl } from '../../syntax/ast.ts';
+import type {
+  AnnotatedAssignStmt,
+  AssignStmt,
+  DeclTarget,
+  Expr,
+  MemberExpr,
+  NameExpr,
+  SubscriptExpr,
+  VarDecl,
+} from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import type { LocalEntity } from '../entities.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
@@ -265,6 +274,7 @@ function assignName(cx: BodyContext, target: NameExpr, source: Source, into: Hir
           ? unknownName(span, [target.name, null])
           : implicitDeclaration(span, [target.name]),
       );
+    if (entities === null) declareSilent(cx, target.name, span);
     return;
   }
   if (cx.implicitDeclarations && first.kind !== 'local' && first.kind !== 'global') {
@@ -282,6 +292,37 @@ function assignName(cx: BodyContext, target: NameExpr, source: Source, into: Hir
     return;
   }
   store(cx, checked.expr, source, span, into);
+}
+
+/** A name that was reported where it was assigned: its uses are no mistakes of their own. */
+function declareSilent(cx: BodyContext, name: string, span: Span): void {
+  cx.declare(name, cx.localEntity(cx.newLocal(name, cx.store.error, span), 'mutable'));
+}
+
+/** `x: T = e` without `var`: a declaration in classic files, an error otherwise. */
+export function checkAnnotated(cx: BodyContext, statement: AnnotatedAssignStmt, into: HirStatement[]): void {
+  const { target, type, value } = statement;
+  const span = cx.span(target);
+  if (target.kind !== 'NameExpr') {
+    cx.report(notAssignable(span, []));
+    return;
+  }
+  const isNew = cx.sema.lookup(cx.scope, target.name)?.[0]?.kind !== 'local';
+  if (cx.implicitDeclarations && isNew) {
+    const { id, start, end, name, quoted } = target;
+    const pattern = {
+      kind: 'NamePattern',
+      id,
+      start,
+      end,
+      binding: null,
+      name: { kind: 'Identifier', id, start, end, name, quoted },
+    } as const;
+    checkVarDecl(cx, { kind: 'DeclTarget', id, start, end: statement.end, binding: 'var', pattern, type }, value, into);
+    return;
+  }
+  cx.report(implicitDeclaration(span, [target.name]));
+  if (isNew) declareSilent(cx, target.name, span);
 }
 
 /** `let x: T` may be set once, later. */

@@ -18,14 +18,13 @@ import type {
 import type { ComptimeEntity } from '../entities.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
 import { checkArguments, valueArgument } from './arguments.ts';
-import { checkAssign, checkVarDecl } from './assignments.ts';
+import { checkAnnotated, checkAssign, checkVarDecl } from './assignments.ts';
 import type { BodyContext } from './body-context.ts';
 import { checkNestedFunction } from './closures.ts';
 import { comptimeFor } from './comptime-loops.ts';
 import { originSubsumes } from './convert.ts';
 import {
   cannotConvert,
-  implicitDeclaration,
   noMatching,
   incompatibleOrigin,
   notInFunction,
@@ -91,11 +90,7 @@ export function checkStatement(cx: BodyContext, statement: Stmt, into: HirStatem
       checkAugAssign(cx, statement, into);
       return;
     case 'AnnotatedAssignStmt':
-      cx.report(
-        implicitDeclaration(cx.span(statement.target), [
-          statement.target.kind === 'NameExpr' ? statement.target.name : 'this',
-        ]),
-      );
+      checkAnnotated(cx, statement, into);
       return;
     case 'ExprStmt':
       exprStatement(cx, statement, into);
