@@ -177,6 +177,8 @@ function processChannel(script: string, execArgv: readonly string[]): Channel {
       closing = true;
       die('the backend is closed');
       if (child.exitCode !== null || child.signalCode !== null) return;
+      // Without this nothing would keep the process alive to see the end.
+      child.ref();
       child.kill('SIGTERM');
       await new Promise<void>((resolve) => child.once('exit', () => resolve()));
     },

@@ -119,4 +119,6 @@ function endWith(error: unknown): never {
 }
 
 process.on('uncaughtException', endWith);
+// Should the event loop run dry before the answer is there, that is a bug and no success.
+process.exitCode = EXIT_INTERNAL;
 main().then((status) => process.exit(status), endWith);
