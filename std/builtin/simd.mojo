@@ -83,6 +83,28 @@ def __max[dtype: DType, width: SIMDLength](a: SIMD[dtype, width], b: SIMD[dtype,
     ...
 
 
+@__intrinsic("simd.ctpop")
+def __ctpop[dtype: DType, width: SIMDLength](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
+    ...
+
+
+def _unsigned_of(dtype: DType) -> DType:
+    """The unsigned integer type as wide as a type."""
+    if dtype == DType.float64 or dtype == DType.int64 or dtype == DType.uint64 or dtype == DType.int:
+        return DType.uint64
+    if dtype == DType.float32 or dtype == DType.int32 or dtype == DType.uint32:
+        return DType.uint32
+    if dtype == DType.float16 or dtype == DType.bfloat16 or dtype == DType.int16 or dtype == DType.uint16:
+        return DType.uint16
+    if dtype == DType.int128 or dtype == DType.uint128:
+        return DType.uint128
+    if dtype == DType.int256 or dtype == DType.uint256:
+        return DType.uint256
+    if dtype == DType.uint:
+        return DType.uint
+    return DType.uint8
+
+
 @__builtin("simd")
 struct SIMD[dtype: DType, length: SIMDLength](
     TrivialRegisterPassable,
@@ -135,7 +157,12 @@ struct SIMD[dtype: DType, length: SIMDLength](
         ...
 
     @__intrinsic("bool.to_int")
-    def __init__(out self, value: Bool):
+    def __init__(out self, value: Bool) where Self.dtype != DType.bool:
+        ...
+
+    @implicit
+    @__intrinsic("bool.to_mask")
+    def __init__(out self: Scalar[DType.bool], value: Bool):
         ...
 
     def __init__(out self, *lanes: Scalar[Self.dtype]):
@@ -186,6 +213,10 @@ struct SIMD[dtype: DType, length: SIMDLength](
                 var largest = Self(0)
                 comptime if Self.dtype == DType.float64:
                     largest = __bitcast[to_dtype=Self.dtype, to_width=1](UInt64(0x7FEFFFFFFFFFFFFF))
+                comptime if Self.dtype == DType.float16:
+                    largest = __bitcast[to_dtype=Self.dtype, to_width=1](UInt16(0x7BFF))
+                comptime if Self.dtype == DType.bfloat16:
+                    largest = __bitcast[to_dtype=Self.dtype, to_width=1](UInt16(0x7F7F))
                 comptime if Self.dtype == DType.float32:
                     largest = __bitcast[to_dtype=Self.dtype, to_width=1](UInt32(0x7F7FFFFF))
                 comptime if upper:
@@ -527,6 +558,135 @@ struct SIMD[dtype: DType, length: SIMDLength](
     @always_inline
     def clamp(self, lower: Self, upper: Self) -> Self:
         return __min(__max(self, lower), upper)
+
+    def reduce_bit_count(self) -> Int:
+        """How many bits are set in all lanes together."""
+        comptime if Self.dtype == DType.bool:
+            return self.cast[DType.uint8]().reduce_bit_count()
+        else:
+            return __ctpop(self).cast[DType.int]().reduce_add[1]()
+
+    def reduce[
+        F: def[w: SIMDLength](SIMD[Self.dtype, w], SIMD[Self.dtype, w]) -> SIMD[Self.dtype, w], //
+    ](self, function: F) -> Scalar[Self.dtype]:
+        """Combines all lanes by a function, from the first to the last."""
+        var result = self[0]
+        for i in range(1, Int(Self.length)):
+            result = function[1](result, self[i])
+        return result
+
+    # ---- lanes in other places
+
+    @always_inline
+    def shuffle[*mask: Int](self) -> Self:
+        """Lane `i` of the result is lane `mask[i]`."""
+        return __shuffle[Self.dtype, Self.length, Self.length, *mask](self, self)
+
+    @always_inline
+    def shuffle[*mask: Int](self, other: Self) -> Self:
+        """Lane `i` of the result is lane `mask[i]` of both vectors together."""
+        return __shuffle[Self.dtype, Self.length, Self.length, *mask](self, other)
+
+    @always_inline
+    def slice[output_width: SIMDLength, /, *, offset: Int = 0](self) -> SIMD[Self.dtype, output_width]:
+        """The lanes from `offset` on."""
+        var result = SIMD[Self.dtype, output_width]()
+        comptime for i in range(Int(output_width)):
+            result[i] = self[offset + i]
+        return result
+
+    @always_inline
+    def insert[input_width: SIMDLength, //, *, offset: Int = 0](self, value: SIMD[Self.dtype, input_width]) -> Self:
+        """With the lanes from `offset` on replaced."""
+        var result = self
+        comptime for i in range(Int(input_width)):
+            result[offset + i] = value[i]
+        return result
+
+    @always_inline
+    def join(self, other: Self) -> SIMD[Self.dtype, Self.length * 2]:
+        """The lanes of both vectors."""
+        var result = SIMD[Self.dtype, Self.length * 2]()
+        comptime for i in range(Int(Self.length)):
+            result[i] = self[i]
+            result[Int(Self.length) + i] = other[i]
+        return result
+
+    @always_inline
+    def interleave(self, other: Self) -> SIMD[Self.dtype, Self.length * 2]:
+        """The lanes of both vectors in turn."""
+        var result = SIMD[Self.dtype, Self.length * 2]()
+        comptime for i in range(Int(Self.length)):
+            result[2 * i] = self[i]
+            result[2 * i + 1] = other[i]
+        return result
+
+    @always_inline
+    def split(self) -> Tuple[SIMD[Self.dtype, Self.length // 2], SIMD[Self.dtype, Self.length // 2]]:
+        """The lower and the upper half."""
+        var low = SIMD[Self.dtype, Self.length // 2]()
+        var high = SIMD[Self.dtype, Self.length // 2]()
+        comptime for i in range(Int(Self.length) // 2):
+            low[i] = self[i]
+            high[i] = self[Int(Self.length) // 2 + i]
+        return (low, high)
+
+    @always_inline
+    def deinterleave(self) -> Tuple[SIMD[Self.dtype, Self.length // 2], SIMD[Self.dtype, Self.length // 2]]:
+        """The lanes at even and those at odd positions."""
+        var even = SIMD[Self.dtype, Self.length // 2]()
+        var odd = SIMD[Self.dtype, Self.length // 2]()
+        comptime for i in range(Int(Self.length) // 2):
+            even[i] = self[2 * i]
+            odd[i] = self[2 * i + 1]
+        return (even, odd)
+
+    @always_inline
+    def reversed(self) -> Self:
+        """The last lane first."""
+        var result = Self()
+        comptime for i in range(Int(Self.length)):
+            result[i] = self[Int(Self.length) - 1 - i]
+        return result
+
+    @always_inline
+    def rotate_left[shift: Int](self) -> Self:
+        """Every lane moved `shift` places towards the first; those that leave come in at the end."""
+        var result = Self()
+        comptime for i in range(Int(Self.length)):
+            result[i] = self[(i + shift) % Int(Self.length)]
+        return result
+
+    @always_inline
+    def rotate_right[shift: Int](self) -> Self:
+        """Every lane moved `shift` places towards the last; those that leave come in at the start."""
+        return self.rotate_left[-shift]()
+
+    @always_inline
+    def shift_left[shift: Int](self) -> Self:
+        """Every lane moved `shift` places towards the first; zeros come in at the end."""
+        var result = Self()
+        comptime for i in range(Int(Self.length) - shift):
+            result[i] = self[i + shift]
+        return result
+
+    @always_inline
+    def shift_right[shift: Int](self) -> Self:
+        """Every lane moved `shift` places towards the last; zeros come in at the start."""
+        var result = Self()
+        comptime for i in range(Int(Self.length) - shift):
+            result[i + shift] = self[i]
+        return result
+
+    @always_inline
+    def to_bits(self) -> SIMD[_unsigned_of(Self.dtype), Self.length]:
+        """The bits of each lane as an unsigned integer."""
+        return __bitcast[to_dtype=_unsigned_of(Self.dtype), to_width=Self.length](self)
+
+    @always_inline
+    def is_power_of_two(self) -> SIMD[DType.bool, Self.length]:
+        """Whether exactly one bit is set, in positive lanes."""
+        return self.gt(Self(0)) & (self & (self - Self(1))).eq(Self(0))
 
     # ---- functions
 

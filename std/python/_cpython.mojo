@@ -5,8 +5,9 @@
 the program with the same sentence.
 """
 from std.builtin.assertion import __trap
+from std.memory.memory import stack_allocation
 from std.memory.pointer import __pointer_from_int, __pointer_to_int
-from std.python._find import _library_candidates, _Candidate, _environment
+from std.python._find import _library_candidates, _Candidate, _environment, _address, _text_at
 
 
 @__intrinsic("foreign.call_pointer")
@@ -117,7 +118,9 @@ def _open(path: String) -> Int:
     comptime RTLD_NOW = 2
     comptime RTLD_GLOBAL = 0x100
     var text = path
-    return __foreign_dlopen["dlopen", Int](__pointer_to_int(text.as_c_string_slice().unsafe_ptr()), RTLD_NOW | RTLD_GLOBAL)
+    var library = __foreign_dlopen["dlopen", Int](_address(text), RTLD_NOW | RTLD_GLOBAL)
+    _ = text^
+    return library
 
 
 def _open_library() raises -> String:
@@ -143,7 +146,7 @@ def _open_problem() -> String:
     var address = __foreign_dlerror["dlerror", Int]()
     if address == 0:
         return "it lacks the C API"
-    return String(unsafe_from_utf8_ptr=__pointer_from_int[Pointer[UInt8, MutUntrackedOrigin]](address))
+    return _text_at(address)
 
 
 def _initialize(program: String):
@@ -157,7 +160,8 @@ def _initialize(program: String):
     var decode = _symbol(library, "Py_DecodeLocale".unsafe_ptr())
     if program and set_name != 0 and decode != 0:
         var text = program
-        var wide = __call_address[Result=Int](decode, (__pointer_to_int(text.as_c_string_slice().unsafe_ptr()), 0))
+        var wide = __call_address[Result=Int](decode, (_address(text), 0))
+        _ = text^
         # Python keeps the address of the name.
         if wide != 0:
             __call_address[Result=NoneType](set_name, wide)
@@ -186,41 +190,40 @@ def _text_object(text: StringSlice[_]) -> Int:
 def _name_object(name: StringSlice[_]) -> Int:
     """A new `str` of which there is only one: for names of attributes."""
     var object = _text_object(name)
-    _py["PyUnicode_InternInPlace", NoneType](__pointer_to_int(Pointer(to=object)))
-    return object
+    var cell = stack_allocation[1, Int]()
+    cell[] = object
+    _py["PyUnicode_InternInPlace", NoneType](__pointer_to_int(cell))
+    return cell[]
 
 
 def _text_of(object: Int) -> String:
     """The text of a `str`."""
-    var length = 0
-    var bytes = _py["PyUnicode_AsUTF8AndSize", Int](object, __pointer_to_int(Pointer(to=length)))
+    var length = stack_allocation[1, Int]()
+    var bytes = _py["PyUnicode_AsUTF8AndSize", Int](object, __pointer_to_int(length))
     if bytes == 0:
         _py["PyErr_Clear", NoneType]()
         return "<text without UTF-8>"
-    return String(StringSlice(unsafe_from_utf8_ptr=__pointer_from_int[Pointer[UInt8, MutUntrackedOrigin]](bytes), length=length))
+    return String(StringSlice(unsafe_from_utf8_ptr=__pointer_from_int[Pointer[UInt8, MutUntrackedOrigin]](bytes), length=length[]))
 
 
 @no_inline
 def _pending_error() -> Error:
     """Takes the Python exception that has been raised; the message is the text of its value."""
-    var kind = 0
-    var value = 0
-    var traceback = 0
-    _py["PyErr_Fetch", NoneType](
-        __pointer_to_int(Pointer(to=kind)), __pointer_to_int(Pointer(to=value)), __pointer_to_int(Pointer(to=traceback))
-    )
-    if kind == 0:
+    # Its type, value and traceback.
+    var parts = stack_allocation[3, Int]()
+    var at = __pointer_to_int(parts)
+    _py["PyErr_Fetch", NoneType](at, at + 8, at + 16)
+    if parts[0] == 0:
         return Error("a Python function failed without an exception")
-    var text = _py["PyObject_Str", Int](value)
+    var text = _py["PyObject_Str", Int](parts[1])
     var message = String("<exception without text>")
     if text == 0:
         _py["PyErr_Clear", NoneType]()
     else:
         message = _text_of(text)
         _decrement(text)
-    _decrement(kind)
-    _decrement(value)
-    _decrement(traceback)
+    for i in range(3):
+        _decrement(parts[i])
     return Error(message)
 
 

@@ -49,31 +49,40 @@ struct _Candidate(ImplicitlyCopyable, Deinitable):
 
 
 def _address(mut text: String) -> Int:
-    """The address of the text with a zero byte after it."""
+    """The address of the text with a zero byte after it. The text must live until the last use of the address."""
     return __pointer_to_int(text.as_c_string_slice().unsafe_ptr())
+
+
+def _text_at(address: Int) -> String:
+    """The text up to a zero byte."""
+    return String(unsafe_from_utf8_ptr=__pointer_from_int[Pointer[UInt8, MutUntrackedOrigin]](address))
 
 
 def _environment(name: StringSlice[_]) -> String:
     """An environment variable; empty where it is not set."""
     var text = String(name)
     var value = __foreign_getenv["getenv", Int](_address(text))
+    _ = text^
     if value == 0:
         return String()
-    return String(unsafe_from_utf8_ptr=__pointer_from_int[Pointer[UInt8, MutUntrackedOrigin]](value))
+    return _text_at(value)
 
 
 def _exists(path: String) -> Bool:
     var text = path
-    return __foreign_access["access", Int32](_address(text), 0) == 0
+    var status = __foreign_access["access", Int32](_address(text), 0)
+    _ = text^
+    return status == 0
 
 
 def _real_path(path: String) -> String:
     """The path without links; empty where there is no such file."""
     var text = path
     var found = __foreign_realpath["realpath", Int](_address(text), 0)
+    _ = text^
     if found == 0:
         return String()
-    var result = String(unsafe_from_utf8_ptr=__pointer_from_int[Pointer[UInt8, MutUntrackedOrigin]](found))
+    var result = _text_at(found)
     __free(found)
     return result^
 
@@ -82,6 +91,7 @@ def _first_line(path: String) -> String:
     """The first line of a small file; empty where it cannot be read."""
     var text = path
     var file = __foreign_open["open", Int32](_address(text), 0)
+    _ = text^
     if file < 0:
         return String()
     var bytes = stack_allocation[256, UInt8]()

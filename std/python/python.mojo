@@ -1,15 +1,22 @@
 """`Python`: modules, code and new objects."""
-from std.memory.pointer import __pointer_to_int
 from std.python._cpython import _py, _start, _checked, _checked_status, _decrement, _pending_error, _text_of
+from std.python._find import _address
 from std.python.python_object import PythonObject, _new_list, _new_tuple
 
 comptime _EXPRESSION = Int32(258)
 comptime _FILE = Int32(257)
 
 
-def _c_text(mut text: String) -> Int:
-    """The address of the text with a zero byte after it."""
-    return __pointer_to_int(text.as_c_string_slice().unsafe_ptr())
+def _module_of(mut code: String, mut name: String) -> Int:
+    """A module made from code; 0 after an exception."""
+    var origin = String("<string>")
+    var compiled = _py["Py_CompileString", Int](_address(code), _address(origin), _FILE)
+    _ = origin^
+    if compiled == 0:
+        return 0
+    var module = _py["PyImport_ExecCodeModule", Int](_address(name), compiled)
+    _decrement(compiled)
+    return module
 
 
 struct Python(Defaultable, ImplicitlyCopyable, Deinitable):
@@ -25,7 +32,9 @@ struct Python(Defaultable, ImplicitlyCopyable, Deinitable):
         """The module with a name, imported if it has not been."""
         _start()
         var text = String(name)
-        return PythonObject(from_owned=_checked(_py["PyImport_ImportModule", Int](_c_text(text))))
+        var module = _py["PyImport_ImportModule", Int](_address(text))
+        _ = text^
+        return PythonObject(from_owned=_checked(module))
 
     @staticmethod
     def add_to_path(folder: StringSlice[_]) raises:
@@ -39,21 +48,24 @@ struct Python(Defaultable, ImplicitlyCopyable, Deinitable):
         _start()
         var text = String(code)
         var module_name = String(name)
+        var result: Int
         if file:
-            var origin = String("<string>")
-            var compiled = _checked(_py["Py_CompileString", Int](_c_text(text), _c_text(origin), _FILE))
-            var module = _py["PyImport_ExecCodeModule", Int](_c_text(module_name), compiled)
-            _decrement(compiled)
-            return PythonObject(from_owned=_checked(module))
-        # Both are borrowed.
-        var module = _checked(_py["PyImport_AddModule", Int](_c_text(module_name)))
-        var names = _py["PyModule_GetDict", Int](module)
-        return PythonObject(from_owned=_checked(_py["PyRun_String", Int](_c_text(text), _EXPRESSION, names, names)))
+            result = _module_of(text, module_name)
+        else:
+            # Both are borrowed.
+            var module = _py["PyImport_AddModule", Int](_address(module_name))
+            var names = _py["PyModule_GetDict", Int](module)
+            result = _py["PyRun_StringFlags", Int](_address(text), _EXPRESSION, names, names, Int(0))
+        _ = text^
+        _ = module_name^
+        return PythonObject(from_owned=_checked(result))
 
     def eval(self, code: StringSlice[_]) -> Bool:
         """Runs statements in `__main__`; whether they raised nothing. The traceback goes to standard error."""
         var text = String(code)
-        return _py["PyRun_SimpleStringFlags", Int32](_c_text(text), Int(0)) == 0
+        var status = _py["PyRun_SimpleStringFlags", Int32](_address(text), Int(0))
+        _ = text^
+        return status == 0
 
     # ---- new objects
 

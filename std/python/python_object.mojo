@@ -8,6 +8,16 @@ from std.python._cpython import (
 )
 
 
+@__intrinsic("literal.int")
+def __int_of[value: __int_literal_value](literal: IntLiteral[value]) -> Int:
+    ...
+
+
+@__intrinsic("literal.float")
+def __float_of[value: __float_literal_value](literal: FloatLiteral[value]) -> Float64:
+    ...
+
+
 trait ConvertibleToPython:
     """A type whose values can become Python objects."""
 
@@ -100,11 +110,11 @@ struct PythonObject(
 
     @implicit
     def __init__[value: __int_literal_value, //](out self, literal: IntLiteral[value]):
-        self = Self(Int(literal))
+        self._address = _int_object(__int_of(literal))
 
     @implicit
     def __init__[value: __float_literal_value, //](out self, literal: FloatLiteral[value]):
-        self = Self(Float64(literal))
+        self._address = _py["PyFloat_FromDouble", Int](__float_of(literal))
 
     @implicit
     def __init__[value: __string_literal_value, //](out self, literal: StringLiteral[value]):
@@ -437,7 +447,9 @@ struct PythonObject(
 
 def _power[function: __string_literal_value](base: PythonObject, exponent: PythonObject) raises -> PythonObject:
     var modulus = PythonObject()
-    return PythonObject(from_owned=_checked(_py[function, Int](base._address, exponent._address, modulus._address)))
+    var result = _py[function, Int](base._address, exponent._address, modulus._address)
+    _ = modulus^
+    return PythonObject(from_owned=_checked(result))
 
 
 # ---- sequences

@@ -1,10 +1,10 @@
 /** Calls of C functions, and imports of a wasm host.
  *  In: a symbol and operands as they are. Out: a call with C argument extension; the declaration is deduced from the first use.
- *  `module.name` on wasm is an import of that module. `__kiln_argc` and `__kiln_argv` are not functions: they read the
+ *  `POINTER_SYMBOL` calls the address that the first operand is. `module.name` on wasm is an import of that module. `__kiln_argc` and `__kiln_argv` are not functions: they read the
  *  program's arguments. */
 import { present } from '../base/invariant.ts';
 import type { AbiPiece } from '../layout/layout.ts';
-import type { Operand, Place } from '../mir/mir.ts';
+import { POINTER_SYMBOL, type Operand, type Place } from '../mir/mir.ts';
 import { extensionAttribute } from './abi.ts';
 import type { BodyEmitter } from './emitter.ts';
 import { piecesOf, registerType, type Value, value } from './types.ts';
@@ -102,7 +102,9 @@ export function emitForeignCall(e: BodyEmitter, symbol: string, operands: readon
     types.push('ptr');
     texts.push(`ptr ${storage}`);
   }
-  for (const argument of operands.flatMap((operand) => foreignArguments(e, operand))) {
+  const byAddress = symbol === POINTER_SYMBOL;
+  const target = byAddress ? e.w.convert('inttoptr', e.single(present(operands[0], 'address')), 'ptr') : null;
+  for (const argument of operands.slice(byAddress ? 1 : 0).flatMap((operand) => foreignArguments(e, operand))) {
     if (argument.address !== null) {
       types.push('ptr');
       texts.push(`ptr ${argument.address}`);
@@ -127,7 +129,7 @@ export function emitForeignCall(e: BodyEmitter, symbol: string, operands: readon
   }
   const fixed = e.module.target.isWasm ? null : (VARIADIC.get(symbol) ?? null);
   const extension = resultPieces?.length === 1 ? extensionAttribute(present(resultPieces[0], 'result piece')) : '';
-  const reference = e.module.declareForeign(symbol, returnType, types, fixed);
+  const reference = target?.text ?? e.module.declareForeign(symbol, returnType, types, fixed);
   const parameters = fixed === null ? types : [...types.slice(0, fixed), '...'];
   const noReturn = NO_RETURN.has(symbol) ? ' noreturn' : '';
   // The function type is spelled out: another use may have declared the symbol with different types.

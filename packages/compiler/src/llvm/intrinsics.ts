@@ -11,7 +11,7 @@ import { emitForeignCall } from './foreign.ts';
 import { castValue, emitArithmetic, literalValue, type VectorShape } from './intrinsics-arithmetic.ts';
 import { emitLanes } from './intrinsics-lanes.ts';
 import { emitMemory, type IntrinsicRvalue } from './intrinsics-memory.ts';
-import { utf8Bytes, type Value, value } from './types.ts';
+import { globalName, utf8Bytes, type Value, value } from './types.ts';
 
 export function shapeOf(e: BodyEmitter, type: Term): VectorShape | null {
   const { scalar, lanes } = e.layout(type);
@@ -193,6 +193,12 @@ function emitOther(e: BodyEmitter, rvalue: IntrinsicRvalue, place: Place): boole
     case 'foreign.call':
       emitForeignCall(e, firstString(params), rvalue.operands, place);
       return true;
+    case 'memory.slot': {
+      const name = `kiln.slot.${stringParameter(params)}`;
+      const line = `${globalName(name)} = internal global i64 0, align 8`;
+      result(value('ptr', module.helper(name, () => line)));
+      return true;
+    }
     case 'wasm.memory_size':
       result(w.convert('zext', w.intrinsic('i32', 'llvm.wasm.memory.size.i32', [value('i32', '0')]), 'i64'));
       return true;

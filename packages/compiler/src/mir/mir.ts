@@ -96,6 +96,9 @@ export type Rvalue =
   /** Rebuilds a compile-time value of non-trivial type. */
   | { readonly kind: 'materialize'; readonly term: Term };
 
+/** In place of a C symbol: the first operand is the address of the function. */
+export const POINTER_SYMBOL = '*';
+
 export type Callee =
   /** Phases built … dropped. */
   | { readonly kind: 'function'; readonly fn: FunctionId; readonly args: readonly Term[] }
@@ -112,6 +115,7 @@ export type Callee =
   | { readonly kind: 'pointer'; readonly value: Operand; readonly type: Term }
   /** Phase concrete. */
   | { readonly kind: 'instance'; readonly instance: InstanceId }
+  /** `POINTER_SYMBOL`: the function whose address is the first operand. */
   | { readonly kind: 'foreign'; readonly symbol: string };
 
 export type Statement =

@@ -25,6 +25,7 @@ export class Codec {
   private readonly memory: Memory;
   private readonly access: Record<string, Access>;
   private readonly strings = new Map<string, number>();
+  private readonly slots = new Map<string, number>();
   private readonly constants = new Map<string, number>();
 
   constructor(host: InterpreterHost, memory: Memory, access: Record<string, Access>) {
@@ -45,6 +46,15 @@ export class Codec {
     const address = this.memory.allocate(bytes.length + 1, 1, 'static');
     this.memory.writeBytes(address, bytes);
     this.strings.set(text, address);
+    return address;
+  }
+
+  /** Eight static bytes, one place for each name. */
+  slotAddress(name: string): number {
+    const known = this.slots.get(name);
+    if (known !== undefined) return known;
+    const address = this.memory.allocate(8, 8, 'static');
+    this.slots.set(name, address);
     return address;
   }
 

@@ -371,6 +371,10 @@ class IntrinsicCode {
         return this.effect(`${f.use('memset')}(${this.value(0)},${this.value(1)},${this.value(2)})`);
       case 'compare':
         return this.set(`${f.use('memcmp')}(${this.value(0)},${this.value(1)},${this.value(2)})`);
+      case 'slot': {
+        const name = this.params.map(textOf).find((found) => found !== null) ?? '';
+        return this.set(`${f.cx.slotAddress(name)}`);
+      }
       case 'stack': {
         const count = present(this.params[this.params.length - 1], 'count');
         const type = present(this.params[this.params.length - 2], 'type');

@@ -36,6 +36,8 @@ export interface CodegenContext {
   pointerByValue(type: Term): readonly boolean[];
   wantsLocation(callee: Callee): boolean;
   stringAddress(text: string): number;
+  /** Address of the eight static bytes of a name. */
+  slotAddress(name: string): number;
   globalAddress(global: number): number;
   locationAddress(span: Span): number;
   /** Address of static bytes with a constant's value. */

@@ -1,5 +1,6 @@
 /** Why compile-time code stopped. Frames are added as the call stack is unwound, innermost first. */
 import type { Span } from '../../base/span.ts';
+import { POINTER_SYMBOL } from '../../mir/mir.ts';
 
 export interface Frame {
   readonly name: string;
@@ -30,7 +31,8 @@ export class ProgramExit extends Error {
 export class UnsupportedForeign extends InterpreterError {
   readonly symbol: string;
   constructor(symbol: string) {
-    super(`the C function '${symbol}' cannot be called at compile time`);
+    const what = symbol === POINTER_SYMBOL ? 'a C function' : `the C function '${symbol}'`;
+    super(`${what} cannot be called at compile time`);
     this.symbol = symbol;
   }
 }

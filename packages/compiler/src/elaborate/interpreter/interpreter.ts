@@ -301,6 +301,7 @@ export class Interpreter {
       wantsLocation: (callee) =>
         callee.kind === 'instance' && host.record(callee.instance).instance.attributes.wantsCallLocation,
       stringAddress: (text) => this.codec.stringAddress(text),
+      slotAddress: (name) => this.codec.slotAddress(name),
       globalAddress: (global) => this.globalAddress(makeId<GlobalId>(global)),
       locationAddress: (span) => this.locationAddress(span),
       constantAddress: (term, type) => this.constantAddress(term, type),
