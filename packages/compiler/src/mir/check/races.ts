@@ -100,6 +100,10 @@ function takesCallable(bound: Term): boolean {
 interface Capture {
   readonly name: string;
   readonly type: Term;
+  /** A pointer or span: what it points to may be written through a copy of it. */
+  readonly isView: boolean;
+  /** A closure that itself captured something mutably: each use may write. */
+  readonly isWriter: boolean;
   /** May be written through: captured by `mut`, or a tracked mutable view. */
   readonly mutable: boolean;
 }
@@ -115,6 +119,8 @@ class ClosureCheck {
   /** By capture: the factor that all its subscripts share. */
   private readonly scales: (bigint | undefined)[] = [];
   private readonly writes: boolean[] = [];
+  /** What local references were bound to. */
+  private readonly bound: (HirExpr | undefined)[] = [];
   private readonly offenses: { readonly capture: number; readonly expr: HirExpr }[] = [];
 
   constructor(types: TypeFacts, fn: HirFunction, body: HirBody, struct: HirStruct, type: Term, sink: Sink) {
@@ -135,12 +141,23 @@ class ClosureCheck {
   private captureOf(name: string, type: Term): Capture {
     const store = this.types.store;
     if (type.kind === 'ref' && type.mut === store.true)
-      return { name, type: type.pointee, mutable: !this.isFree(type.pointee) };
+      return { name, type: type.pointee, isView: false, isWriter: false, mutable: !this.isFree(type.pointee) };
     const value = type.kind === 'ref' ? type.pointee : type;
     const role = this.types.builtinOf(value);
     const view = role === 'pointer' || role === 'span';
     const tracked = view && this.types.originsOf(value).places.some((origin) => origin.mut === store.true);
-    return { name, type: value, mutable: tracked };
+    const writer = this.isWriter(value);
+    return { name, type: value, isView: view, isWriter: writer, mutable: tracked || writer };
+  }
+
+  /** A closure that reaches something of its surroundings mutably. */
+  private isWriter(type: Term, depth = 0): boolean {
+    if ((this.types.structOf(type)?.closure ?? null) === null || depth > 4) return false;
+    return this.types.fieldTypes(type).some((field) => {
+      if (field.kind !== 'ref') return this.isWriter(field, depth + 1);
+      if (field.mut === this.types.store.true) return !this.isFree(field.pointee);
+      return this.isWriter(field.pointee, depth + 1);
+    });
   }
 
   /** Types whose use by several tasks is their author's business. */
@@ -154,6 +171,17 @@ class ClosureCheck {
   }
 
   run(): void {
+    walkStatements(
+      this.body.statements,
+      () => true,
+      (statement) => {
+        if (statement.kind === 'let' && statement.init?.kind === 'refOf')
+          this.bound[statement.local] = statement.init.place;
+      },
+    );
+    this.captures.forEach((capture, index) => {
+      if (capture.isWriter) this.writes[index] = true;
+    });
     walkStatements(
       this.body.statements,
       (expr) => this.visit(expr),
@@ -192,9 +220,18 @@ class ClosureCheck {
         return this.rootCapture(expr.base);
       case 'deref':
         return this.rootCapture(expr.reference);
-      case 'call': {
+      case 'copy':
+        return this.rootCapture(expr.place);
+      case 'local': {
+        const target = this.bound[expr.local];
+        return target === undefined ? -1 : this.rootCapture(target);
+      }
+      case 'call':
+      case 'intrinsic': {
         const [first] = expr.args;
-        return first === undefined || first.mode !== 'borrowMut' ? -1 : this.rootCapture(first.expr);
+        if (first === undefined) return -1;
+        const root = this.rootCapture(first.expr);
+        return first.mode === 'borrowMut' || this.captures[root]?.isView === true ? root : -1;
       }
       default:
         return -1;
@@ -207,8 +244,9 @@ class ClosureCheck {
       const [receiver, index] = expr.args;
       const capture = receiver === undefined ? -1 : this.captureIndex(receiver.expr);
       for (const arg of expr.args) {
-        if (arg.mode !== 'borrowMut') continue;
         const root = this.rootCapture(arg.expr);
+        // Whoever gets a copy of a view may write through it.
+        if (arg.mode !== 'borrowMut' && !(this.captures[root]?.isView === true && !isLength(name))) continue;
         // Asking for an element is no write by itself; what happens to the element is.
         if (root >= 0 && !(isSubscript(name) && arg === receiver)) this.writes[root] = true;
       }
@@ -216,7 +254,7 @@ class ClosureCheck {
       if (capture >= 0 && receiver !== undefined) {
         if (isSubscript(name) && index !== undefined && this.isOwnElement(capture, index.expr))
           return this.visitRest(expr, 2);
-        if (name === '__len__') return false;
+        if (isLength(name)) return false;
         if (isSubscript(name)) {
           this.offenses.push({ capture, expr });
           return this.visitRest(expr, 1);
@@ -250,6 +288,11 @@ class ClosureCheck {
     this.scales[capture] = affine.scale;
     return known === undefined || known === affine.scale;
   }
+}
+
+/** The length of a container does not change while its elements do. */
+function isLength(name: string): boolean {
+  return name === '__len__' || name === 'len';
 }
 
 function isSubscript(name: string): boolean {
