@@ -1,0 +1,103 @@
+"""`ComplexSIMD`: vectors of complex numbers."""
+from std.math.functions import sqrt
+
+comptime ComplexScalar[dtype: DType] = ComplexSIMD[dtype, 1]
+comptime ComplexFloat32 = ComplexSIMD[DType.float32, 1]
+comptime ComplexFloat64 = ComplexSIMD[DType.float64, 1]
+
+
+struct ComplexSIMD[dtype: DType, size: SIMDLength](TrivialRegisterPassable, Equatable, Writable):
+    """Real and imaginary parts, each a vector."""
+
+    comptime element_type = SIMD[Self.dtype, Self.size]
+    var re: SIMD[Self.dtype, Self.size]
+    var im: SIMD[Self.dtype, Self.size]
+
+    @always_inline
+    def __init__(out self, re: SIMD[Self.dtype, Self.size], im: SIMD[Self.dtype, Self.size] = SIMD[Self.dtype, Self.size](0)):
+        self.re = re
+        self.im = im
+
+    @always_inline
+    def __add__(self, other: Self) -> Self:
+        return Self(self.re + other.re, self.im + other.im)
+
+    @always_inline
+    def __sub__(self, other: Self) -> Self:
+        return Self(self.re - other.re, self.im - other.im)
+
+    @always_inline
+    def __mul__(self, other: Self) -> Self:
+        return Self(self.re * other.re - self.im * other.im, self.re * other.im + self.im * other.re)
+
+    @always_inline
+    def __mul__(self, factor: SIMD[Self.dtype, Self.size]) -> Self:
+        return Self(self.re * factor, self.im * factor)
+
+    @always_inline
+    def __truediv__(self, other: Self) -> Self:
+        var scale = other.squared_norm()
+        return Self(
+            (self.re * other.re + self.im * other.im) / scale, (self.im * other.re - self.re * other.im) / scale
+        )
+
+    @always_inline
+    def __neg__(self) -> Self:
+        return Self(-self.re, -self.im)
+
+    @always_inline
+    def __iadd__(mut self, other: Self):
+        self = self + other
+
+    @always_inline
+    def __isub__(mut self, other: Self):
+        self = self - other
+
+    @always_inline
+    def __imul__(mut self, other: Self):
+        self = self * other
+
+    @always_inline
+    def __itruediv__(mut self, other: Self):
+        self = self / other
+
+    @always_inline
+    def __eq__(self, other: Self) -> Bool:
+        return self.re == other.re and self.im == other.im
+
+    @always_inline
+    def norm(self) -> SIMD[Self.dtype, Self.size]:
+        """The absolute value."""
+        return sqrt(self.squared_norm())
+
+    @always_inline
+    def squared_norm(self) -> SIMD[Self.dtype, Self.size]:
+        """The square of the absolute value."""
+        return self.re * self.re + self.im * self.im
+
+    @always_inline
+    def fma(self, factor: Self, addend: Self) -> Self:
+        """`self * factor + addend`, with fused operations."""
+        return Self(
+            self.re.fma(factor.re, -(self.im.fma(factor.im, -addend.re))),
+            self.re.fma(factor.im, self.im.fma(factor.re, addend.im)),
+        )
+
+    @always_inline
+    def squared_add(self, addend: Self) -> Self:
+        """`self * self + addend`."""
+        return Self(
+            self.re.fma(self.re, self.im.fma(-self.im, addend.re)), self.re.fma(self.im + self.im, addend.im)
+        )
+
+    @always_inline
+    def conjugate(self) -> Self:
+        """The number with the imaginary part negated."""
+        return Self(self.re, -self.im)
+
+    def write_to(self, mut writer: Some[Writer]):
+        self.re.write_to(writer)
+        writer.write_string(" + ")
+        self.im.write_to(writer)
+        writer.write_string("i")
+

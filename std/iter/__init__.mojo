@@ -1,0 +1,3 @@
+"""Iteration."""
+from std.builtin.iteration import iter, next, enumerate, zip, map, reversed
+from std.builtin.traits import Iterator, Iterable, StopIteration
