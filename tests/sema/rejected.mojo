@@ -146,7 +146,7 @@ def t31():
     s[0] = "x"  #~ M2327 String does not support direct positional indexing like `s[i]`: a position could count UTF
 def t32():
     var l: List[Int] = [1]
-    l[0:1] = l  #~ M2370 expression must be mutable in assignment  #~ M2311 value of type 'List[Int]' cannot be implicitly copied, it does not conform to 'ImplicitlyC
+    l[0:1] = l  #~ M2370 expression must be mutable in assignment
 def t33():
     var l: List[Int] = [1]
     print(l[-1])  #~ M2396 index -1 is negative; negative indexing is not supported

@@ -4,4 +4,4 @@ def main():
     var x: Int = "text"  #~ error[M2310] "cannot implicitly convert"
     y = 5  #~ error[M2301] "implicit declaration of 'y' is not allowed; add 'var' to dec"
     count.missing()  #~ error[M2330] "'Int' value has no attribute 'missing'"
-    print(len(5.0, 2))  #~ error[M2350] "invalid call to 'len': unexpected argument"
+    print(len(5.0, 2))  #~ error[M2351] "no matching function in call to 'len'"

@@ -18,7 +18,7 @@ def main():
         case P(y=1): pass  #~ error[M2387] "'P' has no field 'y'"
     comptime for i in 5:  #~ error[M2325] "'IntLiteral[5]' does not implement the '__iter__' method"
         pass
-    comptime if s > 3:  #~ error[M2345] "cannot use a dynamic value in a parameter list"
+    comptime if s > 3:  #~ error[M2345] "cannot use a dynamic value in 'comptime if' condition"
         pass
     comptime assert s > 3, "x"  #~ error[M2345] "cannot use a dynamic value in a parameter list"
     var d = 7
@@ -36,7 +36,7 @@ def main():
         d = 2  #~ error[M2370] "expression must be mutable in assignment"
     raise  #~ error[M2356] "'raise' requires a surrounding 'try' block or the enclosing function t"
     raise "x"  #~ error[M2356] "'raise' requires a surrounding 'try' block or the enclosing function t"
-    assert "z"
+    assert "z"  #~ error[M2351] "no matching function in call to 'debug_assert'"
     try:
         pass
     except e:

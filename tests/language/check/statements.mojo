@@ -37,7 +37,7 @@ def main():
     struct Q:  #~ error[M2452] "struct inside a function not supported here"
         pass
     ref rr = 5  #~ error[M2323] "value of type 'Int' doesn't have a memory origin in 'ref' binding"
-    break  #~ error[M2382] "'break' statement must be inside a loop"
+    break  #~ error[M2382] "'break' is not inside a loop"
     y: Int = 3  #~ error[M2301] "implicit declaration of 'y' is not allowed; add 'var' to declare a new"
     with w:  #~ error[M2325] "'W' does not implement the '__enter__' method"
         pass
