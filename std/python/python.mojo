@@ -43,7 +43,7 @@ struct Python(Defaultable, ImplicitlyCopyable, Deinitable):
         _ = sys.path.append(folder)
 
     @staticmethod
-    def evaluate(code: StringSlice[_], file: Bool = False, name: StringSlice[_] = "__main__") raises -> PythonObject:
+    def evaluate(code: StringSlice[_], file: Bool = False, name: StaticString = "__main__") raises -> PythonObject:
         """The value of an expression; with `file` the code is a module's, and the module is the result."""
         _start()
         var text = String(code)

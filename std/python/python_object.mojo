@@ -144,9 +144,11 @@ struct PythonObject(
         """A new list."""
         self._address = _new_list(values)
 
-    def __init__(out self, *, __dict_literal__: NoneType) raises:
-        """A new dictionary, to be filled."""
+    def __init__(out self, var keys: List[PythonObject], var values: List[PythonObject], __dict_literal__: NoneType) raises:
+        """A new dictionary."""
         self._address = _checked(_py["PyDict_New", Int]())
+        for i in range(len(keys)):
+            self.__setitem__(keys[i], values[i])
 
     def to_python_object(var self) raises -> PythonObject:
         return self^

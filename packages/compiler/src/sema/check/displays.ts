@@ -3,6 +3,7 @@
 import type { Span } from '../../base/span.ts';
 import type {
   BraceExpr,
+  CallArg,
   ComprehensionExpr,
   DictExpr,
   Expr,
@@ -250,6 +251,8 @@ function setDisplay(cx: BodyContext, elements: readonly Expr[], expected: Term |
 export function checkDict(cx: BodyContext, expr: DictExpr, expected: Term | null): Checked {
   const span = cx.span(expr);
   const context = expected !== null && roleOf(cx.sema, expected) === 'dict' ? expected : null;
+  const literal = expected === null || context !== null ? null : dictConstructor(cx, expr, expected, span);
+  if (literal !== null) return literal;
   const keys = commonElements(
     cx,
     expr.entries.map((entry) => entry.key),
@@ -283,6 +286,25 @@ export function checkDict(cx: BodyContext, expr: DictExpr, expected: Term | null
       });
     }),
   );
+}
+
+const DICT_MARKER = '__dict_literal__';
+
+/** A type that takes dictionary displays has a constructor from lists of keys and values, marked by a `__dict_literal__` argument. */
+function dictConstructor(cx: BodyContext, expr: DictExpr, expected: Term, span: Span): Checked | null {
+  if (expected.kind !== 'struct') return null;
+  const isMarked = methodCandidates(cx, expected, '__init__').some((candidate) =>
+    cx.sema.signature(candidate.fn).args.some((arg) => arg.name === DICT_MARKER),
+  );
+  if (!isMarked) return null;
+  const list = (part: 'key' | 'value'): CallArg => {
+    const elements = expr.entries.map((entry) => entry[part]);
+    const { id, start, end } = expr;
+    return { kind: 'CallArg', id, start, end, star: 'none', name: null, value: { kind: 'ListExpr', id, start, end, elements } };
+  };
+  const args = checkArguments(cx, [list('key'), list('value')]);
+  args.push(valueArgument(noneValue(cx, span), DICT_MARKER));
+  return valueResult(cx.ops.construct(cx, expected, args, siteOf(span, 'initialization')));
 }
 
 function dictType(cx: BodyContext, key: Term, value: Term, context: Term | null): Term | null {
