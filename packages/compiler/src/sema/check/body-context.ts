@@ -1,7 +1,5 @@
 /** The state of one body (or one compile-time expression) being checked: scopes, HIR locals, labels, the error context, and
  *  captures of a nested function. Files of check/ call each other upwards only through `Ops`, so that imports stay acyclic. */
-// statements.ts, assign.ts, loops.ts, try.ts, with.ts, match.ts, closures.ts (checkLambda), comprehensions.ts, body.ts (checkBody), checking of
-// `Ops.block/statement/lambda/capture` are written by the statements helper; call them, do not write them.
 import { makeId } from '../../base/ids.ts';
 import { InternalError } from '../../base/invariant.ts';
 import { makeSpan, type Span } from '../../base/span.ts';
