@@ -1,3 +1,4 @@
 """Loops over index ranges."""
 from std.algorithm.parallelize import parallelize, sync_parallelize
-from std.algorithm.vectorize import vectorize
+from std.algorithm.vectorize import vectorize, vectorize_unroll
+from std.algorithm.tile import map, tile, unswitch

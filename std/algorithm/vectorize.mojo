@@ -35,3 +35,39 @@ def vectorize[F: def[width: Int](Int) -> None, //, simd_width: Int, *, size: Int
         while i < size:
             func[1](i)
             i += 1
+
+
+@always_inline
+def vectorize[F: def[width: Int](Int, Int) -> None, //, simd_width: Int, *, unroll_factor: Int = 1](size: Int, func: F):
+    """Calls `func[simd_width](i, n)` for steps of a vector; `n` lanes are inside the range, which only the last step may have less of."""
+    var i = 0
+    while i < size:
+        func[simd_width](i, min(simd_width, size - i))
+        i += simd_width
+
+
+# ---- the closure in brackets (classic)
+
+
+@always_inline
+def vectorize[simd_width: Int, F: def[width: Int](Int) capturing -> None](size: Int):
+    """Calls `F[simd_width](i)` for whole vectors from 0 on, then `F[1](i)` for each element that is left."""
+    vectorize[simd_width](size, F)
+
+
+@always_inline
+def vectorize[F: def[width: Int](Int) capturing -> None, simd_width: Int, *, unroll_factor: Int = 1](size: Int):
+    """Calls `F[simd_width](i)` for whole vectors from 0 on, then `F[1](i)` for each element that is left."""
+    vectorize[simd_width, unroll_factor=unroll_factor](size, F)
+
+
+@always_inline
+def vectorize[F: def[width: Int](Int) capturing -> None, simd_width: Int, *, size: Int]():
+    """With a compile-time size."""
+    vectorize[simd_width, size=size](F)
+
+
+@always_inline
+def vectorize_unroll[simd_width: Int, unroll_factor: Int, F: def[width: Int](Int) capturing -> None](size: Int):
+    """`vectorize` with `unroll_factor` vectors in each turn of the loop."""
+    vectorize[simd_width, unroll_factor=unroll_factor](size, F)

@@ -199,6 +199,12 @@ function emitOther(e: BodyEmitter, rvalue: IntrinsicRvalue, place: Place): boole
       result(value('ptr', module.helper(name, () => line)));
       return true;
     }
+    case 'process.argument_count':
+      result(w.convert('sext', w.op('i32', 'load i32, ptr @__kiln_argc, align 4'), 'i64'));
+      return true;
+    case 'process.arguments':
+      result(w.op('ptr', 'load ptr, ptr @__kiln_argv, align 8'));
+      return true;
     case 'wasm.memory_size':
       result(w.convert('zext', w.intrinsic('i32', 'llvm.wasm.memory.size.i32', [value('i32', '0')]), 'i64'));
       return true;

@@ -1,0 +1,37 @@
+"""The arguments of the program."""
+from std.memory.memory import unsafe_alloc
+from std.memory.pointer import Pointer, __pointer_from_int, __pointer_to_int
+
+
+@__intrinsic("process.argument_count")
+def __argument_count() -> Int:
+    ...
+
+
+@__intrinsic("process.arguments")
+def __arguments() -> Pointer[Pointer[UInt8, StaticOrigin], StaticOrigin]:
+    ...
+
+
+@__intrinsic("memory.slot")
+def __argument_slot[name: __string_literal_value]() -> Pointer[Int, MutUntrackedOrigin]:
+    ...
+
+
+def argv() -> Span[StaticString, StaticOrigin]:
+    """The arguments of the command line; the first is the program."""
+    var count = __argument_count()
+    var slot = __argument_slot["argv"]()
+    if slot[] == 0:
+        # Made once and kept: the texts are there until the program ends.
+        var table = unsafe_alloc[StaticString](count)
+        for i in range(count):
+            var text = __arguments().unsafe_offset(i)[]
+            var length = 0
+            while text.unsafe_offset(length)[] != 0:
+                length += 1
+            table.unsafe_offset(i).unsafe_write(StaticString(unsafe_from_utf8_ptr=text, length=length))
+        slot[] = __pointer_to_int(table)
+    return Span[StaticString, StaticOrigin](
+        ptr=__pointer_from_int[Pointer[StaticString, StaticOrigin]](slot[]), length=count
+    )
