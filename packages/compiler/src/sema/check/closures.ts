@@ -10,10 +10,11 @@ import type { ArgDecl, FunctionEntity, LocalEntity, ParamDecl, Signature } from 
 import type { HirExpr, HirField, HirStatement } from '../hir.ts';
 import { BodyContext, type CaptureTracker } from './body-context.ts';
 import { checkFunctionBody } from './body.ts';
-import { captureConvention, needsContext, notAValue, redefinition, requireMutableCapture } from './errors.ts';
+import { cannotCopy, captureConvention, needsContext, notAValue, redefinition, requireMutableCapture } from './errors.ts';
 import { declareLocal, fresh } from './patterns.ts';
 import { isPlace, own, placeFacts } from './places.ts';
 import { identicalOverload, repeatedDefault, recursiveClosure, unknownCapture } from './statement-errors.ts';
+import { typeName } from './type-name.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
 type Convention = 'imm' | 'mut' | 'ref' | 'var' | 'transfer';
@@ -258,6 +259,12 @@ function makeClosure(
     const outer = fresh(cx, plan.outer);
     const facts = placeFacts(cx, outer);
     if (plan.convention === 'var' || plan.convention === 'transfer' || facts === null || !isPlace(outer)) {
+      if (plan.convention === 'var' && isPlace(outer) && !cx.sema.isImplicitlyCopyable(outer.type, cx.scope)) {
+        // The official compiler shows the variable, not the capture.
+        const captured = label(plan.span, `captured by copy here; '${plan.entity.name}^' moves it in`);
+        cx.report(cannotCopy(plan.entity.span, [typeName(outer.type)], { secondary: [captured] }));
+        return null;
+      }
       const value: HirExpr =
         plan.convention === 'transfer' && isPlace(outer)
           ? { kind: 'transfer', place: outer, type: outer.type, span: plan.span }

@@ -52,7 +52,16 @@ export function distribute(
       slot = undefined;
     }
     if (slot === undefined || next >= slots.length) {
-      return fail('unexpected argument', arg.span);
+      // A value too many where a keyword-only one is missing: that is the argument it was meant for.
+      const missing = slots.find(
+        ({ formal }) =>
+          formal.passing === 'keywordOnly' &&
+          formal.variadic === 'none' &&
+          formal.defaultExpr === null &&
+          formal.closureOf === null &&
+          !keywords.has(formal.name),
+      );
+      return fail(missing === undefined ? 'unexpected argument' : `missing required argument: '${missing.formal.name}'`, arg.span);
     }
     if (arg.star !== 'none' && slot.formal.variadic === 'none')
       return fail('unpack is only supported when the callee accepts a variadic', arg.span);

@@ -177,7 +177,7 @@ export const raiseOutside = error(
   'M2356',
   () => `'raise' requires a surrounding 'try' block or the enclosing function to declare 'raises'`,
 );
-export const bareRaise = error('M2357', () => `'raise' must live within an 'except' block when it has no value`);
+export const bareRaise = error('M2357', () => `'raise' must live within an 'except' block or a function marked 'raises' when it has no value`);
 export const violatedConstraint = error('M2359', (what: string) => `invalid call to '${what}': violated constraint`);
 
 // ---- places
@@ -207,7 +207,7 @@ export const cannotUnpack = error(
   'M2381',
   (type: string, count: number) => `cannot unpack value of type '${type}' into ${count} values`,
 );
-export const outsideLoop = error('M2382', (word: string) => `'${word}' statement must be inside a loop`);
+export const outsideLoop = error('M2382', (word: string) => `'${word}' is not inside a loop`);
 export const notInFunction = error('M2383', (what: string) => `${what} may not be declared inside a function`);
 export const comptimeTuple = error('M2384', (type: string) => `expected a tuple type to match against, got '${type}'`);
 export const matchType = error(
