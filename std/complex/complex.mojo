@@ -1,5 +1,5 @@
 """`ComplexSIMD`: vectors of complex numbers."""
-from std.math.functions import sqrt
+from std.builtin.simd import __sqrt
 
 comptime ComplexScalar[dtype: DType] = ComplexSIMD[dtype, 1]
 comptime ComplexFloat32 = ComplexSIMD[DType.float32, 1]
@@ -68,7 +68,7 @@ struct ComplexSIMD[dtype: DType, size: SIMDLength](TrivialRegisterPassable, Equa
     @always_inline
     def norm(self) -> SIMD[Self.dtype, Self.size]:
         """The absolute value."""
-        return sqrt(self.squared_norm())
+        return __sqrt(self.squared_norm())
 
     @always_inline
     def squared_norm(self) -> SIMD[Self.dtype, Self.size]:
