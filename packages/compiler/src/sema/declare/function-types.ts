@@ -47,7 +47,7 @@ export function functionTypeOf(
 ): FunctionTypeTerm | null {
   const store = cx.store;
   const params = new Map<ParamId, Term>(bindArgs(signature.params, args));
-  const open = signature.params.slice(args.length);
+  const open = signature.params.filter((_, index) => (args[index]?.kind ?? 'unbound') === 'unbound');
   open.forEach((param, index) => {
     params.set(param.term.param, store.bound(0, index));
   });
