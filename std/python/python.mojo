@@ -80,6 +80,14 @@ struct Python(Defaultable, ImplicitlyCopyable, Deinitable):
         return PythonObject(from_owned=_new_list(values))
 
     @staticmethod
+    def list(values: Span[PythonObject, _]) raises -> PythonObject:
+        """A list of the elements."""
+        var result = Python.list()
+        for i in range(len(values)):
+            _checked_status(_py["PyList_Append", Int32](result._address, values[i]._address))
+        return result
+
+    @staticmethod
     def tuple(*values: PythonObject) raises -> PythonObject:
         """A tuple of the values."""
         _start()
@@ -92,6 +100,14 @@ struct Python(Defaultable, ImplicitlyCopyable, Deinitable):
         var result = PythonObject(from_owned=_checked(_py["PyDict_New", Int]()))
         for ref entry in entries.items():
             result[entry.key] = entry.value
+        return result
+
+    @staticmethod
+    def dict(pairs: Span[Tuple[PythonObject, PythonObject], _]) raises -> PythonObject:
+        """A dictionary of keys and values."""
+        var result = Python.dict()
+        for i in range(len(pairs)):
+            result[pairs[i][0]] = pairs[i][1]
         return result
 
     # ---- questions and conversions

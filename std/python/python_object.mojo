@@ -144,6 +144,13 @@ struct PythonObject(
         """A new list."""
         self._address = _new_list(values)
 
+    def __init__(out self, *values: PythonObject, __set_literal__: NoneType) raises:
+        """A new set."""
+        var list = _new_list(values)
+        var object = _py["PySet_New", Int](list)
+        _decrement(list)
+        self._address = _checked(object)
+
     def __init__(out self, var keys: List[PythonObject], var values: List[PythonObject], __dict_literal__: NoneType) raises:
         """A new dictionary."""
         self._address = _checked(_py["PyDict_New", Int]())
@@ -252,8 +259,12 @@ struct PythonObject(
         _decrement(text)
 
     def write_repr_to(self, mut writer: Some[Writer]):
+        var text = _py["PyObject_Repr", Int](self._address)
+        if text == 0:
+            _abort(String(_pending_error()))
         writer.write_string("PythonObject(")
-        self.write_to(writer)
+        writer.write_string(_text_of(text))
+        _decrement(text)
         writer.write_string(")")
 
     # ---- to values of Mojo: `Int(py=o)` and the like

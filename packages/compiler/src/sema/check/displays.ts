@@ -227,6 +227,7 @@ export function checkSet(cx: BodyContext, expr: SetExpr, expected: Term | null):
         value,
       })),
     );
+    if (isMarked(cx, expected, SET_MARKER)) args.push(valueArgument(noneValue(cx, span), SET_MARKER));
     return valueResult(cx.ops.construct(cx, expected, args, siteOf(span, 'initialization')));
   }
   return setDisplay(cx, expr.elements, expected, span);
@@ -251,7 +252,7 @@ function setDisplay(cx: BodyContext, elements: readonly Expr[], expected: Term |
 export function checkDict(cx: BodyContext, expr: DictExpr, expected: Term | null): Checked {
   const span = cx.span(expr);
   const context = expected !== null && roleOf(cx.sema, expected) === 'dict' ? expected : null;
-  const literal = expected === null || context !== null ? null : dictConstructor(cx, expr, expected, span);
+  const literal = expected === null || context !== null ? null : dictConstructor(cx, expr, expr.entries, expected, span);
   if (literal !== null) return literal;
   const keys = commonElements(
     cx,
@@ -288,17 +289,26 @@ export function checkDict(cx: BodyContext, expr: DictExpr, expected: Term | null
   );
 }
 
+const SET_MARKER = '__set_literal__';
 const DICT_MARKER = '__dict_literal__';
 
-/** A type that takes dictionary displays has a constructor from lists of keys and values, marked by a `__dict_literal__` argument. */
-function dictConstructor(cx: BodyContext, expr: DictExpr, expected: Term, span: Span): Checked | null {
-  if (expected.kind !== 'struct') return null;
-  const isMarked = methodCandidates(cx, expected, '__init__').some((candidate) =>
-    cx.sema.signature(candidate.fn).args.some((arg) => arg.name === DICT_MARKER),
+function isMarked(cx: BodyContext, type: Term, marker: string): boolean {
+  return methodCandidates(cx, type, '__init__').some((candidate) =>
+    cx.sema.signature(candidate.fn).args.some((arg) => arg.name === marker),
   );
-  if (!isMarked) return null;
+}
+
+/** A type that takes dictionary displays has a constructor from lists of keys and values, marked by a `__dict_literal__` argument. */
+function dictConstructor(
+  cx: BodyContext,
+  expr: DictExpr | BraceExpr,
+  entries: DictExpr['entries'],
+  expected: Term,
+  span: Span,
+): Checked | null {
+  if (expected.kind !== 'struct' || !isMarked(cx, expected, DICT_MARKER)) return null;
   const list = (part: 'key' | 'value'): CallArg => {
-    const elements = expr.entries.map((entry) => entry[part]);
+    const elements = entries.map((entry) => entry[part]);
     const { id, start, end } = expr;
     return { kind: 'CallArg', id, start, end, star: 'none', name: null, value: { kind: 'ListExpr', id, start, end, elements } };
   };
@@ -324,6 +334,8 @@ export function checkBrace(cx: BodyContext, expr: BraceExpr, expected: Term | nu
     cx.report(emptyInitializer(span, []));
     return ERROR_RESULT;
   }
+  const literal = expr.args.length > 0 ? null : dictConstructor(cx, expr, [], expected, span);
+  if (literal !== null) return literal;
   return valueResult(cx.ops.construct(cx, expected, checkArguments(cx, expr.args), siteOf(span, 'initialization')));
 }
 
