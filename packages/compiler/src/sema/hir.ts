@@ -250,8 +250,15 @@ export type HirExpr =
   | (ExprBase & { readonly kind: 'transfer'; readonly place: HirPlace })
   /** Makes a reference value (type `ref`) to a place. */
   | (ExprBase & { readonly kind: 'refOf'; readonly place: HirPlace; readonly mutable: boolean })
-  /** A raising callee makes this expression raise: the enclosing `try` or the function takes the error edge. */
-  | (ExprBase & { readonly kind: 'call'; readonly callee: HirCallee; readonly args: readonly HirArg[]; readonly raises: Term | null })
+  /** A raising callee makes this expression raise: the enclosing `try` or the function takes the error edge. Where errors there
+   *  have another type, `passedOn` (absent: null) says how this one is converted. */
+  | (ExprBase & {
+      readonly kind: 'call';
+      readonly callee: HirCallee;
+      readonly args: readonly HirArg[];
+      readonly raises: Term | null;
+      readonly passedOn?: ErrorConversion | null;
+    })
   /** An intrinsic of mir/intrinsics.ts. */
   | (ExprBase & { readonly kind: 'intrinsic'; readonly name: string; readonly params: readonly Term[]; readonly args: readonly HirArg[] })
   /** Builds a struct (capture struct, tuple) field by field from owned values. */
@@ -269,6 +276,12 @@ export type HirExpr =
 
 interface StatementBase {
   readonly span: Span;
+}
+
+/** How an error becomes one of another type: it is stored to `local`, from which `value` is computed. */
+export interface ErrorConversion {
+  readonly local: HirLocalId;
+  readonly value: HirExpr;
 }
 
 export type HirStatement =

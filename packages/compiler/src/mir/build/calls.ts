@@ -1,9 +1,10 @@
 /** Lowers calls, intrinsics and variadic arguments: how each argument travels, which calls may raise, which never return. */
+import type { Span } from '../../base/span.ts';
 import type { HirArg, HirCallee, HirExpr } from '../../sema/hir.ts';
 import type { Term } from '../../terms/term.ts';
 import { intrinsicInfo } from '../intrinsics.ts';
 import type { Callee, Operand, Place } from '../mir.ts';
-import type { LowerContext } from './context.ts';
+import type { ErrorTarget, LowerContext } from './context.ts';
 import { localPlace, project } from './body-builder.ts';
 import { isPlace, isSimple, lowerOperand, lowerPlace, settle } from './expressions.ts';
 
@@ -65,7 +66,7 @@ function emitCall(cx: LowerContext, expr: CallExpr, lowered: Callee, operands: r
   if (expr.raises === null || cx.types.isNever(expr.raises)) {
     builder.emit({ kind: 'call', span, callee: lowered, args, dest, store: 'unknown' });
   } else if (builder.reachable) {
-    const error = cx.errorTarget(expr.raises, span);
+    const error = errorTarget(cx, expr, expr.raises);
     const target = builder.newBlock(span);
     builder.terminate({
       kind: 'tryCall',
@@ -78,10 +79,30 @@ function emitCall(cx: LowerContext, expr: CallExpr, lowered: Callee, operands: r
       target,
       onError: error.block,
     });
+    if (expr.passedOn !== undefined && expr.passedOn !== null) {
+      builder.switchTo(error.block);
+      raiseValue(cx, expr.passedOn.value, span);
+    }
     builder.switchTo(target);
   }
   const noReturn = callee.kind === 'function' && program.function(callee.fn).attributes.noReturn;
   if (noReturn || cx.types.isNever(expr.type)) builder.terminate({ kind: 'unreachable', span });
+}
+
+/** Where the error of a call goes; one that is converted first, into a block of its own. */
+function errorTarget(cx: LowerContext, expr: CallExpr, type: Term): ErrorTarget {
+  const conversion = expr.passedOn ?? null;
+  if (conversion === null) return cx.errorTarget(type, expr.span);
+  return { block: cx.builder.newBlock(expr.span), place: localPlace(cx.declareLocal(conversion.local)) };
+}
+
+/** Raises a value to the innermost target. */
+export function raiseValue(cx: LowerContext, value: HirExpr, span: Span): void {
+  const error = cx.errorTarget(value.type, span);
+  // The value is complete before the error local is touched: computing it may itself raise.
+  const operand = lowerOperand(cx, value);
+  cx.builder.assignOperand(error.place, operand, span);
+  cx.builder.goto(error.block, span);
 }
 
 function lowerCallee(cx: LowerContext, callee: HirCallee): Callee {

@@ -5,7 +5,7 @@ import type { HirExpr, HirPlace, HirStatement, LabelId } from '../../sema/hir.ts
 import type { Operand, Place } from '../mir.ts';
 import { localPlace } from './body-builder.ts';
 import type { LowerContext } from './context.ts';
-import { deferPlace } from './calls.ts';
+import { deferPlace, raiseValue } from './calls.ts';
 import { isSimple, mentions, lowerBranch, lowerEffect, lowerInto, lowerOperand, lowerPlace } from './expressions.ts';
 import { leaveScopes, lowerTry } from './try.ts';
 
@@ -58,7 +58,7 @@ function lowerStatement(cx: LowerContext, statement: HirStatement): void {
       builder.terminate({ kind: 'return', span: statement.span });
       return;
     case 'raise':
-      lowerRaise(cx, statement);
+      raiseValue(cx, statement.value, statement.span);
       return;
     case 'try':
       lowerTry(cx, statement);
@@ -249,14 +249,6 @@ function jump(cx: LowerContext, label: LabelId, how: 'break' | 'continue', span:
   }
   // Outside of a loop: sema has reported it.
   cx.builder.terminate({ kind: 'unreachable', span });
-}
-
-function lowerRaise(cx: LowerContext, statement: StatementOf<'raise'>): void {
-  const error = cx.errorTarget(statement.value.type, statement.span);
-  // The value is complete before the error local is touched: computing it may itself raise.
-  const operand = lowerOperand(cx, statement.value);
-  cx.builder.assignOperand(error.place, operand, statement.span);
-  cx.builder.goto(error.block, statement.span);
 }
 
 function lowerComptimeIf(cx: LowerContext, statement: StatementOf<'comptimeIf'>): void {

@@ -191,13 +191,14 @@ function callShape(
   const result = apply(shape.result);
   const raises = shape.raises === null ? null : apply(shape.raises);
   const raising = raises === null || raises === cx.known.never ? null : raises;
-  if (raising !== null) noteRaise(cx, raising, site);
+  const passedOn = raising === null ? null : noteRaise(cx, raising, site);
   const call: HirExpr = shape.thin
     ? {
         kind: 'call',
         callee: { kind: 'pointer', value: callee, type: shape },
         args: out,
         raises: raising,
+        passedOn,
         type: result,
         span: site.open,
       }
@@ -206,6 +207,7 @@ function callShape(
         callee: { kind: 'callable', type: callee.type, signature: shape, params: values },
         args: out,
         raises: raising,
+        passedOn,
         type: result,
         span: site.open,
       };

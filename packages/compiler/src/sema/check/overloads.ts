@@ -178,7 +178,7 @@ export function buildCall(cx: BodyContext, match: Match, site: CallSite): HirExp
   const result = bindings.apply(signature.result);
   const raises = signature.raises === null ? null : bindings.apply(signature.raises);
   const raising = raises === null || raises === cx.known.never ? null : raises;
-  if (raising !== null) noteRaise(cx, raising, site);
+  const passedOn = raising === null ? null : noteRaise(cx, raising, site);
   const prelude: HirStatement[] = [];
   const args = buildArguments(cx, match, prelude, site.span);
   let expr: HirExpr;
@@ -192,7 +192,7 @@ export function buildCall(cx: BodyContext, match: Match, site: CallSite): HirExp
       span: site.open,
     };
   } else {
-    expr = { kind: 'call', callee: calleeOf(match), args, raises: raising, type: result, span: site.open };
+    expr = { kind: 'call', callee: calleeOf(match), args, raises: raising, passedOn, type: result, span: site.open };
   }
   const value = derefResult(expr);
   if (prelude.length === 0) return value;

@@ -1,13 +1,12 @@
 /** `raise`: to the innermost handler or the caller. */
 import type { Span } from '../../base/span.ts';
 import type { RaiseStmt } from '../../syntax/ast.ts';
-import type { HirExpr, HirStatement } from '../hir.ts';
-import { valueArgument } from './arguments.ts';
+import type { HirExpr, HirPlace, HirStatement } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
 import { bareRaise, raiseOutside } from './errors.ts';
 import { fresh } from './patterns.ts';
 import { isPlace, materializeLiteral, own } from './places.ts';
-import { innermostFrame, noteRaise } from './raising.ts';
+import { errorFrom, innermostFrame, noteRaise } from './raising.ts';
 
 export function raiseStatement(cx: BodyContext, statement: RaiseStmt, into: HirStatement[]): void {
   const span = cx.span(statement);
@@ -18,9 +17,9 @@ export function raiseStatement(cx: BodyContext, statement: RaiseStmt, into: HirS
       cx.report(frame.type === null && frame.kind === 'function' ? raiseOutside(span, []) : bareRaise(span, []));
       return;
     }
-    if (!raises(cx, current.type, span)) return;
     const place = fresh(cx, current);
-    if (isPlace(place)) into.push({ kind: 'raise', value: { kind: 'transfer', place, type: place.type, span }, span });
+    const value = isPlace(place) ? raisedAgain(cx, place, span) : null;
+    if (value !== null) into.push({ kind: 'raise', value, span });
     return;
   }
   const frame = innermostFrame(cx);
@@ -48,25 +47,24 @@ function raisedValue(cx: BodyContext, expr: NonNullable<RaiseStmt['value']>, typ
   const span = cx.span(expr);
   const value = cx.ops.value(cx, expr, type);
   if (value.type.kind === 'error') return value;
-  const plan = cx.ops.planConversion(cx, value, type);
-  if (plan !== null) return own(cx, plan.build());
-  const writable = cx.known.trait('Writable');
-  if (type === cx.known.error && writable !== null) {
-    const printable = materializeLiteral(cx, value);
-    if (cx.sema.conforms(printable.type, cx.store.trait(writable.ref), cx.scope) === true)
-      return cx.ops.construct(cx, type, [valueArgument(printable)], {
-        span,
-        callee: span,
-        open: span,
-        what: 'initialization',
-        name: 'Error',
-      });
-  }
+  const converted = errorFrom(cx, value, type, span);
+  if (converted !== null) return converted;
   return cx.ops.convert(cx, value, type, span, '');
 }
 
+/** The error at a place as the context carries it; null, with a report, where it may not leave. */
+export function raisedAgain(cx: BodyContext, place: HirPlace, span: Span): HirExpr | null {
+  const value: HirExpr = { kind: 'transfer', place, type: place.type, span };
+  const { type } = innermostFrame(cx);
+  if (type !== null && type !== place.type && type.kind !== 'error') {
+    const converted = errorFrom(cx, value, type, span);
+    if (converted !== null) return converted;
+  }
+  return raises(cx, place.type, span) ? value : null;
+}
+
 /** Whether an error of this type may leave here; reports where not. */
-export function raises(cx: BodyContext, type: HirExpr['type'], span: Span): boolean {
+function raises(cx: BodyContext, type: HirExpr['type'], span: Span): boolean {
   const frame = innermostFrame(cx);
   if (frame.type === null && frame.kind === 'function') {
     cx.report(raiseOutside(span, []));

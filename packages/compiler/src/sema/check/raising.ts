@@ -1,6 +1,10 @@
 /** The error context: may a raising call stand here, and which error type does the context carry? */
 import { label } from '../../diagnostics/diagnostic.ts';
 import type { Term } from '../../terms/term.ts';
+import type { Span } from '../../base/span.ts';
+import type { ErrorConversion, HirExpr } from '../hir.ts';
+import { valueArgument } from './arguments.ts';
+import { materializeLiteral, own } from './places.ts';
 import type { BodyContext, CallSite, ErrorFrame } from './body-context.ts';
 import { cannotRaise, wrongErrorType } from './errors.ts';
 import { typeName } from './type-name.ts';
@@ -9,15 +13,16 @@ export function innermostFrame(cx: BodyContext): ErrorFrame {
   return cx.errorFrames[cx.errorFrames.length - 1] ?? { kind: 'function', type: null };
 }
 
-/** A call at `site` may raise `type`. */
-export function noteRaise(cx: BodyContext, type: Term, site: CallSite): void {
-  if (type.kind === 'error') return;
-  if (cx.unevaluated > 0) return;
+/** A call at `site` may raise `type`. Where the context carries another type that errors of this one convert to, the result says
+ *  how; else null. */
+export function noteRaise(cx: BodyContext, type: Term, site: CallSite): ErrorConversion | null {
+  if (type.kind === 'error') return null;
+  if (cx.unevaluated > 0) return null;
   const frame = innermostFrame(cx);
   if (frame.type === null) {
     if (frame.kind === 'try') {
       frame.type = type;
-      return;
+      return null;
     }
     cx.report(
       cannotRaise(site.open, [], {
@@ -25,8 +30,25 @@ export function noteRaise(cx: BodyContext, type: Term, site: CallSite): void {
         secondary: cx.fn === null ? [] : [label(cx.fn.span, `or mark surrounding function as 'raises'`)],
       }),
     );
-    return;
+    return null;
   }
-  if (frame.type !== type && frame.type.kind !== 'error')
-    cx.report(wrongErrorType(site.open, [typeName(type), typeName(frame.type)]));
+  if (frame.type === type || frame.type.kind === 'error') return null;
+  const local = cx.newLocal('', type, site.open);
+  const place = cx.placeOf(cx.localEntity(local, 'mutable'), site.open);
+  const value = errorFrom(cx, { kind: 'transfer', place, type, span: site.open }, frame.type, site.open);
+  if (value !== null) return { local: local.id, value };
+  cx.report(wrongErrorType(site.open, [typeName(type), typeName(frame.type)]));
+  return null;
+}
+
+/** A value as an error of the given type, or null: an implicit conversion, and `Error` also takes anything printable. */
+export function errorFrom(cx: BodyContext, value: HirExpr, type: Term, span: Span): HirExpr | null {
+  const plan = cx.ops.planConversion(cx, value, type);
+  if (plan !== null) return own(cx, plan.build());
+  const writable = cx.known.trait('Writable');
+  if (type !== cx.known.error || writable === null) return null;
+  const printable = materializeLiteral(cx, value);
+  if (cx.sema.conforms(printable.type, cx.store.trait(writable.ref), cx.scope) !== true) return null;
+  const site: CallSite = { span, callee: span, open: span, what: 'initialization', name: 'Error' };
+  return cx.ops.construct(cx, type, [valueArgument(printable)], site);
 }

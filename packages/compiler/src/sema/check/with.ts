@@ -18,7 +18,7 @@ import { negate, truth } from './operators.ts';
 import { type BindingMode, bindPattern } from './patterns.ts';
 import { isLastingPlace, isPlace, materializeLiteral, own } from './places.ts';
 import { innermostFrame } from './raising.ts';
-import { raises } from './raise-statement.ts';
+import { raisedAgain } from './raise-statement.ts';
 import { catching } from './try.ts';
 import { typeName } from './type-name.ts';
 import type { Candidate } from './values.ts';
@@ -179,12 +179,8 @@ function guard(
     ];
     const swallowed = truth(cx, exit(cx, manager, onError, [cx.placeOf(entity, span)], span), span);
     const again: HirStatement[] = [];
-    if (raises(cx, error.type, span))
-      again.push({
-        kind: 'raise',
-        value: { kind: 'transfer', place: cx.placeOf(entity, span), type: error.type, span },
-        span,
-      });
+    const passed = raisedAgain(cx, cx.placeOf(entity, span), span);
+    if (passed !== null) again.push({ kind: 'raise', value: passed, span });
     handler.push({ kind: 'if', condition: swallowed, onTrue: [], onFalse: again, span });
     guarded = [
       {
