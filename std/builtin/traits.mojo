@@ -199,11 +199,7 @@ trait Identifiable:
         ...
 
 
-@__builtin("KeyElement")
-trait KeyElement(Movable, Equatable, Hashable):
-    """What the keys of a dictionary need."""
-
-    pass
+comptime KeyElement = Movable & Equatable & Hashable
 
 
 @__builtin("Iterator")

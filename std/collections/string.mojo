@@ -146,7 +146,7 @@ struct String(
     # ---- as a view
 
     @always_inline
-    def as_string_slice(ref self) -> StringSlice[origin_of(self)]:
+    def as_string_slice(self) -> StringSlice[origin_of(self)]:
         """The text as a view."""
         return StringSlice[origin_of(self)](
             unsafe_from_utf8_ptr=self._data.unsafe_origin_cast[origin_of(self)](), length=self._length
@@ -238,27 +238,27 @@ struct String(
         return needle in self.as_string_slice()
 
     @__call_location
-    def __getitem__(ref self, *, byte: Int) -> StringSlice[origin_of(self)]:
+    def __getitem__(self, *, byte: Int) -> StringSlice[origin_of(self)]:
         return self.as_string_slice()[byte=byte]
 
     @__call_location
-    def __getitem__(ref self, *, byte: ContiguousSlice) -> StringSlice[origin_of(self)]:
+    def __getitem__(self, *, byte: ContiguousSlice) -> StringSlice[origin_of(self)]:
         return self.as_string_slice()[byte=byte]
 
     @__call_location
-    def __getitem__(ref self, *, codepoint: Int) -> StringSlice[origin_of(self)]:
+    def __getitem__(self, *, codepoint: Int) -> StringSlice[origin_of(self)]:
         return self.as_string_slice()[codepoint=codepoint]
 
     @__call_location
-    def __getitem__(ref self, *, codepoint: ContiguousSlice) -> StringSlice[origin_of(self)]:
+    def __getitem__(self, *, codepoint: ContiguousSlice) -> StringSlice[origin_of(self)]:
         return self.as_string_slice()[codepoint=codepoint]
 
     @__call_location
-    def __getitem__(ref self, *, grapheme: Int) -> StringSlice[origin_of(self)]:
+    def __getitem__(self, *, grapheme: Int) -> StringSlice[origin_of(self)]:
         return self.as_string_slice()[grapheme=grapheme]
 
     @__call_location
-    def __getitem__(ref self, *, grapheme: ContiguousSlice) -> StringSlice[origin_of(self)]:
+    def __getitem__(self, *, grapheme: ContiguousSlice) -> StringSlice[origin_of(self)]:
         return self.as_string_slice()[grapheme=grapheme]
 
     def find(self, needle: StringSlice[_], start: Int = 0) -> Int:
@@ -281,47 +281,47 @@ struct String(
         """Whether the text from `start` to `end` ends with a suffix."""
         return self.as_string_slice().endswith(suffix, start, end)
 
-    def strip(ref self) -> StringSlice[origin_of(self)]:
+    def strip(self) -> StringSlice[origin_of(self)]:
         """Without white space at both ends."""
         return self.as_string_slice().strip()
 
-    def strip(ref self, characters: StringSlice[_]) -> StringSlice[origin_of(self)]:
+    def strip(self, characters: StringSlice[_]) -> StringSlice[origin_of(self)]:
         """Without any of these characters at both ends."""
         return self.as_string_slice().strip(characters)
 
-    def lstrip(ref self) -> StringSlice[origin_of(self)]:
+    def lstrip(self) -> StringSlice[origin_of(self)]:
         """Without white space at the start."""
         return self.as_string_slice().lstrip()
 
-    def lstrip(ref self, characters: StringSlice[_]) -> StringSlice[origin_of(self)]:
+    def lstrip(self, characters: StringSlice[_]) -> StringSlice[origin_of(self)]:
         """Without any of these characters at the start."""
         return self.as_string_slice().lstrip(characters)
 
-    def rstrip(ref self) -> StringSlice[origin_of(self)]:
+    def rstrip(self) -> StringSlice[origin_of(self)]:
         """Without white space at the end."""
         return self.as_string_slice().rstrip()
 
-    def rstrip(ref self, characters: StringSlice[_]) -> StringSlice[origin_of(self)]:
+    def rstrip(self, characters: StringSlice[_]) -> StringSlice[origin_of(self)]:
         """Without any of these characters at the end."""
         return self.as_string_slice().rstrip(characters)
 
-    def removeprefix(ref self, prefix: StringSlice[_]) -> StringSlice[origin_of(self)]:
+    def removeprefix(self, prefix: StringSlice[_]) -> StringSlice[origin_of(self)]:
         """Without a prefix, if it is there."""
         return self.as_string_slice().removeprefix(prefix)
 
-    def removesuffix(ref self, suffix: StringSlice[_]) -> StringSlice[origin_of(self)]:
+    def removesuffix(self, suffix: StringSlice[_]) -> StringSlice[origin_of(self)]:
         """Without a suffix, if it is there."""
         return self.as_string_slice().removesuffix(suffix)
 
-    def split(ref self, separator: StringSlice[_], maxsplit: Int = -1) -> List[StringSlice[origin_of(self)]]:
+    def split(self, separator: StringSlice[_], maxsplit: Int = -1) -> List[StringSlice[origin_of(self)]]:
         """The parts between occurrences of `separator`."""
         return self.as_string_slice().split(separator, maxsplit)
 
-    def split(ref self, *, maxsplit: Int = -1) -> List[StringSlice[origin_of(self)]]:
+    def split(self, *, maxsplit: Int = -1) -> List[StringSlice[origin_of(self)]]:
         """The words between white space."""
         return self.as_string_slice().split(maxsplit=maxsplit)
 
-    def splitlines(ref self, keepends: Bool = False) -> List[StringSlice[origin_of(self)]]:
+    def splitlines(self, keepends: Bool = False) -> List[StringSlice[origin_of(self)]]:
         """The lines, with their ends if `keepends`."""
         return self.as_string_slice().splitlines(keepends)
 
@@ -390,30 +390,30 @@ struct String(
         """Whether there is text and all of it is white space."""
         return self.as_string_slice().is_ascii_whitespace()
 
-    def codepoints(ref self) -> _CodepointIterator[origin_of(self)]:
+    def codepoints(self) -> _CodepointIterator[origin_of(self)]:
         """Iterates over the code points."""
         return self.as_string_slice().codepoints()
 
-    def codepoint_slices(ref self) -> _CodepointSliceIterator[origin_of(self)]:
+    def codepoint_slices(self) -> _CodepointSliceIterator[origin_of(self)]:
         """Iterates over the code points as views."""
         return self.as_string_slice().codepoint_slices()
 
-    def codepoint_slices_reversed(ref self) -> _ReversedSliceIterator[origin_of(self)]:
+    def codepoint_slices_reversed(self) -> _ReversedSliceIterator[origin_of(self)]:
         """Iterates over the code points as views, last first."""
         return self.as_string_slice().codepoint_slices_reversed()
 
-    def graphemes(ref self) -> _GraphemeIterator[origin_of(self)]:
+    def graphemes(self) -> _GraphemeIterator[origin_of(self)]:
         """Iterates over the characters that a reader sees."""
         return self.as_string_slice().graphemes()
 
-    def __iter__(ref self) -> _GraphemeIterator[origin_of(self)]:
+    def __iter__(self) -> _GraphemeIterator[origin_of(self)]:
         return self.as_string_slice().graphemes()
 
-    def bytes(ref self) -> Span[UInt8, origin_of(self)]:
+    def bytes(self) -> Span[UInt8, origin_of(self)]:
         """The bytes, to iterate over."""
         return self.as_string_slice().as_bytes()
 
-    def as_bytes(ref self) -> Span[UInt8, origin_of(self)]:
+    def as_bytes(self) -> Span[UInt8, origin_of(self)]:
         """The bytes."""
         return self.as_string_slice().as_bytes()
 

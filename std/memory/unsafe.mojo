@@ -1,4 +1,4 @@
 """Reinterpreting bits; in classic files also the raw pointers."""
 from std.memory.memory import bitcast, pack_bits
 from std.memory.pointer import Pointer, UnsafePointer
-from std.classic_prelude import DTypePointer
+from std.classic.prelude import DTypePointer

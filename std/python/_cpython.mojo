@@ -7,7 +7,8 @@ the program with the same sentence.
 from std.builtin.assertion import __trap
 from std.memory.memory import stack_allocation
 from std.memory.pointer import __pointer_from_int, __pointer_to_int
-from std.python._find import _library_candidates, _Candidate, _environment, _address, _text_at
+from std.sys import argv
+from std.python._find import _library_candidates, _Candidate, _environment, _address, _folder, _real_path, _text_at
 
 
 @__intrinsic("foreign.call_pointer")
@@ -52,6 +53,12 @@ def _py[name: __string_literal_value, Result: TrivialRegisterPassable, *Ts: Triv
     var address = __slot[name]()[]
     if address == 0:
         address = _resolve(__slot[name](), StringLiteral[name]().unsafe_ptr())
+    return __call_address[Result=Result](address, args)
+
+
+@always_inline
+def _call[Result: TrivialRegisterPassable, *Ts: TrivialRegisterPassable](address: Int, *args: *Ts) -> Result:
+    """Calls a C function at an address."""
     return __call_address[Result=Result](address, args)
 
 
@@ -106,7 +113,7 @@ def _start_now() raises:
     var running = _symbol(0, "Py_IsInitialized".unsafe_ptr())
     if running != 0:
         __slot["python.library"]()[] = 0
-        if __call_address[Result=Int32](running, ()) == 0:
+        if _call[Int32](running) == 0:
             _initialize(String())
     else:
         _initialize(_open_library())
@@ -160,13 +167,30 @@ def _initialize(program: String):
     var decode = _symbol(library, "Py_DecodeLocale".unsafe_ptr())
     if program and set_name != 0 and decode != 0:
         var text = program
-        var wide = __call_address[Result=Int](decode, (_address(text), 0))
+        var wide = _call[Int](decode, _address(text), Int(0))
         _ = text^
         # Python keeps the address of the name.
         if wide != 0:
-            __call_address[Result=NoneType](set_name, wide)
+            _call[NoneType](set_name, wide)
     # 0: signals stay the program's.
-    __call_address[Result=NoneType](_symbol(library, "Py_InitializeEx".unsafe_ptr()), Int32(0))
+    _call[NoneType](_symbol(library, "Py_InitializeEx".unsafe_ptr()), Int32(0))
+    _add_program_folder(library)
+
+
+def _add_program_folder(library: Int):
+    """Modules are looked for first beside the source file that is run, or in the current folder for a built program."""
+    var program = String(argv()[0])
+    var is_source = program.endswith(".mojo") or program.endswith(".🔥")
+    var folder = _real_path(_folder(program) if is_source and "/" in program else ".")
+    var get_object = _symbol(library, "PySys_GetObject".unsafe_ptr())
+    var decode = _symbol(library, "PyUnicode_DecodeFSDefault".unsafe_ptr())
+    var insert = _symbol(library, "PyList_Insert".unsafe_ptr())
+    # The list is borrowed.
+    var path = _call[Int](get_object, __pointer_to_int("path".unsafe_ptr()))
+    var entry = _call[Int](decode, _address(folder))
+    _ = folder^
+    if path != 0 and entry != 0:
+        _ = _call[Int32](insert, path, Int(0), entry)
 
 
 # ---- objects

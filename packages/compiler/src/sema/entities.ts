@@ -35,6 +35,8 @@ export interface ModuleEntity {
   readonly path: string;
   readonly tree: Module | null;
   readonly edition: Edition;
+  /** Whether names and members that only older programs use are visible: in classic files, and in those that mix spellings. */
+  readonly seesClassicNames: boolean;
   readonly scope: Scope;
   /** One of the user's files: all bodies are checked. */
   readonly isUser: boolean;

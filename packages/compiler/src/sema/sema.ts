@@ -53,7 +53,7 @@ export interface Declarations {
   /** The entities that a name means in a scope (overloads together), innermost first; null when unknown. Imports are resolved. */
   lookup(scope: Scope, name: string): readonly Entity[] | null;
   /** What `module.name` means: own and imported names of the module, and explicitly imported submodules; null when it has none. */
-  moduleMember(module: ModuleEntity, name: string): readonly Entity[] | null;
+  moduleMember(module: ModuleEntity, name: string, user: ModuleEntity): readonly Entity[] | null;
   /** Binds the names of an import statement in the scope of a function body. */
   declareImports(statement: ImportStmt | FromImportStmt, scope: Scope): void;
   /** Flat list of all parameters visible in a scope, outermost first (struct, function, `comptime for` variables in enclosing

@@ -39,7 +39,7 @@ export function memberOf(cx: BodyContext, base: Checked, name: Identifier, dot: 
       return isTypeTerm(term) ? typeMember(cx, term, name, dot, span) : missing(cx, base.entity.name, name, dot);
     }
     case 'module': {
-      const found = cx.sema.moduleMember(base.module, name.name);
+      const found = cx.sema.moduleMember(base.module, name.name, cx.scope.module);
       if (found !== null) return entitiesResult(cx, found, name.name, span);
       cx.report(noModuleMember(cx.span(name), [base.module.path, name.name]));
       return ERROR_RESULT;

@@ -7,7 +7,7 @@ import { type Term, TermFlags } from '../../terms/term.ts';
 import type { ParamDecl } from '../entities.ts';
 import { Bindings } from './bindings.ts';
 import { BodyContext } from './body-context.ts';
-import { functionBound, selectByType } from './function-shape.ts';
+import { functionBound, selectByType, thinTypeOf } from './function-shape.ts';
 import { isTypeKind, isTypeTerm } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import type { AliasResult, Checked } from './values.ts';
@@ -188,6 +188,11 @@ function evaluateFor(
   }
   if (bindings.isOpen(declared)) {
     const value = cx.ops.parameter(cx, arg.value, null);
+    // A function tells what its own type's parameters are: `[T: AnyType, //, f: def(T) thin -> Bool]`.
+    if (declared.kind === 'functionType' && value.value.kind === 'function') {
+      const shape = thinTypeOf(cx.sema, cx.sema.functionEntity(value.value.decl.id), value.value.args);
+      if (bindings.unify(declared, shape)) return { term: cx.ops.parameter(cx, arg.value, bindings.apply(declared)).value };
+    }
     if (value.value.kind === 'error' || bindings.unify(param.term, value.value)) return { term: value.value };
     const natural = cx.ops.parameter(cx, arg.value, bindings.applyWithHoles(declared));
     return { term: natural.value };

@@ -15,6 +15,7 @@ import type {
   UnrollHint,
   WhileStmt,
 } from '../../syntax/ast.ts';
+import type { Term } from '../../terms/term.ts';
 import type { ComptimeEntity } from '../entities.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
 import { checkArguments, valueArgument } from './arguments.ts';
@@ -173,6 +174,11 @@ function comptimeDecl(cx: BodyContext, decl: ComptimeDecl): void {
   cx.declare(decl.name.name, entity);
 }
 
+/** Calls of Python functions return something always, mostly None. */
+function isPythonObject(type: Term): boolean {
+  return type.kind === 'struct' && type.decl.name === 'PythonObject' && type.decl.path.startsWith('std.python.');
+}
+
 function exprStatement(cx: BodyContext, statement: ExprStmt, into: HirStatement[]): void {
   const span = cx.span(statement);
   const { value } = statement;
@@ -188,7 +194,8 @@ function exprStatement(cx: BodyContext, statement: ExprStmt, into: HirStatement[
   }
   const expr = cx.ops.asValue(cx, checked, span);
   if (expr.type.kind === 'error') return;
-  const isSilent = expr.type === cx.known.none || expr.type === cx.known.never || cx.isLibrary;
+  const isSilent =
+    expr.type === cx.known.none || expr.type === cx.known.never || cx.isLibrary || isPythonObject(expr.type);
   if (!isSilent) cx.report(unusedValue(expr.span, [typeName(expr.type)]));
   if (expr.kind === 'constant' || expr.kind === 'materialize') return;
   if (isPlace(expr) && isLastingPlace(expr)) {

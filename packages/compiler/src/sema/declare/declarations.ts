@@ -29,7 +29,7 @@ export function createDeclarations(cx: DeclareContext): Declarations {
   };
   return {
     lookup: (scope, name) => lookup(cx, scope, name),
-    moduleMember: (module, name) => moduleMember(cx, module, name),
+    moduleMember: (module, name, user) => moduleMember(cx, module, name, user),
     declareImports: (statement, scope) => declareImports(cx, statement, scope),
     paramsInScope: (scope) => paramsInScope(cx, scope),
     visibleNames: (scope) => visibleNames(cx, scope),

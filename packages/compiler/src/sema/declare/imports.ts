@@ -5,8 +5,8 @@ import type { FromImportStmt, Identifier, ImportStmt } from '../../syntax/ast.ts
 import type { Entity, ImportEntity, ModuleEntity, Scope } from '../entities.ts';
 import { type DeclareContext, spanOf } from './context.ts';
 import { importCycle, moduleNotFound, notInModule, redefinition, relativeImportTooHigh } from './errors.ts';
-import { loadModule } from './modules.ts';
-import { exportedName, isResolving } from './scopes.ts';
+import { classicCounterpart, loadModule } from './modules.ts';
+import { classicName, exportedName, isResolving } from './scopes.ts';
 
 export function declareImports(cx: DeclareContext, statement: ImportStmt | FromImportStmt, scope: Scope): void {
   if (statement.kind === 'ImportStmt') declareModuleImports(cx, statement, scope);
@@ -42,6 +42,13 @@ function declareNameImports(cx: DeclareContext, statement: FromImportStmt, scope
   if (statement.star) {
     const list = cx.wildcards.get(scope) ?? [];
     list.push({ module: base });
+    if (scope.module.seesClassicNames && scope.module.isUser && statement.level === 0)
+      list.push({
+        module: () => {
+          const module = base();
+          return module === null || module.isUser ? null : classicCounterpart(cx, pathOf(module));
+        },
+      });
     cx.wildcards.set(scope, list);
     return;
   }
@@ -53,9 +60,9 @@ function declareNameImports(cx: DeclareContext, statement: FromImportStmt, scope
         cx.sink.report(importCycle({ span: spanOf(scope.module, item.name), name: item.name.name }));
         return [];
       }
-      const found = exportedName(cx, module, item.name.name);
+      const found = classicName(cx, module, item.name.name, scope.module) ?? exportedName(cx, module, item.name.name);
       if (found !== null) return found;
-      const submodule = module.isPackage ? loadModule(cx, [...pathOf(module), item.name.name]) : null;
+      const submodule = module.isPackage ? submoduleFor(cx, [...pathOf(module), item.name.name], scope.module) : null;
       if (submodule !== null) return [submodule];
       const span = spanOf(scope.module, item.name);
       const shown = pathOf(module).at(-1) ?? module.path;
@@ -63,6 +70,11 @@ function declareNameImports(cx: DeclareContext, statement: FromImportStmt, scope
       return [];
     });
   }
+}
+
+/** A module for the file `user`; older programs also find library modules that are gone today. */
+function submoduleFor(cx: DeclareContext, path: readonly string[], user: ModuleEntity): ModuleEntity | null {
+  return loadModule(cx, path) ?? (user.seesClassicNames && user.isUser ? classicCounterpart(cx, path) : null);
 }
 
 function pathOf(module: ModuleEntity): readonly string[] {
@@ -152,6 +164,7 @@ function rootPackage(cx: DeclareContext, importer: ModuleEntity): ModuleEntity {
     path: '',
     tree: null,
     edition: '1',
+    seesClassicNames: false,
     scope,
     isUser: true,
     isPackage: true,
@@ -167,7 +180,10 @@ function resolveAbsolute(
   parts: readonly Identifier[],
   importer: ModuleEntity,
 ): ModuleEntity | null {
-  const module = loadModule(cx, path) ?? (path[0] === 'std' ? null : loadModule(cx, ['std', ...path]));
+  const module =
+    loadModule(cx, path) ??
+    (path[0] === 'std' ? null : loadModule(cx, ['std', ...path])) ??
+    (importer.seesClassicNames && importer.isUser ? classicCounterpart(cx, path) : null);
   if (module !== null) return module;
   reportMissing(cx, path, parts, importer);
   return null;

@@ -29,7 +29,7 @@ function structMembers(
   cx.late.applyExtensions();
   completeMembers(cx, struct);
   const found: FoundMember[] = [];
-  const own = struct.members.get(name) ?? [];
+  const own = visibleMembers(struct.members.get(name) ?? [], scope);
   for (const member of own) found.push({ member, via: { kind: 'struct', struct, args: type.args } });
   if (own.some((member) => member.kind === 'field')) return found;
   for (const entry of conformanceTable(cx, struct).values()) {
@@ -42,6 +42,16 @@ function structMembers(
     }
   }
   return found;
+}
+
+/** Members that extensions add for older programs are there for those alone. */
+function visibleMembers(members: readonly Member[], scope: Scope): readonly Member[] {
+  if (scope.module.seesClassicNames) return members;
+  return members.some(isForClassicFiles) ? members.filter((member) => !isForClassicFiles(member)) : members;
+}
+
+function isForClassicFiles(member: Member): boolean {
+  return member.kind !== 'field' && !member.module.isUser && member.module.seesClassicNames && member.parent?.kind === 'struct' && member.parent.module !== member.module;
 }
 
 /** A default that the struct does not replace; a requirement that the compiler derives. */

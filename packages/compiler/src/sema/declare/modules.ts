@@ -2,9 +2,22 @@
  *  already in the table, so modules may import each other. */
 import type { SourceFile } from '../../base/span.ts';
 import type { Module } from '../../syntax/ast.ts';
-import { decideEdition } from '../../syntax/edition.ts';
+import { decideEdition, firstMarks } from '../../syntax/edition.ts';
 import type { ModuleEntity, Scope } from '../entities.ts';
 import type { DeclareContext } from './context.ts';
+
+/** Names that classic programs use without importing them. */
+export const CLASSIC_PRELUDE: readonly string[] = ['std', 'classic', 'prelude'];
+
+/** Modules whose extensions give older members to today's types. */
+const CLASSIC_EXTENSIONS: readonly string[] = ['members', 'pointers'];
+
+/** What stands beside a library module for older programs: `std.memory` has `std.classic.memory`. */
+export function classicCounterpart(cx: DeclareContext, path: readonly string[]): ModuleEntity | null {
+  const inLibrary = path[0] === 'std' ? path.slice(1) : path;
+  if (inLibrary.length === 0 || inLibrary[0] === 'classic') return null;
+  return loadModule(cx, ['std', 'classic', ...inLibrary]);
+}
 
 /** The module at an absolute dotted path, or null if there is none. */
 export function loadModule(cx: DeclareContext, path: readonly string[]): ModuleEntity | null {
@@ -47,6 +60,7 @@ export function addModule(
   cx.modules.set(path, module);
   if (isUser) cx.userModules.push(module);
   cx.late.collectModule(module, tree);
+  if (module.seesClassicNames && isUser) for (const name of CLASSIC_EXTENSIONS) loadModule(cx, ['std', 'classic', name]);
   return module;
 }
 
@@ -57,12 +71,16 @@ function makeModule(
   isUser: boolean,
   isPackage: boolean,
 ): ModuleEntity {
+  const seesClassicNames = isUser
+    ? edition === 'classic' || (tree !== null && firstMarks(tree).classic !== null)
+    : path.startsWith('std.classic');
   const holder: { scope: Scope | null } = { scope: null };
   const module: ModuleEntity = {
     kind: 'module',
     path,
     tree,
     edition,
+    seesClassicNames,
     get scope(): Scope {
       holder.scope ??= { parent: null, module, owner: { kind: 'module' }, names: new Map(), facts: [] };
       return holder.scope;

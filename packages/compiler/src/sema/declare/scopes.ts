@@ -4,11 +4,9 @@ import type { Entity, ModuleEntity, ParamDecl, Scope } from '../entities.ts';
 import { COMPILER_FUNCTIONS } from '../compiler-functions.ts';
 import type { DeclareContext } from './context.ts';
 import { importCycle } from './errors.ts';
-import { loadModule } from './modules.ts';
+import { CLASSIC_PRELUDE, classicCounterpart, loadModule } from './modules.ts';
 
 const PRELUDE = ['std', 'prelude'];
-/** Names that classic programs use without importing them. */
-const CLASSIC_PRELUDE = ['std', 'classic_prelude'];
 
 /** Resolves the header that owns this scope, if that has not happened. */
 export function forceHeader(cx: DeclareContext, scope: Scope): void {
@@ -32,17 +30,13 @@ export function lookup(cx: DeclareContext, scope: Scope, name: string): readonly
 }
 
 function preludeNames(cx: DeclareContext, module: ModuleEntity, name: string): readonly Entity[] | null {
-  const prelude = loadModule(cx, PRELUDE);
-  if (prelude !== null && prelude !== module) {
+  // Where a name has an older meaning, a classic file means that one; a file of mixed spelling means today's.
+  const order = !module.seesClassicNames ? [PRELUDE] : module.edition === 'classic' ? [CLASSIC_PRELUDE, PRELUDE] : [PRELUDE, CLASSIC_PRELUDE];
+  for (const path of order) {
+    const prelude = loadModule(cx, path);
+    if (prelude === null || prelude === module) continue;
     const found = exportedName(cx, prelude, name);
     if (found !== null) return found;
-  }
-  if (module.edition === 'classic') {
-    const classic = loadModule(cx, CLASSIC_PRELUDE);
-    if (classic !== null && classic !== module) {
-      const found = exportedName(cx, classic, name);
-      if (found !== null) return found;
-    }
   }
   return COMPILER_FUNCTIONS.has(name) ? [{ kind: 'compilerFunction', name }] : null;
 }
@@ -79,6 +73,18 @@ export function exportedName(cx: DeclareContext, module: ModuleEntity, name: str
   }
 }
 
+/** What `name` of a library module means to a file that sees older names, where that differs from today's meaning. */
+export function classicName(
+  cx: DeclareContext,
+  module: ModuleEntity,
+  name: string,
+  user: ModuleEntity,
+): readonly Entity[] | null {
+  if (!user.seesClassicNames || !user.isUser || module.isUser) return null;
+  const counterpart = classicCounterpart(cx, module.path.split('.'));
+  return counterpart === null ? null : exportedName(cx, counterpart, name);
+}
+
 function resolveImports(cx: DeclareContext, module: ModuleEntity, entities: readonly Entity[]): readonly Entity[] {
   if (!entities.some((entity) => entity.kind === 'import')) return entities;
   const resolved: Entity[] = [];
@@ -102,8 +108,14 @@ function resolveImports(cx: DeclareContext, module: ModuleEntity, entities: read
   return resolved;
 }
 
-export function moduleMember(cx: DeclareContext, module: ModuleEntity, name: string): readonly Entity[] | null {
-  const found = exportedName(cx, module, name);
+/** `module.name` in the file `user`. */
+export function moduleMember(
+  cx: DeclareContext,
+  module: ModuleEntity,
+  name: string,
+  user: ModuleEntity,
+): readonly Entity[] | null {
+  const found = classicName(cx, module, name, user) ?? exportedName(cx, module, name);
   if (found !== null) return found;
   const submodule = cx.submodules.get(module)?.get(name);
   return submodule === undefined ? null : [submodule];
