@@ -119,7 +119,7 @@ class HirPrinter {
         this.line(depth, 'unreachable');
         return;
       default:
-        return unreachable(s);
+        unreachable(s);
     }
   }
 

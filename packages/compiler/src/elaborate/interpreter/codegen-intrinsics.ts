@@ -3,7 +3,7 @@
 import { InternalError, present } from '../../base/invariant.ts';
 import type { TypeLayout } from '../../layout/layout.ts';
 import type { Operand, Place } from '../../mir/mir.ts';
-import { type DTypeInfo } from '../../terms/dtypes.ts';
+import type { DTypeInfo } from '../../terms/dtypes.ts';
 import type { Term } from '../../terms/term.ts';
 import { textOf } from '../fold.ts';
 import type { FunctionCode } from './codegen.ts';

@@ -19,8 +19,8 @@ import {
 } from './errors.ts';
 import { comptimeMemberValue, methodCandidates } from './members.ts';
 import { termResult } from './names.ts';
+import { bindDefaults, bindExplicit, checkBounds, } from './parameters.ts';
 import { materializeLiteral } from './places.ts';
-import { bindDefaults, bindExplicit, checkBounds, inComptime } from './parameters.ts';
 import { symbolicText } from './reflection.ts';
 import { fieldsOf, isOriginTerm, isTypeKind, roleOf, tupleElements, typeOfTerm } from './type-facts.ts';
 import { typeName } from './type-name.ts';
@@ -178,7 +178,13 @@ export function subscriptValue(cx: BodyContext, base: HirExpr, expr: SubscriptEx
   if (role === 'tuple' || role === 'pack') return elementOf(cx, base, expr);
   const byParameter = methodCandidates(cx, base.type, '__getitem_param__');
   if (byParameter.length > 0) {
-    const callee = { kind: 'functions', name: '__getitem_param__', candidates: byParameter, receiver: base, params: expr.args } as const;
+    const callee = {
+      kind: 'functions',
+      name: '__getitem_param__',
+      candidates: byParameter,
+      receiver: base,
+      params: expr.args,
+    } as const;
     return cx.ops.call(cx, callee, [], subscriptSite(cx, expr, '__getitem_param__'));
   }
   const args = subscriptArguments(cx, base, expr);

@@ -127,6 +127,10 @@ export const traitParameters = fixed(
 export const outNotLast = fixed('M2038', "'out' argument must be the last argument, or 'self' of an initializer");
 export const initNeedsSelf = fixed('M2039', "'__init__' method must return Self type with 'out' argument");
 export const refNeedsOrigin = fixed('M2040', "'ref' result requires an origin specifier");
+export const keywordsNeedVar = fixed(
+  'M2098',
+  "variadic keyword arguments only support the 'var' convention; add 'var' before '**'",
+);
 export const staticOutsideStruct = fixed('M2041', 'only methods on structs may be declared static');
 export const trivialFields = defineError(
   'M2060',

@@ -16,6 +16,7 @@ import {
   outNotLast,
   recursiveReference,
   redefinition,
+  keywordsNeedVar,
   refNeedsOrigin,
   repeatedOutArgument,
   resultOriginOpen,
@@ -298,6 +299,10 @@ class SignatureBuilder {
     const type = this.argumentType(item, isSelf, span);
     if (type.kind === 'error') this.hasError = true;
     const origin = this.argumentOrigin(item, convention, name, root, span);
+    if (item.variadic === 'keyword' && convention !== 'var' && !this.isClassic) {
+      cx.sink.report(keywordsNeedVar({ span }));
+      this.hasError = true;
+    }
     const variadic =
       item.variadic === 'none' ? 'none' : item.variadic === 'keyword' ? 'keywords' : this.packOrList(item, type);
     const classicDef =
