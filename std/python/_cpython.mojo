@@ -26,11 +26,6 @@ def __is_wasm() -> Bool:
     ...
 
 
-@__intrinsic("control.is_compile_time")
-def __is_compile_time() -> Bool:
-    ...
-
-
 @__intrinsic("foreign.call")
 def __foreign_dlopen[name: __string_literal_value, Result: AnyType](path: Int, flags: Int32) -> Result:
     ...
@@ -107,7 +102,8 @@ def _start() raises:
 
 @no_inline
 def _start_now() raises:
-    if __is_compile_time():
+    # The interpreter has no libraries; every native process has this function.
+    if _symbol(0, "malloc".unsafe_ptr()) == 0:
         raise Error("Python is not available in the interpreter")
     # Inside a Python process, e.g. in an extension module, the API is there already.
     var running = _symbol(0, "Py_IsInitialized".unsafe_ptr())
@@ -142,7 +138,8 @@ def _open_library() raises -> String:
             return candidate.program
     var chosen = _environment("KILN_PYTHON")
     if chosen:
-        raise Error("KILN_PYTHON is '", chosen, "', which is not a Python library that can be opened: ", _open_problem())
+        var problem = _open_problem() if candidates else String("there is no libpython3 beside it")
+        raise Error("KILN_PYTHON is '", chosen, "', which is not a Python library that can be opened: ", problem)
     raise Error(
         "Python was not found: install its shared library (on Debian and Ubuntu `apt-get install libpython3-dev`),"
         " or set KILN_PYTHON to a libpython3 file"
