@@ -55,9 +55,8 @@ export function bindPattern(
         for (const element of pattern.elements) bindPattern(cx, element, cx.error(span), mode, into);
         return;
       }
-      unpack(cx, pattern.elements, value, elements.length, span, into, (element, part) =>
-        bindPattern(cx, element, part, mode, into),
-      );
+      const unpacked = { value, count: elements.length, span, borrows: mode.kind === 'ref' };
+      unpack(cx, pattern.elements, unpacked, into, (element, part) => bindPattern(cx, element, part, mode, into));
       return;
     }
     case 'ErrorPattern':
@@ -83,16 +82,23 @@ function discard(value: HirExpr, into: HirStatement[], span: Span): void {
   else into.push({ kind: 'expr', expr: value, span });
 }
 
+export interface Unpacked {
+  readonly value: HirExpr;
+  readonly count: number;
+  readonly span: Span;
+  /** The names refer to the elements where they are: nothing is moved out of a fresh tuple. */
+  readonly borrows: boolean;
+}
+
 /** Hands each element of a tuple to `each`: a tuple being built is taken apart as values, any other by element. */
 export function unpack<P>(
   cx: BodyContext,
   targets: readonly P[],
-  value: HirExpr,
-  count: number,
-  span: Span,
+  unpacked: Unpacked,
   into: HirStatement[],
   each: (target: P, part: HirExpr) => void,
 ): void {
+  const { value, count, span } = unpacked;
   if (value.kind === 'aggregate') {
     // All parts are evaluated before any is stored.
     const parts = value.fields.map((field) => {
@@ -120,7 +126,7 @@ export function unpack<P>(
     };
     each(
       target,
-      lasting || cx.sema.isImplicitlyCopyable(type, cx.scope) ? place : { kind: 'transfer', place, type, span },
+      lasting || unpacked.borrows || cx.sema.isImplicitlyCopyable(type, cx.scope) ? place : { kind: 'transfer', place, type, span },
     );
   }
 }
