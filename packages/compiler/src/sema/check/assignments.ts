@@ -524,7 +524,7 @@ function assignTuple(
     assignParts(cx, targets, whole.fields, span, into);
     return;
   }
-  unpack(cx, targets, { value: whole, count: elements.length, span, borrows: false }, into, (target, part) => {
+  unpack(cx, targets, { value: whole, count: elements.length, span }, into, (target, part) => {
     assignTo(
       cx,
       target,

@@ -213,6 +213,12 @@ function planCaptures(
       fallback = conventionOf(entry);
     }
   }
+  for (const entry of named.values()) {
+    const { name } = entry;
+    if (name === null || cx.sema.lookup(cx.scope, name.name)?.[0] !== undefined) continue;
+    cx.report(unknownCapture(cx.span(name), [name.name]));
+    return null;
+  }
   for (const [entity, { outer, span }] of used) {
     const entry = named.get(entity.name);
     const convention = entry === undefined ? fallback : conventionOf(entry);
@@ -227,11 +233,7 @@ function planCaptures(
     const name = entry.name;
     if (name === null) continue;
     const entity = cx.sema.lookup(cx.scope, name.name)?.[0];
-    if (entity === undefined) {
-      cx.report(unknownCapture(cx.span(name), [name.name]));
-      return null;
-    }
-    if (entity.kind !== 'local' || seen.has(entity)) continue;
+    if (entity?.kind !== 'local' || seen.has(entity)) continue;
     const span = cx.span(name);
     const outer = cx.state.owners.get(entity) === cx ? cx.placeOf(entity, span) : captureLocal(cx, entity, span);
     plans.push({ entity, outer, convention: conventionOf(entry), span: cx.span(entry) });

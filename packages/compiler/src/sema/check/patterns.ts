@@ -55,7 +55,7 @@ export function bindPattern(
         for (const element of pattern.elements) bindPattern(cx, element, cx.error(span), mode, into);
         return;
       }
-      const unpacked = { value, count: elements.length, span, borrows: mode.kind === 'ref' };
+      const unpacked = { value, count: elements.length, span };
       unpack(cx, pattern.elements, unpacked, into, (element, part) => bindPattern(cx, element, part, mode, into));
       return;
     }
@@ -86,8 +86,6 @@ export interface Unpacked {
   readonly value: HirExpr;
   readonly count: number;
   readonly span: Span;
-  /** The names refer to the elements where they are: nothing is moved out of a fresh tuple. */
-  readonly borrows: boolean;
 }
 
 /** Hands each element of a tuple to `each`: a tuple being built is taken apart as values, any other by element. */
@@ -124,10 +122,7 @@ export function unpack<P>(
       type,
       span,
     };
-    each(
-      target,
-      lasting || unpacked.borrows || cx.sema.isImplicitlyCopyable(type, cx.scope) ? place : { kind: 'transfer', place, type, span },
-    );
+    each(target, place);
   }
 }
 

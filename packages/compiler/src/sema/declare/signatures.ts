@@ -299,7 +299,7 @@ class SignatureBuilder {
     const type = this.argumentType(item, isSelf, span);
     if (type.kind === 'error') this.hasError = true;
     const origin = this.argumentOrigin(item, convention, name, root, span);
-    if (item.variadic === 'keyword' && convention !== 'var' && !this.isClassic) {
+    if (item.variadic === 'keyword' && item.convention !== 'var' && !this.isClassic) {
       cx.sink.report(keywordsNeedVar({ span }));
       this.hasError = true;
     }
