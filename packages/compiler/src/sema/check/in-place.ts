@@ -9,7 +9,7 @@ import { planConversion } from './convert.ts';
 import { methodNotImplemented, mustBeMutable, notAssignable, unknownName } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { methodCandidates } from './members.ts';
-import { binaryOperation, callOperator, inPlaceMethod } from './operators.ts';
+import { binaryOperation, callOperator, contextFrom, inPlaceMethod } from './operators.ts';
 import { fresh } from './patterns.ts';
 import { isLastingPlace, isMutable, isPlace, own, requireMutable } from './places.ts';
 import { subscriptArguments, subscriptSite, subscriptValue } from './subscripts.ts';
@@ -66,7 +66,7 @@ function augmentAttribute(
   if (current === null) return false;
   if (current.type.kind === 'error') return true;
   const held = cx.temporary(own(cx, current), into);
-  const value = cx.ops.value(cx, statement.value, null);
+  const value = cx.ops.value(cx, statement.value, contextFrom(held, statement.value));
   if (value.type.kind === 'error') return true;
   inPlace(cx, statement, held, value, at, span, into);
   const moved: HirExpr = { kind: 'transfer', place: fresh(cx, held) as HirPlace, type: held.type, span };
@@ -95,7 +95,7 @@ function augment(
     return;
   }
   if (!requireMutable(cx, place, place.span, ' for in-place operator destination')) return;
-  const value = cx.ops.value(cx, statement.value, null);
+  const value = cx.ops.value(cx, statement.value, contextFrom(place, statement.value));
   if (value.type.kind === 'error') return;
   inPlace(cx, statement, place, value, at, span, into);
 }
@@ -174,7 +174,7 @@ function augmentSubscript(
     augment(cx, statement, current, at, span, into);
     return;
   }
-  const raw = cx.ops.value(cx, statement.value, null);
+  const raw = cx.ops.value(cx, statement.value, contextFrom(current, statement.value));
   if (raw.type.kind === 'error') return;
   // The value is computed before the element is read.
   const value =

@@ -22,7 +22,7 @@ import { matchCandidate } from './match-candidate.ts';
 import { methodCandidates } from './members.ts';
 import { takesReceiver } from './overloads.ts';
 import { derefResult, isLastingPlace, isLiteral, isPlace, materializeLiteral, own, placeFacts } from './places.ts';
-import { isNever, isScalar, isTrivialType, roleOf } from './type-facts.ts';
+import { defaultType, isNever, isScalar, isTrivialType, roleOf } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
@@ -74,7 +74,7 @@ export function checkBinary(cx: BodyContext, expr: BinaryExpr): Checked {
 }
 
 /** A display on the right takes the type of the left operand. */
-function contextFrom(left: HirExpr, right: Expr): Term | null {
+export function contextFrom(left: HirExpr, right: Expr): Term | null {
   return needsContext(right) && left.type.kind !== 'error' ? left.type : null;
 }
 
@@ -165,8 +165,9 @@ function lengthOperation(
 
 /** A literal takes the type of the other operand where it converts to it, else its own default. */
 function adaptOperands(cx: BodyContext, left: HirExpr, right: HirExpr): readonly [HirExpr, HirExpr] {
-  const leftLiteral = isLiteral(cx, left);
-  const rightLiteral = isLiteral(cx, right);
+  // A tuple of literals is one, too.
+  const leftLiteral = defaultType(cx.sema, left.type) !== left.type;
+  const rightLiteral = defaultType(cx.sema, right.type) !== right.type;
   if (leftLiteral && rightLiteral) return [materializeLiteral(cx, left), materializeLiteral(cx, right)];
   if (leftLiteral) {
     const plan = planConversion(cx, left, right.type);
