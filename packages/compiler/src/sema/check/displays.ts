@@ -62,6 +62,9 @@ function commonElements(
   if (target === undefined) return null;
   for (const value of checked.slice(1)) {
     if (value.type === target.type) continue;
+    // Tuples of literals merge as what they become.
+    const natural = defaultType(cx.sema, target.type);
+    if (natural === defaultType(cx.sema, value.type) && tupleElements(natural) !== null) continue;
     const merged = mergeTypes(cx, target, value, null, span);
     if (merged === null) return null;
     target = merged[0];
