@@ -1,0 +1,92 @@
+struct C(ImplicitlyCopyable, Writable):
+    var s: String
+    def __init__(out self, s: String):
+        self.s = s
+    def __init__(out self, *, copy: Self):
+        self.s = copy.s + "'"
+        print("copy", self.s)
+    def __init__(out self, *, deinit move: Self):
+        self.s = move.s^
+        print("move", self.s)
+    def __deinit__(deinit self):
+        print("del", self.s)
+    def write_to(self, mut w: Some[Writer]):
+        w.write("C(", self.s, ")")
+
+def by_var(var c: C):
+    c.s += "!"
+    print("by_var", c)
+
+def by_read(c: C) -> C:
+    return c
+
+def ident(var c: C) -> C:
+    return c^
+
+@fieldwise_init
+struct Pair(Copyable):
+    var a: C
+    var b: C
+
+def main():
+    var a = C("a")
+    var b = a
+    print(a, b)
+    by_var(a)
+    by_var(b)
+    var c = C("c")
+    var d = by_read(c)
+    print(c, d)
+    var e = ident(C("e"))
+    print(e)
+    var f = ident(e)
+    print(f)
+    var l = List[C]()
+    l.append(C("l0"))
+    l.append(f)
+    print(len(l))
+    var g = l[0]
+    print(g)
+    var p = Pair(C("p1"), g)
+    var q = p.copy()
+    print(q.a, p.b)
+    p.a = q.b
+    print(p.a)
+    print("end")
+
+# output:
+#   copy a'
+#   C(a) C(a')
+#   by_var C(a!)
+#   del a!
+#   by_var C(a'!)
+#   del a'!
+#   copy c'
+#   C(c) C(c')
+#   del c'
+#   del c
+#   move e
+#   C(e)
+#   move e
+#   C(e)
+#   move l0
+#   move l0
+#   move e
+#   2
+#   copy l0'
+#   del l0
+#   del e
+#   C(l0')
+#   move p1
+#   move l0'
+#   copy p1'
+#   copy l0''
+#   del p1
+#   C(p1') C(l0')
+#   copy l0'''
+#   del p1'
+#   del l0''
+#   C(l0''')
+#   del l0'''
+#   del l0'
+#   end

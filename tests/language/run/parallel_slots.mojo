@@ -1,0 +1,54 @@
+from std.algorithm import parallelize
+from std.memory import Span
+
+def fill(s: Span[mut=True, Int, _], v: Int):
+    for ref x in s:
+        x = v
+
+def main():
+    var xs: List[Int] = [4, 9, 2, 7]
+    var ys = List[Int](length=4, fill=0)
+    def copy(i: Int) {mut ys, imm xs}:
+        ys[i] = xs[i] + xs[(i + 1) % 4] + len(ys)
+    parallelize(copy, 4)
+    print(ys)
+    var s = Span(xs)
+    def dbl(i: Int) {imm s}:
+        s[i] *= 2
+    parallelize(dbl, 4)
+    print(xs)
+    var names: List[String] = ["a", "b", "c"]
+    def tag(i: Int) {mut names}:
+        names[i] += String(i)
+        ref n = names[i]
+        n += "!"
+    parallelize(tag, 3)
+    print(names)
+    var grid = List[List[Int]]()
+    for i in range(3):
+        grid.append(List[Int]())
+    def row(i: Int) {mut grid}:
+        for j in range(3):
+            grid[i].append(i * j)
+    parallelize(row, 3)
+    print(grid)
+    var k = 10
+    def helper(x: Int) {imm k} -> Int:
+        return x + k
+    def use(i: Int) {imm helper, mut ys}:
+        ys[i] = helper(i)
+    parallelize(use, 4)
+    print(ys)
+    var arr: Array[Int, 4] = [0, 0, 0, 0]
+    def arrw(i: Int) {mut arr, imm s}:
+        arr[i] = s[i] + s[0]
+    parallelize(arrw, 4)
+    print(arr[0], arr[3])
+
+# output:
+#   [17, 15, 13, 15]
+#   [8, 18, 4, 14]
+#   [a0!, b1!, c2!]
+#   [[0, 0, 0], [0, 1, 2], [0, 2, 4]]
+#   [10, 11, 12, 13]
+#   16 22

@@ -1,0 +1,71 @@
+struct N(Movable):
+    var v: Int
+    def __init__(out self, v: Int):
+        self.v = v
+    def __deinit__(deinit self):
+        print("-", self.v, sep="", end=" ")
+
+struct In(Movable):
+    var x: N
+    var y: N
+    def __init__(out self, k: Int):
+        self.x = N(k)
+        self.y = N(k + 1)
+
+struct Out(Movable):
+    var a: In
+    var b: In
+    var n: Int
+    def __init__(out self, k: Int):
+        self.a = In(k)
+        self.b = In(k + 10)
+        self.n = k
+    def take_all(deinit self) -> Int:
+        var t = self.a^
+        print("[t", t.x.v, end="] ")
+        return self.n + self.b.y.v
+
+    def split(deinit self) -> Tuple[In, In]:
+        return (self.a^, self.b^)
+
+def eat(var n: N) -> Int:
+    return n.v
+
+def consume_in(var i: In):
+    print("in", i.x.v, i.y.v, end=" ")
+
+def main():
+    var o = Out(100)
+    print(eat(o.a.x^))
+    print(o.b.x.v, o.a.y.v)
+    o.a.x = N(500)
+    consume_in(o.a^)
+    print("|")
+    o.a = In(900)
+    print(o.a.x.v)
+    print(o.n)
+    var p = Out(200)
+    print(p^.take_all())
+    var q = Out(300)
+    q.b.y = N(7)
+    print("set")
+    var t = q^.split()
+    print(t[0].x.v, t[1].y.v)
+    var r = Out(400)
+    var moved = r.a^
+    r.a = In(410)
+    var whole = r^
+    print(moved.x.v, whole.a.x.v)
+    print("end")
+
+# output:
+#   -100 100
+#   110 101
+#   in 500 101 -500 -101 |
+#   900
+#   100
+#   -900 -901 -110 -111 [t 200] -200 -201 -210 -211 411
+#   -311 set
+#   300 7
+#   -300 -301 -310 -7 400 410
+#   -410 -411 -410 -411 -400 -401 end

@@ -1,0 +1,41 @@
+# output:
+#   [8, 7, 6, 5, 4, 3, 2, 1] [1, 2, 3, 4] [5, 6]
+#   [1, 2, 3, 4] [5, 6, 7, 8] [1, 2, 3, 4, 5, 6, 7, 8] [1, 5, 2, 6, 3, 7, 4, 8]
+#   [1, 3, 5, 7] [2, 4, 6, 8]
+#   [2, 3, 4, 5, 6, 7, 8, 1] [7, 8, 1, 2, 3, 4, 5, 6] [2, 3, 4, 5, 6, 7, 8, 0] [0, 0, 0, 1, 2, 3, 4, 5] [8, 7, 6, 5, 4, 3, 2, 1]
+#   [1, 2, 70, 80, 5, 6, 7, 8]
+#   1069547520 [4, 3, 2, 1] 1065353216
+#   133
+#   13 5 [16, 20]
+#   [2, 2, 3, 4, 5, 5, 5, 5] [2, 6, 12, 20, 30, 42, 56, 72]
+#   2147483647 -128 3.4028235e+38 65535 9223372036854775807 -1.7976931348623157e+308 inf
+#   [True, True, True, True, True, True, True, True] 8
+#   [1.5, 1.5, 1.5, 1.5] [True, False]
+#   True True [False, False, True, False, False, False, False, False] True False
+#   [1, 2] [1, 2, 3, 3, 3, 3, 3, 3] [4, 4, 4, 4, 5, 6, 7, 8] 2.0 -4.0 3.14 (-4, 1) 1024
+#   10 10 0.099975586 0.100097656 3.0 1.0
+#   44 -128 254 -128 2 -2 3 -4 3
+from std.memory import bitcast, pack_bits
+def main() raises:
+    var v = SIMD[DType.int32, 8](1, 2, 3, 4, 5, 6, 7, 8)
+    print(v.shuffle[7, 6, 5, 4, 3, 2, 1, 0](), v.slice[4](), v.slice[2, offset=4]())
+    var h = v.split()
+    print(h[0], h[1], h[0].join(h[1]), h[0].interleave(h[1]))
+    var d = v.deinterleave()
+    print(d[0], d[1])
+    print(v.rotate_left[1](), v.rotate_right[2](), v.shift_left[1](), v.shift_right[3](), v.reversed())
+    print(v.insert[offset=2](SIMD[DType.int32, 2](70, 80)))
+    print(Float32(1.5).to_bits(), bitcast[DType.uint8, 4](UInt32(0x01020304)), bitcast[DType.int32](Float32(1)))
+    print(pack_bits(SIMD[DType.bool, 8](True, False, True, False, False, False, False, True)))
+    print(v.reduce_bit_count(), v.gt(3).reduce_bit_count(), v.reduce_add[2]())
+    def f[w: SIMDLength](a: SIMD[DType.int32, w], b: SIMD[DType.int32, w]) {} -> SIMD[DType.int32, w]:
+        return a * b
+    print(v.clamp(2, 5), v.fma(v, v))
+    print(Int32.MAX, Int8.MIN, Float32.MAX_FINITE, UInt16.MAX, Int.MAX, Float64.MIN_FINITE, Float64.MAX)
+    print(v.cast[DType.bool](), len(v))
+    print(SIMD[DType.float32, 4](1.5), SIMD[DType.bool, 2](True, False))
+    print(any(v.gt(7)), all(v.gt(0)), v.eq(3), v == v, v != v)
+    print(abs(SIMD[DType.int32, 2](-1, 2)), min(v, 3), max(v, 4), round(2.5), round(-3.5), round(3.14159, 2), divmod(-7, 2), pow(2, 10))
+    var x = Float64(10)
+    print(x.__int__(), Int(x), Float16(0.1), BFloat16(0.1), x // 3, x % 3)
+    print(UInt8(200) + 100, Int8(127) + 1, ~UInt8(1), -Int8(-128), Int(5) / 2, Int(-5) / 2, 7 >> 1, -7 >> 1, UInt(3))
