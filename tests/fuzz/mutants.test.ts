@@ -148,7 +148,8 @@ test(`${COUNT} mutants in process, seed ${SEED}`, () => {
       fs.writeFileSync(file, bytes);
       return `${why}; the program is in ${path.relative(ROOT, file)}`;
     };
-    const started = performance.now();
+    // Processor time: the clock of a busy machine says nothing.
+    const started = process.cpuUsage();
     const request = { path: 'mutant.mojo', displayPath: 'mutant.mojo', options, stopAt: null, checkOnly: true };
     const outcome = compile(request, host);
     const text = renderText(outcome.diagnostics, outcome.sources, {
@@ -156,10 +157,11 @@ test(`${COUNT} mutants in process, seed ${SEED}`, () => {
       width: 100,
       fallbackPath: 'mutant.mojo',
     });
-    const elapsed = performance.now() - started;
+    const used = process.cpuUsage(started);
+    const elapsed = (used.user + used.system) / 1000;
     if (outcome.internalFailure !== null)
       assert.fail(keep(`${outcome.internalFailure.pass}: ${outcome.internalFailure.stack}`));
-    assert.ok(elapsed < LONGEST_MS, keep(`took ${elapsed.toFixed(0)} ms`));
+    assert.ok(elapsed < LONGEST_MS, keep(`took ${elapsed.toFixed(0)} ms of processor time`));
     assert.equal(text === '', outcome.diagnostics.length === 0);
   }
 });
