@@ -51,7 +51,6 @@ def _py[name: __string_literal_value, Result: TrivialRegisterPassable, *Ts: Triv
     return __call_address[Result=Result](address, args)
 
 
-@always_inline
 def _call[Result: TrivialRegisterPassable, *Ts: TrivialRegisterPassable](address: Int, *args: *Ts) -> Result:
     """Calls a C function at an address."""
     return __call_address[Result=Result](address, args)
@@ -193,12 +192,12 @@ def _add_program_folder(library: Int):
 # ---- objects
 
 
-@always_inline
+@no_inline
 def _increment(object: Int):
     _py["Py_IncRef", NoneType](object)
 
 
-@always_inline
+@no_inline
 def _decrement(object: Int):
     _py["Py_DecRef", NoneType](object)
 
@@ -248,7 +247,6 @@ def _pending_error() -> Error:
     return Error(message)
 
 
-@always_inline
 def _checked(object: Int) raises -> Int:
     """A new reference that a call returned; raises the Python exception if there is none."""
     if object == 0:
@@ -256,7 +254,6 @@ def _checked(object: Int) raises -> Int:
     return object
 
 
-@always_inline
 def _checked_status(status: Int32) raises:
     if status == -1:
         raise _pending_error()

@@ -8,16 +8,6 @@ from std.python._cpython import (
 )
 
 
-@__intrinsic("literal.int")
-def __int_of[value: __int_literal_value](literal: IntLiteral[value]) -> Int:
-    ...
-
-
-@__intrinsic("literal.float")
-def __float_of[value: __float_literal_value](literal: FloatLiteral[value]) -> Float64:
-    ...
-
-
 trait ConvertibleToPython:
     """A type whose values can become Python objects."""
 
@@ -74,18 +64,15 @@ struct PythonObject(
         """Takes over a reference that the caller holds."""
         self._address = from_owned
 
-    @always_inline
     def __init__(out self, *, from_borrowed: Int):
         """Takes a reference of its own."""
         _increment(from_borrowed)
         self._address = from_borrowed
 
-    @always_inline
     def __init__(out self, *, copy: Self):
         _increment(copy._address)
         self._address = copy._address
 
-    @always_inline
     def __deinit__(deinit self):
         _decrement(self._address)
 
@@ -107,18 +94,6 @@ struct PythonObject(
             self._address = _py["PyLong_FromUnsignedLongLong", Int](value.cast[DType.uint64]())
         else:
             self._address = _py["PyLong_FromLongLong", Int](value.cast[DType.int64]())
-
-    @implicit
-    def __init__[value: __int_literal_value, //](out self, literal: IntLiteral[value]):
-        self._address = _int_object(__int_of(literal))
-
-    @implicit
-    def __init__[value: __float_literal_value, //](out self, literal: FloatLiteral[value]):
-        self._address = _py["PyFloat_FromDouble", Int](__float_of(literal))
-
-    @implicit
-    def __init__[value: __string_literal_value, //](out self, literal: StringLiteral[value]):
-        self._address = _text_object(literal.as_string_slice())
 
     @implicit
     def __init__(out self, text: String):
@@ -163,12 +138,6 @@ struct PythonObject(
     def unsafe_address(self) -> Int:
         """The address of the object, which the reference keeps alive."""
         return self._address
-
-    def steal_data(var self) -> Int:
-        """The address of the object, with the reference that this one had."""
-        var address = self._address
-        _increment(address)
-        return address
 
     # ---- attributes, calls
 
@@ -301,6 +270,10 @@ struct PythonObject(
         var result = _text_of(text)
         _decrement(text)
         return result^
+
+    def to_float64(self) raises -> Float64:
+        """The number that the object is (classic name)."""
+        return self._to_float()
 
     # ---- comparison: the result is whatever Python answers
 

@@ -219,13 +219,7 @@ function foreignSymbol(params: readonly Term[]): string {
 }
 
 /** A C call: the operands as they are; a pack stands for its elements. */
-function lowerForeign(
-  cx: BodyLowering,
-  symbol: string,
-  operands: readonly Operand[],
-  dest: Place,
-  span: Span,
-): void {
+function lowerForeign(cx: BodyLowering, symbol: string, operands: readonly Operand[], dest: Place, span: Span): void {
   const { services, writer } = cx;
   const args: Operand[] = [];
   for (const operand of operands) {

@@ -196,7 +196,12 @@ function emitOther(e: BodyEmitter, rvalue: IntrinsicRvalue, place: Place): boole
     case 'memory.slot': {
       const name = `kiln.slot.${stringParameter(params)}`;
       const line = `${globalName(name)} = internal global i64 0, align 8`;
-      result(value('ptr', module.helper(name, () => line)));
+      result(
+        value(
+          'ptr',
+          module.helper(name, () => line),
+        ),
+      );
       return true;
     }
     case 'process.argument_count':

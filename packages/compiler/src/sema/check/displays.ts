@@ -179,13 +179,24 @@ function listConstructor(cx: BodyContext, expr: ListExpr, expected: Term, span: 
   const takes = methodCandidates(cx, expected, '__init__').map((candidate) => {
     const { args } = cx.sema.signature(candidate.fn);
     const isMarked = args.some((arg) => arg.name === LIST_MARKER);
-    return { isMarked, accepts: args.some((arg) => arg.variadic === 'list') && (isMarked || !candidate.fn.module.isUser) };
+    return {
+      isMarked,
+      accepts: args.some((arg) => arg.variadic === 'list') && (isMarked || !candidate.fn.module.isUser),
+    };
   });
   const found = takes.find((constructor_) => constructor_.accepts);
   if (found === undefined) return null;
   const args = checkArguments(
     cx,
-    expr.elements.map((value) => ({ kind: 'CallArg', id: value.id, start: value.start, end: value.end, star: 'none', name: null, value })),
+    expr.elements.map((value) => ({
+      kind: 'CallArg',
+      id: value.id,
+      start: value.start,
+      end: value.end,
+      star: 'none',
+      name: null,
+      value,
+    })),
   );
   if (found.isMarked) args.push(valueArgument(noneValue(cx, span), LIST_MARKER));
   return valueResult(cx.ops.construct(cx, expected, args, siteOf(span, 'initialization')));
@@ -255,7 +266,8 @@ function setDisplay(cx: BodyContext, elements: readonly Expr[], expected: Term |
 export function checkDict(cx: BodyContext, expr: DictExpr, expected: Term | null): Checked {
   const span = cx.span(expr);
   const context = expected !== null && roleOf(cx.sema, expected) === 'dict' ? expected : null;
-  const literal = expected === null || context !== null ? null : dictConstructor(cx, expr, expr.entries, expected, span);
+  const literal =
+    expected === null || context !== null ? null : dictConstructor(cx, expr, expr.entries, expected, span);
   if (literal !== null) return literal;
   const keys = commonElements(
     cx,
@@ -313,7 +325,15 @@ function dictConstructor(
   const list = (part: 'key' | 'value'): CallArg => {
     const elements = entries.map((entry) => entry[part]);
     const { id, start, end } = expr;
-    return { kind: 'CallArg', id, start, end, star: 'none', name: null, value: { kind: 'ListExpr', id, start, end, elements } };
+    return {
+      kind: 'CallArg',
+      id,
+      start,
+      end,
+      star: 'none',
+      name: null,
+      value: { kind: 'ListExpr', id, start, end, elements },
+    };
   };
   const args = checkArguments(cx, [list('key'), list('value')]);
   args.push(valueArgument(noneValue(cx, span), DICT_MARKER));

@@ -420,6 +420,11 @@ class ArgumentMatcher {
         failure: { message: `'${checked.name}' does not name one function of the wanted type`, span: arg.span },
       };
     }
+    if (checked.kind === 'type') {
+      // A closure that was given in brackets, passed on as a value.
+      const closure = callableValue(cx, checked.term, arg.span);
+      if (closure !== null && closure.kind !== 'constant') return closure;
+    }
     if (checked.kind === 'type' || checked.kind === 'bound')
       return {
         failure: { message: `cannot use type '${typeName(checked.term)}' as an argument value`, span: arg.span },

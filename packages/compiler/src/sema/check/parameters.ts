@@ -49,9 +49,10 @@ export function bindExplicit(
   cx: BodyContext,
   bindings: Bindings,
   params: readonly ParamDecl[],
-  args: readonly CallArg[],
+  given: readonly CallArg[],
   owner: string,
 ): ExplicitOutcome {
+  const args = cx.isClassic && owner === 'StaticTuple' ? typeFirst(cx, given) : given;
   const holes = new Set<ParamDecl>();
   let open = false;
   const fail = (message: string, span: Span): ExplicitOutcome => ({ failure: { message, span }, open, holes });
@@ -115,6 +116,15 @@ export function bindExplicit(
       bindings.bind(param.term, value.term);
   }
   return { failure: null, open, holes };
+}
+
+/** Classic: `StaticTuple[n, T]` of 2023 is `StaticTuple[T, n]` of 2024; what stands first tells them apart. */
+function typeFirst(cx: BodyContext, args: readonly CallArg[]): readonly CallArg[] {
+  const [first, second, more] = args;
+  if (first === undefined || second === undefined || more !== undefined || first.name !== null || second.name !== null)
+    return args;
+  const kind = inComptime(cx, (inner) => inner.trial(() => inner.ops.expr(inner, first.value, null))).value?.kind;
+  return kind === 'value' ? [second, first] : args;
 }
 
 function bindVariadic(

@@ -177,7 +177,10 @@ function checkLifecycle(cx: DeclareContext, struct: StructEntity): void {
   };
   const report = (role: string, member: string, lack: string): boolean => {
     const entry = entryOf(role);
-    const isStated = entry?.stated === true || hasDecorator(struct.decl?.decorators ?? [], 'value');
+    const isStated =
+      entry?.stated === true ||
+      hasDecorator(struct.decl?.decorators ?? [], 'value') ||
+      (role === 'Movable' && struct.module.edition !== 'classic');
     if (entry === null || !isStated) return false;
     const bad = lacking(role, entry.condition);
     for (const field of bad)

@@ -1,5 +1,5 @@
 /** Which traits a struct conforms to, and under which conditions: its conformance list, extensions, everything those traits refine,
- *  and what the language implies (AnyType, Deinitable, the classic lifecycle rules). */
+ *  and what the language implies (AnyType, Deinitable, Movable, the classic lifecycle rules). */
 import type { Span } from '../../base/span.ts';
 import type { Term } from '../../terms/term.ts';
 import type { StructEntity, TraitEntity } from '../entities.ts';
@@ -62,7 +62,7 @@ export function conformanceTable(cx: DeclareContext, struct: StructEntity): Map<
   const enterBound = (bound: Term, condition: () => Term, span: Span | null): void => {
     for (const trait of traitsOfBound(cx, bound)) enter(trait, condition, span);
   };
-  let deinitableWritten = false;
+  const written = { deinitable: false, movable: false };
   for (const conformance of struct.decl?.conformances ?? []) {
     const span = spanOf(struct.module, conformance.type);
     const bound = cx.sema().evaluateAnnotation(conformance.type, struct.headerScope, { allowUnbound: false });
@@ -72,13 +72,14 @@ export function conformanceTable(cx: DeclareContext, struct: StructEntity): Map<
       condition === null
         ? () => cx.store.true
         : () => cx.sema().evaluateParameter(condition, struct.headerScope, cx.sema().known.bool).value;
-    if (condition !== null && mentionsRole(cx, bound, 'Deinitable')) deinitableWritten = true;
+    if (condition !== null && mentionsRole(cx, bound, 'Deinitable')) written.deinitable = true;
+    if (condition !== null && mentionsRole(cx, bound, 'Movable')) written.movable = true;
     enterBound(bound, once(evaluate), span);
   }
   for (const extension of cx.memo.extensionConformances.get(struct) ?? [])
     enterBound(extension.trait(), once(extension.condition), extension.span);
   cx.memo.conformances.set(struct, table);
-  addImplied(cx, struct, deinitableWritten, (role, condition) => {
+  addImplied(cx, struct, written, (role, condition) => {
     const trait = cx.builtinTraits.get(role) ?? cx.sema().known.trait(role);
     if (trait !== null && trait !== undefined) enterBound(cx.store.trait(trait.ref), condition, null);
   });
@@ -102,12 +103,12 @@ function once<T>(make: () => T): () => T {
 function addImplied(
   cx: DeclareContext,
   struct: StructEntity,
-  deinitableWritten: boolean,
+  written: { readonly deinitable: boolean; readonly movable: boolean },
   imply: (role: string, condition: () => Term) => void,
 ): void {
   const always = (): Term => cx.store.true;
   imply('AnyType', always);
-  if (!deinitableWritten) imply('Deinitable', always);
+  if (!written.deinitable) imply('Deinitable', always);
   const closure = cx.memo.closures.get(struct);
   if (closure !== undefined) {
     imply('Movable', always);
@@ -127,6 +128,8 @@ function addImplied(
     imply('Movable', always);
     if (isClassic) imply('ImplicitlyCopyable', always);
   }
+  // The library says which of its types move; a struct of a program does unless it opts out.
+  if (!isClassic && struct.module.isUser && struct.decl !== null && !written.movable) imply('Movable', always);
   if (!isClassic || struct.decl === null) return;
   // Classic files: the lifecycle methods say what a struct can do; without any, its fields do.
   const has = (name: string): boolean =>

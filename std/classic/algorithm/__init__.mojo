@@ -1,0 +1,2 @@
+"""Loops of classic Mojo, whose closure stands in the brackets."""
+from std.classic.algorithm.functional import parallelize, sync_parallelize

@@ -1,0 +1,9 @@
+"""`collections` of 2024: `List` was imported from here."""
+from std.collections.list import List
+from std.collections.dict import Dict
+from std.collections.optional import Optional
+from std.builtin.traits import KeyElement
+from std.collections.array import Array
+
+comptime DynamicVector = List
+comptime InlineArray = Array

@@ -1,0 +1,4 @@
+"""`collections.list`."""
+from std.collections.list import List
+
+comptime DynamicVector = List

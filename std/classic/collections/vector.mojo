@@ -1,0 +1,5 @@
+"""`collections.vector`: growable sequences."""
+
+comptime DynamicVector = List
+comptime InlinedFixedVector = List
+comptime UnsafeFixedVector = List

@@ -1,0 +1,4 @@
+"""`utils.index`."""
+from std.utils.index import IndexList, Index
+
+comptime StaticIntTuple = IndexList

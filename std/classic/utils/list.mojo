@@ -1,0 +1,2 @@
+"""`utils.list`: shapes with known and unknown dimensions were here."""
+from std.builtin.variadics import VariadicList

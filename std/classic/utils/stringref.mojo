@@ -1,0 +1,3 @@
+"""`utils.stringref`: text without an owner."""
+
+comptime StringRef = StaticString

@@ -1,0 +1,6 @@
+"""Calls of C functions."""
+from std.ffi.external import (
+    external_call, c_char, c_uchar, c_short, c_ushort, c_int, c_uint, c_long, c_ulong, c_long_long, c_ulong_long, c_size_t, c_ssize_t,
+    c_float, c_double,
+)
+from std.ffi.errno import ErrNo, get_errno, set_errno

@@ -1,0 +1,24 @@
+"""Calls of C functions by name, and names of C's number types on 64-bit systems other than Windows."""
+
+comptime c_char = Int8
+comptime c_uchar = UInt8
+comptime c_short = Int16
+comptime c_ushort = UInt16
+comptime c_int = Int32
+comptime c_uint = UInt32
+comptime c_long = Int64
+comptime c_ulong = UInt64
+comptime c_long_long = Int64
+comptime c_ulong_long = UInt64
+comptime c_size_t = UInt
+comptime c_ssize_t = Int
+comptime c_float = Float32
+comptime c_double = Float64
+
+
+@__intrinsic("foreign.call")
+def external_call[
+    callee: __string_literal_value, return_type: TrivialRegisterPassable = NoneType, *Ts: TrivialRegisterPassable
+](*args: *Ts) -> return_type:
+    """Calls a C function with the arguments as they are."""
+    ...
