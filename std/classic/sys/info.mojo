@@ -1,6 +1,7 @@
 """Facts about types and the machine, under their classic names."""
 from std.builtin.simd import __size_of
 from std.sys import simd_width_of, size_of, align_of, bit_width_of, simd_byte_width
+from std.sys.info import num_logical_cores, num_physical_cores
 
 
 @always_inline
@@ -52,30 +53,28 @@ def bitwidthof[dtype: DType]() -> Int:
 
 
 def num_cores() -> Int:
-    """Workers that parallel loops use."""
-    return 1
+    """Processors that the operating system offers."""
+    return num_logical_cores()
 
 
-def num_physical_cores() -> Int:
-    """Workers that parallel loops use."""
-    return 1
-
-
-def num_logical_cores() -> Int:
-    """Workers that parallel loops use."""
-    return 1
+@__intrinsic("target.os")
+def __target_is[name: __string_literal_value]() -> Bool:
+    ...
 
 
 @always_inline
 def os_is_linux() -> Bool:
-    return True
+    """Whether the program runs on Linux."""
+    return __target_is["linux"]()
 
 
 @always_inline
 def os_is_macos() -> Bool:
-    return False
+    """Whether the program runs on macOS."""
+    return __target_is["macos"]()
 
 
 @always_inline
 def os_is_windows() -> Bool:
-    return False
+    """Whether the program runs on Windows."""
+    return __target_is["windows"]()
