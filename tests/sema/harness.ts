@@ -45,19 +45,19 @@ function hostOf(files: ReadonlyMap<string, string>): Host {
 
 /** Checks `text` as the main file; `others` are further files by path, e.g. `pkg/__init__.mojo`. */
 export function check(text: string, others: Readonly<Record<string, string>> = {}, requireMain = false): Checked {
-  const files = new Map<string, string>([['/work/main.mojo', text]]);
-  for (const [name, content] of Object.entries(others)) files.set(`/work/${name}`, content);
+  const files = new Map<string, string>([['/project/main.mojo', text]]);
+  for (const [name, content] of Object.entries(others)) files.set(`/project/${name}`, content);
   const host = hostOf(files);
   const sink = new DiagnosticSink();
   const sources = new SourceSet(host);
-  const file = sources.load('/work/main.mojo', 'main.mojo', sink);
+  const file = sources.load('/project/main.mojo', 'main.mojo', sink);
   if (file === null) throw new Error('no main file');
   const session = createSession(
     {
       store: new TermStore(),
       sink,
       options: { edition: null, isWasm: false },
-      source: createModuleSource(host, sources, sink, { mainFolder: '/work', importPaths: [] }),
+      source: createModuleSource(host, sources, sink, { mainFolder: '/project', importPaths: [] }),
       parse: (source) => parseModule(source, sink),
       isIntrinsic: (name) => intrinsicInfo(name) !== null,
       packageEdition: () => null,
