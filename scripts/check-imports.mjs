@@ -22,7 +22,16 @@ const ALLOWED = {
   'mir/dataflow': ['sema/hir.ts', 'mir', 'terms'],
   'mir/check': ['sema/hir.ts', 'mir', 'mir/dataflow', 'terms', 'diagnostics'],
   'mir/transform': ['sema/hir.ts', 'mir', 'mir/dataflow', 'terms'],
-  'mir/pipeline.ts': ['sema/hir.ts', 'mir', 'mir/build', 'mir/dataflow', 'mir/check', 'mir/transform', 'terms', 'diagnostics'],
+  'mir/pipeline.ts': [
+    'sema/hir.ts',
+    'mir',
+    'mir/build',
+    'mir/dataflow',
+    'mir/check',
+    'mir/transform',
+    'terms',
+    'diagnostics',
+  ],
   layout: ['sema/hir.ts', 'mir/type-facts.ts', 'terms'],
   // Compile-time code may ask about the target.
   elaborate: ['sema/hir.ts', 'mir', 'terms', 'layout', 'diagnostics', 'backend/backend.ts'],

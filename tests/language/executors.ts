@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startEmbeddedCompiler } from '@kiln/backend-embedded/embedded-backend.ts';
+import { runProcessFlags, startEmbeddedCompiler } from '@kiln/backend-embedded/embedded-backend.ts';
 import { libLlvmInstalled } from '@kiln/backend-native/libllvm.ts';
 import { startNativeCompiler } from '@kiln/backend-native/native-backend.ts';
 import { hostTarget } from '@kiln/backend-native/host-target.ts';
@@ -13,8 +13,13 @@ import { wasmTarget } from '@kiln/compiler/backend/target-info.ts';
 import { type CompilationOptions, defaultOptions } from '@kiln/compiler/driver/options.ts';
 import { compile, type CompileOutcome, interpretProgram } from '@kiln/compiler/driver/pipeline.ts';
 import { createNodeHost } from 'kiln-lang/node-host.ts';
+import { currentBuildId } from '../cli/kiln.ts';
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** The scripts of processes come from the bundle: a TypeScript loader for each program would cost more than the program. */
+const SCRIPTS = path.join(ROOT, 'dist', currentBuildId());
+
 export type ExecutorName = 'native' | 'wasm' | 'interpreter';
 
 /** How a program ended, and what it printed. */
@@ -44,6 +49,8 @@ export class Executors {
   private native: Backend | null = null;
   private embedded: Backend | null = null;
   private count = 0;
+  /** The IR made last: both optimization levels of a program take the same. */
+  private emitted: { readonly file: string; readonly target: string; readonly llvm: string } | null = null;
 
   static available(name: ExecutorName): boolean {
     return name !== 'native' || libLlvmInstalled();
@@ -69,11 +76,9 @@ export class Executors {
       const [stdout, stderr] = printed.map((chunks) => Buffer.concat(chunks).toString('utf8'));
       return { status: result.status, stdout: stdout ?? '', stderr: stderr ?? '' };
     }
-    const outcome = compileFile(file, options, false);
-    const errors = describeErrors(outcome);
-    if (outcome.llvm === null) throw new Error(errors);
+    const llvm = this.emit(file, options);
     const backend = name === 'native' ? this.nativeBackend() : this.embeddedBackend();
-    const object = await backend.compile(outcome.llvm, {
+    const object = await backend.compile(llvm, {
       ...compileOptions(options.target, optLevel, path.basename(file)),
       fpMode: options.fpMode,
     });
@@ -81,7 +86,8 @@ export class Executors {
     const program = path.join(this.folder, `p${this.count++}${name === 'wasm' ? '.wasm' : ''}`);
     const linked = await backend.link([object.bytes], executableOptions(program));
     if (!linked.ok) throw new Error(linked.failure.message);
-    const words = name === 'wasm' ? ['--import', 'tsx', runScript(), program, file] : [];
+    const script = path.join(SCRIPTS, 'run-process.cjs');
+    const words = name === 'wasm' ? [...runProcessFlags(), script, program, file] : [];
     const result = spawnSync(name === 'wasm' ? process.execPath : program, words, {
       cwd: ROOT,
       encoding: 'utf8',
@@ -96,18 +102,23 @@ export class Executors {
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
+  private emit(file: string, options: CompilationOptions): string {
+    const target = options.target.triple;
+    if (this.emitted?.file === file && this.emitted.target === target) return this.emitted.llvm;
+    const outcome = compileFile(file, options, false);
+    if (outcome.llvm === null) throw new Error(describeErrors(outcome));
+    this.emitted = { file, target, llvm: outcome.llvm };
+    return outcome.llvm;
+  }
+
   private nativeBackend(): Backend {
     this.native ??= startNativeCompiler({ workerScript: null, execArgv: null, fallbackLinker: null });
     return this.native;
   }
 
   private embeddedBackend(): Backend {
-    const script = path.join(ROOT, 'packages', 'backend-embedded', 'src', 'compile-process.ts');
-    this.embedded ??= startEmbeddedCompiler({ compileScript: script, execArgv: ['--import', 'tsx'], warm: true });
+    const compileScript = path.join(SCRIPTS, 'compile-process.cjs');
+    this.embedded ??= startEmbeddedCompiler({ compileScript, execArgv: [], warm: true });
     return this.embedded;
   }
-}
-
-function runScript(): string {
-  return path.join(ROOT, 'packages', 'backend-embedded', 'src', 'run-process.ts');
 }
