@@ -26,6 +26,7 @@ from std.builtin.sort import sort, partition
 from std.builtin.assertion import debug_assert
 from std.format.writable import Writable, Writer, repr
 from std.hash.hashable import Hashable, Hasher, hash
+from std.io.file import FileHandle, open
 from std.io.print import print, input
 from std.origin.origins import (
     MutOrigin, ImmOrigin, StaticOrigin, StaticConstantOrigin, MutUntrackedOrigin, ImmUntrackedOrigin,

@@ -10,11 +10,13 @@ from std.collections.text_numbers import atol, atof, hex, bin, oct, _parse_int, 
 from std.format.template import _format
 from std.memory.memory import unsafe_alloc, __memory_copy, __free
 from std.memory.pointer import Pointer, __null_pointer, __pointer_to_int, __cast_pointer
+from std.os.path_like import PathLike
 
 
 @__builtin("string")
 struct String(
-    ImplicitlyCopyable, Movable, Deinitable, Defaultable, Boolable, Equatable, Comparable, Hashable, KeyElement, Writable, Writer
+    ImplicitlyCopyable, Movable, Deinitable, Defaultable, Boolable, Equatable, Comparable, Hashable, KeyElement, Writable, Writer,
+    PathLike
 ):
     """Owned text. A string made from a literal shares the literal's bytes (capacity 0) until it is changed."""
 
@@ -425,6 +427,10 @@ struct String(
 
     def __hash__[H: Hasher](self, mut hasher: H):
         self.as_string_slice().__hash__(hasher)
+
+    def __fspath__(self) -> String:
+        """The text as the name of a file."""
+        return self
 
     # ---- numbers
 

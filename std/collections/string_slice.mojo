@@ -8,6 +8,7 @@ from std.collections.codepoint import Codepoint, _decode, _sequence_length, _is_
 from std.format.template import _format
 from std.memory.memory import __memory_compare
 from std.memory.pointer import Pointer
+from std.os.path_like import PathLike
 
 comptime StaticString = StringSlice[StaticOrigin]
 comptime StringSpan = StringSlice
@@ -15,7 +16,7 @@ comptime ImmStringSlice = StringSlice[mut=False, ...]
 
 
 struct StringSlice[mut: Bool, //, origin: Origin[mut=mut]](
-    TrivialRegisterPassable, Boolable, Equatable, Comparable, Hashable, KeyElement, Writable
+    TrivialRegisterPassable, Boolable, Equatable, Comparable, Hashable, KeyElement, Writable, PathLike
 ):
     """A view of text."""
 
@@ -537,6 +538,10 @@ struct StringSlice[mut: Bool, //, origin: Origin[mut=mut]](
         return _GraphemeIterator[Self.origin](self._data, self._length)
 
     # ---- text and hashing
+
+    def __fspath__(self) -> String:
+        """The text as the name of a file."""
+        return String(self)
 
     def write_to(self, mut writer: Some[Writer]):
         writer.write_string(self)

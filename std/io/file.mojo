@@ -1,4 +1,5 @@
 """Files: `open` and the handle that it returns."""
+from std.builtin.simd import __size_of
 from std.ffi.errno import get_errno
 from std.io._system import (
     _open_file, _close_file, _read_some, _seek_file, O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND,
@@ -88,7 +89,7 @@ struct FileHandle(Defaultable, Movable, Deinitable, Writer):
     def read[dtype: DType, //](self, buffer: Span[mut=True, Scalar[dtype], _]) raises -> Int:
         """Fills a buffer from the current position; the number of bytes read."""
         self._require_open()
-        var size = len(buffer) * dtype.size_of()
+        var size = len(buffer) * __size_of[Scalar[dtype]]()
         var start = __pointer_to_int(buffer.unsafe_ptr())
         var total = 0
         while total < size:

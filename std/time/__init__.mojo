@@ -35,3 +35,28 @@ def monotonic() -> Int:
 def now() -> Int:
     """Nanoseconds on a clock that never goes back (classic name)."""
     return _nanoseconds()
+
+
+@__intrinsic("foreign.call")
+def __foreign_sleep[name: __string_literal_value, Result: AnyType](wanted: Int, left: Int) -> Result:
+    ...
+
+
+def sleep(seconds: Float64):
+    """Waits for at least so many seconds."""
+    var cells = stack_allocation[2, Int]()
+    cells.unsafe_offset(0)[] = Int(seconds)
+    cells.unsafe_offset(1)[] = Int((seconds - Float64(Int(seconds))) * 1000000000.0)
+    _ = __foreign_sleep["nanosleep", Int32](__pointer_to_int(cells), 0)
+
+
+def sleep(seconds: Int):
+    """Waits for at least so many seconds."""
+    sleep(Float64(seconds))
+
+
+def time_function[F: def() raises -> None, //](function: F) raises -> Int:
+    """Nanoseconds that a call takes."""
+    var start = _nanoseconds()
+    function()
+    return _nanoseconds() - start

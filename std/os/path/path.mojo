@@ -170,8 +170,9 @@ def realpath[P: PathLike & Deinitable, //](path: P) raises -> String:
     """The absolute path without links; the file must exist."""
     var text = path.__fspath__()
     var found = external_call["realpath", Int](_address(text), Int(0))
+    _ = text^
     if found == 0:
-        raise Error("realpath failed to resolve '", text, "': ", get_errno())
+        raise Error("realpath failed to resolve: ", get_errno())
     var result = _text_at(found)
     __free(found)
     return result^

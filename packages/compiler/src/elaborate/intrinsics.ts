@@ -7,7 +7,7 @@ import { POINTER_SYMBOL, type Callee, type Operand, type Place } from '../mir/mi
 import type { Term } from '../terms/term.ts';
 import { project } from './body-writer.ts';
 import { cannotEvaluate, conversionFails, TermFailure } from './errors.ts';
-import { WASM_RUNTIME } from './interpreter/foreign.ts';
+import { WASM_RUNTIME, WASM_SYSTEM } from './interpreter/foreign.ts';
 import { convert, fold, qualifiedName, textOf } from './fold.ts';
 import type { BodyLowering } from './lower-body.ts';
 import { scalarInfo } from './numbers.ts';
@@ -235,7 +235,10 @@ function lowerForeign(cx: BodyLowering, symbol: string, operands: readonly Opera
       args.push(cx.owned({ kind: 'copy', place, span }, span));
     });
   }
-  const own = services.folding.target.isWasm ? services.program.libraryFunction(`${WASM_RUNTIME}${symbol}`) : null;
+  const own = services.folding.target.isWasm
+    ? (services.program.libraryFunction(`${WASM_RUNTIME}${symbol}`) ??
+      services.program.libraryFunction(`${WASM_SYSTEM}${symbol}`))
+    : null;
   const callee: Callee =
     own === null ? { kind: 'foreign', symbol } : { kind: 'instance', instance: services.request(own, [], span) };
   writer.emit({ kind: 'call', span, callee, args, dest, store: 'init' });

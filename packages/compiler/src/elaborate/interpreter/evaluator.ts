@@ -5,7 +5,7 @@ import type { Elaborator, Evaluator } from '../elaborate.ts';
 import { cannotEvaluate, TermFailure } from '../errors.ts';
 import type { InterpreterHost } from './host.ts';
 import { Interpreter } from './interpreter.ts';
-import { type ForeignIo, WASM_RUNTIME } from './foreign.ts';
+import { type ForeignIo, WASM_RUNTIME, WASM_SYSTEM } from './foreign.ts';
 
 function hostOf(elaborator: Elaborator): InterpreterHost {
   return {
@@ -16,7 +16,8 @@ function hostOf(elaborator: Elaborator): InterpreterHost {
     record: (id) => elaborator.instances.get(id),
     cFunction: (id) => {
       const { path } = elaborator.program.function(elaborator.instances.get(id).instance.fn).ref;
-      return path.startsWith(WASM_RUNTIME) ? path.slice(WASM_RUNTIME.length) : null;
+      const module = [WASM_RUNTIME, WASM_SYSTEM].find((prefix) => path.startsWith(prefix));
+      return module === undefined ? null : path.slice(module.length);
     },
     bodyOf: (id) => elaborator.bodyOf(id),
     instanceOfFunction: (term) => elaborator.instanceOfFunction(term),

@@ -7,6 +7,8 @@ import type { Int } from './scalars.ts';
 
 /** Where the library defines the C functions that wasm lacks. The interpreter models them by name on every target. */
 export const WASM_RUNTIME = 'std.runtime.wasm.';
+/** The same for files, the environment and waiting. */
+export const WASM_SYSTEM = 'std.runtime.wasi.';
 
 export interface ForeignIo {
   output(descriptor: 1 | 2, bytes: Uint8Array): void;

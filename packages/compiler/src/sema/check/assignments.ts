@@ -208,7 +208,7 @@ export function assignTo(
       assignTuple(cx, target.elements, value, source, span, into);
       return;
     case 'MemberExpr':
-      assignMember(cx, target, source, into);
+      assignMember(cx, target, value, source, into);
       return;
     case 'SubscriptExpr':
       assignSubscript(cx, target, value, source, into);
@@ -347,14 +347,31 @@ function declareImplicitly(cx: BodyContext, name: string, span: Span, source: So
   if (value.type.kind !== 'error') into.push({ kind: 'assign', place: cx.placeOf(entity, span), value, span });
 }
 
-function assignMember(cx: BodyContext, target: MemberExpr, source: Source, into: HirStatement[]): void {
+/** What `__getattr__` gives for a dynamic attribute: an assigned value is converted to that first. */
+function attributeType(cx: BodyContext, base: HirExpr, name: string): Term | null {
+  if (methodCandidates(cx, base.type, '__getattr__').length === 0) return null;
+  const attempt = cx.trial(() => {
+    cx.errorFrames.push({ kind: 'try', type: null });
+    return cx.ops.method(cx, base, '__getattr__', [stringLiteralExpr(cx.sema, name, base.span)], base.span);
+  });
+  return attempt.failed || attempt.value === null || attempt.value.type.kind === 'error' ? null : attempt.value.type;
+}
+
+function assignMember(
+  cx: BodyContext,
+  target: MemberExpr,
+  value: Expr | null,
+  source: Source,
+  into: HirStatement[],
+): void {
   const span = cx.span(target);
   const base = cx.ops.expr(cx, target.base, null);
   if (base.kind === 'value' && base.expr.type.kind !== 'error') {
     const found = cx.sema.members(base.expr.type, target.name.name, cx.scope);
     if (found.length === 0 && methodCandidates(cx, base.expr.type, '__setattr__').length > 0) {
       const text = stringLiteralExpr(cx.sema, target.name.name, span);
-      const result = cx.ops.method(cx, base.expr, '__setattr__', [text, source(null)], span);
+      const given = settable(cx, value, source, attributeType(cx, base.expr, target.name.name));
+      const result = cx.ops.method(cx, base.expr, '__setattr__', [text, given], span);
       if (result !== null) into.push({ kind: 'expr', expr: result, span });
       return;
     }

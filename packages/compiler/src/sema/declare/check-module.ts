@@ -201,11 +201,16 @@ function checkLifecycle(cx: DeclareContext, struct: StructEntity): void {
     const copyFailed = facts.copy.kind === 'memberwise' && report('Copyable', 'copy constructor', 'non-copyable');
     if (facts.copy.kind === 'memberwise' && !copyFailed)
       report('ImplicitlyCopyable', 'implicit copy constructor', 'non-implicitly-copyable');
-    if (facts.move.kind === 'memberwise' && !copyFailed) report('Movable', 'move constructor', 'non-movable');
     const deinitable = entryOf('Deinitable');
-    if (facts.destroy.kind === 'memberwise' && deinitable !== null && deinitable.condition === cx.store.true)
-      for (const field of lacking('Deinitable', deinitable.condition))
-        cx.sink.report(fieldTypeNotDestructible({ span: field.span, field: field.name, type: typeName(field.type) }));
+    const undying =
+      facts.destroy.kind === 'memberwise' && deinitable !== null && deinitable.condition === cx.store.true
+        ? lacking('Deinitable', deinitable.condition)
+        : [];
+    for (const field of undying)
+      cx.sink.report(fieldTypeNotDestructible({ span: field.span, field: field.name, type: typeName(field.type) }));
+    const initFailed = undying.length > 0 || checkFieldwiseInit(cx, struct, fields);
+    if (facts.move.kind === 'memberwise' && !copyFailed && !initFailed)
+      report('Movable', 'move constructor', 'non-movable and non-implicitly-copyable');
   }
   checkLifecycleSignature(cx, written.copy, 'copy constructor');
   checkLifecycleSignature(cx, written.move, 'move constructor');
@@ -214,6 +219,25 @@ function checkLifecycle(cx: DeclareContext, struct: StructEntity): void {
     const [source] = signatureOf(cx, written.copy).args;
     if (source !== undefined && source.convention !== 'imm') cx.sink.report(copyConvention({ span: source.span }));
   }
+}
+
+/** A fieldwise initializer moves or copies its arguments into the fields, whatever the arguments of the struct are. */
+function checkFieldwiseInit(
+  cx: DeclareContext,
+  struct: StructEntity,
+  fields: ReturnType<typeof structFields>,
+): boolean {
+  const movable = cx.sema().known.trait('Movable');
+  if (movable === null || struct.module.edition === 'classic' || !struct.module.isUser) return false;
+  if (!hasDecorator(struct.decl?.decorators ?? [], 'fieldwise_init')) return false;
+  const bad = fields.filter((field) => conforms(cx, field.type, cx.store.trait(movable.ref), struct.scope) !== true);
+  for (const field of bad) {
+    const [member, lack] = ['fieldwise init', 'non-copyable and non-movable'];
+    cx.sink.report(
+      cannotSynthesize({ span: field.span, member, field: field.name, lack, type: typeName(field.type) }),
+    );
+  }
+  return bad.length > 0;
 }
 
 function checkLifecycleSignature(cx: DeclareContext, fn: FunctionEntity | null, name: string): void {

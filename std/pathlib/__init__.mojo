@@ -1,0 +1,2 @@
+"""Paths as values."""
+from std.pathlib.path import Path, cwd

@@ -1,0 +1,2 @@
+"""Other programs."""
+from std.subprocess.subprocess import run
