@@ -5,6 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { after, before, test } from 'node:test';
 import { hostTarget } from '../../packages/backend-native/src/host-target.ts';
+import { tuneEngine } from '../../packages/cli/src/engine.ts';
 import { createNodeHost } from '../../packages/cli/src/node-host.ts';
 import type { Host } from '../../packages/compiler/src/driver/host.ts';
 import { defaultOptions } from '../../packages/compiler/src/driver/options.ts';
@@ -127,6 +128,9 @@ function mutate(text: string, random: (below: number) => number): Uint8Array {
   if (random(20) === 0 && bytes.length > 0) bytes[random(bytes.length)] = random(256);
   return bytes;
 }
+
+// As `kiln` itself runs.
+tuneEngine();
 
 let place: Workplace;
 before(() => {

@@ -6,6 +6,7 @@ import * as path from 'node:path';
 import { wantsColor } from '@kiln/render/color.ts';
 import { Cache } from './cache.ts';
 import { type CommandLine, isUsageError, parseCommandLine } from './command-line.ts';
+import { tuneEngine } from './engine.ts';
 import { CommandFailure, EXIT_ENVIRONMENT, EXIT_INTERNAL, say } from './exit-status.ts';
 import { type ProgramRequest, runProgram } from './run-program.ts';
 import { runRequestKey } from './run-request.ts';
@@ -100,6 +101,7 @@ async function main(): Promise<number> {
     const status = await answerFromCache(line);
     if (status !== null) return status;
   }
+  tuneEngine();
   const { compiler, writeCodeCache } = loadCompiler();
   return compiler.main(words, writeCodeCache);
 }

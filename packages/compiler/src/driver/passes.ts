@@ -15,7 +15,7 @@ import { dialectNotes } from '../syntax/dialect-notes.ts';
 import { decideEdition } from '../syntax/edition.ts';
 import { mixedEditions } from '../syntax/errors.ts';
 import { tokenize } from '../syntax/lexer.ts';
-import { parseModule } from '../syntax/parser.ts';
+import { parseLibraryModule, parseModule } from '../syntax/parser.ts';
 import { Lowering } from './lowering.ts';
 import { createModuleSource } from './module-source.ts';
 import { findPackageEdition } from './package-edition.ts';
@@ -130,7 +130,10 @@ function analyzeModules(state: PipelineState): void {
       sink,
       options: { edition: options.edition, isWasm: options.target.isWasm },
       source: createModuleSource(host, sources, sink, { mainFolder, importPaths: options.importPaths }),
-      parse: (file) => (file === root ? present(state.module, 'syntax tree') : parseModule(file, sink)),
+      parse: (file) => {
+        if (file === root) return present(state.module, 'syntax tree');
+        return sources.isLibrary(file.id) ? parseLibraryModule(file, sink) : parseModule(file, sink);
+      },
       isIntrinsic: (name) => intrinsicInfo(name) !== null,
       packageEdition: (file) => findPackageEdition(host, file === root ? mainFolder : host.directoryOf(file.path)),
     },
@@ -162,7 +165,7 @@ function elaborateProgram(state: PipelineState): void {
       limits: options.maxSteps === null ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, steps: options.maxSteps },
       sink: state.sink,
       locate: (span) => locate(state, span),
-      isLibrary: (file) => sources.get(file).path.startsWith('std/'),
+      isLibrary: (file) => sources.isLibrary(file),
       output: (descriptor, bytes) => host.write(descriptor, bytes),
     },
     (made) => {

@@ -26,6 +26,7 @@ export class SourceSet {
   private readonly files = new Table<FileId, SourceFile>();
   private readonly byPath = new Map<string, FileId>();
   private readonly lineTables = new Map<string, LineTable>();
+  private readonly library = new Set<FileId>();
   private readonly host: Host;
 
   constructor(host: Host) {
@@ -43,6 +44,7 @@ export class SourceSet {
     const file: SourceFile = { id, path: displayPath, text };
     this.files.add(file);
     this.byPath.set(path, id);
+    if (path.startsWith(`${this.host.stdRoot}/`)) this.library.add(id);
     if (bytes.length > LARGEST_SOURCE)
       sink.report(sourceTooLarge({ file: id, bytes: bytes.length, limit: LARGEST_SOURCE }));
     else reportInvalid(file, bytes, sink);
@@ -59,6 +61,11 @@ export class SourceSet {
 
   get(id: FileId): SourceFile {
     return this.files.get(id);
+  }
+
+  /** Whether the file belongs to the library that Kiln brings along. */
+  isLibrary(id: FileId): boolean {
+    return this.library.has(id);
   }
 
   all(): readonly SourceFile[] {

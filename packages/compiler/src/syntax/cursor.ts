@@ -80,12 +80,17 @@ const ENDS_SEARCH = (() => {
   return table;
 })();
 
+/** The next node id of a file. */
+export interface IdCounter {
+  next: number;
+}
+
 export abstract class Cursor {
   protected readonly text: string;
   protected readonly file: SourceFile;
   protected readonly tokens: TokenList;
   protected readonly marks: DialectMark[] = [];
-  private readonly sink: Sink;
+  protected readonly sink: Sink;
   private readonly kinds: Uint8Array;
   private readonly starts: Uint32Array;
   private readonly ends: Uint32Array;
@@ -106,9 +111,11 @@ export abstract class Cursor {
   /** The limit has been reported for the nest that is being left. */
   private depthReported = false;
   private depth = 0;
-  private nodes = 0;
+  /** Shared by all who read parts of one file. */
+  protected readonly ids: IdCounter;
 
-  constructor(file: SourceFile, tokens: TokenList, sink: Sink) {
+  constructor(file: SourceFile, tokens: TokenList, sink: Sink, ids: IdCounter) {
+    this.ids = ids;
     this.file = file;
     this.text = file.text;
     this.tokens = tokens;
@@ -146,10 +153,6 @@ export abstract class Cursor {
 
   protected get atFileEnd(): boolean {
     return this.index >= this.last;
-  }
-
-  protected get nodeCount(): number {
-    return this.nodes;
   }
 
   /** Kind of the token `distance` ahead, statement boundaries respected. */
@@ -227,7 +230,7 @@ export abstract class Cursor {
   // ------------------------------------------------------------------------------------------ nodes
 
   protected id(): NodeId {
-    return makeId<NodeId>(this.nodes++);
+    return makeId<NodeId>(this.ids.next++);
   }
 
   protected span(start: number, end: number): Span {

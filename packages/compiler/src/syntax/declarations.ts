@@ -17,6 +17,7 @@ import type {
   TextEdit,
 } from './ast.ts';
 import * as errors from './errors.ts';
+import type { TextPart } from './lexer.ts';
 import { PatternParser } from './patterns.ts';
 import { isNameToken, Tok } from './token.ts';
 import { walkTree } from './walk.ts';
@@ -66,6 +67,8 @@ const STD_MODULES: ReadonlySet<string> = new Set([
 
 export abstract class DeclarationParser extends PatternParser {
   protected abstract parseBody(column: number, context: Context, where: string): ParsedBody;
+  /** Parses a body that the lexer left as one token. */
+  protected abstract readSkippedBody(part: TextPart, headerColumn: number, blockStart: number): ParsedBody;
   /** A string literal alone on the next line of the block, at `column`. */
   protected abstract parseTrailingDocstring(column: number): StringExpr | null;
 
@@ -130,8 +133,8 @@ export abstract class DeclarationParser extends PatternParser {
     const captures = !this.panic && this.kind === Tok.LBrace ? this.parseCaptureList() : null;
     const result = this.parseResult();
     const where = this.parseWhere();
-    const body = this.parseBody(column, 'function', 'in function definition');
-    if (context !== 'module' && context !== 'function') this.markMethod(name, args, body.block, firstMark);
+    const body = this.bodyReader(column);
+    if (context !== 'module' && context !== 'function') this.markMethod(name, args, body, firstMark);
     return {
       kind: 'FunctionDecl',
       id: this.id(),
@@ -147,8 +150,29 @@ export abstract class DeclarationParser extends PatternParser {
       captures,
       result,
       where,
-      docstring: body.docstring,
-      body: body.block,
+      get docstring(): StringExpr | null {
+        return body().docstring;
+      },
+      get body(): Block {
+        return body().block;
+      },
+    };
+  }
+
+  /** The body at the header's `:`, read now or, where the lexer skipped it, when it is first asked for. */
+  private bodyReader(column: number): () => ParsedBody {
+    if (this.panic || this.kind !== Tok.Colon || this.kindAt(this.index + 1) !== Tok.SkippedBody) {
+      const read = this.parseBody(column, 'function', 'in function definition');
+      return () => read;
+    }
+    const blockStart = this.tokenStart;
+    this.advance();
+    const part = { start: this.tokenStart, end: this.tokenEnd, column: this.column };
+    this.advance();
+    let read: ParsedBody | null = null;
+    return () => {
+      read ??= this.readSkippedBody(part, column, blockStart);
+      return read;
     };
   }
 
@@ -176,7 +200,7 @@ export abstract class DeclarationParser extends PatternParser {
   }
 
   /** Special methods: their older names, and the conventions that go with them. */
-  private markMethod(name: Identifier, args: ArgumentList, body: Block, firstMark: number): void {
+  private markMethod(name: Identifier, args: ArgumentList, body: () => ParsedBody, firstMark: number): void {
     const plain = args.items.filter((item): item is Argument => item.kind === 'Argument');
     const self = plain[0] ?? null;
     const existing = plain[1] ?? null;
@@ -186,12 +210,12 @@ export abstract class DeclarationParser extends PatternParser {
         break;
       case '__copyinit__':
         this.retargetConvention(self, 'inout', 'out', firstMark);
-        this.mark('classic', 'copyinit', name.start, name.end, this.renameToInit(name, existing, 'copy', body));
+        this.mark('classic', 'copyinit', name.start, name.end, this.renameToInit(name, existing, 'copy', body().block));
         break;
       case '__moveinit__':
         this.retargetConvention(self, 'inout', 'out', firstMark);
         this.retargetConvention(existing, 'owned', 'deinit', firstMark);
-        this.mark('classic', 'moveinit', name.start, name.end, this.renameToInit(name, existing, 'move', body));
+        this.mark('classic', 'moveinit', name.start, name.end, this.renameToInit(name, existing, 'move', body().block));
         break;
       case '__takeinit__':
         this.mark('deprecated', 'takeinit', name.start, name.end, []);

@@ -8,6 +8,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Sink } from '../diagnostics/sink.ts';
 import type { Comment } from './ast.ts';
 import * as errors from './errors.ts';
+import { skipBody } from './skip-body.ts';
 import { Tok, type TokenList, WORDS } from './token.ts';
 
 const MAX_TSTRING_DEPTH = 256;
@@ -69,12 +70,22 @@ class Lexer {
   private pos = 0;
   private lineStart = 0;
   private first = 1;
+  private readonly skipBodies: boolean;
+  /** Column of the function whose header is being read, if its body is to be skipped; -1: none. */
+  private header = -1;
+  /** Open brackets of that header. */
+  private headerDepth = 0;
 
-  constructor(file: SourceFile, sink: Sink) {
-    this.text = file.text;
+  constructor(file: SourceFile, sink: Sink, part: TextPart | null, skipBodies: boolean) {
+    this.text = part === null ? file.text : file.text.slice(0, part.end);
     this.file = file.id;
     this.sink = sink;
-    this.capacity = Math.max(64, Math.ceil(file.text.length / 3));
+    this.skipBodies = skipBodies;
+    if (part !== null) {
+      this.pos = part.start;
+      this.lineStart = part.start - part.column;
+    }
+    this.capacity = Math.max(64, Math.ceil((this.text.length - this.pos) / (skipBodies ? 6 : 3)));
     this.kinds = new Uint8Array(this.capacity);
     this.starts = new Uint32Array(this.capacity);
     this.ends = new Uint32Array(this.capacity);
@@ -120,7 +131,7 @@ class Lexer {
   run(): TokenList {
     const text = this.text;
     const length = text.length;
-    if (text.charCodeAt(0) === 0xfeff) {
+    if (this.pos === 0 && text.charCodeAt(0) === 0xfeff) {
       this.pos = 1;
       this.lineStart = 1;
     }
@@ -232,7 +243,12 @@ class Lexer {
         slot = (slot + 1) & (WORD_TABLE_SIZE - 1);
       }
     }
+    const first = this.first;
     this.add(kind, start, end);
+    if (this.skipBodies && (kind === Tok.Def || kind === Tok.Fn)) {
+      this.header = first === 1 ? start - this.lineStart : -1;
+      this.headerDepth = 0;
+    }
   }
 
   private backtick(start: number): void {
@@ -582,6 +598,7 @@ class Lexer {
     const code = operatorCode(c, next, text.charCodeAt(start + 2));
     if (code !== 0) {
       this.add(code >> 2, start, start + (code & 3));
+      if (this.header >= 0) this.inHeader(code >> 2);
       return;
     }
     // One report for a run of foreign characters.
@@ -591,7 +608,22 @@ class Lexer {
     this.add(Tok.Invalid, start, end);
   }
 
+  /** Counts the brackets of a function's header; behind its `:` the body becomes one token, if it can. */
+  private inHeader(kind: number): void {
+    if (kind === Tok.LParen || kind === Tok.LBracket) this.headerDepth++;
+    else if (kind === Tok.RParen || kind === Tok.RBracket) this.headerDepth--;
+    else if (kind === Tok.Colon && this.headerDepth === 0) {
+      const body = skipBody(this.text, this.pos, this.header);
+      this.header = -1;
+      if (body === null) return;
+      this.newline(body.start - body.column);
+      this.add(Tok.SkippedBody, body.start, body.end);
+      this.newline(body.next);
+    }
+  }
+
   private brace(start: number, c: number): void {
+    if (this.header >= 0) this.headerDepth += c === 123 ? 1 : -1;
     const mode = this.modes[this.modes.length - 1];
     if (c === 123) {
       if (mode !== undefined) mode.braces++;
@@ -667,7 +699,25 @@ function operatorCode(c: number, next: number, third: number): number {
   }
 }
 
+/** A stretch of a file that begins at a token. */
+export interface TextPart {
+  readonly start: number;
+  readonly end: number;
+  /** Of `start` in its line. */
+  readonly column: number;
+}
+
 /** Tokens of a file. */
 export function tokenize(file: SourceFile, sink: Sink): TokenList {
-  return new Lexer(file, sink).run();
+  return new Lexer(file, sink, null, false).run();
+}
+
+/** Tokens of a file in which the body of each function is one `SkippedBody` token wherever that is possible. */
+export function tokenizeHeaders(file: SourceFile, sink: Sink): TokenList {
+  return new Lexer(file, sink, null, true).run();
+}
+
+/** Tokens of one stretch of a file, at their places in the file. */
+export function tokenizePart(file: SourceFile, part: TextPart, sink: Sink): TokenList {
+  return new Lexer(file, sink, part, false).run();
 }

@@ -5,11 +5,18 @@ import { type FileId, makeSpan, type SourceFile } from '../base/span.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Sink } from '../diagnostics/sink.ts';
 import type { Module, Stmt, StringExpr } from './ast.ts';
+import type { ParsedBody } from './declarations.ts';
 import { tooManyErrors } from './errors.ts';
-import { tokenize } from './lexer.ts';
+import { type TextPart, tokenize, tokenizeHeaders, tokenizePart } from './lexer.ts';
 import { StatementParser } from './statements.ts';
 
 class Parser extends StatementParser {
+  /** Reads the rest of a function whose body was skipped, when somebody asks for it. */
+  protected override readSkippedBody(part: TextPart, headerColumn: number, blockStart: number): ParsedBody {
+    const { file, sink, ids } = this;
+    return new Parser(file, tokenizePart(file, part, sink), sink, ids).parseFunctionBody(headerColumn, blockStart);
+  }
+
   parse(): Module {
     let items: Stmt[] = this.parseLines(-1, 'module');
     let docstring: StringExpr | null = null;
@@ -19,6 +26,7 @@ class Parser extends StatementParser {
       items = items.slice(1);
     }
     const id = this.id();
+    const { ids } = this;
     return {
       kind: 'Module',
       id,
@@ -29,7 +37,9 @@ class Parser extends StatementParser {
       items,
       comments: this.tokens.comments,
       dialectMarks: this.marks,
-      nodeCount: this.nodeCount,
+      get nodeCount(): number {
+        return ids.next;
+      },
     };
   }
 }
@@ -60,5 +70,12 @@ class CappedSink implements Sink {
 /** Parses one file. */
 export function parseModule(file: SourceFile, sink: Sink): Module {
   const capped = new CappedSink(sink, file.id);
-  return new Parser(file, tokenize(file, capped), capped).parse();
+  return new Parser(file, tokenize(file, capped), capped, { next: 0 }).parse();
+}
+
+/** The same for a file of the library, whose function bodies are parsed when they are first looked at; comments and
+ *  dialect marks in them are lost. */
+export function parseLibraryModule(file: SourceFile, sink: Sink): Module {
+  const capped = new CappedSink(sink, file.id);
+  return new Parser(file, tokenizeHeaders(file, capped), capped, { next: 0 }).parse();
 }

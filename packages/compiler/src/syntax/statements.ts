@@ -165,6 +165,11 @@ export abstract class StatementParser extends SimpleStatementParser {
     return this.finishBody(start, this.parseIndented(column, context));
   }
 
+  /** The lines of a function's body, which are all there is to read. */
+  parseFunctionBody(headerColumn: number, blockStart: number): ParsedBody {
+    return this.finishBody(blockStart, this.parseIndented(headerColumn, 'function'));
+  }
+
   private parseIndented(column: number, context: Context): Stmt[] {
     if (!this.enter()) {
       this.synchronize();

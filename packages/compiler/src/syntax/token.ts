@@ -81,6 +81,8 @@ const KINDS = {
   Yield: 72,
   Extension: 73,
   Underscore: 74,
+  /** The indented body of a function, still to be read (`skip-body.ts`). */
+  SkippedBody: 75,
   // ---- operators
   Plus: 80,
   Minus: 81,

@@ -121,7 +121,8 @@ export function collectFunction(
   const span = spanOf(module, decl.name);
   if (decl.isAsync) cx.sink.report(asyncUnsupported({ span }));
   if (decl.name.name === '__takeinit__') cx.sink.report(takeinitRemoved({ span }));
-  const emptyBody = isRequirementBody(decl.body, module);
+  // Asked of requirements only: it makes the parser read the body.
+  const emptyBody = parent?.kind === 'trait' && isRequirementBody(decl.body, module);
   const isStatic = parent !== null && isStaticMethod(cx, module, decl, span);
   const staticmethod = parent === null ? findDecorator(decl.decorators, 'staticmethod') : null;
   if (staticmethod !== null) cx.sink.report(staticOutsideStruct({ span: spanOf(module, staticmethod.name) }));
