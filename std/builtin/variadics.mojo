@@ -55,3 +55,25 @@ struct VariadicPack[*Ts: AnyType](TrivialRegisterPassable, Sized):
     @always_inline
     def __len__(self) -> Int:
         return len(Self.Ts)
+
+
+@__builtin("variadic-list")
+struct _OwnedVariadicList[T: AnyType](Movable):
+    """Destroys the elements of `var *args: T`, the last one first. Made by the compiler, in the callee."""
+
+    var _addresses: Pointer[Pointer[Self.T, MutUntrackedOrigin], MutUntrackedOrigin]
+    var _count: Int
+
+    def __deinit__(deinit self):
+        for i in range(self._count):
+            self._addresses.unsafe_offset(self._count - 1 - i)[].unsafe_deinit_pointee()
+
+
+@__builtin("pack")
+struct _OwnedVariadicPack[*Ts: AnyType](Movable):
+    """Destroys the elements of `var *args: *Ts`, the last one first. Made by the compiler, in the callee."""
+
+    def __deinit__(deinit self):
+        comptime count = len(Self.Ts)
+        comptime for i in range(count):
+            Pointer(to=self[count - 1 - i]).unsafe_deinit_pointee()

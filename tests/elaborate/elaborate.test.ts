@@ -53,6 +53,7 @@ class Source {
         convention,
         type,
         variadic: 'none' as const,
+        owner: null,
         origin: this.store.newOriginRoot(),
         span: spanAt(line),
       })),

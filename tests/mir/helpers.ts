@@ -153,6 +153,7 @@ export class World {
       convention,
       type,
       variadic: 'none',
+      owner: null,
       origin: this.store.newOriginRoot(),
       span: span(),
     }));

@@ -80,6 +80,11 @@ export class BodyWriter {
     return localPlace(this.addLocal('', type, span, { kind: 'temporary' }));
   }
 
+  /** What destroys variadic elements: it has the argument's bytes and another type. */
+  isVariadicOwner(place: Place): boolean {
+    return place.root.kind === 'local' && this.locals.get(place.root.local).kind.kind === 'owner';
+  }
+
   typeOf(place: Place): Term {
     const last = place.projections[place.projections.length - 1];
     if (last !== undefined) return last.type;

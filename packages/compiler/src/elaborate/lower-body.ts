@@ -335,6 +335,10 @@ export class BodyLowering {
       writer.assign(dest, { kind: 'use', operand: { kind: 'constant', term, type: to, span } }, span);
       return;
     }
+    if (writer.isVariadicOwner(dest)) {
+      writer.assign(dest, { kind: 'use', operand }, span);
+      return;
+    }
     const { layouts, text } = services;
     const same = layouts.sizeOf(from) === layouts.sizeOf(to) && sameHead(from, to);
     if (!same)

@@ -40,6 +40,8 @@ export interface Local {
     | { readonly kind: 'var' }
     | { readonly kind: 'temporary' }
     | { readonly kind: 'argument'; readonly index: number; readonly convention: Convention }
+    /** Destroys the elements of the `var` variadic argument `of`, which keeps it alive. */
+    | { readonly kind: 'owner'; readonly of: LocalId }
     /** The value to return; an `__init__` or named result assigns it field by field. At most one. */
     | { readonly kind: 'result' }
     /** The error to raise. At most one. */

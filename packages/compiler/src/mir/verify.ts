@@ -191,6 +191,8 @@ class Verifier {
   private sameType(where: string, place: Place, source: Operand): void {
     const types = this.types;
     if (types === null || this.concrete || source.kind === 'constant') return;
+    // The owner of variadic elements is made from the bytes of the argument.
+    if (place.root.kind === 'local' && this.body.locals.get(place.root.local).kind.kind === 'owner') return;
     const global = (id: GlobalId): Term => types.program.global(id).type;
     const from = placeType(this.body, source.place, global);
     const to = placeType(this.body, place, global);

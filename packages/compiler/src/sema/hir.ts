@@ -110,6 +110,8 @@ export interface HirArgDecl {
   /** Type of the value; for a variadic argument the type of the pack or list as seen in the body. */
   readonly type: Term;
   readonly variadic: 'none' | 'list' | 'pack' | 'keywords';
+  /** Of a `var` variadic: the type whose destructor ends the lives of the elements, made from the argument's bytes. */
+  readonly owner: Term | null;
   /** The origin that names this argument in types: references into it carry it. */
   readonly origin: OriginRootId;
   readonly span: Span;

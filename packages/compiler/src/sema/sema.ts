@@ -42,6 +42,8 @@ export interface WellKnown {
   tuple(elements: readonly Term[]): Term;
   pack(types: Term): Term;
   variadicList(element: Term): Term;
+  /** What destroys the elements of a `var` variadic argument of this type. */
+  variadicOwner(variadic: Term): Term | null;
   /** A builtin struct by role, or null when the library lacks it. */
   struct(role: BuiltinStruct): StructEntity | null;
   /** A trait of the prelude by name, e.g. `Copyable`; null when the library lacks it. */

@@ -4,8 +4,9 @@
 import { invariant } from '../../base/invariant.ts';
 import type { HirBody, HirFunction, Program } from '../../sema/hir.ts';
 import type { TermStore } from '../../terms/store.ts';
-import type { Body } from '../mir.ts';
+import type { Body, Operand } from '../mir.ts';
 import { TypeFacts } from '../type-facts.ts';
+import { localPlace } from './body-builder.ts';
 import { lowerCallLike } from './calls.ts';
 import { LowerContext, type Lowerings } from './context.ts';
 import { finishGraph } from './finish.ts';
@@ -19,10 +20,29 @@ export function buildBody(fn: HirFunction, body: HirBody, program: Program, stor
 
 export function buildBodyWith(fn: HirFunction, body: HirBody, types: TypeFacts): Body {
   const cx = new LowerContext(fn, body, types, LOWERINGS);
+  ownVariadics(cx);
   lowerStatements(cx, body.statements);
   cx.builder.terminate({ kind: 'return', span: cx.endSpan });
   invariant(cx.scopes.length === 0, `scopes left open in ${fn.ref.path}`);
   return finishBody(cx);
+}
+
+/** The elements of `var *xs` belong to the callee: a local of the owner's type ends their lives after the last use of `xs`. */
+function ownVariadics(cx: LowerContext): void {
+  cx.fn.args.forEach((arg, index) => {
+    const of = cx.argLocals[index];
+    if (arg.owner === null || of === undefined) return;
+    const owner = cx.builder.newLocal({
+      name: '',
+      type: arg.owner,
+      span: arg.span,
+      kind: { kind: 'owner', of },
+      origin: cx.types.store.newOriginRoot(),
+      bindOnce: false,
+    });
+    const elements: Operand = { kind: 'copy', place: localPlace(of), span: arg.span };
+    cx.builder.assignOperand(localPlace(owner), elements, arg.span);
+  });
 }
 
 export function finishBody(cx: LowerContext): Body {

@@ -24,11 +24,25 @@ export function lowerCallLike(cx: LowerContext, expr: CallExpr | IntrinsicExpr |
       emitIntrinsic(cx, expr, expr.name, expr.params, intrinsicOperands(cx, expr.name, expr.args, []), dest);
       return;
     case 'variadic': {
-      const operands = lowerArgs(cx, expr.elements, () => null, []);
+      const operands = lowerArgs(cx, expr.elements, () => null, []).map((operand) => ownedElement(cx, operand));
       cx.builder.assign(dest, { kind: 'variadic', operands }, expr.span);
       return;
     }
   }
+}
+
+/** An element that the callee consumes stands in a temporary: a variable is moved there. */
+function ownedElement(cx: LowerContext, operand: Operand): Operand {
+  if (operand.kind !== 'move' && operand.kind !== 'copyOrMove') return operand;
+  const { root, projections } = operand.place;
+  const local = root.kind === 'local' ? cx.builder.locals.get(root.local) : null;
+  if (local?.kind.kind === 'temporary' && projections.length === 0) return operand;
+  const last = projections[projections.length - 1];
+  const type = last?.type ?? local?.type;
+  if (type === undefined) return operand;
+  const temporary = localPlace(cx.builder.newTemporary(type, operand.span));
+  cx.builder.assignOperand(temporary, operand, operand.span);
+  return { kind: 'move', place: temporary, span: operand.span };
 }
 
 /** A call whose arguments were evaluated; `emit` makes it, once. */

@@ -119,6 +119,11 @@ export class LowerContext {
     return local;
   }
 
+  /** The HIR local is the MIR local `local`, which something else has declared. */
+  standFor(id: HirLocalId, local: LocalId): void {
+    this.map[id] = local;
+  }
+
   localOf(id: HirLocalId): LocalId {
     return this.map[id] ?? this.declareLocal(id);
   }

@@ -152,6 +152,7 @@ export function lowerInto(cx: LowerContext, expr: HirExpr, dest: Place): void {
       return;
     }
     case 'block':
+      if (builtInPlace(cx, expr, dest)) return;
       cx.lowerings.statements(cx, expr.statements);
       lowerInto(cx, expr.result, dest);
       return;
@@ -174,6 +175,25 @@ export function lowerInto(cx: LowerContext, expr: HirExpr, dest: Place): void {
     default:
       unreachable(expr);
   }
+}
+
+/** `var a = [f(), g()]`: the container that a block makes and hands out is the variable itself. */
+function builtInPlace(cx: LowerContext, expr: HirExpr & { readonly kind: 'block' }, dest: Place): boolean {
+  const { result, statements } = expr;
+  if (result.kind !== 'transfer' || result.place.kind !== 'local') return false;
+  if (dest.root.kind !== 'local' || dest.projections.length > 0) return false;
+  const { local } = result.place;
+  const made = cx.hirLocal(local);
+  if (made.name !== '' || made.kind.kind !== 'var' || made.type !== cx.builder.localType(dest.root.local)) return false;
+  const at = statements.findIndex((statement) => statement.kind === 'let' && statement.local === local);
+  const declaration = statements[at];
+  if (declaration?.kind !== 'let' || declaration.init === null) return false;
+  cx.lowerings.statements(cx, statements.slice(0, at));
+  if (!cx.builder.reachable) return true;
+  cx.standFor(local, dest.root.local);
+  lowerInto(cx, declaration.init, dest);
+  cx.lowerings.statements(cx, statements.slice(at + 1));
+  return true;
 }
 
 function assertSameType(cx: LowerContext, from: HirExpr, to: HirExpr): void {

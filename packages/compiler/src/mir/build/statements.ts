@@ -53,7 +53,7 @@ function lowerStatement(cx: LowerContext, statement: HirStatement): void {
       jump(cx, statement.label, 'continue', statement.span);
       return;
     case 'return':
-      if (statement.value !== null) lowerResult(cx, statement.value);
+      if (statement.value !== null) lowerResult(cx, statement.value, statement.span);
       leaveScopes(cx, 0);
       builder.terminate({ kind: 'return', span: statement.span });
       return;
@@ -99,6 +99,10 @@ function lowerAssign(cx: LowerContext, target: HirPlace, value: HirExpr, span: S
   const place = lowerPlace(cx, target);
   if (isBareLocal(place) && cx.types.isRegisterTrivial(target.type)) {
     lowerInto(cx, value, place);
+    return;
+  }
+  if (place.root.kind === 'local' && place.root.local === cx.resultLocal && isCaughtCall(cx, value)) {
+    moveCaught(cx, value, place, span);
     return;
   }
   storeOperand(cx, place, lowerOperand(cx, value), target, span);
@@ -181,10 +185,34 @@ function isBareLocal(place: Place): boolean {
 }
 
 /** A named result may hold a value already, which must live until the new one is complete. */
-function lowerResult(cx: LowerContext, value: HirExpr): void {
+function lowerResult(cx: LowerContext, value: HirExpr, span: Span): void {
   const result = localPlace(cx.resultLocal);
-  if (cx.fn.namedResult === null) lowerInto(cx, value, result);
+  if (isCaughtCall(cx, value)) moveCaught(cx, value, result, span);
+  else if (cx.fn.namedResult === null) lowerInto(cx, value, result);
   else cx.builder.assignOperand(result, lowerOperand(cx, value), value.span);
+}
+
+/** A call that may raise into this function. What it makes is not built in the caller's memory, where the handler would find it,
+ *  but moved there. */
+function isCaughtCall(cx: LowerContext, value: HirExpr): boolean {
+  if (value.kind !== 'call' || value.raises === null || cx.types.isRegisterTrivial(value.type)) return false;
+  return cx.scopes.some((scope) => scope.kind !== 'label');
+}
+
+function moveCaught(cx: LowerContext, value: HirExpr, target: Place, span: Span): void {
+  // Not a temporary, which `forward-results` would remove.
+  const made = localPlace(
+    cx.builder.newLocal({
+      name: '',
+      type: value.type,
+      span: value.span,
+      kind: { kind: 'var' },
+      origin: cx.types.store.newOriginRoot(),
+      bindOnce: false,
+    }),
+  );
+  lowerInto(cx, value, made);
+  cx.builder.assignOperand(target, { kind: 'move', place: made, span }, span);
 }
 
 function lowerIf(cx: LowerContext, statement: StatementOf<'if'>): void {

@@ -29,6 +29,10 @@ export function analyzeHolders(body: Body, types: TypeFacts): Holders {
   const keeps: Kept[][] = body.locals.values().map(() => []);
   const explicit: Kept[][] = body.locals.values().map(() => []);
   addTemporaries(body, types, owners, explicit);
+  for (const id of body.locals.ids()) {
+    const { kind } = body.locals.get(id);
+    if (kind.kind === 'owner') addKept(explicit[kind.of], { local: id, path: [], certain: true });
+  }
   const named = body.locals.ids().filter((id) => body.locals.get(id).name !== '');
   for (const id of body.locals.ids()) {
     const list = keeps[id] ?? [];
@@ -106,7 +110,8 @@ function inherit(body: Body, types: TypeFacts, explicit: readonly Kept[][], dest
 }
 
 function holdOperand(body: Body, explicit: readonly Kept[][], dest: LocalId, operand: Operand): void {
-  if (operand.kind === 'constant') return;
+  // An undecided copy leaves nothing behind: the pack gets a value of its own, or the place itself.
+  if (operand.kind === 'constant' || operand.kind === 'copyOrMove') return;
   if (operand.kind === 'move' && body.locals.get(dest).kind.kind !== 'temporary') return;
   hold(explicit, dest, operand.place);
 }

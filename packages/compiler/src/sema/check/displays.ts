@@ -74,14 +74,42 @@ function commonElements(
   return values.some((value) => value.type.kind === 'error') ? null : { values, type };
 }
 
-/** Builds a container in a temporary and moves it out. */
+/** Whether moving a value may run code of the user's, so that the order of moves and evaluations is seen. */
+function isObserved(cx: BodyContext, type: Term): boolean {
+  if (type.kind !== 'struct') return true;
+  const { module } = cx.sema.structEntity(type.decl.id);
+  return module.isUser || type.args.some((arg) => isTypeTerm(arg) && isObserved(cx, arg));
+}
+
+function isTypeTerm(term: Term): boolean {
+  return term.kind === 'struct' || term.kind === 'param' || term.kind === 'projection';
+}
+
+/** All elements are evaluated before the first is stored. Where nobody can tell, they are stored one by one; not into an array,
+ *  which would be half-built when an element raises. */
+function evaluated(
+  cx: BodyContext,
+  container: Term,
+  values: readonly HirExpr[],
+  into: HirStatement[],
+): readonly HirExpr[] {
+  const visible = roleOf(cx.sema, container) === 'array' || values.some((value) => isObserved(cx, value.type));
+  if (!visible || values.every((value) => value.kind === 'constant')) return values;
+  return values.map((value) => {
+    if (value.kind === 'constant') return value;
+    return { kind: 'transfer', place: cx.temporary(value, into), type: value.type, span: value.span };
+  });
+}
+
+/** Builds a container in a temporary and moves it out. `elements` are evaluated first. */
 function built(
   cx: BodyContext,
   type: Term,
   args: readonly HirExpr[],
   names: readonly string[],
+  elements: readonly HirExpr[],
   span: Span,
-  fill: (place: HirPlace, into: HirStatement[]) => void,
+  fill: (place: HirPlace, values: readonly HirExpr[], into: HirStatement[]) => void,
 ): HirExpr {
   const init = cx.ops.construct(
     cx,
@@ -91,8 +119,9 @@ function built(
   );
   if (init.type.kind === 'error') return init;
   const statements: HirStatement[] = [];
+  const values = evaluated(cx, type, elements, statements);
   const place = cx.temporary(init, statements);
-  fill(place, statements);
+  fill(place, values, statements);
   return {
     kind: 'block',
     statements,
@@ -143,9 +172,17 @@ export function checkList(cx: BodyContext, expr: ListExpr, expected: Term | null
     const type = common === null ? null : roleType(cx, 'list', [common.type]);
     if (common === null || type === null) return ERROR_RESULT;
     return valueResult(
-      built(cx, type, [intConstant(cx, common.values.length, span)], ['capacity'], span, (place, into) => {
-        for (const value of common.values) call(cx, again(cx, place), 'append', [value], span, into);
-      }),
+      built(
+        cx,
+        type,
+        [intConstant(cx, common.values.length, span)],
+        ['capacity'],
+        common.values,
+        span,
+        (place, values, into) => {
+          for (const value of values) call(cx, again(cx, place), 'append', [value], span, into);
+        },
+      ),
     );
   }
   if (role === 'set') return setDisplay(cx, expr.elements, expected, span);
@@ -165,8 +202,8 @@ export function checkList(cx: BodyContext, expr: ListExpr, expected: Term | null
   if (common === null || type === null) return ERROR_RESULT;
   const unit: HirExpr = { kind: 'aggregate', fields: [], type: cx.known.tuple([]), span };
   return valueResult(
-    built(cx, type, [unit], ['unsafe_uninitialized'], span, (place, into) => {
-      common.values.forEach((value, index) => {
+    built(cx, type, [unit], ['unsafe_uninitialized'], common.values, span, (place, values, into) => {
+      values.forEach((value, index) => {
         call(cx, again(cx, place), '_initialize', [intConstant(cx, index, span), value], span, into);
       });
     }),
@@ -256,8 +293,8 @@ function setDisplay(cx: BodyContext, elements: readonly Expr[], expected: Term |
     return ERROR_RESULT;
   }
   return valueResult(
-    built(cx, type, [], [], span, (place, into) => {
-      for (const value of common.values) call(cx, again(cx, place), 'add', [value], span, into);
+    built(cx, type, [], [], common.values, span, (place, values, into) => {
+      for (const value of values) call(cx, again(cx, place), 'add', [value], span, into);
     }),
   );
 }
@@ -288,17 +325,12 @@ export function checkDict(cx: BodyContext, expr: DictExpr, expected: Term | null
     return ERROR_RESULT;
   }
   return valueResult(
-    built(cx, type, [], [], span, (place, into) => {
-      const held = (value: HirExpr): HirExpr => {
-        if (value.kind === 'constant') return value;
-        const temporary = cx.temporary(value, into);
-        return { kind: 'transfer', place: temporary, type: value.type, span };
-      };
-      const heldKeys = keys.values.map(held);
-      const heldValues = values.values.map(held);
-      heldKeys.forEach((key, index) => {
-        const value = heldValues[index];
-        if (value !== undefined) call(cx, again(cx, place), '__setitem__', [key, value], span, into);
+    built(cx, type, [], [], [...keys.values, ...values.values], span, (place, elements, into) => {
+      keys.values.forEach((_, index) => {
+        const key = elements[index];
+        const value = elements[keys.values.length + index];
+        if (key !== undefined && value !== undefined)
+          call(cx, again(cx, place), '__setitem__', [key, value], span, into);
       });
     }),
   );

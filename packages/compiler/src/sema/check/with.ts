@@ -39,19 +39,20 @@ function withItem(cx: BodyContext, statement: WithStmt, index: number): readonly
     const into: HirStatement[] = [];
     const value = cx.ops.value(cx, item.context, null);
     const natural = value.type.kind === 'error' ? value : materializeLiteral(cx, value);
-    const lasting = isPlace(natural) && isLastingPlace(natural);
-    const manager = natural.type.kind === 'error' ? null : lasting ? natural : cx.temporary(own(cx, natural), into);
+    // The manager is a value of its own: a variable is copied, and what `__enter__` lends is copied for the name.
+    const owned = natural.type.kind === 'error' ? natural : own(cx, natural);
+    const manager = owned.type.kind === 'error' ? null : cx.temporary(owned, into);
     const entered = manager === null ? cx.error(span) : enter(cx, manager, span);
     const before = into.length;
     if (manager !== null && entered.type.kind !== 'error' && keepsEntered(cx, manager)) {
-      if (item.target !== null) bindPattern(cx, item.target, entered, bindingMode(entered), into);
+      if (item.target !== null) bindPattern(cx, item.target, entered, BOUND, into);
       else cx.temporary(own(cx, entered), into);
       const held = into.slice(before).flatMap((bound) => (bound.kind === 'let' ? [bound.local] : []));
       const body = withItem(cx, statement, index + 1);
       into.push(keptUntilExit(cx, body, held, span));
       return into;
     }
-    if (item.target !== null) bindPattern(cx, item.target, entered, bindingMode(entered), into);
+    if (item.target !== null) bindPattern(cx, item.target, entered, BOUND, into);
     else if (entered.type.kind !== 'error') into.push(enteredStatement(entered, span));
     if (manager === null || entered.type.kind === 'error') {
       into.push(...withItem(cx, statement, index + 1));
@@ -85,9 +86,7 @@ function keptUntilExit(
   return { kind: 'try', body, errorType, errorLocal: null, handler: null, orElse: [], final, span };
 }
 
-function bindingMode(entered: HirExpr): BindingMode {
-  return isPlace(entered) ? { kind: 'ref', mutable: true } : { kind: 'value', mutability: 'mutable' };
-}
+const BOUND: BindingMode = { kind: 'value', mutability: 'mutable' };
 
 function enteredStatement(entered: HirExpr, span: Span): HirStatement {
   return isPlace(entered) ? { kind: 'use', place: entered, span } : { kind: 'expr', expr: entered, span };

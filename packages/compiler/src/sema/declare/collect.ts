@@ -211,7 +211,7 @@ function collectStruct(cx: DeclareContext, module: ModuleEntity, decl: StructDec
     members: new Map(),
   };
   cx.structs.add(struct);
-  if (struct.builtin !== null) cx.builtins.set(struct.builtin, struct);
+  if (struct.builtin !== null && !cx.builtins.has(struct.builtin)) cx.builtins.set(struct.builtin, struct);
   cx.pendingHeaders.set(headerScope, () => cx.sema().structParams(struct));
   collectBody(cx, module, struct.scope, decl.body, struct, struct.members);
   return struct;

@@ -25,6 +25,12 @@ export function hirFunction(cx: DeclareContext, fn: FunctionEntity): HirFunction
       convention: arg.convention,
       type,
       variadic: arg.variadic,
+      owner:
+        (arg.variadic === 'pack' || arg.variadic === 'list') &&
+        arg.convention === 'var' &&
+        fn.functionKind.kind === 'written'
+          ? types.variadicOwner(type)
+          : null,
       origin: arg.root,
       span: arg.span,
     };

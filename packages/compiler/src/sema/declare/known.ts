@@ -143,6 +143,13 @@ export function createKnown(cx: DeclareContext): WellKnown {
     tuple: (elements) => applied('tuple', [store.list(elements)]),
     pack: (types) => applied('pack', [types]),
     variadicList: (element) => applied('variadic-list', [element]),
+    variadicOwner(variadic) {
+      if (variadic.kind !== 'struct') return null;
+      const entity = struct('variadic-list')?.module;
+      const name = `_Owned${variadic.decl.name}`;
+      const owner = entity === undefined ? undefined : exportedName(cx, entity, name)?.[0];
+      return owner?.kind === 'struct' ? store.struct(owner.ref, variadic.args) : null;
+    },
     struct,
     trait,
   };
