@@ -47,6 +47,11 @@ export class TypeFacts {
     return this.structOf(type)?.builtin ?? null;
   }
 
+  /** The library's view of text, which is never written through, whatever its origin says. */
+  isTextView(type: Term): boolean {
+    return type.kind === 'struct' && type.decl.name === 'StringSlice' && type.decl.path.startsWith('std.');
+  }
+
   isNone(type: Term): boolean {
     return this.builtinOf(type) === 'none';
   }

@@ -242,6 +242,9 @@ export function settle(cx: LowerContext, operand: Operand, expr: HirExpr, later:
     const direct = operand.place.projections.length === 0;
     if (direct) return operand;
   }
+  // `f(a^, a.size())`: a variable is handed over when the call is made, not before.
+  if (expr.kind === 'transfer' && operand.kind === 'move' && local !== null && operand.place.projections.length === 0)
+    return operand;
   const indirect = local === null || operand.place.projections.some((projection) => projection.kind === 'deref');
   const disturbed = later.some((other) => (indirect ? !isSimple(other) : mentionsInEffect(cx, other, operand.place)));
   if (!disturbed) return operand;

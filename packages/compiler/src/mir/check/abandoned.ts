@@ -64,6 +64,13 @@ function mentionsOf(body: Body, facts: OwnershipFacts, local: LocalId): Mention[
   return mentions;
 }
 
+/** The first use after the move, unless the whole is assigned again before it. */
+function laterUse(rest: readonly Mention[], move: Mention, root: number): Mention | null {
+  const after = rest.filter((mention) => mention.span.start > move.span.start);
+  const first = after[0] ?? null;
+  return first !== null && first.kind === 'define' && first.node === root ? null : first;
+}
+
 /** At the move when the rest is used after it; else where the rest was last needed. */
 function reportPartial(
   body: Body,
@@ -84,11 +91,12 @@ function reportPartial(
   const moves = mentions.filter((mention) => mention.kind === 'move' && inMissing(mention.node));
   const move = moves[moves.length - 1] ?? null;
   const rest = mentions.filter((mention) => !inMissing(mention.node) && mention.kind !== 'move');
-  const later = move === null ? null : (rest.find((mention) => mention.span.start > move.span.start) ?? null);
+  const later = move === null ? null : laterUse(rest, move, paths.roots[local] ?? -1);
   if (move !== null && later !== null) {
     sink.report(errors.consumedButUsedLater({ field, whole, at: move.span, later: later.span }));
     return;
   }
-  const at = rest[rest.length - 1]?.span ?? info.span;
+  const before = move === null ? rest : rest.filter((mention) => mention.span.start < move.span.start);
+  const at = before[before.length - 1]?.span ?? info.span;
   sink.report(errors.destroyedOutOfMiddle({ field, at, moved: move?.span ?? null }));
 }

@@ -103,15 +103,32 @@ export class Accesses {
     return this.types.program.global(place.root.global).type;
   }
 
+  /** Of a closure: what it captured, as it captured it. */
+  private addCaptured(type: Term, accesses: Access[]): void {
+    for (const field of this.types.fieldTypes(type)) {
+      if (field.kind !== 'ref') this.addEmbedded(field, accesses);
+      else {
+        const mutable = field.mut === this.types.store.true;
+        for (const region of this.regionsOfOrigin(field.origin)) accesses.push({ region, mutable, embedded: true });
+        this.addEmbedded(field.pointee, accesses);
+      }
+    }
+  }
+
   private addEmbedded(type: Term, accesses: Access[]): void {
+    if ((this.types.structOf(type)?.closure ?? null) !== null) {
+      this.addCaptured(type, accesses);
+      return;
+    }
     const facts = this.types.originsOf(type);
+    const reads = this.types.isTextView(type);
     for (const origin of facts.places) {
       const region = { root: origin.root, name: origin.name, path: origin.path };
-      accesses.push({ region, mutable: origin.mut === this.types.store.true, embedded: true });
+      accesses.push({ region, mutable: !reads && origin.mut === this.types.store.true, embedded: true });
     }
     for (const origin of facts.symbolic) {
       const region = symbolicRegion(origin);
-      if (region !== null) accesses.push({ region, mutable: this.isMutableOrigin(origin), embedded: true });
+      if (region !== null) accesses.push({ region, mutable: !reads && this.isMutableOrigin(origin), embedded: true });
     }
   }
 

@@ -11,6 +11,7 @@ interface UninitializedArgs {
   readonly moved: Span | null;
   /** Some ways to the use set the value, others do not. */
   readonly maybe: boolean;
+  readonly copyable: boolean;
 }
 
 function declaredHere(name: string, span: Span | null): Label[] {
@@ -31,6 +32,9 @@ export const uninitializedUse = defineError('M3001', 'flow', (a: UninitializedAr
       again
         ? `'${a.place}' was moved here in an earlier round of the loop; a moved value is uninitialized until it is assigned again`
         : `'${a.place}' was moved by '^' before this use; a moved value is uninitialized until it is assigned again`,
+      a.copyable
+        ? `to keep it, move a copy: '${a.place}.copy()'`
+        : `to keep it, lend it instead of moving it, or assign '${a.name}' again before this use`,
     );
   } else if (a.maybe) notes.push(`'${a.place}' is not initialized on every path that leads here`);
   return { message: `use of uninitialized value '${a.place}'`, primary: label(a.use), secondary, notes };
@@ -151,6 +155,17 @@ export const ownerMovedWhileReferenced = defineError(
     primary: label(a.use),
     secondary: [...declaredHere(a.owner, a.declared), ...(a.moved === null ? [] : [label(a.moved, 'moved here')])],
     notes: [`this value refers to '${a.owner}', which was moved away or is not initialized`],
+  }),
+);
+
+export const builtByHand = defineError(
+  'M3024',
+  'flow',
+  (a: { readonly place: string; readonly use: Span; readonly declared: Span }) => ({
+    message: `'${a.place}' used with all fields manually initialized but without calling an '__init__' method`,
+    primary: label(a.use),
+    secondary: declaredHere(a.place, a.declared),
+    notes: ['setting fields one by one does not make a value: call a constructor'],
   }),
 );
 

@@ -3,9 +3,10 @@
  *  Works on types and places only, call by call, so it holds for all instances. What a callee gets as a copy does not count;
  *  origins in the types of operands do. A symbolic origin overlaps only with itself. */
 import type { Sink } from '../../diagnostics/sink.ts';
+import type { OriginStep } from '../../terms/term.ts';
 import type { Body, Callee, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
-import { type Access, Accesses, type ArgumentAccess, overlaps, regionText } from './accesses.ts';
+import { type Access, Accesses, type ArgumentAccess, overlaps, type Region, regionText } from './accesses.ts';
 import * as errors from './errors.ts';
 
 export function checkExclusivity(body: Body, types: TypeFacts, sink: Sink): void {
@@ -19,8 +20,7 @@ export function checkExclusivity(body: Body, types: TypeFacts, sink: Sink): void
 function checkCall(node: Statement | Terminator, accesses: Accesses, types: TypeFacts, sink: Sink): void {
   if (node.kind !== 'call' && node.kind !== 'tryCall') return;
   if (node.args.length < 2 && !node.args.some((operand) => operand.kind !== 'constant')) return;
-  // A getter's `ref self` is mutable so that its result may be; it changes nothing itself: `d[key]` for a key of `d`.
-  if (calleeName(node.callee, types) === '__getitem__') return;
+  if (isLibraryGetter(node.callee, types)) return;
   const args = accesses.ofCall(node);
   if (!args.some((arg) => arg.accesses.some((access) => access.mutable))) return;
   for (let i = 0; i < args.length; i++) {
@@ -44,14 +44,35 @@ function checkCall(node: Statement | Terminator, accesses: Accesses, types: Type
   }
 }
 
+/** `d[key]` for a key of `d`: a getter of the library takes a mutable `ref self` so that its result may be written, and changes
+ *  nothing itself. */
+function isLibraryGetter(callee: Callee, types: TypeFacts): boolean {
+  if (callee.kind !== 'function') return false;
+  const { ref } = types.program.function(callee.fn);
+  return ref.name === '__getitem__' && ref.path.startsWith('std.');
+}
+
 function findConflict(first: ArgumentAccess, second: ArgumentAccess): readonly [Access, Access] | null {
   for (const a of first.accesses) {
     for (const b of second.accesses) {
-      if ((a.mutable || b.mutable) && overlaps(a.region, b.region)) return [a, b];
+      if ((a.mutable || b.mutable) && overlaps(elementwise(a.region), elementwise(b.region))) return [a, b];
     }
   }
   return null;
 }
+
+/** The elements of a tuple count as one place here, as those of any container do. */
+function elementwise(region: Region): Region {
+  if (!region.path.some(isElement)) return region;
+  return { ...region, path: region.path.map((step) => (isElement(step) ? ELEMENT : step)) };
+}
+
+/** Fields of structs have names. */
+function isElement(step: OriginStep): boolean {
+  return step.kind === 'field' && /^\d+$/.test(step.name);
+}
+
+const ELEMENT: OriginStep = { kind: 'interior', name: 'element' };
 
 function how(access: Access): string {
   return access.mutable ? 'mutably' : 'immutably';

@@ -10,8 +10,9 @@ import type { Span } from '../../base/span.ts';
 import type { Sink } from '../../diagnostics/sink.ts';
 import { predecessors, reversePostorder } from '../cfg.ts';
 import { solve } from '../dataflow/engine.ts';
+import type { Kept } from '../dataflow/holders.ts';
 import type { MovePaths } from '../dataflow/move-paths.ts';
-import { isLent, isOwned } from '../dataflow/move-paths.ts';
+import { isFieldwise, isLent, isOwned } from '../dataflow/move-paths.ts';
 import type { OwnershipFacts } from '../dataflow/ownership-facts.ts';
 import { edgeDefinition, forEachEvent, type PlaceEvent } from '../events.ts';
 import type { BasicBlock, BlockId, Body, LocalId, Place, Statement, Terminator } from '../mir.ts';
@@ -30,6 +31,7 @@ class InitializationCheck {
   private readonly sink: Sink;
   private readonly holders: OwnershipFacts['holders'];
   private readonly reported = new Set<LocalId>();
+  private readonly buildsSelf: boolean;
   /** Set on some path: for "maybe", and for `let`. */
   private may: BitSet;
   /** What held a value at the use that is being reported. */
@@ -43,6 +45,7 @@ class InitializationCheck {
     this.holders = facts.holders;
     this.types = types;
     this.sink = sink;
+    this.buildsSelf = types.buildsSelf(types.program.function(body.function));
     this.may = new BitSet(facts.paths.size);
     this.before = this.may;
     this.preds = predecessors(body);
@@ -184,10 +187,23 @@ class InitializationCheck {
 
   private requireValue(node: number, place: Place, span: Span, state: BitSet): void {
     const missing = this.missing(node, state);
-    if (missing < 0) return;
+    if (missing < 0) {
+      this.requireBuilt(node, span, state);
+      return;
+    }
     this.before = state.clone();
     this.set(node, state, true);
     this.reportUse(missing, this.guilty(node, missing, place), span);
+  }
+
+  /** All fields are there, but nothing ever made the value: only a constructor does. */
+  private requireBuilt(node: number, span: Span, state: BitSet): void {
+    const info = this.paths.node(node);
+    const local = this.body.locals.get(info.local);
+    if (!info.expanded || state.has(node) || isFieldwise(local, this.buildsSelf) || this.reported.has(info.local)) return;
+    this.reported.add(info.local);
+    const place = placeName(this.body, info.place, () => '');
+    this.sink.report(errors.builtByHand({ place, use: span, declared: local.span }));
   }
 
   /** The variable when nothing of it is there, the path as it was written when that part is gone, else the missing part. */
@@ -209,7 +225,7 @@ class InitializationCheck {
   /** What the used value refers to must still be there. */
   private requireKept(place: Place, span: Span, state: BitSet): void {
     if (place.root.kind !== 'local') return;
-    for (const kept of this.holders.keeps[place.root.local] ?? []) {
+    for (const kept of this.keptBy(place.root.local)) {
       const owner = this.body.locals.get(kept.local);
       if (owner.name === '' || !kept.certain) continue;
       let node = this.paths.roots[kept.local] ?? -1;
@@ -230,11 +246,37 @@ class InitializationCheck {
     }
   }
 
+  /** What a local refers to, itself or through what it refers to. */
+  private keptBy(local: LocalId): readonly Kept[] {
+    const direct = this.holders.keeps[local] ?? [];
+    if (direct.every((kept) => (this.holders.keeps[kept.local] ?? []).length === 0)) return direct;
+    const all: Kept[] = [];
+    const seen = new Set<LocalId>([local]);
+    const pending = [...direct];
+    for (let kept = pending.shift(); kept !== undefined; kept = pending.shift()) {
+      all.push(kept);
+      if (seen.has(kept.local) || !kept.certain) continue;
+      seen.add(kept.local);
+      pending.push(...(this.holders.keeps[kept.local] ?? []));
+    }
+    return all;
+  }
+
   /** Setting a field of a value that is not there. */
   private requireContainers(node: number, span: Span, state: BitSet): void {
     for (let parent = this.paths.node(node).parent; parent >= 0; parent = this.paths.node(parent).parent) {
-      if (this.paths.node(parent).expanded || state.has(parent)) continue;
-      this.reportUse(parent, this.paths.node(parent).place, span);
+      const { expanded, needsDrop, local, place, type } = this.paths.node(parent);
+      // A struct that is not destroyed may hold some of its fields only.
+      const partial = !needsDrop && this.types.builtinOf(type) !== 'tuple';
+      if (expanded || state.has(parent) || partial) continue;
+      const moved = this.moveOf(parent, span);
+      if (moved !== null && moved.start < span.start && !this.reported.has(local)) {
+        this.reported.add(local);
+        const whole = placeName(this.body, place, () => '');
+        const field = placeName(this.body, this.paths.node(node).place, () => '');
+        this.sink.report(errors.consumedButUsedLater({ field: whole, whole: field, at: moved, later: span }));
+      }
+      this.reportUse(parent, place, span);
       state.add(parent);
       return;
     }
@@ -270,6 +312,7 @@ class InitializationCheck {
         declared: local.span,
         moved: this.moveOf(node, span),
         maybe: this.may.has(node),
+        copyable: (this.types.structOf(info.type)?.copy.kind ?? 'none') !== 'none',
       }),
     );
   }
@@ -319,7 +362,10 @@ class InitializationCheck {
     const root = this.paths.roots[id] ?? -1;
     if (root < 0 || this.reported.has(id) || this.types.isNone(local.type)) return;
     const missing = this.missing(root, state);
-    if (missing < 0) return;
+    if (missing < 0) {
+      this.requireBuilt(root, implicit ? this.body.span : terminator.span, state);
+      return;
+    }
     this.reported.add(id);
     if (local.name === '') {
       this.sink.report(errors.missingReturn({ fn: this.body.span, end: this.body.endSpan }));

@@ -75,7 +75,7 @@ class InteriorCheck {
 
   private isView(type: Term): boolean {
     if (type.kind !== 'struct') return false;
-    return this.types.builtinOf(type) === 'span' || type.decl.name === 'StringSlice' || type.decl.name === 'StringSpan';
+    return this.types.builtinOf(type) === 'span' || this.types.isTextView(type);
   }
 
   private isGrowable(region: Region): boolean {

@@ -13,7 +13,7 @@ import { checkFunctionBody } from './body.ts';
 import { cannotCopy, captureConvention, needsContext, notAValue, redefinition, requireMutableCapture } from './errors.ts';
 import { declareLocal, fresh } from './patterns.ts';
 import { isPlace, own, placeFacts } from './places.ts';
-import { identicalOverload, repeatedDefault, recursiveClosure, unknownCapture } from './statement-errors.ts';
+import { identicalOverload, repeatedCapture, repeatedDefault, transferOfBorrow, recursiveClosure, unknownCapture } from './statement-errors.ts';
 import { typeName } from './type-name.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
@@ -206,8 +206,13 @@ function planCaptures(
   let hasDefault = false;
   const named = new Map<string, Capture>();
   for (const entry of list?.items ?? []) {
-    if (entry.name !== null) named.set(entry.name.name, entry);
-    else {
+    if (entry.name !== null) {
+      const { name } = entry.name;
+      if (named.has(name)) cx.report(repeatedCapture(cx.span(entry.name), [name]));
+      if (entry.transfer && entry.convention !== null && entry.convention !== 'var')
+        cx.report(transferOfBorrow(cx.span(entry), [name]));
+      named.set(name, entry);
+    } else {
       if (hasDefault) cx.report(repeatedDefault(cx.span(entry), []));
       hasDefault = true;
       fallback = conventionOf(entry);

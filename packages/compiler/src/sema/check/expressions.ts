@@ -1,6 +1,7 @@
 /** The dispatcher of expressions: one case per syntax node. What a node means is in the file of its kind. */
 import { unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
+import { label } from '../../diagnostics/diagnostic.ts';
 import type { ComptimeExpr, Expr, TransferExpr, WalrusExpr } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import type { HirExpr } from '../hir.ts';
@@ -35,6 +36,7 @@ import { checkName } from './names.ts';
 import { checkBinary, checkCompare, checkLogical, checkTernary, checkUnary } from './operators.ts';
 import { bindDefaults, bindExplicit, openAlias } from './parameters.ts';
 import { isMutable, isPlace, materializeLiteral, own, requireMutable } from './places.ts';
+import { movedCapture } from './statement-errors.ts';
 import { checkSubscript } from './subscripts.ts';
 import { constantExpr, intLiteralExpr, isTrivialType } from './type-facts.ts';
 import { typeName } from './type-name.ts';
@@ -145,24 +147,47 @@ function checkTransfer(cx: BodyContext, expr: TransferExpr): Checked {
   }
   // A fresh value is owned already.
   if (!isPlace(value)) return valueResult(value);
-  if (!isTransferable(value)) {
+  if (!isTransferable(cx, value)) {
     cx.report(noOriginToTransfer(span, []));
     return ERROR_RESULT;
   }
   if (isTrivialType(cx.sema, value.type)) return valueResult({ kind: 'copy', place: value, type: value.type, span });
-  if (!isMutable(cx, value) && !requireMutable(cx, value, span, ' in transfer')) return ERROR_RESULT;
+  const captured = captureOf(cx, value);
+  if (captured !== null) {
+    const moved = label(span, 'moved here');
+    const notes = [`a closure keeps what it captured: pass on '${captured}.copy()', or move '${captured}' before the closure is made`];
+    cx.report(movedCapture(cx.fn?.span ?? span, [captured], { secondary: [moved], notes }));
+    return ERROR_RESULT;
+  }
+  // A closure is bound immutably, but may be handed over.
+  if (!isClosure(cx, value.type) && !isMutable(cx, value) && !requireMutable(cx, value, span, ' in transfer'))
+    return ERROR_RESULT;
   return valueResult({ kind: 'transfer', place: value, type: value.type, span });
 }
 
-/** A local or a field path of one; nothing behind a reference. */
-function isTransferable(expr: HirExpr): boolean {
+/** The name of the owned capture that a place lies in, or null. */
+function captureOf(cx: BodyContext, expr: HirExpr): string | null {
+  if (cx.closureSelf === null || expr.kind !== 'field') return null;
+  let base = expr.base;
+  while (base.kind === 'deref') base = base.reference;
+  if (base.kind === 'local') return base.local === cx.closureSelf.local.id ? expr.name : null;
+  return captureOf(cx, base);
+}
+
+function isClosure(cx: BodyContext, type: Term): boolean {
+  return type.kind === 'struct' && cx.sema.hirStruct(cx.sema.structEntity(type.decl.id)).closure !== null;
+}
+
+/** A local or a field path of one; nothing behind a reference, and no element of a user's tuple. */
+function isTransferable(cx: BodyContext, expr: HirExpr): boolean {
   switch (expr.kind) {
     case 'local':
     case 'global':
       return true;
     case 'field':
+      return isTransferable(cx, expr.base);
     case 'element':
-      return isTransferable(expr.base);
+      return !cx.scope.module.isUser && isTransferable(cx, expr.base);
     default:
       return false;
   }

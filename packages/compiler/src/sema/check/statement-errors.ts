@@ -20,6 +20,19 @@ export const repeatedDefault = error(
   'M2459',
   () => 'default capture convention was already specified; remove the duplicate',
 );
+export const repeatedCapture = error(
+  'M2481',
+  (name: string) => `duplicate capture of '${name}'; remove the duplicate entry`,
+);
+export const transferOfBorrow = error(
+  'M2482',
+  (name: string) => `'^' requires 'var' convention; write 'var ${name}^' to move a capture`,
+);
+export const movedCapture = error(
+  'M2483',
+  (name: string) =>
+    `captured value '${name}' is uninitialized at the end of this function: it was moved out, but the closure may be called again`,
+);
 export const orPatternNames = error(
   'M2456',
   (name: string) =>
