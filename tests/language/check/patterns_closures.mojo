@@ -26,7 +26,9 @@ def main():
         return d  #~ error[M2374] "Could not infer capture convention of the captured value d"
     def g() {zz}:  #~ error[M2453] "reference to an unknown value: zz"
         pass
-    def h() {imm d^}:
+    def h() {imm d^}:  #~ error[M2482] "'^' requires 'var' convention; write 'var d^' to move a capture"
+        pass
+    def twice() {imm d, mut d}:  #~ error[M2481] "duplicate capture of 'd'; remove the duplicate entry"
         pass
     def r() -> Int:
         return r()  #~ error[M2454] "recursive references to nested functions are not supported; define 'r'"

@@ -39,7 +39,7 @@ def main():
     ref rr = 5  #~ error[M2323] "value of type 'Int' doesn't have a memory origin in 'ref' binding"
     break  #~ error[M2382] "'break' is not inside a loop"
     y: Int = 3  #~ error[M2301] "implicit declaration of 'y' is not allowed; add 'var' to declare a new"
-    with w:  #~ error[M2325] "'W' does not implement the '__enter__' method"
+    with w:  #~ error[M2311] "value of type 'W' cannot be implicitly copied"
         pass
     while True:
         var b = 1

@@ -126,7 +126,11 @@ export type FunctionKind =
   /** A trait requirement without default: never instantiated itself. */
   | { readonly kind: 'requirement' }
   /** Synthesized by the compiler; `mir/build/synthesize.ts` makes the body from the struct. */
-  | { readonly kind: 'synthesized'; readonly member: 'copy' | 'move' | 'destroy' | 'fieldwiseInit'; readonly struct: StructId }
+  | {
+      readonly kind: 'synthesized';
+      readonly member: 'copy' | 'move' | 'destroy' | 'fieldwiseInit';
+      readonly struct: StructId;
+    }
   /** A comptime expression: no arguments, evaluated by elaboration. */
   | { readonly kind: 'thunk' }
   /** Initializes all file-scope variables of a module, in source order. */
@@ -218,7 +222,13 @@ export type HirCallee =
   /** A known function with complete flat arguments. */
   | { readonly kind: 'function'; readonly fn: FunctionId; readonly args: readonly Term[] }
   /** A trait member on a symbolic type: resolved at elaboration. `args`: own parameters only. */
-  | { readonly kind: 'requirement'; readonly trait: TraitRef; readonly member: FunctionRef; readonly self: Term; readonly args: readonly Term[] }
+  | {
+      readonly kind: 'requirement';
+      readonly trait: TraitRef;
+      readonly member: FunctionRef;
+      readonly self: Term;
+      readonly args: readonly Term[];
+    }
   /** A thin function pointer value. */
   | { readonly kind: 'pointer'; readonly value: HirExpr; readonly type: Term }
   /** A callable of a type that is a parameter bounded by a function type (`F: def(Int) -> Int`): `type` is that parameter (or
@@ -262,13 +272,23 @@ export type HirExpr =
       readonly passedOn?: ErrorConversion | null;
     })
   /** An intrinsic of mir/intrinsics.ts. */
-  | (ExprBase & { readonly kind: 'intrinsic'; readonly name: string; readonly params: readonly Term[]; readonly args: readonly HirArg[] })
+  | (ExprBase & {
+      readonly kind: 'intrinsic';
+      readonly name: string;
+      readonly params: readonly Term[];
+      readonly args: readonly HirArg[];
+    })
   /** Builds a struct (capture struct, tuple) field by field from owned values. */
   | (ExprBase & { readonly kind: 'aggregate'; readonly fields: readonly HirExpr[] })
   /** The run-time form of variadic arguments: `type` is the builtin pack or variadic list. */
   | (ExprBase & { readonly kind: 'variadic'; readonly elements: readonly HirArg[] })
   /** `cond` is a Bool value; also `and`/`or`. One arm may be of type Never. */
-  | (ExprBase & { readonly kind: 'conditional'; readonly condition: HirExpr; readonly onTrue: HirExpr; readonly onFalse: HirExpr })
+  | (ExprBase & {
+      readonly kind: 'conditional';
+      readonly condition: HirExpr;
+      readonly onTrue: HirExpr;
+      readonly onFalse: HirExpr;
+    })
   /** Statements, then a value (or place) that may use the locals they declare. */
   | (ExprBase & { readonly kind: 'block'; readonly statements: readonly HirStatement[]; readonly result: HirExpr })
   /** Equal layout, proved by elaboration (`rebind`): fails there if the types differ. */
@@ -295,9 +315,20 @@ export type HirStatement =
   | (StatementBase & { readonly kind: 'expr'; readonly expr: HirExpr })
   /** `_ = place`: counts as a use, nothing else. */
   | (StatementBase & { readonly kind: 'use'; readonly place: HirPlace })
-  | (StatementBase & { readonly kind: 'if'; readonly condition: HirExpr; readonly onTrue: readonly HirStatement[]; readonly onFalse: readonly HirStatement[] })
+  | (StatementBase & {
+      readonly kind: 'if';
+      readonly condition: HirExpr;
+      readonly onTrue: readonly HirStatement[];
+      readonly onFalse: readonly HirStatement[];
+    })
   /** Endless; left by `break`. `continue` jumps to the start of `step` (then the body again). `unroll`/`vectorize` hints. */
-  | (StatementBase & { readonly kind: 'loop'; readonly label: LabelId; readonly body: readonly HirStatement[]; readonly step: readonly HirStatement[]; readonly unroll: number | null })
+  | (StatementBase & {
+      readonly kind: 'loop';
+      readonly label: LabelId;
+      readonly body: readonly HirStatement[];
+      readonly step: readonly HirStatement[];
+      readonly unroll: number | null;
+    })
   /** A labelled block: `break` jumps behind it (desugared `match`, `for … else`). */
   | (StatementBase & { readonly kind: 'block'; readonly label: LabelId | null; readonly body: readonly HirStatement[] })
   | (StatementBase & { readonly kind: 'break'; readonly label: LabelId })
@@ -316,9 +347,20 @@ export type HirStatement =
       readonly orElse: readonly HirStatement[];
       readonly final: readonly HirStatement[];
     })
-  | (StatementBase & { readonly kind: 'comptimeIf'; readonly condition: Term; readonly onTrue: readonly HirStatement[]; readonly onFalse: readonly HirStatement[] })
+  | (StatementBase & {
+      readonly kind: 'comptimeIf';
+      readonly condition: Term;
+      readonly onTrue: readonly HirStatement[];
+      readonly onFalse: readonly HirStatement[];
+    })
   /** `iterable` evaluates to a list of values (a `list` term, or a call that elaboration runs to a `List`); each round binds `param`. */
-  | (StatementBase & { readonly kind: 'comptimeFor'; readonly label: LabelId; readonly param: ParamTerm; readonly iterable: Term; readonly body: readonly HirStatement[] })
+  | (StatementBase & {
+      readonly kind: 'comptimeFor';
+      readonly label: LabelId;
+      readonly param: ParamTerm;
+      readonly iterable: Term;
+      readonly body: readonly HirStatement[];
+    })
   | (StatementBase & { readonly kind: 'comptimeAssert'; readonly condition: Term; readonly message: Term | null })
   /** Cannot be reached (after a call that never returns). */
   | (StatementBase & { readonly kind: 'unreachable' });

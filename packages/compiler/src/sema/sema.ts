@@ -67,7 +67,10 @@ export interface Declarations {
   traitEntity(id: TraitId): TraitEntity;
   functionEntity(id: FunctionId): FunctionEntity;
   /** Registers a compiler-made function or struct (thunk, closure) and returns its entity. */
-  addFunction(parts: Omit<FunctionEntity, 'kind' | 'ref' | 'id'> & { readonly name: string }, signature: Signature | null): FunctionEntity;
+  addFunction(
+    parts: Omit<FunctionEntity, 'kind' | 'ref' | 'id'> & { readonly name: string },
+    signature: Signature | null,
+  ): FunctionEntity;
   addStruct(parts: {
     readonly name: string;
     readonly module: ModuleEntity;

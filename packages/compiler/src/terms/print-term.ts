@@ -39,7 +39,9 @@ export function printTerm(term: Term): string {
     case 'composition':
       return term.members.map(printTerm).join(' & ');
     case 'functionType': {
-      const args = term.args.map((arg) => `${arg.convention === 'imm' ? '' : `${arg.convention} `}${printTerm(arg.type)}`);
+      const args = term.args.map(
+        (arg) => `${arg.convention === 'imm' ? '' : `${arg.convention} `}${printTerm(arg.type)}`,
+      );
       const raises = term.raises === null ? '' : ` raises ${printTerm(term.raises)}`;
       return `def(${args.join(', ')})${raises}${term.thin ? ' thin' : ''} -> ${printTerm(term.result)}`;
     }

@@ -74,7 +74,11 @@ export class TermStore {
   /** Declares a new parameter. Not interned: each declaration is distinct. */
   newParam(name: string, type: Term, variadic = false): ParamTerm {
     const param = makeId<ParamId>(this.params++);
-    return this.intern(`param ${param}`, { kind: 'param', param, name, type, variadic }, TermFlags.hasParam) as ParamTerm;
+    return this.intern(
+      `param ${param}`,
+      { kind: 'param', param, name, type, variadic },
+      TermFlags.hasParam,
+    ) as ParamTerm;
   }
 
   newOriginRoot(): OriginRootId {
@@ -391,7 +395,11 @@ export class TermStore {
   /** The length of a variadic list, as an integer of `type`. */
   packLength(pack: Term, type: Term): Term {
     if (pack.kind === 'list') return this.int(BigInt(pack.elements.length), type);
-    return this.intern(`pl ${pack.id} ${type.id}`, { kind: 'packLength', pack, type }, pack.flags | TermFlags.needsEvaluation);
+    return this.intern(
+      `pl ${pack.id} ${type.id}`,
+      { kind: 'packLength', pack, type },
+      pack.flags | TermFlags.needsEvaluation,
+    );
   }
 
   conditional(condition: Term, onTrue: Term, onFalse: Term): Term {
@@ -490,7 +498,11 @@ export class TermStore {
 export function isConstant(term: Term): boolean {
   return (
     (term.flags &
-      (TermFlags.hasParam | TermFlags.needsEvaluation | TermFlags.hasUnbound | TermFlags.hasBound | TermFlags.hasError)) ===
+      (TermFlags.hasParam |
+        TermFlags.needsEvaluation |
+        TermFlags.hasUnbound |
+        TermFlags.hasBound |
+        TermFlags.hasError)) ===
     0
   );
 }

@@ -27,12 +27,7 @@ export function makeSubstitution(params: readonly { readonly param: ParamId }[],
 const identity: Reducer = (term) => term;
 
 /** Applies `substitution`; `reduce` gets each changed or evaluatable term after its operands were replaced. */
-export function substitute(
-  store: TermStore,
-  term: Term,
-  substitution: Substitution,
-  reduce: Reducer = identity,
-): Term {
+export function substitute(store: TermStore, term: Term, substitution: Substitution, reduce: Reducer = identity): Term {
   return new Substituter(store, substitution, reduce).apply(term);
 }
 

@@ -115,7 +115,12 @@ export type FunctionTypeTerm = Header & {
 /** The zero-sized type of one particular function (possibly with bound parameters); converts to a thin function type. */
 export type FunctionItemTerm = Header & { readonly kind: 'functionItem'; readonly func: Term };
 /** A reference to a place: what `ref` bindings, `-> ref[o] T` results and captures by reference hold. Layout: a pointer. */
-export type RefTerm = Header & { readonly kind: 'ref'; readonly pointee: Term; readonly origin: Term; readonly mut: Term };
+export type RefTerm = Header & {
+  readonly kind: 'ref';
+  readonly pointee: Term;
+  readonly origin: Term;
+  readonly mut: Term;
+};
 export type PrimitiveTerm = Header & { readonly kind: 'primitive'; readonly name: PrimitiveName };
 /** `Origin[mut=M]`: the type of an origin parameter. */
 export type OriginTypeTerm = Header & { readonly kind: 'originType'; readonly mut: Term };
@@ -136,7 +141,11 @@ export type FloatTerm = Header & {
 export type StringTerm = Header & { readonly kind: 'string'; readonly value: string };
 export type DTypeTerm = Header & { readonly kind: 'dtype'; readonly name: DTypeName };
 /** A function with complete (or partly unbound) arguments, as a value. Its type is its `functionItem`. */
-export type FunctionTerm = Header & { readonly kind: 'function'; readonly decl: FunctionRef; readonly args: readonly Term[] };
+export type FunctionTerm = Header & {
+  readonly kind: 'function';
+  readonly decl: FunctionRef;
+  readonly args: readonly Term[];
+};
 /** A trait's required or default method on a symbolic type: resolved to a `function` when `self` is concrete.
  *  `args`: own parameters of the method only. */
 export type RequirementTerm = Header & {
@@ -148,9 +157,17 @@ export type RequirementTerm = Header & {
   readonly args: readonly Term[];
 };
 /** A struct value known field by field (also tuples). */
-export type StructValueTerm = Header & { readonly kind: 'structValue'; readonly type: Term; readonly fields: readonly Term[] };
+export type StructValueTerm = Header & {
+  readonly kind: 'structValue';
+  readonly type: Term;
+  readonly fields: readonly Term[];
+};
 /** A value computed by the interpreter that is not decomposed: its bytes and what its pointers reach. */
-export type MemoryValueTerm = Header & { readonly kind: 'memoryValue'; readonly type: Term; readonly image: MemoryImage };
+export type MemoryValueTerm = Header & {
+  readonly kind: 'memoryValue';
+  readonly type: Term;
+  readonly image: MemoryImage;
+};
 /** A variadic parameter's value. */
 export type ListTerm = Header & { readonly kind: 'list'; readonly elements: readonly Term[] };
 
@@ -170,7 +187,12 @@ export type LogicTerm = Header & {
 };
 /** A call that only elaboration can run. Equal to another only if callee and arguments are. A comptime expression that is
  *  no plain call becomes a thunk: a parametric function without arguments, called here. */
-export type CallTerm = Header & { readonly kind: 'call'; readonly callee: Term; readonly args: readonly Term[]; readonly type: Term };
+export type CallTerm = Header & {
+  readonly kind: 'call';
+  readonly callee: Term;
+  readonly args: readonly Term[];
+  readonly type: Term;
+};
 /** An associated member `T.Element` of a symbolic type. */
 export type ProjectionTerm = Header & {
   readonly kind: 'projection';
@@ -183,7 +205,12 @@ export type ProjectionTerm = Header & {
   readonly type: Term;
 };
 /** A field of a compile-time struct value. */
-export type FieldValueTerm = Header & { readonly kind: 'fieldValue'; readonly base: Term; readonly index: number; readonly type: Term };
+export type FieldValueTerm = Header & {
+  readonly kind: 'fieldValue';
+  readonly base: Term;
+  readonly index: number;
+  readonly type: Term;
+};
 export type PackElementTerm = Header & {
   readonly kind: 'packElement';
   readonly pack: Term;
@@ -202,7 +229,12 @@ export type ConditionalTerm = Header & {
 export type ConformsTerm = Header & { readonly kind: 'conforms'; readonly type: Term; readonly trait: Term };
 /** A pure compile-time operation on terms, folded when all operands are concrete (table in fold.ts): e.g. `size_of`,
  *  `align_of`, `simd_width_of`, `is_trivial`, `type_name`, `floordiv`, `mod`, `pow`, `shl`, target queries, reflection. */
-export type OperationTerm = Header & { readonly kind: 'operation'; readonly op: string; readonly operands: readonly Term[]; readonly type: Term };
+export type OperationTerm = Header & {
+  readonly kind: 'operation';
+  readonly op: string;
+  readonly operands: readonly Term[];
+  readonly type: Term;
+};
 
 // ---- origins (values of `originType`)
 /** A place: a root variable and a path. `mut`: whether the place may be written through (a Bool term). */
@@ -214,7 +246,11 @@ export type PlaceOriginTerm = Header & {
   readonly mut: Term;
 };
 /** A symbolic origin parameter extended by a path (`o["element"]`). */
-export type DerivedOriginTerm = Header & { readonly kind: 'derivedOrigin'; readonly base: Term; readonly path: readonly OriginStep[] };
+export type DerivedOriginTerm = Header & {
+  readonly kind: 'derivedOrigin';
+  readonly base: Term;
+  readonly path: readonly OriginStep[];
+};
 export type UnionOriginTerm = Header & { readonly kind: 'unionOrigin'; readonly members: readonly Term[] };
 /** `static`: whole program, immutable. `untracked`: aliases nothing. `any`: may alias everything. `erased`: after elaboration. */
 export type SpecialOriginTerm = Header & {
@@ -294,7 +330,9 @@ export interface ImageAllocation {
   /** Pointers inside: at `offset` stands the address of `target` allocation plus `addend`, or a function. */
   readonly relocations: readonly {
     readonly offset: number;
-    readonly target: { readonly kind: 'allocation'; readonly index: number } | { readonly kind: 'function'; readonly func: Term };
+    readonly target:
+      | { readonly kind: 'allocation'; readonly index: number }
+      | { readonly kind: 'function'; readonly func: Term };
     readonly addend: number;
   }[];
   /** A static string or constant (never freed), else heap memory that materialization must allocate. */

@@ -10,10 +10,24 @@ import type { ArgDecl, FunctionEntity, LocalEntity, ParamDecl, Signature } from 
 import type { HirExpr, HirField, HirStatement } from '../hir.ts';
 import { BodyContext, type CaptureTracker } from './body-context.ts';
 import { checkFunctionBody } from './body.ts';
-import { cannotCopy, captureConvention, needsContext, notAValue, redefinition, requireMutableCapture } from './errors.ts';
+import {
+  cannotCopy,
+  captureConvention,
+  needsContext,
+  notAValue,
+  redefinition,
+  requireMutableCapture,
+} from './errors.ts';
 import { declareLocal, fresh } from './patterns.ts';
 import { isPlace, own, placeFacts } from './places.ts';
-import { identicalOverload, repeatedCapture, repeatedDefault, transferOfBorrow, recursiveClosure, unknownCapture } from './statement-errors.ts';
+import {
+  identicalOverload,
+  repeatedCapture,
+  repeatedDefault,
+  transferOfBorrow,
+  recursiveClosure,
+  unknownCapture,
+} from './statement-errors.ts';
 import { typeName } from './type-name.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
 

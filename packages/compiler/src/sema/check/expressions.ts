@@ -155,7 +155,9 @@ function checkTransfer(cx: BodyContext, expr: TransferExpr): Checked {
   const captured = captureOf(cx, value);
   if (captured !== null) {
     const moved = label(span, 'moved here');
-    const notes = [`a closure keeps what it captured: pass on '${captured}.copy()', or move '${captured}' before the closure is made`];
+    const notes = [
+      `a closure keeps what it captured: pass on '${captured}.copy()', or move '${captured}' before the closure is made`,
+    ];
     cx.report(movedCapture(cx.fn?.span ?? span, [captured], { secondary: [moved], notes }));
     return ERROR_RESULT;
   }

@@ -19,7 +19,7 @@ import {
 } from './errors.ts';
 import { comptimeMemberValue, methodCandidates } from './members.ts';
 import { termResult } from './names.ts';
-import { bindDefaults, bindExplicit, checkBounds, } from './parameters.ts';
+import { bindDefaults, bindExplicit, checkBounds } from './parameters.ts';
 import { materializeLiteral } from './places.ts';
 import { symbolicText } from './reflection.ts';
 import { fieldsOf, isOriginTerm, isTypeKind, roleOf, tupleElements, typeOfTerm } from './type-facts.ts';

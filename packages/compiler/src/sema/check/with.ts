@@ -16,7 +16,7 @@ import { boolExpr } from './literals.ts';
 import { methodCandidates } from './members.ts';
 import { negate, truth } from './operators.ts';
 import { type BindingMode, bindPattern } from './patterns.ts';
-import { isLastingPlace, isPlace, materializeLiteral, own } from './places.ts';
+import { isPlace, materializeLiteral, own } from './places.ts';
 import { innermostFrame } from './raising.ts';
 import { raisedAgain } from './raise-statement.ts';
 import { catching } from './try.ts';

@@ -233,9 +233,7 @@ function checkFieldwiseInit(
   const bad = fields.filter((field) => conforms(cx, field.type, cx.store.trait(movable.ref), struct.scope) !== true);
   for (const field of bad) {
     const [member, lack] = ['fieldwise init', 'non-copyable and non-movable'];
-    cx.sink.report(
-      cannotSynthesize({ span: field.span, member, field: field.name, lack, type: typeName(field.type) }),
-    );
+    cx.sink.report(cannotSynthesize({ span: field.span, member, field: field.name, lack, type: typeName(field.type) }));
   }
   return bad.length > 0;
 }

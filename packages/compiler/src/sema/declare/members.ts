@@ -51,7 +51,13 @@ function visibleMembers(members: readonly Member[], scope: Scope): readonly Memb
 }
 
 function isForClassicFiles(member: Member): boolean {
-  return member.kind !== 'field' && !member.module.isUser && member.module.seesClassicNames && member.parent?.kind === 'struct' && member.parent.module !== member.module;
+  return (
+    member.kind !== 'field' &&
+    !member.module.isUser &&
+    member.module.seesClassicNames &&
+    member.parent?.kind === 'struct' &&
+    member.parent.module !== member.module
+  );
 }
 
 /** A default that the struct does not replace; a requirement that the compiler derives. */

@@ -60,7 +60,8 @@ export function addModule(
   cx.modules.set(path, module);
   if (isUser) cx.userModules.push(module);
   cx.late.collectModule(module, tree);
-  if (module.seesClassicNames && isUser) for (const name of CLASSIC_EXTENSIONS) loadModule(cx, ['std', 'classic', name]);
+  if (module.seesClassicNames && isUser)
+    for (const name of CLASSIC_EXTENSIONS) loadModule(cx, ['std', 'classic', name]);
   return module;
 }
 

@@ -48,7 +48,9 @@ export function createProgram(cx: DeclareContext, main: ModuleEntity): Program {
       return call === null ? null : { fn: call.fn.id, args: call.args };
     },
     userFunctions: () =>
-      cx.userModules.flatMap((module) => [...writtenFunctions(cx, module), ...nestedFunctions(cx, module)].map((fn) => fn.id)),
+      cx.userModules.flatMap((module) =>
+        [...writtenFunctions(cx, module), ...nestedFunctions(cx, module)].map((fn) => fn.id),
+      ),
     entry: () => ({ main: mainFunction(main)?.id ?? null, globals: initializer?.id ?? null }),
     exports: () =>
       cx.userModules.flatMap((module) =>

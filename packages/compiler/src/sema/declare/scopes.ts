@@ -31,7 +31,11 @@ export function lookup(cx: DeclareContext, scope: Scope, name: string): readonly
 
 function preludeNames(cx: DeclareContext, module: ModuleEntity, name: string): readonly Entity[] | null {
   // Where a name has an older meaning, a classic file means that one; a file of mixed spelling means today's.
-  const order = !module.seesClassicNames ? [PRELUDE] : module.edition === 'classic' ? [CLASSIC_PRELUDE, PRELUDE] : [PRELUDE, CLASSIC_PRELUDE];
+  const order = !module.seesClassicNames
+    ? [PRELUDE]
+    : module.edition === 'classic'
+      ? [CLASSIC_PRELUDE, PRELUDE]
+      : [PRELUDE, CLASSIC_PRELUDE];
   for (const path of order) {
     const prelude = loadModule(cx, path);
     if (prelude === null || prelude === module) continue;

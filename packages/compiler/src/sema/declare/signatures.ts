@@ -193,7 +193,8 @@ class SignatureBuilder {
     const sema = cx.sema();
     const result = decl.result;
     if (this.namedResult !== null) {
-      if (result !== null && decl.kind === 'FunctionDecl' && decl.name.name !== '__init__') cx.sink.report(outAndResult({ span: this.span(result) }));
+      if (result !== null && decl.kind === 'FunctionDecl' && decl.name.name !== '__init__')
+        cx.sink.report(outAndResult({ span: this.span(result) }));
       return this.namedResult.type;
     }
     if (result === null) return sema.known.none;
@@ -449,7 +450,15 @@ class SignatureBuilder {
   }
 
   /** Arguments are visible to later types of the signature, e.g. `-> SIMD[v.dtype, 4]`. */
-  private bindLocal(name: string, type: Term, origin: OriginRootId, span: Span, index: number, mutable: boolean, place: Term | null): void {
+  private bindLocal(
+    name: string,
+    type: Term,
+    origin: OriginRootId,
+    span: Span,
+    index: number,
+    mutable: boolean,
+    place: Term | null,
+  ): void {
     if (name === '' || name === '_') return;
     this.scope.names.set(name, [
       {
@@ -518,7 +527,8 @@ export function keywordsType(cx: DeclareContext, value: Term): Term {
 
 function isConformanceTest(expr: Expr): boolean {
   if (expr.kind === 'ParenExpr') return isConformanceTest(expr.value);
-  if (expr.kind === 'LogicalExpr') return expr.op === 'and' && isConformanceTest(expr.left) && isConformanceTest(expr.right);
+  if (expr.kind === 'LogicalExpr')
+    return expr.op === 'and' && isConformanceTest(expr.left) && isConformanceTest(expr.right);
   return expr.kind === 'CallExpr' && expr.callee.kind === 'NameExpr' && expr.callee.name === 'conforms_to';
 }
 

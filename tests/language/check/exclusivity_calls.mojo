@@ -1,0 +1,92 @@
+# Which arguments of one call may not meet.
+from std.collections import Dict
+
+
+@fieldwise_init
+struct N(Movable):
+    var s: String
+
+
+struct Grid(Movable):
+    var a: N
+    var b: N
+
+    def __init__(out self):
+        self.a = N("a")
+        self.b = N("b")
+
+    def __getitem__(ref self, k: N) -> ref[self.b] N:
+        return self.b
+
+    def __getitem__(mut self, mut k: N, n: Int) -> Int:
+        return n
+
+    def __contains__(self, mut k: N) -> Bool:
+        return k.s == ""
+
+    def near(ref self, k: N) -> ref[self.b] N:
+        return self.b
+
+
+def two(mut a: N, mut b: N):
+    swap(a.s, b.s)
+
+
+def numbers(mut a: Int, mut b: Int):
+    swap(a, b)
+
+
+def call[F: def() -> None](f: F, n: N):
+    f()
+
+
+def change[F: def() -> None](f: F, mut n: N):
+    f()
+
+
+def getters(g: Grid):
+    var h = Grid()
+    print(g[g.a].s)
+    print(h[h.a].s)  #~ error[M3020] "'self' argument and passed immutably to 'k' argument in '__getitem__' call"
+    print(h[h.a, 1])  #~ error[M3020] "'self' argument and passed mutably to 'k'"
+    print(h.a in h)  #~ error[M3020] "in '__contains__' call"
+    print(h.near(h.a).s)  #~ error[M3020] "in 'near' call"
+    two(h.a, h.b)
+
+
+def elements() raises:
+    var l: List[Int] = [1, 2]
+    numbers(l[0], l[1])  #~ error[M3020] "aliasing values"
+    numbers(l[0], l[l[0]])  #~ error[M3020] "aliasing values"
+    var t = (1, 2)
+    numbers(t[0], t[1])  #~ error[M3020] "aliasing values"
+    var d = Dict[String, String]()
+    d["a"] = "b"
+    # The library's own access changes nothing while it looks.
+    d[d["a"]] = d["a"]
+    print(l[l[0]])
+
+
+def closures():
+    var n = N("n")
+
+    def reads() {imm n}:
+        print(n.s)
+
+    def writes() {mut n}:
+        n.s += "!"
+
+    call(reads, n)
+    call(writes, n)  #~ error[M3020] "passed mutably to 'f' argument and passed immutably to 'n' argument"
+    change(reads, n)  #~ error[M3020] "passed immutably to 'f' argument and passed mutably to 'n' argument"
+
+
+def views():
+    # A view of text is never written through.
+    var s = String("a")
+    print(s + s, s == s)
+    s += s  #~ error[M3020] "passed immutably to 'other' argument in '__iadd__' call"
+
+
+def main():
+    pass

@@ -1,0 +1,106 @@
+# Moves in all their places: each mistake in a function of its own.
+struct N(Movable):
+    var s: String
+
+    def __init__(out self, s: String):
+        self.s = s
+
+
+@fieldwise_init
+struct Pair(Movable):
+    var a: N
+    var b: N
+
+
+def eat(var n: N):
+    print(n.s)
+
+
+def eat_pair(var p: Pair):
+    print(p.a.s)
+
+
+def show(n: N):
+    print(n.s)
+
+
+def show_pair(p: Pair):
+    print(p.a.s)
+
+
+def size(var n: N, after: Int):
+    print(n.s, after)
+
+
+def in_time():
+    # A variable is handed over when the call is made.
+    var a = N("a")
+    size(a^, a.s.byte_length())
+
+
+def twice_in_one_call():
+    var a = N("a")
+    size(a^, length(a^))  #~ error[M3001] "'a'"
+
+
+def length(var n: N) -> Int:
+    return n.s.byte_length()
+
+
+def overwritten_too_late():
+    var p = Pair(N("a"), N("b"))  #~ error[M3005] "field 'p.a' destroyed out of the middle"
+    eat(p.a^)
+    p = Pair(N("c"), N("d"))
+    show_pair(p)
+
+
+def field_after_move():
+    var p = Pair(N("a"), N("b"))
+    eat_pair(p^)  #~ error[M3004] "value 'p' cannot be consumed"
+    p.a = N("c")
+
+
+def built_by_hand():
+    var p: Pair
+    p.a = N("a")
+    p.b = N("b")
+    show_pair(p)  #~ error[M3024] "'p' used with all fields manually initialized"
+
+
+def result_by_hand(out p: Pair):  #~ error[M3024] "'p' used with all fields manually initialized"
+    p.a = N("a")
+    p.b = N("b")
+
+
+def through_two_closures():
+    var a = N("a")
+
+    def inner() {imm}:
+        show(a)
+
+    def outer() {imm}:
+        inner()
+
+    eat(a^)
+    outer()  #~ error[M3023] "use of uninitialized value 'a'"
+
+
+def on_the_error_edge(fail: Bool) raises:
+    var a = N("a")
+    try:
+        eat(a^)
+        raise Error("x")
+    except:
+        show(a)  #~ error[M3001] "use of uninitialized value 'a'"
+
+
+def condition(flag: Bool):
+    var a = N("a")
+    if flag and length(a^) > 0:
+        print("yes")
+    else:
+        show(a)  #~ error[M3001] "use of uninitialized value 'a'"
+
+
+def main():
+    pass
