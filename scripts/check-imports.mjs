@@ -37,6 +37,7 @@ const ALLOWED = {
   elaborate: ['sema/hir.ts', 'mir', 'terms', 'layout', 'diagnostics', 'backend/backend.ts'],
   llvm: ['sema/hir.ts', 'mir', 'terms', 'layout', 'diagnostics', 'backend/backend.ts'],
   backend: [],
+  'backend/debug-info': [],
   driver: null,
 };
 

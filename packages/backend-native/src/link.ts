@@ -22,6 +22,8 @@ import {
   type LinkOptions,
   type LinkResult,
 } from '@kiln/compiler/backend/backend.ts';
+import { elfDebugSections } from '@kiln/compiler/backend/debug-info/debug-sections.ts';
+import { makeTraceTable } from '@kiln/compiler/backend/debug-info/trace-table.ts';
 
 /** Runs an ELF linker on files in memory; `args` names them by their keys and writes `output`. */
 export type FallbackLinker = (
@@ -66,6 +68,7 @@ export async function linkNative(input: LinkInput): Promise<LinkResult> {
     const output = path.join(work, 'out');
     const failure = await linkInto(work, output, input, system);
     if (failure !== null) return failure;
+    if (options.kind === 'executable') appendTraceTable(output);
     const timings = { link: performance.now() - started };
     if (wanted === null) return { ok: true, bytes: new Uint8Array(fs.readFileSync(output)), timings };
     fs.renameSync(output, wanted);
@@ -75,6 +78,13 @@ export async function linkNative(input: LinkInput): Promise<LinkResult> {
   } finally {
     fs.rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** For the handler of traps: what stands behind the last section of the file is not loaded. */
+function appendTraceTable(file: string): void {
+  if (process.arch !== 'x64') return;
+  const sections = elfDebugSections(new Uint8Array(fs.readFileSync(file)));
+  if (sections !== null) fs.appendFileSync(file, makeTraceTable(sections));
 }
 
 async function linkInto(

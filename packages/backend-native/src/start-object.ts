@@ -1,7 +1,10 @@
 /** The program entry as IR: `_start` in assembly, so that linking needs neither crt files nor a compiler.
- *  In: architecture. Out: a module that defines `_start` and refers to `main` and `__libc_start_main`.
+ *  In: architecture. Out: a module that defines `_start` and refers to `main` and `__libc_start_main`. On x86-64 the handler of traps
+ *  (trap-handler-asm.ts) stands between the two; elsewhere a trap ends the program without a stack.
  *  The kernel enters with argc on the stack, argv and envp above it, and the dynamic linker's exit function in a
  *  register. `init` and `fini` are null: no program of ours has constructors, and new C libraries ignore them. */
+
+import { TRAP_HANDLER_ASM } from './trap-handler-asm.ts';
 
 const X86_64 = [
   '.text',
@@ -17,10 +20,23 @@ const X86_64 = [
   'pushq %rsp',
   'xorl %r8d, %r8d',
   'xorl %ecx, %ecx',
-  'movq main@GOTPCREL(%rip), %rdi',
+  'leaq __kiln_begin(%rip), %rdi',
   'callq *__libc_start_main@GOTPCREL(%rip)',
   'hlt',
   '.size _start, .-_start',
+  '.hidden __kiln_begin',
+  ...TRAP_HANDLER_ASM.trim().split('\n'),
+  // What the handler asks for by name: the image's first byte, and the stack it runs on.
+  '.text',
+  '.hidden __ehdr_start',
+  '__kiln_image_base:',
+  'leaq __ehdr_start(%rip), %rax',
+  'retq',
+  '__kiln_signal_stack:',
+  'leaq .Lktrap.stack(%rip), %rax',
+  'retq',
+  '.local .Lktrap.stack',
+  '.comm .Lktrap.stack,65536,16',
 ];
 
 const AARCH64 = [
@@ -45,5 +61,5 @@ const AARCH64 = [
 
 export function startModuleIr(arch: string): string {
   const lines = arch === 'aarch64' ? AARCH64 : X86_64;
-  return lines.map((line) => `module asm "${line}"\n`).join('');
+  return lines.map((line) => `module asm "${line.replace(/[\\"]/g, (c) => (c === '"' ? '\\22' : '\\5C'))}"\n`).join('');
 }

@@ -78,7 +78,11 @@ function define<A>(
 }
 
 /** Registers an error, e.g. `defineError('M3104', 'flow', (a: {…}) => ({ message, primary }))`. */
-export function defineError<A>(code: string, phase: Phase, describe: (args: A) => DiagnosticParts): DiagnosticFactory<A> {
+export function defineError<A>(
+  code: string,
+  phase: Phase,
+  describe: (args: A) => DiagnosticParts,
+): DiagnosticFactory<A> {
   return define(code, 'error', phase, describe);
 }
 
@@ -90,7 +94,11 @@ export function defineWarning<A>(
   return define(code, 'warning', phase, describe);
 }
 
-export function defineNote<A>(code: string, phase: Phase, describe: (args: A) => DiagnosticParts): DiagnosticFactory<A> {
+export function defineNote<A>(
+  code: string,
+  phase: Phase,
+  describe: (args: A) => DiagnosticParts,
+): DiagnosticFactory<A> {
   return define(code, 'note', phase, describe);
 }
 

@@ -5,7 +5,13 @@ export interface Sink {
   report(diagnostic: Diagnostic): void;
 }
 
-const PHASE_ORDER: Readonly<Record<Phase, number>> = { syntax: 0, types: 1, flow: 2, instantiation: 3, target: 4 };
+const PHASE_ORDER: Readonly<Record<Phase, number>> = { syntax: 1, types: 1, flow: 2, instantiation: 3, target: 4 };
+
+/** Place in the report. What the lexer says comes first; the parser and the checker of names and types share a rank, so that a
+ *  file reads from top to bottom. */
+function rank({ code, phase }: Diagnostic): number {
+  return code.startsWith('M10') || code.startsWith('M19') ? 0 : PHASE_ORDER[phase];
+}
 
 export class DiagnosticSink implements Sink {
   private readonly reported: Diagnostic[] = [];
@@ -26,12 +32,17 @@ export class DiagnosticSink implements Sink {
     return this.errors;
   }
 
+  /** In the order of their reports. */
+  all(): readonly Diagnostic[] {
+    return this.reported;
+  }
+
   /** By phase, then file, then position; equal keys keep their order. */
   sorted(): Diagnostic[] {
     return this.reported
       .map((diagnostic, index) => ({ diagnostic, index }))
       .sort((a, b) => {
-        const phase = PHASE_ORDER[a.diagnostic.phase] - PHASE_ORDER[b.diagnostic.phase];
+        const phase = rank(a.diagnostic) - rank(b.diagnostic);
         if (phase !== 0) return phase;
         const left = a.diagnostic.primary?.span;
         const right = b.diagnostic.primary?.span;

@@ -20,6 +20,7 @@ import { Lowering } from './lowering.ts';
 import { createModuleSource } from './module-source.ts';
 import { findPackageEdition } from './package-edition.ts';
 import type { Pass, PipelineState } from './pipeline-state.ts';
+import { RecoveringSink } from './recovered-analysis.ts';
 import { printTokens, printTree } from './print-syntax.ts';
 
 /** Every pass, in order. The names serve `--time-report`, dumping and internal errors. */
@@ -122,7 +123,9 @@ function locate(state: PipelineState, span: Span): { path: string; line: number;
 }
 
 function analyzeModules(state: PipelineState): void {
-  const { request, host, sources, sink, options, root } = state;
+  const { request, host, sources, options, root } = state;
+  const sink = new RecoveringSink(state.sink, sources);
+  for (const diagnostic of state.sink.all()) sink.noteSyntaxError(diagnostic);
   const mainFolder = host.directoryOf(request.path);
   const session = createSession(
     {
@@ -145,6 +148,7 @@ function analyzeModules(state: PipelineState): void {
     isPackage: fileName.startsWith('__init__.'),
     requireMain: options.requireMain,
   });
+  sink.settle();
 }
 
 function elaborateProgram(state: PipelineState): void {

@@ -1,6 +1,6 @@
 /** What a compilation is asked for and what its passes hand on. */
 import type { SourceFile, Span } from '../base/span.ts';
-import type { Sink } from '../diagnostics/sink.ts';
+import type { DiagnosticSink } from '../diagnostics/sink.ts';
 import type { ElaborationResult, Elaborator } from '../elaborate/elaborate.ts';
 import type { Analysis } from '../sema/session.ts';
 import type { Module } from '../syntax/ast.ts';
@@ -27,7 +27,7 @@ export interface PipelineState {
   readonly request: CompileRequest;
   readonly options: CompilationOptions;
   readonly host: Host;
-  readonly sink: Sink & { readonly errorCount: number };
+  readonly sink: DiagnosticSink;
   readonly sources: SourceSet;
   readonly root: SourceFile;
   /** What is being compiled right now, for internal errors: passes set it as they go from function to function. */

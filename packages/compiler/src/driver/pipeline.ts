@@ -124,7 +124,9 @@ function runPasses(
       internalFailure = describeFailure(pass.name, error, state);
     }
     timings.push({ name: pass.name, milliseconds: recording.now() - started });
-    if (printed !== null || internalFailure !== null || sink.errorCount > 0) break;
+    if (printed !== null || internalFailure !== null) break;
+    // Declarations without syntax errors are analyzed all the same; nothing later is.
+    if (sink.errorCount > 0 && !(pass.name === 'parse' && request.stopAt !== 'ast')) break;
   }
   llvm = state.llvm;
   edition = state.edition;

@@ -174,7 +174,9 @@ function eachType(term: Term, test: (type: Term) => boolean): boolean {
 export function qualifiedName(cx: FoldContext, type: Term): string {
   if (type.kind !== 'struct') return cx.text.describe(type);
   // The types of a tuple stand in its brackets like any others.
-  const shown = type.args.filter((arg) => arg.kind !== 'specialOrigin').flatMap((arg) => (arg.kind === 'list' ? arg.elements : [arg]));
+  const shown = type.args
+    .filter((arg) => arg.kind !== 'specialOrigin')
+    .flatMap((arg) => (arg.kind === 'list' ? arg.elements : [arg]));
   if (shown.length === 0) return type.decl.path;
   return `${type.decl.path}[${shown.map((arg) => (arg.kind === 'struct' ? qualifiedName(cx, arg) : cx.text.describe(arg))).join(', ')}]`;
 }

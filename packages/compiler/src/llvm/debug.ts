@@ -48,11 +48,12 @@ export class Metadata {
     return made;
   }
 
+  /** `debugInfoForProfiling` keeps the names of functions that nothing was inlined into: the stack of a trap shows them. */
   private compileUnit(): number {
     if (this.unit !== null) return this.unit;
     const file = this.file(this.moduleName);
     this.unit = this.node(
-      `distinct !DICompileUnit(language: DW_LANG_C99, file: !${file}, producer: "kiln", isOptimized: ${this.optimized}, runtimeVersion: 0, emissionKind: ${this.variables ? 'FullDebug' : 'LineTablesOnly'})`,
+      `distinct !DICompileUnit(language: DW_LANG_C99, file: !${file}, producer: "kiln", isOptimized: ${this.optimized}, runtimeVersion: 0, emissionKind: ${this.variables ? 'FullDebug' : 'LineTablesOnly, debugInfoForProfiling: true'})`,
     );
     return this.unit;
   }

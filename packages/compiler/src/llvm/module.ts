@@ -149,15 +149,26 @@ class ModuleEmitter implements ModuleContext {
     if (entry === null) return '';
     const abi = this.abiOf(entry);
     const lines: string[] = [];
-    const status = this.entryCall(entry, abi, lines);
+    const debug = this.entryDebug(entry);
+    const status = this.entryCall(entry, abi, debug.place, lines);
     const attributes = this.target.isWasm ? `nounwind "target-features"="${this.target.features}"` : 'nounwind';
     return resolve(
-      `define i32 @main(i32 %argc, ptr %argv) ${attributes} {\n  store i32 %argc, ptr @__kiln_argc, align 4\n  store ptr %argv, ptr @__kiln_argv, align 8\n${lines.join('')}  ret i32 ${status}\n}\n\n`,
+      `define i32 @main(i32 %argc, ptr %argv) ${attributes}${debug.scope} {\n  store i32 %argc, ptr @__kiln_argc, align 4\n  store ptr %argv, ptr @__kiln_argv, align 8\n${lines.join('')}  ret i32 ${status}\n}\n\n`,
     );
   }
 
+  /** Scope and place of the entry's call: without them what is inlined there would lose its places. */
+  private entryDebug(entry: InstanceId): { readonly scope: string; readonly place: string } {
+    const { locate } = this.options;
+    const { span } = this.program.instances.get(entry);
+    if (locate === null || span === null) return { scope: '', place: '' };
+    const { path, line } = locate(span);
+    const scope = this.metadata.subprogram('start of the program', 'main', path, line);
+    return { scope: ` !dbg !${scope}`, place: `, !dbg !${this.metadata.location(0, 0, scope)}` };
+  }
+
   /** Calls the entry instance; returns the text of its exit status. */
-  private entryCall(entry: InstanceId, abi: Abi, lines: string[]): string {
+  private entryCall(entry: InstanceId, abi: Abi, place: string, lines: string[]): string {
     const args: string[] = [];
     if (abi.wantsLocation) args.push(`ptr ${this.locationDescriptor(null)}`);
     if (abi.errorAttributes !== null) {
@@ -165,7 +176,7 @@ class ModuleEmitter implements ModuleContext {
       lines.push(`  %error = alloca [${layout.size} x i8], align ${layout.align}\n`);
       args.push('ptr %error');
     }
-    const call = `call ${abi.returnType} ${this.instanceReference(entry)}(${args.join(', ')})`;
+    const call = `call ${abi.returnType} ${this.instanceReference(entry)}(${args.join(', ')})${place}`;
     if (abi.returnType === 'void') {
       lines.push(`  ${call}\n`);
       return '0';

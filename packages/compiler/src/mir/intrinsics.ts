@@ -227,7 +227,12 @@ const ROWS: readonly Row[] = [
     'calls the C function at an address; not in the interpreter and not on wasm',
   ],
   // ---- the process
-  ['process.argument_count', '() -> N', 'effect', 'arguments of the command line, the program itself included; not in the interpreter'],
+  [
+    'process.argument_count',
+    '() -> N',
+    'effect',
+    'arguments of the command line, the program itself included; not in the interpreter',
+  ],
   ['process.arguments', '() -> P', 'effect', 'address of their addresses, 8 bytes each; not in the interpreter'],
   // ---- wasm only
   ['wasm.memory_size', '() -> N', 'effect', 'pages of 64 KiB'],

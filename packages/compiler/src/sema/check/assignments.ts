@@ -30,7 +30,7 @@ import { stringLiteralExpr } from './literals.ts';
 import { memberOf, methodCandidates } from './members.ts';
 import { entitiesResult } from './names.ts';
 import { completeType } from './parameters.ts';
-import { bindPattern, declareLocal, fresh, requireReference, unpack } from './patterns.ts';
+import { bindPattern, declareLocal, declareSilent, fresh, requireReference, unpack } from './patterns.ts';
 import { isLastingPlace, isLiteral, isMutable, isPlace, materializeLiteral, own } from './places.ts';
 import { pointerField, subscriptArguments, subscriptSite, subscriptValue } from './subscripts.ts';
 import { roleOf, tupleElements } from './type-facts.ts';
@@ -292,11 +292,6 @@ function assignName(cx: BodyContext, target: NameExpr, source: Source, into: Hir
     return;
   }
   store(cx, checked.expr, source, span, into);
-}
-
-/** A name that was reported where it was assigned: its uses are no mistakes of their own. */
-function declareSilent(cx: BodyContext, name: string, span: Span): void {
-  cx.declare(name, cx.localEntity(cx.newLocal(name, cx.store.error, span), 'mutable'));
 }
 
 /** `x: T = e` without `var`: a declaration in classic files, an error otherwise. */

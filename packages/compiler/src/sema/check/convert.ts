@@ -299,14 +299,20 @@ export function convert(cx: BodyContext, expr: HirExpr, target: Term, span: Span
 }
 
 /** The first element of a tuple display that does not fit. */
-function failingElement(cx: BodyContext, expr: HirExpr, target: Term): { readonly value: HirExpr; readonly target: Term } | null {
-  if (expr.kind !== 'aggregate' || roleOf(cx.sema, target) !== 'tuple' || roleOf(cx.sema, expr.type) !== 'tuple') return null;
+function failingElement(
+  cx: BodyContext,
+  expr: HirExpr,
+  target: Term,
+): { readonly value: HirExpr; readonly target: Term } | null {
+  if (expr.kind !== 'aggregate' || roleOf(cx.sema, target) !== 'tuple' || roleOf(cx.sema, expr.type) !== 'tuple')
+    return null;
   const wanted = tupleElements(target);
   if (wanted === null || wanted.length !== expr.fields.length) return null;
   for (let i = 0; i < wanted.length; i++) {
     const value = expr.fields[i];
     const type = wanted[i];
-    if (value !== undefined && type !== undefined && planConversion(cx, value, type) === null) return { value, target: type };
+    if (value !== undefined && type !== undefined && planConversion(cx, value, type) === null)
+      return { value, target: type };
   }
   return null;
 }

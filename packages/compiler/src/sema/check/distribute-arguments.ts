@@ -61,7 +61,10 @@ export function distribute(
           formal.closureOf === null &&
           !keywords.has(formal.name),
       );
-      return fail(missing === undefined ? 'unexpected argument' : `missing required argument: '${missing.formal.name}'`, arg.span);
+      return fail(
+        missing === undefined ? 'unexpected argument' : `missing required argument: '${missing.formal.name}'`,
+        arg.span,
+      );
     }
     if (arg.star !== 'none' && slot.formal.variadic === 'none')
       return fail('unpack is only supported when the callee accepts a variadic', arg.span);

@@ -177,7 +177,10 @@ export const raiseOutside = error(
   'M2356',
   () => `'raise' requires a surrounding 'try' block or the enclosing function to declare 'raises'`,
 );
-export const bareRaise = error('M2357', () => `'raise' must live within an 'except' block or a function marked 'raises' when it has no value`);
+export const bareRaise = error(
+  'M2357',
+  () => `'raise' must live within an 'except' block or a function marked 'raises' when it has no value`,
+);
 export const violatedConstraint = error('M2359', (what: string) => `invalid call to '${what}': violated constraint`);
 
 // ---- places

@@ -35,6 +35,7 @@ import { checkMember } from './members.ts';
 import { checkName } from './names.ts';
 import { checkBinary, checkCompare, checkLogical, checkTernary, checkUnary } from './operators.ts';
 import { bindDefaults, bindExplicit, openAlias } from './parameters.ts';
+import { declareSilent } from './patterns.ts';
 import { isMutable, isPlace, materializeLiteral, own, requireMutable } from './places.ts';
 import { movedCapture } from './statement-errors.ts';
 import { checkSubscript } from './subscripts.ts';
@@ -217,6 +218,8 @@ function checkWalrus(cx: BodyContext, expr: WalrusExpr): Checked {
   }
   if (entity === undefined) {
     cx.report(implicitDeclaration(nameSpan, [expr.name.name]));
+    cx.ops.value(cx, expr.value, null);
+    declareSilent(cx, expr.name.name, nameSpan);
     return ERROR_RESULT;
   }
   const target = checkName(cx, {

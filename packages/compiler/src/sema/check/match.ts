@@ -7,7 +7,7 @@ import type { BodyContext } from './body-context.ts';
 import { comptimeTuple, matchType, noSuchField, notAPattern, sequenceSubject } from './errors.ts';
 import { methodCandidates } from './members.ts';
 import { comparison, negate, truth } from './operators.ts';
-import { bindName, type BindingMode, fresh } from './patterns.ts';
+import { bindName, type BindingMode, declareSilent, fresh } from './patterns.ts';
 import { isLastingPlace, isLiteral, isPlace, materializeLiteral, own } from './places.ts';
 import { orPatternNames, structPatternType, tuplePatternLength } from './statement-errors.ts';
 import { fieldsOf, roleOf, tupleElements } from './type-facts.ts';
@@ -119,17 +119,23 @@ function test(cx: BodyContext, pattern: Pattern, subject: HirExpr, failed: Label
       return;
     case 'StructPattern': {
       const type = cx.ops.type(cx, pattern.type, true);
-      if (type.kind === 'error' || subject.type.kind === 'error') return;
-      if (type.kind !== 'struct' || subject.type.kind !== 'struct' || type.decl !== subject.type.decl) {
-        cx.report(structPatternType(cx.span(pattern.type), [typeName(subject.type), typeName(type)]));
+      const fields = pattern.fields.map((field) => field.pattern);
+      if (type.kind === 'error' || subject.type.kind === 'error') {
+        bindAsErrors(cx, fields);
         return;
       }
-      const fields = fieldsOf(cx.sema, subject.type);
+      if (type.kind !== 'struct' || subject.type.kind !== 'struct' || type.decl !== subject.type.decl) {
+        cx.report(structPatternType(cx.span(pattern.type), [typeName(subject.type), typeName(type)]));
+        bindAsErrors(cx, fields);
+        return;
+      }
+      const declaredFields = fieldsOf(cx.sema, subject.type);
       for (const field of pattern.fields) {
-        const index = fields.findIndex((candidate) => candidate.name === field.name.name);
-        const declared = fields[index];
+        const index = declaredFields.findIndex((candidate) => candidate.name === field.name.name);
+        const declared = declaredFields[index];
         if (declared === undefined) {
           cx.report(noSuchField(cx.span(field.name), [typeName(type), field.name.name]));
+          bindAsErrors(cx, [field.pattern]);
           continue;
         }
         test(
@@ -150,6 +156,14 @@ function test(cx: BodyContext, pattern: Pattern, subject: HirExpr, failed: Label
   }
 }
 
+/** Names of patterns whose subject is not known after a mistake: their uses are no mistakes of their own. */
+function bindAsErrors(cx: BodyContext, patterns: readonly Pattern[]): void {
+  for (const pattern of patterns) {
+    const names = pattern.kind === 'OrPattern' ? pattern.alternatives.flatMap(boundNames) : boundNames(pattern);
+    for (const name of names) declareSilent(cx, name, cx.span(pattern));
+  }
+}
+
 function tuple(
   cx: BodyContext,
   patterns: readonly Pattern[],
@@ -158,14 +172,16 @@ function tuple(
   span: Span,
   into: HirStatement[],
 ): void {
-  if (subject.type.kind === 'error') return;
-  const elements = roleOf(cx.sema, subject.type) === 'tuple' ? tupleElements(subject.type) : null;
-  if (elements === null) {
-    cx.report(comptimeTuple(span, [typeName(subject.type)]));
+  if (subject.type.kind === 'error') {
+    bindAsErrors(cx, patterns);
     return;
   }
-  if (elements.length !== patterns.length) {
-    cx.report(tuplePatternLength(span, [typeName(subject.type), elements.length, patterns.length]));
+  const elements = roleOf(cx.sema, subject.type) === 'tuple' ? tupleElements(subject.type) : null;
+  if (elements === null || elements.length !== patterns.length) {
+    const type = typeName(subject.type);
+    if (elements === null) cx.report(comptimeTuple(span, [type]));
+    else cx.report(tuplePatternLength(span, [type, elements.length, patterns.length]));
+    bindAsErrors(cx, patterns);
     return;
   }
   patterns.forEach((pattern, index) => {
@@ -199,6 +215,7 @@ function alternatives(
       other.find((name) => names?.includes(name) === false) ?? names?.find((name) => !other.includes(name));
     if (missing === undefined) continue;
     cx.report(orPatternNames(span, [missing]));
+    bindAsErrors(cx, patterns);
     return;
   }
   if (names !== undefined && names.length > 0) {
@@ -288,11 +305,15 @@ function sequence(
   span: Span,
   into: HirStatement[],
 ): void {
-  if (subject.type.kind === 'error') return;
+  if (subject.type.kind === 'error') {
+    bindAsErrors(cx, patterns);
+    return;
+  }
   const { store, known } = cx;
   const length = cx.ops.method(cx, again(cx, subject), '__len__', [], span);
   if (length === null || methodCandidates(cx, subject.type, '__getitem__').length === 0) {
     cx.report(sequenceSubject(span, [typeName(subject.type)]));
+    bindAsErrors(cx, patterns);
     return;
   }
   const int = (value: number): HirExpr => ({

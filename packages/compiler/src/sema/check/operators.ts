@@ -322,12 +322,18 @@ export function comparison(
     case 'in':
     case 'not in': {
       const container = isLiteral(cx, right) ? materializeLiteral(cx, right) : right;
-      const result = cx.ops.method(cx, container, '__contains__', [left], at);
-      if (result === null) {
+      // The call has the container first, but the item stands first.
+      const before: HirStatement[] = [];
+      const item = isPlace(right) || right.kind === 'constant' ? left : held(cx, left, before);
+      const found = cx.ops.method(cx, container, '__contains__', [item], at);
+      if (found === null) {
         cx.report(methodNotImplemented(at, [typeName(right.type), '__contains__']));
         return cx.error(whole);
       }
-      return op === 'in' ? result : negate(cx, truth(cx, result, at), whole);
+      const result = op === 'in' ? found : negate(cx, truth(cx, found, at), whole);
+      return before.length === 0
+        ? result
+        : { kind: 'block', statements: before, result, type: result.type, span: whole };
     }
     case 'is':
     case 'is not': {

@@ -201,7 +201,8 @@ function evaluateFor(
     // A function tells what its own type's parameters are: `[T: AnyType, //, f: def(T) thin -> Bool]`.
     if (declared.kind === 'functionType' && value.value.kind === 'function') {
       const shape = thinTypeOf(cx.sema, cx.sema.functionEntity(value.value.decl.id), value.value.args);
-      if (bindings.unify(declared, shape)) return { term: cx.ops.parameter(cx, arg.value, bindings.apply(declared)).value };
+      if (bindings.unify(declared, shape))
+        return { term: cx.ops.parameter(cx, arg.value, bindings.apply(declared)).value };
     }
     if (value.value.kind === 'error' || bindings.unify(param.term, value.value)) return { term: value.value };
     const natural = cx.ops.parameter(cx, arg.value, bindings.applyWithHoles(declared));
@@ -215,7 +216,8 @@ function evaluateFor(
     // A function or closure where a value is wanted: another overload may take it (classic `vectorize`).
     const shape = cx.trial(() => inComptime(cx, (inner) => inner.ops.expr(inner, arg.value, null)));
     if (!shape.failed && shape.value.kind === 'functions') return mismatch(shape.value.name);
-    if (!shape.failed && shape.value.kind === 'value' && isCallableValue(cx, shape.value.expr.type)) return mismatch(typeName(shape.value.expr.type));
+    if (!shape.failed && shape.value.kind === 'value' && isCallableValue(cx, shape.value.expr.type))
+      return mismatch(typeName(shape.value.expr.type));
     // The expression itself is wrong: let it report.
     cx.ops.parameter(cx, arg.value, expected);
     return { term: cx.store.error };
@@ -225,7 +227,10 @@ function evaluateFor(
 }
 
 function isCallableValue(cx: BodyContext, type: Term): boolean {
-  return type.kind === 'functionItem' || (type.kind === 'struct' && cx.sema.hirStruct(cx.sema.structEntity(type.decl.id)).closure !== null);
+  return (
+    type.kind === 'functionItem' ||
+    (type.kind === 'struct' && cx.sema.hirStruct(cx.sema.structEntity(type.decl.id)).closure !== null)
+  );
 }
 
 /** What a checked expression gives to a type parameter; null when it is no type. */

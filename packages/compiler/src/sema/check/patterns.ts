@@ -26,6 +26,11 @@ export function declareLocal(cx: BodyContext, name: string, entity: LocalEntity,
   cx.declare(name, entity);
 }
 
+/** A name that was reported where it was assigned: its uses are no mistakes of their own. */
+export function declareSilent(cx: BodyContext, name: string, span: Span): void {
+  cx.declare(name, cx.localEntity(cx.newLocal(name, cx.store.error, span), 'mutable'));
+}
+
 /** Binds `pattern` to `value`. */
 export function bindPattern(
   cx: BodyContext,

@@ -1,0 +1,110 @@
+/** Analysis of a file whose syntax is broken in places: what stands elsewhere is checked all the same.
+ *  In: what the parser and sema report.  Out: the reports that are worth reading.
+ *  A *broken declaration* is a declaration at file scope with a syntax error in it. The tree of one is a guess, so reports of sema inside it, and
+ *  reports elsewhere that name something it declares, are held back: one mistake, one message. */
+import type { FileId } from '../base/span.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Sink } from '../diagnostics/sink.ts';
+import type { SourceSet } from './sources.ts';
+
+interface Region {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface BrokenFile {
+  readonly regions: readonly Region[];
+  /** What the broken declarations declare: functions, types, constants, and members under their names. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Passes syntax errors on at once and holds the others until `settle`: an imported file is parsed in the middle of the analysis. */
+export class RecoveringSink implements Sink {
+  private readonly sink: Sink;
+  private readonly sources: SourceSet;
+  private readonly errors = new Map<string, { readonly file: FileId; readonly offsets: number[] }>();
+  private readonly held: Diagnostic[] = [];
+
+  constructor(sink: Sink, sources: SourceSet) {
+    this.sink = sink;
+    this.sources = sources;
+  }
+
+  report(diagnostic: Diagnostic): void {
+    if (diagnostic.phase === 'types') this.held.push(diagnostic);
+    else {
+      this.noteSyntaxError(diagnostic);
+      this.sink.report(diagnostic);
+    }
+  }
+
+  noteSyntaxError({ phase, severity, primary }: Diagnostic): void {
+    if (phase !== 'syntax' || severity !== 'error' || primary === null) return;
+    const { file, start } = primary.span;
+    const known = this.errors.get(`${file}`);
+    if (known === undefined) this.errors.set(`${file}`, { file, offsets: [start] });
+    else known.offsets.push(start);
+  }
+
+  settle(): void {
+    const broken = new Map<string, BrokenFile>();
+    for (const [key, { file, offsets }] of this.errors) {
+      broken.set(key, brokenFile(this.sources.get(file).text, offsets));
+    }
+    const names = new Set([...broken.values()].flatMap((file) => [...file.names]));
+    for (const diagnostic of this.held) {
+      if (names.size > 0 && mentions(diagnostic.message, names)) continue;
+      const span = diagnostic.primary?.span;
+      const regions = span === undefined ? [] : (broken.get(`${span.file}`)?.regions ?? []);
+      if (span !== undefined && regions.some(({ start, end }) => start <= span.start && span.start < end)) continue;
+      this.sink.report(diagnostic);
+    }
+  }
+}
+
+function brokenFile(text: string, offsets: readonly number[]): BrokenFile {
+  const starts = declarationStarts(text);
+  const regions = new Map<number, Region>();
+  const names = new Set<string>();
+  const add = (index: number): void => {
+    const start = starts[index] ?? 0;
+    const region = { start, end: starts[index + 1] ?? text.length + 1 };
+    if (regions.has(start)) return;
+    regions.set(start, region);
+    declaredNames(text.slice(region.start, region.end), names);
+  };
+  for (const offset of offsets) {
+    let index = 0;
+    while (index + 1 < starts.length && (starts[index + 1] ?? 0) <= offset) index++;
+    add(index);
+    // What is missing at the end of a declaration is reported where the next one begins.
+    if (index > 0 && starts[index] === offset) add(index - 1);
+  }
+  return { regions: [...regions.values()], names };
+}
+
+/** Where the declarations at file scope begin: lines that begin with a word at the first column, or with the decorators before them. */
+function declarationStarts(text: string): number[] {
+  const starts: number[] = [0];
+  let decorated = false;
+  for (const match of text.matchAll(/^[A-Za-z_`@]/gm)) {
+    if (!decorated && match.index > 0) starts.push(match.index);
+    decorated = match[0] === '@';
+  }
+  return starts;
+}
+
+function declaredNames(text: string, into: Set<string>): void {
+  for (const match of text.matchAll(/\b(?:def|fn|struct|trait|class|comptime|alias|var|let)\s+`?(\w+)/g)) {
+    into.add(match[1] ?? '');
+  }
+  if (/^(?:from|import)\b/.test(text)) for (const [word] of text.matchAll(/\w+/g)) into.add(word);
+}
+
+/** Does a message quote one of the names? */
+function mentions(message: string, names: ReadonlySet<string>): boolean {
+  for (const [quoted] of message.matchAll(/'[^']*'|`[^`]*`/g)) {
+    for (const [word] of quoted.matchAll(/\w+/g)) if (names.has(word)) return true;
+  }
+  return false;
+}
