@@ -2,14 +2,11 @@
 
 
 @__builtin("none")
-struct NoneType(TrivialRegisterPassable, Writable):
+struct NoneType(TrivialRegisterPassable):
     """The type of `None`: one value."""
 
     def __init__(out self):
         pass
-
-    def write_to(self, mut writer: Some[Writer]):
-        writer.write_string("None")
 
 
 @__builtin("never")

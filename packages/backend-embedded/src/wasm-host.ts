@@ -5,6 +5,9 @@
  *  Output to 1 is collected and written when 64 KB are there, at each write on a terminal, before anything that the
  *  outside could observe in another order (writes to 2, reads from 0, sleeps) and at the end, traps included. */
 import * as fs from 'node:fs';
+import { wasmDebugSections } from '@kiln/compiler/backend/debug-info/debug-sections.ts';
+import { stackText } from '@kiln/compiler/backend/debug-info/stack-text.ts';
+import { Symbols } from '@kiln/compiler/backend/debug-info/symbols.ts';
 import { WasiFiles } from './wasi-files.ts';
 import { Errno, GuestMemory, OutputPipeClosed, writeFully } from './wasi-base.ts';
 import { wasmApi, type WasmInstance, type WasmMemory, type WasmModule } from './webassembly.ts';
@@ -202,11 +205,13 @@ const INTERNAL_ERROR_STATUS = 70;
 /** Runs a module to its end and returns the exit status. Everything it wrote has been written by then. */
 export function runWasm(bytes: Uint8Array, options: WasiOptions): number {
   const host = new WasiHost(options);
+  Error.stackTraceLimit = KEPT_CALLS;
   let status: number;
   try {
     status = runInstance(bytes, host);
   } catch (error) {
     status = statusOfError(error);
+    if (status === TRAP_STATUS && error instanceof Error) pendingReport += stackOf(error, bytes);
   }
   try {
     host.flush();
@@ -221,6 +226,25 @@ export function runWasm(bytes: Uint8Array, options: WasiOptions): number {
 
 /** A line of our own that has to come after the program's output. */
 let pendingReport = '';
+
+/** More calls than this nobody reads. V8 keeps 10 unless told otherwise. */
+const KEPT_CALLS = 64;
+
+/** The Mojo calls on V8's stack, from the module's debug sections. */
+function stackOf(error: Error, bytes: Uint8Array): string {
+  const sections = wasmDebugSections(bytes);
+  if (sections === null) return '';
+  const symbols = new Symbols(sections);
+  const calls = [...(error.stack ?? '').matchAll(/wasm-function\[\d+\]:0x([0-9a-f]+)/g)];
+  const places = calls.flatMap(([, offset = '0']) => symbols.placesOf(Number.parseInt(offset, 16) - sections.codeStart));
+  return stackText(places, (file) => {
+    try {
+      return fs.readFileSync(file, 'utf8');
+    } catch {
+      return null;
+    }
+  });
+}
 
 function runInstance(bytes: Uint8Array, host: WasiHost): number {
   let module: WasmModule;
@@ -248,7 +272,7 @@ function statusOfError(error: unknown): number {
   if (error instanceof ProgramExit) return error.status;
   if (error instanceof OutputPipeClosed) return SIGPIPE_STATUS;
   if (error instanceof RangeError && /call stack/.test(error.message)) {
-    pendingReport = 'kiln: stack overflow\n';
+    pendingReport = 'kiln: stack overflow: the calls nest deeper than the stack allows\n';
     return TRAP_STATUS;
   }
   if (error instanceof wasmApi.RuntimeError) {

@@ -130,7 +130,7 @@ export const decoratorNeedsDefinition = fixed(
   'decorator must be followed by a definition on the next line; remove any blank lines between them',
 );
 export const decoratorUnsupported = defineError('M1142', 'syntax', (a: At & { keyword: string }) => ({
-  message: `'${a.keyword}' statement does not support decorators; remove the decorator`,
+  message: `${a.keyword === '' ? '' : `'${a.keyword}' `}statement does not support decorators; remove the decorator`,
   primary: label(a.span),
 }));
 export const unknownEffect = defineError('M1143', 'syntax', (a: At & { word: string }) => ({

@@ -460,12 +460,13 @@ export abstract class StatementParser extends SimpleStatementParser {
     if (kind === Tok.If || kind === Tok.For || kind === Tok.While || kind === Tok.Comptime) {
       return this.parseDecoratedStatement(decorators, start, column);
     }
-    this.fail(errors.decoratorNeedsDefinition({ span: this.span(start, this.prevEnd) }));
-    if (this.isFirst) {
+    if (this.isFirst && !this.atFileEnd) {
+      const keyword = kind >= Tok.And && kind <= Tok.Extension ? this.tokenText() : '';
+      this.complain(errors.decoratorUnsupported({ span: this.tokenSpan(), keyword }));
       // The line behind it is sound: read it as if the decorator were not there.
-      this.panic = false;
       return this.parseAnyStatement(context, column);
     }
+    this.fail(errors.decoratorNeedsDefinition({ span: this.span(start, this.prevEnd) }));
     return this.errorStmt(start);
   }
 

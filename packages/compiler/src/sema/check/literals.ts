@@ -95,7 +95,9 @@ function foldIntegers(op: ArithmeticOp, a: bigint, b: bigint): bigint | null {
     case '%':
       return b === 0n ? 0n : a - b * floorDivide(a, b);
     case '**':
-      return b < 0n || bitLength(a) * Number(b) > MAX_LITERAL_BITS ? null : a ** b;
+      // As for Int variables: a negative exponent gives 0.
+      if (b < 0n) return 0n;
+      return bitLength(a) * Number(b) > MAX_LITERAL_BITS ? null : a ** b;
     case '<<':
       return b < 0n || Number(b) > MAX_LITERAL_BITS ? null : a << b;
     case '>>':

@@ -22,7 +22,7 @@ import { matchCandidate } from './match-candidate.ts';
 import { methodCandidates } from './members.ts';
 import { takesReceiver } from './overloads.ts';
 import { derefResult, isLastingPlace, isLiteral, isPlace, materializeLiteral, own, placeFacts } from './places.ts';
-import { defaultType, isNever, isScalar, isTrivialType, roleOf } from './type-facts.ts';
+import { defaultType, isLiteralType, isNever, isScalar, isTrivialType, roleOf } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
@@ -379,6 +379,10 @@ export function truth(cx: BodyContext, value: HirExpr, span: Span): HirExpr {
   return cx.error(span);
 }
 
+function isBoolable(cx: BodyContext, type: Term): boolean {
+  return type === cx.known.bool || isLiteralType(cx.sema, type) || methodCandidates(cx, type, '__bool__').length > 0;
+}
+
 /** A condition. `and`/`or` of conditions need no common type. */
 export function checkBool(cx: BodyContext, expr: Expr): HirExpr {
   if (expr.kind === 'ParenExpr') return checkBool(cx, expr.value);
@@ -422,7 +426,7 @@ export function conditional(
   return { kind: 'conditional', condition, onTrue: own(cx, onTrue), onFalse: own(cx, onFalse), type, span };
 }
 
-/** Outside of conditions `and` and `or` yield one of their operands. */
+/** Outside of conditions `and` and `or` yield one of their operands; their truth where these have no common type. */
 export function checkLogical(cx: BodyContext, expr: LogicalExpr, expected: Term | null): Checked {
   const span = cx.span(expr);
   const left = cx.ops.value(cx, expr.left, expected);
@@ -436,7 +440,11 @@ export function checkLogical(cx: BodyContext, expr: LogicalExpr, expected: Term 
         : conditional(cx, left, boolExpr(cx.sema, true, span), right, cx.known.bool, span),
     );
   }
-  const merged = mergeTypes(cx, left, right, expected, cx.spanAt(expr.opStart, expr.opStart + expr.op.length));
+  const opSpan = cx.spanAt(expr.opStart, expr.opStart + expr.op.length);
+  const merging = cx.trial(() => mergeTypes(cx, left, right, expected, opSpan));
+  const haveTruth = [left, right].every(({ type }) => isBoolable(cx, type));
+  if (merging.failed && haveTruth && expected === null) return valueResult(checkBool(cx, expr));
+  const merged = merging.failed ? mergeTypes(cx, left, right, expected, opSpan) : merging.value;
   if (merged === null) return valueResult(cx.error(span));
   const [a, b] = merged;
   const statements: HirStatement[] = [];

@@ -26,7 +26,13 @@ export function lookup(cx: DeclareContext, scope: Scope, name: string): readonly
       if (members !== undefined && members.length > 0) return members;
     }
   }
-  return preludeNames(cx, scope.module, name);
+  return preludeNames(cx, scope.module, name) ?? (name === 'std' ? libraryRoot(cx) : null);
+}
+
+/** `std.math.sqrt` needs no import. */
+function libraryRoot(cx: DeclareContext): readonly Entity[] | null {
+  const root = loadModule(cx, ['std']);
+  return root === null ? null : [root];
 }
 
 function preludeNames(cx: DeclareContext, module: ModuleEntity, name: string): readonly Entity[] | null {
@@ -121,8 +127,10 @@ export function moduleMember(
 ): readonly Entity[] | null {
   const found = classicName(cx, module, name, user) ?? exportedName(cx, module, name);
   if (found !== null) return found;
-  const submodule = cx.submodules.get(module)?.get(name);
-  return submodule === undefined ? null : [submodule];
+  const submodule =
+    cx.submodules.get(module)?.get(name) ??
+    (module.isPackage && !module.isUser ? loadModule(cx, [...module.path.split('.'), name]) : null);
+  return submodule === undefined || submodule === null ? null : [submodule];
 }
 
 export function* visibleNames(cx: DeclareContext, scope: Scope): Iterable<string> {
