@@ -6,7 +6,7 @@
  *  outside could observe in another order (writes to 2, reads from 0, sleeps) and at the end, traps included. */
 import * as fs from 'node:fs';
 import { wasmDebugSections } from '@kiln/compiler/backend/debug-info/debug-sections.ts';
-import { stackText } from '@kiln/compiler/backend/debug-info/stack-text.ts';
+import { stackText } from '@kiln/compiler/base/stack-text.ts';
 import { Symbols } from '@kiln/compiler/backend/debug-info/symbols.ts';
 import { WasiFiles } from './wasi-files.ts';
 import { Errno, GuestMemory, OutputPipeClosed, writeFully } from './wasi-base.ts';
@@ -236,7 +236,9 @@ function stackOf(error: Error, bytes: Uint8Array): string {
   if (sections === null) return '';
   const symbols = new Symbols(sections);
   const calls = [...(error.stack ?? '').matchAll(/wasm-function\[\d+\]:0x([0-9a-f]+)/g)];
-  const places = calls.flatMap(([, offset = '0']) => symbols.placesOf(Number.parseInt(offset, 16) - sections.codeStart));
+  const places = calls.flatMap(([, offset = '0']) =>
+    symbols.placesOf(Number.parseInt(offset, 16) - sections.codeStart),
+  );
   return stackText(places, (file) => {
     try {
       return fs.readFileSync(file, 'utf8');

@@ -1,21 +1,10 @@
 /** From a code address to the source places that it stands for: the innermost function first, then the calls it was inlined into.
  *  In: the debug sections of a linked file.  Out: `SourcePlace` chains. */
+import type { SourcePlace } from '../../base/stack-text.ts';
 import type { DebugSections } from './debug-sections.ts';
 import { section } from './debug-sections.ts';
 import { type FunctionNode, readFunctions } from './functions.ts';
 import { type LineRow, readLineTable } from './line-table.ts';
-
-export interface SourcePlace {
-  readonly name: string;
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-/** Files of the library are named `std/…`. */
-export function isLibraryPath(path: string): boolean {
-  return path.startsWith('std/');
-}
 
 export class Symbols {
   readonly rows: readonly LineRow[];

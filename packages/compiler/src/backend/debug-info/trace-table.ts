@@ -9,10 +9,11 @@
  *    strings   each with a zero byte
  *    trailer   { u64 size of all before, "KILNTRC1" }
  *  A place that was inlined names the place of the call; 0xffffffff is none. */
+import { isLibraryPath, type SourcePlace } from '../../base/stack-text.ts';
 import { readCallFrames } from './call-frames.ts';
 import { type DebugSections, section } from './debug-sections.ts';
 import type { FunctionNode } from './functions.ts';
-import { isLibraryPath, type SourcePlace, Symbols } from './symbols.ts';
+import { Symbols } from './symbols.ts';
 
 const NOTHING = 0xffffffff;
 const HEADER_BYTES = 24;

@@ -2,6 +2,8 @@
 import type { Span } from '../../base/span.ts';
 import { POINTER_SYMBOL } from '../../mir/mir.ts';
 
+export const STACK_OVERFLOW = 'stack overflow: the calls nest deeper than the stack allows';
+
 export interface Frame {
   readonly name: string;
   readonly span: Span;
@@ -17,7 +19,14 @@ export class InterpreterError extends Error {
   }
 }
 
-/** The program called `exit`, or trapped (status 132). */
+/** A trap of a whole program: its message has been written already. */
+export class ProgramTrap extends InterpreterError {
+  constructor() {
+    super('the program stopped with a trap');
+  }
+}
+
+/** The program called `exit`. */
 export class ProgramExit extends Error {
   override readonly name = 'ProgramExit';
   readonly status: number;

@@ -1,6 +1,7 @@
 /** Runs concrete MIR: compile-time calls for elaboration, and whole programs as the third executor.
  *  In: a host that lowers instances on demand, limits, output.  Out: terms, or an exit status.
  *  Invariant: what compile-time code does stays inside its memory; only `write` to standard output and error leaves it. */
+import { stackText } from '../../base/stack-text.ts';
 import { InternalError, present } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import { makeId } from '../../base/ids.ts';
@@ -11,7 +12,7 @@ import { Codec } from './codec.ts';
 import { type CodegenContext, FunctionCode } from './codegen.ts';
 import { callForeign, type ForeignIo } from './foreign.ts';
 import type { InterpreterHost, InterpreterLimits } from './host.ts';
-import { InterpreterError, ProgramExit } from './interpreter-error.ts';
+import { InterpreterError, ProgramExit, ProgramTrap, STACK_OVERFLOW } from './interpreter-error.ts';
 import { badAccess, FUNCTION_BASE, isFunctionAddress, Memory } from './memory.ts';
 import { type Access, type Helpers, makeAccess, makeHelpers, scalarKey } from './runtime.ts';
 import { canonical, type Int } from './scalars.ts';
@@ -116,7 +117,7 @@ export class Interpreter {
   private normalize(error: unknown): unknown {
     if (error instanceof InterpreterError || error instanceof ProgramExit) return error;
     if (error instanceof RangeError) {
-      if (/call stack/i.test(error.message)) return new InterpreterError('too many nested calls');
+      if (/call stack/i.test(error.message)) return new InterpreterError(STACK_OVERFLOW);
       return new InterpreterError('access outside of memory');
     }
     return error;
@@ -227,12 +228,9 @@ export class Interpreter {
       const known = this.normalize(error);
       if (known instanceof ProgramExit) return known.status;
       if (!(known instanceof InterpreterError)) throw known;
-      const lines = [`kiln: ${known.reason}`];
-      for (const frame of known.frames.slice(0, MAX_FRAMES)) {
-        const { path, line, column } = this.host.locate(frame.span);
-        lines.push(`  in '${frame.name}' at ${path}:${line}:${column}`);
-      }
-      this.io.output(2, new TextEncoder().encode(`${lines.join('\n')}\n`));
+      const reason = known instanceof ProgramTrap ? '' : `kiln: ${known.reason}\n`;
+      const places = known.frames.map(({ name, span }) => ({ name, ...this.host.locate(span) }));
+      this.io.output(2, new TextEncoder().encode(reason + stackText(places, () => null)));
       return 132;
     }
   }
@@ -351,7 +349,7 @@ export class Interpreter {
     const { m } = this;
     const fp = m.sp;
     const top = fp + size;
-    if (top > m.stackLimit) throw new InterpreterError('stack overflow');
+    if (top > m.stackLimit) throw new InterpreterError(STACK_OVERFLOW);
     m.sp = top;
     return fp;
   }
@@ -366,12 +364,12 @@ export class Interpreter {
   }
 
   trap(): never {
-    if (this.io.mayExit) throw new ProgramExit(132);
+    if (this.io.mayExit) throw new ProgramTrap();
     throw new InterpreterError('the program stopped with a trap');
   }
 
   unreachable(): never {
-    if (this.io.mayExit) throw new ProgramExit(132);
+    if (this.io.mayExit) throw new ProgramTrap();
     throw new InterpreterError('reached code that must not be reached');
   }
 

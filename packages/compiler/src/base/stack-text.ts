@@ -1,6 +1,19 @@
-/** The stack of a program that died, as text: what the handler of traps prints natively, for WebAssembly.
+/** The stack of a program that died, as text: what the handler of traps prints natively, for WebAssembly and the interpreter.
  *  In: places, innermost first, and a way to read source files.  Out: lines, or '' when no place is known. */
-import { isLibraryPath, type SourcePlace } from './symbols.ts';
+
+/** A call on the stack. */
+export interface SourcePlace {
+  readonly name: string;
+  readonly path: string;
+  readonly line: number;
+  /** 0: not known. */
+  readonly column: number;
+}
+
+/** Files of the library are named `std/…`. */
+export function isLibraryPath(path: string): boolean {
+  return path.startsWith('std/');
+}
 
 const PLACES_AT_TOP = 16;
 const PLACES_AT_BOTTOM = 4;

@@ -1,0 +1,144 @@
+/** How programs die: message on standard output, stack of Mojo calls on standard error, status. On every executor, at -O0 and -O3. */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { after, before, test } from 'node:test';
+import { TRAP_HANDLER_SOURCE_HASH } from '../../packages/backend-native/src/trap-handler-asm.ts';
+import { makeWorkplace, ROOT, type Workplace } from './kiln.ts';
+
+let place: Workplace;
+before(() => {
+  place = makeWorkplace();
+});
+after(() => place.remove());
+
+const BOUNDS = `struct Shelf:
+    var items: List[Int]
+    def __init__(out self):
+        self.items = [1, 2, 3]
+    def pick(self, i: Int) -> Int:
+        return self.items[i]
+
+def describe[T: Writable](x: T, i: Int) -> Int:
+    print("describing", x)
+    return Shelf().pick(i) + 1
+
+def main():
+    print(describe("it", 7))
+`;
+
+const BOUNDS_STACK = ['at pick (bounds.mojo:6:', 'at describe[T=', '(bounds.mojo:10:', 'at main (bounds.mojo:13:'];
+
+const EXECUTORS: readonly (readonly string[])[] = [
+  ['--backend', 'native', '-O0'],
+  ['--backend', 'native', '-O3'],
+  ['--backend', 'wasm', '-O0'],
+  ['--backend', 'wasm', '-O3'],
+  ['--backend', 'interp'],
+];
+
+function inOrder(text: string, parts: readonly string[]): void {
+  let at = 0;
+  for (const part of parts) {
+    const found = text.indexOf(part, at);
+    assert.ok(found >= 0, `${part} is missing, or out of order, in:\n${text}`);
+    at = found + part.length;
+  }
+}
+
+test('a failed bounds check names the caller and shows the stack, on every executor', () => {
+  place.write('bounds.mojo', BOUNDS);
+  for (const executor of EXECUTORS) {
+    const { status, stdout, stderr } = place.kiln(['run', ...executor, 'bounds.mojo']);
+    assert.equal(status, 132, `${executor.join(' ')}: ${stderr}`);
+    assert.equal(
+      stdout,
+      'describing it\nAt: bounds.mojo:6:26: Assert Error: index 7 is out of bounds, valid range is 0 to 2\n',
+    );
+    inOrder(stderr, ['stack, innermost call first:', ...BOUNDS_STACK]);
+    assert.doesNotMatch(stderr, /std\/|__run_main/, 'the library is not shown');
+    if (!executor.includes('interp')) assert.match(stderr, / 6 \| {9}return self\.items\[i\]/);
+  }
+});
+
+test('abort, an empty optional, and an uncaught error', () => {
+  const program = `from std.os import abort
+from std.sys import argv
+
+def fail(kind: Int) raises:
+    if kind == 0:
+        abort("given up")
+    if kind == 1:
+        var nothing: Optional[Int] = None
+        print(nothing.value())
+    raise Error("not caught")
+
+def main() raises:
+    fail(len(argv()) - 1)
+`;
+  place.write('ends.mojo', program);
+  for (const backend of ['native', 'wasm']) {
+    const run = (words: readonly string[]) => place.kiln(['run', '--backend', backend, 'ends.mojo', ...words]);
+    const aborted = run([]);
+    assert.equal(aborted.status, 132);
+    assert.match(aborted.stdout, /^ABORT: .*: given up\n$/);
+    inOrder(aborted.stderr, ['at fail (ends.mojo:6:', '6 |         abort("given up")', 'at main (ends.mojo:13:']);
+    const empty = run(['x']);
+    assert.equal(empty.status, 132);
+    assert.match(empty.stdout, /^ABORT: ends\.mojo:9:\d+: .*Optional\.value\(\).*empty/);
+    inOrder(empty.stderr, ['at fail (ends.mojo:9:', 'at main (ends.mojo:13:']);
+    const uncaught = run(['x', 'y']);
+    assert.deepEqual([uncaught.status, uncaught.stdout], [1, '']);
+    assert.match(uncaught.stderr, /^Unhandled exception caught during execution: not caught\n$/m);
+  }
+});
+
+test('a stack overflow says so', () => {
+  const program = `def deep(n: Int) -> Int:
+    var rest = [n, n + 1, n + 2]
+    return deep(n + 1) + rest[n % 3]
+
+def main():
+    print("start")
+    print(deep(0))
+`;
+  place.write('deep.mojo', program);
+  const executors = [
+    ['--backend', 'native', '-O0'],
+    ['--backend', 'wasm', '-O3'],
+    ['--backend', 'interp'],
+  ];
+  for (const executor of executors) {
+    const { status, stdout, stderr } = place.kiln(['run', ...executor, 'deep.mojo']);
+    assert.equal(status, 132, `${executor.join(' ')}: ${stderr.slice(0, 500)}`);
+    assert.equal(stdout, 'start\n');
+    inOrder(stderr, [
+      'kiln: stack overflow: the calls nest deeper than the stack allows',
+      'at deep (deep.mojo:',
+      ' calls …',
+    ]);
+  }
+});
+
+test('a bad address is no riddle', () => {
+  place.write(
+    'bad.mojo',
+    `def main():
+    var x = 1
+    print(Pointer(to=x).unsafe_offset(1 << 40)[])
+`,
+  );
+  const { status, stderr } = place.kiln(['run', '--backend', 'native', '-O0', 'bad.mojo']);
+  assert.equal(status, 139);
+  inOrder(stderr, ['kiln: invalid memory access at address 0x', 'at main (bad.mojo:3:']);
+});
+
+test('the program is small, and its handler is the one of the source', () => {
+  place.write('hello.mojo', 'def main():\n    print("hello")\n');
+  assert.equal(place.kiln(['build', '--backend', 'native', 'hello.mojo', '-o', 'hello']).status, 0);
+  assert.ok(fs.statSync(path.join(place.folder, 'hello')).size < 20_000);
+  const source = fs.readFileSync(path.join(ROOT, 'std', 'runtime', 'trap_handler.mojo'));
+  const hash = createHash('sha256').update(source).digest('hex').slice(0, 16);
+  assert.equal(hash, TRAP_HANDLER_SOURCE_HASH, 'run `node scripts/trap-handler.mjs`');
+});
