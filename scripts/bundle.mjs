@@ -13,7 +13,7 @@ const EXTERNAL = ['koffi', '@yowasp/clang'];
 
 /** `import.meta.url` keeps its meaning in a CommonJS bundle: the URL of the file that runs. */
 const FILE_URL = {
-  define: { 'import.meta.url': '__kilnFileUrl' },
+  define: { 'import.meta.url': '__kilnFileUrl', 'import.meta.dirname': '__dirname' },
   banner: { js: "const __kilnFileUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
@@ -23,7 +23,11 @@ const SCRIPTS = {
   'native-worker': 'packages/backend-native/src/native-worker.ts',
   'compile-process': 'packages/backend-embedded/src/compile-process.ts',
   'run-process': 'packages/backend-embedded/src/run-process.ts',
+  register: 'packages/cli/src/module/register.ts',
+  'module-tools': 'packages/cli/src/module/module-tools.ts',
 };
+/** What modules made from Mojo run on, in Node and in browsers. */
+const RUNTIME = 'packages/interop/src/runtime/runtime.ts';
 const LAUNCHER = 'packages/cli/src/launcher.ts';
 
 /** Old builds stay this long: a process that runs from one may still start its scripts. */
@@ -72,6 +76,15 @@ export async function buildBundles({ root, dist, started }) {
     await Promise.all([
       build({ ...script, entryPoints: { compiler }, supported }),
       build({ ...script, entryPoints: others }),
+      build({
+        ...common,
+        platform: 'neutral',
+        format: 'esm',
+        target: 'es2022',
+        entryPoints: { runtime: RUNTIME },
+        outdir: staging,
+        outExtension: { '.js': '.mjs' },
+      }),
     ]);
     for (const file of fs.readdirSync(staging)) requireBuiltinsDirectly(path.join(staging, file));
     // The build id stands for the whole compiler in cache keys, and names the folder of one consistent set of scripts.

@@ -38,6 +38,8 @@ const ALLOWED = {
   llvm: ['sema/hir.ts', 'mir', 'terms', 'layout', 'diagnostics', 'backend/backend.ts'],
   backend: [],
   'backend/debug-info': [],
+  // Asks sema about declarations; the bridge is source text again.
+  interop: ['sema', 'sema/declare', 'sema/check', 'terms'],
   driver: null,
 };
 
@@ -47,6 +49,7 @@ const PACKAGES = {
   render: ['@kiln/compiler/base', '@kiln/compiler/diagnostics'],
   'backend-native': ['@kiln/compiler/backend', '@kiln/compiler/base'],
   'backend-embedded': ['@kiln/compiler/backend', '@kiln/compiler/base'],
+  interop: ['@kiln/compiler/interop', '@kiln/compiler/base'],
   cli: null,
 };
 

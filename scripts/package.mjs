@@ -16,6 +16,24 @@ function currentBuild() {
   throw new Error('dist/kiln.cjs names no build');
 }
 
+const BUNDLERS = ['vite', 'rollup', 'esbuild'];
+
+/** The parts that programs import: `kiln-lang/register`, `/runtime`, and one for each bundler. */
+function writeEntries(build) {
+  fs.cpSync(path.join(ROOT, 'packages', 'interop', 'types'), path.join(OUT, 'types'), { recursive: true });
+  fs.cpSync(path.join(ROOT, 'packages', 'cli', 'types'), path.join(OUT, 'types'), { recursive: true });
+  const exports = {
+    './register': `./dist/${build}/register.cjs`,
+    './runtime': { types: './types/runtime.d.ts', default: `./dist/${build}/runtime.mjs` },
+  };
+  for (const name of BUNDLERS) {
+    const text = `import tools from './${build}/module-tools.cjs';\nexport default tools.${name};\n`;
+    fs.writeFileSync(path.join(OUT, 'dist', `${name}.mjs`), text);
+    exports[`./${name}`] = { types: `./types/${name}.d.ts`, default: `./dist/${name}.mjs` };
+  }
+  return exports;
+}
+
 function makePackage() {
   fs.rmSync(OUT, { recursive: true, force: true });
   fs.mkdirSync(path.join(OUT, 'dist'), { recursive: true });
@@ -29,10 +47,20 @@ function makePackage() {
   fs.writeFileSync(path.join(OUT, 'dist', 'kiln.cjs'), `#!/usr/bin/env node\n${launcher}`, { mode: 0o755 });
   fs.cpSync(path.join(ROOT, 'std'), path.join(OUT, 'std'), { recursive: true });
   for (const file of ['LICENSE', 'README.md']) fs.copyFileSync(path.join(ROOT, file), path.join(OUT, file));
+  const entries = writeEntries(build);
   const { name, version, license, description, engines, dependencies } = JSON.parse(
     fs.readFileSync(path.join(ROOT, 'packages', 'cli', 'package.json'), 'utf8'),
   );
-  const manifest = { name, version, license, description, engines, dependencies, bin: { kiln: 'dist/kiln.cjs' } };
+  const manifest = {
+    name,
+    version,
+    license,
+    description,
+    engines,
+    dependencies,
+    bin: { kiln: 'dist/kiln.cjs' },
+    exports: entries,
+  };
   fs.writeFileSync(path.join(OUT, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 

@@ -44,6 +44,7 @@ function store(words: readonly string[], script: string, messages = '', absent: 
       messages,
       coloredMessages: messages,
       reason: 'backend native: test',
+      exports: null,
     });
     return kept.path;
   } finally {

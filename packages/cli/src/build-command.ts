@@ -7,6 +7,7 @@ import { planBackend } from './backends.ts';
 import { CommandFailure, EXIT_DIAGNOSTICS, EXIT_ENVIRONMENT, EXIT_INTERNAL, EXIT_USAGE } from './exit-status.ts';
 import { reasonOf } from './node-host.ts';
 import { checkOutputPath, writeOutput } from './output.ts';
+import { buildJavaScript } from './module/javascript-command.ts';
 import { compileIr, linkTo, type Production, startProduction } from './produce.ts';
 import { emitStage, explain, reportTimes, type Session, theFile } from './session.ts';
 
@@ -16,6 +17,7 @@ export async function buildCommand(session: Session): Promise<number> {
     throw new CommandFailure(EXIT_USAGE, "--diagnostic-format json belongs to 'kiln check'");
   }
   const file = theFile(line);
+  if (line.values.get('emit') === 'js') return buildJavaScript(session, file);
   const asked = emitStage(line);
   const plan = planBackend(line.values.get('backend'), asked);
   const stage = asked ?? (plan.kind === 'wasm' ? 'wasm' : 'exe');

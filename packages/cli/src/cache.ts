@@ -7,7 +7,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 
-const FORMAT = 3;
+const FORMAT = 4;
 const LIMIT_BYTES = 512 * 1024 * 1024;
 /** Entries are re-dated at most this often, and the folder is searched for old ones as rarely. */
 const TOUCH_MS = 60 * 60 * 1000;
@@ -38,6 +38,8 @@ export interface RequestEntry {
   readonly coloredMessages: string;
   /** Why this backend was taken, for `-v`. */
   readonly reason: string;
+  /** For a module: what it exports, as JSON. */
+  readonly exports: string | null;
 }
 
 export function hashBytes(bytes: Uint8Array | string): string {

@@ -3,10 +3,10 @@
  *  The launcher parses too, on every run: this file loads next to nothing. */
 import { nearest } from '@kiln/compiler/base/nearest.ts';
 
-export const COMMANDS = ['run', 'build', 'check', 'doctor', 'help'] as const;
+export const COMMANDS = ['run', 'build', 'check', 'types', 'doctor', 'help'] as const;
 export type Command = (typeof COMMANDS)[number];
 
-const EMIT = 'tokens|ast|hir|mir|mir-concrete|llvm|llvm-opt|asm|obj|wasm|exe|lib';
+const EMIT = 'tokens|ast|hir|mir|mir-concrete|llvm|llvm-opt|asm|obj|wasm|exe|lib|js';
 
 interface OptionSpec {
   readonly name: string;
@@ -33,7 +33,13 @@ function option(
 }
 
 export const OPTIONS: readonly OptionSpec[] = [
-  option('output', 'o', 'PATH', ['build', 'run', 'check'], "where to write the result ('-' is standard output)"),
+  option(
+    'output',
+    'o',
+    'PATH',
+    ['build', 'run', 'check', 'types'],
+    "where to write the result ('-' is standard output)",
+  ),
   option('emit', null, EMIT, COMPILING, 'stop at this stage and write its output'),
   option('optimize', 'O', '0|1|2|3', PRODUCING, 'optimization level, written -O0 to -O3 (default 3)'),
   option(
@@ -53,7 +59,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     'how far floating-point may be rearranged (default default)',
   ),
   option('edition', null, 'classic|1', COMPILING, 'edition of files that do not state theirs'),
-  option('include', 'I', 'FOLDER', COMPILING, 'search this folder for imports (repeatable)', true),
+  option('include', 'I', 'FOLDER', [...COMPILING, 'types'], 'search this folder for imports (repeatable)', true),
   option('define', 'D', 'NAME[=VALUE]', COMPILING, 'a compile-time definition (repeatable)', true),
   option('debug', 'g', null, PRODUCING, 'debug information for variables'),
   option('max-steps', null, 'N', COMPILING, 'step limit of compile-time code'),

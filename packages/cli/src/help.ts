@@ -5,6 +5,7 @@ const SUMMARIES: Readonly<Record<Command, string>> = {
   run: 'compile a program and run it',
   build: 'compile to a file: executable, object, .wasm, assembly, …',
   check: 'diagnostics only; --fix rewrites older spellings',
+  types: 'TypeScript declarations of what modules export',
   doctor: 'what is installed, and how to mend what is not',
   help: 'this text',
 };
@@ -13,6 +14,7 @@ const SYNOPSES: Readonly<Record<Command, string>> = {
   run: 'kiln run [options] FILE [arguments of the program]',
   build: 'kiln build [options] FILE [-o PATH]',
   check: 'kiln check [options] FILE…',
+  types: 'kiln types [options] FILE…',
   doctor: 'kiln doctor',
   help: 'kiln help',
 };
@@ -27,12 +29,17 @@ const EXAMPLES: Readonly<Record<Command, readonly string[]>> = {
     'kiln build hello.mojo -o hello            an executable',
     'kiln build --emit wasm kernel.mojo        kernel.wasm',
     'kiln build --emit asm -o - kernel.mojo    assembly on standard output',
+    'kiln build --emit js kernel.mojo          kernel-js/: an npm package of the module',
     'kiln build --emit llvm --target-cpu x86-64-v3 kernel.mojo',
   ],
   check: [
     'kiln check src/*.mojo                     what is wrong, if anything',
     'kiln check --fix old.mojo                 rewrite classic Mojo to modern Mojo',
     'kiln check --diagnostic-format json a.mojo',
+  ],
+  types: [
+    'kiln types dot.mojo                       writes dot.d.mojo.ts',
+    'kiln types dot.mojo -o -                  on standard output',
   ],
   doctor: ['kiln doctor                               is everything here?'],
   help: [],
@@ -55,7 +62,7 @@ export function helpText(command: Command | null): string {
 }
 
 function generalHelp(): string {
-  const commands: readonly Command[] = ['run', 'build', 'check', 'doctor'];
+  const commands: readonly Command[] = ['run', 'build', 'check', 'types', 'doctor'];
   return [
     'kiln – a compiler and toolchain for the Mojo language',
     '',

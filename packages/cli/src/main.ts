@@ -8,6 +8,7 @@ import { doctorCommand, versionText } from './doctor-command.ts';
 import { CommandFailure, EXIT_INTERNAL, EXIT_USAGE, say } from './exit-status.ts';
 import { helpText } from './help.ts';
 import { findInstallation } from './installation.ts';
+import { typesCommand } from './module/types-command.ts';
 import { writeOutput } from './output.ts';
 import { runCommand } from './run-command.ts';
 import { createSession, markStartup, type Session } from './session.ts';
@@ -63,6 +64,8 @@ async function dispatch(line: CommandLine, session: Session): Promise<number> {
       return buildCommand(session);
     case 'check':
       return checkCommand(session);
+    case 'types':
+      return typesCommand(session);
     case 'doctor':
       return doctorCommand(session);
     case 'help':

@@ -106,6 +106,7 @@ function keepRequest(production: Production, cache: Cache, artefact: string, che
     messages: renderOutcome(outcome, file, false),
     coloredMessages: renderOutcome(outcome, file, true),
     reason: plan.reason,
+    exports: null,
   });
 }
 

@@ -68,7 +68,7 @@ export function compile(request: CompileRequest, host: Host): CompileOutcome {
   return runPasses(request, host).outcome;
 }
 
-function runPasses(
+export function runPasses(
   request: CompileRequest,
   host: Host,
 ): { readonly outcome: CompileOutcome; readonly state: PipelineState | null } {

@@ -29,6 +29,8 @@ export interface AnalyzeOptions {
 
 export interface Analysis {
   readonly program: Program;
+  /** For those who ask about declarations rather than bodies (interop/). */
+  readonly sema: Sema;
   readonly main: ModuleEntity;
   /** The user's modules, main first. */
   readonly modules: readonly ModuleEntity[];
@@ -82,7 +84,7 @@ function analyze(cx: DeclareContext, main: ModuleEntity, options: AnalyzeOptions
   const { globals } = program.entry();
   if (globals !== null) program.body(globals);
   checkMain(cx, main, options.requireMain);
-  return { program, main, modules: cx.userModules };
+  return { program, sema: cx.sema(), main, modules: cx.userModules };
 }
 
 function checkMain(cx: DeclareContext, module: ModuleEntity, requireMain: boolean): void {

@@ -1,0 +1,120 @@
+/** How bridge functions pass values, for both sides of the bridge.
+ *
+ *  Every bridge function is a C function. Its parameters are *slots*: `number` is a double (all numbers that JavaScript calls number,
+ *  booleans, lengths, addresses of objects), `wide` a 64-bit integer, `memory` a pointer. An argument takes the slots of its type in order:
+ *
+ *  | type | slots |
+ *  |---|---|
+ *  | bool, integer, float, object | number |
+ *  | wide | wide |
+ *  | string, span, list | memory, number (bytes or elements) |
+ *  | optional | number (1: there is a value), then those of the value |
+ *  | tuple, record | those of the parts |
+ *
+ *  With defaults, the first parameter is a number: how many arguments were given. A function whose result is one number or one wide
+ *  value and that cannot raise returns it. Every other function has one more parameter, the address of *result slots* of 8 bytes, and
+ *  returns a number: 0, or 1 when it raised; then the slots hold the text of the error. Result slots of a type: as above, but text and
+ *  lists take three (the address of the owner, to be given back through its drop function; the address of the data; the length), and
+ *  an address is a number. */
+import type { ExportedFunction, InteropType } from './interface.ts';
+
+export type Slot = 'number' | 'wide' | 'memory';
+
+export function argumentSlots(type: InteropType): readonly Slot[] {
+  switch (type.kind) {
+    case 'none':
+      return [];
+    case 'bool':
+    case 'integer':
+    case 'float':
+    case 'object':
+      return ['number'];
+    case 'wide':
+      return ['wide'];
+    case 'string':
+    case 'span':
+    case 'list':
+      return ['memory', 'number'];
+    case 'optional':
+      return ['number', ...argumentSlots(type.value)];
+    case 'tuple':
+      return type.elements.flatMap(argumentSlots);
+    case 'record':
+      return type.fields.flatMap((field) => argumentSlots(field.type));
+  }
+}
+
+/** How many result slots a value takes. */
+export function resultSlots(type: InteropType): number {
+  switch (type.kind) {
+    case 'none':
+      return 0;
+    case 'bool':
+    case 'integer':
+    case 'float':
+    case 'object':
+    case 'wide':
+      return 1;
+    case 'string':
+    case 'span':
+    case 'list':
+      return 3;
+    case 'optional':
+      return 1 + resultSlots(type.value);
+    case 'tuple':
+      return type.elements.reduce((sum, element) => sum + resultSlots(element), 0);
+    case 'record':
+      return type.fields.reduce((sum, field) => sum + resultSlots(field.type), 0);
+  }
+}
+
+/** Result slots that a caller provides: for every result, and for the text of an error. */
+export const RESULT_SLOTS = 64;
+
+/** What the C function returns. 'status': the result is in the result slots. */
+export type ReturnKind = 'nothing' | 'number' | 'wide' | 'status';
+
+export function returnKind(fn: Pick<ExportedFunction, 'result' | 'raises'>): ReturnKind {
+  if (fn.raises) return 'status';
+  switch (fn.result.kind) {
+    case 'none':
+      return 'nothing';
+    case 'bool':
+    case 'integer':
+    case 'float':
+    case 'object':
+      return 'number';
+    case 'wide':
+      return 'wide';
+    default:
+      return 'status';
+  }
+}
+
+export function hasDefaults(fn: Pick<ExportedFunction, 'args'>): boolean {
+  return fn.args.some((arg) => arg.hasDefault);
+}
+
+/** All parameters of the C function, the object that a method is called on first (by convention of the caller). */
+export function parameterSlots(
+  fn: Pick<ExportedFunction, 'args' | 'result' | 'raises'>,
+  isMethod: boolean,
+): readonly Slot[] {
+  const slots: Slot[] = hasDefaults(fn) ? ['number'] : [];
+  if (isMethod) slots.push('number');
+  for (const arg of fn.args) slots.push(...argumentSlots(arg.type));
+  if (returnKind(fn) === 'status') slots.push('memory');
+  return slots;
+}
+
+/** Functions that every bridge has: `kiln_alloc(bytes) -> address`, `kiln_free(address)`, `kiln_read(address, memory, bytes)`,
+ *  `kiln_drop_text(owner)`. */
+export const COMMON_SYMBOLS = ['kiln_alloc', 'kiln_free', 'kiln_read', 'kiln_drop_text'] as const;
+
+export function dropListSymbol(element: string): string {
+  return `kiln_drop_list_${element}`;
+}
+
+export function dropObjectSymbol(struct: string): string {
+  return `kiln_drop_${struct}`;
+}

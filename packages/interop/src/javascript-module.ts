@@ -1,0 +1,461 @@
+/** Writes the JavaScript of a module: one self-contained function `bind($rt, $e)` that checks arguments, flattens them into the slots
+ *  of the C functions (bridge-abi.ts), calls, and builds results.
+ *  In: a `ModuleInterface`.  Out: the text of `bind`, and the names it returns. Names that begin with `$` are ours: Mojo has none.
+ *  Every check happens before anything is copied, so a bad call leaves nothing behind. */
+import { unreachable } from '@kiln/compiler/base/invariant.ts';
+import {
+  dropListSymbol,
+  dropObjectSymbol,
+  hasDefaults,
+  parameterSlots,
+  resultSlots,
+  returnKind,
+} from '@kiln/compiler/interop/bridge-abi.ts';
+import type {
+  ElementName,
+  ExportedArgument,
+  ExportedClass,
+  ExportedFunction,
+  ExportedMethod,
+  InteropType,
+  ModuleInterface,
+} from '@kiln/compiler/interop/interface.ts';
+
+export const ARRAY_TYPES: Readonly<Record<ElementName, string>> = {
+  int: 'BigInt64Array',
+  uint: 'BigUint64Array',
+  int8: 'Int8Array',
+  int16: 'Int16Array',
+  int32: 'Int32Array',
+  int64: 'BigInt64Array',
+  uint8: 'Uint8Array',
+  uint16: 'Uint16Array',
+  uint32: 'Uint32Array',
+  uint64: 'BigUint64Array',
+  float32: 'Float32Array',
+  float64: 'Float64Array',
+};
+
+export interface JavaScriptModule {
+  readonly bind: string;
+  readonly names: readonly string[];
+}
+
+export function writeJavaScript(module: ModuleInterface): JavaScriptModule {
+  const writer = new ModuleWriter();
+  for (const type of module.classes) writer.addClass(type);
+  for (const fn of module.functions) writer.addFunction(fn);
+  const names = [...module.classes.map((type) => type.name), ...module.functions.map((fn) => fn.name)];
+  const entries = names.map((name) => `${JSON.stringify(name)}: ${local(name)}`);
+  const bind = [
+    'function bind($rt, $e) {',
+    ...writer.symbols().map((line) => `  ${line}`),
+    ...writer.lines.map((line) => (line === '' ? '' : `  ${line}`)),
+    `  return { ${entries.join(', ')} };`,
+    '}',
+  ].join('\n');
+  return { bind, names };
+}
+
+/** Words that cannot name a variable in a module. `delete` may be exported, though. */
+const RESERVED: ReadonlySet<string> = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally ' +
+    'for function if implements import in instanceof interface let new null package private protected public return static super ' +
+    'switch this throw true try typeof undefined var void while with yield ' +
+    'Number BigInt Array Object String Float32Array Float64Array Int8Array Int16Array Int32Array Uint8Array Uint16Array Uint32Array ' +
+    'BigInt64Array BigUint64Array Uint8ClampedArray NaN Infinity'
+  ).split(' '),
+);
+
+/** The variable that holds an export, or an argument, inside `bind`. */
+export function local(name: string): string {
+  return RESERVED.has(name) || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
+    ? `$${name.replace(/[^A-Za-z0-9_]/g, '_')}`
+    : name;
+}
+
+/** One call being written. */
+interface CallText {
+  /** Statements before the call, first checks, then copies. */
+  readonly checks: string[];
+  readonly declarations: string[];
+  readonly enters: string[];
+  readonly leaves: string[];
+  readonly slots: string[];
+  /** Spans: their variable, argument name and whether the function writes to them. */
+  readonly spans: { readonly variable: string; readonly name: string; readonly mutable: boolean }[];
+  count: number;
+}
+
+class ModuleWriter {
+  readonly lines: string[] = [];
+  private readonly declared = new Map<string, string>();
+
+  symbols(): string[] {
+    return [...this.declared].map(([symbol, text]) => `const $${symbol} = ${text};`);
+  }
+
+  private symbol(name: string, parameters: string, result: string): string {
+    this.declared.set(
+      name,
+      `$e.symbol(${JSON.stringify(name)}, ${JSON.stringify(parameters)}, ${JSON.stringify(result)})`,
+    );
+    return `$${name}`;
+  }
+
+  addFunction(fn: ExportedFunction): void {
+    this.lines.push(`function ${local(fn.name)}(${parameterList(fn)}) {`, ...this.body(fn, fn.name, null), '}');
+  }
+
+  addClass(type: ExportedClass): void {
+    const drop = this.symbol(dropObjectSymbol(type.name), 'n', 'nothing');
+    const { init } = type;
+    this.lines.push(`class ${local(type.name)} extends $rt.KilnObject {`);
+    this.lines.push(`  constructor(${init === null ? '$handle' : parameterList(init)}) {`);
+    const first = init === null ? '$handle' : 'arguments[0]';
+    this.lines.push(`    if (${first} instanceof $rt.Handle) { super(${first}.address, ${drop}); return; }`);
+    if (init === null)
+      this.lines.push(
+        `    throw new TypeError(${JSON.stringify(`${type.name} has no constructor that JavaScript can call`)});`,
+      );
+    else {
+      const raw = { ...init, result: ADDRESS } satisfies ExportedFunction;
+      const body = this.body(raw, type.name, null);
+      this.lines.push(
+        `    const $make = (${parameterList(init, true)}) => {`,
+        ...body.map((line) => `    ${line.replaceAll('arguments.length', '$count')}`),
+        '    };',
+      );
+      const passed = ['arguments.length', ...init.args.map((arg) => local(arg.name))];
+      this.lines.push(`    super($make(${passed.join(', ')}), ${drop});`);
+    }
+    this.lines.push('  }');
+    for (const method of type.methods) {
+      const label = `${type.name}.${method.name}`;
+      const head = method.self === null ? 'static ' : '';
+      this.lines.push(`  ${head}${method.name}(${parameterList(method)}) {`);
+      this.lines.push(...this.body(method, label, type.name).map((line) => `  ${line}`), '  }');
+    }
+    for (const field of type.fields) {
+      const getter: ExportedMethod = {
+        name: field.name,
+        symbol: field.symbol,
+        docs: null,
+        args: [],
+        result: field.type,
+        raises: false,
+        self: 'read',
+      };
+      this.lines.push(`  get ${field.name}() {`);
+      const [, ...body] = this.body(getter, `${type.name}.${field.name}`, type.name);
+      this.lines.push(...body.map((line) => `  ${line}`), '  }');
+    }
+    this.lines.push('}');
+  }
+
+  /** The statements of one function. `struct`: it is a member of that class. */
+  private body(fn: ExportedFunction | ExportedMethod, label: string, struct: string | null): string[] {
+    const isMethod = struct !== null && 'self' in fn && fn.self !== null;
+    const call: CallText = { checks: [], declarations: [], enters: [], leaves: [], slots: [], spans: [], count: 0 };
+    const name = JSON.stringify(label);
+    const most = fn.args.length;
+    const least = hasDefaults(fn) ? fn.args.findIndex((arg) => arg.hasDefault) : most;
+    const lines: string[] = [];
+    if (least === most)
+      lines.push(`if (arguments.length !== ${most}) $rt.badCount(${name}, ${least}, ${most}, arguments.length);`);
+    else {
+      lines.push('let $n = arguments.length;');
+      for (let i = most - 1; i >= least; i--) {
+        const arg = fn.args[i];
+        if (arg !== undefined) lines.push(`if ($n === ${i + 1} && ${local(arg.name)} === undefined) $n = ${i};`);
+      }
+      lines.push(`if ($n < ${least} || $n > ${most}) $rt.badCount(${name}, ${least}, ${most}, $n);`);
+      call.slots.push('$n');
+    }
+    for (const arg of fn.args) this.argument(call, arg, name);
+    for (const [i, a] of call.spans.entries())
+      for (const b of call.spans.slice(0, i))
+        if (a.mutable || b.mutable)
+          call.checks.push(
+            `if ($rt.overlap(${a.variable}, ${b.variable})) $rt.badOverlap(${name}, ${JSON.stringify(b.name)}, ${JSON.stringify(a.name)});`,
+          );
+    if (isMethod) {
+      const consume = fn.self === 'var';
+      // After the other checks: a call that fails must not take the object.
+      call.checks.push(`const $self = $rt.KilnObject.address(this, ${local(struct)}, ${name}, "this", ${consume});`);
+      call.slots.splice(hasDefaults(fn) ? 1 : 0, 0, '$self');
+    }
+    const kind = returnKind(fn);
+    if (kind === 'status') call.slots.push('$e.slots');
+    const letters = parameterSlots(fn, isMethod)
+      .map((slot) => slot.charAt(0))
+      .join('');
+    const raw = `${this.symbol(fn.symbol, letters, kind)}(${call.slots.join(', ')})`;
+    lines.push(...call.declarations, ...call.checks, 'try {');
+    lines.push(...call.enters.map((line) => `  ${line}`));
+    lines.push(...this.result(fn, kind, raw, name).map((line) => `  ${line}`));
+    lines.push(`} catch ($error) {`, `  throw $e.failure($error, ${name});`);
+    if (call.leaves.length > 0) lines.push('} finally {', ...call.leaves.map((line) => `  ${line}`));
+    lines.push('}');
+    return lines.map((line) => `  ${line}`);
+  }
+
+  private argument(call: CallText, arg: ExportedArgument, fn: string): void {
+    const value = local(arg.name);
+    const place: Place = { fn, name: JSON.stringify(arg.name), label: arg.name };
+    if (!arg.hasDefault) {
+      this.flatten(call, arg.type, value, place, arg.convention === 'var', false);
+      return;
+    }
+    // Not given: the slots keep their defaults.
+    const inner: CallText = { ...call, checks: [], enters: [] };
+    this.flatten(inner, arg.type, value, place, arg.convention === 'var', true);
+    call.count = inner.count;
+    call.checks.push(`if (${value} !== undefined) {`, ...inner.checks.map((line) => `  ${line}`), '}');
+    if (inner.enters.length > 0)
+      call.enters.push(`if (${value} !== undefined) {`, ...inner.enters.map((line) => `  ${line}`), '}');
+  }
+
+  /** Checks a value and puts it into slots. `deferred`: it may be absent, so slots are variables that are set only when it is there. */
+  private flatten(
+    call: CallText,
+    type: InteropType,
+    value: string,
+    place: Place,
+    owned: boolean,
+    deferred: boolean,
+  ): void {
+    const { fn, name } = place;
+    const bad = (expected: string): string => `$rt.badType(${fn}, ${name}, ${JSON.stringify(expected)}, ${value});`;
+    const slot = (text: string, otherwise: string): void => {
+      if (!deferred) {
+        call.slots.push(text);
+        return;
+      }
+      const variable = `$s${call.count++}`;
+      call.declarations.push(`let ${variable} = ${otherwise};`);
+      call.checks.push(`${variable} = ${text};`);
+      call.slots.push(variable);
+    };
+    switch (type.kind) {
+      case 'none':
+        return;
+      case 'bool':
+        call.checks.push(`if (typeof ${value} !== "boolean") ${bad('a boolean')}`);
+        slot(`${value} ? 1 : 0`, '0');
+        return;
+      case 'integer': {
+        const whole = type.max === Number.MAX_SAFE_INTEGER;
+        const inRange =
+          whole && type.min < 0 ? '' : ` && ${value} >= ${type.min}${whole ? '' : ` && ${value} <= ${type.max}`}`;
+        const test = `Number.isSafeInteger(${value})${inRange}`;
+        const words = `${fn}, ${name}, ${JSON.stringify(type.name)}, ${type.min}, ${type.max}, ${value}`;
+        call.checks.push(`if (!(${test})) $rt.badInteger(${words});`);
+        slot(value, '0');
+        return;
+      }
+      case 'float':
+        call.checks.push(`if (typeof ${value} !== "number") ${bad('a number')}`);
+        slot(value, '0');
+        return;
+      case 'wide': {
+        const fits = `BigInt.as${type.name === 'Int64' ? 'Int' : 'Uint'}N(64, ${value}) === ${value}`;
+        call.checks.push(
+          `if (!(typeof ${value} === "bigint" && ${fits})) $rt.badWide(${fn}, ${name}, ${JSON.stringify(type.name)}, ${value});`,
+        );
+        slot(type.name === 'Int64' ? value : `BigInt.asIntN(64, ${value})`, '0n');
+        return;
+      }
+      case 'string': {
+        call.checks.push(`if (typeof ${value} !== "string") ${bad('a string')}`);
+        const token = this.memory(call);
+        call.enters.push(`${token} = $e.enterText(${value}); ${token}n = $e.textBytes;`);
+        call.leaves.push(`$e.leaveText(${token});`);
+        return;
+      }
+      case 'span':
+      case 'list': {
+        const array = ARRAY_TYPES[type.element];
+        const token = this.memory(call);
+        const variable = `${token}a`;
+        const changed = type.kind === 'span' && type.mutable;
+        call.declarations.push(`let ${variable} = null;`);
+        call.checks.push(
+          `${variable} = ${value} instanceof ${array} ? ${value} : $rt.arrayOf(${value}, ${array}, ${fn}, ${name});`,
+        );
+        call.enters.push(`${token} = $e.enter(${variable}); ${token}n = ${variable}.length;`);
+        call.leaves.push(`$e.leave(${token}, ${variable}, ${changed});`);
+        if (!deferred) call.spans.push({ variable, name: place.label, mutable: changed });
+        return;
+      }
+      case 'optional': {
+        call.slots.push(`${value} === undefined ? 0 : 1`);
+        const inner: CallText = { ...call, checks: [], enters: [] };
+        this.flatten(inner, type.value, value, place, owned, true);
+        call.count = inner.count;
+        call.checks.push(`if (${value} !== undefined) {`, ...inner.checks.map((line) => `  ${line}`), '}');
+        if (inner.enters.length > 0)
+          call.enters.push(`if (${value} !== undefined) {`, ...inner.enters.map((line) => `  ${line}`), '}');
+        return;
+      }
+      case 'tuple': {
+        const { length } = type.elements;
+        call.checks.push(
+          `if (!Array.isArray(${value}) || ${value}.length !== ${length}) ${bad(`an array of ${length} elements`)}`,
+        );
+        for (const [i, element] of type.elements.entries())
+          this.part(call, element, `${value}[${i}]`, { ...place, label: `${place.label}[${i}]` }, owned, deferred);
+        return;
+      }
+      case 'record': {
+        call.checks.push(
+          `if (typeof ${value} !== "object" || ${value} === null) ${bad(`an object with ${type.fields.map((field) => field.name).join(', ')}`)}`,
+        );
+        for (const field of type.fields)
+          this.part(
+            call,
+            field.type,
+            `${value}.${field.name}`,
+            { ...place, label: `${place.label}.${field.name}` },
+            owned,
+            deferred,
+          );
+        return;
+      }
+      case 'object': {
+        const test = `$rt.KilnObject.address(${value}, ${local(type.name)}, ${fn}, ${name}, false)`;
+        const variable = `$o${call.count++}`;
+        call.declarations.push(`let ${variable} = 0;`);
+        call.checks.push(`${variable} = ${test};`);
+        // The call takes it: only when everything else is right.
+        if (owned) call.enters.push(`$rt.KilnObject.address(${value}, ${local(type.name)}, ${fn}, ${name}, true);`);
+        call.slots.push(variable);
+        return;
+      }
+      default:
+        unreachable(type);
+    }
+  }
+
+  /** A part of a tuple or record, read once: a getter may give another value the next time. */
+  private part(
+    call: CallText,
+    type: InteropType,
+    value: string,
+    place: Place,
+    owned: boolean,
+    deferred: boolean,
+  ): void {
+    const variable = `$p${call.count++}`;
+    call.declarations.push(`let ${variable};`);
+    call.checks.push(`${variable} = ${value};`);
+    this.flatten(call, type, variable, { ...place, name: JSON.stringify(place.label) }, owned, deferred);
+  }
+
+  /** Variables for an address and a length. */
+  private memory(call: CallText): string {
+    const token = `$m${call.count++}`;
+    call.declarations.push(`let ${token} = $e.noMemory, ${token}n = 0;`);
+    call.slots.push(token, `${token}n`);
+    return token;
+  }
+
+  private result(fn: ExportedFunction, kind: ReturnType<typeof returnKind>, raw: string, name: string): string[] {
+    switch (kind) {
+      case 'nothing':
+        return [`${raw};`];
+      case 'wide':
+        return [`return ${wideValue(fn.result, raw)};`];
+      case 'number': {
+        const lines = [`const $r = ${raw};`];
+        if (needsRange(fn.result)) lines.push(`if (!Number.isSafeInteger($r)) $rt.wideResult(${name});`);
+        return [...lines, `return ${fn.result === ADDRESS ? '$r' : numberValue(fn.result, '$r')};`];
+      }
+      case 'status': {
+        const lines = fn.raises ? [`if (${raw} !== 0) throw $e.raised(${name});`] : [`${raw};`];
+        if (fn.result.kind === 'none') return lines;
+        const reading = this.read(fn.result, 0, name);
+        lines.push('const $f = $e.numbers();');
+        if (reading.includes('$w[')) lines.push('const $w = $e.wides();');
+        if (fn.result === ADDRESS) return [...lines, 'return $f[0];'];
+        return [...lines, `return ${reading};`];
+      }
+    }
+  }
+
+  /** An expression for the value in result slots from `at` on. */
+  private read(type: InteropType, at: number, fn: string): string {
+    switch (type.kind) {
+      case 'none':
+      case 'span':
+        return 'undefined';
+      case 'bool':
+      case 'float':
+      case 'object':
+        return numberValue(type, `$f[${at}]`);
+      case 'integer':
+        return needsRange(type) ? `(Number.isSafeInteger($f[${at}]) ? $f[${at}] : $rt.wideResult(${fn}))` : `$f[${at}]`;
+      case 'wide':
+        return wideValue(type, `$w[${at}]`);
+      case 'string':
+        return `$e.takeText($f[${at}], $f[${at + 1}], $f[${at + 2}])`;
+      case 'list': {
+        const drop = this.symbol(dropListSymbol(type.element), 'n', 'nothing');
+        return `$e.takeArray(${ARRAY_TYPES[type.element]}, $f[${at}], $f[${at + 1}], $f[${at + 2}], ${drop})`;
+      }
+      case 'optional':
+        return `($f[${at}] === 0 ? undefined : ${this.read(type.value, at + 1, fn)})`;
+      case 'tuple': {
+        let next = at;
+        const parts = type.elements.map((element) => {
+          const text = this.read(element, next, fn);
+          next += resultSlots(element);
+          return text;
+        });
+        return `[${parts.join(', ')}]`;
+      }
+      case 'record': {
+        let next = at;
+        const parts = type.fields.map((field) => {
+          const text = `${field.name}: ${this.read(field.type, next, fn)}`;
+          next += resultSlots(field.type);
+          return text;
+        });
+        return `{ ${parts.join(', ')} }`;
+      }
+      default:
+        return unreachable(type);
+    }
+  }
+}
+
+/** The result of a constructor's C function before it is wrapped. */
+const ADDRESS: InteropType = { kind: 'object', name: '' };
+
+interface Place {
+  /** The function's name as a literal. */
+  readonly fn: string;
+  /** The argument's name as a literal. */
+  readonly name: string;
+  readonly label: string;
+}
+
+function parameterList(fn: ExportedFunction, withCount = false): string {
+  const names = fn.args.map((arg) => local(arg.name));
+  return (withCount ? ['$count', ...names] : names).join(', ');
+}
+
+function needsRange(type: InteropType): boolean {
+  return type.kind === 'integer' && type.max === Number.MAX_SAFE_INTEGER;
+}
+
+function numberValue(type: InteropType, value: string): string {
+  if (type.kind === 'bool') return `${value} !== 0`;
+  if (type.kind === 'object') return `new ${local(type.name)}(new $rt.Handle(${value}))`;
+  return value;
+}
+
+function wideValue(type: InteropType, value: string): string {
+  return type.kind === 'wide' && type.name === 'UInt64' ? `BigInt.asUintN(64, ${value})` : value;
+}

@@ -1,0 +1,203 @@
+/** Calls off the main thread: `f.async(…)`. A worker opens the same module and runs the same generated code.
+ *  In: how to open the module, and the generated function `bind` as text.  Out: functions that return promises.
+ *  Arguments are copied to the worker, and arrays that the function writes to are copied back; arrays on shared memory are not copied. */
+import { KilnArray, type TypedArray, type TypedArrayType } from './arrays.ts';
+import { KilnError } from './errors.ts';
+import { isNode, type MessageWorker, platform } from './platform.ts';
+
+/** How a worker gets at the module: the compiled module, or the path of a shared library. */
+export interface RemoteSource {
+  readonly module: unknown;
+  /** `function bind($rt, $e) { … }`. */
+  readonly bind: string;
+  /** Where the runtime can be imported from in a worker. */
+  readonly runtime: () => Promise<string>;
+}
+
+/** A worker's first message. */
+export const READY = 'kiln-ready';
+
+export interface CallMessage {
+  readonly id: number;
+  readonly fn: string;
+  readonly args: readonly unknown[];
+}
+
+export interface AnswerMessage {
+  readonly id: number;
+  readonly ok: boolean;
+  readonly value: unknown;
+  /** The arguments after the call: arrays may have changed. */
+  readonly args: readonly unknown[];
+}
+
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  readonly args: readonly unknown[];
+}
+
+export class Remote {
+  private readonly source: RemoteSource;
+  private worker: Promise<MessageWorker> | null = null;
+  private readonly pending = new Map<number, Pending>();
+  private nextId = 0;
+
+  constructor(source: RemoteSource) {
+    this.source = source;
+  }
+
+  async call(fn: string, args: readonly unknown[]): Promise<unknown> {
+    const sent = args.map((arg) => (arg instanceof KilnArray ? arg.array : arg));
+    this.worker ??= this.start();
+    const worker = await this.worker;
+    return new Promise((resolve, reject) => {
+      const id = this.nextId++;
+      this.pending.set(id, { resolve, reject, args: sent });
+      worker.setIdle(false);
+      try {
+        worker.postMessage({ id, fn, args: sent } satisfies CallMessage);
+      } catch (error) {
+        this.pending.delete(id);
+        reject(new TypeError(`${fn}.async: an argument cannot go to another thread: ${(error as Error).message}`));
+      }
+    });
+  }
+
+  private async start(): Promise<MessageWorker> {
+    const runtime = await this.source.runtime();
+    const worker = await openWorker(`import(${JSON.stringify(runtime)}).then((rt) => rt.serve());`);
+    // A browser's worker drops messages that come before it listens: it says when it does.
+    await new Promise<void>((resolve, reject) => {
+      worker.onMessage((message) => {
+        if (message === READY) resolve();
+        else this.answered(worker, message as AnswerMessage);
+      });
+      worker.onError((error) => {
+        reject(error);
+        for (const call of this.pending.values()) call.reject(error);
+        this.pending.clear();
+        this.worker = null;
+      });
+    });
+    worker.postMessage({ module: this.source.module, bind: this.source.bind });
+    return worker;
+  }
+
+  private answered(worker: MessageWorker, answer: AnswerMessage): void {
+    const call = this.pending.get(answer.id);
+    if (call === undefined) return;
+    this.pending.delete(answer.id);
+    if (this.pending.size === 0) worker.setIdle(true);
+    for (const [i, arg] of call.args.entries()) copyBack(answer.args[i], arg);
+    if (answer.ok) call.resolve(receive(answer.value));
+    else call.reject(receiveError(answer.value));
+  }
+}
+
+function copyBack(from: unknown, to: unknown): void {
+  if (!ArrayBuffer.isView(from) || !ArrayBuffer.isView(to) || !('set' in to)) return;
+  if (to.buffer instanceof ArrayBuffer) (to as Uint8Array).set(from as Uint8Array);
+}
+
+/** Arrays that a function returns come as copies, which JavaScript owns. */
+function receive(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) {
+    const array = value as TypedArray;
+    return new KilnArray(array.constructor as unknown as TypedArrayType, () => array, { drop: () => {} });
+  }
+  return Array.isArray(value) ? value.map(receive) : value;
+}
+
+interface SentError {
+  readonly kind: 'kiln' | 'type' | 'range' | 'other';
+  readonly message: string;
+  readonly fn: string;
+  readonly isTrap: boolean;
+}
+
+export function sendError(error: unknown): SentError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof KilnError) return { kind: 'kiln', message, fn: error.function, isTrap: error.isTrap };
+  const kind = error instanceof TypeError ? 'type' : error instanceof RangeError ? 'range' : 'other';
+  return { kind, message, fn: '', isTrap: false };
+}
+
+function receiveError(value: unknown): Error {
+  const { kind, message, fn, isTrap } = value as SentError;
+  switch (kind) {
+    case 'kiln':
+      return new KilnError(message, fn, isTrap);
+    case 'type':
+      return new TypeError(message);
+    case 'range':
+      return new RangeError(message);
+    default:
+      return new Error(message);
+  }
+}
+
+interface NodeWorker {
+  postMessage(message: unknown): void;
+  on(event: string, listener: (value: unknown) => void): void;
+  ref(): void;
+  unref(): void;
+}
+
+interface WebWorker {
+  postMessage(message: unknown): void;
+  addEventListener(
+    event: string,
+    listener: (event: { readonly data?: unknown; readonly message?: string }) => void,
+  ): void;
+}
+
+async function openWorker(code: string): Promise<MessageWorker> {
+  if (isNode) {
+    const name = 'node:worker_threads';
+    const threads = (await import(name)) as { readonly Worker: new (code: string, options: object) => NodeWorker };
+    const worker = new threads.Worker(code, { eval: true, execArgv: [] });
+    return {
+      postMessage: (message) => worker.postMessage(message),
+      onMessage: (listener) => worker.on('message', listener),
+      onError: (listener) => worker.on('error', listener),
+      setIdle: (idle) => (idle ? worker.unref() : worker.ref()),
+    };
+  }
+  const globals = globalThis as unknown as {
+    readonly Worker: new (url: string, options: object) => WebWorker;
+    readonly Blob: new (parts: readonly string[], options: object) => object;
+    readonly URL: { createObjectURL(blob: object): string };
+  };
+  const url = globals.URL.createObjectURL(new globals.Blob([code], { type: 'text/javascript' }));
+  const worker = new globals.Worker(url, { type: 'module' });
+  return {
+    postMessage: (message) => worker.postMessage(message),
+    onMessage: (listener) => worker.addEventListener('message', (event) => listener(event.data)),
+    onError: (listener) =>
+      worker.addEventListener('error', (event) => listener(new Error(event.message ?? 'the worker failed'))),
+    setIdle: () => {},
+  };
+}
+
+/** The message port of the thread that this runs in, as a worker. */
+export async function workerPort(): Promise<{
+  post(message: unknown): void;
+  listen(listener: (message: unknown) => void): void;
+}> {
+  if (isNode) {
+    const name = 'node:worker_threads';
+    const { parentPort } = (await import(name)) as { readonly parentPort: NodeWorker };
+    return {
+      post: (message) => parentPort.postMessage(message),
+      listen: (listener) => parentPort.on('message', listener),
+    };
+  }
+  const scope = globalThis as unknown as WebWorker;
+  return {
+    post: (message) => scope.postMessage(message),
+    listen: (listener) => scope.addEventListener('message', (event) => listener(event.data)),
+  };
+}
+
+export const hasThreads = isNode || (platform as { readonly Worker?: unknown }).Worker !== undefined;

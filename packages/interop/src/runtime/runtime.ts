@@ -1,0 +1,123 @@
+/** `kiln-lang/runtime`: what the JavaScript made from a Mojo module runs on, in Node and in browsers.
+ *  The generated code calls `open…` for an engine and then its own `bind($rt, $e)`, where `$rt` is this module. */
+import { KilnArray, type TypedArray, type TypedArrayType } from './arrays.ts';
+import type { Engine } from './engine.ts';
+import { type Koffi, NativeEngine } from './native-engine.ts';
+import { KilnObject } from './objects.ts';
+import type { WasmModule } from './platform.ts';
+import { platform } from './platform.ts';
+import { type CallMessage, READY, Remote, type RemoteSource, sendError, workerPort } from './remote.ts';
+import { WasmEngine } from './wasm-engine.ts';
+
+export { arrayOf, KilnArray } from './arrays.ts';
+export { badCount, badInteger, badOverlap, badType, badWide, KilnError, overlap, wideResult } from './errors.ts';
+export { Handle, KilnObject } from './objects.ts';
+
+type Bound = Record<string, unknown>;
+export type Bind = (runtime: unknown, engine: Engine) => Bound;
+
+/** A module opened in this thread. */
+export interface Opened {
+  readonly exports: Bound;
+}
+
+/** Opens WebAssembly: bytes, or base64 of them. */
+export async function openWasm(
+  source: Uint8Array | string,
+  bind: Bind,
+  runtime: RemoteSource['runtime'],
+): Promise<Bound> {
+  const bytes = typeof source === 'string' ? fromBase64(source) : source;
+  const module = await platform.WebAssembly.compile(bytes);
+  const engine = await WasmEngine.open(module);
+  return finish(bind, engine, { module, bind: bind.toString(), runtime });
+}
+
+/** Opens a shared library; Node only. `koffi` is where that package can be imported from. */
+export async function openNative(
+  path: string,
+  koffi: string,
+  bind: Bind,
+  runtime: RemoteSource['runtime'],
+): Promise<Bound> {
+  const library = { path, koffi };
+  return finish(bind, await nativeEngine(library), { module: library, bind: bind.toString(), runtime });
+}
+
+interface NativeLibrary {
+  readonly path: string;
+  readonly koffi: string;
+}
+
+async function nativeEngine(library: NativeLibrary): Promise<NativeEngine> {
+  const loaded = (await import(library.koffi)) as { readonly default?: Koffi } & Koffi;
+  return new NativeEngine(loaded.default ?? loaded, library.path);
+}
+
+function finish(bind: Bind, engine: Engine, source: RemoteSource): Bound {
+  const bound = bind(self, engine);
+  const remote = new Remote(source);
+  for (const [name, value] of Object.entries(bound)) {
+    if (typeof value !== 'function' || value.prototype instanceof KilnObject) continue;
+    Object.defineProperty(value, 'async', {
+      value: (...args: readonly unknown[]) => remote.call(name, args),
+      configurable: true,
+    });
+  }
+  const kiln = {
+    /** Zeroed elements in the module's memory, which calls see in place. */
+    alloc: <A extends TypedArray>(type: TypedArrayType<A>, length: number): KilnArray<A> => {
+      if (!Number.isSafeInteger(length) || length < 0) throw new RangeError(`kiln.alloc: ${length} is no length`);
+      return engine.allocate(type, length);
+    },
+  };
+  return { ...bound, kiln };
+}
+
+function fromBase64(text: string): Uint8Array {
+  const { atob } = globalThis as unknown as { atob(text: string): string };
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+}
+
+/** The worker's side of `.async`: opens the module that the first message names, then answers calls one by one. */
+export async function serve(): Promise<void> {
+  const port = await workerPort();
+  let ready: Promise<Bound> | null = null;
+  port.listen((message) => {
+    if (ready === null) {
+      const source = message as { readonly module: WasmModule | NativeLibrary; readonly bind: string };
+      // The text is that of a function that our own code generator wrote.
+      const bind = new Function(`return ${source.bind}`)() as Bind;
+      ready = ('koffi' in source.module ? nativeEngine(source.module) : WasmEngine.open(source.module)).then((engine) =>
+        bind(self, engine),
+      );
+      return;
+    }
+    void answer(ready, message as CallMessage, port);
+  });
+  port.post(READY);
+}
+
+async function answer(ready: Promise<Bound>, call: CallMessage, port: { post(message: unknown): void }): Promise<void> {
+  try {
+    const bound = await ready;
+    const value = (bound[call.fn] as (...args: readonly unknown[]) => unknown)(...call.args);
+    port.post({ id: call.id, ok: true, value: flatten(value), args: call.args });
+  } catch (error) {
+    port.post({ id: call.id, ok: false, value: sendError(error), args: call.args });
+  }
+}
+
+/** Arrays in this thread's memory as copies. */
+function flatten(value: unknown): unknown {
+  if (value instanceof KilnObject) throw new TypeError('a Mojo object cannot leave the thread that it lives in');
+  if (value instanceof KilnArray) {
+    const copy = value.array.slice();
+    value.dispose();
+    return copy;
+  }
+  return Array.isArray(value) ? value.map(flatten) : value;
+}
+
+/** This module, as the generated code sees it. */
+import * as self from './runtime.ts';

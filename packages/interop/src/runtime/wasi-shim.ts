@@ -1,0 +1,116 @@
+/** The WASI functions that a module in a page or in Node may call: text output, clocks, random bytes. There are no files,
+ *  arguments or variables here; functions for them answer that there are none.
+ *  In: the module's memory.  Out: import functions. What is written to 1 and 2 goes to the console, by lines in a browser. */
+import { isNode, platform, type WasmMemory, type WasmModule } from './platform.ts';
+
+const SUCCESS = 0;
+const BADF = 8;
+const NOSYS = 52;
+
+/** The module called `proc_exit`, as `abort` and failed checks do. */
+export class ProgramExit extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`exit ${status}`);
+    this.status = status;
+  }
+}
+
+export class WasiShim {
+  private memory: WasmMemory | null = null;
+  private readonly decoder = new TextDecoder();
+  private readonly pending = { 1: '', 2: '' };
+  /** What was written last: the reason, when a check stops the program right after. */
+  private complaint = '';
+
+  attach(memory: WasmMemory): void {
+    this.memory = memory;
+  }
+
+  takeComplaint(): string {
+    const text = this.complaint;
+    this.complaint = '';
+    return text;
+  }
+
+  /** Import functions for everything that a module asks of WASI. */
+  imports(module: WasmModule): Record<string, unknown> {
+    const known: Record<string, unknown> = {
+      fd_write: (fd: number, vectors: number, count: number, written: number) =>
+        this.write(fd, vectors, count, written),
+      fd_fdstat_get: () => BADF,
+      fd_prestat_get: () => BADF,
+      clock_time_get: (clock: number, _precision: bigint, out: number) => {
+        const milliseconds = clock === 0 ? performance.timeOrigin + performance.now() : performance.now();
+        this.view().setBigUint64(out, BigInt(Math.round(milliseconds * 1000)) * 1000n, true);
+        return SUCCESS;
+      },
+      clock_res_get: (_clock: number, out: number) => {
+        this.view().setBigUint64(out, 1000n, true);
+        return SUCCESS;
+      },
+      random_get: (address: number, length: number) => {
+        const bytes = new Uint8Array(this.view().buffer, address, length);
+        // The browser gives at most 65536 bytes at once, and none into shared memory.
+        for (let start = 0; start < length; start += 65536)
+          bytes.set(globalThis.crypto.getRandomValues(new Uint8Array(Math.min(65536, length - start))), start);
+        return SUCCESS;
+      },
+      args_sizes_get: (count: number, size: number) => this.none(count, size),
+      environ_sizes_get: (count: number, size: number) => this.none(count, size),
+      args_get: () => SUCCESS,
+      environ_get: () => SUCCESS,
+      sched_yield: () => SUCCESS,
+      proc_exit: (status: number) => {
+        throw new ProgramExit(status);
+      },
+    };
+    const imports: Record<string, unknown> = {};
+    for (const { module: from, name } of platform.WebAssembly.Module.imports(module))
+      if (from === 'wasi_snapshot_preview1') imports[name] = known[name] ?? (() => NOSYS);
+    return imports;
+  }
+
+  private view(): DataView {
+    if (this.memory === null) throw new Error('the module has no memory yet');
+    return new DataView(this.memory.buffer);
+  }
+
+  private none(count: number, size: number): number {
+    const view = this.view();
+    view.setUint32(count, 0, true);
+    view.setUint32(size, 0, true);
+    return SUCCESS;
+  }
+
+  private write(fd: number, vectors: number, count: number, written: number): number {
+    if (fd !== 1 && fd !== 2) return BADF;
+    const view = this.view();
+    let total = 0;
+    let text = '';
+    for (let i = 0; i < count; i++) {
+      const length = view.getUint32(vectors + i * 8 + 4, true);
+      const bytes = new Uint8Array(view.buffer, view.getUint32(vectors + i * 8, true), length);
+      // A copy: decoders refuse shared memory.
+      text += this.decoder.decode(bytes.slice());
+      total += length;
+    }
+    this.complaint = fd === 2 || text.startsWith('At: ') ? text : '';
+    this.show(fd, text);
+    view.setUint32(written, total, true);
+    return SUCCESS;
+  }
+
+  private show(fd: 1 | 2, text: string): void {
+    if (isNode) {
+      // What fails is reported by the error.
+      if (fd === 1) platform.process?.stdout.write(text);
+      return;
+    }
+    const lines = (this.pending[fd] + text).split('\n');
+    this.pending[fd] = lines.pop() ?? '';
+    const console = (globalThis as unknown as { readonly console: Record<'log' | 'error', (text: string) => void> })
+      .console;
+    for (const line of lines) console[fd === 1 ? 'log' : 'error'](line);
+  }
+}

@@ -1,0 +1,105 @@
+"""What bridges are made of: the functions that Kiln generates so that JavaScript, Python and C can call a module.
+
+Numbers cross as `Float64`, 64-bit integers as `Int64`, memory as an address. A result that is not one number goes into slots of
+8 bytes; text and lists stay in a box that the other side gives back."""
+from std.memory.memory import unsafe_alloc, unsafe_memcpy, __free, __foreign_malloc
+from std.memory.pointer import Pointer, __pointer_from_int, __pointer_to_int
+
+comptime Memory = Pointer[UInt8, MutUntrackedOrigin]
+comptime Slots = Pointer[Float64, MutUntrackedOrigin]
+
+
+def allocate(bytes: Float64) -> Float64:
+    """Memory for the other side; the address, or 0 when there is none."""
+    return Float64(__foreign_malloc["malloc", Int](max(Int(bytes), 1)))
+
+
+def release(address: Float64):
+    """Frees memory of `allocate`."""
+    __free(Int(address))
+
+
+def copy_out(address: Float64, target: Memory, bytes: Float64):
+    """Copies memory of this side to the caller's."""
+    unsafe_memcpy(dest=target, src=place[UInt8](address), count=Int(bytes))
+
+
+def text(data: Memory, length: Float64) -> String:
+    """A copy of UTF-8 bytes."""
+    return String(text_view(data, length))
+
+
+def text_view(data: Memory, length: Float64) -> StringSlice[ImmUntrackedOrigin]:
+    """UTF-8 bytes of the caller as text, for the time of the call."""
+    return StringSlice[ImmUntrackedOrigin](
+        unsafe_from_utf8_ptr=data.unsafe_origin_cast[ImmUntrackedOrigin](), length=Int(length)
+    )
+
+
+def span[dtype: DType](data: Memory, count: Float64) -> Span[Scalar[dtype], ImmUntrackedOrigin]:
+    """Elements of the caller, for the time of the call."""
+    return Span[Scalar[dtype], ImmUntrackedOrigin](
+        unsafe_ptr=data.unsafe_bitcast[Scalar[dtype]]().unsafe_origin_cast[ImmUntrackedOrigin](), length=Int(count)
+    )
+
+
+def mut_span[dtype: DType](data: Memory, count: Float64) -> Span[Scalar[dtype], MutUntrackedOrigin]:
+    """Elements of the caller that may be written, for the time of the call."""
+    return Span[Scalar[dtype], MutUntrackedOrigin](unsafe_ptr=data.unsafe_bitcast[Scalar[dtype]](), length=Int(count))
+
+
+def list_of[dtype: DType](data: Memory, count: Float64) -> List[Scalar[dtype]]:
+    """A copy of the caller's elements."""
+    var result = List[Scalar[dtype]](capacity=Int(count))
+    var source = data.unsafe_bitcast[Scalar[dtype]]()
+    for i in range(Int(count)):
+        result.append(source.unsafe_offset(i)[])
+    return result^
+
+
+def place[T: AnyType](address: Float64) -> Pointer[T, MutUntrackedOrigin]:
+    """The object in a box."""
+    return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](Int(address))
+
+
+def give[T: Movable & Deinitable](var value: T) -> Float64:
+    """Moves a value into a box that the other side owns; its address."""
+    var box = unsafe_alloc[T](1)
+    box.unsafe_write(value^)
+    return Float64(__pointer_to_int(box))
+
+
+def take[T: Movable & Deinitable](address: Float64) -> T:
+    """Moves the value out of a box, which is gone then."""
+    var box = place[T](address)
+    var value = box.unsafe_take_pointee()
+    box.unsafe_free()
+    return value^
+
+
+def drop[T: Movable & Deinitable](address: Float64):
+    """Destroys a value with its box."""
+    _ = take[T](address)
+
+
+def put_wide(slots: Slots, at: Int, value: Int64):
+    """All 64 bits of an integer."""
+    slots.unsafe_bitcast[Int64]().unsafe_offset(at)[] = value
+
+
+def put_text(slots: Slots, at: Int, var value: String):
+    """Owner, address and number of bytes of a text."""
+    var length = value.byte_length()
+    var owner = give(value^)
+    slots.unsafe_offset(at)[] = owner
+    slots.unsafe_offset(at + 1)[] = Float64(__pointer_to_int(place[String](owner)[].unsafe_ptr()))
+    slots.unsafe_offset(at + 2)[] = Float64(length)
+
+
+def put_list[dtype: DType, //](slots: Slots, at: Int, var value: List[Scalar[dtype]]):
+    """Owner, address and number of elements of a list."""
+    var count = len(value)
+    var owner = give(value^)
+    slots.unsafe_offset(at)[] = owner
+    slots.unsafe_offset(at + 1)[] = Float64(__pointer_to_int(place[List[Scalar[dtype]]](owner)[].unsafe_ptr()))
+    slots.unsafe_offset(at + 2)[] = Float64(count)
