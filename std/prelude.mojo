@@ -18,7 +18,7 @@ from std.builtin.variadics import VariadicList, VariadicPack
 from std.builtin.error import Error
 from std.builtin.len import len
 from std.builtin.range import range
-from std.builtin.math import min, max, abs, pow, round, divmod
+from std.builtin.math import min, max, abs, pow, round, divmod, index
 from std.builtin.swap import swap
 from std.builtin.slice import Slice, ContiguousSlice, StridedSlice, slice
 from std.builtin.iteration import iter, next, enumerate, zip, map, reversed
@@ -39,5 +39,5 @@ from std.collections.optional import Optional
 from std.collections.array import Array
 from std.collections.dict import Dict
 from std.collections.string import (
-    String, StringSlice, StringSpan, StaticString, ImmStringSlice, Codepoint, chr, ord, atol, atof, hex, bin, oct, ascii,
+    String, StringSlice, StringSpan, StaticString, ImmStringSlice, ImmStringSpan, Codepoint, chr, ord, atol, atof, hex, bin, oct, ascii,
 )

@@ -19,16 +19,18 @@ struct DType(TrivialRegisterPassable, Equatable, Writable, Hashable):
         return _code(self) != _code(other)
 
     @always_inline
-    def __is__(self, other: DType) -> Bool:
-        return self == other
-
-    @always_inline
-    def __isnot__(self, other: DType) -> Bool:
-        return self != other
-
-    @always_inline
     def is_floating_point(self) -> Bool:
         return _code(self) >= 16 and _code(self) <= 21
+
+    @always_inline
+    def is_half_float(self) -> Bool:
+        """Whether the type is a 16-bit float."""
+        return _code(self) == 18 or _code(self) == 19
+
+    @always_inline
+    def is_float8(self) -> Bool:
+        """Whether the type is an 8-bit float."""
+        return _code(self) == 16 or _code(self) == 17
 
     @always_inline
     def is_integral(self) -> Bool:

@@ -72,21 +72,50 @@ struct StringLiteral[value: __string_literal_value](TrivialRegisterPassable, Siz
         """Without white space at the end."""
         return self._text().rstrip()
 
-    def split(self, separator: StringSlice[_], maxsplit: Int = -1) -> List[StaticString]:
-        """The parts between occurrences of `separator`."""
-        return self._text().split(separator, maxsplit)
+    def lstrip(self, characters: StringSlice[_]) -> StaticString:
+        """Without any of these characters at the start."""
+        return self._text().lstrip(characters)
 
-    def split(self, *, maxsplit: Int = -1) -> List[StaticString]:
+    def rstrip(self, characters: StringSlice[_]) -> StaticString:
+        """Without any of these characters at the end."""
+        return self._text().rstrip(characters)
+
+    def strip(self, characters: StringSlice[_]) -> StaticString:
+        """Without any of these characters at both ends."""
+        return self._text().strip(characters)
+
+    def split(self, sep: StringSlice[_], maxsplit: Int = -1) -> List[StaticString]:
+        """The parts between occurrences of `sep`."""
+        return self._text().split(sep, maxsplit)
+
+    def split(self, sep: NoneType = None, *, maxsplit: Int = -1) -> List[StaticString]:
         """The words between white space."""
         return self._text().split(maxsplit=maxsplit)
 
-    def removeprefix(self, prefix: StringSlice[_]) -> StaticString:
-        """Without a prefix, if it is there."""
-        return self._text().removeprefix(prefix)
+    @__call_location
+    def __getitem__(self, *, byte: Int) -> StaticString:
+        """The character that starts at a byte position."""
+        return self._text()[byte=byte]
 
-    def removesuffix(self, suffix: StringSlice[_]) -> StaticString:
-        """Without a suffix, if it is there."""
-        return self._text().removesuffix(suffix)
+    @__call_location
+    def __getitem__(self, *, byte: ContiguousSlice) -> StaticString:
+        """The bytes from one position to another."""
+        return self._text()[byte=byte]
+
+    @__call_location
+    def __getitem__(self, *, codepoint: Int) -> StaticString:
+        """One code point."""
+        return self._text()[codepoint=codepoint]
+
+    @__call_location
+    def __getitem__(self, *, codepoint: ContiguousSlice) -> StaticString:
+        """The code points from one position to another."""
+        return self._text()[codepoint=codepoint]
+
+    @__call_location
+    def __getitem__(self, *, grapheme: Int) -> StaticString:
+        """One character that a reader sees."""
+        return self._text()[grapheme=grapheme]
 
     def codepoints(self) -> _CodepointIterator[StaticOrigin]:
         """Iterates over the code points."""
@@ -110,10 +139,6 @@ struct StringLiteral[value: __string_literal_value](TrivialRegisterPassable, Siz
     def as_bytes(self) -> Span[UInt8, StaticOrigin]:
         """The bytes."""
         return self._text().as_bytes()
-
-    def as_string_slice(self) -> StaticString:
-        """The text as a view."""
-        return self._text()
 
 
 @no_inline

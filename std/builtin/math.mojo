@@ -51,6 +51,24 @@ def max[T: Comparable & Copyable & Deinitable](a: T, b: T, c: T, *rest: T) -> T:
 
 
 @always_inline
+def min[T: Comparable & Copyable & Deinitable](value: T) -> T:
+    """The value itself."""
+    return value.copy()
+
+
+@always_inline
+def max[T: Comparable & Copyable & Deinitable](value: T) -> T:
+    """The value itself."""
+    return value.copy()
+
+
+@always_inline
+def index[T: Indexer](value: T) -> Int:
+    """The value as an index."""
+    return value.__index__()
+
+
+@always_inline
 def abs[T: Absable](value: T) -> T:
     """The absolute value."""
     return value.__abs__()
@@ -75,6 +93,8 @@ def pow[T: Powable](base: T, exponent: T) -> T:
 
 
 @always_inline
-def divmod(a: Int, b: Int) -> Tuple[Int, Int]:
-    """The floored quotient and its remainder."""
+def divmod[dtype: DType, width: SIMDLength](
+    a: SIMD[dtype, width], b: SIMD[dtype, width]
+) -> Tuple[SIMD[dtype, width], SIMD[dtype, width]]:
+    """The floored quotient and its remainder, lane by lane."""
     return (a // b, a % b)

@@ -105,3 +105,75 @@ def range(start: Int, end: Int) -> _Range:
 def range(start: Int, end: Int, step: Int) -> _StridedRange:
     """Every `step`th integer from `start` towards `end`, exclusive."""
     return _StridedRange(start, end, step)
+
+
+struct _ScalarRange[dtype: DType](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
+    """Counts like `_StridedRange`, in another integer type."""
+
+    comptime Element = Scalar[Self.dtype]
+    comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = Self
+    var _next: Scalar[Self.dtype]
+    var _left: Int
+    var _step: Scalar[Self.dtype]
+
+    @always_inline
+    def __init__(out self, start: Scalar[Self.dtype], end: Scalar[Self.dtype], step: Scalar[Self.dtype]):
+        self._next = start
+        self._step = step
+        if step > 0 and start < end:
+            self._left = Int((end - start - 1) // step) + 1
+        elif step < 0 and start > end:
+            self._left = Int((start - end - 1) // -step) + 1
+        else:
+            self._left = 0
+
+    @always_inline
+    def __iter__(ref self) -> Self:
+        return self
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._left > 0
+
+    @always_inline
+    def __next__(mut self) -> Scalar[Self.dtype]:
+        var value = self._next
+        self._next = value + self._step
+        self._left -= 1
+        return value
+
+    @always_inline
+    def __len__(self) -> Int:
+        return self._left
+
+    @always_inline
+    def __getitem__(self, index: Int) -> Scalar[Self.dtype]:
+        return self._next + index.cast[Self.dtype]() * self._step
+
+    def __reversed__(self) -> Self:
+        var last = self[self._left - 1]
+        var result = Self(last, last, -self._step)
+        result._left = self._left
+        return result
+
+
+@always_inline
+def range[dtype: DType, //](end: Scalar[dtype]) -> _ScalarRange[dtype] where dtype.is_integral() and dtype != DType.int:
+    """The integers from 0 to `end`, exclusive."""
+    return _ScalarRange[dtype](0, end, 1)
+
+
+@always_inline
+def range[dtype: DType, //](
+    start: Scalar[dtype], end: Scalar[dtype]
+) -> _ScalarRange[dtype] where dtype.is_integral() and dtype != DType.int:
+    """The integers from `start` to `end`, exclusive."""
+    return _ScalarRange[dtype](start, end, 1)
+
+
+@always_inline
+def range[dtype: DType, //](
+    start: Scalar[dtype], end: Scalar[dtype], step: Scalar[dtype]
+) -> _ScalarRange[dtype] where dtype.is_integral() and dtype != DType.int:
+    """Every `step`th integer from `start` towards `end`, exclusive."""
+    return _ScalarRange[dtype](start, end, step)

@@ -184,7 +184,7 @@ struct SIMD[dtype: DType, length: SIMDLength](
 
     def __init__(out self, text: String) raises:
         """Reads a number from text."""
-        self = Self(text.as_string_slice())
+        self = Self(text._view())
 
     def __init__[T: _PythonValue](out self, *, py: T) raises:
         """The number that a Python object is."""
@@ -199,6 +199,10 @@ struct SIMD[dtype: DType, length: SIMDLength](
     @always_inline
     def splat(value: Scalar[Self.dtype]) -> Self:
         return Self(value)
+
+    def __init__[bits: DType, //](out self, *, from_bits: SIMD[bits, Self.length]):
+        """The lanes whose bits these integers are."""
+        self = __bitcast[to_dtype=Self.dtype, to_width=Self.length](from_bits)
 
     @staticmethod
     def _limit[upper: Bool, finite: Bool]() -> Self:
@@ -683,6 +687,28 @@ struct SIMD[dtype: DType, length: SIMDLength](
         """The bits of each lane as an unsigned integer."""
         return __bitcast[to_dtype=_unsigned_of(Self.dtype), to_width=Self.length](self)
 
+    def as_bytes(self) -> Array[UInt8, __size_of[Self]()]:
+        """The bytes in memory order: the lowest first."""
+        var result = Array[UInt8, __size_of[Self]()](fill=0)
+        var source = Pointer(to=self).unsafe_bitcast[UInt8]()
+        for i in range(__size_of[Self]()):
+            result[i] = source.unsafe_offset(i)[]
+        return result^
+
+    @staticmethod
+    def from_bytes(bytes: Array[UInt8, __size_of[Self]()]) -> Self:
+        """The value that has these bytes in memory."""
+        var result = Self()
+        var target = Pointer(to=result).unsafe_bitcast[UInt8]()
+        for i in range(__size_of[Self]()):
+            target.unsafe_offset(i)[] = bytes[i]
+        return result
+
+    @always_inline
+    def __divmod__(self, divisor: Self) -> Tuple[Self, Self]:
+        """The floored quotient and its remainder."""
+        return (self // divisor, self % divisor)
+
     @always_inline
     def is_power_of_two(self) -> SIMD[DType.bool, Self.length]:
         """Whether exactly one bit is set, in positive lanes."""
@@ -754,4 +780,9 @@ struct SIMD[dtype: DType, length: SIMDLength](
 
 @__intrinsic("type.size_of")
 def __size_of[T: AnyType]() -> Int:
+    ...
+
+
+@__intrinsic("control.is_compile_time")
+def __is_compile_time() -> Bool:
     ...

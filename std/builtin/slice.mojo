@@ -86,6 +86,12 @@ struct Slice(ImplicitlyCopyable, Deinitable, Equatable, Writable):
     var end: Optional[Int]
     var step: Optional[Int]
 
+    def __init__(out self, start: Int, end: Int):
+        """The slice `start:end`."""
+        self.start = Optional[Int](start)
+        self.end = Optional[Int](end)
+        self.step = Optional[Int]()
+
     @implicit
     def __init__(out self, value: ContiguousSlice):
         self.start = value.start

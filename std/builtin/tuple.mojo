@@ -70,3 +70,125 @@ struct Tuple[*Ts: Movable](
     def __hash__[H: Hasher](self, mut hasher: H) where conforms_to(Self.Ts, Hashable):
         comptime for i in range(len(Self.Ts)):
             self[i].__hash__(hasher)
+
+    # ---- new tuples; one function for each number of elements, as far as programs go
+
+    def reverse[A: Copyable & Deinitable, //](self: Tuple[A]) -> Tuple[A]:
+        """The elements, last first."""
+        return (self[0].copy(),)
+
+    def reverse[A: Copyable & Deinitable, B: Copyable & Deinitable, //](self: Tuple[A, B]) -> Tuple[B, A]:
+        """The elements, last first."""
+        return (self[1].copy(), self[0].copy())
+
+    def reverse[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, //](self: Tuple[A, B, C]) -> Tuple[C, B, A]:
+        """The elements, last first."""
+        return (self[2].copy(), self[1].copy(), self[0].copy())
+
+    def reverse[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, //](self: Tuple[A, B, C, D]) -> Tuple[D, C, B, A]:
+        """The elements, last first."""
+        return (self[3].copy(), self[2].copy(), self[1].copy(), self[0].copy())
+
+    def reverse[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, //](self: Tuple[A, B, C, D, E]) -> Tuple[E, D, C, B, A]:
+        """The elements, last first."""
+        return (self[4].copy(), self[3].copy(), self[2].copy(), self[1].copy(), self[0].copy())
+
+    def reverse[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, F: Copyable & Deinitable, //](self: Tuple[A, B, C, D, E, F]) -> Tuple[F, E, D, C, B, A]:
+        """The elements, last first."""
+        return (self[5].copy(), self[4].copy(), self[3].copy(), self[2].copy(), self[1].copy(), self[0].copy())
+
+    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, //](
+        self: Tuple[A], other: Tuple[B]
+    ) -> Tuple[A, B]:
+        """The elements of both."""
+        return (self[0].copy(), other[0].copy())
+
+    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, //](
+        self: Tuple[A], other: Tuple[B, C]
+    ) -> Tuple[A, B, C]:
+        """The elements of both."""
+        return (self[0].copy(), other[0].copy(), other[1].copy())
+
+    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, //](
+        self: Tuple[A], other: Tuple[B, C, D]
+    ) -> Tuple[A, B, C, D]:
+        """The elements of both."""
+        return (self[0].copy(), other[0].copy(), other[1].copy(), other[2].copy())
+
+    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, //](
+        self: Tuple[A], other: Tuple[B, C, D, E]
+    ) -> Tuple[A, B, C, D, E]:
+        """The elements of both."""
+        return (self[0].copy(), other[0].copy(), other[1].copy(), other[2].copy(), other[3].copy())
+
+    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, //](
+        self: Tuple[A, B], other: Tuple[C]
+    ) -> Tuple[A, B, C]:
+        """The elements of both."""
+        return (self[0].copy(), self[1].copy(), other[0].copy())
+
+    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, //](
+        self: Tuple[A, B], other: Tuple[C, D]
+    ) -> Tuple[A, B, C, D]:
+        """The elements of both."""
+        return (self[0].copy(), self[1].copy(), other[0].copy(), other[1].copy())
+
+    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, //](
+        self: Tuple[A, B], other: Tuple[C, D, E]
+    ) -> Tuple[A, B, C, D, E]:
+        """The elements of both."""
+        return (self[0].copy(), self[1].copy(), other[0].copy(), other[1].copy(), other[2].copy())
+
+    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, F: Copyable & Deinitable, //](
+        self: Tuple[A, B], other: Tuple[C, D, E, F]
+    ) -> Tuple[A, B, C, D, E, F]:
+        """The elements of both."""
+        return (self[0].copy(), self[1].copy(), other[0].copy(), other[1].copy(), other[2].copy(), other[3].copy())
+
+    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, //](
+        self: Tuple[A, B, C], other: Tuple[D]
+    ) -> Tuple[A, B, C, D]:
+        """The elements of both."""
+        return (self[0].copy(), self[1].copy(), self[2].copy(), other[0].copy())
+
+    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, //](
+        self: Tuple[A, B, C], other: Tuple[D, E]
+    ) -> Tuple[A, B, C, D, E]:
+        """The elements of both."""
+        return (self[0].copy(), self[1].copy(), self[2].copy(), other[0].copy(), other[1].copy())
+
+    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, F: Copyable & Deinitable, //](
+        self: Tuple[A, B, C], other: Tuple[D, E, F]
+    ) -> Tuple[A, B, C, D, E, F]:
+        """The elements of both."""
+        return (self[0].copy(), self[1].copy(), self[2].copy(), other[0].copy(), other[1].copy(), other[2].copy())
+
+    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, F: Copyable & Deinitable, G: Copyable & Deinitable, //](
+        self: Tuple[A, B, C], other: Tuple[D, E, F, G]
+    ) -> Tuple[A, B, C, D, E, F, G]:
+        """The elements of both."""
+        return (self[0].copy(), self[1].copy(), self[2].copy(), other[0].copy(), other[1].copy(), other[2].copy(), other[3].copy())
+
+    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, //](
+        self: Tuple[A, B, C, D], other: Tuple[E]
+    ) -> Tuple[A, B, C, D, E]:
+        """The elements of both."""
+        return (self[0].copy(), self[1].copy(), self[2].copy(), self[3].copy(), other[0].copy())
+
+    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, F: Copyable & Deinitable, //](
+        self: Tuple[A, B, C, D], other: Tuple[E, F]
+    ) -> Tuple[A, B, C, D, E, F]:
+        """The elements of both."""
+        return (self[0].copy(), self[1].copy(), self[2].copy(), self[3].copy(), other[0].copy(), other[1].copy())
+
+    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, F: Copyable & Deinitable, G: Copyable & Deinitable, //](
+        self: Tuple[A, B, C, D], other: Tuple[E, F, G]
+    ) -> Tuple[A, B, C, D, E, F, G]:
+        """The elements of both."""
+        return (self[0].copy(), self[1].copy(), self[2].copy(), self[3].copy(), other[0].copy(), other[1].copy(), other[2].copy())
+
+    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, F: Copyable & Deinitable, G: Copyable & Deinitable, H: Copyable & Deinitable, //](
+        self: Tuple[A, B, C, D], other: Tuple[E, F, G, H]
+    ) -> Tuple[A, B, C, D, E, F, G, H]:
+        """The elements of both."""
+        return (self[0].copy(), self[1].copy(), self[2].copy(), self[3].copy(), other[0].copy(), other[1].copy(), other[2].copy(), other[3].copy())

@@ -16,6 +16,11 @@ struct Codepoint(TrivialRegisterPassable, Equatable, Comparable, Writable, Hasha
     def __init__(out self, *, unsafe_unchecked_codepoint: UInt32):
         self._value = unsafe_unchecked_codepoint
 
+    @always_inline
+    def __init__(out self, text: StringSlice[_]):
+        """The first code point of a text."""
+        self = Codepoint.ord(text)
+
     @staticmethod
     def from_u32(value: UInt32) -> Optional[Codepoint]:
         """The code point of this number, if there is one."""
@@ -138,6 +143,44 @@ def _decode(data: Pointer[UInt8, _], length: Int) -> UInt32:
     for i in range(1, length):
         value = (value << 6) | (data.unsafe_offset(i)[].cast[DType.uint32]() & 0x3F)
     return value
+
+
+def _valid_sequence(data: Pointer[UInt8, _], left: Int) -> Int:
+    """Bytes of the UTF-8 sequence that stands at a place, or what can be skipped there, negated, if it is not a valid one: the longest part
+    that could have begun a valid one, as Unicode recommends."""
+    var first = data[]
+    if first < 0x80:
+        return 1
+    if first < 0xC2 or first > 0xF4:
+        return -1
+    var length = _sequence_length(first)
+    var low = UInt8(0x80)
+    var high = UInt8(0xBF)
+    if first == 0xE0:
+        low = 0xA0
+    elif first == 0xED:
+        high = 0x9F
+    elif first == 0xF0:
+        low = 0x90
+    elif first == 0xF4:
+        high = 0x8F
+    for i in range(1, length):
+        if i >= left or data.unsafe_offset(i)[] < low or data.unsafe_offset(i)[] > high:
+            return -i
+        low = 0x80
+        high = 0xBF
+    return length
+
+
+def _is_valid_utf8(data: Pointer[UInt8, _], length: Int) -> Bool:
+    """Whether bytes are UTF-8: no overlong form, no surrogate, nothing above U+10FFFF."""
+    var i = 0
+    while i < length:
+        var width = _valid_sequence(data.unsafe_offset(i), length - i)
+        if width < 0:
+            return False
+        i += width
+    return True
 
 
 def _extends_character(value: UInt32) -> Bool:

@@ -85,11 +85,13 @@ struct List[T: Movable & Deinitable](
         for i in range(len(elements)):
             self._data.unsafe_offset(i).unsafe_write(copy=elements.unsafe_ptr().unsafe_offset(i)[])
 
-    def __init__[I: Iterable](out self, ref iterable: I) where conforms_to(Self.T, Copyable):
+    def __init__[I: Iterable](
+        out self: List[I.IteratorType[origin_of(iterable)].Element], ref iterable: I
+    ) where conforms_to(I.IteratorType[origin_of(iterable)].Element, Copyable & Deinitable):
         """The elements of anything that can be iterated over."""
-        self = Self()
+        self = type_of(self)()
         for element in iterable:
-            self.append(rebind[Self.T](element).copy())
+            self.append(rebind[type_of(self).T](element).copy())
 
     def __init__(out self, *, copy: Self) where conforms_to(Self.T, Copyable):
         self._data = unsafe_alloc[Self.T](copy._count)
@@ -176,19 +178,34 @@ struct List[T: Movable & Deinitable](
                 result += 1
         return result
 
-    def try_index(self, value: Self.T, start: Int = 0) -> Optional[Int] where conforms_to(Self.T, Equatable):
-        """The position of the first element that equals a value, from `start` on."""
-        for i in range(start, self._count):
+    def try_index(
+        self, value: Self.T, start: Int = 0, stop: Optional[Int] = None
+    ) -> Optional[Int] where conforms_to(Self.T, Equatable):
+        """The position of the first element that equals a value, from `start` on and before `stop`; negative bounds count from the end.
+        Linear time."""
+        var first = start + self._count if start < 0 else start
+        var end = stop.or_else(self._count)
+        if end < 0:
+            end += self._count
+        for i in range(max(first, 0), min(end, self._count)):
             if self._data.unsafe_offset(i)[] == value:
                 return Optional[Int](i)
         return Optional[Int]()
 
-    def index(self, value: Self.T, start: Int = 0) raises -> Int where conforms_to(Self.T, Equatable):
-        """The position of the first element that equals a value, from `start` on."""
-        for i in range(start, self._count):
-            if self._data.unsafe_offset(i)[] == value:
-                return i
-        raise Error("ValueError: Given element is not in list")
+    def index(
+        self, value: Self.T, start: Int = 0, stop: Optional[Int] = None
+    ) raises -> Int where conforms_to(Self.T, Equatable):
+        """The position of the first element that equals a value, from `start` on and before `stop`; negative bounds count from the end.
+        Raises if there is none. Linear time."""
+        var position = self.try_index(value, start, stop)
+        if not position:
+            raise Error("ValueError: Given element is not in list")
+        return position.value()
+
+    @always_inline
+    def byte_length(self) -> Int:
+        """Bytes that the elements take."""
+        return self._count * __size_of[Self.T]()
 
     def __eq__(self, other: Self) -> Bool where conforms_to(Self.T, Equatable):
         if self._count != other._count:
@@ -245,6 +262,15 @@ struct List[T: Movable & Deinitable](
         for i in range(len(other)):
             self._data.unsafe_offset(self._count).unsafe_write(copy=other.unsafe_ptr().unsafe_offset(i)[])
             self._count += 1
+
+    def extend[dtype: DType, width: SIMDLength, //](mut self: List[Scalar[dtype]], lanes: SIMD[dtype, width]):
+        """Appends the lanes of a vector."""
+        self.extend(lanes, count=Int(width))
+
+    def extend[dtype: DType, width: SIMDLength, //](mut self: List[Scalar[dtype]], lanes: SIMD[dtype, width], *, count: Int):
+        """Appends the first `count` lanes of a vector."""
+        for i in range(count):
+            self.append(lanes[i])
 
     def __iadd__(mut self, var other: List[Self.T]):
         """Moves the elements of another list to the end."""
@@ -312,15 +338,18 @@ struct List[T: Movable & Deinitable](
         self._count -= 1
         return value^
 
+    @__call_location
     def insert(mut self, index: Int, var value: Self.T):
-        """Adds a value before the element at `index`."""
+        """Adds a value before the element at `index`, at the end if that is the length; a negative index counts from the end. Linear time."""
+        var position = max(index + self._count, 0) if index < 0 else index
+        _check_index(position, self._count + 1)
         if self._count == self._capacity:
             self._grow()
         var i = self._count
-        while i > index:
+        while i > position:
             self._data.unsafe_offset(i).unsafe_write_move_from(self._data.unsafe_offset(i - 1))
             i -= 1
-        self._data.unsafe_offset(index).unsafe_write(value^)
+        self._data.unsafe_offset(position).unsafe_write(value^)
         self._count += 1
 
     def clear(mut self):

@@ -3,6 +3,7 @@ from std.builtin.assertion import (
     _fail_at, __location_file_pointer, __location_file_length, __location_line, __location_column,
 )
 
+from std.builtin.iteration import _BoundedIterator
 from std.format.writable import _write_type_name
 
 
@@ -30,12 +31,14 @@ struct Optional[T: Movable & Deinitable](
     Movable,
     Defaultable,
     Boolable,
+    Iterable,
     Equatable where conforms_to(T, Equatable),
     Writable where conforms_to(T, Writable),
     Hashable where conforms_to(T, Hashable),
 ):
     """A value of type `T`, or nothing."""
 
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _OptionalIterator[Self.T, o]
     var _storage: __RawArray[Self.T, 1]
     var _present: Bool
 
@@ -81,6 +84,17 @@ struct Optional[T: Movable & Deinitable](
     @always_inline
     def __bool__(self) -> Bool:
         return self._present
+
+    @always_inline
+    def __invert__(self) -> Bool:
+        return not self._present
+
+    @always_inline
+    def __iter__(ref self) -> _OptionalIterator[Self.T, origin_of(self)]:
+        """The value, if there is one: at most one round."""
+        return _OptionalIterator[Self.T, origin_of(self)](
+            self._place().unsafe_origin_cast[origin_of(self)](), self._present
+        )
 
     @always_inline
     def __is__(self, none: NoneType) -> Bool:
@@ -184,3 +198,32 @@ struct Optional[T: Movable & Deinitable](
             self._place()[].__hash__(hasher)
         else:
             hasher.update(0)
+
+
+struct _OptionalIterator[mut: Bool, //, T: Movable & Deinitable, origin: Origin[mut=mut]](
+    TrivialRegisterPassable, _BoundedIterator, Iterable
+):
+    """The value of an `Optional`, once."""
+
+    comptime Element = Self.T
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
+    var _value: Pointer[Self.T, Self.origin]
+    var _left: Bool
+
+    @always_inline
+    def __init__(out self, value: Pointer[Self.T, Self.origin], left: Bool):
+        self._value = value
+        self._left = left
+
+    @always_inline
+    def __iter__(ref self) -> Self:
+        return self
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._left
+
+    @always_inline
+    def __next__(mut self) -> ref[Self.origin] Self.T:
+        self._left = False
+        return self._value[]

@@ -1,10 +1,10 @@
 """Text: owned `String`, and functions of code points. All text is UTF-8."""
 from std.builtin.literals import StringLiteral
 from std.builtin.traits import _PythonValue
-from std.collections.codepoint import Codepoint, _decode, _sequence_length, _is_space
+from std.collections.codepoint import Codepoint, _decode, _sequence_length, _is_space, _is_valid_utf8, _valid_sequence
 from std.collections.string_slice import (
-    StringSlice, StringSpan, StaticString, ImmStringSlice, _CodepointIterator, _CodepointSliceIterator, _ReversedSliceIterator,
-    _GraphemeIterator, _hex_digit,
+    StringSlice, StringSpan, StaticString, ImmStringSlice, ImmStringSpan, _CodepointIterator, _CodepointSliceIterator, _ReversedSliceIterator,
+    _GraphemeIterator, _hex_digit, _ReversedGraphemeIterator, _GraphemeIndexIterator,
 )
 from std.collections.text_numbers import atol, atof, hex, bin, oct, _parse_int, _parse_float
 from std.format.template import _format
@@ -54,10 +54,31 @@ struct String(
         self = String()
         self.write_string(StringSlice(unsafe_from_utf8_ptr=unsafe_from_utf8.unsafe_ptr(), length=len(unsafe_from_utf8)))
 
+    def __init__(out self, *, from_utf8: Span[UInt8, _]) raises:
+        """The text that these bytes are in UTF-8. Raises where they are not valid UTF-8."""
+        if not _is_valid_utf8(from_utf8.unsafe_ptr(), len(from_utf8)):
+            raise Error("StringSpan: buffer is not valid UTF-8")
+        self = String(unsafe_from_utf8=from_utf8)
+
     def __init__(out self, *, from_utf8_lossy: Span[UInt8, _]):
-        """The text that these bytes are in UTF-8."""
+        """The text that these bytes are in UTF-8, with U+FFFD for what is not valid. Linear time."""
+        self = String(capacity_bytes=len(from_utf8_lossy))
+        var data = from_utf8_lossy.unsafe_ptr()
+        var i = 0
+        while i < len(from_utf8_lossy):
+            var width = _valid_sequence(data.unsafe_offset(i), len(from_utf8_lossy) - i)
+            if width > 0:
+                self.write_string(StringSlice(unsafe_from_utf8_ptr=data.unsafe_offset(i), length=width))
+                i += width
+            else:
+                self.write_string("\uFFFD")
+                i -= width
+
+    def __init__(out self, *, unsafe_uninit_length: Int):
+        """Text of so many bytes, to be written before they are read."""
         self = String()
-        self.write_string(StringSlice(unsafe_from_utf8_ptr=from_utf8_lossy.unsafe_ptr(), length=len(from_utf8_lossy)))
+        self.reserve_bytes(unsafe_uninit_length)
+        self._length = unsafe_uninit_length
 
     def __init__(out self, *, unsafe_from_utf8_ptr: Pointer[UInt8, _]):
         """The text up to the first zero byte."""
@@ -72,6 +93,22 @@ struct String(
         self = String()
         comptime for i in range(parts.__len__()):
             parts[i].write_to(self)
+
+    def __init__[*Ts: Writable](out self, *parts: *Ts, sep: StringSlice[_], end: StaticString = ""):
+        """Concatenates what the parts print, with `sep` between them and `end` at the end."""
+        self = String()
+        comptime for i in range(parts.__len__()):
+            comptime if i > 0:
+                self.write_string(sep)
+            parts[i].write_to(self)
+        self.write_string(end)
+
+    def __init__[*Ts: Writable](out self, *parts: *Ts, end: StaticString):
+        """Concatenates what the parts print, with `end` at the end."""
+        self = String()
+        comptime for i in range(parts.__len__()):
+            parts[i].write_to(self)
+        self.write_string(end)
 
     def __init__[T: _PythonValue](out self, *, py: T) raises:
         """The text of a Python object, as Python's `str` gives it."""
@@ -130,12 +167,6 @@ struct String(
     def __iadd__(mut self, other: StringSlice[_]):
         self.write_string(other)
 
-    def clear(mut self):
-        """Removes all text."""
-        self._length = 0
-        if self._capacity == 0:
-            self._data = __null_pointer[Pointer[UInt8, MutUntrackedOrigin]]()
-
     def resize(mut self, length: Int, fill: UInt8 = 0):
         """Makes the text `length` bytes long: cuts it, or adds `fill`."""
         if length < self._length:
@@ -148,7 +179,7 @@ struct String(
     # ---- as a view
 
     @always_inline
-    def as_string_slice(self) -> StringSlice[origin_of(self)]:
+    def _view(self) -> StringSlice[origin_of(self)]:
         """The text as a view."""
         return StringSlice[origin_of(self)](
             unsafe_from_utf8_ptr=self._data.unsafe_origin_cast[origin_of(self)](), length=self._length
@@ -182,251 +213,280 @@ struct String(
 
     def count_codepoints(self) -> Int:
         """The number of Unicode code points."""
-        return self.as_string_slice().count_codepoints()
+        return self._view().count_codepoints()
 
     def count_graphemes(self) -> Int:
         """The number of characters that a reader sees."""
-        return self.as_string_slice().count_graphemes()
+        return self._view().count_graphemes()
 
     def __eq__(self, other: Self) -> Bool:
-        return self.as_string_slice() == other.as_string_slice()
+        return self._view() == other._view()
 
     def __eq__(self, other: StringSlice[_]) -> Bool:
-        return self.as_string_slice() == other
+        return self._view() == other
 
     def __ne__(self, other: Self) -> Bool:
-        return not (self.as_string_slice() == other.as_string_slice())
+        return not (self._view() == other._view())
 
     def __ne__(self, other: StringSlice[_]) -> Bool:
-        return not (self.as_string_slice() == other)
+        return not (self._view() == other)
 
     def __lt__(self, other: Self) -> Bool:
-        return self.as_string_slice() < other.as_string_slice()
+        return self._view() < other._view()
 
     def __lt__(self, other: StringSlice[_]) -> Bool:
-        return self.as_string_slice() < other
+        return self._view() < other
 
     def __le__(self, other: Self) -> Bool:
-        return not (other.as_string_slice() < self.as_string_slice())
+        return not (other._view() < self._view())
 
     def __le__(self, other: StringSlice[_]) -> Bool:
-        return not (other < self.as_string_slice())
+        return not (other < self._view())
 
     def __gt__(self, other: Self) -> Bool:
-        return other.as_string_slice() < self.as_string_slice()
+        return other._view() < self._view()
 
     def __gt__(self, other: StringSlice[_]) -> Bool:
-        return other < self.as_string_slice()
+        return other < self._view()
 
     def __ge__(self, other: Self) -> Bool:
-        return not (self.as_string_slice() < other.as_string_slice())
+        return not (self._view() < other._view())
 
     def __ge__(self, other: StringSlice[_]) -> Bool:
-        return not (self.as_string_slice() < other)
+        return not (self._view() < other)
 
     def __add__(self, other: StringSlice[_]) -> String:
-        return self.as_string_slice() + other
+        return self._view() + other
 
     def __radd__(self, other: StringSlice[_]) -> String:
-        return other + self.as_string_slice()
+        return other + self._view()
 
     def __mul__(self, count: Int) -> String:
-        return self.as_string_slice() * count
+        return self._view() * count
 
     def __imul__(mut self, count: Int):
         self = self * count
 
     def __contains__(self, needle: StringSlice[_]) -> Bool:
-        return needle in self.as_string_slice()
+        return needle in self._view()
 
     @__call_location
     def __getitem__(self, *, byte: Int) -> StringSlice[origin_of(self)]:
-        return self.as_string_slice()[byte=byte]
+        return self._view()[byte=byte]
 
     @__call_location
     def __getitem__(self, *, byte: ContiguousSlice) -> StringSlice[origin_of(self)]:
-        return self.as_string_slice()[byte=byte]
+        return self._view()[byte=byte]
 
     @__call_location
     def __getitem__(self, *, codepoint: Int) -> StringSlice[origin_of(self)]:
-        return self.as_string_slice()[codepoint=codepoint]
+        return self._view()[codepoint=codepoint]
 
     @__call_location
     def __getitem__(self, *, codepoint: ContiguousSlice) -> StringSlice[origin_of(self)]:
-        return self.as_string_slice()[codepoint=codepoint]
+        return self._view()[codepoint=codepoint]
 
     @__call_location
     def __getitem__(self, *, grapheme: Int) -> StringSlice[origin_of(self)]:
-        return self.as_string_slice()[grapheme=grapheme]
+        return self._view()[grapheme=grapheme]
 
     @__call_location
     def __getitem__(self, *, grapheme: ContiguousSlice) -> StringSlice[origin_of(self)]:
-        return self.as_string_slice()[grapheme=grapheme]
+        return self._view()[grapheme=grapheme]
 
     def find(self, needle: StringSlice[_], start: Int = 0) -> Int:
         """The byte position of the first occurrence from `start` on, or -1."""
-        return self.as_string_slice().find(needle, start)
+        return self._view().find(needle, start)
 
     def rfind(self, needle: StringSlice[_], start: Int = 0) -> Int:
         """The byte position of the last occurrence from `start` on, or -1."""
-        return self.as_string_slice().rfind(needle, start)
+        return self._view().rfind(needle, start)
 
     def count(self, needle: StringSlice[_]) -> Int:
         """How often a text occurs, without overlaps."""
-        return self.as_string_slice().count(needle)
+        return self._view().count(needle)
 
     def startswith(self, prefix: StringSlice[_], start: Int = 0, end: Int = -1) -> Bool:
         """Whether the text from `start` to `end` begins with a prefix."""
-        return self.as_string_slice().startswith(prefix, start, end)
+        return self._view().startswith(prefix, start, end)
 
     def endswith(self, suffix: StringSlice[_], start: Int = 0, end: Int = -1) -> Bool:
         """Whether the text from `start` to `end` ends with a suffix."""
-        return self.as_string_slice().endswith(suffix, start, end)
+        return self._view().endswith(suffix, start, end)
 
     def strip(self) -> StringSlice[origin_of(self)]:
         """Without white space at both ends."""
-        return self.as_string_slice().strip()
+        return self._view().strip()
 
     def strip(self, characters: StringSlice[_]) -> StringSlice[origin_of(self)]:
         """Without any of these characters at both ends."""
-        return self.as_string_slice().strip(characters)
+        return self._view().strip(characters)
 
     def lstrip(self) -> StringSlice[origin_of(self)]:
         """Without white space at the start."""
-        return self.as_string_slice().lstrip()
+        return self._view().lstrip()
 
     def lstrip(self, characters: StringSlice[_]) -> StringSlice[origin_of(self)]:
         """Without any of these characters at the start."""
-        return self.as_string_slice().lstrip(characters)
+        return self._view().lstrip(characters)
 
     def rstrip(self) -> StringSlice[origin_of(self)]:
         """Without white space at the end."""
-        return self.as_string_slice().rstrip()
+        return self._view().rstrip()
 
     def rstrip(self, characters: StringSlice[_]) -> StringSlice[origin_of(self)]:
         """Without any of these characters at the end."""
-        return self.as_string_slice().rstrip(characters)
+        return self._view().rstrip(characters)
 
     def removeprefix(self, prefix: StringSlice[_]) -> StringSlice[origin_of(self)]:
         """Without a prefix, if it is there."""
-        return self.as_string_slice().removeprefix(prefix)
+        return self._view().removeprefix(prefix)
 
     def removesuffix(self, suffix: StringSlice[_]) -> StringSlice[origin_of(self)]:
         """Without a suffix, if it is there."""
-        return self.as_string_slice().removesuffix(suffix)
+        return self._view().removesuffix(suffix)
 
-    def split(self, separator: StringSlice[_], maxsplit: Int = -1) -> List[StringSlice[origin_of(self)]]:
-        """The parts between occurrences of `separator`."""
-        return self.as_string_slice().split(separator, maxsplit)
+    def split(self, sep: StringSlice[_], maxsplit: Int = -1) -> List[StringSlice[origin_of(self)]]:
+        """The parts between occurrences of `sep`."""
+        return self._view().split(sep, maxsplit)
 
-    def split(self, *, maxsplit: Int = -1) -> List[StringSlice[origin_of(self)]]:
+    def split(self, sep: NoneType = None, *, maxsplit: Int = -1) -> List[StringSlice[origin_of(self)]]:
         """The words between white space."""
-        return self.as_string_slice().split(maxsplit=maxsplit)
+        return self._view().split(maxsplit=maxsplit)
 
     def splitlines(self, keepends: Bool = False) -> List[StringSlice[origin_of(self)]]:
         """The lines, with their ends if `keepends`."""
-        return self.as_string_slice().splitlines(keepends)
+        return self._view().splitlines(keepends)
 
     def upper(self) -> String:
         """Letters in upper case."""
-        return self.as_string_slice().upper()
+        return self._view().upper()
 
     def lower(self) -> String:
         """Letters in lower case."""
-        return self.as_string_slice().lower()
+        return self._view().lower()
 
     def replace(self, old: StringSlice[_], new: StringSlice[_]) -> String:
         """Every occurrence of `old` replaced."""
-        return self.as_string_slice().replace(old, new)
+        return self._view().replace(old, new)
 
     def join[T: Writable & Copyable & Deinitable](self, parts: List[T]) -> String:
         """The parts, with this text between them."""
-        return self.as_string_slice().join(parts)
+        return self._view().join(parts)
 
     def join[T: Writable](self, parts: Span[T, _]) -> String:
         """The parts, with this text between them."""
-        return self.as_string_slice().join(parts)
-
-    def join[*Ts: Writable](self, *parts: *Ts) -> String:
-        """What the parts print, with this text between them."""
-        var text = String()
-        comptime for i in range(parts.__len__()):
-            comptime if i > 0:
-                text.write_string(self.as_string_slice())
-            parts[i].write_to(text)
-        return text^
+        return self._view().join(parts)
 
     def format[*Ts: Writable](self, *values: *Ts) raises -> String:
         """The text with each `{}` or `{n}` replaced by a value, or with `!r` by its repr."""
-        return _format(self.as_string_slice(), values)
+        return _format(self._view(), values)
 
     def ascii_ljust(self, width: Int, fill: StaticString = " ") -> String:
         """Filled up at the end to `width` bytes."""
-        return self.as_string_slice().ascii_ljust(width, fill)
+        return self._view().ascii_ljust(width, fill)
 
     def ascii_rjust(self, width: Int, fill: StaticString = " ") -> String:
         """Filled up at the start to `width` bytes."""
-        return self.as_string_slice().ascii_rjust(width, fill)
+        return self._view().ascii_rjust(width, fill)
 
     def ascii_center(self, width: Int, fill: StaticString = " ") -> String:
         """Filled up at both sides to `width` bytes."""
-        return self.as_string_slice().ascii_center(width, fill)
+        return self._view().ascii_center(width, fill)
 
     def isupper(self) -> Bool:
         """Whether there are ASCII letters and all are in upper case."""
-        return self.as_string_slice().isupper()
+        return self._view().isupper()
 
     def islower(self) -> Bool:
         """Whether there are ASCII letters and all are in lower case."""
-        return self.as_string_slice().islower()
+        return self._view().islower()
 
     def is_ascii_digit(self) -> Bool:
         """Whether there is text and all of it is ASCII digits."""
-        return self.as_string_slice().is_ascii_digit()
+        return self._view().is_ascii_digit()
 
     def is_ascii_printable(self) -> Bool:
         """Whether all characters are printable ASCII."""
-        return self.as_string_slice().is_ascii_printable()
+        return self._view().is_ascii_printable()
 
     def is_ascii_whitespace(self) -> Bool:
         """Whether there is text and all of it is white space."""
-        return self.as_string_slice().is_ascii_whitespace()
+        return self._view().is_ascii_whitespace()
 
     def codepoints(self) -> _CodepointIterator[origin_of(self)]:
         """Iterates over the code points."""
-        return self.as_string_slice().codepoints()
+        return self._view().codepoints()
 
     def codepoint_slices(self) -> _CodepointSliceIterator[origin_of(self)]:
         """Iterates over the code points as views."""
-        return self.as_string_slice().codepoint_slices()
+        return self._view().codepoint_slices()
 
     def codepoint_slices_reversed(self) -> _ReversedSliceIterator[origin_of(self)]:
         """Iterates over the code points as views, last first."""
-        return self.as_string_slice().codepoint_slices_reversed()
+        return self._view().codepoint_slices_reversed()
 
     def graphemes(self) -> _GraphemeIterator[origin_of(self)]:
         """Iterates over the characters that a reader sees."""
-        return self.as_string_slice().graphemes()
+        return self._view().graphemes()
 
     def __iter__(self) -> _GraphemeIterator[origin_of(self)]:
-        return self.as_string_slice().graphemes()
+        return self._view().graphemes()
 
     def bytes(self) -> Span[UInt8, origin_of(self)]:
         """The bytes, to iterate over."""
-        return self.as_string_slice().as_bytes()
+        return self._view().as_bytes()
 
     def as_bytes(self) -> Span[UInt8, origin_of(self)]:
         """The bytes."""
-        return self.as_string_slice().as_bytes()
+        return self._view().as_bytes()
+
+    def graphemes_reversed(self) -> _ReversedGraphemeIterator[origin_of(self)]:
+        """Iterates over the characters that a reader sees, last first."""
+        return self._view().graphemes_reversed()
+
+    def grapheme_indices(self) -> _GraphemeIndexIterator[origin_of(self)]:
+        """Pairs of a byte position and the character that a reader sees there."""
+        return self._view().grapheme_indices()
+
+    def split_at_grapheme(self, n: Int) -> Tuple[StringSlice[origin_of(self)], StringSlice[origin_of(self)]]:
+        """The first `n` characters that a reader sees, and the rest."""
+        return self._view().split_at_grapheme(n)
+
+    def isspace(self) -> Bool:
+        """Today's name is `is_ascii_whitespace`."""
+        return self._view().isspace()
+
+    def reserve(mut self, capacity: Int):
+        """Today's name is `reserve_bytes`."""
+        self.reserve_bytes(capacity)
+
+    def capacity(self) -> Int:
+        """Today's name is `capacity_bytes`."""
+        return self._capacity
+
+    def unsafe_ptr_mut(mut self) -> Pointer[UInt8, origin_of(self)]:
+        """A pointer to the bytes, which are made the text's own first, so that they may be written."""
+        self._own()
+        return self._data.unsafe_origin_cast[origin_of(self)]()
+
+    def unsafe_as_bytes_mut(mut self) -> Span[UInt8, origin_of(self)]:
+        """The bytes, to be changed in place. They must stay valid UTF-8."""
+        self._own()
+        return Span[UInt8, origin_of(self)](ptr=self._data.unsafe_origin_cast[origin_of(self)](), length=self._length)
+
+    def _own(mut self):
+        if self._capacity == 0 and self._length > 0:
+            self.reserve_bytes(self._length)
 
     def write_to(self, mut writer: Some[Writer]):
-        writer.write_string(self.as_string_slice())
+        writer.write_string(self._view())
 
     def write_repr_to(self, mut writer: Some[Writer]):
-        self.as_string_slice().write_repr_to(writer)
+        self._view().write_repr_to(writer)
 
     def __hash__[H: Hasher](self, mut hasher: H):
-        self.as_string_slice().__hash__(hasher)
+        self._view().__hash__(hasher)
 
     def __fspath__(self) -> String:
         """The text as the name of a file."""
@@ -435,10 +495,10 @@ struct String(
     # ---- numbers
 
     def __int__(self) raises -> Int:
-        return _parse_int(self.as_string_slice(), 10)
+        return _parse_int(self._view(), 10)
 
     def __float__(self) raises -> Float64:
-        return _parse_float(self.as_string_slice())
+        return _parse_float(self._view())
 
 
 def chr(value: Int) -> String:

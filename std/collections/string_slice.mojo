@@ -1,24 +1,37 @@
 """`StringSlice`: a view of text that somebody else owns. All text is UTF-8."""
 from std.builtin.assertion import _check_index
-from std.builtin.iteration import _BoundedIterator
 from std.builtin.slice import _check_slice
 from std.builtin.literals import StringLiteral
 from std.builtin.simd import __bitcast
-from std.collections.codepoint import Codepoint, _decode, _sequence_length, _is_space, _character_length
+from std.collections.codepoint import Codepoint, _decode, _sequence_length, _is_space, _character_length, _is_valid_utf8
+from std.collections.string_iterators import (
+    _CodepointIterator, _CodepointSliceIterator, _ReversedSliceIterator, _GraphemeIterator, _ReversedGraphemeIterator,
+    _GraphemeIndexIterator,
+)
+from std.collections.unicode_case import _map_case, _is_cased
 from std.format.template import _format
+from std.collections.text_numbers import _parse_int, _parse_float
+from std.collections.text_search import _find, _spaces, _space_width
 from std.memory.memory import __memory_compare
-from std.memory.pointer import Pointer
+from std.memory.pointer import Pointer, __null_pointer
 from std.os.path_like import PathLike
 
-comptime StaticString = StringSlice[StaticOrigin]
-comptime StringSpan = StringSlice
-comptime ImmStringSlice = StringSlice[mut=False, ...]
+comptime StaticString = StringSpan[StaticOrigin]
+comptime StringSlice = StringSpan
+comptime ImmStringSlice = StringSpan[mut=False, ...]
+comptime ImmStringSpan = StringSpan[mut=False, ...]
 
 
-struct StringSlice[mut: Bool, //, origin: Origin[mut=mut]](
-    TrivialRegisterPassable, Boolable, Equatable, Comparable, Hashable, KeyElement, Writable, PathLike
+struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
+    TrivialRegisterPassable, Boolable, Defaultable, Equatable, Comparable, Hashable, KeyElement, IntableRaising, Writable, PathLike
 ):
-    """A view of text."""
+    """A view of text that somebody else owns: a pointer and a number of bytes, always whole UTF-8 sequences.
+
+    Comparison is by bytes. Taking parts costs nothing; functions that make new text return a `String`. Positions count bytes, except where a
+    keyword (`codepoint=`, `grapheme=`) says otherwise; those scan the text from its start.
+    """
+
+    comptime Immutable = StringSpan[ImmOrigin(Self.origin)]
 
     var _data: Pointer[UInt8, Self.origin]
     var _length: Int
@@ -28,10 +41,23 @@ struct StringSlice[mut: Bool, //, origin: Origin[mut=mut]](
     @always_inline
     @implicit
     def __init__[value: __string_literal_value, //](
-        out self: StringSlice[StaticOrigin], literal: StringLiteral[value]
+        out self: StringSpan[StaticOrigin], literal: StringLiteral[value]
     ):
         self._data = literal.unsafe_ptr()
         self._length = literal.byte_length()
+
+    @always_inline
+    def __init__(out self):
+        """Empty text."""
+        self._data = __null_pointer[Pointer[UInt8, Self.origin]]()
+        self._length = 0
+
+    def __init__(out self, *, from_utf8: Span[UInt8, Self.origin]) raises:
+        """The text that these bytes are in UTF-8. Raises where they are not valid UTF-8."""
+        if not _is_valid_utf8(from_utf8.unsafe_ptr(), len(from_utf8)):
+            raise Error("StringSpan: buffer is not valid UTF-8")
+        self._data = from_utf8.unsafe_ptr()
+        self._length = len(from_utf8)
 
     @always_inline
     @implicit
@@ -195,23 +221,23 @@ struct StringSlice[mut: Bool, //, origin: Origin[mut=mut]](
         """Whether `needle` stands at a position from which it fits."""
         return __memory_compare(self._data.unsafe_offset(position), needle._data, needle._length) == 0
 
+    def _find_from(self, start: Int, needle: StringSlice[_]) -> Int:
+        """The first occurrence of a needle that is not empty from `start` on, or -1."""
+        return _find(self._data, self._length, start, needle._data, needle._length)
+
     def find(self, needle: StringSlice[_], start: Int = 0) -> Int:
-        """The byte position of the first occurrence from `start` on, or -1."""
-        var last = self._length - needle._length
-        var i = max(start, 0)
+        """The byte position of the first occurrence from `start` on, or -1. A negative `start` counts from the end; an empty needle is at 0."""
         if needle._length == 0:
-            return i if i <= self._length else -1
-        var first = needle._byte(0)
-        while i <= last:
-            if self._byte(i) == first and self._is_at(i, needle):
-                return i
-            i += 1
-        return -1
+            return 0
+        return self._find_from(start if start >= 0 else max(start + self._length, 0), needle)
 
     def rfind(self, needle: StringSlice[_], start: Int = 0) -> Int:
-        """The byte position of the last occurrence from `start` on, or -1."""
+        """The byte position of the last occurrence that begins at `start` or later, or -1. An empty needle is at the end."""
+        if needle._length == 0:
+            return self._length
+        var first = start if start >= 0 else max(start + self._length, 0)
         var i = self._length - needle._length
-        while i >= start:
+        while i >= first:
             if self._is_at(i, needle):
                 return i
             i -= 1
@@ -221,14 +247,14 @@ struct StringSlice[mut: Bool, //, origin: Origin[mut=mut]](
         return self.find(needle) >= 0
 
     def count(self, needle: StringSlice[_]) -> Int:
-        """How often a text occurs, without overlaps; an empty one between all code points."""
+        """How often a text occurs, without overlaps; an empty one at every byte and at the end."""
         if needle._length == 0:
-            return self.count_codepoints() + 1
+            return self._length + 1
         var result = 0
-        var at = self.find(needle)
+        var at = self._find_from(0, needle)
         while at >= 0:
             result += 1
-            at = self.find(needle, at + needle._length)
+            at = self._find_from(at + needle._length, needle)
         return result
 
     def startswith(self, prefix: StringSlice[_], start: Int = 0, end: Int = -1) -> Bool:
@@ -299,35 +325,57 @@ struct StringSlice[mut: Bool, //, origin: Origin[mut=mut]](
         """Without any of these characters at both ends."""
         return self.lstrip(characters).rstrip(characters)
 
-    def split(self, separator: StringSlice[_], maxsplit: Int = -1) -> List[StringSlice[Self.origin]]:
-        """The parts between occurrences of `separator`, at most `maxsplit + 1` unless that is negative."""
+    def split(self, sep: StringSlice[_], maxsplit: Int = -1) -> List[StringSlice[Self.origin]]:
+        """The parts between occurrences of `sep`, at most `maxsplit + 1` unless that is negative. An empty `sep` stands around each code
+        point. Linear time."""
         var parts = List[StringSlice[Self.origin]]()
         var start = 0
         var left = maxsplit
-        while True:
-            var at = self.find(separator, start) if left != 0 and separator._length > 0 else -1
+        var width = sep._length
+        if width == 0:
+            while left != 0 and start <= self._length:
+                parts.append(self._part(0 if start == 0 else start - self._width_before(start), start))
+                left -= 1
+                if start == self._length:
+                    start += 1
+                    break
+                start += min(_sequence_length(self._byte(start)), self._length - start)
+            var rest = 0 if left == maxsplit else min(start - self._width_before(min(start, self._length)), self._length)
+            parts.append(self._part(self._length if start > self._length else rest, self._length))
+            return parts^
+        while left != 0:
+            var at = self._find_from(start, sep)
             if at < 0:
-                parts.append(self._part(start, self._length))
-                return parts^
+                break
             parts.append(self._part(start, at))
-            start = at + separator._length
+            start = at + width
             left -= 1
+        parts.append(self._part(start, self._length))
+        return parts^
 
-    def split(self, *, maxsplit: Int = -1) -> List[StringSlice[Self.origin]]:
-        """The words between white space, at most `maxsplit + 1` unless that is negative."""
+    def _width_before(self, position: Int) -> Int:
+        """Bytes of the code point that ends at a position, 0 at the start."""
+        var start = position
+        while start > 0:
+            start -= 1
+            if (self._byte(start) & 0xC0) != 0x80:
+                break
+        return position - start
+
+    def split(self, sep: NoneType = None, *, maxsplit: Int = -1) -> List[StringSlice[Self.origin]]:
+        """The words between white space, at most `maxsplit + 1` unless that is negative. Linear time."""
         var parts = List[StringSlice[Self.origin]]()
         var i = 0
         var left = maxsplit
         while True:
-            while i < self._length and _is_space(self._byte(i)):
-                i += 1
+            i += _spaces(self._data.unsafe_offset(i), self._length - i)
             if i >= self._length:
                 return parts^
             if left == 0:
-                parts.append(self._part(i, self._length).rstrip())
+                parts.append(self._part(i, self._length))
                 return parts^
             var start = i
-            while i < self._length and not _is_space(self._byte(i)):
+            while i < self._length and _space_width(self._data.unsafe_offset(i), self._length - i) == 0:
                 i += 1
             parts.append(self._part(start, i))
             left -= 1
@@ -361,42 +409,24 @@ struct StringSlice[mut: Bool, //, origin: Origin[mut=mut]](
     # ---- new text
 
     def upper(self) -> String:
-        """Letters in upper case (ASCII, Latin-1, Greek and Cyrillic)."""
-        return self._map_case[True]()
+        """Letters in upper case, by the full mapping of Unicode: `ß` becomes `SS`. Linear time."""
+        return _map_case[True](self)
 
     def lower(self) -> String:
-        """Letters in lower case (ASCII, Latin-1, Greek and Cyrillic)."""
-        return self._map_case[False]()
-
-    def _map_case[to_upper: Bool](self) -> String:
-        var text = String()
-        text.reserve_bytes(self._length)
-        var i = 0
-        while i < self._length:
-            var byte = self._byte(i)
-            if byte < 0x80:
-                comptime if to_upper:
-                    text._append_byte(byte - 32 if byte >= 97 and byte <= 122 else byte)
-                else:
-                    text._append_byte(byte + 32 if byte >= 65 and byte <= 90 else byte)
-                i += 1
-                continue
-            var length = min(_sequence_length(byte), self._length - i)
-            var value = _decode(self._data.unsafe_offset(i), length)
-            comptime if to_upper:
-                value = _upper_codepoint(value)
-            else:
-                value = _lower_codepoint(value)
-            text.append(Codepoint(unsafe_unchecked_codepoint=value))
-            i += length
-        return text^
+        """Letters in lower case, by the full mapping of Unicode. Linear time."""
+        return _map_case[False](self)
 
     def replace(self, old: StringSlice[_], new: StringSlice[_]) -> String:
-        """Every occurrence of `old` replaced."""
-        var text = String()
+        """Every occurrence of `old` replaced, from left to right. An empty `old` stands before each code point. Linear time."""
+        var text = String(capacity_bytes=self._length)
+        if old._length == 0:
+            for part in self.codepoint_slices():
+                text.write_string(new)
+                text.write_string(part)
+            return text^
         var start = 0
         while True:
-            var at = self.find(old, start) if old._length > 0 else -1
+            var at = self._find_from(start, old)
             if at < 0:
                 text.write_string(self._part(start, self._length))
                 return text^
@@ -418,15 +448,6 @@ struct StringSlice[mut: Bool, //, origin: Origin[mut=mut]](
         var text = String()
         for i in range(len(parts)):
             if i > 0:
-                text.write_string(self)
-            parts[i].write_to(text)
-        return text^
-
-    def join[*Ts: Writable](self, *parts: *Ts) -> String:
-        """What the parts print, with this text between them."""
-        var text = String()
-        comptime for i in range(parts.__len__()):
-            comptime if i > 0:
                 text.write_string(self)
             parts[i].write_to(text)
         return text^
@@ -473,22 +494,12 @@ struct StringSlice[mut: Bool, //, origin: Origin[mut=mut]](
     # ---- tests
 
     def isupper(self) -> Bool:
-        """Whether there are ASCII letters and all are in upper case."""
-        return self._has_case(97, 65)
+        """Whether there are letters with case and all of them are in upper case."""
+        return _is_cased[True](self)
 
     def islower(self) -> Bool:
-        """Whether there are ASCII letters and all are in lower case."""
-        return self._has_case(65, 97)
-
-    def _has_case(self, forbidden: UInt8, wanted: UInt8) -> Bool:
-        var found = False
-        for i in range(self._length):
-            var byte = self._byte(i)
-            if byte >= forbidden and byte < forbidden + 26:
-                return False
-            if byte >= wanted and byte < wanted + 26:
-                found = True
-        return found
+        """Whether there are letters with case and all of them are in lower case."""
+        return _is_cased[False](self)
 
     def is_ascii_digit(self) -> Bool:
         """Whether there is text and all of it is ASCII digits."""
@@ -537,6 +548,54 @@ struct StringSlice[mut: Bool, //, origin: Origin[mut=mut]](
     def __iter__(ref self) -> _GraphemeIterator[Self.origin]:
         return _GraphemeIterator[Self.origin](self._data, self._length)
 
+    @always_inline
+    def graphemes_reversed(self) -> _ReversedGraphemeIterator[Self.origin]:
+        """Iterates over the characters that a reader sees, last first. Each step scans from the line's start."""
+        return _ReversedGraphemeIterator[Self.origin](self._data, self._length)
+
+    @always_inline
+    def grapheme_indices(self) -> _GraphemeIndexIterator[Self.origin]:
+        """Pairs of a byte position and the character that a reader sees there."""
+        return _GraphemeIndexIterator[Self.origin](self._data, self._length)
+
+    def split_at_grapheme(self, n: Int) -> Tuple[StringSlice[Self.origin], StringSlice[Self.origin]]:
+        """The first `n` characters that a reader sees (all, if there are fewer), and the rest."""
+        var at = 0
+        for _ in range(n):
+            if at < self._length:
+                at += _character_length(self._data.unsafe_offset(at), self._length - at)
+        return (self._part(0, at), self._part(at, self._length))
+
+    def isspace(self) -> Bool:
+        """Whether there is text and all of it is white space. Today's name is `is_ascii_whitespace`."""
+        return self._length > 0 and _spaces(self._data, self._length) == self._length
+
+    def isnewline(self) -> Bool:
+        """Whether there is text and all of it is line ends."""
+        for line in self.splitlines():
+            if line._length > 0:
+                return False
+        return self._length > 0
+
+    def is_codepoint_boundary(self, index: Int) -> Bool:
+        """Whether a code point begins at this byte position, or the text ends there."""
+        if index >= self._length:
+            return index == self._length
+        return (self._byte(index) & 0xC0) != 0x80
+
+    @always_inline
+    def as_imm(self) -> Self.Immutable:
+        """The same view, for reading only."""
+        return rebind[Self.Immutable](self)
+
+    # ---- numbers
+
+    def __int__(self) raises -> Int:
+        return _parse_int(self, 10)
+
+    def __float__(self) raises -> Float64:
+        return _parse_float(self)
+
     # ---- text and hashing
 
     def __fspath__(self) -> String:
@@ -584,34 +643,6 @@ struct StringSlice[mut: Bool, //, origin: Origin[mut=mut]](
         hasher.update(rest)
 
 
-def _upper_codepoint(value: UInt32) -> UInt32:
-    if (value >= 0xE0 and value <= 0xFE and value != 0xF7) or (value >= 0x3B1 and value <= 0x3C9 and value != 0x3C2):
-        return value - 32
-    if value >= 0x430 and value <= 0x44F:
-        return value - 32
-    if value >= 0x450 and value <= 0x45F:
-        return value - 80
-    if value >= 0x100 and value <= 0x17F and value != 0x131 and value != 0x138 and value != 0x149 and value != 0x17F:
-        var odd_is_lower = not ((value >= 0x139 and value <= 0x148) or (value >= 0x179 and value <= 0x17E))
-        if ((value & 1) == 1) == odd_is_lower:
-            return value - 1
-    return value
-
-
-def _lower_codepoint(value: UInt32) -> UInt32:
-    if (value >= 0xC0 and value <= 0xDE and value != 0xD7) or (value >= 0x391 and value <= 0x3A9 and value != 0x3A2):
-        return value + 32
-    if value >= 0x410 and value <= 0x42F:
-        return value + 32
-    if value >= 0x400 and value <= 0x40F:
-        return value + 80
-    if value >= 0x100 and value <= 0x17E and value != 0x130 and value != 0x138 and value != 0x149 and value != 0x178:
-        var even_is_upper = not ((value >= 0x139 and value <= 0x148) or (value >= 0x179 and value <= 0x17E))
-        if ((value & 1) == 0) == even_is_upper:
-            return value + 1
-    return value
-
-
 @always_inline
 def _hex_digit(value: UInt8) -> UInt8:
     return value + (UInt8(48) if value < 10 else UInt8(87))
@@ -619,112 +650,3 @@ def _hex_digit(value: UInt8) -> UInt8:
 
 def _write_hex_digit(value: UInt8, mut writer: Some[Writer]):
     Codepoint(_hex_digit(value)).write_to(writer)
-
-
-struct _CodepointIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable):
-    comptime Element = Codepoint
-    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
-    var _data: Pointer[UInt8, Self.origin]
-    var _left: Int
-
-    @always_inline
-    def __init__(out self, data: Pointer[UInt8, Self.origin], left: Int):
-        self._data = data
-        self._left = left
-
-    @always_inline
-    def __iter__(ref self) -> Self:
-        return self
-
-    @always_inline
-    def __has_next__(self) -> Bool:
-        return self._left > 0
-
-    def __next__(mut self) -> Codepoint:
-        var length = min(_sequence_length(self._data[]), self._left)
-        var value = Codepoint(unsafe_unchecked_codepoint=_decode(self._data, length))
-        self._data = self._data.unsafe_offset(length)
-        self._left -= length
-        return value
-
-
-struct _CodepointSliceIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable):
-    comptime Element = StringSlice[Self.origin]
-    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
-    var _data: Pointer[UInt8, Self.origin]
-    var _left: Int
-
-    @always_inline
-    def __init__(out self, data: Pointer[UInt8, Self.origin], left: Int):
-        self._data = data
-        self._left = left
-
-    @always_inline
-    def __iter__(ref self) -> Self:
-        return self
-
-    @always_inline
-    def __has_next__(self) -> Bool:
-        return self._left > 0
-
-    def __next__(mut self) -> StringSlice[Self.origin]:
-        var length = min(_sequence_length(self._data[]), self._left)
-        var value = StringSlice[Self.origin](unsafe_from_utf8_ptr=self._data, length=length)
-        self._data = self._data.unsafe_offset(length)
-        self._left -= length
-        return value
-
-
-struct _ReversedSliceIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable):
-    comptime Element = StringSlice[Self.origin]
-    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
-    var _data: Pointer[UInt8, Self.origin]
-    var _left: Int
-
-    @always_inline
-    def __init__(out self, data: Pointer[UInt8, Self.origin], left: Int):
-        self._data = data
-        self._left = left
-
-    @always_inline
-    def __iter__(ref self) -> Self:
-        return self
-
-    @always_inline
-    def __has_next__(self) -> Bool:
-        return self._left > 0
-
-    def __next__(mut self) -> StringSlice[Self.origin]:
-        var start = self._left - 1
-        while start > 0 and (self._data.unsafe_offset(start)[] & 0xC0) == 0x80:
-            start -= 1
-        var value = StringSlice[Self.origin](unsafe_from_utf8_ptr=self._data.unsafe_offset(start), length=self._left - start)
-        self._left = start
-        return value
-
-
-struct _GraphemeIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable):
-    comptime Element = StringSlice[Self.origin]
-    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
-    var _data: Pointer[UInt8, Self.origin]
-    var _left: Int
-
-    @always_inline
-    def __init__(out self, data: Pointer[UInt8, Self.origin], left: Int):
-        self._data = data
-        self._left = left
-
-    @always_inline
-    def __iter__(ref self) -> Self:
-        return self
-
-    @always_inline
-    def __has_next__(self) -> Bool:
-        return self._left > 0
-
-    def __next__(mut self) -> StringSlice[Self.origin]:
-        var length = _character_length(self._data, self._left)
-        var value = StringSlice[Self.origin](unsafe_from_utf8_ptr=self._data, length=length)
-        self._data = self._data.unsafe_offset(length)
-        self._left -= length
-        return value

@@ -97,7 +97,7 @@ struct PythonObject(
 
     @implicit
     def __init__(out self, text: String):
-        self._address = _text_object(text.as_string_slice())
+        self._address = _text_object(text._view())
 
     @implicit
     def __init__(out self, text: StringSlice[_]):

@@ -78,7 +78,7 @@ export function checkCall(cx: BodyContext, expr: CallExpr, expected: Term | null
 /** Text has no length without a unit. */
 function isTextType(cx: BodyContext, type: Term): boolean {
   if (type === cx.known.string || roleOf(cx.sema, type) === 'string-literal') return true;
-  return type.kind === 'struct' && type.decl.path.startsWith('std.') && type.decl.name === 'StringSlice';
+  return type.kind === 'struct' && type.decl.path.startsWith('std.') && type.decl.name === 'StringSpan';
 }
 
 /** The smallest token of a callee: the last name. */

@@ -308,7 +308,7 @@ export function subscriptSite(cx: BodyContext, expr: SubscriptExpr, name: string
 function isText(cx: BodyContext, type: Term): boolean {
   return (
     type === cx.known.string ||
-    (type.kind === 'struct' && type.decl.path.startsWith('std.') && type.decl.name === 'StringSlice')
+    (type.kind === 'struct' && type.decl.path.startsWith('std.') && type.decl.name === 'StringSpan')
   );
 }
 
