@@ -19,13 +19,20 @@ function tables(map) {
     if (delta === 0) continue;
     const last = ranges.at(-1);
     const gap = last === undefined ? 0 : point - last.end;
-    if (last !== undefined && last.delta === delta && (gap === 1 || gap === 2) && (last.end === last.start || gap === last.step)) {
+    if (
+      last !== undefined &&
+      last.delta === delta &&
+      (gap === 1 || gap === 2) &&
+      (last.end === last.start || gap === last.step)
+    ) {
       last.step = gap;
       last.end = point;
     } else ranges.push({ start: point, end: point, delta, step: 1 });
   }
   return {
-    ranges: ranges.map((range) => hex(range.start, 5) + hex(range.end, 5) + hex(range.start + range.delta, 5) + range.step),
+    ranges: ranges.map(
+      (range) => hex(range.start, 5) + hex(range.end, 5) + hex(range.start + range.delta, 5) + range.step,
+    ),
     expansions: expansions.map((points) => points.map((point) => hex(point, 4)).join('')),
   };
 }

@@ -1,7 +1,7 @@
 """Iteration helpers: `iter`, `next`, `enumerate`, `zip`, `map`, `reversed`.
 
-The library's own iterators do not test for the end in `__next__`: a `for` asks `__has_next__` first. Generic code over any iterator goes
-through `_advance`, which does the test where the iterator leaves it to its caller.
+The library's own iterators do not test for the end in `__next__`: a `for` asks `__has_next__` first. Where one is used as an `Iterator`, in
+generic code, the compiler puts the test before each call.
 """
 from std.builtin.range import _Range, _StridedRange
 from std.collections.deque import Deque, _DequeIterator
@@ -18,9 +18,6 @@ trait _BoundedIterator(Iterator):
 @always_inline
 def _advance[I: Iterator](mut iterator: I) raises StopIteration -> I.Element:
     """The next element of any iterator."""
-    comptime if conforms_to(I, _BoundedIterator):
-        if not iterator.__has_next__():
-            raise StopIteration()
     return iterator.__next__()
 
 

@@ -12,8 +12,10 @@ struct Array[T: Movable & Deinitable, length: Int](
     Copyable where conforms_to(T, Copyable),
     Movable,
     Sized,
+    Boolable,
     Iterable,
     Equatable where conforms_to(T, Equatable),
+    Comparable where conforms_to(T, Comparable),
     Writable where conforms_to(T, Writable),
     Hashable where conforms_to(T, Hashable),
 ):
@@ -26,6 +28,11 @@ struct Array[T: Movable & Deinitable, length: Int](
     @always_inline
     def __init__(out self, *, unsafe_uninitialized: Tuple[]):
         """Without values: each must be set by `_initialize`."""
+        self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
+
+    @always_inline
+    def __init__(out self, *, uninitialized: Bool):
+        """Elements whose values are to be written before they are read."""
         self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
 
     def __init__(out self, *, fill: Self.T) where conforms_to(Self.T, Copyable):
@@ -107,6 +114,19 @@ struct Array[T: Movable & Deinitable, length: Int](
             if self._place().unsafe_offset(i)[] != other._place().unsafe_offset(i)[]:
                 return False
         return True
+
+    def __lt__(self, other: Self) -> Bool where conforms_to(Self.T, Comparable):
+        """Compares the first elements that differ."""
+        for i in range(Self.length):
+            if self._place().unsafe_offset(i)[] < other._place().unsafe_offset(i)[]:
+                return True
+            if other._place().unsafe_offset(i)[] < self._place().unsafe_offset(i)[]:
+                return False
+        return False
+
+    @always_inline
+    def __bool__(self) -> Bool:
+        return Self.length > 0
 
     def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
         writer.write_string("[")

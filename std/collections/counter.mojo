@@ -87,10 +87,6 @@ struct Counter[V: KeyElement & Copyable & Deinitable](
                     _ = pairs.pop()
         return pairs^
 
-    def most_common(self) -> List[Tuple[Self.V, Int]]:
-        """All values with their counts, highest first."""
-        return self.most_common(len(self))
-
     def elements(self) -> List[Self.V]:
         """Every value as often as its count says."""
         var values = List[Self.V]()
@@ -182,6 +178,33 @@ struct Counter[V: KeyElement & Copyable & Deinitable](
     def __isub__(mut self, other: Self):
         self.subtract(other)
         self = self._positive()
+
+    def lt(self, other: Self) -> Bool:
+        """Whether every count is below that of the other counter, over the values of both."""
+        return self._all_below[strict=True](other)
+
+    def le(self, other: Self) -> Bool:
+        """Whether no count is above that of the other counter, over the values of both."""
+        return self._all_below[strict=False](other)
+
+    def gt(self, other: Self) -> Bool:
+        """Whether every count is above that of the other counter, over the values of both."""
+        return other._all_below[strict=True](self)
+
+    def ge(self, other: Self) -> Bool:
+        """Whether no count is below that of the other counter, over the values of both."""
+        return other._all_below[strict=False](self)
+
+    def _all_below[strict: Bool](self, other: Self) -> Bool:
+        for entry in self._counts.items():
+            var limit = other[entry.key]
+            if entry.value > limit or (strict and entry.value == limit):
+                return False
+        for entry in other._counts.items():
+            var count = self[entry.key]
+            if count > entry.value or (strict and count == entry.value):
+                return False
+        return True
 
     def __eq__(self, other: Self) -> Bool:
         """Whether all counts agree, absent values counting 0."""

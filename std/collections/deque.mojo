@@ -33,12 +33,18 @@ struct Deque[T: Movable & Deinitable](
         """An empty deque."""
         self = Self(capacity=0)
 
+    def __init__(out self, *elements: Self.T, maxlen: Int) where conforms_to(Self.T, Copyable):
+        """The given elements, at most the last `maxlen` of them."""
+        self = Self(capacity=len(elements), maxlen=maxlen)
+        for i in range(len(elements)):
+            self.append(elements[i].copy())
+
     def __init__(out self, *, maxlen: Int):
         """An empty deque; beyond `maxlen` elements it drops those at the other end."""
         self = Self(capacity=0, maxlen=maxlen)
 
-    def __init__(out self, *, capacity: Int, maxlen: Int = -1):
-        """An empty deque; beyond `maxlen` elements it drops those at the other end."""
+    def __init__(out self, *, capacity: Int, minlen: Int = 0, maxlen: Int = -1, shrink: Bool = True):
+        """An empty deque with room for `capacity` elements, which it keeps; beyond `maxlen` elements it drops those at the other end."""
         self._data = __null_pointer[Pointer[Self.T, MutUntrackedOrigin]]()
         self._head = 0
         self._count = 0
@@ -262,6 +268,30 @@ struct Deque[T: Movable & Deinitable](
             self._head = (self._head - 1) & (self._capacity - 1)
             self._data.unsafe_offset(self._head).unsafe_write(value^)
             self._count += 1
+
+    def __add__(self, other: Self) -> Self where conforms_to(Self.T, Copyable):
+        """The elements of both. Linear time."""
+        var result = self.copy()
+        for i in range(other._count):
+            result.append(other._at(i)[].copy())
+        return result^
+
+    def __iadd__(mut self, other: Self) where conforms_to(Self.T, Copyable):
+        """Adds copies of the elements of another deque at the end."""
+        for i in range(other._count):
+            self.append(other._at(i)[].copy())
+
+    def __mul__(self, n: Int) -> Self where conforms_to(Self.T, Copyable):
+        """The elements, `n` times."""
+        var result = Self(capacity=self._count * max(n, 0), maxlen=self._limit)
+        for _ in range(n):
+            for i in range(self._count):
+                result.append(self._at(i)[].copy())
+        return result^
+
+    def __imul__(mut self, n: Int) where conforms_to(Self.T, Copyable):
+        """Repeats the elements, `n` times in all."""
+        self = self * n
 
     # ---- iteration and text
 

@@ -70,6 +70,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
     Boolable,
     Iterable,
     Equatable where conforms_to(V, Equatable),
+    Hashable where conforms_to(V, Hashable),
     Writable where conforms_to(K, Writable) and conforms_to(V, Writable),
 ):
     """Maps keys to values, in order of insertion."""
@@ -347,6 +348,15 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
         return _DictItemIterator[Self.K, Self.V, origin_of(self), True](Pointer(to=self))
 
     # ---- comparison and text
+
+    def __hash__[H: Hasher](self, mut hasher: H) where conforms_to(Self.V, Hashable):
+        """The order of the entries does not count."""
+        var sum = UInt64(0)
+        for i in range(self._used):
+            ref entry = self._entries.unsafe_offset(i)[]
+            if entry._hash != 0:
+                sum += hash(entry.key) ^ (hash(entry.value) * 0x9E3779B97F4A7C15)
+        hasher.update(sum)
 
     def __eq__(self, other: Self) -> Bool where conforms_to(Self.V, Equatable):
         if self._count != other._count:

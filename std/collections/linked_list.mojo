@@ -158,6 +158,22 @@ struct LinkedList[T: Movable & Deinitable](
             return Optional[Self.T]()
         return Optional[Self.T](self._unlink(self._last))
 
+    def maybe_pop(mut self, index: Int) -> Optional[Self.T]:
+        """Removes the element at `index`, if there is one. Linear time."""
+        if index < 0 or index >= self._count:
+            return Optional[Self.T]()
+        return Optional[Self.T](self._unlink(self._address(index)))
+
+    def count(self, value: Self.T) -> Int where conforms_to(Self.T, Equatable):
+        """How many elements equal a value. Linear time."""
+        var result = 0
+        var at = self._first
+        while at != 0:
+            if Self._node(at)[].value == value:
+                result += 1
+            at = Self._node(at)[]._next
+        return result
+
     def clear(mut self):
         """Removes all elements."""
         while self._count > 0:

@@ -86,7 +86,7 @@ struct List[T: Movable & Deinitable](
             self._data.unsafe_offset(i).unsafe_write(copy=elements.unsafe_ptr().unsafe_offset(i)[])
 
     def __init__[I: Iterable](
-        out self: List[I.IteratorType[origin_of(iterable)].Element], ref iterable: I
+        ref iterable: I, out self: List[I.IteratorType[origin_of(iterable)].Element]
     ) where conforms_to(I.IteratorType[origin_of(iterable)].Element, Copyable & Deinitable):
         """The elements of anything that can be iterated over."""
         self = type_of(self)()

@@ -39,6 +39,12 @@ struct Set[T: KeyElement & Copyable & Deinitable](
         for i in range(len(elements)):
             self._table[elements[i].copy()] = NoneType()
 
+    def __init__(out self, elements: Span[Self.T, _]):
+        """The set of a span's elements."""
+        self._table = Dict[Self.T, NoneType]()
+        for i in range(len(elements)):
+            self._table[elements[i].copy()] = NoneType()
+
     # ---- reading
 
     @always_inline
@@ -62,6 +68,18 @@ struct Set[T: KeyElement & Copyable & Deinitable](
         """Adds a value."""
         if value not in self._table:
             self._table[value^] = NoneType()
+
+    def insert(mut self, var value: Self.T) -> Optional[Self.T]:
+        """Adds a value; if an equal one is there, takes its place and returns it."""
+        var old = Optional[Self.T]()
+        if value in self._table:
+            try:
+                _ = self._table.pop(value)
+            except:
+                pass
+            old = Optional[Self.T](value.copy())
+        self._table[value^] = NoneType()
+        return old^
 
     def discard(mut self, value: Self.T):
         """Removes a value if it is there."""

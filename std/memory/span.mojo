@@ -87,9 +87,11 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
         return self._data
 
     @always_inline
-    def get_immutable(self) -> Span[Self.T, ImmUntrackedOrigin]:
-        """The same view, read-only."""
-        return Span[Self.T, ImmUntrackedOrigin](ptr=self._data.unsafe_origin_cast[ImmUntrackedOrigin](), length=self._count)
+    def as_imm(self) -> Span[Self.T, ImmOrigin(Self.origin)]:
+        """The same view, for reading only."""
+        return Span[Self.T, ImmOrigin(Self.origin)](
+            ptr=self._data.unsafe_origin_cast[ImmOrigin(Self.origin)](), length=self._count
+        )
 
     def __contains__(self, value: Self.T) -> Bool where conforms_to(Self.T, Equatable):
         for i in range(self._count):

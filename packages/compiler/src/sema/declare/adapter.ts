@@ -1,11 +1,12 @@
 /** Adapters between a requirement and a more lenient implementation: a method that only reads an argument which the trait hands over
- *  or lends for change, or that cannot raise where the trait's may. The adapter has exactly the requirement's signature, so that
+ *  or lends for change, or that cannot raise where the trait's may. The library's iterators leave the test for the end to their caller
+ *  (`__has_next__`); as an `Iterator`, their adapter makes the test and raises. The adapter has exactly the requirement's signature, so that
  *  a call through the trait and the function it reaches always agree. */
 import { makeId } from '../../base/ids.ts';
 import { Substituter } from '../../terms/substitute.ts';
 import type { OriginRootId, ParamId, Term } from '../../terms/term.ts';
 import type { ArgDecl, FunctionEntity, ParamDecl, Signature, StructEntity } from '../entities.ts';
-import type { HirArg, HirBody, HirExpr, HirLocal, HirLocalId, HirPlace } from '../hir.ts';
+import type { HirArg, HirBody, HirExpr, HirLocal, HirLocalId, HirPlace, HirStatement } from '../hir.ts';
 import { type DeclareContext, newFunction, newScope } from './context.ts';
 
 /** Whether `candidate` can stand for the requirement as it is. */
@@ -83,12 +84,13 @@ export function adapterFor(
   };
   cx.memo.signature.set(fn, signature);
   cx.adapters.add(fn);
-  cx.memo.derivedBodies.set(fn, () => adapterBody(cx, signature, candidate, own));
+  cx.memo.derivedBodies.set(fn, () => adapterBody(cx, struct, signature, candidate, own));
   return fn;
 }
 
 function adapterBody(
   cx: DeclareContext,
+  struct: StructEntity,
   signature: Signature,
   candidate: Signature,
   own: readonly ParamDecl[],
@@ -151,9 +153,38 @@ function adapterBody(
   return {
     function: signature.fn.id,
     locals,
-    statements: returnsNothing ? [{ kind: 'expr', span, expr: call }] : [{ kind: 'return', span, value }],
+    statements: [
+      ...endOfIteration(cx, struct, signature, candidate, locals[0], inherited),
+      ...(returnsNothing ? [{ kind: 'expr' as const, span, expr: call }] : [{ kind: 'return' as const, span, value }]),
+    ],
     endSpan: span,
   };
+}
+
+/** `if self.__has_next__(): … else: raise StopIteration()` before the `__next__` of a library iterator that does not test. */
+function endOfIteration(
+  cx: DeclareContext,
+  struct: StructEntity,
+  signature: Signature,
+  candidate: Signature,
+  self: HirLocal | undefined,
+  inherited: readonly Term[],
+): readonly HirStatement[] {
+  const isNext = candidate.fn.ref.name === '__next__' && !candidate.fn.module.isUser && candidate.raises === null;
+  const test = isNext ? struct.members.get('__has_next__')?.[0] : undefined;
+  if (signature.raises === null || self === undefined || test?.kind !== 'function') return [];
+  const span = signature.fn.span;
+  const place: HirPlace = { kind: 'local', local: self.id, type: self.type, span };
+  const condition: HirExpr = {
+    kind: 'call',
+    type: cx.sema().known.bool,
+    span,
+    callee: { kind: 'function', fn: test.id, args: inherited },
+    args: [{ mode: 'borrow', expr: place }],
+    raises: null,
+  };
+  const value: HirExpr = { kind: 'aggregate', fields: [], type: signature.raises, span };
+  return [{ kind: 'if', condition, onTrue: [], onFalse: [{ kind: 'raise', value, span }], span }];
 }
 
 /** Whether a parameter is the added mutability of a `ref` argument. */

@@ -147,10 +147,11 @@ class SignatureBuilder {
     return spanOf(this.fn.module, node);
   }
 
-  /** `where conforms_to(T, Tr)` alone needs nothing of the signature, and types of the arguments may rely on it. */
+  /** `where conforms_to(T, Tr)` alone needs nothing of the signature, and types of the arguments may rely on it. One that speaks of
+   *  the origin of an argument waits for the arguments. */
   private assumeConformances(): void {
     const where = this.decl.kind === 'FunctionDecl' ? this.decl.where : null;
-    if (where === null || !isConformanceTest(where)) return;
+    if (where === null || !isConformanceTest(where) || mentionsName(where, 'origin_of')) return;
     this.scope.facts.push(this.cx.sema().evaluateParameter(where, this.scope, this.cx.sema().known.bool).value);
   }
 
@@ -509,7 +510,11 @@ const neverRaises: ReadonlySet<string> = new Set(['__copyinit__', '__moveinit__'
 function hasReturnedSelf(decl: FunctionDecl | LambdaExpr, name: string): boolean {
   if (name !== '__init__' || decl.args === null) return false;
   const first = decl.args.items[0];
-  return decl.result !== null && !(first?.kind === 'Argument' && first.name?.name === 'self');
+  if (first?.kind === 'Argument' && first.name?.name === 'self') return false;
+  return (
+    decl.result !== null ||
+    decl.args.items.some((item) => item.kind === 'Argument' && item.convention === 'out' && item.name?.name === 'self')
+  );
 }
 
 /** `var **kws: T` is a dictionary from names. */
