@@ -682,6 +682,43 @@ struct SIMD[dtype: DType, length: SIMDLength](
             result[i + shift] = self[i]
         return result
 
+    # The result's type is spelled out where the element type is known, so that the checker need not compute it.
+
+    @always_inline
+    def to_bits(self) -> SIMD[DType.uint64, Self.length] where Self.dtype == DType.float64:
+        """The bits of each lane as an unsigned integer."""
+        return __bitcast[to_dtype=DType.uint64, to_width=Self.length](self)
+
+    @always_inline
+    def to_bits(self) -> SIMD[DType.uint32, Self.length] where Self.dtype == DType.float32:
+        """The bits of each lane as an unsigned integer."""
+        return __bitcast[to_dtype=DType.uint32, to_width=Self.length](self)
+
+    @always_inline
+    def to_bits(self) -> SIMD[DType.uint16, Self.length] where Self.dtype == DType.float16:
+        """The bits of each lane as an unsigned integer."""
+        return __bitcast[to_dtype=DType.uint16, to_width=Self.length](self)
+
+    @always_inline
+    def to_bits(self) -> SIMD[DType.uint16, Self.length] where Self.dtype == DType.bfloat16:
+        """The bits of each lane as an unsigned integer."""
+        return __bitcast[to_dtype=DType.uint16, to_width=Self.length](self)
+
+    @always_inline
+    def to_bits(self) -> SIMD[DType.uint64, Self.length] where Self.dtype == DType.int:
+        """The bits of each lane as an unsigned integer."""
+        return __bitcast[to_dtype=DType.uint64, to_width=Self.length](self)
+
+    @always_inline
+    def to_bits(self) -> SIMD[DType.uint64, Self.length] where Self.dtype == DType.int64:
+        """The bits of each lane as an unsigned integer."""
+        return __bitcast[to_dtype=DType.uint64, to_width=Self.length](self)
+
+    @always_inline
+    def to_bits(self) -> SIMD[DType.uint32, Self.length] where Self.dtype == DType.int32:
+        """The bits of each lane as an unsigned integer."""
+        return __bitcast[to_dtype=DType.uint32, to_width=Self.length](self)
+
     @always_inline
     def to_bits(self) -> SIMD[_unsigned_of(Self.dtype), Self.length]:
         """The bits of each lane as an unsigned integer."""

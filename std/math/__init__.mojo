@@ -1,6 +1,13 @@
 """Mathematics."""
+from std.builtin.math import abs, divmod, max, min, pow, round
+from std.builtin.traits import Absable, Powable, Roundable
 from std.math.functions import (
     sqrt, rsqrt, exp, exp2, log, log2, log10, sin, cos, tan, tanh, atan2, erf, floor, ceil, trunc, fma, copysign, isnan, isinf, isfinite,
-    ceildiv, align_up, align_down, gcd, lcm, factorial, hypot, inf, nan, pi, e, tau, iota,
+    hypot, inf, nan, pi, e, tau, iota,
 )
+from std.math.floats import (
+    asin, acos, atan, sinh, cosh, asinh, acosh, atanh, cbrt, expm1, log1p, logb, remainder, nextafter, recip, scalb, ldexp, frexp, modf, ulp,
+)
+from std.math.integers import gcd, lcm, factorial, ceildiv, align_up, align_down, clamp
 from std.math.predicates import isclose, comb, perm
+from std.math.special import erfc, gamma, lgamma, j0, j1, y0, y1

@@ -32,13 +32,23 @@ def sqrt[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD
     return __sqrt(value)
 
 
+def sqrt(value: Int) -> Int:
+    """The square root rounded down; 0 for negative values. Newton's method from above."""
+    if value <= 0:
+        return 0
+    var root = Int(value.cast[DType.float64]().__pow__(0.5)) + 1
+    while root > value // root:
+        root = (root + value // root) // 2
+    return root
+
+
 @always_inline
 def rsqrt[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
     """The reciprocal of the square root."""
     return SIMD[dtype, width](1) / __sqrt(value)
 
 
-def exp[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
+def exp[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """e to the power of the value."""
     var result = SIMD[dtype, width]()
     for i in range(Int(width)):
@@ -46,7 +56,7 @@ def exp[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[
     return result
 
 
-def exp2[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
+def exp2[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """2 to the power of the value."""
     var result = SIMD[dtype, width]()
     for i in range(Int(width)):
@@ -54,7 +64,7 @@ def exp2[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD
     return result
 
 
-def log[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
+def log[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The natural logarithm."""
     var result = SIMD[dtype, width]()
     for i in range(Int(width)):
@@ -62,7 +72,7 @@ def log[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[
     return result
 
 
-def log2[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
+def log2[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The logarithm to base 2."""
     var result = SIMD[dtype, width]()
     for i in range(Int(width)):
@@ -70,7 +80,7 @@ def log2[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD
     return result
 
 
-def log10[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
+def log10[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The logarithm to base 10."""
     var result = SIMD[dtype, width]()
     for i in range(Int(width)):
@@ -78,7 +88,7 @@ def log10[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIM
     return result
 
 
-def sin[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
+def sin[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The sine."""
     var result = SIMD[dtype, width]()
     for i in range(Int(width)):
@@ -86,7 +96,7 @@ def sin[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[
     return result
 
 
-def cos[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
+def cos[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The cosine."""
     var result = SIMD[dtype, width]()
     for i in range(Int(width)):
@@ -94,7 +104,7 @@ def cos[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[
     return result
 
 
-def tan[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
+def tan[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The tangent."""
     var result = SIMD[dtype, width]()
     for i in range(Int(width)):
@@ -102,7 +112,7 @@ def tan[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[
     return result
 
 
-def tanh[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
+def tanh[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The hyperbolic tangent."""
     var result = SIMD[dtype, width]()
     for i in range(Int(width)):
@@ -110,7 +120,7 @@ def tanh[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD
     return result
 
 
-def erf[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
+def erf[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The error function."""
     var result = SIMD[dtype, width]()
     for i in range(Int(width)):
@@ -169,7 +179,10 @@ def copysign[dtype: DType, width: SIMDLength, //](
     magnitude: SIMD[dtype, width], sign: SIMD[dtype, width]
 ) -> SIMD[dtype, width]:
     """The first value with the sign of the second."""
-    return __copysign(magnitude, sign)
+    comptime if dtype.is_floating_point():
+        return __copysign(magnitude, sign)
+    else:
+        return sign.lt(SIMD[dtype, width](0)).select(-abs(magnitude), abs(magnitude))
 
 
 @always_inline
@@ -181,6 +194,8 @@ def isnan[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIM
 @always_inline
 def isinf[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[DType.bool, width]:
     """Whether lanes are infinite."""
+    comptime if not dtype.is_floating_point():
+        return SIMD[DType.bool, width](False)
     return abs(value).eq(inf[dtype]())
 
 
@@ -206,47 +221,3 @@ def nan[dtype: DType]() -> Scalar[dtype]:
 def iota[dtype: DType, width: SIMDLength](start: Scalar[dtype] = 0) -> SIMD[dtype, width]:
     """`start, start + 1, …`."""
     return __iota[dtype, width]() + SIMD[dtype, width](start)
-
-
-@always_inline
-def ceildiv(a: Int, b: Int) -> Int:
-    """The quotient rounded up."""
-    return -((-a) // b)
-
-
-@always_inline
-def align_up(value: Int, alignment: Int) -> Int:
-    """The next multiple of `alignment`."""
-    return ceildiv(value, alignment) * alignment
-
-
-@always_inline
-def align_down(value: Int, alignment: Int) -> Int:
-    """The previous multiple of `alignment`."""
-    return value // alignment * alignment
-
-
-def gcd(a: Int, b: Int) -> Int:
-    """The greatest common divisor."""
-    var x = abs(a)
-    var y = abs(b)
-    while y != 0:
-        var rest = x % y
-        x = y
-        y = rest
-    return x
-
-
-def lcm(a: Int, b: Int) -> Int:
-    """The least common multiple."""
-    if a == 0 or b == 0:
-        return 0
-    return abs(a // gcd(a, b) * b)
-
-
-def factorial(n: Int) -> Int:
-    """`1 * 2 * … * n`, wrapping."""
-    var result = 1
-    for i in range(2, n + 1):
-        result *= i
-    return result

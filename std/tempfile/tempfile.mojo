@@ -87,8 +87,8 @@ struct NamedTemporaryFile(Movable, Deinitable):
         self._file = FileHandle(self.name, "rw" if mode == "w" else mode)
         self._delete = delete
 
-    def __enter__(mut self) -> Pointer[Self, MutUntrackedOrigin]:
-        return Pointer(to=self).unsafe_origin_cast[MutUntrackedOrigin]()
+    def __enter__(mut self) -> ref[self] Self:
+        return self
 
     def __exit__(mut self) raises:
         self._file.close()
@@ -99,7 +99,21 @@ struct NamedTemporaryFile(Movable, Deinitable):
         """What follows as text."""
         return self._file.read(size)
 
-    def seek(self, offset: Int, whence: Int = 0) raises -> Int:
+    def read_bytes(self, size: Int = -1) raises -> List[UInt8]:
+        """What follows as bytes."""
+        return self._file.read_bytes(size)
+
+    def write_bytes(mut self, bytes: Span[UInt8, _]):
+        """Writes bytes."""
+        self._file.write_bytes(bytes)
+
+    def close(mut self) raises:
+        """Closes the file and removes it, if it is to be removed."""
+        self._file.close()
+        if self._delete and exists(self.name):
+            remove(self.name)
+
+    def seek(self, offset: Int, whence: Int = 0) raises -> UInt64:
         """Goes to a position."""
         return self._file.seek(offset, whence)
 

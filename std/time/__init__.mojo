@@ -55,6 +55,13 @@ def sleep(seconds: Int):
     sleep(Float64(seconds))
 
 
+def time_function[F: def() -> None, //](function: F) -> Int:
+    """Nanoseconds that a call takes."""
+    var start = _nanoseconds()
+    function()
+    return _nanoseconds() - start
+
+
 def time_function[F: def() raises -> None, //](function: F) raises -> Int:
     """Nanoseconds that a call takes."""
     var start = _nanoseconds()

@@ -161,6 +161,17 @@ const FUNCTIONS: Readonly<Record<string, ForeignFunction>> = {
   sinf: unaryFloat(Math.sin),
   cosf: unaryFloat(Math.cos),
   sqrtf: unaryFloat(Math.sqrt),
+  asinf: unaryFloat(Math.asin),
+  acosf: unaryFloat(Math.acos),
+  atanf: unaryFloat(Math.atan),
+  sinhf: unaryFloat(Math.sinh),
+  coshf: unaryFloat(Math.cosh),
+  asinhf: unaryFloat(Math.asinh),
+  acoshf: unaryFloat(Math.acosh),
+  atanhf: unaryFloat(Math.atanh),
+  cbrtf: unaryFloat(Math.cbrt),
+  expm1f: unaryFloat(Math.expm1),
+  log1pf: unaryFloat(Math.log1p),
   powf: ([x, y]) => Math.fround(Number(x) ** Number(y)),
 };
 

@@ -150,8 +150,11 @@ export function matchCandidate(
     matcher.materialized,
     matcher.variadicValues > 0 ? 1 : 0,
     matcher.mismatches,
-    // The library's overloads for vectors beside those for any type: the formal that says more wins.
+    // The library's overloads for vectors beside those for any type: the formal that says more wins; so does the overload with more
+    // conditions, and the one that cannot raise.
     candidate.fn.module.isUser ? 0 : bareFormals,
+    candidate.fn.module.isUser ? 0 : -signature.where.length,
+    candidate.fn.module.isUser || signature.raises === null ? 0 : 1,
     ownParams,
     candidate.fn.isStatic ? 1 : 0,
     signature.implicitConversion ? 1 : 0,

@@ -1,0 +1,90 @@
+"""Number theory, and rounding of integers to multiples."""
+
+
+def gcd(a: Int, b: Int) -> Int:
+    """The greatest common divisor, never negative; 0 for two zeros. Euclid's algorithm: logarithmic time."""
+    var x = abs(a)
+    var y = abs(b)
+    while y != 0:
+        var rest = x % y
+        x = y
+        y = rest
+    return x
+
+
+def gcd(*values: Int) -> Int:
+    """The greatest common divisor of all values; 0 for none."""
+    var result = 0
+    for i in range(len(values)):
+        result = gcd(result, values[i])
+    return result
+
+
+def gcd(values: Span[Int, _]) -> Int:
+    """The greatest common divisor of all values; 0 for none."""
+    var result = 0
+    for i in range(len(values)):
+        result = gcd(result, values[i])
+    return result
+
+
+def lcm(a: Int, b: Int) -> Int:
+    """The least common multiple, never negative; 0 if one value is 0."""
+    if a == 0 or b == 0:
+        return 0
+    return abs(a // gcd(a, b) * b)
+
+
+def lcm(*values: Int) -> Int:
+    """The least common multiple of all values; 1 for none."""
+    var result = 1
+    for i in range(len(values)):
+        result = lcm(result, values[i])
+    return result
+
+
+def lcm(values: Span[Int, _]) -> Int:
+    """The least common multiple of all values; 1 for none."""
+    var result = 1
+    for i in range(len(values)):
+        result = lcm(result, values[i])
+    return result
+
+
+def factorial(n: Int) -> Int:
+    """`1 * 2 * … * n`, wrapping. Linear time."""
+    var result = 1
+    for i in range(2, n + 1):
+        result *= i
+    return result
+
+
+@always_inline
+def ceildiv[dtype: DType, //](numerator: Scalar[dtype], denominator: Scalar[dtype]) -> Scalar[dtype]:
+    """The quotient rounded up."""
+    comptime if dtype.is_unsigned():
+        return numerator // denominator + (numerator % denominator != 0).__int__().cast[dtype]()
+    elif dtype.is_floating_point():
+        return (numerator / denominator).__ceil__()
+    else:
+        return -((-numerator) // denominator)
+
+
+@always_inline
+def align_up[dtype: DType, //](value: Scalar[dtype], alignment: Scalar[dtype]) -> Scalar[dtype] where dtype.is_integral():
+    """The value itself if it is a multiple of `alignment`, else the next one."""
+    return ceildiv(value, alignment) * alignment
+
+
+@always_inline
+def align_down[dtype: DType, //](value: Scalar[dtype], alignment: Scalar[dtype]) -> Scalar[dtype] where dtype.is_integral():
+    """The value itself if it is a multiple of `alignment`, else the previous one."""
+    return value // alignment * alignment
+
+
+@always_inline
+def clamp[dtype: DType, width: SIMDLength, //](
+    value: SIMD[dtype, width], lower: SIMD[dtype, width], upper: SIMD[dtype, width]
+) -> SIMD[dtype, width]:
+    """The nearest value that is not below `lower` and not above `upper`, lane by lane."""
+    return min(max(value, lower), upper)
