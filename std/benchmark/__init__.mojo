@@ -1,4 +1,5 @@
 """Help for measuring."""
+from std.benchmark.run import run, Report, Unit, Batch
 
 
 @__intrinsic("value.black_box")
@@ -16,3 +17,10 @@ def keep[T: TrivialRegisterPassable](value: T):
 def black_box[T: TrivialRegisterPassable](value: T) -> T:
     """The value, of which the optimizer knows nothing."""
     return __black_box(value)
+
+
+@always_inline
+def clobber_memory():
+    """Makes the optimizer believe that all memory is read and written here."""
+    var word = 0
+    keep(Pointer(to=word).unsafe_origin_cast[MutUntrackedOrigin]())

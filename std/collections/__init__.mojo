@@ -9,3 +9,6 @@ from std.collections.counter import Counter
 from std.collections.linked_list import LinkedList
 from std.collections.binary_heap import BinaryHeap
 from std.collections.bitset import BitSet
+from std.collections.string_dict import StringDict
+from std.memory.span import Span
+from std.builtin.traits import KeyElement

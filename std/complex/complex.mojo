@@ -35,6 +35,10 @@ struct ComplexSIMD[dtype: DType, size: SIMDLength](TrivialRegisterPassable, Equa
         return Self(self.re * factor, self.im * factor)
 
     @always_inline
+    def __rmul__(self, factor: SIMD[Self.dtype, Self.size]) -> Self:
+        return Self(self.re * factor, self.im * factor)
+
+    @always_inline
     def __truediv__(self, other: Self) -> Self:
         var scale = other.squared_norm()
         return Self(
@@ -91,7 +95,7 @@ struct ComplexSIMD[dtype: DType, size: SIMDLength](TrivialRegisterPassable, Equa
         )
 
     @always_inline
-    def conjugate(self) -> Self:
+    def conj(self) -> Self:
         """The number with the imaginary part negated."""
         return Self(self.re, -self.im)
 

@@ -1,0 +1,2 @@
+"""Writing values as text."""
+from std.format.writable import Writable, Writer

@@ -1,2 +1,3 @@
 """Input and output."""
 from std.io.print import print, input
+from std.io.file import FileHandle

@@ -10,3 +10,6 @@ from std.memory.arc_pointer import ArcPointer
 from std.memory.owned_pointer import OwnedPointer
 from std.memory.maybe_uninitialized import MaybeUninit
 from std.classic.prelude import memcpy, memset, memset_zero, memcmp, DTypePointer
+
+comptime OptionalPointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]] = Optional[Pointer[T, origin]]
+comptime MutOpaquePointer[origin: MutOrigin] = Pointer[NoneType, origin]

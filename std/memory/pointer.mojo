@@ -73,8 +73,15 @@ def __store[V: TrivialRegisterPassable, P: TrivialRegisterPassable](pointer: P, 
 
 
 @__builtin("pointer")
-struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterPassable, Equatable, Boolable, Intable):
+struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterPassable, Equatable, Hashable, Boolable, Intable, Writable):
     """The address of a value of type `T`. It does not own the value."""
+
+    def write_to(self, mut writer: Some[Writer]):
+        """The address in hexadecimal digits."""
+        writer.write_string(hex(self.__int__()))
+
+    def __hash__[H: Hasher](self, mut hasher: H):
+        hasher.update(self.__int__().cast[DType.uint64]())
 
     @always_inline
     def __init__(out self, *, ref[Self.origin] to: Self.T):

@@ -1,2 +1,2 @@
-"""Paths as values."""
-from std.pathlib.path import Path, cwd
+"""Paths of files."""
+from std.pathlib.path import Path, cwd, DIR_SEPARATOR

@@ -4,6 +4,10 @@ from std.ffi import external_call
 from std.memory.pointer import Pointer
 from std.os.files import listdir
 from std.os.path_like import PathLike
+from std.os.status import stat, lstat, stat_result
+
+
+comptime DIR_SEPARATOR = "/"
 
 
 def cwd() raises -> Path:
@@ -16,7 +20,7 @@ def cwd() raises -> Path:
     return result^
 
 
-struct Path(ImplicitlyCopyable, Movable, Deinitable, Equatable, Hashable, Writable, Boolable, PathLike):
+struct Path(ImplicitlyCopyable, Movable, Deinitable, Equatable, Comparable, Hashable, KeyElement, Writable, Boolable, PathLike):
     """The name of a file or directory, which need not be there."""
 
     var path: String
@@ -71,19 +75,28 @@ struct Path(ImplicitlyCopyable, Movable, Deinitable, Equatable, Hashable, Writab
         """The extension with its dot."""
         return paths.split_extension(self.path)[1]
 
-    def parent(self) -> Self:
-        """The directory that it is in."""
-        return Path(paths.dirname(self.path))
-
     def parts(self) -> List[String]:
-        """The names between the slashes; a leading slash is one, too."""
+        """The names between the slashes; the one before a leading slash is empty."""
         var result = List[String]()
-        if self.path.startswith("/"):
-            result.append("/")
         for part in self.path.split("/"):
-            if part.byte_length() > 0:
-                result.append(String(part))
+            result.append(String(part))
         return result^
+
+    def stat(self) raises -> stat_result:
+        """What the system knows of the file."""
+        return stat(self.path)
+
+    def lstat(self) raises -> stat_result:
+        """What the system knows of the file, or of the link that it is."""
+        return lstat(self.path)
+
+    @staticmethod
+    def home() raises -> Self:
+        """The home directory of the user."""
+        return Path(paths.expanduser("~"))
+
+    def __lt__(self, other: Self) -> Bool:
+        return self.path < other.path
 
     def exists(self) -> Bool:
         """Whether there is such a file or directory."""

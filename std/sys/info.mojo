@@ -147,6 +147,30 @@ def is_apple_gpu() -> Bool:
     return False
 
 
+@always_inline
+def is_little_endian() -> Bool:
+    """Whether the lowest byte of a number comes first: it does on every target."""
+    return True
+
+
+@always_inline
+def is_big_endian() -> Bool:
+    """Whether the highest byte of a number comes first: it never does."""
+    return False
+
+
+@always_inline
+def is_64bit() -> Bool:
+    """Whether pointers take 64 bits: in memory they do on every target."""
+    return True
+
+
+@always_inline
+def is_32bit() -> Bool:
+    """Whether pointers take 32 bits: in memory they never do."""
+    return False
+
+
 struct CompilationTarget:
     """Questions about what the program is compiled for."""
 
@@ -164,6 +188,24 @@ struct CompilationTarget:
     @always_inline
     def is_windows() -> Bool:
         return __is_os["windows"]()
+
+    @staticmethod
+    @always_inline
+    def is_x86() -> Bool:
+        """Whether the target has x86 processors."""
+        return __has_feature["sse2"]()
+
+    @staticmethod
+    @always_inline
+    def is_arm() -> Bool:
+        """Whether the target has ARM processors."""
+        return __has_feature["neon"]()
+
+    @staticmethod
+    @always_inline
+    def is_apple_silicon() -> Bool:
+        """Whether the target has processors of Apple."""
+        return __has_feature["neon"]() and Self.is_macos()
 
     @staticmethod
     @always_inline

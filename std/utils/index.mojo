@@ -126,6 +126,30 @@ struct IndexList[size: Int](
         for i in range(Self.size):
             self._values.unsafe_get(i).__hash__(hasher)
 
+    def reverse(self) -> Self:
+        """The values, last first."""
+        var result = Self()
+        for i in range(Self.size):
+            result._values.unsafe_get(i) = self._values.unsafe_get(Self.size - 1 - i)
+        return result
+
+    @always_inline
+    def canonicalize(self) -> IndexList[Self.size]:
+        """The same values as 64-bit integers, which they are."""
+        return self
+
+    @always_inline
+    def get[index: Int](self) -> Int:
+        """A value at a constant position."""
+        return self._values.unsafe_get(index)
+
+    def write_repr_to(self, mut writer: Some[Writer]):
+        writer.write_string("IndexList[")
+        Self.size.write_to(writer)
+        writer.write_string(", int64](")
+        self.write_to(writer)
+        writer.write_string(")")
+
     def write_to(self, mut writer: Some[Writer]):
         writer.write_string("(")
         for i in range(Self.size):

@@ -2,7 +2,7 @@
 from std.builtin.assertion import _check_index
 
 
-struct StaticTuple[T: TrivialRegisterPassable, size: Int](Copyable, ImplicitlyCopyable, Movable, Deinitable, Defaultable, Sized):
+struct StaticTuple[T: TrivialRegisterPassable, size: Int](Copyable, ImplicitlyCopyable, Movable, Deinitable, Defaultable, Sized, Equatable where conforms_to(T, Equatable)):
     """`size` values of one type."""
 
     var _values: Array[Self.T, Self.size]
@@ -30,6 +30,12 @@ struct StaticTuple[T: TrivialRegisterPassable, size: Int](Copyable, ImplicitlyCo
     @always_inline
     def __len__(self) -> Int:
         return Self.size
+
+    def __eq__(self, other: Self) -> Bool where conforms_to(Self.T, Equatable):
+        for i in range(Self.size):
+            if self._values.unsafe_get(i) != other._values.unsafe_get(i):
+                return False
+        return True
 
     @always_inline
     @__call_location

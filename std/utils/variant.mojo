@@ -136,6 +136,13 @@ struct Variant[*Ts: Movable & Deinitable](
         self._place[New]().unsafe_write(value^)
         return old^
 
+    def unsafe_replace[New: Movable & Deinitable, Old: Movable & Deinitable](mut self, var value: New) -> Old:
+        """Puts another value in and returns the one that was there, without looking at its type."""
+        var old = self._place[Old]().unsafe_take_pointee()
+        self._which = UInt8(_index_of[New, *Self.Ts]())
+        self._place[New]().unsafe_write(value^)
+        return old^
+
     @__call_location
     def unwrap[T: Movable & Deinitable](deinit self) -> T:
         """The value alone; ends the program when it has another type."""

@@ -1,0 +1,1 @@
+"""Decorators of documentation tools. `@doc_hidden` is known to the compiler."""

@@ -1,0 +1,2 @@
+"""Messages of graded importance."""
+from std.logger.logger import Logger, Level
