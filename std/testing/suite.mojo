@@ -1,4 +1,5 @@
 """`TestSuite`: runs test functions and reports."""
+from std.builtin.assertion import __location_file_pointer, __location_file_length
 from std.time import perf_counter_ns
 
 
@@ -7,10 +8,22 @@ struct TestSuite(Movable, Deinitable):
 
     var _names: List[String]
     var _tests: List[def() raises thin -> None]
+    var _file: String
 
+    @__call_location
     def __init__(out self):
+        """A suite without tests."""
+        self._file = String(
+            StringSlice(unsafe_from_utf8_ptr=__location_file_pointer(), length=__location_file_length())
+        )
         self._names = List[String]()
         self._tests = List[def() raises thin -> None]()
+
+    def _with_test[function: def() raises thin -> None](var self, name: StaticString) -> Self:
+        """The suite with one more test; `discover_tests` is spelled out as calls of this."""
+        self._names.append(String(name))
+        self._tests.append(function)
+        return self^
 
     def test[function: def() raises thin -> None](mut self, name: StaticString = "test"):
         """Adds a test function."""
@@ -20,7 +33,7 @@ struct TestSuite(Movable, Deinitable):
     def run(deinit self) raises:
         """Runs all tests; raises the report if one fails."""
         var passed = 0
-        var report = String("\nRunning ", len(self._tests), " tests\n")
+        var report = String("\nRunning ", len(self._tests), " tests for ", self._file, " \n")
         var start = perf_counter_ns()
         for i in range(len(self._tests)):
             var begin = perf_counter_ns()

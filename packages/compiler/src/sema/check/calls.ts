@@ -14,6 +14,7 @@ import { memberOf, methodCandidates } from './members.ts';
 import { completeType, inComptime, openAlias, typeArgument } from './parameters.ts';
 import { materializeLiteral, placeFacts, rebound } from './places.ts';
 import { reflectCall } from './reflection.ts';
+import { discoveredTests } from './test-discovery.ts';
 import { constantExpr, fieldsOf, isTypeTerm, roleOf, tupleElements } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
@@ -24,6 +25,8 @@ export function checkCall(cx: BodyContext, expr: CallExpr, expected: Term | null
   if (special !== null) return special;
   const packed = packLengthCall(cx, expr);
   if (packed !== null) return packed;
+  const tests = discoveredTests(cx, expr);
+  if (tests !== null) return cx.ops.expr(cx, tests, expected);
   const callee = checkCallee(cx, expr.callee, expected);
   const calleeSpan = cx.span(calleeName(expr.callee));
   const name = nameOf(callee, expr.callee);
