@@ -49,7 +49,7 @@ export class TypeFacts {
 
   /** The library's view of text, which is never written through, whatever its origin says. */
   isTextView(type: Term): boolean {
-    return type.kind === 'struct' && type.decl.name === 'StringSlice' && type.decl.path.startsWith('std.');
+    return type.kind === 'struct' && type.decl.name === 'StringSpan' && type.decl.path.startsWith('std.');
   }
 
   isNone(type: Term): boolean {
