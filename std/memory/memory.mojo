@@ -1,6 +1,7 @@
 """Allocation and raw memory. `count` counts elements."""
 from std.memory.pointer import __pointer_to_int, __pointer_from_int
 from std.builtin.simd import __size_of
+import std.runtime.checked_heap as checked_heap
 
 
 @__intrinsic("foreign.call")
@@ -48,14 +49,42 @@ def __align_of[T: AnyType]() -> Int:
     ...
 
 
+@__intrinsic("target.is_defined")
+def __is_heap_checked[name: __string_literal_value]() -> Bool:
+    ...
+
+
+@__intrinsic("control.is_compile_time")
+def __runs_at_compile_time() -> Bool:
+    ...
+
+
 def __free(address: Int):
     """Gives memory back to the allocator; address 0 is nothing."""
+    comptime if __is_heap_checked["KILN_CHECK_HEAP"]():
+        if not __runs_at_compile_time():
+            checked_heap.release(address)
+            return
     __foreign_free["free"](address)
+
+
+def __free_foreign(address: Int):
+    """Frees memory that a C function allocated."""
+    __foreign_free["free"](address)
+
+
+def __keep_forever(address: Int):
+    """Tells the heap check that the process keeps this memory on purpose."""
+    comptime if __is_heap_checked["KILN_CHECK_HEAP"]():
+        checked_heap.keep_forever(address)
 
 
 def unsafe_alloc[T: AnyType](count: Int) -> Pointer[T, MutUntrackedOrigin]:
     """Room for `count` values of `T`, without values in it. It must reach `unsafe_free`."""
     var size = count * __size_of[T]()
+    comptime if __is_heap_checked["KILN_CHECK_HEAP"]():
+        if not __runs_at_compile_time():
+            return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](checked_heap.allocate(__align_of[T](), size))
     comptime if __align_of[T]() > 16:
         var rounded = (size + __align_of[T]() - 1) // __align_of[T]() * __align_of[T]()
         return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](

@@ -3,7 +3,7 @@
 In order: the file that `KILN_PYTHON` names; the active virtual environment; each `python3` on `PATH`; the folders of the system's linker.
 No process is started: the library of an executable lies in `lib` beside its `bin`.
 """
-from std.memory.memory import stack_allocation, __free
+from std.memory.memory import stack_allocation, __free_foreign
 from std.memory.pointer import __pointer_from_int, __pointer_to_int
 
 comptime NEWEST_MINOR = 15
@@ -83,7 +83,7 @@ def _real_path(path: String) -> String:
     if found == 0:
         return String()
     var result = _text_at(found)
-    __free(found)
+    __free_foreign(found)
     return result^
 
 

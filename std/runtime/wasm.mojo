@@ -73,18 +73,23 @@ def free(address: Int):
         return
     var base = (__heap_base() + 15) // 16 * 16
     var block = address - 16
+    # Behind the start of an aligned block a negative number tells the way back to it.
+    if _word(block)[] < 0:
+        block += _word(block)[]
     var head = _word(base + 8 * _word(block)[])
     _word(block + 8)[] = head[]
     head[] = block
 
 
 def aligned_alloc(alignment: Int, size: Int) -> Int:
-    """Memory at a multiple of `alignment`: the header is repeated before it."""
+    """Memory at a multiple of `alignment`, which is one of 16."""
     var plain = malloc(size + alignment)
     if plain == 0:
         return 0
     var aligned = (plain + alignment - 1) // alignment * alignment
-    return aligned if aligned == plain else plain
+    if aligned != plain:
+        _word(aligned - 16)[] = plain - aligned
+    return aligned
 
 
 def write(descriptor: Int32, address: Int, count: Int) -> Int:

@@ -1,5 +1,5 @@
 """The arguments of the program."""
-from std.memory.memory import unsafe_alloc
+from std.memory.memory import unsafe_alloc, __keep_forever
 from std.memory.pointer import Pointer, __pointer_from_int, __pointer_to_int
 
 
@@ -32,6 +32,7 @@ def argv() -> Span[StaticString, StaticOrigin]:
                 length += 1
             table.unsafe_offset(i).unsafe_write(StaticString(unsafe_from_utf8_ptr=text, length=length))
         slot[] = __pointer_to_int(table)
+        __keep_forever(slot[])
     return Span[StaticString, StaticOrigin](
         ptr=__pointer_from_int[Pointer[StaticString, StaticOrigin]](slot[]), length=count
     )

@@ -106,6 +106,7 @@ class Source {
         genericBody: (fn) => this.bodies[fn] ?? null,
         target: wasmTarget(),
         defines: new Map(),
+        checkHeap: false,
         limits,
         sink,
         locate: (span) => ({ path: 'test.mojo', line: span.start, column: 1 }),
@@ -124,7 +125,7 @@ class Source {
       [],
     );
     const { elaborator, entry } = present(result, 'program');
-    return runProgram(elaborator, entry, { output: () => {}, input: () => null, now: () => 0 });
+    return runProgram(elaborator, entry, { output: () => {}, input: () => null, now: () => 0 }, false);
   }
 }
 

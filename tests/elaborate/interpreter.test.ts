@@ -177,7 +177,7 @@ test('mistakes of the program are errors with a call stack', () => {
     b.ret(b.copy(got));
   });
   const { interpreter, written } = interpreterFor(builder);
-  assert.equal(interpreter.run(outer), 132);
+  assert.equal(interpreter.run(outer, false), 132);
   assert.match(written(), /null pointer\n {2}in 'load' at test\.mojo:12:1\n {2}in 'outer' at test\.mojo:20:1/);
 });
 
@@ -190,7 +190,7 @@ test('unbounded recursion stops', () => {
     b.ret(b.copy(got));
   });
   const { interpreter, written } = interpreterFor(builder);
-  assert.equal(interpreter.run(forever), 132);
+  assert.equal(interpreter.run(forever, false), 132);
   assert.match(written(), /nested calls/);
 });
 
@@ -242,6 +242,6 @@ test('output and input of C functions', () => {
     b.ret(b.copy(n));
   });
   const { interpreter, written } = interpreterFor(builder);
-  assert.equal(interpreter.run(entry), 7);
+  assert.equal(interpreter.run(entry, false), 7);
   assert.equal(written(), 'hällo\n');
 });

@@ -51,6 +51,12 @@ export class Executors {
   private count = 0;
   /** The IR made last: both optimization levels of a program take the same. */
   private emitted: { readonly file: string; readonly target: string; readonly llvm: string } | null = null;
+  /** Every program counts its allocations and fails with status 23 if they do not balance. */
+  private readonly checkHeap: boolean;
+
+  constructor(choices: { readonly checkHeap: boolean } = { checkHeap: false }) {
+    this.checkHeap = choices.checkHeap;
+  }
 
   static available(name: ExecutorName): boolean {
     return name !== 'native' || libLlvmInstalled();
@@ -58,7 +64,7 @@ export class Executors {
 
   optionsFor(name: ExecutorName, optLevel: OptLevel): CompilationOptions {
     const target = name === 'wasm' ? wasmTarget() : hostTarget('native', '');
-    return { ...defaultOptions(target), optLevel, fpMode: 'strict', dialectNotes: false };
+    return { ...defaultOptions(target), optLevel, fpMode: 'strict', dialectNotes: false, checkHeap: this.checkHeap };
   }
 
   async run(name: ExecutorName, file: string, optLevel: OptLevel): Promise<ProgramResult> {

@@ -1,4 +1,5 @@
-/** Programs of `run/` on every executor: native at -O0 and -O3, wasm, interpreter. */
+/** Programs of `run/` on every executor: native at -O0 and -O3, wasm, interpreter; each under the heap check, so that a leak or a
+ *  double free fails too. Other tests run programs without it. */
 import assert from 'node:assert/strict';
 import * as path from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -8,8 +9,12 @@ import { listPrograms, readRunExpectation } from './expectations.ts';
 /** Programs that an executor cannot run, with the reason. This list may only shrink. */
 const EXCEPTIONS: ReadonlyMap<string, { readonly executor: ExecutorName; readonly reason: string }> = new Map([]);
 
-const executors = new Executors();
-after(() => executors.close());
+/** Programs that leak on purpose, with the reason. */
+const LEAKS: ReadonlyMap<string, string> = new Map([]);
+
+const checking = new Executors({ checkHeap: true });
+const plain = new Executors();
+after(() => Promise.all([checking.close(), plain.close()]));
 
 const WAYS: readonly { readonly executor: ExecutorName; readonly level: 0 | 3 }[] = [
   { executor: 'native', level: 0 },
@@ -28,11 +33,13 @@ for (const file of listPrograms(path.join(ROOT, 'tests', 'language', 'run'))) {
         : exception?.executor === executor
           ? exception.reason
           : false;
-      test(`${executor} -O${level}`, { skip }, async () => {
+      const leak = LEAKS.get(name);
+      const executors = leak === undefined ? checking : plain;
+      test(`${executor} -O${level}${leak === undefined ? '' : ` (heap not checked: ${leak})`}`, { skip }, async () => {
         const expected = readRunExpectation(file);
         const result = await executors.run(executor, file, level);
         assert.equal(result.stdout, expected.output, result.stderr);
-        assert.equal(result.status, expected.status);
+        assert.equal(result.status, expected.status, result.stderr);
       });
     }
   });

@@ -176,7 +176,13 @@ export class ProgramBuilder {
   }
 
   program(): ConcreteProgram {
-    return { instances: this.instances, entry: this.entry, globals: [], functionValues: this.functionValues };
+    return {
+      instances: this.instances,
+      entry: this.entry,
+      globals: [],
+      functionValues: this.functionValues,
+      allocator: null,
+    };
   }
 }
 

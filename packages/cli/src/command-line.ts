@@ -62,6 +62,13 @@ export const OPTIONS: readonly OptionSpec[] = [
   option('include', 'I', 'FOLDER', [...COMPILING, 'types'], 'search this folder for imports (repeatable)', true),
   option('define', 'D', 'NAME[=VALUE]', COMPILING, 'a compile-time definition (repeatable)', true),
   option('debug', 'g', null, PRODUCING, 'debug information for variables'),
+  option(
+    'check-heap',
+    null,
+    null,
+    PRODUCING,
+    'the program watches its allocations and reports leaks and double frees (status 23)',
+  ),
   option('max-steps', null, 'N', COMPILING, 'step limit of compile-time code'),
   option('no-cache', null, null, PRODUCING, 'neither look up nor store anything in the cache'),
   option('no-dialect-notes', null, null, COMPILING, 'no notes on older spellings'),

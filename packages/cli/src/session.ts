@@ -109,6 +109,7 @@ export function optionsOf(line: CommandLine, target: TargetInfo, requireMain: bo
     maxSteps: steps === undefined ? null : Number(steps),
     debugInfo: line.values.has('debug'),
     requireMain,
+    checkHeap: line.values.has('check-heap'),
   };
 }
 

@@ -2,7 +2,7 @@
 from std.ffi.errno import get_errno
 from std.ffi.external import external_call
 from std.io._system import _address, _text_at, _environment, _file_kind, _status_of
-from std.memory.memory import __free
+from std.memory.memory import __free_foreign
 from std.os.path_like import PathLike
 
 comptime DIRECTORY = 0o040000
@@ -174,5 +174,5 @@ def realpath[P: PathLike & Deinitable, //](path: P) raises -> String:
     if found == 0:
         raise Error("realpath failed to resolve: ", get_errno())
     var result = _text_at(found)
-    __free(found)
+    __free_foreign(found)
     return result^

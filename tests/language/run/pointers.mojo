@@ -3,6 +3,7 @@
 #   5 6
 #   17
 #   [1.0, 1.0, 1.0, 1.0]
+#   0 0 20.0
 from std.memory.alloc import unsafe_alloc
 
 
@@ -34,3 +35,11 @@ def main():
         f.unsafe_offset(i).unsafe_write(1.0)
     print(f.unsafe_load[width=4](0))
     f.unsafe_free()
+    # Wide elements need more than the allocator's 16 bytes.
+    var wide = unsafe_alloc[SIMD[DType.float64, 8]](1)
+    var other = unsafe_alloc[SIMD[DType.float64, 8]](1)
+    wide[] = SIMD[DType.float64, 8](1.5)
+    other[] = wide[] + 1
+    print(Int(wide) % 64, Int(other) % 64, other[].reduce_add())
+    wide.unsafe_free()
+    other.unsafe_free()

@@ -55,6 +55,16 @@ export interface CompilationOptions {
   readonly debugInfo: boolean;
   /** An executable needs `main`; a library or a check does not. */
   readonly requireMain: boolean;
+  /** `--check-heap`: the program counts and watches its allocations and reports at its end. */
+  readonly checkHeap: boolean;
+}
+
+/** By this definition the library takes its checked allocator. */
+const CHECK_HEAP = 'KILN_CHECK_HEAP';
+
+/** All definitions that compile-time code sees. */
+export function definesOf(options: CompilationOptions): ReadonlyMap<string, string> {
+  return options.checkHeap ? new Map([...options.defines, [CHECK_HEAP, '']]) : options.defines;
 }
 
 export function defaultOptions(target: TargetInfo): CompilationOptions {
@@ -70,5 +80,6 @@ export function defaultOptions(target: TargetInfo): CompilationOptions {
     maxSteps: null,
     debugInfo: false,
     requireMain: true,
+    checkHeap: false,
   };
 }

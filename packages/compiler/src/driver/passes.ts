@@ -18,6 +18,7 @@ import { tokenize } from '../syntax/lexer.ts';
 import { parseLibraryModule, parseModule } from '../syntax/parser.ts';
 import { Lowering } from './lowering.ts';
 import { createModuleSource } from './module-source.ts';
+import { definesOf } from './options.ts';
 import { findPackageEdition } from './package-edition.ts';
 import type { Pass, PipelineState } from './pipeline-state.ts';
 import { RecoveringSink } from './recovered-analysis.ts';
@@ -111,7 +112,7 @@ export const PASSES: readonly Pass[] = [
         moduleName: state.root.path,
         locate: (span) => locate(state, span),
         typeName: (type) => qualifiedName(elaborator.folding, type),
-        defines: options.defines,
+        defines: definesOf(options),
       });
     },
     print: (state) => present(state.llvm, 'LLVM IR'),
@@ -165,7 +166,8 @@ function elaborateProgram(state: PipelineState): void {
         return lowering.bodyOf(id);
       },
       target: options.target,
-      defines: options.defines,
+      defines: definesOf(options),
+      checkHeap: options.checkHeap,
       limits: options.maxSteps === null ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, steps: options.maxSteps },
       sink: state.sink,
       locate: (span) => locate(state, span),

@@ -57,11 +57,13 @@ export interface InterpretedResult {
 
 /** The third executor: compiles to concrete MIR and runs it in this process. */
 export function interpretProgram(request: CompileRequest, host: Host, io: RunIo): InterpretedResult {
-  const { outcome, state } = runPasses({ ...request, checkOnly: true }, host);
+  // The interpreter checks its heap itself; the library's checked allocator stays out.
+  const options = { ...request.options, checkHeap: false };
+  const { outcome, state } = runPasses({ ...request, options, checkOnly: true }, host);
   if (outcome.errorCount > 0 || outcome.internalFailure !== null || state === null || state.elaborated === null)
     return { status: null, outcome };
   const { elaborator } = state.elaborated;
-  return { status: runProgram(elaborator, elaborator.entry, io), outcome };
+  return { status: runProgram(elaborator, elaborator.entry, io, request.options.checkHeap), outcome };
 }
 
 export function compile(request: CompileRequest, host: Host): CompileOutcome {

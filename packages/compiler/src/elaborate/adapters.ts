@@ -15,8 +15,11 @@ import type { LoweringServices } from './lowering-services.ts';
 interface EntryParts {
   readonly fn: FunctionId;
   readonly span: Span;
-  readonly initialize: InstanceId;
+  /** Of the file-scope variables, if there are any. */
+  readonly initialize: InstanceId | null;
   readonly run: InstanceId;
+  /** Has the last word on the exit status, after the file-scope variables are gone. */
+  readonly finish: InstanceId | null;
   readonly result: Term;
 }
 
@@ -26,11 +29,16 @@ export function entryBody(services: LoweringServices, writer: BodyWriter, parts:
   const result = writer.addLocal('', parts.result, span, { kind: 'result' });
   const statements = newBlock(writer, { kind: 'return', span });
   writer.writeTo(statements);
-  const initialized = services.record(parts.initialize).instance.signature.result;
-  writer.callInstance(parts.initialize, [], writer.temporary(initialized, span), span);
-  writer.callInstance(parts.run, [], localPlace(result), span);
+  if (parts.initialize !== null) {
+    const initialized = services.record(parts.initialize).instance.signature.result;
+    writer.callInstance(parts.initialize, [], writer.temporary(initialized, span), span);
+  }
+  const status = parts.finish === null ? localPlace(result) : writer.temporary(parts.result, span);
+  writer.callInstance(parts.run, [], status, span);
   for (const global of [...services.program.globals()].reverse())
     writer.destroy({ root: { kind: 'global', global: global.id }, projections: [] }, span);
+  if (parts.finish !== null)
+    writer.callInstance(parts.finish, [{ kind: 'copy', place: status, span }], localPlace(result), span);
   return writer.finish({ function: parts.fn, name: 'start', span, endSpan: span, args: [], result, error: null });
 }
 

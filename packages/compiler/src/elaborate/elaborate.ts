@@ -66,6 +66,8 @@ export interface ElaborationInput {
   readonly genericBody: (fn: FunctionId) => Body | null;
   readonly target: TargetInfo;
   readonly defines: ReadonlyMap<string, string>;
+  /** The program's end reports on its allocations (`--check-heap`). */
+  readonly checkHeap: boolean;
   readonly limits: ElaborationLimits;
   readonly sink: Sink;
   readonly locate: (span: Span) => SourcePosition;
@@ -87,6 +89,9 @@ export interface Evaluator {
 /** Paths of the library's wrappers around `main`. */
 const RUN_MAIN = 'std.runtime.start.__run_main';
 const RUN_RAISING_MAIN = 'std.runtime.start.__run_raising_main';
+/** The checked allocator, and the account at the program's end. */
+const CHECKED_MALLOC = 'std.runtime.checked_heap.allocate_plain';
+const FINISH_CHECKED = 'std.runtime.checked_heap.__finish';
 const MAX_ERRORS = 20;
 /** Each takes about thirty frames of the host's call stack. */
 const MAX_NESTED_EVALUATIONS = 100;
@@ -155,12 +160,12 @@ export class Elaborator implements TermServices {
 
   run(): ConcreteProgram | null {
     const roots: InstanceId[] = [];
+    let allocator: InstanceId | null = null;
     try {
       this.entry = this.entryInstance();
       if (this.entry !== null) roots.push(this.entry);
-      // Rebuilding compile-time values allocates, and wasm has no C library to do it.
-      const malloc = this.input.target.isWasm ? this.program.libraryFunction(`${WASM_RUNTIME}malloc`) : null;
-      if (malloc !== null) roots.push(this.requestFunction(malloc, [], this.rootRequester(malloc)));
+      allocator = this.allocatorInstance();
+      if (allocator !== null) roots.push(allocator);
       for (const fn of this.program.exports()) {
         if (this.program.function(fn).params.length === 0)
           roots.push(this.requestFunction(fn, [], { parent: null, span: this.program.function(fn).span }));
@@ -169,7 +174,14 @@ export class Elaborator implements TermServices {
       if (!(error instanceof ElaborationFailure)) throw error;
     }
     if (this.failed) return null;
-    return finishProgram(this, roots, this.entry);
+    return finishProgram(this, roots, this.entry, allocator);
+  }
+
+  /** What allocates where compile-time values are rebuilt: null is C's `malloc`, which wasm does not have. */
+  private allocatorInstance(): InstanceId | null {
+    const path = this.input.checkHeap ? CHECKED_MALLOC : this.input.target.isWasm ? `${WASM_RUNTIME}malloc` : null;
+    const fn = path === null ? null : this.program.libraryFunction(path);
+    return fn === null ? null : this.requestFunction(fn, [], this.rootRequester(fn));
   }
 
   get failed(): boolean {
@@ -188,7 +200,8 @@ export class Elaborator implements TermServices {
     const start = this.rootRequester(main);
     if (wrapperFn === null) return this.requestFunction(main, [], start);
     const wrapper = this.requestFunction(wrapperFn, [this.store.function(decl.ref, [])], start);
-    if (globals === null) return wrapper;
+    const finish = this.input.checkHeap ? this.program.libraryFunction(FINISH_CHECKED) : null;
+    if (globals === null && finish === null) return wrapper;
     return this.instances.request(
       {
         key: 'entry',
@@ -199,8 +212,9 @@ export class Elaborator implements TermServices {
             return entryBody(services, this.writerFor(id, services), {
               fn: main,
               span: decl.span,
-              initialize: this.requestFunction(globals, [], { parent: id, span: decl.span }),
+              initialize: globals === null ? null : this.requestFunction(globals, [], { parent: id, span: decl.span }),
               run: wrapper,
+              finish: finish === null ? null : this.requestFunction(finish, [], { parent: id, span: decl.span }),
               result: signature.result,
             });
           });

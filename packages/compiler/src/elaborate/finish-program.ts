@@ -22,6 +22,7 @@ export function finishProgram(
   elaborator: Elaborator,
   roots: readonly InstanceId[],
   entry: InstanceId | null,
+  allocator: InstanceId | null,
 ): ConcreteProgram | null {
   const reached = new Set<number>();
   const order: InstanceId[] = [];
@@ -80,6 +81,7 @@ export function finishProgram(
       .globals()
       .map((global) => ({ id: global.id, name: global.path, type: elaborator.globalType(global.id) })),
     functionValues,
+    allocator: allocator === null ? null : renumber(allocator),
   };
 }
 

@@ -302,11 +302,9 @@ class ModuleEmitter implements ModuleContext {
   }
 
   allocator(): { readonly reference: string; readonly result: string } {
-    // Without a C library the allocator is the library's own, a function on integers.
-    const own = this.target.isWasm
-      ? this.program.instances.values().find((instance) => /runtime[._]wasm[._]malloc/.test(instance.symbol))
-      : undefined;
-    if (own !== undefined) return { reference: this.instanceReference(own.id), result: this.abiOf(own.id).returnType };
+    // The library's own is a function on integers.
+    const own = this.program.allocator;
+    if (own !== null) return { reference: this.instanceReference(own), result: this.abiOf(own).returnType };
     return { reference: this.declareForeign('malloc', 'ptr', ['i64'], null), result: 'ptr' };
   }
 

@@ -265,4 +265,6 @@ export interface ConcreteProgram {
   readonly globals: readonly { readonly id: GlobalId; readonly name: string; readonly type: Term }[];
   /** The instance whose address a `function` term (constant of thin function type, relocation of an image) stands for. */
   readonly functionValues: ReadonlyMap<Term, InstanceId>;
+  /** Allocates where a compile-time value is rebuilt at run time; null: C's `malloc`. */
+  readonly allocator: InstanceId | null;
 }

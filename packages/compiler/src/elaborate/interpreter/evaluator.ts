@@ -65,10 +65,15 @@ export interface RunIo {
   now(): number;
 }
 
-/** Runs an elaborated program in the interpreter; returns its exit status. */
-export function runProgram(elaborator: Elaborator, entry: InstanceId | null, io: RunIo): number {
+/** Runs an elaborated program in the interpreter; returns its exit status. The memory model itself checks the heap. */
+export function runProgram(
+  elaborator: Elaborator,
+  entry: InstanceId | null,
+  io: RunIo,
+  heapIsChecked: boolean,
+): number {
   if (entry === null) throw new InternalError('a program without an entry');
   // A program of its own has only the limits of the machine: the host's call stack ends deep recursion.
   const limits = { steps: Number.MAX_SAFE_INTEGER, memoryBytes: 2 ** 31 - 1, callDepth: 1_000_000 };
-  return new Interpreter(hostOf(elaborator), limits, { ...io, mayExit: true }, false).run(entry);
+  return new Interpreter(hostOf(elaborator), limits, { ...io, mayExit: true }, false).run(entry, heapIsChecked);
 }

@@ -12,6 +12,7 @@ import { Codec } from './codec.ts';
 import { type CodegenContext, FunctionCode } from './codegen.ts';
 import { callForeign, type ForeignIo } from './foreign.ts';
 import type { InterpreterHost, InterpreterLimits } from './host.ts';
+import { HEAP_FINDING_STATUS, HeapFinding, HeapWatch } from './heap-watch.ts';
 import { InterpreterError, ProgramExit, ProgramTrap, STACK_OVERFLOW } from './interpreter-error.ts';
 import { badAccess, FUNCTION_BASE, isFunctionAddress, Memory } from './memory.ts';
 import { type Access, type Helpers, makeAccess, makeHelpers, scalarKey } from './runtime.ts';
@@ -215,16 +216,20 @@ export class Interpreter {
   // ---- whole programs
 
   /** Runs the program's entry and returns its exit status. */
-  run(entry: InstanceId): number {
+  run(entry: InstanceId, heapIsChecked: boolean): number {
     const { signature } = this.host.record(entry).instance;
+    if (heapIsChecked) this.m.watch = new HeapWatch();
     try {
       const layout = this.host.layouts.layout(signature.result);
       const ret = this.reserve(layout.size);
       const err = signature.raises === null ? 0 : this.reserve(this.host.layouts.sizeOf(signature.raises));
       const result = this.function(entry)(ret, err, 0);
-      if (signature.raises !== null) return result === 1 ? 1 : 0;
-      return layout.kind === 'scalar' ? Number(result) & 255 : 0;
+      const status =
+        signature.raises !== null ? (result === 1 ? 1 : 0) : layout.kind === 'scalar' ? Number(result) & 255 : 0;
+      const findings = this.m.watch?.findings(this.m) ?? [];
+      return findings.length === 0 ? status : this.reportHeap(findings);
     } catch (error) {
+      if (error instanceof HeapFinding) return this.reportHeap([error.message]);
       const known = this.normalize(error);
       if (known instanceof ProgramExit) return known.status;
       if (!(known instanceof InterpreterError)) throw known;
@@ -233,6 +238,12 @@ export class Interpreter {
       this.io.output(2, new TextEncoder().encode(reason + stackText(places, () => null)));
       return 132;
     }
+  }
+
+  private reportHeap(findings: readonly string[]): number {
+    const text = findings.map((finding) => `kiln: heap check: ${finding}\n`).join('');
+    this.io.output(2, new TextEncoder().encode(text));
+    return HEAP_FINDING_STATUS;
   }
 
   // ---- compilation

@@ -3,6 +3,7 @@
  *  known to be a pointer when a value is taken out of memory (images are found without static types). Function addresses
  *  have a range of their own. Address 0 and everything outside is an error on access.
  *  Invariant: a fresh allocation is all zeros, so that what a program leaves unwritten is the same in every run. */
+import { GUARD_BYTES, type HeapWatch } from './heap-watch.ts';
 import { InterpreterError } from './interpreter-error.ts';
 
 /** Beyond any plausible integer of a program, and exact as a double. */
@@ -38,6 +39,8 @@ export class Memory {
   private readonly free = new Map<number, number[]>();
   /** Live allocations by address, rebuilt when asked for after a change. */
   private sorted: Allocation[] | null = null;
+  /** Set before the program starts, if its heap is to be checked. */
+  watch: HeapWatch | null = null;
 
   constructor(limitBytes: number) {
     const buffer = new ArrayBuffer(INITIAL);
@@ -64,7 +67,7 @@ export class Memory {
     if (!(size >= 0) || size > this.limit) throw new InterpreterError(`out of memory: an allocation of ${size} bytes`);
     const alignment = Math.max(16, align);
     // One spare byte keeps the addresses of neighbours apart from one-past-the-end pointers.
-    const rounded = Math.ceil((size + 1) / 16) * 16;
+    const rounded = Math.ceil((size + (this.watch === null ? 1 : GUARD_BYTES)) / 16) * 16;
     const reuse = alignment === 16 ? this.free.get(rounded) : undefined;
     const recycled = reuse?.pop();
     let start: number;
@@ -78,7 +81,10 @@ export class Memory {
       start = BASE + at;
     }
     this.allocations.set(start, { start, size, align, kind });
-    if (kind === 'heap') this.heap.add(start);
+    if (kind === 'heap') {
+      this.heap.add(start);
+      this.watch?.allocated(this, start, size);
+    }
     this.sorted = null;
     return start;
   }
@@ -86,11 +92,14 @@ export class Memory {
   release(address: number): void {
     if (address === 0) return;
     const allocation = this.allocations.get(address);
+    if (this.watch !== null) this.watch.released(this, address, allocation?.size ?? 0);
     if (allocation === undefined || allocation.kind === 'static')
       throw new InterpreterError('free of an address that was not allocated');
     this.allocations.delete(address);
     this.heap.delete(address);
     this.sorted = null;
+    // A watched block is not used again: whoever still uses it shall be seen.
+    if (this.watch !== null) return;
     const rounded = Math.ceil((allocation.size + 1) / 16) * 16;
     const list = this.free.get(rounded);
     if (list === undefined) this.free.set(rounded, [address]);
