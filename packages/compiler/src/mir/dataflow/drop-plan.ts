@@ -248,7 +248,7 @@ class Planner {
     if (!ends.some((node) => this.isBuiltSelf(node))) return 'no';
     const units = this.paths.unitsOf(this.builtSelf);
     if (!units.every((unit) => this.holdsAll(unit, held))) return 'no';
-    if (units.some((unit) => !live.has(unit) && this.liveness.isDead(live, unit))) return 'no';
+    if (units.some((unit) => this.liveness.isReplaced(live, unit))) return 'no';
     return units.some((unit) => live.has(unit)) ? 'stays' : 'dies';
   }
 

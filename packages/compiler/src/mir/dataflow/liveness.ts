@@ -89,7 +89,12 @@ export class Liveness {
     return state.has(unit);
   }
 
-  /** Overwritten on each way on, in all its parts. */
+  /** Whether a unit that is not live is given a new value on each way on. */
+  isReplaced(state: BitSet, unit: number): boolean {
+    return !state.has(unit) && !state.has(this.paths.size + unit);
+  }
+
+  /** Of a path inside a live unit: overwritten on each way on, in all its parts. */
   isDead(state: BitSet, node: number): boolean {
     const end = this.paths.node(node).end;
     for (let i = node; i < end; i++) if (state.has(this.paths.size + i)) return false;
@@ -163,11 +168,15 @@ export class Liveness {
     }
   }
 
-  /** Live bits are set for the whole unit, so that they can be combined with path bits word by word. */
+  /** Live bits are set for the whole unit, so that they can be combined with path bits word by word. What is mentioned here for
+   *  the last time dies here as a whole, so all of it is needed. */
   private gen(unit: number, state: BitSet): void {
     if (state.has(unit)) return;
     const end = this.paths.node(unit).end;
-    for (let i = unit; i < end; i++) state.add(i);
+    for (let i = unit; i < end; i++) {
+      state.add(i);
+      state.add(this.paths.size + i);
+    }
   }
 
   private need(node: number, state: BitSet): void {
@@ -200,8 +209,11 @@ export class Liveness {
     if (found === null) return;
     const info = this.paths.node(found.node);
     for (let i = found.node; i < info.end; i++) {
+      const { unit } = this.paths.node(i);
       state.delete(i);
-      state.delete(this.paths.size + i);
+      // The unit itself is overwritten. What it holds dies with it before that, where another way still needs the unit.
+      if (unit < 0 || unit === i) state.delete(this.paths.size + i);
+      else state.add(this.paths.size + i);
     }
   }
 

@@ -1,0 +1,130 @@
+/** Which variables are still needed where, by structural recursion from the end of a function to its start.
+ *  A variable is needed while a path leads to a use of it or of a part; giving it a new value as a whole ends the need for the old
+ *  one. A part that will be given a new value before its next use is not needed even where the variable is.
+ *  In: a lowered function.  Out: what is needed after each step and at the start of each block. */
+import { type ModelFunction, type Node, RESULT, type Step } from './lower.ts';
+import { operandsOf, partsOf, resolve } from './places.ts';
+import type { Path } from './tree.ts';
+
+export interface Need {
+  readonly variables: ReadonlySet<string>;
+  /** Parts of needed variables that will be overwritten first. */
+  readonly stale: ReadonlySet<string>;
+}
+
+export const NOTHING: Need = { variables: new Set(), stale: new Set() };
+
+export class Liveness {
+  /** After a step; where a node begins. */
+  readonly after = new Map<Step, Need>();
+  readonly before = new Map<Node, Need>();
+  /** Where a loop is left, after a try. */
+  readonly end = new Map<Node, Need>();
+  readonly atEnd: Need;
+  private readonly fn: ModelFunction;
+  /** Which references keep a place needed. */
+  private readonly holders: ReadonlyMap<string, readonly Path[]>;
+
+  constructor(fn: ModelFunction) {
+    this.fn = fn;
+    this.holders = fn.aliases;
+    const owed = fn.parameters.filter((p) => p.convention === 'mut').map((p) => p.name);
+    const result = fn.result === null ? [] : [RESULT];
+    this.atEnd = { variables: new Set(owed), stale: new Set() };
+    const atReturn: Need = { variables: new Set([...owed, ...result]), stale: new Set() };
+    this.node(fn.body, this.atEnd, { break: NOTHING, continue: NOTHING, return: atReturn, raise: this.atEnd });
+  }
+
+  private node(node: Node, after: Need, exits: Exits): Need {
+    const before = this.compute(node, after, exits);
+    this.before.set(node, before);
+    return before;
+  }
+
+  private compute(node: Node, after: Need, exits: Exits): Need {
+    switch (node.kind) {
+      case 'step':
+        this.after.set(node, after);
+        return this.through(node, node.raises ? { normal: after, raised: exits.raise } : { normal: after, raised: null });
+      case 'sequence': {
+        let need = after;
+        for (const item of [...node.nodes].reverse()) need = this.node(item, need, exits);
+        return need;
+      }
+      case 'branch':
+        return this.join(this.node(node.then, after, exits), this.node(node.otherwise, after, exits));
+      case 'loop': {
+        this.end.set(node, after);
+        let head = after;
+        for (;;) {
+          const body = this.node(node.body, head, { ...exits, break: after, continue: head });
+          const next = this.join(body, after);
+          if (same(next, head)) return head;
+          head = next;
+        }
+      }
+      case 'try': {
+        const handler = this.node(node.handler, after, exits);
+        const otherwise = this.node(node.otherwise, after, exits);
+        return this.node(node.body, otherwise, { ...exits, raise: handler });
+      }
+      case 'exit':
+        return exits[node.to];
+    }
+  }
+
+  private through(step: Step, to: { readonly normal: Need; readonly raised: Need | null }): Need {
+    const { fn } = this;
+    const variables = new Set(to.normal.variables);
+    const stale = new Set(to.normal.stale);
+    const use = (place: Path): void => {
+      const [root = ''] = place;
+      variables.add(root);
+      for (const part of partsOf(fn, place)) stale.delete(part);
+      for (const held of this.holders.get(root) ?? []) use(resolve(fn, held));
+    };
+    if (step.dest !== null) {
+      const dest = resolve(fn, step.dest);
+      const [root = ''] = dest;
+      if (dest.length === 1) {
+        variables.delete(root);
+        for (const part of partsOf(fn, dest)) stale.delete(part);
+      } else {
+        variables.add(root);
+        for (const part of partsOf(fn, dest)) stale.add(part);
+      }
+    }
+    let need: Need = { variables, stale };
+    if (to.raised !== null) need = this.join(need, to.raised);
+    const joined = { variables: new Set(need.variables), stale: new Set(need.stale) };
+    variables.clear();
+    stale.clear();
+    for (const name of joined.variables) variables.add(name);
+    for (const name of joined.stale) stale.add(name);
+    for (const operand of operandsOf(fn, step)) use(operand.place);
+    return { variables, stale };
+  }
+
+  /** Needed if needed on some way; a part is stale if on every way the variable is needed and the part stale. */
+  private join(a: Need, b: Need): Need {
+    const variables = new Set([...a.variables, ...b.variables]);
+    const staleIn = (need: Need, part: string): boolean => need.stale.has(part);
+    const stale = new Set([...a.stale].filter((part) => staleIn(b, part)));
+    return { variables, stale };
+  }
+}
+
+interface Exits {
+  readonly break: Need;
+  readonly continue: Need;
+  readonly return: Need;
+  readonly raise: Need;
+}
+
+function same(a: Need, b: Need): boolean {
+  return equal(a.variables, b.variables) && equal(a.stale, b.stale);
+}
+
+function equal(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((entry) => b.has(entry));
+}

@@ -1,0 +1,357 @@
+/** The reference model's view of a function: statements taken apart into steps, in the order in which things happen.
+ *  Written from the language's rules and without regard to the compiler's own passes; it stays a tree, no control-flow graph.
+ *  In: a function of a generated program.  Out: nodes of steps; every variable and temporary with its order of creation. */
+import type { Argument, Capture, Expression, Function, Path, Statement, Type } from './tree.ts';
+
+/** What a step needs a value for. A result of null is a temporary of type Int or nothing. */
+export type Operand =
+  /** The place is read or changed during the step. */
+  | { readonly kind: 'borrow'; readonly place: Path; readonly mut: boolean }
+  /** The place or temporary is gone after the step. */
+  | { readonly kind: 'move'; readonly place: Path };
+
+export type Action =
+  | { readonly kind: 'new'; readonly type: Type; readonly number: number }
+  | { readonly kind: 'copyOrMove' }
+  | { readonly kind: 'copy' }
+  | { readonly kind: 'transfer' }
+  | { readonly kind: 'may'; readonly number: number }
+  | { readonly kind: 'hand' }
+  | { readonly kind: 'pop' | 'take'; readonly number: number }
+  | { readonly kind: 'call'; readonly name: string }
+  | { readonly kind: 'use' }
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'eat'; readonly type: Type; readonly ignored: boolean }
+  | { readonly kind: 'touch' }
+  | { readonly kind: 'reset'; readonly number: number }
+  | { readonly kind: 'swap' }
+  | { readonly kind: 'append' | 'clear' | 'each' }
+  | { readonly kind: 'ref'; readonly name: string }
+  | { readonly kind: 'closure'; readonly name: string }
+  | { readonly kind: 'callClosure'; readonly name: string }
+  | { readonly kind: 'return' }
+  | { readonly kind: 'fail' }
+  | { readonly kind: 'test' };
+
+export interface Step {
+  readonly kind: 'step';
+  readonly line: number;
+  readonly action: Action;
+  readonly operands: readonly Operand[];
+  /** The place that gets the result: a variable, a field, or a temporary. */
+  readonly dest: Path | null;
+  readonly raises: boolean;
+}
+
+export type Node =
+  | Step
+  | { readonly kind: 'sequence'; readonly nodes: readonly Node[] }
+  | { readonly kind: 'branch'; readonly test: 'coin' | null; readonly then: Node; readonly otherwise: Node }
+  /** `body` runs a fixed number of times, unless left. */
+  | { readonly kind: 'loop'; readonly rounds: number; readonly body: Node }
+  | { readonly kind: 'try'; readonly body: Node; readonly handler: Node; readonly otherwise: Node }
+  | { readonly kind: 'exit'; readonly to: 'break' | 'continue' | 'return' | 'raise'; readonly line: number };
+
+export interface Variable {
+  readonly name: string;
+  readonly type: Type;
+  /** Ties between drops are broken in reverse order. */
+  readonly order: number;
+}
+
+export interface ModelFunction {
+  readonly name: string;
+  readonly parameters: Function['parameters'];
+  readonly result: Type | null;
+  readonly raises: boolean;
+  readonly variables: ReadonlyMap<string, Variable>;
+  /** What a reference, pointer or reading closure stands for. */
+  readonly aliases: ReadonlyMap<string, readonly Path[]>;
+  /** References and pointers into a list. */
+  readonly interior: ReadonlySet<string>;
+  readonly closures: ReadonlyMap<string, readonly Capture[]>;
+  readonly body: Node;
+}
+
+/** Holds the result of `return` until the function has ended. */
+export const RESULT = '%result';
+
+class Lowering {
+  readonly variables = new Map<string, Variable>();
+  readonly aliases = new Map<string, readonly Path[]>();
+  readonly interior = new Set<string>();
+  readonly closures = new Map<string, readonly Capture[]>();
+  private temporaries = 0;
+  private line = 0;
+  private nodes: Node[] = [];
+  /** Blocks of `finally` that an exit runs, innermost last; loops in between. */
+  private readonly pending: (readonly Statement[] | 'loop')[] = [];
+
+  private readonly functions: readonly Function[];
+
+  constructor(functions: readonly Function[]) {
+    this.functions = functions;
+  }
+
+  declare(name: string, type: Type): void {
+    if (this.variables.has(name)) return;
+    this.variables.set(name, { name, type, order: this.variables.size });
+  }
+
+  private step(action: Action, operands: readonly Operand[], dest: Path | null, raises = false): void {
+    this.nodes.push({ kind: 'step', line: this.line, action, operands, dest, raises });
+  }
+
+  private temporary(type: Type): Path {
+    const name = `%${this.temporaries++}`;
+    this.declare(name, type);
+    return [name];
+  }
+
+  /** Makes the value of an expression; where it is afterwards. */
+  private value(e: Expression, dest: Path | null): Path {
+    switch (e.kind) {
+      case 'new': {
+        const parts = e.parts.map((part) => this.owned(part));
+        return this.into(dest, e.type, { kind: 'new', type: e.type, number: e.number }, parts.map(moved));
+      }
+      case 'move':
+        return this.into(dest, e.type, { kind: 'transfer' }, [moved(e.place)]);
+      case 'name':
+        return this.into(dest, e.type, { kind: 'copyOrMove' }, [read(e.place)]);
+      case 'copy':
+        return this.into(dest, e.type, { kind: 'copy' }, [read(e.place)]);
+      case 'may':
+        return this.into(dest, 'R', { kind: 'may', number: e.number }, [], true);
+      case 'pass': {
+        const value = this.owned(e.value);
+        return this.into(dest, 'R', { kind: 'hand' }, [read(e.place), moved(value)]);
+      }
+      case 'pop':
+      case 'take':
+        return this.into(dest, 'R', { kind: e.kind, number: e.number }, [changed(e.place)]);
+      case 'call': {
+        const operands = this.arguments(e.name, e.args);
+        return this.into(dest, e.type, { kind: 'call', name: e.name }, operands, this.function(e.name).raises);
+      }
+    }
+  }
+
+  private into(dest: Path | null, type: Type, action: Action, operands: readonly Operand[], raises = false): Path {
+    const place = dest ?? this.temporary(type);
+    this.step(action, operands, place, raises);
+    return place;
+  }
+
+  /** A place that the next step may consume: `x^` itself, without a move of its own. */
+  private owned(e: Expression): Path {
+    return e.kind === 'move' ? e.place : this.value(e, null);
+  }
+
+  private arguments(name: string, args: readonly Argument[]): Operand[] {
+    return args.map((arg, i): Operand => {
+      if (arg.kind === 'place') return { kind: 'borrow', place: arg.place, mut: arg.mut };
+      if (this.function(name).parameters[i]?.convention === 'var') return moved(this.owned(arg.value));
+      return read(this.value(arg.value, null));
+    });
+  }
+
+  private function(name: string): Function {
+    const found = this.functions.find((fn) => fn.name === name);
+    if (found === undefined) throw new Error(`no function ${name}`);
+    return found;
+  }
+
+  block(body: readonly Statement[]): Node {
+    const saved = this.nodes;
+    this.nodes = [];
+    for (const statement of body) this.statement(statement);
+    const node: Node = { kind: 'sequence', nodes: this.nodes };
+    this.nodes = saved;
+    return node;
+  }
+
+  private statement(s: Statement): void {
+    this.line = s.line;
+    switch (s.kind) {
+      case 'var':
+        this.declare(s.name, s.type);
+        if (s.value !== null) this.value(s.value, [s.name]);
+        return;
+      case 'assign':
+        this.value(s.value, s.place);
+        return;
+      case 'use':
+        this.step({ kind: 'use' }, s.places.map(read), null);
+        return;
+      case 'keep':
+        this.step({ kind: 'keep' }, [read(s.place)], null);
+        return;
+      case 'peek': {
+        const places = s.values.map((value) => this.value(value, null));
+        this.step({ kind: 'use' }, places.map(read), null);
+        return;
+      }
+      case 'eat': {
+        const place = this.owned(s.value);
+        this.step({ kind: 'eat', type: s.value.type, ignored: s.ignored }, [moved(place)], null);
+        return;
+      }
+      case 'touch':
+        this.step({ kind: 'touch' }, [changed(s.place)], null);
+        return;
+      case 'reset':
+        this.step({ kind: 'reset', number: s.number }, [changed(s.place)], null);
+        return;
+      case 'swap':
+        this.step({ kind: 'swap' }, [changed(s.a), changed(s.b)], null);
+        return;
+      case 'discard':
+        // `_` is older than the temporaries of its value.
+        this.value(s.value, this.temporary(s.value.type));
+        return;
+      case 'callDo':
+        this.step({ kind: 'call', name: s.name }, this.arguments(s.name, s.args), null, this.function(s.name).raises);
+        return;
+      case 'append': {
+        const place = this.owned(s.value);
+        this.step({ kind: 'append' }, [changed(s.place), moved(place)], null);
+        return;
+      }
+      case 'clear':
+        this.step({ kind: 'clear' }, [changed(s.place)], null);
+        return;
+      case 'each':
+        this.step({ kind: 'each' }, [read(s.place)], null);
+        return;
+      case 'ref':
+        this.aliases.set(s.name, [s.place]);
+        if (s.how === 'element') this.interior.add(s.name);
+        this.step({ kind: 'ref', name: s.name }, [read(s.place)], null);
+        return;
+      case 'closure': {
+        this.closures.set(s.name, s.captures);
+        const borrowed = s.captures.filter((capture) => capture.how !== 'move');
+        const owned = s.captures.filter((capture) => capture.how === 'move');
+        this.aliases.set(
+          s.name,
+          borrowed.map((capture) => [capture.name]),
+        );
+        this.declare(s.name, 'R');
+        const operands = [
+          ...borrowed.map((capture) => ({ kind: 'borrow' as const, place: [capture.name], mut: capture.how === 'mut' })),
+          ...owned.map((capture) => moved([capture.name])),
+        ];
+        this.step({ kind: 'closure', name: s.name }, operands, [s.name]);
+        return;
+      }
+      case 'callClosure': {
+        const captures = this.closures.get(s.name) ?? [];
+        const operands: Operand[] = [read([s.name])];
+        for (const { how, name } of captures)
+          if (how !== 'move') operands.push({ kind: 'borrow', place: [name], mut: how === 'mut' });
+        this.step({ kind: 'callClosure', name: s.name }, operands, null);
+        return;
+      }
+      case 'if':
+        this.step({ kind: 'test' }, [], null);
+        this.nodes.push({
+          kind: 'branch',
+          test: 'coin',
+          then: this.block(s.then),
+          otherwise: this.block(s.otherwise ?? []),
+        });
+        return;
+      case 'while':
+      case 'for': {
+        this.pending.push('loop');
+        const body = this.block(s.body);
+        this.pending.pop();
+        this.nodes.push({ kind: 'loop', rounds: s.rounds, body });
+        return;
+      }
+      case 'try':
+        this.tryStatement(s);
+        return;
+      case 'break':
+      case 'continue':
+        this.exit(s.kind);
+        return;
+      case 'return':
+        if (s.value !== null) this.value(s.value, [RESULT]);
+        this.exit('return');
+        return;
+      case 'raise':
+        this.exit('raise');
+        return;
+      case 'fail':
+        this.step({ kind: 'fail' }, [], null, true);
+        return;
+    }
+  }
+
+  /** `finally` runs on every way out: it is written out on each of them. */
+  private tryStatement(s: Extract<Statement, { kind: 'try' }>): void {
+    const { line } = s;
+    const last = s.last;
+    if (last !== null) this.pending.push(last);
+    const inner = (): Node => {
+      if (s.handler === null) return this.block(s.body);
+      const body = this.block(s.body);
+      const otherwise = this.block(s.otherwise ?? []);
+      return { kind: 'try', body, handler: this.block(s.handler), otherwise };
+    };
+    const node = inner();
+    if (last === null) {
+      this.nodes.push(node);
+      return;
+    }
+    this.pending.pop();
+    const raised: Node = {
+      kind: 'sequence',
+      nodes: [this.block(last), { kind: 'exit', to: 'raise', line }],
+    };
+    this.nodes.push({ kind: 'try', body: node, handler: raised, otherwise: this.block(last) });
+  }
+
+  private exit(to: 'break' | 'continue' | 'return' | 'raise'): void {
+    const { line } = this;
+    // A raise is caught by the try around it, whose handler runs the block.
+    if (to !== 'raise') {
+      const saved = [...this.pending];
+      for (let entry = this.pending.pop(); entry !== undefined; entry = this.pending.pop()) {
+        if (entry !== 'loop') this.nodes.push(this.block(entry));
+        else if (to !== 'return') break;
+      }
+      this.pending.length = 0;
+      this.pending.push(...saved);
+    }
+    this.nodes.push({ kind: 'exit', to, line });
+  }
+}
+
+function moved(place: Path): Operand {
+  return { kind: 'move', place };
+}
+
+function read(place: Path): Operand {
+  return { kind: 'borrow', place, mut: false };
+}
+
+function changed(place: Path): Operand {
+  return { kind: 'borrow', place, mut: true };
+}
+
+export function lowerProgram(functions: readonly Function[]): Map<string, ModelFunction> {
+  const lowered = new Map<string, ModelFunction>();
+  for (const fn of functions) {
+    const lowering = new Lowering(functions);
+    for (const parameter of fn.parameters) lowering.declare(parameter.name, parameter.type);
+    if (fn.result !== null) lowering.declare(RESULT, fn.result);
+    const body = lowering.block(fn.body);
+    const { variables, aliases, interior, closures } = lowering;
+    const { name, parameters, result, raises } = fn;
+    lowered.set(name, { name, parameters, result, raises, variables, aliases, interior, closures, body });
+  }
+  return lowered;
+}

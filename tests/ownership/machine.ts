@@ -1,0 +1,430 @@
+/** Runs a lowered program and writes down every event: the reference model's answer to what the program prints.
+ *  A value ends as soon as nothing needs it: after every step and on every way into a block, what has a value and is not needed is
+ *  dropped, the youngest first. */
+import { Liveness, type Need } from './liveness.ts';
+import { type Action, type ModelFunction, type Node, RESULT, type Step } from './lower.ts';
+import { operandsOf, resolve } from './places.ts';
+import { isDivided, leavesOf, type Path, type Type } from './tree.ts';
+
+/** A value; `parts` of a struct, list, optional or closure. `number` of a resource changes when it is touched. */
+interface Value {
+  type: Type | 'closure';
+  number: number;
+  /** null: moved out. */
+  parts: (Value | null)[];
+}
+
+type Ending = 'normal' | 'break' | 'continue' | 'return' | 'raise';
+
+const FIELD_NAMES: Readonly<Record<string, readonly string[]>> = { P: ['a', 'b'], N: ['p', 'r'], D: ['a', 'b'] };
+
+/** A run-away program is a mistake of the generator. */
+const MAX_EVENTS = 20_000;
+
+interface Slot {
+  value: Value | null;
+}
+
+interface Frame {
+  readonly fn: ModelFunction;
+  readonly live: Liveness;
+  /** Owned variables and temporaries; `mut` and `read` arguments share the caller's slots. */
+  readonly slots: Map<string, Slot>;
+  readonly borrowed: ReadonlySet<string>;
+}
+
+export class Machine {
+  readonly events: string[] = [];
+  private readonly functions: ReadonlyMap<string, ModelFunction>;
+  private readonly liveness = new Map<ModelFunction, Liveness>();
+  private k: number;
+
+  constructor(functions: ReadonlyMap<string, ModelFunction>, k: number) {
+    this.functions = functions;
+    this.k = k;
+  }
+
+  private say(what: string, n: number): void {
+    this.events.push(`${what}${n}`);
+    if (this.events.length > MAX_EVENTS) throw new Error('too many events');
+  }
+
+  private coin(): boolean {
+    this.k = (this.k * 13 + 7) % 64;
+    return this.k >= 32;
+  }
+
+  /** Runs a function; null if it raised or has no result. */
+  run(name: string, args: readonly Slot[]): { readonly raised: boolean; readonly result: Value | null } {
+    const fn = this.functions.get(name);
+    if (fn === undefined) throw new Error(`no function ${name}`);
+    const live = this.liveness.get(fn) ?? new Liveness(fn);
+    this.liveness.set(fn, live);
+    const slots = new Map<string, Slot>();
+    fn.parameters.forEach((parameter, i) => {
+      slots.set(parameter.name, args[i] ?? { value: null });
+    });
+    // `read` arguments are never dropped here; `mut` ones can lose a value that is overwritten.
+    const borrowed = new Set(fn.parameters.filter((p) => p.convention === 'read').map((p) => p.name));
+    const frame: Frame = { fn, live, slots, borrowed };
+    this.settle(frame, this.needBefore(frame, fn.body));
+    const ending = this.node(frame, fn.body);
+    const result = slots.get(RESULT)?.value ?? null;
+    return { raised: ending === 'raise', result };
+  }
+
+  private needBefore(frame: Frame, node: Node): Need {
+    const need = frame.live.before.get(node);
+    if (need === undefined) throw new Error('no liveness');
+    return need;
+  }
+
+  // ---- control
+
+  private node(frame: Frame, node: Node): Ending {
+    switch (node.kind) {
+      case 'step':
+        return this.step(frame, node);
+      case 'sequence':
+        for (const item of node.nodes) {
+          const ending = this.node(frame, item);
+          if (ending !== 'normal') return ending;
+        }
+        return 'normal';
+      case 'branch':
+        return this.enter(frame, this.coin() ? node.then : node.otherwise);
+      case 'loop': {
+        for (let i = 0; i < node.rounds; i++) {
+          const ending = this.enter(frame, node.body);
+          if (ending === 'break') return 'normal';
+          if (ending === 'return' || ending === 'raise') return ending;
+        }
+        const end = frame.live.end.get(node);
+        if (end !== undefined) this.settle(frame, end);
+        return 'normal';
+      }
+      case 'try': {
+        const ending = this.node(frame, node.body);
+        if (ending === 'raise') return this.enter(frame, node.handler);
+        return ending === 'normal' ? this.enter(frame, node.otherwise) : ending;
+      }
+      case 'exit':
+        this.settle(frame, this.needBefore(frame, node));
+        return node.to;
+    }
+  }
+
+  private enter(frame: Frame, node: Node): Ending {
+    this.settle(frame, this.needBefore(frame, node));
+    return this.node(frame, node);
+  }
+
+  // ---- ends of life
+
+  private settle(frame: Frame, need: Need): void {
+    const names = [...frame.slots.keys()].filter((name) => !frame.borrowed.has(name));
+    names.sort((a, b) => this.order(frame, b) - this.order(frame, a));
+    for (const name of names) {
+      const slot = frame.slots.get(name);
+      if (slot === undefined || slot.value === null) continue;
+      if (!need.variables.has(name)) {
+        const { value } = slot;
+        slot.value = null;
+        this.drop(value);
+        continue;
+      }
+      const variable = frame.fn.variables.get(name);
+      if (variable === undefined || !isDivided(variable.type)) continue;
+      for (const leaf of leavesOf(variable.type))
+        if (need.stale.has([name, ...leaf].join('.'))) this.dropPart(frame, [name, ...leaf]);
+    }
+  }
+
+  private order(frame: Frame, name: string): number {
+    return frame.fn.variables.get(name)?.order ?? -1;
+  }
+
+  private drop(value: Value | null): void {
+    if (value === null) return;
+    switch (value.type) {
+      case 'R':
+      case 'I':
+      case 'M':
+        this.say('-', value.number);
+        return;
+      case 'D':
+        for (const part of value.parts) this.drop(part);
+        this.say('~', 0);
+        return;
+      default:
+        for (const part of value.parts) this.drop(part);
+    }
+  }
+
+  private dropPart(frame: Frame, place: Path): void {
+    // A part of what was moved out went with it.
+    for (let length = 1; length < place.length; length++)
+      if (this.holder(frame, place.slice(0, length)).get() === null) return;
+    this.drop(this.takeOut(frame, place));
+  }
+
+  // ---- places
+
+  private holder(frame: Frame, place: Path): { get(): Value | null; set(value: Value | null): void } {
+    const [root = '', ...rest] = resolve(frame.fn, place);
+    let slot = frame.slots.get(root);
+    if (slot === undefined) {
+      slot = { value: null };
+      frame.slots.set(root, slot);
+    }
+    const found = slot;
+    let get = (): Value | null => found.value;
+    let set = (value: Value | null): void => {
+      found.value = value;
+    };
+    for (const name of rest) {
+      const parent = get();
+      if (parent === null) throw new Error(`${place.join('.')} has no value`);
+      const index = FIELD_NAMES[parent.type]?.indexOf(name) ?? -1;
+      get = () => parent.parts[index] ?? null;
+      set = (value) => {
+        parent.parts[index] = value;
+      };
+    }
+    return { get, set };
+  }
+
+  private look(frame: Frame, place: Path): Value {
+    const value = this.holder(frame, place).get();
+    if (value === null) throw new Error(`${frame.fn.name}: ${place.join('.')} has no value`);
+    const interior = frame.fn.interior.has(place[0] ?? '');
+    if (!interior) return value;
+    const element = value.parts[0];
+    if (element === null || element === undefined) throw new Error('an element that is not there');
+    return element;
+  }
+
+  private takeOut(frame: Frame, place: Path): Value | null {
+    const holder = this.holder(frame, place);
+    const value = holder.get();
+    holder.set(null);
+    return value;
+  }
+
+  // ---- steps
+
+  private step(frame: Frame, step: Step): Ending {
+    const after = frame.live.after.get(step);
+    if (after === undefined) throw new Error('no liveness');
+    const outcome = this.perform(frame, step, after);
+    if (outcome === 'raised') return 'raise';
+    if (step.dest !== null) {
+      const holder = this.holder(frame, step.dest);
+      const old = holder.get();
+      holder.set(null);
+      this.drop(old);
+      holder.set(outcome);
+    }
+    this.settle(frame, after);
+    return 'normal';
+  }
+
+  private perform(frame: Frame, step: Step, after: Need): Value | null | 'raised' {
+    const places = step.operands.map((operand) => operand.place);
+    const value = (index: number): Value => this.look(frame, places[index] ?? []);
+    const owned = (index: number): Value => {
+      const taken = this.takeOut(frame, places[index] ?? []);
+      if (taken === null) throw new Error(`${frame.fn.name}: nothing to move at line ${step.line}`);
+      return taken;
+    };
+    const { action } = step;
+    switch (action.kind) {
+      case 'new': {
+        const made: Value = { type: action.type, number: action.number, parts: places.map((_, i) => owned(i)) };
+        if (action.type === 'R' || action.type === 'I' || action.type === 'M') this.say('+', action.number);
+        return made;
+      }
+      case 'transfer': {
+        const moved = owned(0);
+        // `m = m^` goes through a temporary.
+        const rounds = step.dest?.join('.') === places[0]?.join('.') ? 2 : 1;
+        for (let i = 0; i < rounds && moved.type === 'M'; i++) this.say('m', moved.number);
+        return moved;
+      }
+      case 'copyOrMove': {
+        const place = resolve(frame.fn, places[0] ?? []);
+        const [root = ''] = place;
+        // The value itself is needed no more if the step's own result replaces it.
+        const needed = after.variables.has(root) && step.dest?.join('.') !== root;
+        if (!needed && !frame.borrowed.has(root) && place.length === 1) return owned(0);
+        return this.copy(value(0));
+      }
+      case 'copy':
+        return this.copy(value(0));
+      case 'may':
+        return this.coin() ? this.raised(action.number) : this.made(action.number);
+      case 'fail':
+        return this.coin() ? this.raised(0) : null;
+      case 'hand': {
+        const given = owned(1);
+        this.say('h', value(0).number);
+        return given;
+      }
+      case 'pop': {
+        const last = value(0).parts.pop();
+        return last ?? this.made(action.number);
+      }
+      case 'take': {
+        const last = value(0).parts.pop();
+        return last ?? this.made(action.number);
+      }
+      case 'use':
+        for (const [i] of places.entries()) this.observe(value(i));
+        return null;
+      case 'each':
+        for (const element of value(0).parts) if (element !== null) this.observe(element);
+        return null;
+      case 'eat':
+        this.eat(owned(0), action);
+        return null;
+      case 'touch':
+        this.touch(value(0));
+        return null;
+      case 'reset': {
+        const target = value(0);
+        this.drop({ ...target });
+        this.say('+', action.number);
+        target.number = action.number;
+        return null;
+      }
+      case 'swap': {
+        const a = this.holder(frame, places[0] ?? []);
+        const b = this.holder(frame, places[1] ?? []);
+        const first = a.get();
+        a.set(b.get());
+        b.set(first);
+        return null;
+      }
+      case 'append': {
+        const element = owned(1);
+        value(0).parts.push(element);
+        return null;
+      }
+      case 'clear': {
+        const { parts } = value(0);
+        for (const part of parts.splice(0)) this.drop(part);
+        return null;
+      }
+      case 'closure': {
+        const parts = step.operands.flatMap((operand, i) => (operand.kind === 'move' ? [owned(i)] : []));
+        return { type: 'closure', number: 0, parts };
+      }
+      case 'callClosure':
+        this.callClosure(frame, action.name, value(0));
+        return null;
+      case 'call': {
+        const args = operandsOf(frame.fn, step).map((operand, i): Slot => {
+          if (operand.kind === 'move') return { value: owned(i) };
+          return slotOf(this.holder(frame, operand.place));
+        });
+        const { raised, result } = this.run(action.name, args);
+        return raised ? 'raised' : result;
+      }
+      case 'keep':
+      case 'ref':
+      case 'test':
+      case 'return':
+        return null;
+    }
+  }
+
+  private made(number: number): Value {
+    this.say('+', number);
+    return { type: 'R', number, parts: [] };
+  }
+
+  private raised(number: number): 'raised' {
+    this.say('!', number);
+    return 'raised';
+  }
+
+  private copy(value: Value): Value {
+    const number = value.number + 1000;
+    this.say('c', number);
+    return { type: value.type, number, parts: [] };
+  }
+
+  private touch(value: Value): void {
+    value.number += 100;
+    this.say('t', value.number);
+  }
+
+  private observe(value: Value): void {
+    switch (value.type) {
+      case 'R':
+      case 'I':
+      case 'M':
+        this.say('u', value.number);
+        return;
+      case 'P':
+      case 'N':
+        for (const part of value.parts) if (part !== null) this.observe(part);
+        return;
+      case 'D':
+        this.say('u', value.parts[0]?.number ?? -1);
+        return;
+      case 'L':
+        this.say('l', value.parts.length);
+        if (value.parts[0] !== null && value.parts[0] !== undefined) this.say('u', value.parts[0].number);
+        return;
+      case 'O':
+        if (value.parts[0] === undefined || value.parts[0] === null) this.say('o', 0);
+        else this.say('u', value.parts[0].number);
+        return;
+      case 'closure':
+        throw new Error('a closure is not observed');
+    }
+  }
+
+  /** `eat` reads one number of its argument, after which the argument ends before `say` is called. `ignore` reads nothing. */
+  private eat(value: Value, action: Extract<Action, { kind: 'eat' }>): void {
+    if (action.ignored) {
+      this.drop(value);
+      this.say('i', 0);
+      return;
+    }
+    const said =
+      value.type === 'L' || value.type === 'O'
+        ? value.parts.length
+        : value.type === 'P' || value.type === 'D'
+          ? (value.parts[0]?.number ?? -1)
+          : value.type === 'N'
+            ? (value.parts[1]?.number ?? -1)
+            : value.number;
+    this.drop(value);
+    this.say('e', said);
+  }
+
+  private callClosure(frame: Frame, name: string, closure: Value): void {
+    const captures = frame.fn.closures.get(name) ?? [];
+    let owned = 0;
+    for (const capture of captures) {
+      const held = capture.how === 'move' ? closure.parts[owned++] : this.look(frame, [capture.name]);
+      if (held === null || held === undefined) throw new Error('a captured value is gone');
+      if (capture.how === 'mut') this.touch(held);
+      else this.observe(held);
+    }
+  }
+}
+
+/** The caller's place as a slot of the callee. */
+function slotOf(holder: { get(): Value | null; set(value: Value | null): void }): Slot {
+  return {
+    get value(): Value | null {
+      return holder.get();
+    },
+    set value(value: Value | null) {
+      holder.set(value);
+    },
+  };
+}

@@ -1,0 +1,143 @@
+/** Programs of the ownership generator, as data: what `generate.ts` makes, `print-program.ts` writes as Mojo, `lower.ts` takes apart for
+ *  the reference model, and `minimize.ts` shrinks. Names are unique in a function. */
+
+/** `R`: explicitly copyable, `I`: implicitly copyable, `M`: movable only, traces its moves. All trace their ends.
+ *  `P`: a struct {a: R, b: R}; `N`: {p: P, r: R}; `D`: {a: R, b: R} with a destructor of its own; `L`: List[R]; `O`: Optional[R]. */
+export type Type = 'R' | 'I' | 'M' | 'P' | 'N' | 'D' | 'L' | 'O';
+
+export const FIELDS: Readonly<Record<Type, readonly { readonly name: string; readonly type: Type }[]>> = {
+  R: [],
+  I: [],
+  M: [],
+  P: [
+    { name: 'a', type: 'R' },
+    { name: 'b', type: 'R' },
+  ],
+  N: [
+    { name: 'p', type: 'P' },
+    { name: 'r', type: 'R' },
+  ],
+  D: [
+    { name: 'a', type: 'R' },
+    { name: 'b', type: 'R' },
+  ],
+  L: [],
+  O: [],
+};
+
+/** A variable and a path of fields: `n.p.a` is `['n', 'p', 'a']`. */
+export type Path = readonly string[];
+
+export type Expression =
+  /** A constructor call. `R`, `I`, `M`: the number; `P`, `N`, `D`: the fields; `L`: the elements; `O`: none or one. */
+  | { readonly kind: 'new'; readonly type: Type; readonly number: number; readonly parts: readonly Expression[] }
+  /** `place^`. */
+  | { readonly kind: 'move'; readonly place: Path; readonly type: Type }
+  /** The place itself, of type `I`: an implicit copy, or a move at its last use. */
+  | { readonly kind: 'name'; readonly place: Path; readonly type: Type }
+  /** `place.copy()`, of type `R`. */
+  | { readonly kind: 'copy'; readonly place: Path; readonly type: Type }
+  /** `may(k, number)`: a new `R`, or an error. */
+  | { readonly kind: 'may'; readonly number: number; readonly type: Type }
+  /** `make(k, place, value)`: reads an `R`, takes an `R`, gives it back. */
+  | { readonly kind: 'pass'; readonly place: Path; readonly value: Expression; readonly type: Type }
+  /** `popped(list, number)`: the last element, or a new `R`. */
+  | { readonly kind: 'pop'; readonly place: Path; readonly number: number; readonly type: Type }
+  /** `taken(optional, number)`. */
+  | { readonly kind: 'take'; readonly place: Path; readonly number: number; readonly type: Type }
+  /** A function of the program. */
+  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Argument[]; readonly type: Type };
+
+export type Convention = 'read' | 'mut' | 'var';
+
+export type Argument =
+  | { readonly kind: 'place'; readonly mut: boolean; readonly place: Path }
+  | { readonly kind: 'value'; readonly value: Expression };
+
+/** How a closure holds a variable. */
+export type Capture = { readonly how: 'imm' | 'mut' | 'move'; readonly name: string };
+
+export type Statement = { line: number } & (
+  | { readonly kind: 'var'; readonly name: string; readonly type: Type; readonly value: Expression | null }
+  | { readonly kind: 'assign'; readonly place: Path; readonly type: Type; readonly value: Expression }
+  /** `use(a)`, `use(a, b)`: reads. */
+  | { readonly kind: 'use'; readonly places: readonly Path[] }
+  /** `_ = place`: only a use. */
+  | { readonly kind: 'keep'; readonly place: Path }
+  /** `use(value)`: a temporary that is read. */
+  | { readonly kind: 'peek'; readonly values: readonly Expression[] }
+  /** `eat(value)`, `ignore(value)`. */
+  | { readonly kind: 'eat'; readonly value: Expression; readonly ignored: boolean }
+  /** `touch(place)`: changes an `R` in place; `reset(place, number)`: gives it a new value. */
+  | { readonly kind: 'touch'; readonly place: Path }
+  | { readonly kind: 'reset'; readonly place: Path; readonly number: number }
+  | { readonly kind: 'swap'; readonly a: Path; readonly b: Path }
+  /** `_ = value`. */
+  | { readonly kind: 'discard'; readonly value: Expression }
+  | { readonly kind: 'callDo'; readonly name: string; readonly args: readonly Argument[] }
+  | { readonly kind: 'append'; readonly place: Path; readonly value: Expression }
+  | { readonly kind: 'clear'; readonly place: Path }
+  /** `for ref e in list: use(e)`. */
+  | { readonly kind: 'each'; readonly place: Path }
+  /** `ref name = place`, `ref name = place[0]`, `var name = Pointer(to=place)`. */
+  | { readonly kind: 'ref'; readonly name: string; readonly place: Path; readonly how: 'ref' | 'element' | 'pointer' }
+  | { readonly kind: 'closure'; readonly name: string; readonly captures: readonly Capture[] }
+  | { readonly kind: 'callClosure'; readonly name: string }
+  | { readonly kind: 'if'; readonly then: readonly Statement[]; readonly otherwise: readonly Statement[] | null }
+  | { readonly kind: 'while'; readonly counter: string; readonly rounds: number; readonly body: readonly Statement[] }
+  | { readonly kind: 'for'; readonly rounds: number; readonly body: readonly Statement[] }
+  | {
+      readonly kind: 'try';
+      readonly body: readonly Statement[];
+      readonly handler: readonly Statement[] | null;
+      readonly otherwise: readonly Statement[] | null;
+      readonly last: readonly Statement[] | null;
+    }
+  | { readonly kind: 'break' }
+  | { readonly kind: 'continue' }
+  | { readonly kind: 'return'; readonly value: Expression | null }
+  | { readonly kind: 'raise' }
+  /** `fail(k)`: may raise. */
+  | { readonly kind: 'fail' }
+);
+
+export interface Parameter {
+  readonly name: string;
+  readonly type: Type;
+  readonly convention: Convention;
+}
+
+export interface Function {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  readonly result: Type | null;
+  readonly raises: boolean;
+  readonly body: readonly Statement[];
+}
+
+/** The functions call earlier ones only; the last one is the program's start and takes nothing. */
+export interface Program {
+  readonly seed: number;
+  readonly functions: readonly Function[];
+}
+
+/** Paths of the parts of a type that are tracked on their own; of an undivided type the one empty path. */
+export function leavesOf(type: Type): readonly Path[] {
+  if (!isDivided(type)) return [[]];
+  return FIELDS[type].flatMap((field) => leavesOf(field.type).map((rest) => [field.name, ...rest]));
+}
+
+/** Only types without a destructor of their own can be taken apart. */
+export function isDivided(type: Type): boolean {
+  return type === 'P' || type === 'N';
+}
+
+export function typeAt(type: Type, path: Path): Type {
+  let found = type;
+  for (const name of path) {
+    const field = FIELDS[found].find((entry) => entry.name === name);
+    if (field === undefined) throw new Error(`no field ${name} in ${found}`);
+    found = field.type;
+  }
+  return found;
+}

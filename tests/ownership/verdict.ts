@@ -1,0 +1,184 @@
+/** The reference model's verdict on a function: the first thing that a line does wrong with ownership, if any.
+ *  Forward over the lowered tree: which parts have a value on every way, on some, on none; which references into a list are still good.
+ *  Written without regard to the compiler's own checks. */
+import { Liveness, type Need } from './liveness.ts';
+import { type ModelFunction, type Node, RESULT, type Step } from './lower.ts';
+import { operandsOf, overlap, partsOf, resolve } from './places.ts';
+import { isDivided, type Path } from './tree.ts';
+
+export interface Fault {
+  readonly line: number;
+  readonly kind: 'no value' | 'partial' | 'alias' | 'invalidated' | 'captured' | 'not owned';
+}
+
+type Filled = 'yes' | 'no' | 'maybe';
+
+interface State {
+  readonly parts: Map<string, Filled>;
+  /** References whose list has changed since. */
+  readonly invalid: Set<string>;
+}
+
+/** States that leave a node; null: no way leads there. */
+interface Flows {
+  break: State | null;
+  continue: State | null;
+  return: State | null;
+  raise: State | null;
+}
+
+const MUTATING: ReadonlySet<string> = new Set(['append', 'clear', 'pop', 'call', 'reset', 'swap', 'take']);
+
+export function judge(fn: ModelFunction): Fault[] {
+  return new Judge(fn).faults();
+}
+
+class Judge {
+  private readonly fn: ModelFunction;
+  private readonly live: Liveness;
+  private readonly found = new Map<string, Fault>();
+
+  constructor(fn: ModelFunction) {
+    this.fn = fn;
+    this.live = new Liveness(fn);
+  }
+
+  faults(): Fault[] {
+    const { fn } = this;
+    const state: State = { parts: new Map(), invalid: new Set() };
+    for (const [name] of fn.variables)
+      for (const part of partsOf(fn, [name])) state.parts.set(part, fn.parameters.some((p) => p.name === name) ? 'yes' : 'no');
+    const flows: Flows = { break: null, continue: null, return: null, raise: null };
+    const end = this.node(fn.body, state, flows);
+    const leaving = join(join(end, flows.return), fn.raises ? flows.raise : null);
+    for (const parameter of fn.parameters)
+      if (parameter.convention === 'mut' && leaving !== null)
+        for (const part of partsOf(fn, [parameter.name]))
+          if (leaving.parts.get(part) !== 'yes') this.fault(0, 'no value');
+    return [...this.found.values()].sort((a, b) => a.line - b.line);
+  }
+
+  private fault(line: number, kind: Fault['kind']): void {
+    const key = `${line} ${kind}`;
+    if (!this.found.has(key)) this.found.set(key, { line, kind });
+  }
+
+  private node(node: Node, before: State | null, flows: Flows): State | null {
+    if (before === null) return null;
+    switch (node.kind) {
+      case 'step':
+        return this.step(node, before, flows);
+      case 'sequence': {
+        let state: State | null = before;
+        for (const item of node.nodes) state = this.node(item, state, flows);
+        return state;
+      }
+      case 'branch':
+        return join(this.node(node.then, copyOf(before), flows), this.node(node.otherwise, copyOf(before), flows));
+      case 'loop': {
+        let head: State | null = before;
+        for (;;) {
+          const inner: Flows = { ...flows, break: null, continue: null };
+          const end = this.node(node.body, copyOf(head), inner);
+          flows.return = inner.return;
+          flows.raise = inner.raise;
+          const next = join(head, join(end, inner.continue));
+          if (next === null || same(next, head)) return join(head, inner.break);
+          head = next;
+        }
+      }
+      case 'try': {
+        const inner: Flows = { ...flows, raise: null };
+        const body = this.node(node.body, copyOf(before), inner);
+        flows.break = inner.break;
+        flows.continue = inner.continue;
+        flows.return = inner.return;
+        const otherwise = this.node(node.otherwise, body, flows);
+        return join(otherwise, this.node(node.handler, inner.raise, flows));
+      }
+      case 'exit':
+        flows[node.to] = join(flows[node.to], before);
+        return null;
+    }
+  }
+
+  private step(step: Step, before: State, flows: Flows): State {
+    const { fn } = this;
+    const state = copyOf(before);
+    const operands = operandsOf(fn, step);
+    for (const operand of operands)
+      for (const part of partsOf(fn, operand.place))
+        if (state.parts.get(part) !== 'yes') this.fault(step.line, 'no value');
+    step.operands.forEach((operand, i) => {
+      const root = operand.place[0] ?? '';
+      if (state.invalid.has(root)) this.fault(step.line, 'invalidated');
+      if (operand.kind === 'move') {
+        const owner = fn.parameters.find((p) => p.name === operands[i]?.place[0]);
+        if (fn.aliases.has(root) || owner?.convention === 'read') this.fault(step.line, 'not owned');
+      }
+    });
+    if (step.action.kind !== 'closure' && step.action.kind !== 'callClosure') this.checkAliases(step);
+    for (const operand of operands) {
+      if (operand.kind === 'borrow' && !operand.mut) continue;
+      if (operand.kind === 'move') for (const part of partsOf(fn, operand.place)) state.parts.set(part, 'no');
+      if (operand.kind === 'move' || MUTATING.has(step.action.kind)) this.invalidate(state, operand.place);
+    }
+    if (step.action.kind === 'ref') state.invalid.delete(step.action.name);
+    if (step.raises) flows.raise = join(flows.raise, copyOf(state));
+    if (step.dest !== null) {
+      const dest = resolve(fn, step.dest);
+      // A part of nothing cannot be set; the rest must be there.
+      const [root = ''] = dest;
+      if (dest.length > 1 && partsOf(fn, [root]).every((part) => state.parts.get(part) !== 'yes'))
+        this.fault(step.line, 'no value');
+      for (const part of partsOf(fn, dest)) state.parts.set(part, 'yes');
+      this.invalidate(state, dest);
+    }
+    const after = this.live.after.get(step);
+    if (after !== undefined) this.checkEnds(step, state, after);
+    return state;
+  }
+
+  /** References into a list do not outlive its next change. */
+  private invalidate(state: State, place: Path): void {
+    const { fn } = this;
+    for (const name of fn.interior)
+      if (overlap(resolve(fn, [name]), place)) state.invalid.add(name);
+  }
+
+  private checkAliases(step: Step): void {
+    const operands = operandsOf(this.fn, step);
+    operands.forEach((a, i) => {
+      operands.slice(i + 1).forEach((b) => {
+        const exclusive = a.kind === 'move' || b.kind === 'move' || a.mut || b.mut;
+        if (exclusive && overlap(a.place, b.place)) this.fault(step.line, 'alias');
+      });
+    });
+  }
+
+  /** What ends here must be whole. */
+  private checkEnds(step: Step, state: State, after: Need): void {
+    const { fn } = this;
+    for (const [name, variable] of fn.variables) {
+      if (name === RESULT || !isDivided(variable.type) || after.variables.has(name)) continue;
+      const filled = partsOf(fn, [name]).map((part) => state.parts.get(part));
+      if (filled.some((one) => one === 'yes') && filled.some((one) => one !== 'yes')) this.fault(step.line, 'partial');
+    }
+  }
+}
+
+function copyOf(state: State): State {
+  return { parts: new Map(state.parts), invalid: new Set(state.invalid) };
+}
+
+function join(a: State | null, b: State | null): State | null {
+  if (a === null) return b;
+  if (b === null) return a;
+  const parts = new Map(a.parts);
+  for (const [part, filled] of b.parts) if (parts.get(part) !== filled) parts.set(part, 'maybe');
+  return { parts, invalid: new Set([...a.invalid, ...b.invalid]) };
+}
+
+function same(a: State, b: State): boolean {
+  return [...a.parts].every(([part, filled]) => b.parts.get(part) === filled) && a.invalid.size === b.invalid.size;
+}
