@@ -7,11 +7,11 @@ import {
   type Convention,
   type Expression,
   FIELDS,
-  type Function,
   isDivided,
   type Parameter,
   type Path,
   type Program,
+  type ProgramFunction,
   type Statement,
   type Type,
 } from './tree.ts';
@@ -38,7 +38,7 @@ interface Place {
 
 class FunctionMaker {
   private readonly dice: Dice;
-  private readonly earlier: readonly Function[];
+  private readonly earlier: readonly ProgramFunction[];
   private readonly parameters: readonly Parameter[];
   private readonly raises: boolean;
   private readonly result: Type | null;
@@ -53,7 +53,7 @@ class FunctionMaker {
 
   constructor(
     dice: Dice,
-    earlier: readonly Function[],
+    earlier: readonly ProgramFunction[],
     shape: { readonly parameters: readonly Parameter[]; readonly raises: boolean; readonly result: Type | null },
     numbers: number,
   ) {
@@ -100,7 +100,9 @@ class FunctionMaker {
 
   /** A whole variable that may be moved away here. */
   private movable(types: readonly Type[]): Place | null {
-    const found = this.places(types, { owned: true }).filter(({ path, local }) => path.length === 1 && !this.mustStay(local));
+    const found = this.places(types, { owned: true }).filter(
+      ({ path, local }) => path.length === 1 && !this.mustStay(local),
+    );
     return this.dice.pick(found);
   }
 
@@ -186,7 +188,9 @@ class FunctionMaker {
     return (this.raises || this.tries > 0) && this.sealed === 0;
   }
 
-  private functionCall(wanted: (fn: Function) => boolean): { readonly name: string; readonly args: Argument[] } | null {
+  private functionCall(
+    wanted: (fn: ProgramFunction) => boolean,
+  ): { readonly name: string; readonly args: Argument[] } | null {
     const choices = this.earlier.filter((fn) => wanted(fn) && (!fn.raises || this.mayRaise()));
     const fn = this.dice.pick(choices);
     if (fn === null) return null;
@@ -458,9 +462,9 @@ class FunctionMaker {
   private branch(depth: number): Statement[] {
     const { dice } = this;
     const before = this.filledNames();
-    const then = this.block(1 + dice.roll(4), depth - 1);
+    const onTrue = this.block(1 + dice.roll(4), depth - 1);
     const left = dice.chance(30) ? this.departure() : [];
-    then.push(...left);
+    onTrue.push(...left);
     const afterThen = left.length > 0 ? before : this.filledNames();
     const hasElse = dice.chance(50);
     const between = left.length > 0 ? before : this.filledNames();
@@ -468,7 +472,7 @@ class FunctionMaker {
     const otherwise = hasElse ? this.block(1 + dice.roll(4), depth - 1) : null;
     const afterElse = this.filledNames();
     this.setFilled(new Set([...afterThen].filter((name) => afterElse.has(name) && between.has(name))));
-    return [{ line: 0, kind: 'if', then, otherwise }];
+    return [{ line: 0, kind: 'if', onTrue, otherwise }];
   }
 
   private loop(depth: number): Statement[] {
@@ -482,7 +486,7 @@ class FunctionMaker {
       body.splice(dice.roll(body.length + 1), 0, {
         line: 0,
         kind: 'if',
-        then: [...inner, { line: 0, kind: exit }],
+        onTrue: [...inner, { line: 0, kind: exit }],
         otherwise: null,
       });
     }
@@ -526,7 +530,7 @@ function isPrefix(a: Path, b: Path): boolean {
 
 export function generateProgram(seed: number): Program {
   const dice = new Dice(Math.imul(seed, 2654435761));
-  const functions: Function[] = [];
+  const functions: ProgramFunction[] = [];
   const count = 1 + dice.roll(3);
   for (let i = 0; i < count; i++) {
     const isStart = i === count - 1;

@@ -45,14 +45,17 @@ export class Liveness {
     switch (node.kind) {
       case 'step':
         this.after.set(node, after);
-        return this.through(node, node.raises ? { normal: after, raised: exits.raise } : { normal: after, raised: null });
+        return this.through(
+          node,
+          node.raises ? { normal: after, raised: exits.raise } : { normal: after, raised: null },
+        );
       case 'sequence': {
         let need = after;
         for (const item of [...node.nodes].reverse()) need = this.node(item, need, exits);
         return need;
       }
       case 'branch':
-        return this.join(this.node(node.then, after, exits), this.node(node.otherwise, after, exits));
+        return this.join(this.node(node.onTrue, after, exits), this.node(node.otherwise, after, exits));
       case 'loop': {
         this.end.set(node, after);
         let head = after;

@@ -1,7 +1,7 @@
 /** The reference model's view of a function: statements taken apart into steps, in the order in which things happen.
  *  Written from the language's rules and without regard to the compiler's own passes; it stays a tree, no control-flow graph.
  *  In: a function of a generated program.  Out: nodes of steps; every variable and temporary with its order of creation. */
-import type { Argument, Capture, Expression, Function, Path, Statement, Type } from './tree.ts';
+import type { Argument, Capture, Expression, Path, ProgramFunction, Statement, Type } from './tree.ts';
 
 /** What a step needs a value for. A result of null is a temporary of type Int or nothing. */
 export type Operand =
@@ -46,7 +46,7 @@ export interface Step {
 export type Node =
   | Step
   | { readonly kind: 'sequence'; readonly nodes: readonly Node[] }
-  | { readonly kind: 'branch'; readonly test: 'coin' | null; readonly then: Node; readonly otherwise: Node }
+  | { readonly kind: 'branch'; readonly test: 'coin' | null; readonly onTrue: Node; readonly otherwise: Node }
   /** `body` runs a fixed number of times, unless left. */
   | { readonly kind: 'loop'; readonly rounds: number; readonly body: Node }
   | { readonly kind: 'try'; readonly body: Node; readonly handler: Node; readonly otherwise: Node }
@@ -61,7 +61,7 @@ export interface Variable {
 
 export interface ModelFunction {
   readonly name: string;
-  readonly parameters: Function['parameters'];
+  readonly parameters: ProgramFunction['parameters'];
   readonly result: Type | null;
   readonly raises: boolean;
   readonly variables: ReadonlyMap<string, Variable>;
@@ -87,9 +87,9 @@ class Lowering {
   /** Blocks of `finally` that an exit runs, innermost last; loops in between. */
   private readonly pending: (readonly Statement[] | 'loop')[] = [];
 
-  private readonly functions: readonly Function[];
+  private readonly functions: readonly ProgramFunction[];
 
-  constructor(functions: readonly Function[]) {
+  constructor(functions: readonly ProgramFunction[]) {
     this.functions = functions;
   }
 
@@ -156,7 +156,7 @@ class Lowering {
     });
   }
 
-  private function(name: string): Function {
+  private function(name: string): ProgramFunction {
     const found = this.functions.find((fn) => fn.name === name);
     if (found === undefined) throw new Error(`no function ${name}`);
     return found;
@@ -239,7 +239,11 @@ class Lowering {
         );
         this.declare(s.name, 'R');
         const operands = [
-          ...borrowed.map((capture) => ({ kind: 'borrow' as const, place: [capture.name], mut: capture.how === 'mut' })),
+          ...borrowed.map((capture) => ({
+            kind: 'borrow' as const,
+            place: [capture.name],
+            mut: capture.how === 'mut',
+          })),
           ...owned.map((capture) => moved([capture.name])),
         ];
         this.step({ kind: 'closure', name: s.name }, operands, [s.name]);
@@ -258,7 +262,7 @@ class Lowering {
         this.nodes.push({
           kind: 'branch',
           test: 'coin',
-          then: this.block(s.then),
+          onTrue: this.block(s.onTrue),
           otherwise: this.block(s.otherwise ?? []),
         });
         return;
@@ -342,7 +346,7 @@ function changed(place: Path): Operand {
   return { kind: 'borrow', place, mut: true };
 }
 
-export function lowerProgram(functions: readonly Function[]): Map<string, ModelFunction> {
+export function lowerProgram(functions: readonly ProgramFunction[]): Map<string, ModelFunction> {
   const lowered = new Map<string, ModelFunction>();
   for (const fn of functions) {
     const lowering = new Lowering(functions);

@@ -92,7 +92,7 @@ export class Machine {
         }
         return 'normal';
       case 'branch':
-        return this.enter(frame, this.coin() ? node.then : node.otherwise);
+        return this.enter(frame, this.coin() ? node.onTrue : node.otherwise);
       case 'loop': {
         for (let i = 0; i < node.rounds; i++) {
           const ending = this.enter(frame, node.body);

@@ -1,6 +1,6 @@
 /** Places of the reference model: references resolved to what they refer to, parts of divided types.
  *  A part is named by its path joined with dots; `n` alone is the whole variable `n`. */
-import { type ModelFunction, type Operand, type Step } from './lower.ts';
+import type { ModelFunction, Operand, Step } from './lower.ts';
 import { leavesOf, type Path, typeAt } from './tree.ts';
 
 /** What a path stands for, through references and pointers. A reference into a list stands for the list. */

@@ -1,5 +1,5 @@
 /** Writes generated programs as Mojo, many into one file, and notes each statement's line in the tree. */
-import type { Argument, Expression, Function, Path, Program, Statement, Type } from './tree.ts';
+import type { Argument, Expression, Path, Program, ProgramFunction, Statement, Type } from './tree.ts';
 
 const TYPES: Readonly<Record<Type, string>> = {
   R: 'R',
@@ -245,7 +245,7 @@ class Printer {
     return this.lines.length;
   }
 
-  function(fn: Function): void {
+  function(fn: ProgramFunction): void {
     const params = ['mut k: Int', ...fn.parameters.map((p) => this.parameter(p.convention, p.name, p.type))];
     const effects = fn.raises ? ' raises' : '';
     const result = fn.result === null ? '' : ` -> ${TYPES[fn.result]}`;
@@ -268,7 +268,7 @@ class Printer {
     s.line = this.put(depth, this.head(s));
     switch (s.kind) {
       case 'if':
-        this.block(depth + 1, s.then);
+        this.block(depth + 1, s.onTrue);
         if (s.otherwise !== null) {
           this.put(depth, 'else:');
           this.block(depth + 1, s.otherwise);

@@ -83,7 +83,7 @@ export type Statement = { line: number } & (
   | { readonly kind: 'ref'; readonly name: string; readonly place: Path; readonly how: 'ref' | 'element' | 'pointer' }
   | { readonly kind: 'closure'; readonly name: string; readonly captures: readonly Capture[] }
   | { readonly kind: 'callClosure'; readonly name: string }
-  | { readonly kind: 'if'; readonly then: readonly Statement[]; readonly otherwise: readonly Statement[] | null }
+  | { readonly kind: 'if'; readonly onTrue: readonly Statement[]; readonly otherwise: readonly Statement[] | null }
   | { readonly kind: 'while'; readonly counter: string; readonly rounds: number; readonly body: readonly Statement[] }
   | { readonly kind: 'for'; readonly rounds: number; readonly body: readonly Statement[] }
   | {
@@ -107,7 +107,7 @@ export interface Parameter {
   readonly convention: Convention;
 }
 
-export interface Function {
+export interface ProgramFunction {
   readonly name: string;
   readonly parameters: readonly Parameter[];
   readonly result: Type | null;
@@ -118,7 +118,7 @@ export interface Function {
 /** The functions call earlier ones only; the last one is the program's start and takes nothing. */
 export interface Program {
   readonly seed: number;
-  readonly functions: readonly Function[];
+  readonly functions: readonly ProgramFunction[];
 }
 
 /** Paths of the parts of a type that are tracked on their own; of an undivided type the one empty path. */

@@ -47,7 +47,8 @@ class Judge {
     const { fn } = this;
     const state: State = { parts: new Map(), invalid: new Set() };
     for (const [name] of fn.variables)
-      for (const part of partsOf(fn, [name])) state.parts.set(part, fn.parameters.some((p) => p.name === name) ? 'yes' : 'no');
+      for (const part of partsOf(fn, [name]))
+        state.parts.set(part, fn.parameters.some((p) => p.name === name) ? 'yes' : 'no');
     const flows: Flows = { break: null, continue: null, return: null, raise: null };
     const end = this.node(fn.body, state, flows);
     const leaving = join(join(end, flows.return), fn.raises ? flows.raise : null);
@@ -74,7 +75,7 @@ class Judge {
         return state;
       }
       case 'branch':
-        return join(this.node(node.then, copyOf(before), flows), this.node(node.otherwise, copyOf(before), flows));
+        return join(this.node(node.onTrue, copyOf(before), flows), this.node(node.otherwise, copyOf(before), flows));
       case 'loop': {
         let head: State | null = before;
         for (;;) {
@@ -142,8 +143,7 @@ class Judge {
   /** References into a list do not outlive its next change. */
   private invalidate(state: State, place: Path): void {
     const { fn } = this;
-    for (const name of fn.interior)
-      if (overlap(resolve(fn, [name]), place)) state.invalid.add(name);
+    for (const name of fn.interior) if (overlap(resolve(fn, [name]), place)) state.invalid.add(name);
   }
 
   private checkAliases(step: Step): void {
