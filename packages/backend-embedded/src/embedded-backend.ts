@@ -69,7 +69,7 @@ export function startEmbeddedCompiler(options: EmbeddedBackendOptions): Embedded
     },
     async runLinker(args, files, output) {
       const response = await channel.request({ kind: 'tool', args, files });
-      if (response.kind !== 'ran') return { ok: false, message: 'the compile process gave no answer' };
+      if (response.kind !== 'ran') return { ok: false, message: unexpected(response).failure.message };
       const bytes = response.result.files[output];
       return response.result.status === 0 && bytes instanceof Uint8Array
         ? { ok: true, bytes }
@@ -156,9 +156,23 @@ function processChannel(script: string, execArgv: readonly string[]): Channel {
     // An idle compile process does not keep this one alive.
     if (waiting.size === 0) child.channel?.unref();
   });
-  child.on('error', (error) => die(`the compile process failed: ${error.message}`));
+  child.on('error', (error) => {
+    if (child.pid === undefined) {
+      die(`the compile process could not be started: ${error.message}`);
+      return;
+    }
+    // A request did not reach it. Why it ended says more than that, and is known soon.
+    child.ref();
+    setTimeout(() => child.kill('SIGKILL'), 1000).unref();
+  });
+  // Its end is what the waiting requests wait for now; the channel no longer keeps this process alive until then.
+  child.on('disconnect', () => {
+    if (waiting.size > 0) child.ref();
+  });
   child.on('exit', (status, signal) => {
-    if (!closing) die(`the compile process ended (${signal ?? `status ${status}`})`);
+    if (closing) return;
+    const memory = signal === 'SIGKILL' || signal === 'SIGABRT' ? '; is there enough memory?' : '';
+    die(`the compile process ended (${signal ?? `status ${status}`})${memory}`);
   });
   child.unref();
   child.channel?.unref();
