@@ -37,6 +37,11 @@ export function scriptPath(name: ScriptName): string {
   return BUNDLED ? path.join(HERE, `${name}.cjs`) : path.join(HERE, '..', '..', SCRIPTS[name]);
 }
 
+/** The bundle of the compiler's side of the command line; null where it runs from sources. */
+export function compilerScript(): string | null {
+  return BUNDLED ? path.join(HERE, 'compiler.cjs') : null;
+}
+
 /** Node flags that a script needs: sources need the TypeScript loader that tests run under. */
 export function scriptFlags(): readonly string[] {
   return BUNDLED ? [] : ['--import', 'tsx'];

@@ -11,6 +11,7 @@ import { findInstallation } from './installation.ts';
 import { typesCommand } from './module/types-command.ts';
 import { writeOutput } from './output.ts';
 import { runCommand } from './run-command.ts';
+import { type InterpreterJob, interpretHere } from './interpret-command.ts';
 import { createSession, markStartup, type Session } from './session.ts';
 
 export async function main(words: readonly string[], onIdle: () => void = () => {}): Promise<number> {
@@ -33,8 +34,20 @@ async function runWords(words: readonly string[], onIdle: () => void): Promise<n
     return EXIT_USAGE;
   }
   const session = createSession(line, findInstallation(), onIdle);
+  return withSentences(session, () => dispatch(line, session));
+}
+
+/** The entry of the interpreter's thread. */
+export function interpretLine({ line }: InterpreterJob): Promise<number> {
+  const session = createSession(line, findInstallation(), () => {});
+  return withSentences(session, async () => interpretHere(session));
+}
+
+/** Whatever goes wrong, the user gets a sentence. */
+async function withSentences(session: Session, work: () => Promise<number>): Promise<number> {
+  const { line } = session;
   try {
-    return await dispatch(line, session);
+    return await work();
   } catch (error) {
     if (error instanceof CommandFailure) {
       say(error.message);
