@@ -88,6 +88,31 @@ test('binary stages are written to files named after the source', () => {
   );
 });
 
+test('the interpreter nests as deeply as a native program, and says where that ends', () => {
+  const depth = 'def depth(n: Int) -> Int:\n    return 0 if n == 0 else depth(n - 1) + 1\n\n\n';
+  place.write('deep.mojo', `${depth}def main():\n    print(depth(100_000))\n`);
+  const words = ['run', '--backend', 'interp'];
+  assert.deepEqual(place.kiln([...words, 'deep.mojo']), { status: 0, stdout: '100000\n', stderr: '' });
+  const endless =
+    'def f(n: Int) -> Int:\n    return f(n + 1) + 1\n\n\ndef main():\n    print("start")\n    print(f(0))\n';
+  place.write('endless.mojo', endless);
+  const result = place.kiln([...words, 'endless.mojo']);
+  assert.equal(result.status, 132);
+  assert.equal(result.stdout, 'start\n');
+  assert.match(result.stderr, /^kiln: more than 1000000 nested calls\n  in 'f' at endless\.mojo:2:\d+\n/);
+});
+
+test('the interpreter reports errors and its own status like the others', () => {
+  place.write('status.mojo', 'from std.sys import exit\n\n\ndef main():\n    print("before")\n    exit(7)\n');
+  const words = ['run', '--backend', 'interp'];
+  assert.deepEqual(place.kiln([...words, 'status.mojo']), { status: 7, stdout: 'before\n', stderr: '' });
+  place.write('wrong.mojo', 'def main():\n    print(missing)\n');
+  assert.equal(place.kiln([...words, 'wrong.mojo']).status, 1);
+  const missing = place.kiln([...words, 'nowhere.mojo']);
+  assert.deepEqual([missing.status, missing.stdout], [2, '']);
+  assert.match(missing.stderr, /^kiln: cannot read 'nowhere\.mojo'/);
+});
+
 test('a module without main does not run', () => {
   place.write('empty.mojo', '');
   const result = place.kiln(['run', 'empty.mojo']);
