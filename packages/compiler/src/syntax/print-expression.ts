@@ -12,6 +12,7 @@ import type {
   ComprehensionIf,
   Effects,
   Expr,
+  FunctionDecl,
   Identifier,
   ListMarker,
   Parameter,
@@ -296,7 +297,7 @@ function printParameter(item: Parameter | ListMarker): string {
   return `${item.variadic ? '*' : ''}${printName(item.name)}${type}${value}`;
 }
 
-export function printArguments(list: ArgumentList): string {
+function printArguments(list: ArgumentList): string {
   return `(${list.items.map(printArgument).join(', ')})`;
 }
 
@@ -315,7 +316,7 @@ function printArgument(item: Argument | ListMarker): string {
   return `${convention}${star}${name}${separator}${type}${value}`;
 }
 
-export function printEffects(effects: Effects): string {
+function printEffects(effects: Effects): string {
   let text = '';
   if (effects.raises)
     text += effects.raisesType === null ? ' raises' : ` raises ${printExpression(effects.raisesType)}`;
@@ -330,7 +331,7 @@ export function printEffects(effects: Effects): string {
   return text;
 }
 
-export function printCaptures(list: CaptureList | null): string {
+function printCaptures(list: CaptureList | null): string {
   return list === null ? '' : ` {${list.items.map(printCapture).join(', ')}}`;
 }
 
@@ -339,9 +340,21 @@ function printCapture(item: Capture): string {
   return `${words.join(' ')}${item.transfer ? '^' : ''}`;
 }
 
-export function printResult(result: ResultType | null): string {
+function printResult(result: ResultType | null): string {
   if (result === null) return '';
   const origins = result.origins === null ? '' : `[${commaList(result.origins)}]`;
   const name = result.name === null ? '' : ` as ${printName(result.name)}`;
   return ` -> ${result.isRef ? `ref${origins} ` : ''}${printExpression(result.type)}${name}`;
+}
+
+export function printWhere(condition: Expr | null): string {
+  return condition === null ? '' : ` where ${printExpression(condition)}`;
+}
+
+/** A function's declaration up to its `:`, without decorators. */
+export function printFunctionHead(node: FunctionDecl): string {
+  const parameters = node.parameters === null ? '' : printParameters(node.parameters);
+  const head = `${node.isAsync ? 'async ' : ''}${node.keyword} ${printName(node.name)}${parameters}`;
+  const effects = `${printEffects(node.effects)}${printCaptures(node.captures)}`;
+  return `${head}${printArguments(node.args)}${effects}${printResult(node.result)}${printWhere(node.where)}`;
 }

@@ -16,15 +16,13 @@ import type {
   StringExpr,
 } from './ast.ts';
 import {
-  printArguments,
   printCallArg,
-  printCaptures,
-  printEffects,
   printExpression,
+  printFunctionHead,
   printName,
   printParameters,
   printPattern,
-  printResult,
+  printWhere,
 } from './print-expression.ts';
 
 const INDENT = '    ';
@@ -136,11 +134,7 @@ class Printer {
       }
       case 'FunctionDecl': {
         this.decorators(node.decorators);
-        const parameters = node.parameters === null ? '' : printParameters(node.parameters);
-        const head = `${node.isAsync ? 'async ' : ''}${node.keyword} ${printName(node.name)}${parameters}`;
-        const effects = `${printEffects(node.effects)}${printCaptures(node.captures)}`;
-        const tail = `${effects}${printResult(node.result)}${where(node.where)}`;
-        this.compound(`${head}${printArguments(node.args)}${tail}`, node.docstring, node.body);
+        this.compound(printFunctionHead(node), node.docstring, node.body);
         return;
       }
       case 'StructDecl':
@@ -149,19 +143,19 @@ class Printer {
         const keyword = node.kind === 'StructDecl' ? 'struct' : 'trait';
         const parameters = node.parameters === null ? '' : printParameters(node.parameters);
         const head = `${keyword} ${printName(node.name)}${parameters}${conformances(node.conformances)}`;
-        this.compound(`${head}${where(node.where)}`, node.docstring, node.body);
+        this.compound(`${head}${printWhere(node.where)}`, node.docstring, node.body);
         return;
       }
       case 'ExtensionDecl': {
         this.decorators(node.decorators);
         const head = `__extension ${printExpression(node.target)}${conformances(node.conformances)}`;
-        this.compound(`${head}${where(node.where)}`, node.docstring, node.body);
+        this.compound(`${head}${printWhere(node.where)}`, node.docstring, node.body);
         return;
       }
       case 'ComptimeDecl': {
         this.decorators(node.decorators);
         const parameters = node.parameters === null ? '' : printParameters(node.parameters);
-        const head = `${node.keyword} ${printName(node.name)}${parameters}${annotation(node.type)}${where(node.where)}`;
+        const head = `${node.keyword} ${printName(node.name)}${parameters}${annotation(node.type)}${printWhere(node.where)}`;
         this.simple(`${head}${initializer(node.value)}`, node.value?.end ?? node.name.end);
         if (node.docstring !== null) this.docstring(node.docstring);
         return;
@@ -308,10 +302,6 @@ function importName(node: ImportName): string {
   return `${printName(node.name)}${alias(node.alias)}`;
 }
 
-function where(condition: Expr | null): string {
-  return condition === null ? '' : ` where ${printExpression(condition)}`;
-}
-
 function annotation(type: Expr | null): string {
   return type === null ? '' : `: ${printExpression(type)}`;
 }
@@ -326,7 +316,7 @@ function operand(value: Expr | null): string {
 
 function conformances(list: readonly Conformance[]): string {
   if (list.length === 0) return '';
-  return `(${list.map((entry) => `${printExpression(entry.type)}${where(entry.condition)}`).join(', ')})`;
+  return `(${list.map((entry) => `${printExpression(entry.type)}${printWhere(entry.condition)}`).join(', ')})`;
 }
 
 function assignTarget(target: AssignTarget): string {

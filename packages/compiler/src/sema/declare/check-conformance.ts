@@ -1,6 +1,7 @@
 /** Checks that a struct implements what its traits require. All traits are checked; each that is not met is one error at the struct's
  *  name, with the missing members as secondary labels and a stub as fix. */
 import type { Fix } from '../../diagnostics/diagnostic.ts';
+import { printFunctionHead } from '../../syntax/print-expression.ts';
 import { Substituter } from '../../terms/substitute.ts';
 import type { ParamId, Term } from '../../terms/term.ts';
 import { typeName } from '../check/type-name.ts';
@@ -10,6 +11,7 @@ import { associated, conforms, matchesRequirement, structWitness } from './confo
 import { conformanceTable, refines } from './conformance-table.ts';
 import { comptimeValue } from './comptime.ts';
 import { type DeclareContext, newScope } from './context.ts';
+import { hasDecorator } from './decorators.ts';
 import { conflictingDefaults, doesNotImplement, type MissingRequirement } from './errors.ts';
 import { applyBindings } from './parameters.ts';
 
@@ -58,7 +60,7 @@ function describeMissing(
   if (candidates.length === 0) {
     missing.push({ span: member.span, text: `required function '${member.ref.name}' is not implemented` });
     missing.push({ span: member.span, text: `expected signature: '${expected}'` });
-    const fix = stubFix(cx, struct, member, self);
+    const fix = stubFix(struct, member);
     if (fix !== null) fixes.push(fix);
     return;
   }
@@ -203,27 +205,17 @@ function shower(cx: DeclareContext, signature: Signature, self: Term): (type: Te
   return (type) => typeName(substituter.apply(type));
 }
 
-/** Inserts a stub of the missing method at the end of the struct. */
-function stubFix(cx: DeclareContext, struct: StructEntity, member: FunctionEntity, self: Term): Fix | null {
-  const body = struct.decl?.body;
-  const last = body?.statements.at(-1);
-  if (last === undefined || last.kind === 'PassStmt') return null;
-  const signature = cx.sema().signature(member);
-  const show = shower(cx, signature, self);
-  const isClassic = struct.module.edition === 'classic';
-  const keyword = isClassic ? 'fn' : 'def';
-  const args = signature.args.map((arg, index) => {
-    const spelled = arg.convention === 'mut' && isClassic ? 'inout' : arg.convention;
-    const convention = arg.convention === 'imm' ? '' : `${spelled} `;
-    const isSelf = index === 0 && !signature.fn.isStatic;
-    return isSelf ? `${convention}self` : `${convention}${arg.name}: ${show(arg.type)}`;
-  });
-  if (signature.isInit) args.unshift(isClassic ? 'inout self' : 'out self');
-  const none = signature.result === cx.sema().known.none || signature.isInit;
-  const result = none ? '' : ` -> ${show(signature.result)}`;
-  const raises = signature.raises === null ? '' : ' raises';
-  const decorator = signature.fn.isStatic && !isClassic ? '    @staticmethod\n' : '';
-  const text = `\n\n${decorator}    ${keyword} ${member.ref.name}(${args.join(', ')})${raises}${result}:\n        ...`;
+/** Inserts a stub of the missing method at the end of the struct: the requirement as the trait writes it, where `Self` now
+ *  means the struct. */
+function stubFix(struct: StructEntity, member: FunctionEntity): Fix | null {
+  const last = struct.decl?.body.statements.at(-1);
+  const { decl } = member;
+  if (last === undefined || decl === null || decl.kind !== 'FunctionDecl') return null;
+  const decorator = hasDecorator(decl.decorators, 'staticmethod') ? '    @staticmethod\n' : '';
+  const { name } = member.ref;
+  // Compiles whatever the result, and says what is missing if the program gets there.
+  const body = `        from std.os import abort\n        abort("'${name}' is not written yet")`;
+  const text = `\n\n${decorator}    ${printFunctionHead(decl)}:\n${body}`;
   const at = { file: struct.span.file, start: last.end, end: last.end };
-  return { title: `add a stub of '${member.ref.name}'`, applicability: 'placeholder', edits: [{ span: at, text }] };
+  return { title: `add a stub of '${name}'`, applicability: 'placeholder', edits: [{ span: at, text }] };
 }
