@@ -41,3 +41,4 @@ from std.collections.dict import Dict
 from std.collections.string import (
     String, StringSlice, StringSpan, StaticString, ImmStringSlice, ImmStringSpan, Codepoint, chr, ord, atol, atof, hex, bin, oct, ascii,
 )
+from std.reflection.reflect import reflect

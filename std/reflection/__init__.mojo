@@ -1,2 +1,3 @@
-"""Positions in the source. `reflect` itself is known to the compiler."""
-from std.reflection.location import source_location, call_location, SourceLocation
+"""Reflection: types, their fields and source positions as compile-time values."""
+from std.reflection.location import SourceLocation, call_location, source_location
+from std.reflection.reflect import Reflected, reflect

@@ -1,47 +1,47 @@
-"""`source_location`: where a call stands in the source."""
-from std.builtin.assertion import __location_file_pointer, __location_file_length, __location_line, __location_column
+"""Positions in the source."""
+from std.builtin.assertion import __location_column, __location_file_length, __location_file_pointer, __location_line
 
 
 struct SourceLocation(TrivialRegisterPassable, Writable):
-    """File, line and column."""
+    """A file, a line and a column; the latter two count from 1."""
 
     var _line: Int
     var _column: Int
     var _file: StaticString
 
+    @always_inline
     def __init__(out self, line: Int, column: Int, file_name: StaticString):
         self._line = line
         self._column = column
         self._file = file_name
 
+    @always_inline
     def line(self) -> Int:
-        """The line, counted from 1."""
+        """The line, from 1."""
         return self._line
 
+    @always_inline
     def column(self) -> Int:
-        """The column, counted from 1."""
+        """The column, from 1."""
         return self._column
 
+    @always_inline
     def file_name(self) -> StaticString:
-        """The file, as the compiler was given it."""
+        """The path of the file as the compiler was given it."""
         return self._file
 
     def prefix[T: Writable](self, message: T) -> String:
-        """A message after the position."""
+        """The text `At FILE:LINE:COLUMN: message`."""
         return String("At ", self, ": ", message)
 
     def write_to(self, mut writer: Some[Writer]):
-        writer.write_string(self._file)
-        writer.write_string(":")
-        self._line.write_to(writer)
-        writer.write_string(":")
-        self._column.write_to(writer)
+        writer.write(self._file, ":", self._line, ":", self._column)
 
 
 @always_inline
 @__call_location
 def source_location() -> SourceLocation:
-    """The position of this call."""
+    """Where this call stands in the source."""
     return SourceLocation(
         __location_line(),
         __location_column(),
@@ -50,9 +50,9 @@ def source_location() -> SourceLocation:
 
 
 @always_inline
-@__call_location
+@__call_location("caller")
 def call_location() -> SourceLocation:
-    """The position of this call; Kiln does not know that of the caller's call."""
+    """Where the function that contains this call was called from; that function must be `@always_inline`."""
     return SourceLocation(
         __location_line(),
         __location_column(),

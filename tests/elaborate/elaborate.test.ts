@@ -60,7 +60,14 @@ class Source {
       result: parts.result,
       namedResult: null,
       raises: parts.raises ?? null,
-      attributes: { inline: 'auto', exportName: null, noReturn: false, cold: false, wantsCallLocation: false },
+      attributes: {
+        inline: 'auto',
+        exportName: null,
+        noReturn: false,
+        cold: false,
+        wantsCallLocation: false,
+        callLocation: 'forwards',
+      },
       parentStruct: null,
     });
     const b = new BodyBuilder(this.lib, parts.args, parts.result, parts.raises ?? null);

@@ -164,6 +164,7 @@ export class ProgramBuilder {
         noReturn: false,
         cold: false,
         wantsCallLocation: options.wantsLocation ?? false,
+        callLocation: 'forwards',
       },
       span: spanAt(1),
       body: null,

@@ -173,6 +173,7 @@ export class World {
         noReturn: more.noReturn ?? false,
         cold: false,
         wantsCallLocation: false,
+        callLocation: 'forwards',
       },
       parentStruct: more.parent ?? null,
     };

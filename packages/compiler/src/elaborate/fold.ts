@@ -7,7 +7,7 @@ import type { LayoutEngine } from '../layout/layout.ts';
 import type { Program } from '../sema/hir.ts';
 import { type DTypeInfo, dtypeInfo } from '../terms/dtypes.ts';
 import type { TermStore } from '../terms/store.ts';
-import type { Term } from '../terms/term.ts';
+import type { StructTerm, Term } from '../terms/term.ts';
 import {
   doubleToRational,
   floatFormat,
@@ -98,6 +98,8 @@ function foldTypeQuery(cx: FoldContext, op: string, operands: readonly Term[], t
     }
     case 'type.name':
     case 'type_name':
+      return literal(cx, qualifiedName(cx, last, shortOfLibrary), type);
+    case 'type.qualified_name':
       return literal(cx, qualifiedName(cx, last), type);
     case 'type.base_name':
     case 'base_name':
@@ -170,15 +172,24 @@ function eachType(term: Term, test: (type: Term) => boolean): boolean {
   return term.kind === 'list' ? term.elements.every((element) => eachType(element, test)) : test(term);
 }
 
-/** What `reflect[T].name()` gives: the dotted path with parameters, scalar aliases spelled out. */
-export function qualifiedName(cx: FoldContext, type: Term): string {
+/** What `reflect[T].name()` calls a struct: library types go by their plain name. */
+function shortOfLibrary(decl: StructTerm['decl']): string {
+  return decl.path.startsWith('std.') ? decl.name : decl.path;
+}
+
+/** A type with its parameters, scalar aliases spelled out; `nameOf` says how a struct is called. */
+export function qualifiedName(
+  cx: FoldContext,
+  type: Term,
+  nameOf: (decl: StructTerm['decl']) => string = (decl) => decl.path,
+): string {
   if (type.kind !== 'struct') return cx.text.describe(type);
   // The types of a tuple stand in its brackets like any others.
   const shown = type.args
     .filter((arg) => arg.kind !== 'specialOrigin')
     .flatMap((arg) => (arg.kind === 'list' ? arg.elements : [arg]));
-  if (shown.length === 0) return type.decl.path;
-  return `${type.decl.path}[${shown.map((arg) => (arg.kind === 'struct' ? qualifiedName(cx, arg) : cx.text.describe(arg))).join(', ')}]`;
+  if (shown.length === 0) return nameOf(type.decl);
+  return `${nameOf(type.decl)}[${shown.map((arg) => (arg.kind === 'struct' ? qualifiedName(cx, arg, nameOf) : cx.text.describe(arg))).join(', ')}]`;
 }
 
 // ------------------------------------------------------------------------------------------------ target

@@ -3,7 +3,15 @@
  *  Invariants: a callee's result storage never overlaps its operands; on the error edge of a call the destination keeps its
  *  old value (errors and results go through temporaries unless the local is assigned only there). */
 import { InternalError, present, unreachable } from '../base/invariant.ts';
-import type { Callee, Operand, Place, Rvalue, Statement, Terminator } from '../mir/mir.ts';
+import {
+  type Callee,
+  forwardsCallLocation,
+  type Operand,
+  type Place,
+  type Rvalue,
+  type Statement,
+  type Terminator,
+} from '../mir/mir.ts';
 import type { FunctionTypeTerm, Term } from '../terms/term.ts';
 import { type Abi, extensionAttribute } from './abi.ts';
 import { type BodyEmitter, dangling, type Resolved } from './emitter.ts';
@@ -208,8 +216,12 @@ function ownedOrBorrowed(e: BodyEmitter, operand: Operand, convention: string): 
   return consumed ? e.ownedAddress(operand) : e.readAddress(operand);
 }
 
-function locationArgument(e: BodyEmitter): string {
-  if (e.abi.wantsLocation) return '%location';
+function locationArgument(e: BodyEmitter, callee: Callee): string {
+  const isForwarded =
+    e.abi.wantsLocation &&
+    callee.kind === 'instance' &&
+    forwardsCallLocation(e.instance.attributes, e.module.program.instances.get(callee.instance).attributes);
+  if (isForwarded) return '%location';
   return e.module.locationDescriptor(e.w.span);
 }
 
@@ -241,7 +253,7 @@ function performCall(
     const arg = present(abi.args[i], `formal argument ${i}`);
     pushArgument(e, args, operand, arg, callee.isC);
   });
-  if (abi.wantsLocation) args.push(`ptr ${locationArgument(e)}`);
+  if (abi.wantsLocation) args.push(`ptr ${locationArgument(e, call.callee)}`);
   let errorStorage: Address | null = null;
   if (abi.errorAttributes !== null) {
     const layout = e.layout(present(abi.errorType, 'error type'));

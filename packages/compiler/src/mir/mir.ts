@@ -13,6 +13,7 @@
 import type { Id } from '../base/ids.ts';
 import type { Table } from '../base/ids.ts';
 import type { Span } from '../base/span.ts';
+import type { CallLocationUse } from '../sema/hir.ts';
 import type {
   Convention,
   FunctionId,
@@ -242,13 +243,19 @@ export interface Instance {
     readonly noReturn: boolean;
     readonly cold: boolean;
     /** Takes a hidden last argument: address of a constant {path address, path length, line, column} (4 × 8 bytes) of the call
-     *  site. The executor makes it from the call statement's span; a caller that itself has the attribute forwards its own.
+     *  site. The executor makes it from the call statement's span, or forwards the caller's own (`forwardsCallLocation`).
      *  The `location.*` intrinsics in the body read it. */
     readonly wantsCallLocation: boolean;
+    readonly callLocation: CallLocationUse;
   };
   readonly span: Span;
   /** Null only while it is being elaborated. */
   body: Body | null;
+}
+
+/** Whether a call passes on the position that the calling instance was given. */
+export function forwardsCallLocation(caller: Instance['attributes'], callee: Instance['attributes']): boolean {
+  return caller.wantsCallLocation && (caller.callLocation !== 'keeps' || callee.callLocation === 'asks');
 }
 
 export interface InstanceSignature {

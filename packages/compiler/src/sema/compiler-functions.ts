@@ -12,7 +12,6 @@ export const COMPILER_FUNCTIONS: ReadonlySet<string> = new Set([
   'rebind_var',
   'trait_downcast',
   'trait_downcast_var',
-  'reflect',
   'Some',
   'Origin',
   '__functions_in_module',

@@ -55,7 +55,9 @@ export type BuiltinStruct =
   | 'set'
   | 'array'
   | 'slice'
-  | 'span';
+  | 'span'
+  /** `Reflected[T]`: a handle without storage; its members answer questions about `T`. */
+  | 'reflected';
 
 /** How values of a struct are copied, moved or destroyed. */
 export type Lifecycle =
@@ -146,7 +148,17 @@ export interface FunctionAttributes {
   readonly cold: boolean;
   /** The library function wants the caller's source position as a hidden constant (`call_location()` in its body). */
   readonly wantsCallLocation: boolean;
+  /** How a function that wants the position passes it on. */
+  readonly callLocation: CallLocationUse;
 }
+
+export type CallLocationUse =
+  /** Library code: every callee that wants a position gets the caller's own one, so that errors name the user's line. */
+  | 'forwards'
+  /** A user's function whose body calls `call_location()`: only that callee gets it. */
+  | 'keeps'
+  /** `call_location` itself. */
+  | 'asks';
 
 /** What a caller must know. `args` excludes the `out` result. */
 export interface HirFunction {

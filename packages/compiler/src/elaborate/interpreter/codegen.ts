@@ -35,6 +35,7 @@ export interface CodegenContext {
   byValue(instance: Instance): readonly boolean[];
   pointerByValue(type: Term): readonly boolean[];
   wantsLocation(callee: Callee): boolean;
+  forwardsLocation(caller: Instance, callee: Callee): boolean;
   stringAddress(text: string): number;
   /** Address of the eight static bytes of a name. */
   slotAddress(name: string): number;
@@ -573,7 +574,7 @@ export class FunctionCode implements HelperNames {
     switch (callee.kind) {
       case 'instance': {
         const location = this.cx.wantsLocation(callee)
-          ? this.instance.attributes.wantsCallLocation
+          ? this.cx.forwardsLocation(this.instance, callee)
             ? 'loc'
             : `${this.cx.locationAddress(span)}`
           : '0';

@@ -5,7 +5,7 @@ import { stackText } from '../../base/stack-text.ts';
 import { InternalError, present } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import { makeId } from '../../base/ids.ts';
-import type { Instance, InstanceId } from '../../mir/mir.ts';
+import { forwardsCallLocation, type Instance, type InstanceId } from '../../mir/mir.ts';
 import type { GlobalId, Term } from '../../terms/term.ts';
 import { ElaborationFailure, evaluationFailed, evaluationRaised, TermFailure } from '../errors.ts';
 import { Codec } from './codec.ts';
@@ -309,6 +309,9 @@ export class Interpreter {
           : [],
       wantsLocation: (callee) =>
         callee.kind === 'instance' && host.record(callee.instance).instance.attributes.wantsCallLocation,
+      forwardsLocation: (caller, callee) =>
+        callee.kind === 'instance' &&
+        forwardsCallLocation(caller.attributes, host.record(callee.instance).instance.attributes),
       stringAddress: (text) => this.codec.stringAddress(text),
       slotAddress: (name) => this.codec.slotAddress(name),
       globalAddress: (global) => this.globalAddress(makeId<GlobalId>(global)),

@@ -64,7 +64,9 @@ export function checkCall(cx: BodyContext, expr: CallExpr, expected: Term | null
     case 'value':
       return calledValue(cx, callee.expr, expr, site);
     case 'compilerFunction':
-      return compilerCall(cx, callee.name, callee.params, expr, site);
+      return callee.subject?.kind === 'struct'
+        ? reflectCall(cx, callee.name, callee.subject, callee.params ?? [], expr.args, site.span)
+        : compilerCall(cx, callee.name, callee.params, expr, site);
     case 'bound':
       checkArguments(cx, expr.args);
       cx.report(notConcrete(calleeSpan, [typeName(callee.term)]));
@@ -288,8 +290,6 @@ function compilerCall(
 ): Checked {
   const { store } = cx;
   const first = expr.args[0];
-  if (name.startsWith('reflect.'))
-    return reflectCall(cx, name.slice('reflect.'.length), params ?? [], expr.args, site.span);
   switch (name) {
     case 'type_of':
     case '__type_of': {

@@ -9,8 +9,9 @@ import { integerCast } from './convert.ts';
 import { dynamicValue, notAValue } from './errors.ts';
 import { functionBound, selectByType } from './function-shape.ts';
 import { comptimeContext, completeType, openAlias } from './parameters.ts';
+import { truth } from './operators.ts';
 import { own } from './places.ts';
-import { foldDTypeCall, isIntegerType, typeOfTerm } from './type-facts.ts';
+import { foldDTypeCall, isIntegerType, isLiteralType, isScalar, typeOfTerm } from './type-facts.ts';
 import { collectParams, forEachTermInTree } from './term-walk.ts';
 
 /** A parameter expression, converted to `expected` when it is given. */
@@ -23,6 +24,18 @@ export function evaluateParameter(
   const result = evaluateIn(inner, expr, expected);
   if (inner.hasErrors) cx.hasErrors = true;
   return result;
+}
+
+/** A condition known at compile time. Numbers are no conditions here; other values are asked through `__bool__`. */
+export function evaluateCondition(cx: BodyContext, expr: Expr): Term {
+  const { bool } = cx.known;
+  const inner = comptimeContext(cx);
+  const value = cx.ops.value(inner, expr, bool);
+  const isPlain = value.type === bool || isScalar(value.type) || isLiteralType(cx.sema, value.type);
+  const condition = isPlain ? cx.ops.convert(inner, value, bool, value.span, '') : truth(inner, value, value.span);
+  const term = condition.type.kind === 'error' ? cx.store.error : termOf(inner, condition);
+  if (inner.hasErrors) cx.hasErrors = true;
+  return term;
 }
 
 function evaluateIn(cx: BodyContext, expr: Expr, expected: Term | null): { readonly value: Term; readonly type: Term } {

@@ -492,6 +492,12 @@ class ArgumentMatcher {
       return planConversion(cx, expr, natural);
     }
     const saved = bindings.snapshot();
+    if (roleOf(cx.sema, expr.type) === 'tuple') {
+      // A display of literals stands for the tuple of their natural types.
+      const natural = defaultType(cx.sema, expr.type);
+      if (natural !== expr.type && bindings.unify(declared, natural)) return planConversion(cx, expr, natural);
+      bindings.restore(saved);
+    }
     if (bindings.unify(declared, expr.type)) {
       return { rank: 0, type: expr.type, build: () => expr };
     }

@@ -58,7 +58,6 @@ export function memberOf(cx: BodyContext, base: Checked, name: Identifier, dot: 
     case 'bound':
       return missing(cx, base.kind === 'bound' ? typeName(base.term) : base.name, name, dot);
     case 'compilerFunction':
-      if (base.name === 'reflect') return reflectMember(cx, base.params, name.name, dot);
       cx.report(notAValue(dot, [`'${base.name}'`]));
       return ERROR_RESULT;
     default:
@@ -175,6 +174,8 @@ function typeMember(cx: BodyContext, type: Term, name: Identifier, dot: Span, sp
   if (type.kind === 'error') return ERROR_RESULT;
   if (roleOf(cx.sema, type) === 'dtype' && isDTypeName(name.name))
     return valueResult({ kind: 'constant', term: cx.store.dtype(name.name), type: cx.known.dtype, span });
+  const reflected = reflectMember(cx, type, name.name);
+  if (reflected !== null) return reflected;
   const found = cx.sema.members(type, name.name, cx.scope);
   const first = found[0];
   if (first === undefined) {

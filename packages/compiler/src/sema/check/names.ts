@@ -63,7 +63,7 @@ function compilerType(cx: BodyContext, name: string): Checked | null {
     case '__any_origin':
     case '__interior':
     case '__writable':
-      return { kind: 'compilerFunction', name, params: null };
+      return { kind: 'compilerFunction', name, subject: null, params: null };
     default:
       return null;
   }
@@ -132,7 +132,7 @@ export function entitiesResult(cx: BodyContext, entities: readonly Entity[], nam
       return valueResult(place);
     }
     case 'compilerFunction':
-      return { kind: 'compilerFunction', name: first.name, params: null };
+      return { kind: 'compilerFunction', name: first.name, subject: null, params: null };
     case 'import':
       return ERROR_RESULT;
     default:

@@ -22,6 +22,7 @@ import { checkArguments, valueArgument } from './arguments.ts';
 import { checkAnnotated, checkAssign, checkVarDecl } from './assignments.ts';
 import type { BodyContext } from './body-context.ts';
 import { checkNestedFunction } from './closures.ts';
+import { evaluateCondition } from './comptime.ts';
 import { comptimeFor } from './comptime-loops.ts';
 import { originSubsumes } from './convert.ts';
 import {
@@ -284,7 +285,7 @@ function retype(reference: HirExpr, type: HirExpr['type']): HirExpr {
 function assertStatement(cx: BodyContext, statement: AssertStmt, into: HirStatement[]): void {
   const span = cx.span(statement);
   if (statement.comptime) {
-    const condition = cx.ops.parameter(cx, statement.condition, cx.known.bool).value;
+    const condition = evaluateCondition(cx, statement.condition);
     const message = statement.message === null ? null : cx.ops.parameter(cx, statement.message, null).value;
     if (condition.kind === 'error' || message?.kind === 'error') return;
     into.push({ kind: 'comptimeAssert', condition, message, span });
@@ -354,7 +355,7 @@ function comptimeIf(cx: BodyContext, statement: IfStmt, index: number, into: Hir
     return;
   }
   const span = cx.span(arm);
-  const condition = cx.inPart("'comptime if' condition", () => comptimeCondition(cx, arm.condition));
+  const condition = cx.inPart("'comptime if' condition", () => evaluateCondition(cx, arm.condition));
   const onTrue: HirStatement[] = [];
   const onFalse: HirStatement[] = [];
   const facts = condition.kind === 'error' ? [] : [condition];
@@ -364,11 +365,6 @@ function comptimeIf(cx: BodyContext, statement: IfStmt, index: number, into: Hir
     facts.map((fact) => cx.store.not(fact)),
   );
   if (condition.kind !== 'error') into.push({ kind: 'comptimeIf', condition, onTrue, onFalse, span });
-}
-
-/** A Bool parameter expression; other types through `__bool__`. */
-function comptimeCondition(cx: BodyContext, expr: IfStmt['arms'][number]['condition']): HirExpr['type'] {
-  return cx.ops.parameter(cx, expr, cx.known.bool).value;
 }
 
 export function unrollFactor(cx: BodyContext, hint: UnrollHint | null): number | null {

@@ -21,7 +21,7 @@ import { comptimeMemberValue, methodCandidates } from './members.ts';
 import { termResult } from './names.ts';
 import { bindDefaults, bindExplicit, checkBounds } from './parameters.ts';
 import { materializeLiteral } from './places.ts';
-import { symbolicText } from './reflection.ts';
+import { reflectSubscript, symbolicText } from './reflection.ts';
 import { fieldsOf, isOriginTerm, isTypeKind, roleOf, tupleElements, typeOfTerm } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { type AliasResult, type CallArgument, type Checked, ERROR_RESULT, valueResult } from './values.ts';
@@ -39,7 +39,7 @@ export function checkSubscript(cx: BodyContext, expr: SubscriptExpr): Checked {
     case 'alias':
       return bindAlias(cx, base, expr);
     case 'compilerFunction':
-      if (base.name.startsWith('reflect.')) return { ...base, params: [...(base.params ?? []), ...expr.args] };
+      if (base.subject !== null) return reflectSubscript(cx, base, expr);
       return compilerSubscript(cx, base.name, expr);
     case 'pack':
       return packElement(cx, base.term, expr);
@@ -136,7 +136,7 @@ function compilerSubscript(cx: BodyContext, name: string, expr: SubscriptExpr): 
       return { kind: 'bound', term: store.composition(bounds) };
     }
     default:
-      return { kind: 'compilerFunction', name, params: expr.args };
+      return { kind: 'compilerFunction', name, subject: null, params: expr.args };
   }
   cx.report(unsupported(cx.span(expr), [`this use of '${name}'`]));
   return ERROR_RESULT;

@@ -65,6 +65,8 @@ export interface ModuleResult {
 export interface CompilerFunctionResult {
   readonly kind: 'compilerFunction';
   readonly name: string;
+  /** The type that a member of `Reflected[T]` asks about, else null. */
+  readonly subject: Term | null;
   readonly params: readonly CallArg[] | null;
 }
 

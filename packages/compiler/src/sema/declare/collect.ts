@@ -310,6 +310,7 @@ const BUILTIN_ROLES: ReadonlySet<string> = new Set<BuiltinStruct>([
   'tuple',
   'pack',
   'variadic-list',
+  'reflected',
   'int-literal',
   'float-literal',
   'string-literal',

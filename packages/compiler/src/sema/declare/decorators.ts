@@ -100,7 +100,13 @@ export function checkDecorators(
   }
 }
 
-export function functionAttributes(decorators: readonly Decorator[], name: string): FunctionAttributes {
+/** `asksForCaller`: the body calls `call_location()`. */
+export function functionAttributes(
+  decorators: readonly Decorator[],
+  name: string,
+  asksForCaller: boolean,
+): FunctionAttributes {
+  const callLocation = findDecorator(decorators, '__call_location');
   const exported = findDecorator(decorators, 'export');
   const inline = hasDecorator(decorators, 'always_inline')
     ? 'always'
@@ -112,6 +118,7 @@ export function functionAttributes(decorators: readonly Decorator[], name: strin
     exportName: exported === null ? null : (stringArgument(exported) ?? name),
     noReturn: false,
     cold: hasDecorator(decorators, '__cold'),
-    wantsCallLocation: hasDecorator(decorators, '__call_location'),
+    wantsCallLocation: callLocation !== null || asksForCaller,
+    callLocation: callLocation !== null ? (stringArgument(callLocation) === 'caller' ? 'asks' : 'forwards') : 'keeps',
   };
 }

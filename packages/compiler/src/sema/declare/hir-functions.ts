@@ -1,8 +1,9 @@
 /** What callers and later stages must know of a function: its signature as HIR. */
+import { walkTree } from '../../syntax/walk.ts';
 import type { FunctionEntity } from '../entities.ts';
 import type { HirArgDecl, HirFunction } from '../hir.ts';
 import type { DeclareContext } from './context.ts';
-import { functionAttributes } from './decorators.ts';
+import { functionAttributes, hasDecorator } from './decorators.ts';
 import { selfArgs } from './parameters.ts';
 import { keywordsType, signatureOf } from './signatures.ts';
 
@@ -48,11 +49,23 @@ export function hirFunction(cx: DeclareContext, fn: FunctionEntity): HirFunction
       signature.namedResult === null ? null : { name: signature.namedResult.name, origin: signature.namedResult.root },
     raises: signature.raises,
     attributes: {
-      ...functionAttributes(decorators, fn.ref.name),
+      ...functionAttributes(decorators, fn.ref.name, asksForCaller(fn)),
       noReturn: signature.result.kind !== 'error' && signature.result === types.never,
     },
     parentStruct: fn.parent?.kind === 'struct' ? fn.parent.ref.id : null,
   };
   cx.memo.hirFunction.set(fn, hir);
   return hir;
+}
+
+/** Whether an inlined function of the user calls `call_location()`. By its name: the answer is part of the signature, and bodies are
+ *  not checked yet. */
+function asksForCaller(fn: FunctionEntity): boolean {
+  if (!fn.module.isUser || fn.decl?.kind !== 'FunctionDecl' || !hasDecorator(fn.decl.decorators, 'always_inline'))
+    return false;
+  let found = false;
+  walkTree(fn.decl.body, (node) => {
+    if (node.kind === 'NameExpr' && node.name === 'call_location') found = true;
+  });
+  return found;
 }

@@ -34,6 +34,7 @@ const STRUCT_HOMES: Readonly<Record<BuiltinStruct, string>> = {
   array: 'std.collections.array',
   slice: 'std.builtin.slice',
   span: 'std.memory.span',
+  reflected: 'std.reflection.reflect',
 };
 const TRAIT_HOMES: Readonly<Record<string, string>> = {
   Hasher: 'std.hash.hashable',

@@ -1,0 +1,96 @@
+# Reflection: names, fields and field types of structs; handles as types; source positions; conditions through `__bool__`;
+# tuples of literals infer natural types.
+# output:
+#   Point 3
+#   x = 1
+#   y = 2.5
+#   name = p
+#   SIMD[DType.int, 1]
+#   List[SIMD[DType.int, 1]]
+#   Dict SIMD
+#   True 8 2 8
+#   3.5 SIMD[DType.float64, 1]
+#   True True
+#   changed q
+#   48 47 True
+#   50
+#   1
+#   x
+#   2.5
+#   found at 1
+#   nothing
+from std.reflection import Reflected, SourceLocation, call_location, source_location
+
+
+@fieldwise_init
+struct Point(Copyable):
+    var x: Int
+    var y: Float64
+    var name: String
+
+
+def dump[T: AnyType](v: T):
+    comptime names = reflect[T].field_names()
+    comptime types = reflect[T].field_types()
+    print(reflect[T].base_name(), reflect[T].field_count())
+    comptime for i in range(reflect[T].field_count()):
+        comptime if conforms_to(types[i], Writable):
+            ref f = reflect[T].field_ref[i](v)
+            print(comptime (names[i]), "=", f)
+
+
+@always_inline
+def caller_line() -> Int:
+    return call_location().line()
+
+
+def where_am_i():
+    var here: SourceLocation = source_location()
+    print(here.line(), here.column(), here.file_name().endswith("reflection.mojo"))
+    print(caller_line())
+
+
+def find(xs: List[Int], v: Int) -> Optional[Int]:
+    for i in range(len(xs)):
+        if xs[i] == v:
+            return i
+    return None
+
+
+comptime XS: List[Int] = [4, 5, 6]
+
+
+def report[found: Optional[Int]]():
+    comptime if found:
+        print("found at", comptime (found.value()))
+    else:
+        print("nothing")
+
+
+def show[*Ts: Copyable](t: Tuple[*Ts]):
+    comptime for i in range(Ts.__len__()):
+        comptime if conforms_to(Ts[i], Writable):
+            print(t[i])
+
+
+def main():
+    var p = Point(1, 2.5, "p")
+    dump(p)
+    print(reflect[Int].name())
+    print(reflect[List[Int]].name())
+    print(reflect[Dict[String, Int]].base_name(), reflect[Int].base_name())
+    comptime r = reflect[Point]
+    print(
+        r.name().endswith(".Point"), r.field_offset[name="y"](), r.field_index["name"](), r.field_offset[index=1]()
+    )
+    comptime y = r.field["y"]
+    var v: y.T = 3.5
+    comptime second = r.field_at[1]
+    print(v, second.name())
+    print(r.is_struct(), Reflected[Point].field_count() == 3)
+    r.field_ref[2](p) = "q"
+    print("changed", p.name)
+    where_am_i()
+    show((1, String("x"), 2.5))
+    report[find(XS, 5)]()
+    report[find(XS, 7)]()
