@@ -9,6 +9,10 @@ export interface RunExpectation {
   readonly status: number;
 }
 
+export function statesOutput(file: string): boolean {
+  return fs.readFileSync(file, 'utf8').split('\n').includes('# output:');
+}
+
 export function readRunExpectation(file: string): RunExpectation {
   const lines = fs.readFileSync(file, 'utf8').split('\n');
   const start = lines.indexOf('# output:');

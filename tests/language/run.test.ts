@@ -1,10 +1,10 @@
-/** Programs of `run/` on every executor: native at -O0 and -O3, wasm, interpreter; each under the heap check, so that a leak or a
- *  double free fails too. Other tests run programs without it. */
+/** Programs of `run/`, and the examples that state their output, on every executor: native at -O0 and -O3, wasm, interpreter; each under
+ *  the heap check, so that a leak or a double free fails too. Other tests run programs without it. */
 import assert from 'node:assert/strict';
 import * as path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { Executors, type ExecutorName, ROOT } from './executors.ts';
-import { listPrograms, readRunExpectation } from './expectations.ts';
+import { listPrograms, readRunExpectation, statesOutput } from './expectations.ts';
 
 /** Programs that an executor cannot run, with the reason. This list may only shrink. */
 const EXCEPTIONS: ReadonlyMap<string, { readonly executor: ExecutorName; readonly reason: string }> = new Map([]);
@@ -23,7 +23,12 @@ const WAYS: readonly { readonly executor: ExecutorName; readonly level: 0 | 3 }[
   { executor: 'interpreter', level: 0 },
 ];
 
-for (const file of listPrograms(path.join(ROOT, 'tests', 'language', 'run'))) {
+const programs = [
+  ...listPrograms(path.join(ROOT, 'tests', 'language', 'run')),
+  ...listPrograms(path.join(ROOT, 'examples')).filter(statesOutput),
+];
+
+for (const file of programs) {
   const name = path.basename(file, '.mojo');
   describe(name, () => {
     for (const { executor, level } of WAYS) {
