@@ -7,7 +7,7 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { hostTarget } from '@kiln/backend-native/host-target.ts';
 import { present } from '@kiln/compiler/base/invariant.ts';
-import { defaultOptions } from '@kiln/compiler/driver/options.ts';
+import { type ComptimeLimits, defaultOptions, NO_LIMITS_GIVEN } from '@kiln/compiler/driver/options.ts';
 import { compile } from '@kiln/compiler/driver/pipeline.ts';
 import { createNodeHost } from 'kiln-lang/node-host.ts';
 
@@ -120,7 +120,7 @@ def main():
 `,
     code: 'M4009',
     line: 11,
-    message: /steps$/,
+    message: /steps \(--max-steps=N raises the limit\)$/,
     trail: [/in 'spin'/],
   },
   {
@@ -185,13 +185,69 @@ def main():
     message: /rebind input type does not match result type/,
     trail: [/T=Int/],
   },
+  {
+    name: 'a failed check says why, and where the program began',
+    source: `
+def third(xs: List[Int]) -> Int:
+    return xs[3]
+
+def main():
+    comptime l: List[Int] = [1, 2, 3]
+    comptime x = third(l)
+    print(x)
+`,
+    code: 'M4009',
+    line: 7,
+    message: /'third': stopped at test\.mojo:3:14: .*index 3 is out of bounds, valid range is 0 to 2/,
+    trail: [
+      /_fail_at/,
+      /_index_out_of_range/,
+      /_check_index/,
+      /__getitem__/,
+      /in 'third' at .*:3:/,
+      /instantiated from 'main' at .*:5:5/,
+    ],
+  },
+  {
+    name: 'recursion is shown as one frame',
+    source: `
+def deep(n: Int) -> Int:
+    return 0 if n == 0 else deep(n - 1) + 1
+
+def main():
+    comptime x = deep(100000)
+    print(x)
+`,
+    code: 'M4009',
+    line: 6,
+    message: /more than 3000 nested calls \(--max-call-depth=N raises the limit\)/,
+    trail: [/in 'deep' .*\(\d+ times\)/, /instantiated from 'main'/],
+  },
+  {
+    name: 'the memory limit',
+    source: `
+def hog() -> Int:
+    var l = List[Int](capacity=1 << 20)
+    return len(l)
+
+def main():
+    comptime x = hog()
+    print(x)
+`,
+    code: 'M4009',
+    line: 7,
+    message: /out of memory: the limit is 4194304 bytes \(--max-memory=MIB raises it\)/,
+    trail: [],
+  },
 ];
+
+const LIMITS: ComptimeLimits = { ...NO_LIMITS_GIVEN, steps: 5_000_000, memoryBytes: 4 << 20 };
 
 for (const [i, failure] of FAILURES.entries()) {
   test(failure.name, { skip: failure.source.includes('std.ffi') ? 'the library has no std.ffi yet' : false }, () => {
     const path = join(folder, `failure${i}.mojo`);
     writeFileSync(path, failure.source);
-    const options = { ...defaultOptions(hostTarget('native', '')), maxSteps: 5_000_000 };
+    const options = { ...defaultOptions(hostTarget('native', '')), limits: LIMITS };
     const outcome = compile(
       { path, displayPath: 'test.mojo', options, stopAt: null, checkOnly: true },
       createNodeHost(std),

@@ -8,7 +8,7 @@ import { hostTarget } from '../../packages/backend-native/src/host-target.ts';
 import { tuneEngine } from '../../packages/cli/src/engine.ts';
 import { createNodeHost } from '../../packages/cli/src/node-host.ts';
 import type { Host } from '../../packages/compiler/src/driver/host.ts';
-import { defaultOptions } from '../../packages/compiler/src/driver/options.ts';
+import { defaultOptions, NO_LIMITS_GIVEN } from '../../packages/compiler/src/driver/options.ts';
 import { compile } from '../../packages/compiler/src/driver/pipeline.ts';
 import { renderText } from '../../packages/render/src/text.ts';
 import { makeWorkplace, ROOT, type Workplace } from '../cli/kiln.ts';
@@ -144,7 +144,11 @@ test(`${COUNT} mutants in process, seed ${SEED}`, () => {
   const random = makeRandom(SEED);
   const node = createNodeHost(path.join(ROOT, 'std'));
   // The limit of steps makes an endless loop at compile time an error well within the time allowed.
-  const options = { ...defaultOptions(hostTarget('generic', '')), requireMain: false, maxSteps: 1_000_000 };
+  const options = {
+    ...defaultOptions(hostTarget('generic', '')),
+    requireMain: false,
+    limits: { ...NO_LIMITS_GIVEN, steps: 1_000_000 },
+  };
   for (let i = 0; i < COUNT; i++) {
     const bytes = mutate(programs[random(programs.length)] ?? '', random);
     const host: Host = { ...node, readFile: (file) => (file === 'mutant.mojo' ? bytes : node.readFile(file)) };

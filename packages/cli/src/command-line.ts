@@ -69,7 +69,11 @@ export const OPTIONS: readonly OptionSpec[] = [
     PRODUCING,
     'the program watches its allocations and reports leaks and double frees (status 23)',
   ),
-  option('max-steps', null, 'N', COMPILING, 'step limit of compile-time code'),
+  option('max-steps', null, 'N', COMPILING, 'steps of one compile-time evaluation (default 1000000000)'),
+  option('max-memory', null, 'MIB', COMPILING, 'memory of compile-time code (default 512)'),
+  option('max-call-depth', null, 'N', COMPILING, 'nested calls of compile-time code (default 3000)'),
+  option('max-depth', null, 'N', COMPILING, 'instantiations that ask for one another (default 1024)'),
+  option('max-instances', null, 'N', COMPILING, 'instances of one program (default 100000)'),
   option('no-cache', null, null, PRODUCING, 'neither look up nor store anything in the cache'),
   option('no-dialect-notes', null, null, COMPILING, 'no notes on older spellings'),
   option('deny', null, 'classic', COMPILING, 'older spellings are errors'),
@@ -213,7 +217,7 @@ function checkValue(spec: OptionSpec, value: string): UsageError | null {
       return usageError(`'${value}' is no value of '${shown(spec)}'; ${hint}`);
     }
   }
-  if (spec.value === 'N' && !/^[1-9][0-9]{0,14}$/.test(value)) {
+  if ((spec.value === 'N' || spec.value === 'MIB') && !/^[1-9][0-9]{0,14}$/.test(value)) {
     return usageError(`'${shown(spec)}' needs a positive whole number, not '${value}'`);
   }
   if (spec.name === 'define' && !/^[A-Za-z_][A-Za-z0-9_.]*(=|$)/.test(value)) {

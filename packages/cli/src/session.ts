@@ -12,6 +12,7 @@ import {
   EMIT_STAGES,
   type EmitStage,
   FP_MODES,
+  type ComptimeLimits,
 } from '@kiln/compiler/driver/options.ts';
 import type { CompileOutcome, PassTiming } from '@kiln/compiler/driver/pipeline.ts';
 import { wantsColor } from '@kiln/render/color.ts';
@@ -96,7 +97,6 @@ export function optionsOf(line: CommandLine, target: TargetInfo, requireMain: bo
       throw new CommandFailure(EXIT_USAGE, `'-I ${folder}': there is no such folder`);
     }
   }
-  const steps = line.values.get('max-steps');
   return {
     target,
     optLevel: optLevel(line),
@@ -106,10 +106,26 @@ export function optionsOf(line: CommandLine, target: TargetInfo, requireMain: bo
     defines,
     dialectNotes: !line.values.has('no-dialect-notes'),
     denyClassic: line.values.get('deny') === 'classic',
-    maxSteps: steps === undefined ? null : Number(steps),
+    limits: limits(line),
     debugInfo: line.values.has('debug'),
     requireMain,
     checkHeap: line.values.has('check-heap'),
+  };
+}
+
+const MEBIBYTE = 1 << 20;
+
+function limits(line: CommandLine): ComptimeLimits {
+  const given = (name: string, unit = 1): number | null => {
+    const text = line.values.get(name);
+    return text === undefined ? null : Number(text) * unit;
+  };
+  return {
+    steps: given('max-steps'),
+    memoryBytes: given('max-memory', MEBIBYTE),
+    callDepth: given('max-call-depth'),
+    depth: given('max-depth'),
+    instances: given('max-instances'),
   };
 }
 

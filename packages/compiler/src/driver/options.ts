@@ -34,6 +34,27 @@ export const FP_MODES: readonly FpMode[] = ['strict', 'default', 'fast'];
 export const EDITIONS = ['classic', '1'] as const;
 export type Edition = (typeof EDITIONS)[number];
 
+/** Limits of compile-time work; null: the default of elaboration. */
+export interface ComptimeLimits {
+  /** Steps of one evaluation. */
+  readonly steps: number | null;
+  /** Bytes that the interpreter may use. */
+  readonly memoryBytes: number | null;
+  /** Calls inside one another in the interpreter. */
+  readonly callDepth: number | null;
+  /** Instances that ask for one another. */
+  readonly depth: number | null;
+  readonly instances: number | null;
+}
+
+export const NO_LIMITS_GIVEN: ComptimeLimits = {
+  steps: null,
+  memoryBytes: null,
+  callDepth: null,
+  depth: null,
+  instances: null,
+};
+
 export interface CompilationOptions {
   /** Elaboration is per target; the interpreter takes the layout of the native one. */
   readonly target: TargetInfo;
@@ -49,8 +70,7 @@ export interface CompilationOptions {
   readonly dialectNotes: boolean;
   /** `--deny=classic`: those notes are errors. */
   readonly denyClassic: boolean;
-  /** Limit of the compile-time interpreter; null: its own default. */
-  readonly maxSteps: number | null;
+  readonly limits: ComptimeLimits;
   /** Variables in the debug information, besides line tables. */
   readonly debugInfo: boolean;
   /** An executable needs `main`; a library or a check does not. */
@@ -77,7 +97,7 @@ export function defaultOptions(target: TargetInfo): CompilationOptions {
     defines: new Map(),
     dialectNotes: true,
     denyClassic: false,
-    maxSteps: null,
+    limits: NO_LIMITS_GIVEN,
     debugInfo: false,
     requireMain: true,
     checkHeap: false,

@@ -1,7 +1,7 @@
 /** Every pass of the front end as one readable list; `pipeline.ts` runs it. */
 import { present } from '../base/invariant.ts';
 import type { Span } from '../base/span.ts';
-import { DEFAULT_LIMITS, elaborate, type Elaborator } from '../elaborate/elaborate.ts';
+import { DEFAULT_LIMITS, elaborate, type ElaborationLimits, type Elaborator } from '../elaborate/elaborate.ts';
 import { qualifiedName } from '../elaborate/fold.ts';
 import { createEvaluator } from '../elaborate/interpreter/evaluator.ts';
 import { printConcreteProgram } from '../elaborate/print-program.ts';
@@ -18,7 +18,7 @@ import { tokenize } from '../syntax/lexer.ts';
 import { parseLibraryModule, parseModule } from '../syntax/parser.ts';
 import { Lowering } from './lowering.ts';
 import { createModuleSource } from './module-source.ts';
-import { definesOf } from './options.ts';
+import { type ComptimeLimits, definesOf } from './options.ts';
 import { findPackageEdition } from './package-edition.ts';
 import type { Pass, PipelineState } from './pipeline-state.ts';
 import { RecoveringSink } from './recovered-analysis.ts';
@@ -168,7 +168,7 @@ function elaborateProgram(state: PipelineState): void {
       target: options.target,
       defines: definesOf(options),
       checkHeap: options.checkHeap,
-      limits: options.maxSteps === null ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, steps: options.maxSteps },
+      limits: limitsOf(options.limits),
       sink: state.sink,
       locate: (span) => locate(state, span),
       isLibrary: (file) => sources.isLibrary(file),
@@ -180,4 +180,15 @@ function elaborateProgram(state: PipelineState): void {
     },
   );
   if (result !== null) state.elaborated = { ...result, elaborator: present<Elaborator>(elaborator, 'elaborator') };
+}
+
+function limitsOf(given: ComptimeLimits): ElaborationLimits {
+  return {
+    depth: given.depth ?? DEFAULT_LIMITS.depth,
+    instances: given.instances ?? DEFAULT_LIMITS.instances,
+    steps: given.steps ?? DEFAULT_LIMITS.steps,
+    // The interpreter's addresses have 31 bits.
+    memoryBytes: Math.min(given.memoryBytes ?? DEFAULT_LIMITS.memoryBytes, 2 ** 31 - 1),
+    callDepth: given.callDepth ?? DEFAULT_LIMITS.callDepth,
+  };
 }

@@ -415,8 +415,22 @@ export class Elaborator implements TermServices {
         links.push({ span, text: 'in the library' });
       }
     }
-    this.input.sink.report(describe({ span: place, chain: shortenChain(links) }));
+    const diagnostic = describe({ span: place, chain: shortenChain(links) });
+    const root = this.rootText(instance);
+    this.input.sink.report(root === null ? diagnostic : { ...diagnostic, notes: [...diagnostic.notes, root] });
     throw new ElaborationFailure();
+  }
+
+  /** The user's function at which the chain begins: most often `main`. */
+  private rootText(instance: InstanceId | null): string | null {
+    let root: Instance | null = null;
+    for (let at = instance; at !== null; at = this.instances.get(at).requester.parent) {
+      const record = this.instances.get(at);
+      if (!this.input.isLibrary(record.instance.span.file)) root = record.instance;
+    }
+    if (root === null) return null;
+    const { path, line, column } = this.input.locate(root.span);
+    return `instantiated from '${root.displayName}' at ${path}:${line}:${column}`;
   }
 
   // ---- services of one instance

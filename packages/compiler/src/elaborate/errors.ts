@@ -22,7 +22,7 @@ export const constraintFailed = defineError('M4001', 'instantiation', (a: At & {
 );
 
 export const instantiationTooDeep = defineError('M4002', 'instantiation', (a: At & { name: string; limit: number }) =>
-  parts(a, `function instantiation failed: '${a.name}' needs more than ${a.limit} nested instantiations`),
+  parts(a, `function instantiation failed: '${a.name}' needs more than ${a.limit} nested instantiations (--max-depth=N raises the limit)`),
 );
 
 export const layoutFailed = defineError('M4003', 'instantiation', (a: At & { type: string; reason: string }) =>
@@ -49,7 +49,7 @@ export const indexOutOfRange = defineError('M4007', 'instantiation', (a: At & { 
 );
 
 export const tooManyInstances = defineError('M4008', 'instantiation', (a: At & { limit: number }) =>
-  parts(a, `the program needs more than ${a.limit} instances`),
+  parts(a, `the program needs more than ${a.limit} instances (--max-instances=N raises the limit)`),
 );
 
 export const evaluationFailed = defineError(

@@ -13,7 +13,7 @@ import { type CodegenContext, FunctionCode } from './codegen.ts';
 import { callForeign, type ForeignIo } from './foreign.ts';
 import type { InterpreterHost, InterpreterLimits } from './host.ts';
 import { HEAP_FINDING_STATUS, HeapFinding, HeapWatch } from './heap-watch.ts';
-import { InterpreterError, ProgramExit, ProgramTrap, STACK_OVERFLOW } from './interpreter-error.ts';
+import { type Frame, InterpreterError, ProgramExit, ProgramTrap, STACK_OVERFLOW } from './interpreter-error.ts';
 import { badAccess, FUNCTION_BASE, isFunctionAddress, Memory } from './memory.ts';
 import { type Access, type Helpers, makeAccess, makeHelpers, scalarKey } from './runtime.ts';
 import { canonical, type Int } from './scalars.ts';
@@ -29,6 +29,8 @@ export class Interpreter {
   depth = 0;
   /** Evaluations under way: lowering a callee may start another inside. */
   private active = 0;
+  /** What compile-time code wrote last: why it trapped, most often. */
+  private said = '';
   private readonly host: InterpreterHost;
   private readonly limits: InterpreterLimits;
   private readonly io: ForeignIo;
@@ -48,7 +50,15 @@ export class Interpreter {
   constructor(host: InterpreterHost, limits: InterpreterLimits, io: ForeignIo, isCompileTime: boolean) {
     this.host = host;
     this.limits = limits;
-    this.io = io;
+    this.io = {
+      output: (descriptor, bytes) => {
+        if (isCompileTime) this.said = new TextDecoder().decode(bytes);
+        io.output(descriptor, bytes);
+      },
+      input: (size) => io.input(size),
+      now: () => io.now(),
+      mayExit: io.mayExit,
+    };
     this.isCompileTime = isCompileTime;
     this.fuel = limits.steps;
     this.m = new Memory(limits.memoryBytes);
@@ -106,12 +116,25 @@ export class Interpreter {
     if (error instanceof TermFailure || error instanceof ElaborationFailure) return error;
     const known = this.normalize(error);
     if (!(known instanceof InterpreterError)) return known;
-    const frames = known.frames.slice(0, MAX_FRAMES).map((frame) => {
-      const { path, line, column } = this.host.locate(frame.span);
-      return `in '${frame.name}' at ${path}:${line}:${column}`;
-    });
-    if (known.frames.length > MAX_FRAMES) frames.push(`… ${known.frames.length - MAX_FRAMES} more calls`);
+    const frames = this.frameTexts(known.frames);
     return new TermFailure((at) => evaluationFailed({ ...at, name, reason: known.reason, frames }));
+  }
+
+  /** One line for each frame, a run of equal ones (recursion) as one. */
+  private frameTexts(frames: readonly Frame[]): string[] {
+    const texts: string[] = [];
+    let next = 0;
+    while (next < frames.length && texts.length < MAX_FRAMES) {
+      const frame = present(frames[next], 'frame');
+      let end = next + 1;
+      while (end < frames.length && frames[end]?.name === frame.name && frames[end]?.span === frame.span) end++;
+      const { path, line, column } = this.host.locate(frame.span);
+      const times = end - next === 1 ? '' : ` (${end - next} times)`;
+      texts.push(`in '${frame.name}' at ${path}:${line}:${column}${times}`);
+      next = end;
+    }
+    if (next < frames.length) texts.push(`… ${frames.length - next} more calls`);
+    return texts;
   }
 
   /** The host's own limits and range checks as errors of the program that ran. */
@@ -370,16 +393,20 @@ export class Interpreter {
 
   call(): void {
     if (++this.depth > this.limits.callDepth)
-      throw new InterpreterError(`more than ${this.limits.callDepth} nested calls`);
+      throw new InterpreterError(
+        `more than ${this.limits.callDepth} nested calls (--max-call-depth=N raises the limit)`,
+      );
   }
 
   outOfSteps(): never {
-    throw new InterpreterError(`more than ${this.limits.steps} steps`);
+    throw new InterpreterError(`more than ${this.limits.steps} steps (--max-steps=N raises the limit)`);
   }
 
   trap(): never {
     if (this.io.mayExit) throw new ProgramTrap();
-    throw new InterpreterError('the program stopped with a trap');
+    // A failed check has just printed what is wrong.
+    const said = /^(?:At|ABORT): (.*)\n?$/.exec(this.said)?.[1];
+    throw new InterpreterError(said === undefined ? 'the program stopped with a trap' : `stopped at ${said}`);
   }
 
   unreachable(): never {
