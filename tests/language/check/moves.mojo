@@ -40,6 +40,15 @@ def no_return(flag: Bool) -> Int:  #~ error[M3002] "return expected at end of fu
         return 1
 
 
+def take_all[*Ts: Movable & Deinitable](var *args: *Ts):
+    pass
+
+
+def pack_twice[*Ts: Movable & Deinitable](var *args: *Ts):
+    take_all(*args^)
+    take_all(*args^)  #~ error[M3001] "use of uninitialized value 'args'"
+
+
 def main():
     after_move()
     maybe(True)

@@ -97,12 +97,13 @@ export class BodyWriter {
     return operand.kind === 'constant' ? operand.type : this.typeOf(operand.place);
   }
 
-  /** A field of a struct or an element of a tuple. */
+  /** A field of a struct, or an element of a tuple or pack. */
   member(place: Place, index: number): Place {
     const type = this.typeOf(place);
     const { layouts, store } = this.services;
     const member = present(layouts.memberTypes(type)[index], 'member of an aggregate');
-    if (layouts.declaration(type)?.builtin === 'tuple') {
+    const role = layouts.declaration(type)?.builtin;
+    if (role === 'tuple' || role === 'pack') {
       const position = store.int(BigInt(index), store.primitive('int-literal-value'));
       return project(place, { kind: 'element', index: position, type: member.type });
     }

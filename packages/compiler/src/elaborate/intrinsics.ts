@@ -48,6 +48,13 @@ export function lowerIntrinsic(
     }
     case 'value.forget':
       return;
+    case 'tuple.from_pack': {
+      const pack = only(operands, name);
+      if (pack.kind === 'constant') throw new InternalError('a constant pack of arguments');
+      for (let i = 0; i < cx.services.layouts.memberTypes(writer.typeOf(dest)).length; i++)
+        writer.storeOwned(writer.member(dest, i), { kind: 'move', place: writer.member(pack.place, i), span }, span);
+      return;
+    }
     case 'pointer.destroy': {
       const pointer = cx.owned(only(operands, name), span);
       const pointee = pointeeOf(cx, pointer);

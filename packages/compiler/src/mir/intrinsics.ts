@@ -161,6 +161,7 @@ const ROWS: readonly Row[] = [
   ['value.copy', '(borrow T) -> T', 'reads', 'the copy constructor of T'],
   ['value.forget', '(own T)', 'effect', 'ends the life without destroying'],
   ['value.destroy', '(own T)', 'effect', 'destroys now'],
+  ['tuple.from_pack', '[*Ts](own P) -> Tuple[*Ts]', 'effect', 'moves the elements of an owned pack into a tuple'],
   [
     'value.uninitialized',
     '() -> T',

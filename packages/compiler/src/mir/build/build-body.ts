@@ -42,6 +42,7 @@ function ownVariadics(cx: LowerContext): void {
     });
     const elements: Operand = { kind: 'copy', place: localPlace(of), span: arg.span };
     cx.builder.assignOperand(localPlace(owner), elements, arg.span);
+    cx.variadicOwners.set(of, owner);
   });
 }
 

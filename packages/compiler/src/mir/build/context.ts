@@ -44,6 +44,8 @@ export class LowerContext {
   readonly endSpan: Span;
   readonly lowerings: Lowerings;
   readonly argLocals: LocalId[] = [];
+  /** For each `var *xs` argument the local that destroys its elements. */
+  readonly variadicOwners = new Map<LocalId, LocalId>();
   resultLocal: LocalId;
   errorLocal: LocalId | null = null;
   scopes: Scope[] = [];

@@ -84,8 +84,10 @@ export function lowerOperand(cx: LowerContext, expr: HirExpr): Operand {
       return { kind: 'constant', term: expr.term, type: expr.type, span: expr.span };
     case 'copy':
       return copyOperand(cx, lowerPlace(cx, expr.place), expr.type, expr.span);
-    case 'transfer':
-      return moveOperand(cx, lowerPlace(cx, expr.place), expr.type, expr.span);
+    case 'transfer': {
+      const place = lowerPlace(cx, expr.place);
+      return transferVariadic(cx, place, expr.span) ?? moveOperand(cx, place, expr.type, expr.span);
+    }
     case 'block':
       cx.lowerings.statements(cx, expr.statements);
       return lowerOperand(cx, expr.result);
@@ -113,6 +115,30 @@ export function copyOperand(cx: LowerContext, place: Place, type: HirExpr['type'
 /** `x^`; on a register-trivial type it changes nothing, and `x` stays usable. */
 export function moveOperand(cx: LowerContext, place: Place, type: HirExpr['type'], span: Span): Operand {
   return { kind: cx.types.isRegisterTrivial(type) ? 'copy' : 'move', place, span };
+}
+
+/** `xs^` of `var *xs`: whoever gets it destroys the elements, not this function. Null for any other place. */
+function transferVariadic(cx: LowerContext, place: Place, span: Span): Operand | null {
+  if (place.root.kind !== 'local' || place.projections.length > 0) return null;
+  const owner = cx.variadicOwners.get(place.root.local);
+  if (owner === undefined) return null;
+  const { builder } = cx;
+  const elements: Operand = { kind: 'move', place, span };
+  const { type } = builder.locals.get(place.root.local);
+  const taken = localPlace(builder.newTemporary(type, span));
+  builder.assignOperand(taken, elements, span);
+  // `value.forget` gives nothing; its destination may be of any type.
+  builder.assign(
+    localPlace(builder.newTemporary(type, span)),
+    {
+      kind: 'intrinsic',
+      name: 'value.forget',
+      params: [],
+      operands: [{ kind: 'move', place: localPlace(owner), span }],
+    },
+    span,
+  );
+  return { kind: 'move', place: taken, span };
 }
 
 /** Evaluates straight into `dest`, which holds no value. */

@@ -38,12 +38,34 @@ export function construct(cx: BodyContext, type: Term, args: readonly CallArgume
   return match === null ? cx.error(site.span) : buildCall(cx, match, at);
 }
 
+/** `Tuple(*args^)` of `var *args`: the elements move over. */
+function tupleFromPack(cx: BodyContext, type: Term, args: readonly CallArgument[], site: CallSite): HirExpr | null {
+  const [only] = args;
+  if (args.length !== 1 || only?.star !== 'positional' || only.checked?.kind !== 'value' || type.kind !== 'struct')
+    return null;
+  const pack = only.checked.expr;
+  if (pack.kind !== 'transfer' || roleOf(cx.sema, pack.type) !== 'pack' || pack.type.kind !== 'struct') return null;
+  const [types] = pack.type.args;
+  const [wanted] = type.args;
+  if (types === undefined || wanted === undefined || (wanted.kind !== 'unbound' && wanted !== types)) return null;
+  return {
+    kind: 'intrinsic',
+    name: 'tuple.from_pack',
+    params: [types],
+    args: [{ mode: 'own', expr: pack }],
+    type: cx.store.struct(type.decl, [types]),
+    span: site.span,
+  };
+}
+
 /** Scalars of literals and of lengths, and tuples, which no library function makes. */
 function constructDirectly(cx: BodyContext, type: Term, args: readonly CallArgument[], site: CallSite): HirExpr | null {
   const first = args[0];
   const value =
     first?.checked?.kind === 'value' && first.name === null && first.star === 'none' ? first.checked.expr : null;
   if (roleOf(cx.sema, type) === 'tuple') {
+    const unpacked = tupleFromPack(cx, type, args, site);
+    if (unpacked !== null) return unpacked;
     const values = args.map((arg) =>
       arg.checked?.kind === 'value' && arg.name === null && arg.star === 'none' ? arg.checked.expr : null,
     );

@@ -36,7 +36,7 @@ import { checkName } from './names.ts';
 import { checkBinary, checkCompare, checkLogical, checkTernary, checkUnary } from './operators.ts';
 import { bindDefaults, bindExplicit, openAlias } from './parameters.ts';
 import { declareSilent } from './patterns.ts';
-import { isMutable, isPlace, materializeLiteral, own, requireMutable } from './places.ts';
+import { isMutable, isPlace, materializeLiteral, own, ownsElements, requireMutable } from './places.ts';
 import { movedCapture } from './statement-errors.ts';
 import { checkSubscript } from './subscripts.ts';
 import { constantExpr, intLiteralExpr, isTrivialType } from './type-facts.ts';
@@ -152,7 +152,8 @@ function checkTransfer(cx: BodyContext, expr: TransferExpr): Checked {
     cx.report(noOriginToTransfer(span, []));
     return ERROR_RESULT;
   }
-  if (isTrivialType(cx.sema, value.type)) return valueResult({ kind: 'copy', place: value, type: value.type, span });
+  if (isTrivialType(cx.sema, value.type) && !ownsElements(cx, value))
+    return valueResult({ kind: 'copy', place: value, type: value.type, span });
   const captured = captureOf(cx, value);
   if (captured !== null) {
     const moved = label(span, 'moved here');

@@ -13,7 +13,7 @@ import { distribute, type Slot } from './distribute-arguments.ts';
 import { originSubsumes, planConversion, valueTypeName } from './convert.ts';
 import { functionBound, selectByType } from './function-shape.ts';
 import { bindDefaults, bindExplicit, checkBounds, type Failure, meetsBound } from './parameters.ts';
-import { immutableOrigin, isLastingPlace, isMutable, placeFacts } from './places.ts';
+import { immutableOrigin, isLastingPlace, isMutable, ownsElements, placeFacts } from './places.ts';
 import { defaultType, isTypeKind, listElements, literalValue, roleOf } from './type-facts.ts';
 import { someTerm } from './term-walk.ts';
 import { typeName } from './type-name.ts';
@@ -282,7 +282,7 @@ class ArgumentMatcher {
           typeName(this.bindings.applyWithHoles(formal.type)),
           given[0]?.span ?? null,
         );
-      return { kind: 'forward', expr: forward };
+      return this.forward(formal, forward, given[0]?.span ?? null);
     }
     if (given.length === 0) this.conversions++;
     this.variadicValues += given.length;
@@ -295,6 +295,23 @@ class ArgumentMatcher {
     return { kind: 'variadic', values, type: formal.type };
   }
 
+  /** Elements that the caller owns go to a callee that takes them over, borrowed ones to a callee that borrows. */
+  private forward(formal: ArgDecl, expr: HirExpr, span: Span | null): SlotOutcome {
+    const place = expr.kind === 'transfer' ? expr.place : expr;
+    const owned = ownsElements(this.cx, place);
+    const wanted = formal.convention === 'var';
+    if (owned !== wanted) {
+      const text = (value: boolean): string => (value ? 'True' : 'False');
+      const message = `cannot unpack a variadic pack into a call that requires a different ownership. Expected '${text(wanted)}', got '${text(owned)}'`;
+      return { failure: { message, span } };
+    }
+    if (owned && expr.kind !== 'transfer') {
+      const message = `value of type '${typeName(expr.type)}' cannot be implicitly copied, it does not conform to 'ImplicitlyCopyable'; consider transferring the value with '^'`;
+      return { failure: { message, span } };
+    }
+    return { kind: 'forward', expr };
+  }
+
   private pack(formal: ArgDecl, given: readonly CallArgument[]): SlotOutcome {
     const pack = formal.type;
     const forward = this.forwarded(given);
@@ -305,7 +322,7 @@ class ArgumentMatcher {
           : undefined;
       if (types === undefined || !this.bindings.unify(pack, types))
         return this.mismatch(formal, forward, typeName(pack), given[0]?.span ?? null);
-      return { kind: 'forward', expr: forward };
+      return this.forward(formal, forward, given[0]?.span ?? null);
     }
     if (given.length === 0) this.conversions++;
     this.variadicValues += given.length;

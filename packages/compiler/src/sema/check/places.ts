@@ -179,3 +179,11 @@ export function rebound(cx: BodyContext, value: HirExpr, target: Term, span: Spa
   const reference: HirExpr = { kind: 'refOf', place: value, mutable: facts.mut === cx.store.true, type: from, span };
   return { kind: 'deref', reference: { kind: 'rebind', value: reference, type: to, span }, type: target, span };
 }
+
+/** Whether a place is `var *args`: its elements belong to the function. */
+export function ownsElements(cx: BodyContext, place: HirExpr): boolean {
+  const entity = cx.state.localEntities.get(place);
+  if (entity === undefined || entity.local.kind.kind !== 'argument') return false;
+  const arg = cx.sema.hirFunction(entity.fn).args[entity.local.kind.index];
+  return arg !== undefined && arg.owner !== null;
+}
