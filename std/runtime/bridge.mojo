@@ -29,9 +29,9 @@ def text(data: Memory, length: Float64) -> String:
     return String(text_view(data, length))
 
 
-def text_view(data: Memory, length: Float64) -> StringSlice[ImmUntrackedOrigin]:
+def text_view(data: Memory, length: Float64) -> StringSpan[ImmUntrackedOrigin]:
     """UTF-8 bytes of the caller as text, for the time of the call."""
-    return StringSlice[ImmUntrackedOrigin](
+    return StringSpan[ImmUntrackedOrigin](
         unsafe_from_utf8_ptr=data.unsafe_origin_cast[ImmUntrackedOrigin](), length=Int(length)
     )
 

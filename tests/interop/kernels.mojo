@@ -1,4 +1,5 @@
 """What the tests of the bridge call: each kind of value in and out."""
+from std.time import sleep
 
 
 def dot(a: Span[Float32, _], b: Span[Float32, _]) raises -> Float32:
@@ -14,6 +15,20 @@ def dot(a: Span[Float32, _], b: Span[Float32, _]) raises -> Float32:
 def scale(values: Span[mut=True, Float64, _], factor: Float64):
     for i in range(len(values)):
         values[i] *= factor
+
+
+def address(values: Span[Float64, _]) -> Int:
+    """Where the elements are."""
+    return Int(values.unsafe_ptr())
+
+
+def wait_for(flag: Span[Int64, _]) -> Bool:
+    """Whether another thread sets the flag within ten seconds."""
+    for _ in range(10_000):
+        if flag[0] != 0:
+            return True
+        sleep(0.001)
+    return False
 
 
 def axpy(a: Float32, x: Span[Float32, _], y: Span[mut=True, Float32, _]):
@@ -41,7 +56,7 @@ def greet(name: String) -> String:
     return "hello, " + name
 
 
-def count_bytes(text: StringSlice[_]) -> Int:
+def count_bytes(text: StringSpan[_]) -> Int:
     return text.byte_length()
 
 

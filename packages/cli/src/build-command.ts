@@ -8,6 +8,7 @@ import { CommandFailure, EXIT_DIAGNOSTICS, EXIT_ENVIRONMENT, EXIT_INTERNAL, EXIT
 import { reasonOf } from './node-host.ts';
 import { checkOutputPath, writeOutput } from './output.ts';
 import { buildJavaScript } from './module/javascript-command.ts';
+import { buildPythonModule } from './module/python-command.ts';
 import { compileIr, linkTo, type Production, startProduction } from './produce.ts';
 import { emitStage, explain, reportTimes, type Session, theFile } from './session.ts';
 
@@ -17,7 +18,9 @@ export async function buildCommand(session: Session): Promise<number> {
     throw new CommandFailure(EXIT_USAGE, "--diagnostic-format json belongs to 'kiln check'");
   }
   const file = theFile(line);
-  if (line.values.get('emit') === 'js') return buildJavaScript(session, file);
+  const emit = line.values.get('emit');
+  if (emit === 'js') return buildJavaScript(session, file);
+  if (emit === 'python-module') return buildPythonModule(session, file);
   const asked = emitStage(line);
   const plan = planBackend(line.values.get('backend'), asked);
   const stage = asked ?? (plan.kind === 'wasm' ? 'wasm' : 'exe');

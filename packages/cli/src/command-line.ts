@@ -6,7 +6,7 @@ import { nearest } from '@kiln/compiler/base/nearest.ts';
 export const COMMANDS = ['run', 'build', 'check', 'types', 'doctor', 'help'] as const;
 export type Command = (typeof COMMANDS)[number];
 
-const EMIT = 'tokens|ast|hir|mir|mir-concrete|llvm|llvm-opt|asm|obj|wasm|exe|lib|js';
+const EMIT = 'tokens|ast|hir|mir|mir-concrete|llvm|llvm-opt|asm|obj|wasm|exe|lib|js|python-module';
 
 interface OptionSpec {
   readonly name: string;

@@ -7,9 +7,10 @@ import * as path from 'node:path';
 import { hostTarget } from '@kiln/backend-native/host-target.ts';
 import { type Backend, compileOptions, type FpMode, type OptLevel } from '@kiln/compiler/backend/backend.ts';
 import { wasmTarget } from '@kiln/compiler/backend/target-info.ts';
-import { compileModule, describeExports } from '@kiln/compiler/driver/module-bridge.ts';
+import { type BridgeWriter, compileModule, describeExports } from '@kiln/compiler/driver/module-bridge.ts';
 import { type CompilationOptions, defaultOptions } from '@kiln/compiler/driver/options.ts';
 import type { CompileOutcome } from '@kiln/compiler/driver/pipeline.ts';
+import { writeBridge } from '@kiln/compiler/interop/bridge-source.ts';
 import type { ModuleInterface } from '@kiln/compiler/interop/interface.ts';
 import { renderText } from '@kiln/render/text.ts';
 import { type BackendPlan, failureOf, planBackend, startBackend } from '../backends.ts';
@@ -69,24 +70,23 @@ export function readInterface(file: string, options: ModuleOptions): { exports: 
   return { exports, messages };
 }
 
-export async function buildModule(file: string, options: ModuleOptions): Promise<BuiltModule> {
+/** `write` makes the code over the module, and `kind` names it in the cache. */
+export async function buildModule(
+  file: string,
+  options: ModuleOptions,
+  write: BridgeWriter = writeBridge,
+  kind = 'module',
+): Promise<BuiltModule> {
   const plan = planBackend(options.backend === 'auto' ? undefined : options.backend, 'lib');
   const { buildId, stdRoot } = findInstallation();
   const request = requestFor(file, plan.kind, options);
   const cache = new Cache(process.env);
-  const requestKey = keyOf([
-    buildId,
-    'module',
-    process.cwd(),
-    file,
-    plan.kind,
-    JSON.stringify(request.options, plainMap),
-  ]);
+  const requestKey = keyOf([buildId, kind, process.cwd(), file, plan.kind, JSON.stringify(request.options, plainMap)]);
   const known = buildId === 'sources' ? null : knownModule(cache, requestKey);
   if (known !== null) return known;
   const backend = startBackend(plan.kind);
   try {
-    const { outcome, exports, symbols } = compileModule(request, createNodeHost(stdRoot));
+    const { outcome, exports, symbols } = compileModule(request, createNodeHost(stdRoot), write);
     const messages = checkOutcome(outcome, file);
     if (exports === null || outcome.llvm === null)
       throw new CommandFailure(EXIT_INTERNAL, `internal error: no code was generated for ${file}`);

@@ -3,7 +3,6 @@
  *  The bridge stands beside the module as a file that exists only here. */
 import { describeModule } from '../interop/describe-module.ts';
 import type { ModuleInterface } from '../interop/interface.ts';
-import { writeBridge } from '../interop/bridge-source.ts';
 import type { Host } from './host.ts';
 import { type CompileOutcome, compile, type CompileRequest, runPasses } from './pipeline.ts';
 
@@ -27,12 +26,18 @@ export function describeExports(request: CompileRequest, host: Host): Pick<Modul
   return { outcome, exports: failed || analysis === null ? null : describeModule(analysis.sema, analysis.main) };
 }
 
-export function compileModule(request: CompileRequest, host: Host): ModuleCompilation {
+/** Writes the code over a module for one kind of caller: `writeBridge`, `writePythonModule`. `name` is what imports call the module. */
+export type BridgeWriter = (
+  exports: ModuleInterface,
+  name: string,
+) => { readonly text: string; readonly symbols: readonly string[] };
+
+export function compileModule(request: CompileRequest, host: Host, write: BridgeWriter): ModuleCompilation {
   const { outcome, exports } = describeExports(request, host);
   if (exports === null) return { outcome, exports, symbols: [], bridge: '' };
   const fileName = request.path.slice(request.path.lastIndexOf('/') + 1);
   const stem = fileName.replace(/\.(mojo|🔥)$/u, '');
-  const { text, symbols } = writeBridge(exports, stem);
+  const { text, symbols } = write(exports, stem);
   const folder = host.directoryOf(request.path);
   const path = host.join(folder, `${stem}.bridge.mojo`);
   const options = { ...request.options, requireMain: false, edition: null };

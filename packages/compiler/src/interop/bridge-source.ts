@@ -11,6 +11,7 @@ import {
   returnKind,
   type Slot,
 } from './bridge-abi.ts';
+import { mojoType, scalarType } from './mojo-type.ts';
 import type { ElementName, ExportedFunction, ExportedMethod, InteropType, ModuleInterface } from './interface.ts';
 
 export interface BridgeSource {
@@ -55,10 +56,6 @@ export function writeBridge(module: ModuleInterface, importName: string): Bridge
   }
   for (const element of writer.lists) writer.addDrop(dropListSymbol(element), `List[${scalarType(element)}]`);
   return { text: [...lines, ...writer.lines].join('\n'), symbols: [...COMMON_SYMBOLS, ...writer.symbols] };
-}
-
-function scalarType(element: ElementName): string {
-  return `Scalar[DType.${element}]`;
 }
 
 function isMethod(fn: ExportedFunction | ExportedMethod): fn is ExportedMethod {
@@ -266,34 +263,5 @@ class BridgeWriter {
       default:
         unreachable(type);
     }
-  }
-}
-
-/** The type as the bridge spells it. */
-function mojoType(type: InteropType): string {
-  switch (type.kind) {
-    case 'none':
-      return 'None';
-    case 'bool':
-      return 'Bool';
-    case 'integer':
-    case 'wide':
-    case 'float':
-      return type.name;
-    case 'string':
-      return type.view ? 'StringSlice[ImmUntrackedOrigin]' : 'String';
-    case 'span':
-      return `Span[${scalarType(type.element)}, ${type.mutable ? 'MutUntrackedOrigin' : 'ImmUntrackedOrigin'}]`;
-    case 'list':
-      return `List[${scalarType(type.element)}]`;
-    case 'optional':
-      return `Optional[${mojoType(type.value)}]`;
-    case 'tuple':
-      return `Tuple[${type.elements.map(mojoType).join(', ')}]`;
-    case 'record':
-    case 'object':
-      return `user.${type.name}`;
-    default:
-      return unreachable(type);
   }
 }

@@ -68,7 +68,7 @@ export function describeModule(sema: Sema, main: ModuleEntity): ModuleInterface 
         records.push({ name: struct.ref.name, docs: docsOf(struct.decl), fields: type.fields });
     }
   }
-  return { functions, records, classes, skipped };
+  return { docs: main.tree?.docstring?.value ?? null, functions, records, classes, skipped };
 }
 
 function isPrivate(name: string): boolean {

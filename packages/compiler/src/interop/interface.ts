@@ -28,7 +28,7 @@ export type InteropType =
   /** `Int64` and `UInt64`: 64 bits, exact. */
   | { readonly kind: 'wide'; readonly name: 'Int64' | 'UInt64' }
   | { readonly kind: 'float'; readonly name: 'Float32' | 'Float64' }
-  /** `view`: the function takes a `StringSlice`, so nothing is copied on the Mojo side. */
+  /** `view`: the function takes a `StringSpan`, so nothing is copied on the Mojo side. */
   | { readonly kind: 'string'; readonly view: boolean }
   | { readonly kind: 'span'; readonly element: ElementName; readonly mutable: boolean }
   | { readonly kind: 'list'; readonly element: ElementName }
@@ -95,6 +95,7 @@ export interface SkippedExport {
 }
 
 export interface ModuleInterface {
+  readonly docs: string | null;
   readonly functions: readonly ExportedFunction[];
   readonly records: readonly ExportedRecord[];
   readonly classes: readonly ExportedClass[];

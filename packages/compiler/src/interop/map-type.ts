@@ -64,7 +64,7 @@ export function mapType(mapping: TypeMapping, type: Term): InteropType | null {
         : null;
     }
     case null:
-      return type.decl.name === 'StringSlice' && !struct.module.isUser
+      return type.decl.name === 'StringSpan' && !struct.module.isUser
         ? { kind: 'string', view: true }
         : mapOwnStruct(mapping, struct);
     default:

@@ -9,7 +9,8 @@ export function discoveredTests(cx: BodyContext, expr: CallExpr): Expr | null {
   const { callee } = expr;
   if (callee.kind !== 'SubscriptExpr' || callee.base.kind !== 'MemberExpr' || expr.args.length > 0) return null;
   const list = callee.args.length === 1 ? callee.args[0]?.value : undefined;
-  if (list?.kind !== 'CallExpr' || list.callee.kind !== 'NameExpr' || list.callee.name !== '__functions_in_module') return null;
+  if (list?.kind !== 'CallExpr' || list.callee.kind !== 'NameExpr' || list.callee.name !== '__functions_in_module')
+    return null;
   const at = { id: expr.id, start: expr.start, end: expr.end };
   const call = (target: Expr, args: readonly Expr[]): Expr => ({
     kind: 'CallExpr',
@@ -33,7 +34,9 @@ export function discoveredTests(cx: BodyContext, expr: CallExpr): Expr | null {
         name: { kind: 'Identifier', ...at, name: '_with_test', quoted: false },
       },
       open: expr.open,
-      args: [{ kind: 'CallArg', ...at, star: 'none', name: null, value: { kind: 'NameExpr', ...at, name, quoted: false } }],
+      args: [
+        { kind: 'CallArg', ...at, star: 'none', name: null, value: { kind: 'NameExpr', ...at, name, quoted: false } },
+      ],
     };
     suite = call(added, [{ kind: 'StringExpr', ...at, value: name, texts: [JSON.stringify(name)] }]);
   }
