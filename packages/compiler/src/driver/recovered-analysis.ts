@@ -24,6 +24,7 @@ export class RecoveringSink implements Sink {
   private readonly sources: SourceSet;
   private readonly errors = new Map<string, { readonly file: FileId; readonly offsets: number[] }>();
   private readonly held: Diagnostic[] = [];
+  private settled = false;
 
   constructor(sink: Sink, sources: SourceSet) {
     this.sink = sink;
@@ -31,7 +32,8 @@ export class RecoveringSink implements Sink {
   }
 
   report(diagnostic: Diagnostic): void {
-    if (diagnostic.phase === 'types') this.held.push(diagnostic);
+    // Bodies that only elaboration asks for are checked after everything was settled.
+    if (diagnostic.phase === 'types' && !this.settled) this.held.push(diagnostic);
     else {
       this.noteSyntaxError(diagnostic);
       this.sink.report(diagnostic);
@@ -47,6 +49,7 @@ export class RecoveringSink implements Sink {
   }
 
   settle(): void {
+    this.settled = true;
     const broken = new Map<string, BrokenFile>();
     for (const [key, { file, offsets }] of this.errors) {
       broken.set(key, brokenFile(this.sources.get(file).text, offsets));

@@ -202,6 +202,8 @@ export interface ParamDecl {
   readonly inherited: boolean;
   /** Classic article form: an undeclared `T` beside a pack `*Ts` is the pack's common type; never given explicitly. Else null. */
   readonly commonTypeOf: ParamTerm | null;
+  /** The annotation as written, for messages and fixes; null where the compiler added the parameter. */
+  readonly typeExpr: Expr | null;
   readonly span: Span;
 }
 
@@ -228,6 +230,13 @@ export interface ArgDecl {
   readonly span: Span;
 }
 
+/** A `where` clause as a Bool term, with its source. */
+export interface WhereClause {
+  readonly term: Term;
+  readonly text: string;
+  readonly span: Span;
+}
+
 export interface Signature {
   readonly fn: FunctionEntity;
   /** Scope of the header: own parameters as `ParamEntity`s, arguments as `LocalEntity`s (for types that mention them; the body
@@ -241,8 +250,7 @@ export interface Signature {
   readonly result: Term;
   readonly namedResult: { readonly name: string; readonly root: OriginRootId } | null;
   readonly raises: Term | null;
-  /** `where` clauses as Bool terms with their source. */
-  readonly where: readonly { readonly term: Term; readonly span: Span }[];
+  readonly where: readonly WhereClause[];
   readonly isInit: boolean;
   /** `@implicit`, or the classic rule for one-argument constructors. */
   readonly implicitConversion: boolean;

@@ -19,6 +19,7 @@ import type {
   Signature,
   StructEntity,
   TraitEntity,
+  WhereClause,
 } from './entities.ts';
 import type { BuiltinStruct, HirBody, HirField, HirFunction, HirStruct, Witness } from './hir.ts';
 
@@ -82,7 +83,11 @@ export interface Declarations {
     readonly implicitlyCopyable: boolean;
   }): StructEntity;
   signature(fn: FunctionEntity): Signature;
+  /** Its declaration conflicts with another one and was reported. */
+  isConflicting(fn: FunctionEntity): boolean;
   structParams(struct: StructEntity): Signature['params'];
+  /** The `where` clauses of a struct, over its parameters. */
+  structWhere(struct: StructEntity): readonly WhereClause[];
   /** The struct applied to its own parameters. */
   structSelf(struct: StructEntity): Term;
   fields(struct: StructEntity): readonly HirField[];
@@ -129,6 +134,8 @@ export interface Checking {
   /** A compile-time expression converted to `expected` (null: its own type, literals materialized only when asked for). Foldable
    *  parts fold; everything else becomes an opaque `call` (of a thunk where needed). */
   evaluateParameter(expr: Expr, scope: Scope, expected: Term | null): { readonly value: Term; readonly type: Term };
+  /** The same without a report: null where the expression does not convert. */
+  tryParameter(expr: Expr, scope: Scope, expected: Term): { readonly value: Term; readonly type: Term } | null;
   /** The type that the initializer of a file-scope variable has at run time: literals take their default type. */
   initializerType(expr: Expr, scope: Scope): Term;
   /** Checks the body of a written function, thunk or globals initializer; null when it has errors. */

@@ -56,6 +56,7 @@ export function createSession(parts: SessionParts, createChecking: (sema: Sema) 
     evaluateAnnotation: (expr, scope, options) => checking().evaluateAnnotation(expr, scope, options),
     evaluateOrigin: (exprs, scope) => checking().evaluateOrigin(exprs, scope),
     evaluateParameter: (expr, scope, expected) => checking().evaluateParameter(expr, scope, expected),
+    tryParameter: (expr, scope, expected) => checking().tryParameter(expr, scope, expected),
     initializerType: (expr, scope) => checking().initializerType(expr, scope),
     checkBody: (fn) => checking().checkBody(fn),
   };

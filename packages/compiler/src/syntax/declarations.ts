@@ -439,6 +439,8 @@ export abstract class DeclarationParser extends PatternParser {
     let value: Expr | null = null;
     if (!this.panic) {
       if (this.kind === Tok.Assign) value = this.parseInitializer();
+      else if (context === 'struct' && type !== null)
+        this.fail(errors.comptimeOnlyInTraits({ span: { ...keywordSpan, start: name.start, end: name.end } }));
       else if (context !== 'trait' || type === null) this.fail(errors.comptimeNeedsValue({ span: keywordSpan }));
     }
     const end = this.prevEnd;

@@ -189,6 +189,7 @@ export const whereInArguments = fixed(
   "'where' clauses must be used with parameters and cannot be used with arguments",
 );
 export const comptimeNeedsValue = fixed('M1158', "expected '=' after comptime declaration");
+export const comptimeOnlyInTraits = fixed('M1187', 'only traits may contain a comptime member without an initializer');
 export const comptimeCannotPrecede = defineError('M1159', 'syntax', (a: At & { keyword: string }) => ({
   message: `'comptime' cannot be used with '${a.keyword}'`,
   primary: label(a.span),

@@ -424,11 +424,9 @@ function assignSubscript(
       ? { name: null, span: cx.span(value), star: 'none', contextual: value, checked: null }
       : valueArgument(settable(cx, value, source, expected));
   const site = subscriptSite(cx, target, '__setitem__');
-  if (
-    cx.trial(() => callSetter(cx, base, setters, args, last, site)).failed &&
-    explainSetter(cx, base, args, expected, last, target)
-  )
-    return;
+  // The getter decides the type of the value: a setter for another one is out of reach.
+  const isOutOfReach = expected !== null || cx.trial(() => callSetter(cx, base, setters, args, last, site)).failed;
+  if (isOutOfReach && explainSetter(cx, base, args, expected, last, target)) return;
   const call = callSetter(cx, base, setters, args, last, site);
   if (call.type.kind !== 'error') into.push({ kind: 'expr', expr: call, span });
 }

@@ -3,7 +3,9 @@ import type { FunctionDecl, LambdaExpr, Stmt } from '../../syntax/ast.ts';
 import { originMutability } from '../declare/origins.ts';
 import type { ArgDecl, GlobalEntity } from '../entities.ts';
 import type { HirBody, HirStatement } from '../hir.ts';
+import { label } from '../../diagnostics/diagnostic.ts';
 import type { BodyContext } from './body-context.ts';
+import { traitPass } from './errors.ts';
 import { bindPattern } from './patterns.ts';
 import { own } from './places.ts';
 
@@ -21,7 +23,12 @@ export function checkFunctionBody(cx: BodyContext): HirBody | null {
     for (const [index, arg] of signature.args.entries()) declareArgument(cx, arg, index, changed, statements);
     declareResult(cx);
     if (decl.kind === 'LambdaExpr') lambdaBody(cx, decl, statements);
-    else for (const statement of decl.body.statements) cx.ops.statement(cx, statement, statements);
+    else {
+      const [only] = decl.body.statements;
+      if (fn.parent?.kind === 'trait' && only?.kind === 'PassStmt' && signature.result !== cx.known.none)
+        cx.report(traitPass(cx.span(only), [], { secondary: [label(fn.span, `in '${fn.ref.name}'`)] }));
+      for (const statement of decl.body.statements) cx.ops.statement(cx, statement, statements);
+    }
   });
   if (cx.hasErrors) return null;
   const end = decl.kind === 'LambdaExpr' ? cx.span(decl.body) : fn.span;

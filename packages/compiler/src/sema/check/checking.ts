@@ -66,6 +66,11 @@ export function createChecking(sema: Sema): Checking {
       if (scope.owner.kind === 'parameters' && scope.parent?.owner.kind === 'block') cx.part = 'comptime initializer';
       return evaluateParameter(cx, expr, expected);
     },
+    tryParameter: (expr, scope, expected) => {
+      const cx = headerContext(scope);
+      const attempt = cx.trial(() => evaluateParameter(cx, expr, expected));
+      return attempt.failed ? null : attempt.value;
+    },
     initializerType: (expr, scope) => {
       const cx = new BodyContext(state, null, null, null, scope, false);
       cx.errorFrames = [{ kind: 'try', type: null }];

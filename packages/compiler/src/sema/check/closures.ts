@@ -311,6 +311,7 @@ function makeClosure(
       defaultScope: cx.scope,
       inherited: true,
       commonTypeOf: null,
+      typeExpr: null,
       span: plan.span,
     });
     originArgs.push(facts.origin);

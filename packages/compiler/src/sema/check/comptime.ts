@@ -310,6 +310,7 @@ function makeThunk(cx: BodyContext, expr: HirExpr): Term {
         defaultScope: cx.scope,
         inherited: true,
         commonTypeOf: null,
+        typeExpr: null,
         span,
       }),
     );

@@ -5,9 +5,10 @@ import { TermFlags } from '../../terms/term.ts';
 import { boundOf } from '../declare/bounds.ts';
 import type { HirArg, HirExpr } from '../hir.ts';
 import { valueArgument } from './arguments.ts';
+import { adviseMember } from './bound-advice.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { integerCast, planConversion, valueTypeName } from './convert.ts';
-import { invalidCall, noAttribute, notCallable, noMatching } from './errors.ts';
+import { invalidCall, noAttribute, notCallable, notConcrete, noMatching } from './errors.ts';
 import { functionBound } from './function-shape.ts';
 import { literalAsScalar } from './literals.ts';
 import { methodCandidates } from './members.ts';
@@ -20,16 +21,27 @@ import { forEachOperand } from './term-walk.ts';
 import { typeName } from './type-name.ts';
 import type { CallArgument, Candidate } from './values.ts';
 
+/** A type argument that has open parameters itself: nothing infers those. */
+function isOpenType(arg: Term): boolean {
+  return arg.kind === 'struct' && (arg.flags & TermFlags.hasUnbound) !== 0;
+}
+
 /** `Type(args…)`. Open parameters of the type are inferred from the arguments. */
 export function construct(cx: BodyContext, type: Term, args: readonly CallArgument[], site: CallSite): HirExpr {
   if (type.kind === 'error') return cx.error(site.span);
+  const open = type.kind === 'struct' ? type.args.find(isOpenType) : undefined;
+  if (open !== undefined) {
+    cx.report(notConcrete(site.callee, [typeName(open)], { notes: ["use '[]' to bind missing parameters"] }));
+    return cx.error(site.span);
+  }
   const direct = constructDirectly(cx, type, args, site);
   if (direct !== null) return direct;
   const candidates = methodCandidates(cx, type, '__init__').filter(
     (candidate) => cx.sema.signature(candidate.fn).isInit,
   );
   if (candidates.length === 0) {
-    if (boundOf(type) !== null) cx.report(noAttribute(site.open, [typeName(type), '__init__', null]));
+    if (boundOf(type) !== null)
+      cx.report(noAttribute(site.open, [typeName(type), '__init__', null], adviseMember(cx, type, '__init__')));
     else cx.report(noMatching(site.open, [`function in initialization: '${typeName(type)}' has no constructor`]));
     return cx.error(site.span);
   }
@@ -193,7 +205,7 @@ function callShape(
       cx.report(
         invalidCall(arg.span, [
           site.what,
-          `value passed to '${formal.name}' cannot be converted from '${valueTypeName(cx, value)}' to '${typeName(type)}'`,
+          `value${formal.name === '' ? '' : ` passed to '${formal.name}'`} cannot be converted from '${valueTypeName(cx, value)}' to '${typeName(type)}'`,
         ]),
       );
       return cx.error(site.span);

@@ -55,6 +55,10 @@ export const implicitDeclaration = error(
   'M2301',
   (name: string) => `implicit declaration of '${name}' is not allowed; add 'var' to declare a new name`,
 );
+export const unqualifiedParameter = error(
+  'M2308',
+  (name: string) => `unqualified access to struct parameter '${name}'; use 'Self.${name}' instead`,
+);
 export const redefinition = error('M2302', (name: string) => `invalid redefinition of '${name}'`);
 export const readDiscard = error('M2303', () => `cannot read from discard pattern '_'`);
 export const noModuleMember = error(
@@ -83,6 +87,7 @@ export const cannotMaterialize = error(
     `cannot materialize comptime value of type '${type}' to runtime because it is not 'ImplicitlyCopyable'`,
 );
 export const notAType = error('M2313', (what: string) => `${what} is not a type`);
+export const expectedType = error('M2309', () => 'expected a type, not a value');
 export const notABound = error('M2314', (what: string) => `${what} is not a trait`);
 export const typeAsValue = error(
   'M2315',
@@ -136,6 +141,7 @@ export const noAttribute = error(
   'M2330',
   (type: string, name: string, near: string | null) => `'${type}' value has no attribute '${name}'${didYouMean(near)}`,
 );
+export const traitMemberAccess = error('M2332', () => 'direct access of trait members is not supported');
 export const staticOnValue = error(
   'M2331',
   (name: string) => `'${name}' is a static method; call it through the type instead of a value`,
@@ -144,11 +150,8 @@ export const staticOnValue = error(
 // ---- parameters
 export const unexpectedParameter = error('M2340', () => 'unexpected parameter');
 export const unexpectedKeywordParameter = error('M2341', (name: string) => `unexpected keyword parameter '${name}'`);
-export const parameterType = error(
-  'M2342',
-  (owner: string, name: string, type: string, actual: string) =>
-    `'${owner}' parameter '${name}' has '${type}' type, but value has type '${actual}'`,
-);
+/** A parameter of a type or alias that does not meet its bound. */
+export const unmetBound = error('M2342', (message: string) => message);
 export const failedToInfer = error('M2343', (name: string) => `failed to infer parameter '${name}'`);
 export const failedToInferParent = error(
   'M2344',
@@ -181,7 +184,15 @@ export const bareRaise = error(
   'M2357',
   () => `'raise' must live within an 'except' block or a function marked 'raises' when it has no value`,
 );
-export const violatedConstraint = error('M2359', (what: string) => `invalid call to '${what}': violated constraint`);
+export const structConstraint = error(
+  'M2359',
+  (struct: string, reason: string) => `invalid use of struct '${struct}': ${reason}`,
+);
+
+export const traitPass = error(
+  'M2399',
+  () => `trait method with a return type must not use 'pass'; use '...' to declare the method as required`,
+);
 
 // ---- places
 export const mustBeMutable = error('M2370', (where: string) => `expression must be mutable${where}`);
@@ -190,6 +201,7 @@ export const noOriginToTransfer = error(
   'M2372',
   () => 'cannot transfer this expression: it does not designate a value with an origin',
 );
+export const transferImmutable = error('M2377', () => 'cannot transfer out of immutable reference');
 export const transferParameter = error(
   'M2373',
   () => `cannot transfer from a parameter expression; did you want to introduce a local 'var'?`,

@@ -28,6 +28,7 @@ import {
   transferParameter,
   typeAsValue,
   unsupported,
+  transferImmutable,
 } from './errors.ts';
 import { functionTypeResult } from './function-type-expr.ts';
 import { boolExpr, floatLiteralExpr, stringLiteralExpr } from './literals.ts';
@@ -164,8 +165,10 @@ function checkTransfer(cx: BodyContext, expr: TransferExpr): Checked {
     return ERROR_RESULT;
   }
   // A closure is bound immutably, but may be handed over.
-  if (!isClosure(cx, value.type) && !isMutable(cx, value) && !requireMutable(cx, value, span, ' in transfer'))
+  if (!isClosure(cx, value.type) && !isMutable(cx, value)) {
+    cx.report(transferImmutable(cx.spanAt(span.end - 1, span.end), []));
     return ERROR_RESULT;
+  }
   return valueResult({ kind: 'transfer', place: value, type: value.type, span });
 }
 

@@ -4,9 +4,10 @@ import type { AugAssignStmt, MemberExpr, SubscriptExpr } from '../../syntax/ast.
 import type { HirExpr, HirPlace, HirStatement } from '../hir.ts';
 import { valueArgument } from './arguments.ts';
 import { callSetter } from './assignments.ts';
+import { reportNotImplemented } from './bound-advice.ts';
 import type { BodyContext } from './body-context.ts';
 import { planConversion } from './convert.ts';
-import { methodNotImplemented, mustBeMutable, notAssignable, unknownName } from './errors.ts';
+import { mustBeMutable, notAssignable, unknownName } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { methodCandidates } from './members.ts';
 import { binaryOperation, callOperator, contextFrom, inPlaceMethod } from './operators.ts';
@@ -14,7 +15,6 @@ import { fresh } from './patterns.ts';
 import { isLastingPlace, isMutable, isPlace, own, requireMutable } from './places.ts';
 import { subscriptArguments, subscriptSite, subscriptValue } from './subscripts.ts';
 import { roleOf } from './type-facts.ts';
-import { typeName } from './type-name.ts';
 import { type CallArgument, valueResult } from './values.ts';
 
 export function checkAugAssign(cx: BodyContext, statement: AugAssignStmt, into: HirStatement[]): void {
@@ -128,7 +128,7 @@ function inPlace(
       if (converted.type.kind !== 'error') into.push({ kind: 'assign', place, value: own(cx, converted), span });
       return;
     }
-    cx.report(methodNotImplemented(at, [typeName(place.type), name]));
+    reportNotImplemented(cx, at, place.type, name);
     return;
   }
   const call = callOperator(cx, name, null, place, value, at, span);
@@ -160,7 +160,7 @@ function augmentSubscript(
   const site = subscriptSite(cx, target, '__getitem__');
   const getters = methodCandidates(cx, base.type, '__getitem__');
   if (getters.length === 0) {
-    cx.report(methodNotImplemented(site.open, [typeName(base.type), '__getitem__']));
+    reportNotImplemented(cx, site.open, base.type, '__getitem__');
     return;
   }
   const current = cx.ops.call(

@@ -3,13 +3,12 @@
 import type { Span } from '../../base/span.ts';
 import type { Expr, Pattern } from '../../syntax/ast.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
+import { reportNotImplemented } from './bound-advice.ts';
 import type { BodyContext } from './body-context.ts';
-import { methodNotImplemented } from './errors.ts';
 import { methodCandidates } from './members.ts';
 import { negate, truth } from './operators.ts';
 import { type BindingMode, bindPattern } from './patterns.ts';
 import { isLiteral, isPlace, materializeLiteral, own } from './places.ts';
-import { typeName } from './type-name.ts';
 
 export interface ForHeader {
   readonly binding: 'var' | 'ref' | null;
@@ -61,7 +60,7 @@ function makeIterator(cx: BodyContext, iterable: Expr, span: Span, into: HirStat
   const natural = isLiteral(cx, value) ? materializeLiteral(cx, value) : value;
   const candidates = methodCandidates(cx, natural.type, '__iter__');
   if (candidates.length === 0) {
-    cx.report(methodNotImplemented(span, [typeName(value.type), '__iter__']));
+    reportNotImplemented(cx, span, value.type, '__iter__');
     return null;
   }
   // A fresh iterable lives as long as the loop.
@@ -117,6 +116,6 @@ function nextItem(
 }
 
 function missingNext(cx: BodyContext, iterator: HirExpr, span: Span): HirExpr {
-  cx.report(methodNotImplemented(span, [typeName(iterator.type), '__next__']));
+  reportNotImplemented(cx, span, iterator.type, '__next__');
   return cx.error(span);
 }

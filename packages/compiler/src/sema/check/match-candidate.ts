@@ -8,11 +8,20 @@ import type { ArgDecl, Signature } from '../entities.ts';
 import type { HirExpr, HirLocal } from '../hir.ts';
 import { Bindings } from './bindings.ts';
 import type { BodyContext } from './body-context.ts';
+import { adviseBound, boundName } from './bound-advice.ts';
 import { callableShape, callableValue } from './callables.ts';
 import { distribute, type Slot } from './distribute-arguments.ts';
 import { originSubsumes, planConversion, valueTypeName } from './convert.ts';
 import { functionBound, selectByType } from './function-shape.ts';
-import { bindDefaults, bindExplicit, checkBounds, type Failure, meetsBound } from './parameters.ts';
+import {
+  asParameterMismatch,
+  bindDefaults,
+  bindExplicit,
+  checkBounds,
+  checkWhere,
+  type Failure,
+  meetsBound,
+} from './parameters.ts';
 import { immutableOrigin, isLastingPlace, isMutable, ownsElements, placeFacts } from './places.ts';
 import { defaultType, isTypeKind, listElements, literalValue, roleOf } from './type-facts.ts';
 import { someTerm } from './term-walk.ts';
@@ -84,12 +93,8 @@ export function matchCandidate(
     const outcome = bindExplicit(cx, bindings, own, params, candidate.fn.ref.name);
     if (outcome.failure !== null) return { kind: 'failure', failure: outcome.failure };
     for (const param of own) {
-      const value = bindings.get(param.term);
-      if (value === null || checkBounds(cx, bindings, [param]) === null) continue;
-      const bound = typeName(bindings.applyWithHoles(param.term.type));
-      return fail(
-        `'${candidate.fn.ref.name}' parameter '${param.name}' has '${bound}' type, but value has type 'AnyStruct[${typeName(value)}]'`,
-      );
+      const bad = bindings.get(param.term) === null ? null : checkBounds(cx, bindings, [param]);
+      if (bad !== null) return { kind: 'failure', failure: asParameterMismatch(bad, candidate.fn.ref.name) };
     }
   }
   const all = receiver === null ? args : [receiverArgument(receiver), ...args];
@@ -123,20 +128,11 @@ export function matchCandidate(
     signature.params.filter((param) => !param.inherited),
   );
   if (bad !== null) return { kind: 'failure', failure: bad };
-  for (const clause of signature.where) {
-    const term = bindings.apply(clause.term);
-    const known = cx.sema.decide(term, cx.scope);
-    if (known === true) continue;
-    const text = `constraint declared here evaluated to ${known === false ? 'False' : 'an unknown value'}, expected '${typeName(clause.term)}'`;
-    return {
-      kind: 'failure',
-      failure: {
-        message: known === false ? 'violated constraint' : 'lacking evidence to prove correctness',
-        span: null,
-        secondary: { span: clause.span, text },
-      },
-    };
-  }
+  const parent = candidate.fn.parent;
+  const unproven =
+    checkWhere(cx, bindings, signature.where) ??
+    (parent?.kind === 'struct' ? checkWhere(cx, bindings, cx.sema.structWhere(parent)) : null);
+  if (unproven !== null) return { kind: 'failure', failure: unproven };
   const plannedArgs: PlannedArgument[] = [];
   for (const slot of slots) {
     const entry = planned.get(slot);
@@ -158,8 +154,6 @@ export function matchCandidate(
     ownParams,
     candidate.fn.isStatic ? 1 : 0,
     signature.implicitConversion ? 1 : 0,
-    // Not official: where everything else ties, a formal that says more than "any type" is the better one.
-    bareFormals,
   ];
   return {
     kind: 'match',
@@ -349,6 +343,7 @@ class ArgumentMatcher {
             failure: {
               message: `an element of '${formal.name}' with type '${typeName(expr.type)}' does not conform to trait '${typeName(bound)}'; either prove the conformance with 'conforms_to', or add conformance`,
               span: arg.span,
+              advice: adviseBound(this.cx, expr.type, bound),
             },
           };
       }
@@ -470,8 +465,8 @@ class ArgumentMatcher {
     const conversion = this.plan(declared, expr);
     if (conversion === null) {
       const open = bindings.isOpen(declared);
-      const extra = open ? this.reason(declared, expr) : '';
-      return this.mismatch(formal, expr, typeName(open ? declared : bindings.apply(declared)), arg.span, extra);
+      const outcome = this.mismatch(formal, expr, typeName(open ? declared : bindings.apply(declared)), arg.span);
+      return open ? this.withReason(outcome, declared, expr) : outcome;
     }
     if (this.options.exact && conversion.rank > 0)
       return this.mismatch(formal, expr, typeName(bindings.apply(declared)), arg.span);
@@ -631,21 +626,20 @@ class ArgumentMatcher {
   }
 
   /** The second half of a mismatch message, where a bound is the reason. */
-  private reason(declared: Term, expr: HirExpr): string {
-    if (declared.kind !== 'param' || !isTypeKind(declared.type) || functionBound(declared.type) !== null) return '';
-    return `, argument type '${valueTypeName(this.cx, expr)}' does not conform to trait '${typeName(this.bindings.applyWithHoles(declared.type))}'`;
+  private withReason(outcome: { readonly failure: Failure }, declared: Term, expr: HirExpr): ValueOutcome {
+    if (declared.kind !== 'param' || !isTypeKind(declared.type) || functionBound(declared.type) !== null)
+      return outcome;
+    const bound = this.bindings.applyWithHoles(declared.type);
+    const param = this.signature.params.find((candidate) => candidate.term === declared);
+    const name = param === undefined ? typeName(bound) : boundName(param, bound);
+    const message = `${outcome.failure.message}, argument type '${valueTypeName(this.cx, expr)}' does not conform to trait '${name}'`;
+    return { failure: { ...outcome.failure, message, advice: adviseBound(this.cx, expr.type, bound) } };
   }
 
-  private mismatch(
-    formal: ArgDecl,
-    expr: HirExpr,
-    target: string,
-    span: Span | null,
-    extra = '',
-  ): { readonly failure: Failure } {
+  private mismatch(formal: ArgDecl, expr: HirExpr, target: string, span: Span | null): { readonly failure: Failure } {
     return {
       failure: {
-        message: `value passed to '${formal.name}' cannot be converted from '${valueTypeName(this.cx, expr)}' to '${target}'${extra}`,
+        message: `value${formal.name === '' ? '' : ` passed to '${formal.name}'`} cannot be converted from '${valueTypeName(this.cx, expr)}' to '${target}'`,
         span,
       },
     };

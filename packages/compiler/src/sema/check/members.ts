@@ -8,8 +8,9 @@ import { makeSubstitution, substitute } from '../../terms/substitute.ts';
 import type { Term } from '../../terms/term.ts';
 import type { ComptimeEntity, FoundMember } from '../entities.ts';
 import type { HirExpr } from '../hir.ts';
+import { adviseMember } from './bound-advice.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
-import { nearFix, noAttribute, noModuleMember, notAValue } from './errors.ts';
+import { nearFix, noAttribute, noModuleMember, notAValue, traitMemberAccess } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { entitiesResult, isOffered, termResult } from './names.ts';
 import { completeType, openAlias } from './parameters.ts';
@@ -54,9 +55,18 @@ export function memberOf(cx: BodyContext, base: Checked, name: Identifier, dot: 
         });
       if (name.name === 'values') return base;
       return missing(cx, typeName(base.term), name, dot);
+    case 'bound': {
+      const trait = base.term.kind === 'trait' ? cx.sema.traitEntity(base.term.decl.id) : null;
+      if (trait?.members.has(name.name) !== true) return missing(cx, typeName(base.term), name, dot);
+      cx.report(
+        traitMemberAccess(dot, [], {
+          notes: [`use a type that conforms to '${trait.ref.name}', or a parameter bounded by it`],
+        }),
+      );
+      return ERROR_RESULT;
+    }
     case 'functions':
-    case 'bound':
-      return missing(cx, base.kind === 'bound' ? typeName(base.term) : base.name, name, dot);
+      return missing(cx, base.name, name, dot);
     case 'compilerFunction':
       cx.report(notAValue(dot, [`'${base.name}'`]));
       return ERROR_RESULT;
@@ -70,7 +80,8 @@ function missing(cx: BodyContext, type: string, name: Identifier, dot: Span, own
   const known =
     owner === null || name.name.length < 3 ? [] : [...cx.sema.memberNames(owner, cx.scope)].filter(isOffered);
   const near = nearest(name.name, known);
-  cx.report(noAttribute(dot, [type, name.name, near], nearFix(cx.span(name), near)));
+  const extras = near !== null || owner === null ? nearFix(cx.span(name), near) : adviseMember(cx, owner, name.name);
+  cx.report(noAttribute(dot, [type, name.name, near], extras));
   return ERROR_RESULT;
 }
 
@@ -122,11 +133,23 @@ function lookupValueMember(cx: BodyContext, base: HirExpr, name: string, span: S
     }
     case 'comptime':
       return comptimeMember(cx, first.member, first, span);
-    case 'function':
-      return { kind: 'functions', name, candidates: methodCandidates(cx, type, name), receiver: base, params: null };
+    case 'function': {
+      const candidates = checkedNext(cx, type, name) ?? methodCandidates(cx, type, name);
+      return { kind: 'functions', name, candidates, receiver: base, params: null };
+    }
     default:
       return unreachable(first.member);
   }
+}
+
+/** `it.__next__()` of a library iterator, called by a program: the one that tests for the end, as generic code gets it. */
+function checkedNext(cx: BodyContext, type: Term, name: string): Candidate[] | null {
+  if (name !== '__next__' || !cx.scope.module.isUser || type.kind !== 'struct') return null;
+  const trait = cx.sema.known.trait('Iterator');
+  const requirement = trait?.members.get(name)?.[0];
+  if (trait === null || requirement?.kind !== 'function') return null;
+  const found = cx.sema.witness(type, trait.ref, requirement);
+  return found === null ? null : [{ fn: cx.sema.functionEntity(found.fn), inherited: found.args, requirement: null }];
 }
 
 /** Every parameter of a type is readable as a member: `v.n`, `V[4].n`. */

@@ -2,13 +2,14 @@
 import { nearest } from '../../base/nearest.ts';
 import { unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
+import { label, replaceFix } from '../../diagnostics/diagnostic.ts';
 import type { NameExpr } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import { isBound } from '../declare/bounds.ts';
-import type { Entity, FunctionEntity, LocalEntity, Scope } from '../entities.ts';
+import type { Entity, FunctionEntity, LocalEntity, ParamDecl, Scope } from '../entities.ts';
 import type { HirPlace } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
-import { nearFix, selfOutside, unknownName } from './errors.ts';
+import { nearFix, selfOutside, unknownName, unqualifiedParameter } from './errors.ts';
 import { constantExpr, isOriginTerm, isTypeTerm, typeOfTerm } from './type-facts.ts';
 import { type Candidate, type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
@@ -24,11 +25,33 @@ export function checkName(cx: BodyContext, expr: NameExpr): Checked {
   if (special !== null) return special;
   const entities = cx.sema.lookup(cx.scope, expr.name);
   if (entities === null || entities.length === 0) {
-    if (entities === null)
-      cx.report(unknownName(span, [expr.name, nearName(cx, expr.name)], nearFix(span, nearName(cx, expr.name))));
+    if (entities === null) reportUnknown(cx, expr.name, span);
     return ERROR_RESULT;
   }
   return entitiesResult(cx, entities, expr.name, span);
+}
+
+function reportUnknown(cx: BodyContext, name: string, span: Span): void {
+  const param = structParameter(cx, name);
+  if (param === null) {
+    const near = nearName(cx, name);
+    cx.report(unknownName(span, [name, near], nearFix(span, near)));
+    return;
+  }
+  cx.report(
+    unqualifiedParameter(span, [name], {
+      secondary: [label(param.span, `parameter '${name}' declared here`)],
+      fixes: [replaceFix(`write 'Self.${name}'`, span, `Self.${name}`, 'safe')],
+    }),
+  );
+}
+
+/** The parameter of that name of the struct around the code: inside the body it needs `Self.` before it. */
+function structParameter(cx: BodyContext, name: string): ParamDecl | null {
+  const self = selfType(cx, cx.scope);
+  if (self?.kind !== 'struct') return null;
+  const params = cx.sema.structParams(cx.sema.structEntity(self.decl.id));
+  return params.find((param) => param.name === name) ?? null;
 }
 
 /** `Self` of the struct or trait around a scope. */

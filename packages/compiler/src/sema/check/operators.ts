@@ -14,12 +14,14 @@ import type {
 import type { Term } from '../../terms/term.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
 import { needsContext, valueArgument } from './arguments.ts';
+import { reportNotImplemented } from './bound-advice.ts';
 import type { BodyContext } from './body-context.ts';
 import { planConversion } from './convert.ts';
-import { ambiguousMerge, incompatible, methodNotImplemented, notABound } from './errors.ts';
+import { ambiguousMerge, incompatible, notABound } from './errors.ts';
 import { boolExpr, foldComparison, foldLiterals, foldUnary } from './literals.ts';
 import { matchCandidate } from './match-candidate.ts';
 import { methodCandidates } from './members.ts';
+import { completeType } from './parameters.ts';
 import { takesReceiver } from './overloads.ts';
 import { derefResult, isLastingPlace, isLiteral, isPlace, materializeLiteral, own, placeFacts } from './places.ts';
 import { defaultType, isLiteralType, isNever, isScalar, isTrivialType, roleOf } from './type-facts.ts';
@@ -223,7 +225,7 @@ export function callOperator(
     const result = cx.ops.method(cx, left, name, [right], at);
     if (result !== null) return result;
   }
-  cx.report(methodNotImplemented(at, [typeName(left.type), name]));
+  reportNotImplemented(cx, at, left.type, name);
   return cx.error(whole);
 }
 
@@ -240,7 +242,7 @@ export function checkUnary(cx: BodyContext, expr: UnaryExpr): Checked {
   const name = UNARY[expr.op];
   const result = cx.ops.method(cx, value, name, [], cx.spanAt(expr.start, expr.start + 1));
   if (result !== null) return valueResult(result);
-  cx.report(methodNotImplemented(cx.spanAt(expr.start, expr.start + 1), [typeName(value.type), name]));
+  reportNotImplemented(cx, cx.spanAt(expr.start, expr.start + 1), value.type, name);
   return valueResult(cx.error(span));
 }
 
@@ -271,8 +273,11 @@ const COMPARISONS: Partial<Record<CompareOp, readonly [string, string]>> = {
 
 export function checkCompare(cx: BodyContext, expr: CompareExpr): Checked {
   const span = cx.span(expr);
-  const first = cx.ops.value(cx, expr.first, null);
+  const checked = cx.ops.expr(cx, expr.first, null);
   const only = expr.links[0];
+  const types = typeComparison(cx, checked, expr, span);
+  if (types !== null) return types;
+  const first = cx.ops.asValue(cx, checked, cx.span(expr.first));
   if (expr.links.length === 1 && only !== undefined) {
     const right = cx.ops.value(cx, only.right, contextFrom(first, only.right));
     return valueResult(
@@ -283,6 +288,20 @@ export function checkCompare(cx: BodyContext, expr: CompareExpr): Checked {
   const result = chain(cx, expr, 0, held(cx, first, outer), span);
   if (outer.length === 0) return valueResult(result);
   return valueResult({ kind: 'block', statements: outer, result, type: result.type, span });
+}
+
+/** `T == Int` of two types: a compile-time truth, symbolic where a type is. */
+function typeComparison(cx: BodyContext, left: Checked, expr: CompareExpr, span: Span): Checked | null {
+  const link = expr.links[0];
+  if (left.kind !== 'type' || link === undefined || expr.links.length > 1) return null;
+  if (left.term.kind === 'functionItem' || (link.op !== '==' && link.op !== '!=')) return null;
+  const right = cx.ops.expr(cx, link.right, null);
+  if (right.kind === 'error') return ERROR_RESULT;
+  if (right.kind !== 'type') return null;
+  const whole = (side: typeof left): Term => (side.bare ? completeType(cx, side.term) : side.term);
+  const same = cx.store.equal(whole(left), whole(right), null);
+  const term = link.op === '==' ? same : cx.store.not(same);
+  return valueResult({ kind: 'constant', term, type: cx.known.bool, span });
 }
 
 /** An operand that is used twice is evaluated once. */
@@ -327,7 +346,7 @@ export function comparison(
       const item = isPlace(right) || right.kind === 'constant' ? left : held(cx, left, before);
       const found = cx.ops.method(cx, container, '__contains__', [item], at);
       if (found === null) {
-        cx.report(methodNotImplemented(at, [typeName(right.type), '__contains__']));
+        reportNotImplemented(cx, at, right.type, '__contains__');
         return cx.error(whole);
       }
       const result = op === 'in' ? found : negate(cx, truth(cx, found, at), whole);
@@ -340,7 +359,7 @@ export function comparison(
       const name = op === 'is' ? '__is__' : '__isnot__';
       const result = cx.ops.method(cx, left, name, [right], at);
       if (result !== null) return result;
-      cx.report(methodNotImplemented(at, [typeName(left.type), name]));
+      reportNotImplemented(cx, at, left.type, name);
       return cx.error(whole);
     }
     default: {
@@ -375,7 +394,7 @@ export function truth(cx: BodyContext, value: HirExpr, span: Span): HirExpr {
   const plain = isLiteral(cx, value) ? materializeLiteral(cx, value) : value;
   const result = cx.ops.method(cx, plain, '__bool__', [], span);
   if (result !== null) return result;
-  cx.report(methodNotImplemented(span, [typeName(type), '__bool__']));
+  reportNotImplemented(cx, span, type, '__bool__');
   return cx.error(span);
 }
 

@@ -10,7 +10,7 @@ import type { BodyContext, CallSite } from './body-context.ts';
 import { ambiguousCall, invalidCall, noMatching } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { type Match, matchCandidate, type PlannedValue } from './match-candidate.ts';
-import type { Failure } from './parameters.ts';
+import { type Failure, secondaryOf } from './parameters.ts';
 import { derefResult, isPlace, own } from './places.ts';
 import { noteRaise } from './raising.ts';
 import { constantExpr, defaultType, isLiteralType } from './type-facts.ts';
@@ -54,6 +54,7 @@ export function resolve(
         const span = outcome.failure.span ?? missingSpan(outcome.failure, site);
         cx.report(
           invalidCall(span, [site.what, outcome.failure.message], {
+            ...outcome.failure.advice,
             secondary: [...secondaryOf(outcome.failure), declaredHere(only.fn)],
           }),
         );
@@ -80,7 +81,7 @@ export function resolve(
       noMatching(
         site.what.startsWith('call') ? site.callee : site.open,
         [`${functionWord(candidates)} in ${site.what}`],
-        { secondary },
+        { ...failures.find(({ failure }) => (failure.advice?.fixes ?? []).length > 0)?.failure.advice, secondary },
       ),
     );
     return null;
@@ -91,6 +92,7 @@ export function resolve(
     cx.hasErrors = true;
     if (hasErrorArgument(args)) return null;
     const tied = viable.filter((match) => viable.every((other) => compareRanking(match, other) <= 0));
+    if (tied.some((match) => cx.sema.isConflicting(match.candidate.fn))) return null;
     const least = (tied[0] ?? first).conversions;
     cx.report(
       ambiguousCall(site.callee, [site.name, least], {
@@ -151,10 +153,6 @@ export function takesReceiver(cx: BodyContext, fn: FunctionEntity): boolean {
 
 function missingSpan(failure: Failure, site: CallSite): Span {
   return failure.message.startsWith('missing') ? site.open : site.callee;
-}
-
-function secondaryOf(failure: Failure): Label[] {
-  return failure.secondary === undefined ? [] : [label(failure.secondary.span, failure.secondary.text)];
 }
 
 function declaredHere(fn: FunctionEntity): Label {

@@ -2,13 +2,17 @@
  *  Failures are data, so that overload resolution can list them. */
 import { unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
+import { type Label, label } from '../../diagnostics/diagnostic.ts';
 import type { CallArg } from '../../syntax/ast.ts';
-import { type Term, TermFlags } from '../../terms/term.ts';
-import type { ParamDecl } from '../entities.ts';
+import { type ParamTerm, type Term, TermFlags } from '../../terms/term.ts';
+import type { ParamDecl, WhereClause } from '../entities.ts';
 import { Bindings } from './bindings.ts';
 import { BodyContext } from './body-context.ts';
+import { adviseBound, boundName } from './bound-advice.ts';
+import type { Extras } from './errors.ts';
 import { functionBound, selectByType, thinTypeOf } from './function-shape.ts';
-import { isTypeKind, isTypeTerm } from './type-facts.ts';
+import { defaultType, isTypeKind, isTypeTerm } from './type-facts.ts';
+import { collectParams, someTerm } from './term-walk.ts';
 import { typeName } from './type-name.ts';
 import type { AliasResult, Checked } from './values.ts';
 
@@ -17,6 +21,10 @@ export interface Failure {
   /** null: the callee. */
   readonly span: Span | null;
   readonly secondary?: { readonly span: Span; readonly text: string };
+  /** Notes and fixes: which bound is missing. */
+  readonly advice?: Extras;
+  /** The type that does not meet the bound of the parameter. */
+  readonly unmet?: { readonly param: ParamDecl; readonly type: Term; readonly bound: Term };
 }
 
 /** A context for a parameter expression that stands in `cx`. */
@@ -69,6 +77,12 @@ export function bindExplicit(
       open = true;
       continue;
     }
+    if (isStarHole(arg)) {
+      if (!cx.isClassic) return fail("'*_' is not supported in a parameter list; use '...' instead", cx.span(arg));
+      for (const rest of positional.slice(next)) if (bindings.get(rest.term) === null) holes.add(rest);
+      next = positional.length;
+      continue;
+    }
     let param: ParamDecl | undefined;
     if (arg.name !== null) {
       const name = arg.name.name;
@@ -116,6 +130,13 @@ export function bindExplicit(
       bindings.bind(param.term, value.term);
   }
   return { failure: null, open, holes };
+}
+
+/** `*_`: all positional parameters that are left stay open. */
+function isStarHole(arg: CallArg): boolean {
+  const { value } = arg;
+  if (arg.star === 'positional') return value.kind === 'UnderscoreExpr';
+  return value.kind === 'StarExpr' && value.value.kind === 'UnderscoreExpr';
 }
 
 /** Classic: `StaticTuple[n, T]` of 2023 is `StaticTuple[T, n]` of 2024; what stands first tells them apart. */
@@ -198,6 +219,9 @@ function evaluateFor(
   }
   if (bindings.isOpen(declared)) {
     const value = cx.ops.parameter(cx, arg.value, null);
+    const natural = defaultType(cx.sema, value.type);
+    if (bindings.isOpenParam(declared) && natural !== value.type && bindings.unify(declared, natural))
+      return { term: cx.ops.parameter(cx, arg.value, natural).value };
     // A function tells what its own type's parameters are: `[T: AnyType, //, f: def(T) thin -> Bool]`.
     if (declared.kind === 'functionType' && value.value.kind === 'function') {
       const shape = thinTypeOf(cx.sema, cx.sema.functionEntity(value.value.decl.id), value.value.args);
@@ -205,8 +229,7 @@ function evaluateFor(
         return { term: cx.ops.parameter(cx, arg.value, bindings.apply(declared)).value };
     }
     if (value.value.kind === 'error' || bindings.unify(param.term, value.value)) return { term: value.value };
-    const natural = cx.ops.parameter(cx, arg.value, bindings.applyWithHoles(declared));
-    return { term: natural.value };
+    return { term: cx.ops.parameter(cx, arg.value, bindings.applyWithHoles(declared)).value };
   }
   const expected = bindings.apply(declared);
   const attempt = cx.trial(() => cx.ops.parameter(cx, arg.value, expected));
@@ -355,10 +378,76 @@ export function checkBounds(cx: BodyContext, bindings: Bindings, params: readonl
       // A trailing `where` of the library may say so later.
       if (cx.isLibrary && cx.fn === null && (element.flags & TermFlags.hasParam) !== 0) continue;
       return {
-        message: `argument type '${typeName(element)}' does not conform to trait '${typeName(applied)}'`,
+        message: `argument type '${typeName(element)}' does not conform to trait '${boundName(param, applied)}'`,
         span: null,
+        advice: adviseBound(cx, element, applied),
+        unmet: { param, type: element, bound: applied },
       };
     }
   }
   return null;
+}
+
+/** The same failure where the parameter was given in brackets: the message names the declaration and its parameter. */
+export function asParameterMismatch(failure: Failure, owner: string): Failure {
+  if (failure.unmet === undefined) return failure;
+  const { param, type, bound } = failure.unmet;
+  return {
+    ...failure,
+    message: `'${owner}' parameter '${param.name}' has '${boundName(param, bound)}' type, but value has type 'AnyStruct[${typeName(type)}]'`,
+  };
+}
+
+/** The first `where` clause that does not follow from the bindings and the facts in scope; clauses over open parameters wait. */
+export function checkWhere(cx: BodyContext, bindings: Bindings, clauses: readonly WhereClause[]): Failure | null {
+  for (const clause of clauses) {
+    if (bindings.isOpen(clause.term)) continue;
+    const term = bindings.apply(clause.term);
+    const known = isDivision(clause.term) && !mentionsParameter(term) ? null : cx.sema.decide(term, cx.scope);
+    if (known === true) continue;
+    const values = valuesIn(bindings, clause.term);
+    const text =
+      known === false
+        ? `constraint declared here evaluated to False, expected '${clause.text}'${values}`
+        : `constraint declared here needs evidence for '${clause.text}'${values}`;
+    return {
+      message: known === false ? 'violated constraint' : 'lacking evidence to prove correctness',
+      span: null,
+      secondary: { span: clause.span, text },
+    };
+  }
+  return null;
+}
+
+export function secondaryOf(failure: Failure): Label[] {
+  return failure.secondary === undefined ? [] : [label(failure.secondary.span, failure.secondary.text)];
+}
+
+/** `, where n is 3 and T is Int`: what the parameters of a condition were bound to. */
+function valuesIn(bindings: Bindings, condition: Term): string {
+  const found = new Set<ParamTerm>();
+  collectParams(condition, found);
+  const texts: string[] = [];
+  for (const param of found) {
+    const value = bindings.get(param);
+    if (value !== null && valueText(value) !== param.name) texts.push(`${param.name} is ${valueText(value)}`);
+  }
+  return texts.length === 0 ? '' : `, where ${texts.join(' and ')}`;
+}
+
+function valueText(value: Term): string {
+  return value.kind === 'int' ? String(value.value) : typeName(value);
+}
+
+/** A condition with `%` or `//`, which are ordinary calls to the checker: no constant proves it, only the same condition does. */
+function isDivision(condition: Term): boolean {
+  return someTerm(
+    condition,
+    TermFlags.hasParam,
+    (part) => part.kind === 'operation' && (part.op === 'mod' || part.op === 'floordiv'),
+  );
+}
+
+function mentionsParameter(term: Term): boolean {
+  return (term.flags & TermFlags.hasParam) !== 0;
 }

@@ -1,8 +1,10 @@
 /** `base[…]`: binding of parameters, tuple and pack elements, and `__getitem__`. */
 import { unreachable } from '../../base/invariant.ts';
+import type { Span } from '../../base/span.ts';
 import type { CallArg, Expr, SubscriptExpr } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import { originMutability } from '../declare/origins.ts';
+import type { ParamDecl } from '../entities.ts';
 import type { HirExpr } from '../hir.ts';
 import { checkArguments, valueArgument } from './arguments.ts';
 import { Bindings } from './bindings.ts';
@@ -14,12 +16,22 @@ import {
   notParametric,
   notSubscriptable,
   stringIndex,
+  structConstraint,
   unexpectedParameter,
+  unmetBound,
   unsupported,
 } from './errors.ts';
 import { comptimeMemberValue, methodCandidates } from './members.ts';
 import { termResult } from './names.ts';
-import { bindDefaults, bindExplicit, checkBounds } from './parameters.ts';
+import {
+  asParameterMismatch,
+  bindDefaults,
+  bindExplicit,
+  checkBounds,
+  checkWhere,
+  type Failure,
+  secondaryOf,
+} from './parameters.ts';
 import { materializeLiteral } from './places.ts';
 import { reflectSubscript, symbolicText } from './reflection.ts';
 import { fieldsOf, isOriginTerm, isTypeKind, roleOf, tupleElements, typeOfTerm } from './type-facts.ts';
@@ -77,10 +89,32 @@ export function bindTypeParameters(cx: BodyContext, type: Term, args: readonly C
   if (!outcome.open) bindDefaults(cx, bindings, params, outcome.holes);
   const bad = checkBounds(cx, bindings, params);
   if (bad !== null) {
-    cx.report({ ...unexpectedParameter(bad.span ?? cx.span(node.args[0] ?? node), []), message: bad.message });
+    reportUnmet(cx, bad, entity.ref.name, cx.span(guiltyArgument(args, params, bad) ?? node));
+    return cx.store.error;
+  }
+  const unproven = checkWhere(cx, bindings, cx.sema.structWhere(entity));
+  if (unproven !== null) {
+    cx.report(
+      structConstraint(cx.span(node), [entity.ref.name, unproven.message], { secondary: secondaryOf(unproven) }),
+    );
     return cx.store.error;
   }
   return cx.store.struct(type.decl, bindings.flatArgs());
+}
+
+function reportUnmet(cx: BodyContext, failure: Failure, owner: string, span: Span): void {
+  const { message, advice } = asParameterMismatch(failure, owner);
+  cx.report(unmetBound(failure.span ?? span, [message], advice));
+}
+
+/** The argument in the brackets that binds the parameter whose bound is not met. */
+function guiltyArgument(args: readonly CallArg[], params: readonly ParamDecl[], failure: Failure): CallArg | undefined {
+  const param = failure.unmet?.param;
+  if (param === undefined) return args[0];
+  const named = args.find((arg) => arg.name?.name === param.name);
+  if (named !== undefined) return named;
+  const positional = params.filter((other) => other.passing !== 'inferOnly' && other.passing !== 'keywordOnly');
+  return args[positional.indexOf(param)] ?? args[0];
 }
 
 function bindAlias(cx: BodyContext, alias: AliasResult, expr: SubscriptExpr): Checked {
@@ -100,7 +134,7 @@ function bindAlias(cx: BodyContext, alias: AliasResult, expr: SubscriptExpr): Ch
   if (!outcome.open) bindDefaults(cx, bindings, own, outcome.holes);
   const bad = checkBounds(cx, bindings, own);
   if (bad !== null) {
-    cx.report({ ...unexpectedParameter(bad.span ?? cx.span(expr), []), message: bad.message });
+    reportUnmet(cx, bad, entity.name, cx.span(guiltyArgument(expr.args, own, bad) ?? expr));
     return ERROR_RESULT;
   }
   const flat = bindings.flatArgs();

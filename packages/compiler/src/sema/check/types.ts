@@ -4,7 +4,7 @@ import type { Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
 import type { BodyContext } from './body-context.ts';
 import { originOf } from './calls.ts';
-import { failedToInfer, notABound, notAType, notConcrete } from './errors.ts';
+import { expectedType, failedToInfer, notABound, notAType, notConcrete } from './errors.ts';
 import { inComptime, openAlias, typeArgument } from './parameters.ts';
 import { isTypeTerm } from './type-facts.ts';
 import { typeName } from './type-name.ts';
@@ -45,7 +45,9 @@ function typeFrom(cx: BodyContext, checked: Checked, expr: Expr, allowUnbound: b
     if (!isTypeTerm(term)) term = null;
   } else term = typeArgument(cx, checked, cx.store.error);
   if (term === null) {
-    cx.report(notAType(cx.span(expr), ['this expression']));
+    if (checked.kind === 'value') {
+      if (checked.expr.type.kind !== 'error') cx.report(expectedType(cx.span(expr), []));
+    } else cx.report(notAType(cx.span(expr), ['this expression']));
     return cx.store.error;
   }
   if (term.kind === 'unbound' && !allowUnbound) {

@@ -11,7 +11,7 @@ import type { WithStmt } from '../../syntax/ast.ts';
 import type { HirExpr, HirLocalId, HirPlace, HirStatement } from '../hir.ts';
 import { valueArgument } from './arguments.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
-import { methodNotImplemented } from './errors.ts';
+import { reportNotImplemented } from './bound-advice.ts';
 import { boolExpr } from './literals.ts';
 import { methodCandidates } from './members.ts';
 import { negate, truth } from './operators.ts';
@@ -20,7 +20,6 @@ import { isPlace, materializeLiteral, own } from './places.ts';
 import { innermostFrame } from './raising.ts';
 import { raisedAgain } from './raise-statement.ts';
 import { catching } from './try.ts';
-import { typeName } from './type-name.ts';
 import type { Candidate } from './values.ts';
 
 export function checkWith(cx: BodyContext, statement: WithStmt, into: HirStatement[]): void {
@@ -101,7 +100,7 @@ function enter(cx: BodyContext, manager: HirPlace, span: Span): HirExpr {
   const candidates = methodCandidates(cx, manager.type, '__enter__');
   const first = candidates[0];
   if (first === undefined) {
-    cx.report(methodNotImplemented(span, [typeName(manager.type), '__enter__']));
+    reportNotImplemented(cx, span, manager.type, '__enter__');
     return cx.error(span);
   }
   // A manager that gives itself away is consumed here.

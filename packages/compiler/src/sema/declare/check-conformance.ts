@@ -1,9 +1,11 @@
 /** Checks that a struct implements what its traits require. All traits are checked; each that is not met is one error at the struct's
  *  name, with the missing members as secondary labels and a stub as fix. */
+import type { Span } from '../../base/span.ts';
 import type { Fix } from '../../diagnostics/diagnostic.ts';
 import { printFunctionHead } from '../../syntax/print-expression.ts';
 import { Substituter } from '../../terms/substitute.ts';
-import type { ParamId, Term } from '../../terms/term.ts';
+import { type ParamId, type Term, TermFlags } from '../../terms/term.ts';
+import { someTerm } from '../check/term-walk.ts';
 import { typeName } from '../check/type-name.ts';
 import type { ComptimeEntity, FunctionEntity, Signature, StructEntity, TraitEntity } from '../entities.ts';
 import { isBound } from './bounds.ts';
@@ -14,6 +16,7 @@ import { type DeclareContext, newScope } from './context.ts';
 import { hasDecorator } from './decorators.ts';
 import { conflictingDefaults, doesNotImplement, type MissingRequirement } from './errors.ts';
 import { applyBindings } from './parameters.ts';
+import { describeMismatch } from './signature-mismatch.ts';
 
 export function checkConformances(cx: DeclareContext, struct: StructEntity): void {
   const table = conformanceTable(cx, struct);
@@ -27,12 +30,18 @@ export function checkConformances(cx: DeclareContext, struct: StructEntity): voi
 function checkTrait(cx: DeclareContext, struct: StructEntity, trait: TraitEntity, condition: Term): void {
   const missing: MissingRequirement[] = [];
   const fixes: Fix[] = [];
-  for (const members of trait.members.values()) {
-    for (const member of members) {
-      if (member.kind === 'comptime') checkAssociated(cx, struct, trait, member, condition, missing);
-      else if (member.kind === 'function' && structWitness(cx, struct, member) === null)
-        describeMissing(cx, struct, member, missing, fixes);
-    }
+  const members = [...trait.members.values()].flat();
+  const unspecified = new Set<string>();
+  for (const member of members) {
+    if (member.kind !== 'comptime') continue;
+    const before = missing.length;
+    checkAssociated(cx, struct, trait, member, condition, missing);
+    if (missing.length > before) unspecified.add(member.name);
+  }
+  for (const member of members) {
+    if (member.kind !== 'function' || structWitness(cx, struct, member) !== null) continue;
+    if (struct.members.has(member.ref.name) && mentionsMember(cx.sema().signature(member), unspecified)) continue;
+    describeMissing(cx, struct, member, missing, fixes);
   }
   if (missing.length === 0) return;
   cx.sink.report(
@@ -44,6 +53,23 @@ function checkTrait(cx: DeclareContext, struct: StructEntity, trait: TraitEntity
       missing,
       fixes,
     }),
+  );
+}
+
+/** A method that fits but has conditions of its own. */
+function gatedText(candidate: Signature, member: FunctionEntity): string {
+  const [clause] = candidate.where;
+  const trait = member.parent?.ref.name;
+  if (clause === undefined) return '';
+  return `: its condition '${clause.text}' does not follow from the conformance; write '${trait} where ${clause.text}'`;
+}
+
+/** Whether types of a requirement depend on associated members that are wrong themselves: no signature can match then. */
+function mentionsMember(signature: Signature, names: ReadonlySet<string>): boolean {
+  if (names.size === 0) return false;
+  const types = [...signature.args.map((arg) => arg.type), signature.result];
+  return types.some((type) =>
+    someTerm(type, TermFlags.hasParam, (part) => part.kind === 'projection' && names.has(part.member)),
   );
 }
 
@@ -67,7 +93,9 @@ function describeMissing(
   missing.push({ span: member.span, text: `no '${member.ref.name}' candidates have type '${expected}'` });
   for (const candidate of candidates) {
     const text = signatureText(cx, cx.sema().signature(candidate), self);
-    missing.push({ span: candidate.span, text: `candidate declared here with type '${text}'` });
+    const reason = describeMismatch(cx, cx.sema().signature(member), cx.sema().signature(candidate), self);
+    const why = reason === null ? gatedText(cx.sema().signature(candidate), member) : `: ${reason}`;
+    missing.push({ span: candidate.span, text: `candidate declared here with type '${text}'${why}` });
   }
 }
 
@@ -84,6 +112,12 @@ function checkAssociated(
   const args = params.slice(1).map((param) => param.term);
   const declared = comptimeValue(cx, member);
   if (declared.type.kind === 'error') return;
+  const mismatch = valueOfOtherType(cx, struct, member, declared.type);
+  if (mismatch !== null) {
+    missing.push({ span: member.span, text: requiredTypeText(member.name, mismatch.type, declared.type) });
+    missing.push({ span: mismatch.span, text: 'comptime member declared here' });
+    return;
+  }
   const value = associated(cx, self, trait.ref, member.name, args);
   if (value === null) {
     missing.push({ span: member.span, text: `required member '${member.name}' is not specified` });
@@ -100,8 +134,31 @@ function checkAssociated(
   if (isTypeTerm(value) && conforms(cx, value, wanted, scope) === true) return;
   missing.push({
     span: member.span,
-    text: `comptime member '${member.name}' type '${typeName(value)}' does not conform to trait's required type '${typeName(wanted)}'`,
+    text: requiredTypeText(member.name, value, wanted),
   });
+}
+
+function requiredTypeText(member: string, type: Term, wanted: Term): string {
+  return `comptime member '${member}' type '${typeName(type)}' does not conform to trait's required type '${typeName(wanted)}'`;
+}
+
+/** The struct's own value of a member that the trait declares with another type, which it does not convert to. */
+function valueOfOtherType(
+  cx: DeclareContext,
+  struct: StructEntity,
+  required: ComptimeEntity,
+  wanted: Term,
+): { readonly type: Term; readonly span: Span } | null {
+  if (isBound(wanted) || (wanted.flags & (TermFlags.hasParam | TermFlags.hasError)) !== 0) return null;
+  for (const member of struct.members.get(required.name) ?? []) {
+    const value = member.kind === 'comptime' ? (member.decl?.value ?? null) : null;
+    if (member.kind !== 'comptime' || value === null || member.decl?.parameters !== null) continue;
+    const { type } = comptimeValue(cx, member);
+    if (type === wanted || (type.flags & TermFlags.hasError) !== 0) return null;
+    const fits = member.decl.type === null && cx.sema().tryParameter(value, member.scope, wanted) !== null;
+    return fits ? null : { type, span: member.span };
+  }
+  return null;
 }
 
 /** Whether a term is a type, as far as its shape tells. */
@@ -148,6 +205,7 @@ function checkConflictingDefaults(cx: DeclareContext, struct: StructEntity, trai
         )
           continue;
         reported.add(name);
+        cx.conflicting.add(member).add(rival);
         cx.sink.report(
           conflictingDefaults({
             span: struct.span,

@@ -24,7 +24,9 @@ import {
   copyConvention,
   explicitDestroyNeedsOptOut,
   fieldTypeNotDestructible,
+  fieldwiseInitTwice,
   identicalSignature,
+  implicitArguments,
   initNeedsSelf,
   lifecycleRaises,
   overloadOnResult,
@@ -152,6 +154,11 @@ function checkDecoratorRules(cx: DeclareContext, struct: StructEntity): void {
 function checkInit(cx: DeclareContext, fn: FunctionEntity): void {
   if (fn.ref.name !== '__init__' || fn.decl === null) return;
   const signature = signatureOf(cx, fn);
+  if (fn.decl.kind === 'FunctionDecl' && hasDecorator(fn.decl.decorators, 'implicit') && !signature.hasError) {
+    const positional = signature.args.filter((arg) => arg.passing !== 'keywordOnly');
+    const required = signature.args.filter((arg) => arg.defaultExpr === null && arg.variadic === 'none');
+    if (positional.length === 0 || required.length > 1) cx.sink.report(implicitArguments({ span: fn.span }));
+  }
   if (signature.hasError || signature.namedResult !== null) return;
   if (fn.isStatic && signature.result !== cx.sema().known.none) return;
   cx.sink.report(initNeedsSelf({ span: fn.span }));
@@ -229,13 +236,34 @@ function checkFieldwiseInit(
 ): boolean {
   const movable = cx.sema().known.trait('Movable');
   if (movable === null || struct.module.edition === 'classic' || !struct.module.isUser) return false;
-  if (!hasDecorator(struct.decl?.decorators ?? [], 'fieldwise_init')) return false;
+  const decorator = findDecorator(struct.decl?.decorators ?? [], 'fieldwise_init');
+  if (decorator === null) return false;
+  const written = (struct.members.get('__init__') ?? []).find(
+    (member) => member.kind === 'function' && member.decl !== null && takesFields(signatureOf(cx, member), fields),
+  );
+  if (written !== undefined) {
+    cx.sink.report(
+      fieldwiseInitTwice({ span: spanOf(struct.module, decorator), name: struct.ref.name, written: written.span }),
+    );
+    return true;
+  }
   const bad = fields.filter((field) => conforms(cx, field.type, cx.store.trait(movable.ref), struct.scope) !== true);
   for (const field of bad) {
     const [member, lack] = ['fieldwise init', 'non-copyable and non-movable'];
     cx.sink.report(cannotSynthesize({ span: field.span, member, field: field.name, lack, type: typeName(field.type) }));
   }
   return bad.length > 0;
+}
+
+/** Whether a constructor takes just what a fieldwise one would. */
+function takesFields(signature: Signature, fields: ReturnType<typeof structFields>): boolean {
+  if (signature.hasError || signature.params.some((param) => !param.inherited)) return false;
+  return (
+    signature.args.length === fields.length &&
+    signature.args.every(
+      (arg, index) => arg.type === fields[index]?.type && arg.variadic === 'none' && arg.passing !== 'keywordOnly',
+    )
+  );
 }
 
 function checkLifecycleSignature(cx: DeclareContext, fn: FunctionEntity | null, name: string): void {
@@ -257,6 +285,7 @@ function checkOverloads(cx: DeclareContext, entities: readonly (Entity | Member)
       if (later === undefined || earlier === undefined || later.decl === null || earlier.decl === null) continue;
       const conflict = overloadConflict(cx, signatureOf(cx, earlier), signatureOf(cx, later));
       if (conflict === null) continue;
+      cx.conflicting.add(later).add(earlier);
       const where = { span: later.span, name: later.ref.name, previous: earlier.span };
       cx.sink.report(conflict === 'identical' ? identicalSignature(where) : overloadOnResult(where));
       break;

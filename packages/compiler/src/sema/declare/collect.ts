@@ -15,6 +15,7 @@ import type {
   TraitDecl,
   VarDecl,
 } from '../../syntax/ast.ts';
+import { printExpression } from '../../syntax/print-expression.ts';
 import type {
   GlobalEntity,
   Entity,
@@ -347,7 +348,7 @@ function collectExtension(cx: DeclareContext, module: ModuleEntity, decl: Extens
       cx.pendingHeaders.set(scope, () => {
         const term = cx.sema().evaluateParameter(where, scope, cx.sema().known.bool).value;
         scope.facts.push(term);
-        cx.memo.extensionWhere.set(scope, [{ term, span: spanOf(module, where) }]);
+        cx.memo.extensionWhere.set(scope, [{ term, text: printExpression(where), span: spanOf(module, where) }]);
       });
     }
     for (const conformance of decl.conformances) {

@@ -9,7 +9,7 @@ import { isLiteralType } from '../check/type-facts.ts';
 import { adapterFor, copiesResult, isMutability, needsAdapter, pointeeOf } from './adapter.ts';
 import { boundMembers, boundOf, isBound } from './bounds.ts';
 import { conformanceTable, refines, traitClosure, traitsOfBound } from './conformance-table.ts';
-import type { DeclareContext } from './context.ts';
+import { type DeclareContext, newScope } from './context.ts';
 import { derivedMember } from './derive.ts';
 import { factsOf } from './facts.ts';
 import { callableType, matchesFunctionType } from './function-types.ts';
@@ -219,10 +219,25 @@ function findWitness(cx: DeclareContext, struct: StructEntity, member: FunctionE
     if (candidate.kind !== 'function') continue;
     const offered = cx.sema().signature(candidate);
     if (!matchesRequirement(cx, requirement, offered, self)) continue;
+    if (!isOpenTo(cx, struct, member, offered)) return null;
     const exact = requirement.hasError || offered.hasError || !needsAdapter(requirement, offered);
     return exact ? candidate : adapterFor(cx, struct, requirement, offered);
   }
   return derivedMember(cx, struct, member) ?? defaultFor(cx, struct, member);
+}
+
+/** Whether the `where` clauses of a method follow from the condition under which the struct conforms to the trait. */
+function isOpenTo(cx: DeclareContext, struct: StructEntity, member: FunctionEntity, offered: Signature): boolean {
+  const trait = member.parent;
+  if (offered.where.length === 0 || !struct.module.isUser || trait?.kind !== 'trait') return true;
+  const condition = conformanceTable(cx, struct).get(trait)?.condition() ?? cx.store.true;
+  // A trait may be listed itself and be refined by another one that is: each way must do.
+  const ways = condition.kind === 'logic' && condition.op === 'or' ? condition.operands : [condition];
+  return ways.every((way) => {
+    const scope = newScope(struct.scope, struct.module, { kind: 'block' });
+    scope.facts.push(way);
+    return offered.where.every((clause) => cx.sema().decide(clause.term, scope) === true);
+  });
 }
 
 function isDestructor(name: string): boolean {
@@ -328,7 +343,7 @@ export function matchesRequirement(
 }
 
 /** A method that only reads an argument serves where the trait lends or hands it over; one that dismantles it, where it is handed over. */
-function conventionFits(required: Convention, offered: Convention): boolean {
+export function conventionFits(required: Convention, offered: Convention): boolean {
   if (required === offered) return true;
   if (offered === 'imm') return required === 'mut' || required === 'var' || required === 'ref';
   return required === 'var' && offered === 'deinit';
@@ -368,7 +383,8 @@ function literalMember(cx: DeclareContext, entity: ComptimeEntity, trait: TraitR
     if (required.kind !== 'comptime') continue;
     const { type } = sema.comptimeValue(required);
     if ((type.flags & TermFlags.hasParam) !== 0 || isBound(type) || isLiteralType(sema, type)) return null;
-    return sema.evaluateParameter(expr, entity.scope, type).value;
+    // A value of another type is reported with the conformance.
+    return sema.tryParameter(expr, entity.scope, type)?.value ?? cx.store.error;
   }
   return null;
 }

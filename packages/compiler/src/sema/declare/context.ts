@@ -20,6 +20,7 @@ import type {
   Signature,
   StructEntity,
   TraitEntity,
+  WhereClause,
 } from '../entities.ts';
 import type { BuiltinStruct, HirBody, HirField, HirFunction, HirStruct } from '../hir.ts';
 import type { ModuleSource } from '../module-source.ts';
@@ -96,6 +97,7 @@ export interface DeclareContext extends SessionParts {
   readonly resolving: Set<string>;
   readonly memo: {
     readonly structParams: Map<StructEntity, readonly ParamDecl[]>;
+    readonly structWhere: Map<StructEntity, readonly WhereClause[]>;
     readonly structSelf: Map<StructEntity, Term>;
     readonly fields: Map<StructEntity, readonly HirField[] | 'busy'>;
     readonly hirStruct: Map<StructEntity, HirStruct>;
@@ -116,12 +118,14 @@ export interface DeclareContext extends SessionParts {
     readonly closures: Map<StructEntity, ClosureFacts>;
     readonly extensionConformances: Map<StructEntity, ExtensionConformance[]>;
     /** `where` of an extension, by the scope of its body. */
-    readonly extensionWhere: Map<Scope, { readonly term: Term; readonly span: Span }[]>;
+    readonly extensionWhere: Map<Scope, WhereClause[]>;
   };
   /** Parameters declared in classic files: copying, moving and destroying a value of such a type is allowed in generic code. */
   readonly classicParams: Set<ParamTerm>;
   /** Functions that only bridge a requirement to a more lenient method. */
   readonly adapters: Set<FunctionEntity>;
+  /** Functions whose declaration conflicts with another one and was reported: a call that cannot choose stays silent. */
+  readonly conflicting: Set<FunctionEntity>;
   /** `copyable`, … of a type while it is being decided: recursion through a type's own fields assumes yes. */
   readonly deciding: Set<string>;
 }
@@ -159,6 +163,7 @@ export function createDeclareContext(parts: SessionParts, sema: () => Sema): Dec
     resolving: new Set(),
     memo: {
       structParams: new Map(),
+      structWhere: new Map(),
       structSelf: new Map(),
       fields: new Map(),
       hirStruct: new Map(),
@@ -182,6 +187,7 @@ export function createDeclareContext(parts: SessionParts, sema: () => Sema): Dec
     },
     classicParams: new Set(),
     adapters: new Set(),
+    conflicting: new Set(),
     deciding: new Set(),
   };
 }

@@ -13,7 +13,7 @@ import { memberNames, members } from './members.ts';
 import { reduceDeep, reduceTerm } from './reduce.ts';
 import { lookup, moduleMember, paramsInScope, visibleNames } from './scopes.ts';
 import { signatureOf } from './signatures.ts';
-import { addStruct, hirStruct, structFields, structParams, structSelf } from './structs.ts';
+import { addStruct, hirStruct, structFields, structParams, structSelf, structWhere } from './structs.ts';
 
 export function createDeclarations(cx: DeclareContext): Declarations {
   const sema = cx.sema;
@@ -43,7 +43,9 @@ export function createDeclarations(cx: DeclareContext): Declarations {
     },
     addStruct: (parts): StructEntity => addStruct(cx, parts),
     signature: (fn) => signatureOf(cx, fn),
+    isConflicting: (fn) => cx.conflicting.has(fn),
     structParams: (struct) => structParams(cx, struct),
+    structWhere: (struct) => structWhere(cx, struct),
     structSelf: (struct) => structSelf(cx, struct),
     fields: (struct) => structFields(cx, struct),
     hirStruct: (struct) => hirStruct(cx, struct),

@@ -16,10 +16,14 @@ import type {
   ResultType,
   Stmt,
 } from '../../syntax/ast.ts';
-import type { FunctionEntity, ModuleEntity, Scope, StructEntity } from '../entities.ts';
+import { typeName } from '../check/type-name.ts';
+import type { FunctionEntity, ModuleEntity, Scope, StructEntity, TraitEntity } from '../entities.ts';
+import type { HirField } from '../hir.ts';
 import { conformanceTable } from './conformance-table.ts';
 import { type DeclareContext, newFunction, newScope } from './context.ts';
+import { cannotDerive } from './errors.ts';
 import { loadModule } from './modules.ts';
+import { forceHeader } from './scopes.ts';
 
 /** The derived function for a requirement, or null when there is none to derive. */
 export function derivedMember(cx: DeclareContext, struct: StructEntity, member: FunctionEntity): FunctionEntity | null {
@@ -39,7 +43,7 @@ export function derivedMember(cx: DeclareContext, struct: StructEntity, member: 
     case 'Writable.write_to':
     case 'Writable.write_repr_to':
       // A struct that writes its text itself has that as its repr, too.
-      if (struct.members.has('write_to') || struct.members.has('write_repr_to')) return null;
+      if (struct.members.has(name === 'write_to' ? 'write_repr_to' : 'write_to')) return null;
       return make(cx, struct, member, build.write(name, names, hasTypeNameFunction(cx)));
     default:
       return null;
@@ -64,7 +68,7 @@ function make(cx: DeclareContext, struct: StructEntity, member: FunctionEntity, 
     const entry = trait?.kind === 'trait' ? conformanceTable(cx, struct).get(trait) : undefined;
     if (entry !== undefined) scope.facts.push(entry.condition());
   });
-  return newFunction(cx, {
+  const fn = newFunction(cx, {
     name: decl.name.name,
     decl,
     module,
@@ -76,6 +80,36 @@ function make(cx: DeclareContext, struct: StructEntity, member: FunctionEntity, 
     isStatic: false,
     isDefault: false,
   });
+  if (trait?.kind === 'trait')
+    cx.memo.derivedBodies.set(fn, () => {
+      const field = fieldWithout(cx, struct, trait, scope);
+      if (field === null) return cx.sema().checkBody(fn);
+      const type = typeName(field.type);
+      cx.sink.report(
+        cannotDerive({
+          span: struct.span,
+          name: struct.ref.name,
+          trait: trait.ref.name,
+          field: field.name,
+          type,
+          at: field.span,
+        }),
+      );
+      return null;
+    });
+  return fn;
+}
+
+/** The first field that lacks the trait which is to be derived from the fields. */
+function fieldWithout(cx: DeclareContext, struct: StructEntity, trait: TraitEntity, scope: Scope): HirField | null {
+  forceHeader(cx, scope);
+  const bound = cx.store.trait(trait.ref);
+  return (
+    cx
+      .sema()
+      .fields(struct)
+      .find((field) => cx.sema().conforms(field.type, bound, scope) !== true) ?? null
+  );
 }
 
 interface NodeHeader {

@@ -112,9 +112,12 @@ export const selfType = fixed(
   'M2034',
   "'self' argument must have type 'Self'; use a 'where' clause to constrain the 'Self' type instead",
 );
-export const traitAsArgument = defineError('M2035', 'types', (a: At & { name: string }) => ({
+/** The primary span is the first use of a member, where there is one: that is what fails. */
+export const traitAsArgument = defineError('M2035', 'types', (a: At & { name: string; declared: Span }) => ({
   message: `dynamic traits are not supported; '${a.name}' is a trait, use 'Some[${a.name}]' or a parameter bounded by it`,
   primary: label(a.span),
+  secondary: a.span === a.declared ? [] : [label(a.declared, 'a trait is no type of values')],
+  fixes: [replaceFix(`write 'Some[${a.name}]'`, a.declared, `Some[${a.name}]`, 'review')],
 }));
 export const notConcreteType = defineError('M2036', 'types', (a: At & { type: string }) => ({
   message: `'${a.type}' is not a concrete type`,
@@ -125,6 +128,10 @@ export const traitParameters = fixed(
   'trait declarations do not support parameters; remove the parameter list',
 );
 export const outNotLast = fixed('M2038', "'out' argument must be the last argument, or 'self' of an initializer");
+export const implicitArguments = fixed(
+  'M2045',
+  "'@implicit' initializers must accept a single positional argument value",
+);
 export const initNeedsSelf = fixed('M2039', "'__init__' method must return Self type with 'out' argument");
 export const refNeedsOrigin = fixed('M2040', "'ref' result requires an origin specifier");
 export const keywordsNeedVar = fixed(
@@ -182,6 +189,12 @@ export const fieldTypeNotDestructible = defineError('M2055', 'types', (a: At & {
   message: `field '${a.field}' has non-'Deinitable' type '${a.type}'`,
   primary: label(a.span),
 }));
+export const fieldwiseInitTwice = defineError('M2061', 'types', (a: At & { name: string; written: Span }) => ({
+  message: `'${a.name}' has an explicitly declared fieldwise initializer`,
+  primary: label(a.span),
+  secondary: [label(a.written, 'declared here')],
+  notes: ["remove '@fieldwise_init' or this '__init__'"],
+}));
 export const alignInvalid = fixed('M2056', '@align value must be a positive power of 2');
 export const copyConvention = fixed('M2057', "the 'copy' argument of a copy constructor must use the read convention");
 export const trivialWithDestructor = fixed(
@@ -231,6 +244,15 @@ export const conflictingDefaults = defineError(
       label(a.firstSpan, `original default implementation from trait '${a.first}' here`),
       label(a.secondSpan, `conflicting implementation from trait '${a.second}' here`),
     ],
+  }),
+);
+export const cannotDerive = defineError(
+  'M2081',
+  'types',
+  (a: At & { name: string; trait: string; field: string; type: string; at: Span }) => ({
+    message: `could not derive '${a.trait}' for '${a.name}': member field '${a.field}: ${a.type}' does not implement '${a.trait}'`,
+    primary: label(a.span),
+    secondary: [label(a.at, `'${a.field}' declared here`)],
   }),
 );
 export const associatedNeedsType = fixed('M2073', 'a trait member without a value needs a type');

@@ -100,7 +100,10 @@ export function lifecycleOf(cx: DeclareContext, struct: StructEntity): Lifecycle
       : written.destroy !== null
         ? { kind: 'written', fn: written.destroy.id }
         : memberwise('destroy');
-  const explicitDestroy = never ? (stringArgument(explicit) ?? '') : null;
+  const explicitDestroy = never
+    ? (stringArgument(explicit) ??
+      `type '${struct.ref.name}' does not conform to 'Deinitable' and must be explicitly destroyed`)
+    : null;
   return { copy, move, destroy, explicitDestroy };
 }
 

@@ -2,7 +2,7 @@
  *  In: a list in source order and the flat list of the surroundings.  Out: the flat list; names are bound in `scope` one by one,
  *  so that later parameters see earlier ones. */
 import type { Span } from '../../base/span.ts';
-import type { Parameter, ParameterList } from '../../syntax/ast.ts';
+import type { Expr, Parameter, ParameterList } from '../../syntax/ast.ts';
 import { Substituter } from '../../terms/substitute.ts';
 import { type ParamId, type ParamTerm, type Term, TermFlags } from '../../terms/term.ts';
 import type { ParamDecl, Scope } from '../entities.ts';
@@ -64,6 +64,7 @@ export function declareParameters(
       defaultScope: scope,
       inherited: false,
       commonTypeOf: null,
+      typeExpr: item.type,
       span,
     };
     own.push(decl);
@@ -100,6 +101,7 @@ export function addedParam(
   scope: Scope,
   span: Span,
   variadic = false,
+  typeExpr: Expr | null = null,
 ): ParamDecl {
   const term = cx.store.newParam(name, type, variadic);
   if (scope.module.edition === 'classic') cx.classicParams.add(term);
@@ -112,6 +114,7 @@ export function addedParam(
     defaultScope: scope,
     inherited: false,
     commonTypeOf: null,
+    typeExpr,
     span,
   };
 }

@@ -189,6 +189,7 @@ export function plainParam(term: ParamDecl['term'], name: string, scope: Scope, 
     defaultScope: scope,
     inherited: true,
     commonTypeOf: null,
+    typeExpr: null,
     span,
   };
 }

@@ -2,9 +2,11 @@
  *  Each at most once; a signature that needs itself is reported and becomes an error signature. */
 import type { Span } from '../../base/span.ts';
 import type { Argument, ArgumentList, Expr, FunctionDecl, LambdaExpr } from '../../syntax/ast.ts';
+import { printExpression } from '../../syntax/print-expression.ts';
+import { walkTree } from '../../syntax/walk.ts';
 import { makeId } from '../../base/ids.ts';
 import type { Convention, OriginRootId, Term } from '../../terms/term.ts';
-import type { ArgDecl, FunctionEntity, ParamDecl, Scope, Signature } from '../entities.ts';
+import type { ArgDecl, FunctionEntity, ParamDecl, Scope, Signature, WhereClause } from '../entities.ts';
 import type { HirLocalId } from '../hir.ts';
 import { isBound } from './bounds.ts';
 import { type DeclareContext, newScope, spanOf } from './context.ts';
@@ -112,7 +114,7 @@ class SignatureBuilder {
     this.params.push(...declared.own);
     this.hasError = declared.hasError;
     this.declareCommonType();
-    this.assumeConformances();
+    this.assumeConditions();
     if (decl.args !== null) this.declareArguments(decl.args);
     for (const closure of declared.closures) this.addClosureArgument(closure);
     const isInit = fn.parent?.kind !== undefined && LIFECYCLE_INITS.has(fn.ref.name);
@@ -147,21 +149,23 @@ class SignatureBuilder {
     return spanOf(this.fn.module, node);
   }
 
-  /** `where conforms_to(T, Tr)` alone needs nothing of the signature, and types of the arguments may rely on it. One that speaks of
-   *  the origin of an argument waits for the arguments. */
-  private assumeConformances(): void {
+  /** A clause over parameters alone needs nothing of the signature, and types of the arguments may rely on it. */
+  private assumeConditions(): void {
     const where = this.decl.kind === 'FunctionDecl' ? this.decl.where : null;
-    if (where === null || !isConformanceTest(where) || mentionsName(where, 'origin_of')) return;
+    if (where === null || !isParameterCondition(where)) return;
+    const items = this.decl.args?.items ?? [];
+    if (items.some((item) => item.kind === 'Argument' && item.name !== null && mentionsName(where, item.name.name)))
+      return;
     this.scope.facts.push(this.cx.sema().evaluateParameter(where, this.scope, this.cx.sema().known.bool).value);
   }
 
-  private whereClauses(): { readonly term: Term; readonly span: Span }[] {
+  private whereClauses(): WhereClause[] {
     const { cx, fn, decl } = this;
     const clauses = [...(cx.memo.extensionWhere.get(fn.scope) ?? [])];
     if (decl.kind === 'FunctionDecl' && decl.where !== null) {
       if (fn.parent?.kind === 'trait') cx.sink.report(traitWhere({ span: this.span(decl.where) }));
       const term = cx.sema().evaluateParameter(decl.where, this.scope, cx.sema().known.bool).value;
-      clauses.push({ term, span: this.span(decl.where) });
+      clauses.push({ term, text: printExpression(decl.where), span: this.span(decl.where) });
     }
     return clauses;
   }
@@ -232,14 +236,10 @@ class SignatureBuilder {
   private valueType(expr: Expr, hint: Term | null): Term {
     const type = hint ?? this.cx.sema().evaluateAnnotation(expr, this.scope, { allowUnbound: true });
     if (isBound(type)) {
-      this.cx.sink.report(notConcreteType({ span: this.span(expr), type: this.textOf(expr) }));
+      this.cx.sink.report(notConcreteType({ span: this.span(expr), type: printExpression(expr) }));
       return this.cx.store.error;
     }
     return fillHoles(this.cx, type, this.scope, this.span(expr), (decl) => this.added.push(decl));
-  }
-
-  private textOf(expr: Expr): string {
-    return expr.kind === 'NameExpr' ? expr.name : expr.kind === 'FunctionTypeExpr' ? 'function type' : 'type';
   }
 
   // ---- arguments
@@ -391,15 +391,29 @@ class SignatureBuilder {
       return object?.kind === 'struct' ? cx.sema().structSelf(object) : this.missingType(span);
     }
     const some = this.someBound(item.type);
-    if (some !== null) return this.addType(item.name?.name ?? 'T', some, span);
+    if (some !== null) return this.addType(printExpression(item.type), some.bound, span, some.written);
     let type = cx.sema().evaluateAnnotation(item.type, this.scope, { allowUnbound: true });
     if (item.functionForm && type.kind === 'functionType') type = cx.store.functionType({ ...type, thin: false });
     if (type.kind === 'functionType' && !type.thin) return this.addType(item.name?.name ?? 'F', type, span);
     if (isBound(type)) {
-      cx.sink.report(traitAsArgument({ span: this.span(item.type), name: this.textOf(item.type) }));
+      const declared = this.span(item.type);
+      const use = this.firstMemberUse(item.name?.name ?? '');
+      cx.sink.report(traitAsArgument({ span: use ?? declared, name: printExpression(item.type), declared }));
       return cx.store.error;
     }
     return fillHoles(cx, type, this.scope, this.span(item.type), (decl) => this.added.push(decl));
+  }
+
+  /** Where the body first uses a member of an argument: what a trait as the type of that argument does not give. */
+  private firstMemberUse(name: string): Span | null {
+    const body = this.decl.kind === 'FunctionDecl' ? this.decl.body : null;
+    if (body === null || !this.fn.module.isUser) return null;
+    const found: Span[] = [];
+    walkTree(body, (node) => {
+      if (found.length === 0 && node.kind === 'MemberExpr' && node.base.kind === 'NameExpr' && node.base.name === name)
+        found.push(this.span(node));
+    });
+    return found[0] ?? null;
   }
 
   private missingType(span: Span): Term {
@@ -408,17 +422,18 @@ class SignatureBuilder {
   }
 
   /** `Some[A & B]`: the bound in the brackets; null for any other type. */
-  private someBound(expr: Expr): Term | null {
+  private someBound(expr: Expr): { readonly bound: Term; readonly written: Expr | null } | null {
     if (expr.kind !== 'SubscriptExpr' || expr.base.kind !== 'NameExpr' || expr.base.name !== 'Some') return null;
     const meaning = this.cx.sema().lookup(this.scope, 'Some')?.[0];
     if (meaning !== undefined && meaning.kind !== 'compilerFunction') return null;
     const bounds = expr.args.map((arg) => this.cx.sema().evaluateBound(arg.value, this.scope));
-    return this.cx.store.composition(bounds);
+    const written = expr.args.length === 1 ? (expr.args[0]?.value ?? null) : null;
+    return { bound: this.cx.store.composition(bounds), written };
   }
 
-  private addType(name: string, bound: Term, span: Span): Term {
+  private addType(name: string, bound: Term, span: Span, written: Expr | null = null): Term {
     if (bound.kind === 'error') return bound;
-    const decl = addedParam(this.cx, name, bound, this.scope, span);
+    const decl = addedParam(this.cx, name, bound, this.scope, span, false, written);
     this.added.push(decl);
     return decl.term;
   }
@@ -530,11 +545,29 @@ export function keywordsType(cx: DeclareContext, value: Term): Term {
   return cx.store.struct(dict.ref, args);
 }
 
-function isConformanceTest(expr: Expr): boolean {
-  if (expr.kind === 'ParenExpr') return isConformanceTest(expr.value);
-  if (expr.kind === 'LogicalExpr')
-    return expr.op === 'and' && isConformanceTest(expr.left) && isConformanceTest(expr.right);
-  return expr.kind === 'CallExpr' && expr.callee.kind === 'NameExpr' && expr.callee.name === 'conforms_to';
+/** Comparisons, arithmetic and conformance tests of parameters: nothing that could call what is being declared. */
+function isParameterCondition(expr: Expr): boolean {
+  switch (expr.kind) {
+    case 'NameExpr':
+    case 'IntExpr':
+    case 'BoolExpr':
+      return true;
+    case 'ParenExpr':
+      return isParameterCondition(expr.value);
+    case 'MemberExpr':
+      return isParameterCondition(expr.base);
+    case 'UnaryExpr':
+      return isParameterCondition(expr.operand);
+    case 'LogicalExpr':
+    case 'BinaryExpr':
+      return isParameterCondition(expr.left) && isParameterCondition(expr.right);
+    case 'CompareExpr':
+      return isParameterCondition(expr.first) && expr.links.every((link) => isParameterCondition(link.right));
+    case 'CallExpr':
+      return expr.callee.kind === 'NameExpr' && expr.callee.name === 'conforms_to';
+    default:
+      return false;
+  }
 }
 
 /** Whether a syntax tree mentions a name in an expression. */

@@ -1,7 +1,8 @@
 /** Structs: parameters, the type applied to its own parameters, fields, and the HIR that later stages read. */
 import { makeId } from '../../base/ids.ts';
+import { printExpression } from '../../syntax/print-expression.ts';
 import type { StructId, Term } from '../../terms/term.ts';
-import type { FieldMember, FunctionEntity, ParamDecl, StructEntity } from '../entities.ts';
+import type { FieldMember, FunctionEntity, ParamDecl, StructEntity, WhereClause } from '../entities.ts';
 import type { HirField, HirStruct } from '../hir.ts';
 import { isBound } from './bounds.ts';
 import { type DeclareContext, newScope, spanOf } from './context.ts';
@@ -23,8 +24,15 @@ export function structParams(cx: DeclareContext, struct: StructEntity): readonly
   if (where !== null) {
     const term = cx.sema().evaluateParameter(where, struct.headerScope, cx.sema().known.bool).value;
     struct.headerScope.facts.push(term);
+    cx.memo.structWhere.set(struct, [{ term, text: printExpression(where), span: spanOf(struct.module, where) }]);
   }
   return partial;
+}
+
+/** What the arguments of the struct must satisfy wherever the type is written or constructed. */
+export function structWhere(cx: DeclareContext, struct: StructEntity): readonly WhereClause[] {
+  structParams(cx, struct);
+  return cx.memo.structWhere.get(struct) ?? [];
 }
 
 export function structSelf(cx: DeclareContext, struct: StructEntity): Term {

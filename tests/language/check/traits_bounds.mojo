@@ -1,0 +1,108 @@
+# Generic bodies are checked against their bounds, and callers against `where` clauses.
+def add[T: Copyable & Deinitable](a: T, b: T) -> T:
+    return a + b  #~ error[M2325] "'T' does not implement the '__add__' method"
+
+
+def less[T: Copyable](a: T, b: T) -> Bool:
+    return a < b  #~ error[M2325] "'T' does not implement the '__lt__' method"
+
+
+def twice[T: Movable](x: T) -> T:
+    return x.copy()  #~ error[M2330] "'T' value has no attribute 'copy'"
+
+
+def size[T: AnyType](x: T) -> Int:
+    return len(x)  #~ error[M2351] "no matching function in call to 'len'"
+
+
+def show[T: AnyType](x: T):
+    comptime if conforms_to(T, Writable):
+        print(x)
+    else:
+        print(x)  #~ error[M2350] "does not conform to trait 'Writable'"
+
+
+trait Shape:
+    def area(self) -> Float64:
+        ...
+
+
+def dynamic(s: Shape) -> Float64:
+    return s.area()  #~ error[M2035] "dynamic traits are not supported; 'Shape' is a trait"
+
+
+@fieldwise_init
+struct Plain:
+    var x: Int
+
+
+struct Cell[T: Copyable & Deinitable]:
+    var x: Self.T
+
+    def __init__(out self, x: Self.T):
+        self.x = x.copy()
+
+
+def bounds() raises:
+    var c: Cell[Plain]  #~ error[M2342] "'Cell' parameter 'T' has 'Copyable & Deinitable' type, but value has type 'AnyStruct[Plain]'"
+    var d = Dict[Plain, Int]()  #~ error[M2342] "'Dict' parameter 'K' has 'KeyElement & Deinitable' type"
+
+
+struct Ring[cap: Int](Movable) where cap > 0:
+    def __init__(out self):
+        pass
+
+
+def ring[n: Int](r: Ring[n]) -> Int where n > 0:
+    return n
+
+
+def rings():
+    var a = Ring[4]()
+    print(ring(a))
+    var b = Ring[0]()  #~ error[M2359] "invalid use of struct 'Ring': violated constraint"
+
+
+def half[n: Int]() -> Int where n > 1:
+    return n // 2
+
+
+def even[n: Int]() -> Int where n % 2 == 0:
+    return n // 2
+
+
+def quarter[n: Int]() -> Int where n % 2 == 0:
+    return even[n]()
+
+
+def wheres[n: Int]():
+    print(half[1]())  #~ error[M2350] "invalid call to 'half': violated constraint"
+    print(half[n]())  #~ error[M2350] "invalid call to 'half': lacking evidence to prove correctness"
+    print(even[4]())  #~ error[M2350] "invalid call to 'even': lacking evidence to prove correctness"
+
+
+struct Slots:
+    var v: Int
+
+    def __init__(out self):
+        self.v = 0
+
+    def __getitem__(self, i: Int) -> Int:
+        return self.v
+
+    def __setitem__(mut self, i: Int, v: String):
+        self.v = i
+
+
+def pick[T: Copyable & Deinitable](xs: List[T]) -> String:
+    return "list"
+
+
+def pick[T: AnyType](x: T) -> String:
+    return "any"
+
+
+def main():
+    var s = Slots()
+    s[0] = "x"  #~ error[M2310] "cannot implicitly convert 'StringLiteral["x"]' value to 'Int'"
+    print(pick(List[Int]()))  #~ error[M2352] "ambiguous call to 'pick'"

@@ -1,0 +1,105 @@
+# Conformance: what is missing or differs is named, once, at the struct.
+trait Sink:
+    def put(mut self, x: Int):
+        ...
+
+    def get(self) -> Int:
+        ...
+
+
+struct TakesMut(Sink):  #~ error[M2071] "'TakesMut' does not implement all requirements for 'Sink'"
+    def put(mut self, x: Int):
+        pass
+
+    def get(mut self) -> Int:
+        return 1
+
+
+struct Raises(Sink):  #~ error[M2071] "'Raises' does not implement all requirements for 'Sink'"
+    def put(mut self, x: Int):
+        pass
+
+    def get(self) raises -> Int:
+        return 1
+
+
+struct OtherType(Sink):  #~ error[M2071] "'OtherType' does not implement all requirements for 'Sink'"
+    def put(mut self, x: Float64):
+        pass
+
+    def get(self) -> Int:
+        return 1
+
+
+trait Keyed:
+    comptime Key: Copyable
+    comptime width: Int
+    comptime label: StaticString = "keyed"
+
+    def key(self) -> Self.Key:
+        ...
+
+
+struct NoKey(Keyed):  #~ error[M2071] "'NoKey' does not implement all requirements for 'Keyed'"
+    comptime width = 3
+
+    def key(self) -> Int:
+        return 1
+
+
+struct TextWidth(Keyed):  #~ error[M2071] "'TextWidth' does not implement all requirements for 'Keyed'"
+    comptime Key = Int
+    comptime width = "three"
+
+    def key(self) -> Int:
+        return 1
+
+
+struct TypedWidth(Keyed):  #~ error[M2071] "'TypedWidth' does not implement all requirements for 'Keyed'"
+    comptime Key = Int
+    comptime width: Float64 = 1.5
+
+    def key(self) -> Int:
+        return 1
+
+
+trait Left:
+    def hi(self) -> String:
+        return "left"
+
+
+trait Right:
+    def hi(self) -> String:
+        return "right"
+
+
+struct Both(Left, Right):  #~ error[M2072] "conflicting default implementations in 'Left' and 'Right'"
+    def __init__(out self):
+        pass
+
+
+@fieldwise_init  #~ error[M2061] "'Twice' has an explicitly declared fieldwise initializer"
+struct Twice:
+    var n: Int
+
+    def __init__(out self, m: Int):
+        self.n = m
+
+
+struct Implicit:
+    @implicit
+    def __init__(out self, a: Int, b: Int):  #~ error[M2045] "'@implicit' initializers must accept a single positional argument value"
+        pass
+
+
+def redefined(a: Int) -> Int:
+    return a
+
+
+def redefined(a: Int) -> String:  #~ error[M2006] "redefinition of function 'redefined', cannot overload on return type"
+    return String(a)
+
+
+def main():
+    print(Both().hi())
+    print(redefined(1))

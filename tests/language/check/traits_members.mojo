@@ -1,0 +1,42 @@
+# Members and parameters inside declarations: the guilty token, and what to write instead.
+trait Counter(Movable):
+    def count(self) -> Int:
+        pass  #~ error[M2399] "trait method with a return type must not use 'pass'; use '...'"
+
+    def bump(mut self):
+        ...
+
+    def finish(deinit self):
+        ...
+
+
+def bump(x: Some[Counter]):
+    x.bump()  #~ error[M2350] "invalid use of mutating method on rvalue of type 'Some[Counter]'"
+
+
+def finish[T: Counter](x: T):
+    x^.finish()  #~ error[M2377] "cannot transfer out of immutable reference"
+
+
+struct Grid[n: Int]:
+    var cells: Self.Cell  #~ error[M2330] "'Grid[n]' value has no attribute 'Cell'"
+
+    def size(self) -> Int:
+        return n  #~ error[M2308] "unqualified access to struct parameter 'n'; use 'Self.n' instead"
+
+
+def value_as_type[T: Int](x: T):  #~ error[M2309] "expected a type, not a value"
+    pass
+
+
+def call[F: def(Int) -> Int](f: F) -> Int:
+    return f("a")  #~ error[M2350] "value cannot be converted from 'StringLiteral["a"]' to 'Int'"
+
+
+@fieldwise_init
+struct Box[T: Copyable & Deinitable](Copyable):
+    var x: Self.T
+
+
+def main():
+    var l = List[Box]()  #~ error[M2316] "'Box[_]' is not a concrete type"
