@@ -40,7 +40,9 @@ trait Copyable(Movable):
 trait ImplicitlyCopyable(Copyable):
     """A type whose values are copied where a copy is needed, without being asked."""
 
-    pass
+    def _captured(var self) -> Self:
+        """What a closure keeps of a value that it captures by copy: always a copy, even of a value's last use."""
+        return __value_copy(self)
 
 
 @__builtin("RegisterPassable")

@@ -67,6 +67,7 @@ struct Array[T: Movable & Deinitable, length: Int](
         return __raw_pointer[P = Pointer[Self.T, MutUntrackedOrigin]](self._storage)
 
     @always_inline
+    @__holds_only
     def _initialize(mut self, index: Int, var value: Self.T):
         self._place().unsafe_offset(index).unsafe_write(value^)
 

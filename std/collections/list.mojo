@@ -241,6 +241,7 @@ struct List[T: Movable & Deinitable](
             self.reserve(max(self._count + count, self._capacity * 2))
 
     @always_inline
+    @__holds_only
     def append(mut self, var value: Self.T):
         """Adds a value at the end."""
         if self._count == self._capacity:

@@ -10,11 +10,6 @@ struct _Shared[T: Movable & Deinitable](Movable, Deinitable):
     var count: Int
     var value: Self.T
 
-    @always_inline
-    def __init__(out self, var value: Self.T):
-        self.count = 1
-        self.value = value^
-
 
 struct ArcPointer[T: Movable & Deinitable](
     ImplicitlyCopyable, Movable, Deinitable, Identifiable, Writable where conforms_to(T, Writable)
@@ -26,7 +21,9 @@ struct ArcPointer[T: Movable & Deinitable](
     @implicit
     def __init__(out self, var value: Self.T):
         self._shared = unsafe_alloc[_Shared[Self.T]](1)
-        self._shared.unsafe_write(_Shared[Self.T](value^))
+        # Straight into the shared memory: one move.
+        self._count_place().unsafe_write(1)
+        Pointer(to=self._shared[].value).unsafe_origin_cast[MutUntrackedOrigin]().unsafe_write(value^)
 
     @always_inline
     def __init__(out self, *, copy: Self):

@@ -121,6 +121,7 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
         self = __offset(self, count)
 
     @__intrinsic("pointer.eq")
+    @__holds_only
     def __eq__(self, other: Self) -> Bool:
         ...
 

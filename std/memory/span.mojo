@@ -99,6 +99,7 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
                 return True
         return False
 
+    @__holds_only
     def __eq__(self, other: Self) -> Bool where conforms_to(Self.T, Equatable):
         if self._count != other._count:
             return False
@@ -107,6 +108,7 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
                 return False
         return True
 
+    @__holds_only
     def __eq__(self, other: Span[Self.T, _]) -> Bool where conforms_to(Self.T, Equatable):
         if self._count != other._count:
             return False
@@ -115,6 +117,7 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
                 return False
         return True
 
+    @__holds_only
     def __ne__(self, other: Span[Self.T, _]) -> Bool where conforms_to(Self.T, Equatable):
         return not (self == other)
 

@@ -67,6 +67,7 @@ class Source {
         cold: false,
         wantsCallLocation: false,
         callLocation: 'forwards',
+        holdsOnly: false,
       },
       parentStruct: null,
     });

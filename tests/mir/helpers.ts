@@ -174,6 +174,7 @@ export class World {
         cold: false,
         wantsCallLocation: false,
         callLocation: 'forwards',
+        holdsOnly: false,
       },
       parentStruct: more.parent ?? null,
     };

@@ -150,6 +150,8 @@ export interface FunctionAttributes {
   readonly wantsCallLocation: boolean;
   /** How a function that wants the position passes it on. */
   readonly callLocation: CallLocationUse;
+  /** The library function only stores or compares the pointers in its arguments: what they point to does not count in exclusivity. */
+  readonly holdsOnly: boolean;
 }
 
 export type CallLocationUse =

@@ -162,6 +162,7 @@ export function lowerInto(cx: LowerContext, expr: HirExpr, dest: Place): void {
       cx.lowerings.call(cx, expr, dest);
       return;
     case 'aggregate': {
+      if (capturesInPlace(cx, expr, dest)) return;
       const operands = lowerOwnedSequence(cx, expr.fields);
       builder.assign(dest, { kind: 'aggregate', operands }, expr.span);
       return;
@@ -201,6 +202,18 @@ export function lowerInto(cx: LowerContext, expr: HirExpr, dest: Place): void {
     default:
       unreachable(expr);
   }
+}
+
+/** A closure with captures that a call makes (copies): they are built where they stay. Nothing of it may raise. */
+function capturesInPlace(cx: LowerContext, expr: HirExpr & { readonly kind: 'aggregate' }, dest: Place): boolean {
+  const closure = cx.types.structOf(expr.type);
+  if ((closure?.closure ?? null) === null || closure === null || dest.root.kind !== 'local') return false;
+  if (dest.projections.length > 0 || !expr.fields.some((field) => field.kind === 'call')) return false;
+  expr.fields.forEach((field, index) => {
+    const name = closure.fields[index]?.name ?? '';
+    lowerInto(cx, field, project(dest, { kind: 'field', index, name, type: field.type }));
+  });
+  return true;
 }
 
 /** `var a = [f(), g()]`: the container that a block makes and hands out is the variable itself. */

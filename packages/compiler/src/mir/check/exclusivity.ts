@@ -21,7 +21,7 @@ function checkCall(node: Statement | Terminator, accesses: Accesses, types: Type
   if (node.kind !== 'call' && node.kind !== 'tryCall') return;
   if (node.args.length < 2 && !node.args.some((operand) => operand.kind !== 'constant')) return;
   if (isLibraryGetter(node.callee, types)) return;
-  const args = accesses.ofCall(node);
+  const args = holdsOnly(node.callee, types) ? direct(accesses.ofCall(node)) : accesses.ofCall(node);
   if (!args.some((arg) => arg.accesses.some((access) => access.mutable))) return;
   for (let i = 0; i < args.length; i++) {
     for (let j = i + 1; j < args.length; j++) {
@@ -42,6 +42,15 @@ function checkCall(node: Statement | Terminator, accesses: Accesses, types: Type
       return;
     }
   }
+}
+
+/** `pointers.append(Pointer(to=x))`: the function keeps the pointer and looks at nothing behind it. */
+function holdsOnly(callee: Callee, types: TypeFacts): boolean {
+  return callee.kind === 'function' && types.program.function(callee.fn).attributes.holdsOnly;
+}
+
+function direct(args: readonly ArgumentAccess[]): readonly ArgumentAccess[] {
+  return args.map((arg) => ({ ...arg, accesses: arg.accesses.filter((access) => !access.embedded) }));
 }
 
 /** `d[key]` for a key of `d`: a getter of the library takes a mutable `ref self` so that its result may be written, and changes

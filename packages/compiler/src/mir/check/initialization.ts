@@ -200,7 +200,8 @@ class InitializationCheck {
   private requireBuilt(node: number, span: Span, state: BitSet): void {
     const info = this.paths.node(node);
     const local = this.body.locals.get(info.local);
-    if (!info.expanded || state.has(node) || isFieldwise(local, this.buildsSelf) || this.reported.has(info.local))
+    const closure = this.types.structOf(info.type)?.closure ?? null;
+    if (!info.expanded || closure !== null || state.has(node) || isFieldwise(local, this.buildsSelf) || this.reported.has(info.local))
       return;
     this.reported.add(info.local);
     const place = placeName(this.body, info.place, () => '');

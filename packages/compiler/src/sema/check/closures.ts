@@ -28,6 +28,7 @@ import {
   recursiveClosure,
   unknownCapture,
 } from './statement-errors.ts';
+import { isTrivialType } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
@@ -289,7 +290,7 @@ function makeClosure(
       const value: HirExpr =
         plan.convention === 'transfer' && isPlace(outer)
           ? { kind: 'transfer', place: outer, type: outer.type, span: plan.span }
-          : own(cx, outer);
+          : capturedCopy(cx, outer);
       if (value.type.kind === 'error') return null;
       if (!cx.sema.isImplicitlyCopyable(outer.type, cx.scope)) copyable = false;
       fields.push({ name: plan.entity.name, type: outer.type, span: plan.span });
@@ -385,6 +386,13 @@ function makeClosure(
   }
   const type = store.struct(struct.ref, [...inherited.map((param) => param.term), ...originArgs]);
   return { kind: 'closure', value: { kind: 'aggregate', fields: values, type, span } };
+}
+
+/** A capture by copy. Where the user can tell, it goes through an argument, as in the official compiler. */
+function capturedCopy(cx: BodyContext, place: HirExpr): HirExpr {
+  const visible = place.type.kind === 'struct' && cx.sema.structEntity(place.type.decl.id).module.isUser;
+  const copied = visible && !isTrivialType(cx.sema, place.type) ? cx.ops.method(cx, place, '_captured', [], place.span) : null;
+  return copied ?? own(cx, place);
 }
 
 function checkBodyIn(

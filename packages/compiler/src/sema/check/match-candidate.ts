@@ -519,6 +519,8 @@ class ArgumentMatcher {
       if (bindings.unify(declared, natural)) return planConversion(cx, expr, natural);
       bindings.restore(saved);
     }
+    // A function as `def(T) thin -> U` tells what `U` is.
+    if (declared.kind === 'functionType') this.unifyShape(declared, expr.type);
     const wanted = bindings.applyWithHoles(declared);
     if ((wanted.flags & TermFlags.hasUnbound) === 0) return planConversion(cx, expr, wanted);
     const conversion = planConversion(cx, expr, wanted);

@@ -32,6 +32,7 @@ const KNOWN: ReadonlyMap<string, readonly Target[]> = new Map([
   ['__foreign', ['function']],
   ['__call_location', ['function']],
   ['__cold', ['function']],
+  ['__holds_only', ['function']],
   ['__builtin', ['struct', 'trait', 'function']],
   ['fieldwise_init', ['struct']],
   ['value', ['struct']],
@@ -120,5 +121,6 @@ export function functionAttributes(
     cold: hasDecorator(decorators, '__cold'),
     wantsCallLocation: callLocation !== null || asksForCaller,
     callLocation: callLocation !== null ? (stringArgument(callLocation) === 'caller' ? 'asks' : 'forwards') : 'keeps',
+    holdsOnly: hasDecorator(decorators, '__holds_only'),
   };
 }
