@@ -17,6 +17,8 @@ export interface Access {
   readonly mutable: boolean;
   /** Embedded in the type: reached through a reference that the value holds. */
   readonly embedded: boolean;
+  /** A variable that a closure captured by reference: calling the closure is using it. */
+  readonly captured: boolean;
 }
 
 /** The operands of one argument: more than one for variadic arguments, which were packed before the call. */
@@ -90,7 +92,8 @@ export class Accesses {
     // A copy is made before the call: the place itself is not reached by the callee.
     if (operand.kind === 'borrow' || operand.kind === 'borrowMut' || operand.kind === 'move') {
       const mutable = operand.kind !== 'borrow';
-      for (const region of this.regionsOf(operand.place)) accesses.push({ region, mutable, embedded: false });
+      for (const region of this.regionsOf(operand.place))
+        accesses.push({ region, mutable, embedded: false, captured: false });
     }
     this.addEmbedded(this.typeOf(operand.place), accesses);
     return accesses;
@@ -109,7 +112,8 @@ export class Accesses {
       if (field.kind !== 'ref') this.addEmbedded(field, accesses);
       else {
         const mutable = field.mut === this.types.store.true;
-        for (const region of this.regionsOfOrigin(field.origin)) accesses.push({ region, mutable, embedded: true });
+        for (const region of this.regionsOfOrigin(field.origin))
+          accesses.push({ region, mutable, embedded: true, captured: true });
         this.addEmbedded(field.pointee, accesses);
       }
     }
@@ -124,11 +128,17 @@ export class Accesses {
     const reads = this.types.isTextView(type);
     for (const origin of facts.places) {
       const region = { root: origin.root, name: origin.name, path: origin.path };
-      accesses.push({ region, mutable: !reads && origin.mut === this.types.store.true, embedded: true });
+      accesses.push({
+        region,
+        mutable: !reads && origin.mut === this.types.store.true,
+        embedded: true,
+        captured: false,
+      });
     }
     for (const origin of facts.symbolic) {
       const region = symbolicRegion(origin);
-      if (region !== null) accesses.push({ region, mutable: !reads && this.isMutableOrigin(origin), embedded: true });
+      if (region !== null)
+        accesses.push({ region, mutable: !reads && this.isMutableOrigin(origin), embedded: true, captured: false });
     }
   }
 

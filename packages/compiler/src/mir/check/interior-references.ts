@@ -149,17 +149,11 @@ class InteriorCheck {
     node.args.forEach((operand, index) => {
       if (operand.kind === 'constant' || !this.mayRestructure(node.callee, operand, index)) return;
       for (const access of this.accesses.ofOperand(operand)) {
-        if (!access.mutable) continue;
-        if (access.embedded && !this.isClosure(operand)) continue;
+        // What lies behind a pointer or span that is passed keeps its shape.
+        if (!access.mutable || (access.embedded && !access.captured)) continue;
         this.invalidate(access.region, state, operand.span);
       }
     });
-  }
-
-  private isClosure(operand: Operand): boolean {
-    if (operand.kind === 'constant') return false;
-    const type = this.accesses.typeOf(operand.place);
-    return (this.types.structOf(type)?.closure ?? null) !== null;
   }
 
   /** Element access of the library leaves the memory where it is. */
