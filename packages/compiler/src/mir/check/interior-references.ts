@@ -20,6 +20,7 @@ import type { Body, Callee, LocalId, Operand, Place, Statement, Terminator } fro
 import type { TypeFacts } from '../type-facts.ts';
 import { Accesses, isPrefix, type Region, regionText } from './accesses.ts';
 import * as errors from './errors.ts';
+import { pointersIn } from './pointers-in.ts';
 
 export function checkInteriorReferences(body: Body, types: TypeFacts, sink: Sink): void {
   const check = new InteriorCheck(body, types, sink);
@@ -29,6 +30,20 @@ export function checkInteriorReferences(body: Body, types: TypeFacts, sink: Sink
 interface Holder {
   readonly local: LocalId;
   readonly regions: readonly Region[];
+}
+
+interface Finding {
+  readonly origin: string;
+  readonly use: Span;
+  readonly invalidated: Span;
+}
+
+/** A use in the next round of a loop says nothing new when there is one after the same change in this round. */
+function isEcho(finding: Finding, all: readonly Finding[]): boolean {
+  if (finding.use.start > finding.invalidated.start) return false;
+  return all.some(
+    (other) => other.invalidated.start === finding.invalidated.start && other.use.start > finding.invalidated.start,
+  );
 }
 
 class InteriorCheck {
@@ -64,24 +79,25 @@ class InteriorCheck {
 
   private interiorRegions(type: Term): Region[] {
     const regions: Region[] = [];
-    const isView = this.isView(type);
     for (const origin of this.types.originsOf(type).places) {
+      if (origin.path.some((step) => step.kind === 'interior'))
+        regions.push({ root: origin.root, name: origin.name, path: origin.path });
+    }
+    for (const { origin, pointee } of pointersIn(this.types, type)) {
       const region = { root: origin.root, name: origin.name, path: origin.path };
-      if (origin.path.some((step) => step.kind === 'interior')) regions.push(region);
-      else if (isView && this.isGrowable(region)) regions.push({ ...region, path: [...region.path, ELEMENT] });
+      if (this.pointsInside(region, pointee)) regions.push({ ...region, path: [...region.path, ELEMENT] });
     }
     return regions;
   }
 
-  private isView(type: Term): boolean {
-    if (type.kind !== 'struct') return false;
-    return this.types.builtinOf(type) === 'span' || this.types.isTextView(type);
-  }
-
-  private isGrowable(region: Region): boolean {
+  /** The origin names a growable container, and what is pointed to is not the container itself: it is memory that it owns. */
+  private pointsInside(region: Region, pointee: Term): boolean {
+    if (region.path.some((step) => step.kind === 'interior')) return false;
     const type = this.accesses.regionType(region, this.locals);
-    const role = type === null ? null : this.types.builtinOf(type);
-    return role === 'list' || role === 'string' || role === 'dict' || role === 'set';
+    if (type === null || type === pointee || type.kind !== 'struct') return false;
+    const role = this.types.builtinOf(type);
+    if (role === 'list' || role === 'string' || role === 'dict' || role === 'set') return true;
+    return type.decl.path.startsWith('std.collections.') && GROWABLE.has(type.decl.name);
   }
 
   run(): void {
@@ -100,40 +116,46 @@ class InteriorCheck {
         if (place !== null) this.define(place, state, block.terminator.span);
       },
     });
+    const found: Finding[] = [];
     const reported = new BitSet(size);
     for (const id of reversePostorder(this.body)) {
       const block = this.body.blocks.get(id);
       const state = present(solution.entry[id], 'state').clone();
       for (const statement of block.statements) {
-        this.report(statement, state, reported);
+        this.find(statement, state, reported, found);
         this.transfer(statement, state);
       }
-      this.report(block.terminator, state, reported);
+      this.find(block.terminator, state, reported, found);
     }
+    for (const finding of found) if (!isEcho(finding, found)) this.sink.report(errors.invalidatedReference(finding));
   }
 
-  private report(node: Statement | Terminator, state: BitSet, reported: BitSet): void {
+  private find(node: Statement | Terminator, state: BitSet, reported: BitSet, found: Finding[]): void {
     if (state.isEmpty()) return;
     const use = (place: Place, span: Span): void => {
       const holder = place.root.kind === 'local' ? (this.byLocal[place.root.local] ?? -1) : -1;
       if (holder < 0 || !state.has(holder) || reported.has(holder)) return;
       reported.add(holder);
-      const region = this.holders[holder]?.regions[0];
-      const sites = this.sites[holder] ?? [];
-      const before = sites.filter((site) => site.start <= span.start);
-      const site = before[before.length - 1] ?? sites[0] ?? span;
-      this.sink.report(
-        errors.invalidatedReference({
-          origin: region === undefined ? '' : regionText(region),
-          use: span,
-          invalidated: site,
-        }),
-      );
+      const regions = this.holders[holder]?.regions ?? [];
+      const region = regions.find((held) => held.name !== '') ?? regions[0];
+      const site = this.siteOf(holder, span);
+      found.push({ origin: region === undefined ? '' : regionText(region), use: span, invalidated: site });
     };
     forEachEvent(node, (event) => {
       if (event.kind === 'use' || event.kind === 'move') use(event.place, event.operand?.span ?? node.span);
       else if (event.kind === 'define' && event.place.projections.length > 0) use(event.place, node.span);
     });
+  }
+
+  /** The change that is meant: the last one before the use, but not one from before the reference was made. */
+  private siteOf(holder: number, use: Span): Span {
+    const local = this.holders[holder]?.local;
+    const made = local === undefined ? 0 : this.body.locals.get(local).span.start;
+    const all = this.sites[holder] ?? [];
+    const since = all.filter((site) => site.start > made);
+    const sites = since.length > 0 ? since : all;
+    const before = sites.filter((site) => site.start <= use.start);
+    return before[before.length - 1] ?? sites[0] ?? use;
   }
 
   private transfer(node: Statement | Terminator, state: BitSet): void {
@@ -148,12 +170,28 @@ class InteriorCheck {
   ): void {
     node.args.forEach((operand, index) => {
       if (operand.kind === 'constant' || !this.mayRestructure(node.callee, operand, index)) return;
+      if (this.isUpdate(node, operand)) return;
       for (const access of this.accesses.ofOperand(operand)) {
         // What lies behind a pointer or span that is passed keeps its shape.
         if (!access.mutable || (access.embedded && !access.captured)) continue;
         this.invalidate(access.region, state, operand.span);
       }
     });
+  }
+
+  /** `d[k] = v` for a key `k` that was taken from `d`: the entry is there, so none is added. */
+  private isUpdate(
+    node: (Statement & { readonly kind: 'call' }) | (Terminator & { readonly kind: 'tryCall' }),
+    operand: Operand,
+  ): boolean {
+    if (node.callee.kind !== 'function' || operand.kind === 'constant') return false;
+    if (this.types.program.function(node.callee.fn).ref.name !== '__setitem__') return false;
+    const [receiver, key] = node.args;
+    if (receiver !== operand || key === undefined || key.kind === 'constant') return false;
+    const holder = key.place.root.kind === 'local' ? (this.byLocal[key.place.root.local] ?? -1) : -1;
+    const held = this.holders[holder]?.regions ?? [];
+    const containers = this.accesses.regionsOf(operand.place);
+    return held.length > 0 && held.every((inside) => containers.some((outer) => isPrefix(outer, inside)));
   }
 
   /** Element access of the library leaves the memory where it is. */
@@ -193,5 +231,8 @@ class InteriorCheck {
     });
   }
 }
+
+/** Growable containers of the library that the compiler knows by no role. */
+const GROWABLE: ReadonlySet<string> = new Set(['Deque', 'LinkedList', 'Counter', 'BinaryHeap']);
 
 const ELEMENT: OriginStep = { kind: 'interior', name: 'element' };

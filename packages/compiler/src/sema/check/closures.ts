@@ -241,7 +241,9 @@ function planCaptures(
   }
   for (const [entity, { outer, span }] of used) {
     const entry = named.get(entity.name);
-    const convention = entry === undefined ? fallback : conventionOf(entry);
+    // A closure that is called is lent, whatever the default says: it is bound immutably.
+    const isCalled = entry === undefined && fallback === 'mut' && isClosureValue(cx, outer.type);
+    const convention = entry !== undefined ? conventionOf(entry) : isCalled ? 'imm' : fallback;
     if (convention === null) {
       cx.report(captureConvention(span, [entity.name]));
       return null;
@@ -386,6 +388,10 @@ function makeClosure(
   }
   const type = store.struct(struct.ref, [...inherited.map((param) => param.term), ...originArgs]);
   return { kind: 'closure', value: { kind: 'aggregate', fields: values, type, span } };
+}
+
+function isClosureValue(cx: BodyContext, type: Term): boolean {
+  return type.kind === 'struct' && cx.sema.hirStruct(cx.sema.structEntity(type.decl.id)).closure !== null;
 }
 
 /** A capture by copy. Where the user can tell, it goes through an argument, as in the official compiler. */
