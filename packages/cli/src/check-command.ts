@@ -28,8 +28,6 @@ export async function checkCommand(session: Session): Promise<number> {
   const { line } = session;
   if (line.files.length === 0)
     throw new CommandFailure(EXIT_USAGE, "'kiln check' needs a file, e.g. kiln check hello.mojo");
-  if (line.values.has('explain-copies'))
-    throw new CommandFailure(EXIT_ENVIRONMENT, '--explain-copies is not supported yet');
   const json = line.values.get('diagnostic-format') === 'json';
   const stage = emitStage(line);
   if (stage !== null && !isTextStage(stage)) {

@@ -85,7 +85,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     COMPILING,
     'how diagnostics are written (json: check only, to standard output)',
   ),
-  option('explain-copies', null, null, ['check'], 'list the implicit copies (not supported yet)'),
+  option('explain-copies', null, null, ['check'], 'list the copies that the source does not spell, with their sizes'),
   option('time-report', null, null, COMPILING, 'milliseconds per pass, to standard error'),
   option('verbose', 'v', null, [...COMPILING, 'doctor'], 'say what is being done and why'),
   option('help', 'h', null, COMMANDS, 'this text'),

@@ -1,5 +1,6 @@
 /** Generic MIR on demand: each function is lowered, checked and given its drops once, when somebody first asks for it. */
 import type { Sink } from '../diagnostics/sink.ts';
+import type { HiddenCopy } from '../mir/check/copies.ts';
 import type { Body } from '../mir/mir.ts';
 import { MirPipeline } from '../mir/pipeline.ts';
 import type { Program } from '../sema/hir.ts';
@@ -16,6 +17,11 @@ export class Lowering {
     this.program = program;
     this.sink = sink;
     this.pipeline = new MirPipeline(program, store);
+  }
+
+  /** Copies that the source does not spell, in the functions lowered so far. */
+  get copies(): readonly HiddenCopy[] {
+    return this.pipeline.copies;
   }
 
   /** The body in phase `dropped`; null if there is none or it has errors, which are reported. */

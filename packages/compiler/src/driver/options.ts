@@ -71,6 +71,10 @@ export interface CompilationOptions {
   /** `--deny=classic`: those notes are errors. */
   readonly denyClassic: boolean;
   readonly limits: ComptimeLimits;
+  /** `--explain-copies`: a note on each implicit copy. */
+  readonly explainCopies: boolean;
+  /** Limit of the compile-time interpreter; null: its own default. */
+  readonly maxSteps: number | null;
   /** Variables in the debug information, besides line tables. */
   readonly debugInfo: boolean;
   /** An executable needs `main`; a library or a check does not. */
@@ -98,6 +102,8 @@ export function defaultOptions(target: TargetInfo): CompilationOptions {
     dialectNotes: true,
     denyClassic: false,
     limits: NO_LIMITS_GIVEN,
+    explainCopies: false,
+    maxSteps: null,
     debugInfo: false,
     requireMain: true,
     checkHeap: false,

@@ -16,6 +16,7 @@ import { decideEdition } from '../syntax/edition.ts';
 import { mixedEditions } from '../syntax/errors.ts';
 import { tokenize } from '../syntax/lexer.ts';
 import { parseLibraryModule, parseModule } from '../syntax/parser.ts';
+import { reportCopies } from './hidden-copies.ts';
 import { Lowering } from './lowering.ts';
 import { createModuleSource } from './module-source.ts';
 import { type ComptimeLimits, definesOf } from './options.ts';
@@ -82,6 +83,7 @@ export const PASSES: readonly Pass[] = [
       }
       const { globals } = program.entry();
       if (globals !== null) lowering.bodyOf(globals);
+      reportCopies(lowering.copies, state.options.explainCopies, program, state.store, state.sink);
     },
     print: (state) => {
       const { program } = present(state.analysis, 'analysis');

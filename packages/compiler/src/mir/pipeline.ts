@@ -8,6 +8,7 @@ import type { TermStore } from '../terms/store.ts';
 import { buildBodyWith } from './build/build-body.ts';
 import { synthesizeBody } from './build/synthesize.ts';
 import { checkAbandoned } from './check/abandoned.ts';
+import { collectImplicitCopies, collectTransfers, type HiddenCopy } from './check/copies.ts';
 import { checkExclusivity } from './check/exclusivity.ts';
 import { checkInitialization } from './check/initialization.ts';
 import { checkInteriorReferences } from './check/interior-references.ts';
@@ -25,6 +26,8 @@ export interface MirContext {
   readonly types: TypeFacts;
   readonly sink: ErrorCounter;
   readonly facts: OwnershipFacts;
+  /** Where copies that the source does not spell are noted; null in the library. */
+  readonly copies: HiddenCopy[] | null;
 }
 
 export interface MirPass {
@@ -37,7 +40,14 @@ export const MIR_PASSES: readonly MirPass[] = [
   { name: 'exclusivity', run: (body, cx) => checkExclusivity(body, cx.types, cx.sink) },
   { name: 'initialization', run: (body, cx) => checkInitialization(body, cx.facts, cx.types, cx.sink) },
   { name: 'interior-references', run: (body, cx) => checkInteriorReferences(body, cx.types, cx.sink) },
-  { name: 'decide-copies', run: (body, cx) => decideCopies(body, cx.facts, cx.types) },
+  {
+    name: 'decide-copies',
+    run(body, cx) {
+      if (cx.copies !== null) collectTransfers(body, cx.types, cx.copies);
+      decideCopies(body, cx.facts, cx.types);
+      if (cx.copies !== null) collectImplicitCopies(body, cx.types, cx.copies);
+    },
+  },
   {
     name: 'drops',
     run(body, cx) {
@@ -72,6 +82,8 @@ export interface PassObserver {
 /** One per program: keeps the facts about types between functions. */
 export class MirPipeline {
   readonly types: TypeFacts;
+  /** Of the user's functions that were lowered so far. */
+  readonly copies: HiddenCopy[] = [];
   private readonly observer: PassObserver | null;
   private readonly races: RaceCheck;
 
@@ -106,7 +118,8 @@ export class MirPipeline {
     this.observer?.after('build', body);
     const counter = new ErrorCounter(sink);
     this.races.check(hir, counter);
-    const cx: MirContext = { types: this.types, sink: counter, facts: analyzeOwnership(body, this.types) };
+    const copies = fn.ref.path.startsWith('std.') ? null : this.copies;
+    const cx: MirContext = { types: this.types, sink: counter, facts: analyzeOwnership(body, this.types), copies };
     for (const pass of MIR_PASSES) {
       pass.run(body, cx);
       this.observer?.after(pass.name, body);

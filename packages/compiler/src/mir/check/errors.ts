@@ -1,6 +1,6 @@
 /** The diagnostics of the ownership checks. Wording follows the official compiler; a moved value is called both. */
 import type { Span } from '../../base/span.ts';
-import { defineError, label, type Label } from '../../diagnostics/diagnostic.ts';
+import { defineError, defineNote, defineWarning, label, type Label } from '../../diagnostics/diagnostic.ts';
 
 interface UninitializedArgs {
   readonly place: string;
@@ -157,6 +157,33 @@ export const ownerMovedWhileReferenced = defineError(
     notes: [`this value refers to '${a.owner}', which was moved away or is not initialized`],
   }),
 );
+
+interface CopyArgs {
+  readonly name: string;
+  readonly at: Span;
+  readonly type: string;
+  /** Of the value itself, where it is known before elaboration. */
+  readonly bytes: number | null;
+}
+
+function copied(a: CopyArgs): string {
+  const size = a.bytes === null ? 'size known at instantiation' : `${a.bytes} bytes and what it owns`;
+  return `${a.name === '' ? 'a value' : `'${a.name}'`} of type '${a.type}' (${size})`;
+}
+
+export const transferCopies = defineWarning('M3040', 'flow', (a: CopyArgs) => ({
+  message: `transfer copies ${copied(a)}: the type has a copy constructor and no move constructor`,
+  primary: label(a.at),
+  notes: [
+    'both values are alive at once; a move constructor makes this a move: `fn __moveinit__(inout self, owned other: Self)`, today `def __init__(out self, *, deinit move: Self)`',
+  ],
+}));
+
+export const implicitCopy = defineNote('M3041', 'flow', (a: CopyArgs) => ({
+  message: `implicit copy of ${copied(a)}`,
+  primary: label(a.at),
+  notes: ["the original stays in use or belongs to somebody else; '.copy()' says that a copy is meant, '^' moves"],
+}));
 
 export const builtByHand = defineError(
   'M3024',

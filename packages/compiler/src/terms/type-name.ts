@@ -1,0 +1,152 @@
+/** Types and compile-time values as diagnostics show them: friendly aliases (`Int`, `Float64`), otherwise as written. */
+import { unreachable } from '../base/invariant.ts';
+import { dtypeInfo } from './dtypes.ts';
+import { scalarDType } from './store.ts';
+import type { FunctionTypeTerm, Term } from './term.ts';
+
+function list(terms: readonly Term[]): string {
+  return terms.map(typeName).join(', ');
+}
+
+function functionTypeName(term: FunctionTypeTerm, name: string): string {
+  const args = term.args.map((arg) => {
+    const convention = arg.convention === 'imm' ? '' : `${arg.convention} `;
+    const label = arg.name === '' || name === '' ? '' : `${arg.name}: `;
+    return `${convention}${arg.variadic ? '*' : ''}${label}${typeName(arg.type)}`;
+  });
+  const params =
+    term.params.length === 0 ? '' : `[${term.params.map((p) => `${p.name}: ${typeName(p.type)}`).join(', ')}]`;
+  const raises = term.raises === null ? '' : ` raises ${typeName(term.raises)}`;
+  return `def${name === '' ? '' : ` ${name}`}${params}(${args.join(', ')})${raises}${term.thin ? ' thin' : ''} -> ${typeName(term.result)}`;
+}
+
+/** A function's own type, with its name and the names of its arguments. */
+export function namedFunctionType(term: Term, name: string): string {
+  return term.kind === 'functionType' ? functionTypeName(term, name) : typeName(term);
+}
+
+export function typeName(term: Term): string {
+  switch (term.kind) {
+    case 'error':
+      return '<error>';
+    case 'unbound':
+      return '_';
+    case 'param':
+      return term.name;
+    case 'bound':
+      return `$${term.depth}.${term.index}`;
+    case 'struct': {
+      const scalar = scalarDType(term);
+      if (scalar !== null) return dtypeInfo(scalar).alias;
+      const name = term.decl.name === 'NoneType' ? 'None' : term.decl.name;
+      if (term.args.length === 0) return name;
+      const args =
+        term.decl.name === 'Tuple' || term.decl.name === 'VariadicPack' ? flattenLists(term.args) : term.args;
+      if (name === 'Pointer' || name === 'Span') return `${name}[${args.slice(1).map(typeName).join(', ')}]`;
+      return `${name}[${args.map(typeName).join(', ')}]`;
+    }
+    case 'trait':
+      return term.decl.name;
+    case 'composition':
+      return term.members.map(typeName).join(' & ');
+    case 'functionType':
+      return functionTypeName(term, '');
+    case 'functionItem':
+      return term.func.kind === 'function' ? `def ${term.func.decl.name}` : 'def';
+    case 'ref':
+      return `ref[${typeName(term.origin)}] ${typeName(term.pointee)}`;
+    case 'primitive':
+      return term.name === 'type' ? 'AnyType' : term.name;
+    case 'originType':
+      return `Origin[mut=${typeName(term.mut)}]`;
+    case 'int':
+      return term.type.kind === 'struct' && scalarDType(term.type) !== null
+        ? `${typeName(term.type)}(${term.value})`
+        : String(term.value);
+    case 'bool':
+      return term.value ? 'True' : 'False';
+    case 'float':
+      if (term.special !== 'finite') return term.special;
+      return term.denominator === 1n ? `${term.numerator}.0` : decimalText(term.numerator, term.denominator);
+    case 'string':
+      return JSON.stringify(term.value);
+    case 'dtype':
+      return `DType.${term.name}`;
+    case 'function':
+      return term.decl.name;
+    case 'requirement':
+      return `${typeName(term.self)}.${term.member.name}`;
+    case 'structValue':
+      return `${typeName(term.type)}(${list(term.fields)})`;
+    case 'memoryValue':
+      return `${typeName(term.type)}(...)`;
+    case 'list':
+      return list(term.elements);
+    case 'polynomial': {
+      const parts = term.terms.map((part) => {
+        const factors = part.factors.map(typeName).join(' * ');
+        return part.coefficient === 1n ? factors : `${part.coefficient} * ${factors}`;
+      });
+      if (term.constant !== 0n) parts.push(String(term.constant));
+      return `(${parts.join(' + ')})`;
+    }
+    case 'logic': {
+      const [first, second] = term.operands;
+      if (term.op === 'geZero' && first !== undefined) return comparisonText(first, '>=');
+      if (term.op === 'eqZero' && first !== undefined) return comparisonText(first, '==');
+      if (term.op === 'not' && first !== undefined) return `not ${typeName(first)}`;
+      if (term.op === 'eq' && first !== undefined && second !== undefined)
+        return `(${typeName(first)} == ${typeName(second)})`;
+      return `(${term.operands.map(typeName).join(` ${term.op} `)})`;
+    }
+    case 'call':
+      return `${typeName(term.callee)}(${list(term.args)})`;
+    case 'projection':
+      return `${typeName(term.self)}.${term.member}${term.args.length === 0 ? '' : `[${list(term.args)}]`}`;
+    case 'fieldValue':
+      return `${typeName(term.base)}.#${term.index}`;
+    case 'packElement':
+      return `${typeName(term.pack)}[${typeName(term.index)}]`;
+    case 'packLength':
+      return `len(${typeName(term.pack)})`;
+    case 'conditional':
+      return `(${typeName(term.onTrue)} if ${typeName(term.condition)} else ${typeName(term.onFalse)})`;
+    case 'conforms':
+      return `conforms_to(${typeName(term.type)}, ${typeName(term.trait)})`;
+    case 'operation':
+      return `${term.op}(${list(term.operands)})`;
+    case 'placeOrigin':
+      return `origin_of(${term.name}${term.path.map((step) => (step.kind === 'field' ? `.${step.name}` : `["${step.name}"]`)).join('')})`;
+    case 'derivedOrigin':
+      return `${typeName(term.base)}${term.path.map((step) => (step.kind === 'field' ? `.${step.name}` : `["${step.name}"]`)).join('')}`;
+    case 'unionOrigin':
+      return `origin_of(${list(term.members)})`;
+    case 'specialOrigin':
+      return term.which === 'static' ? 'StaticOrigin' : `${term.which}_origin[${typeName(term.mut)}]`;
+    default:
+      return unreachable(term);
+  }
+}
+
+/** `p >= 0` as people write it: what `p` subtracts stands on the right. */
+function comparisonText(term: Term, op: string): string {
+  if (term.kind !== 'polynomial') return `(${typeName(term)} ${op} 0)`;
+  const left: string[] = [];
+  const right: string[] = [];
+  for (const part of term.terms) {
+    const factors = part.factors.map(typeName).join(' * ');
+    const size = part.coefficient < 0n ? -part.coefficient : part.coefficient;
+    (part.coefficient < 0n ? right : left).push(size === 1n ? factors : `${size} * ${factors}`);
+  }
+  if (term.constant > 0n) left.push(String(term.constant));
+  if (term.constant < 0n) right.push(String(-term.constant));
+  return `(${left.join(' + ') || '0'} ${op} ${right.join(' + ') || '0'})`;
+}
+
+function flattenLists(terms: readonly Term[]): readonly Term[] {
+  return terms.flatMap((term) => (term.kind === 'list' ? term.elements : [term]));
+}
+
+function decimalText(numerator: bigint, denominator: bigint): string {
+  return String(Number(numerator) / Number(denominator));
+}
