@@ -20,7 +20,7 @@ def main():
     var total = 0
 
     def accumulate(i: Int) {mut total}:
-        total += i  #~ error[M3030] "'total' is captured mutably"
+        total += i  #~ error[M3030] "'total' of type 'Int' is captured mutably"
 
     parallelize(accumulate, 8)
     var cells: List[Int] = [1, 2, 3, 4]

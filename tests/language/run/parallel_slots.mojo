@@ -44,6 +44,14 @@ def main():
         arr[i] = s[i] + s[0]
     parallelize(arrw, 4)
     print(arr[0], arr[3])
+    var rows = 2
+    var table = List[Int](length=8, fill=0)
+    def fill_rows(i: Int) {mut table, imm rows}:
+        for j in range(rows):
+            table[i * rows + j] = 10 * i + j
+            table[i * rows + j] += 1
+    parallelize(fill_rows, 4)
+    print(table)
 
 # output:
 #   [17, 15, 13, 15]
@@ -52,3 +60,4 @@ def main():
 #   [[0, 0, 0], [0, 1, 2], [0, 2, 4]]
 #   [10, 11, 12, 13]
 #   16 22
+#   [1, 2, 11, 12, 21, 22, 31, 32]

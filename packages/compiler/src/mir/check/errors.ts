@@ -196,11 +196,22 @@ export const builtByHand = defineError(
   }),
 );
 
-export const racingAccess = defineError('M3030', 'flow', (a: { readonly name: string; readonly at: Span }) => ({
-  message: `data race: '${a.name}' is captured mutably by tasks that run in parallel, and this access may meet another task's`,
-  primary: label(a.at),
-  notes: [
-    `a task may use '${a.name}' only by its own index: '${a.name}[i]', or '${a.name}[i * k + c]' with a constant 0 <= c < k`,
-    "to combine results use 'parallel_reduce'; to give each task a part of a list use the disjoint-chunk functions",
-  ],
-}));
+export const racingAccess = defineError(
+  'M3030',
+  'flow',
+  (a: { readonly name: string; readonly type: string; readonly indexed: boolean; readonly at: Span }) => ({
+    message:
+      `data race: '${a.name}' of type '${a.type}' is captured mutably by tasks that run in parallel, ` +
+      "and this access may meet another task's",
+    primary: label(a.at),
+    notes: [
+      ...(a.indexed
+        ? [
+            `a task may use '${a.name}' only by its own index: '${a.name}[i]', or '${a.name}[i * k + c]' with 0 <= c < k`,
+          ]
+        : []),
+      "to combine results use 'parallel_reduce'; to give each task a part of a list use 'parallelize_chunks'",
+      "to share a counter or a state use 'Atomic' or a lock",
+    ],
+  }),
+);

@@ -8,10 +8,11 @@
  *  The closure may use freely what it owns and what it borrows immutably, types marked `SharedMutable`, and what it reaches
  *  through untracked pointers. A safe value captured mutably – or reached through a tracked mutable pointer or span – is
  *  accepted if it is only read, or if it is a list, array or span and each access is a subscript `i * k + c` in the task's
- *  own index, with one `k` for all and 0 ≤ c < k. */
+ *  own index, with one `k` for all and 0 ≤ c < k, where `c` is a number or counts a loop over `range(k)`. */
 import type { Sink } from '../../diagnostics/sink.ts';
 import type { HirBody, HirExpr, HirFunction, HirLocalId, HirStruct } from '../../sema/hir.ts';
 import type { FunctionId, Term } from '../../terms/term.ts';
+import { typeName } from '../../terms/type-name.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import * as errors from './errors.ts';
 import { TaskIndex, walkStatements } from './task-index.ts';
@@ -117,7 +118,7 @@ class ClosureCheck {
   private readonly sink: Sink;
   private readonly reported = new Set<number>();
   /** By capture: the factor that all its subscripts share. */
-  private readonly scales: (bigint | undefined)[] = [];
+  private readonly scales: (string | undefined)[] = [];
   private readonly writes: boolean[] = [];
   /** What local references were bound to. */
   private readonly bound: (HirExpr | undefined)[] = [];
@@ -135,7 +136,9 @@ class ClosureCheck {
     const others = locals.filter((local) => local !== self);
     this.self = self?.id ?? null;
     const [first] = others;
-    this.index = first === undefined || fn.args.length === 0 ? null : new TaskIndex(types.program, body, first.id);
+    const stable = (expr: HirExpr): string | null => this.stableCapture(expr);
+    this.index =
+      first === undefined || fn.args.length === 0 ? null : new TaskIndex(types.program, body, first.id, stable);
   }
 
   private captureOf(name: string, type: Term): Capture {
@@ -194,7 +197,11 @@ class ClosureCheck {
     for (const { capture, expr } of this.offenses) {
       if (this.writes[capture] !== true || this.reported.has(capture)) continue;
       this.reported.add(capture);
-      this.sink.report(errors.racingAccess({ name: this.captures[capture]?.name ?? '', at: expr.span }));
+      const captured = this.captures[capture];
+      if (captured === undefined) continue;
+      const { name, type } = captured;
+      const indexed = this.isIndexed(type);
+      this.sink.report(errors.racingAccess({ name, type: typeName(type), indexed, at: expr.span }));
     }
   }
 
@@ -208,6 +215,20 @@ class ClosureCheck {
     while (base.kind === 'deref') base = base.reference;
     if (base.kind !== 'local' || base.local !== this.self) return -1;
     return this.captures[at.index]?.mutable === true ? at.index : -1;
+  }
+
+  /** A name for a number that was captured immutably: while the tasks run nobody changes it. */
+  private stableCapture(expr: HirExpr): string | null {
+    let at = expr;
+    if (at.kind === 'copy') at = at.place;
+    if (at.kind === 'deref') at = at.reference.kind === 'copy' ? at.reference.place : at.reference;
+    if (at.kind !== 'field') return null;
+    let base = at.base;
+    while (base.kind === 'deref') base = base.reference;
+    if (base.kind !== 'local' || base.local !== this.self) return null;
+    const capture = this.captures[at.index];
+    if (capture === undefined || capture.mutable || this.types.builtinOf(capture.type) !== 'simd') return null;
+    return `<${at.index}>`;
   }
 
   /** The capture that a place lies in, through fields and subscripts. */
@@ -279,14 +300,18 @@ class ClosureCheck {
     return false;
   }
 
+  private isIndexed(type: Term): boolean {
+    const role = this.types.builtinOf(type);
+    return role === 'list' || role === 'array' || role === 'span' || role === 'pointer';
+  }
+
   private isOwnElement(capture: number, index: HirExpr): boolean {
-    const role = this.types.builtinOf(this.captures[capture]?.type ?? this.types.store.error);
-    if (role !== 'list' && role !== 'array' && role !== 'span' && role !== 'pointer') return false;
-    const affine = this.index?.affine(index) ?? null;
-    if (affine === null || affine.scale <= 0n || affine.offset < 0n || affine.offset >= affine.scale) return false;
+    if (!this.isIndexed(this.captures[capture]?.type ?? this.types.store.error)) return false;
+    const stretch = this.index?.stretch(index) ?? null;
+    if (stretch === null) return false;
     const known = this.scales[capture];
-    this.scales[capture] = affine.scale;
-    return known === undefined || known === affine.scale;
+    this.scales[capture] = stretch.scale;
+    return known === undefined || known === stretch.scale;
   }
 }
 

@@ -1,0 +1,195 @@
+# Tasks that run in parallel: what each may do with what it captured. One mistake in each function.
+from std.algorithm import parallelize, sync_parallelize
+from std.atomic import Atomic
+
+
+struct N(Movable):
+    var s: String
+
+    def __init__(out self, s: String):
+        self.s = s
+
+    def touch(mut self):
+        self.s += "!"
+
+def t01():
+    var total = 0
+    def w(i: Int) {mut total}:
+        total += i  #~ error[M3030] "'total' of type 'Int'"
+    parallelize(w, 4)
+def t02():
+    var l = List[Int]()
+    def w(i: Int) {mut l}:
+        l.append(i)  #~ error[M3030] "'l' of type 'List[Int]'"
+    parallelize(w, 4)
+def t03():
+    var out = List[Int](length=4, fill=0)
+    def w(i: Int) {mut out}:
+        out[0] += i  #~ error[M3030] "'out' of type 'List[Int]'"
+    parallelize(w, 4)
+def t04():
+    var out = List[Int](length=4, fill=0)
+    def w(i: Int) {mut out}:
+        out[i] = i
+    parallelize(w, 4)
+def t05():
+    var out = List[Int](length=4, fill=0)
+    def w(i: Int) {mut}:
+        out[i] = i
+        out[i + 1] = i  #~ error[M3030] "'out' of type 'List[Int]'"
+    parallelize(w, 4)
+def t06():
+    var a = List[Int](length=4, fill=0)
+    var b = List[Int](length=4, fill=1)
+    def w(i: Int) {mut a, imm b}:
+        a[i] = b[3 - i] + b[0]
+    parallelize(w, 4)
+def t07():
+    var s = String("")
+    def w(i: Int) {mut s}:
+        s += String(i)  #~ error[M3030] "'s' of type 'String'"
+    parallelize(w, 4)
+def t08():
+    var d = Dict[Int, Int]()
+    def w(i: Int) {mut d}:
+        d[i] = i  #~ error[M3030] "'d' of type 'Dict[Int, Int]'"
+    parallelize(w, 4)
+def t09():
+    var best = 0
+    def w(i: Int) {mut best}:
+        if i > best:  #~ error[M3030] "'best' of type 'Int'"
+            best = i
+    parallelize(w, 4)
+def t10():
+    var c = Atomic[Int64](0)
+    def w(i: Int) {mut c}:
+        _ = c.fetch_add(1)
+    parallelize(w, 4)
+def t11():
+    var n = N("x")
+    def w(i: Int) {mut n}:
+        n.touch()  #~ error[M3030] "'n' of type 'N'"
+    parallelize(w, 4)
+def t12():
+    var out = List[Int](length=8, fill=0)
+    def w(i: Int) {mut out}:
+        out[2 * i] = i
+        out[2 * i + 1] = i
+    parallelize(w, 4)
+def t13():
+    var out = List[Int](length=8, fill=0)
+    def w(i: Int) {mut out}:
+        var j = i
+        j += 1
+        out[j] = i  #~ error[M3030] "'out' of type 'List[Int]'"
+    parallelize(w, 4)
+def t14():
+    var out = List[Int](length=8, fill=0)
+    var p = Pointer(to=out)
+    def w(i: Int) {imm p}:
+        p[].append(i)  #~ error[M3030] "'p' of type 'Pointer[List[Int], origin_of(out)]'"
+    parallelize(w, 4)
+def t15():
+    var out = List[List[Int]]()
+    def w(i: Int) {mut out}:
+        out[i].append(i)
+    parallelize(w, 4)
+def t16():
+    var out = List[List[Int]]()
+    def w(i: Int) {mut out}:
+        for j in range(4):
+            out[i][j] = j
+            out[j][i] = j  #~ error[M3030] "'out' of type 'List[List[Int]]'"
+    parallelize(w, 4)
+def t17():
+    var out = List[Int](length=8, fill=0)
+    def w(i: Int) {mut out}:
+        for j in range(2):
+            out[i * 2 + j] = i
+    parallelize(w, 4)
+def t18():
+    var out = List[Int](length=8, fill=0)
+    var n = 8
+    def w(i: Int) {mut out, imm n}:
+        out[(i + 1) % n] = i  #~ error[M3030] "'out' of type 'List[Int]'"
+    parallelize(w, 4)
+def t20():
+    var log = List[String]()
+    def note(s: String) {mut log}: log.append(s)
+    def w(i: Int) {imm note}:
+        note(String(i))  #~ error[M3030] "'note' of type 'note[origin_of(log)]'"
+    parallelize(w, 4)
+def t21():
+    var rows = 3
+    var grid = List[Int](length=12, fill=0)
+    def w(i: Int) {mut grid, imm rows}:
+        for j in range(rows):
+            grid[i * rows + j] = j
+            grid[i * rows + j] += 1
+        var first = i * rows
+        for j in range(0, rows):
+            grid[first + j] += 1
+    parallelize(w, 4)
+def t30():
+    var rows = 3
+    var grid = List[Int](length=12, fill=0)
+    def w(i: Int) {mut grid, imm rows}:
+        for j in range(rows + 1):
+            grid[i * rows + j] = j  #~ error[M3030] "'grid' of type 'List[Int]'"
+    parallelize(w, 4)
+def t31():
+    var rows = 3
+    var grid = List[Int](length=12, fill=0)
+    def w(i: Int) {mut grid, mut rows}:
+        rows -= 1  #~ error[M3030] "'rows' of type 'Int'"
+        for j in range(rows):
+            grid[i * rows + j] = j  #~ error[M3030] "'grid' of type 'List[Int]'"
+    parallelize(w, 4)
+def t32():
+    var count = 0
+    def w(i: Int) {imm count}:
+        print(count + i)
+    parallelize(w, 4)
+def t22():
+    var n = N("x")
+    def w(i: Int) {var n^}:
+        print(n.s)
+    parallelize(w, 4)
+def t23():
+    var flag = False
+    def w(i: Int) {mut flag}:
+        flag = True  #~ error[M3030] "'flag' of type 'Bool'"
+    sync_parallelize(w, 4)
+def t24():
+    var xs: List[Float64] = [1.0, 2.0]
+    var sum = 0.0
+    def w(i: Int) {imm xs, mut sum}:
+        sum += xs[i]  #~ error[M3030] "'sum' of type 'Float64'"
+    parallelize(w, 2, 2)
+def t25():
+    var m = Array[Int, 4](fill=0)
+    def w(i: Int) {mut m}:
+        m[i] += 1
+        print(len(m))
+    parallelize(w, 4)
+def t26():
+    var out = List[Int](length=8, fill=0)
+    def w(i: Int) {ref out}:
+        out[i] = 1
+        out[i - 1] = 1  #~ error[M3030] "'out' of type 'List[Int]'"
+    parallelize(w, 4)
+def helper(mut l: List[Int], i: Int): l[i] = 1
+def t27():
+    var out = List[Int](length=8, fill=0)
+    def w(i: Int) {mut out}:
+        helper(out, i)  #~ error[M3030] "'out' of type 'List[Int]'"
+    parallelize(w, 4)
+def t28():
+    var t = (0, 0)
+    def w(i: Int) {mut t}:
+        t[0] = i  #~ error[M3030] "'t' of type 'Tuple[Int, Int]'"
+    parallelize(w, 4)
+def t29():
+    var out = List[Int](length=8, fill=0)
+    parallelize(lambda (i: Int) {mut out} -> None: out.append(i), 4)  #~ error[M3030] "'out' of type 'List[Int]'"
+def main(): pass
