@@ -108,7 +108,6 @@ export function optionsOf(line: CommandLine, target: TargetInfo, requireMain: bo
     denyClassic: line.values.get('deny') === 'classic',
     limits: limits(line),
     explainCopies: line.values.has('explain-copies'),
-    maxSteps: steps === undefined ? null : Number(steps),
     debugInfo: line.values.has('debug'),
     requireMain,
     checkHeap: line.values.has('check-heap'),

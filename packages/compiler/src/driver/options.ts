@@ -73,8 +73,6 @@ export interface CompilationOptions {
   readonly limits: ComptimeLimits;
   /** `--explain-copies`: a note on each implicit copy. */
   readonly explainCopies: boolean;
-  /** Limit of the compile-time interpreter; null: its own default. */
-  readonly maxSteps: number | null;
   /** Variables in the debug information, besides line tables. */
   readonly debugInfo: boolean;
   /** An executable needs `main`; a library or a check does not. */
@@ -103,7 +101,6 @@ export function defaultOptions(target: TargetInfo): CompilationOptions {
     denyClassic: false,
     limits: NO_LIMITS_GIVEN,
     explainCopies: false,
-    maxSteps: null,
     debugInfo: false,
     requireMain: true,
     checkHeap: false,
