@@ -175,6 +175,10 @@ struct SIMD[dtype: DType, length: SIMDLength](
         """Converts through `__int__`."""
         self = value.__int__().cast[Self.dtype]()
 
+    def __init__[T: IntableRaising](out self, value: T) raises:
+        """Converts through an `__int__` that may raise."""
+        self = value.__int__().cast[Self.dtype]()
+
     def __init__(out self, text: StringSlice[_]) raises:
         """Reads a number from text."""
         comptime if Self.dtype.is_floating_point():

@@ -92,6 +92,13 @@ struct Implicit:
         pass
 
 
+struct Gated[T: Copyable & Deinitable](Equatable):  #~ error[M2071] "'Gated' does not implement all requirements for 'Equatable'"
+    var v: Self.T
+
+    def __eq__(self, other: Self) -> Bool where conforms_to(Self.T, Equatable):
+        return self.v == other.v
+
+
 def redefined(a: Int) -> Int:
     return a
 
@@ -101,5 +108,6 @@ def redefined(a: Int) -> String:  #~ error[M2006] "redefinition of function 'red
 
 
 def main():
+    print(Keyed.label)  #~ error[M2332] "direct access of trait members is not supported"
     print(Both().hi())
     print(redefined(1))

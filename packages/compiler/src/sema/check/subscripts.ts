@@ -369,10 +369,18 @@ function getItem(cx: BodyContext, base: HirExpr, args: readonly CallArgument[], 
       args,
       site,
     );
-  const inner = pointerField(cx, base);
+  const inner = pointerField(cx, base) ?? literalText(cx, base);
   if (inner !== null) return getItem(cx, inner, args, expr);
   cx.report(notSubscriptable(site.open, [typeName(base.type)]));
   return cx.error(site.span);
+}
+
+/** A string literal that is subscripted is a view of its static text. */
+function literalText(cx: BodyContext, base: HirExpr): HirExpr | null {
+  if (roleOf(cx.sema, base.type) !== 'string-literal') return null;
+  const entity = cx.sema.lookup(cx.scope, 'StaticString')?.[0];
+  const type = entity?.kind === 'comptime' ? cx.sema.comptimeValue(entity).value : null;
+  return type === null ? null : (cx.ops.planConversion(cx, base, type)?.build() ?? null);
 }
 
 /** Edition classic: a struct without `__getitem__` whose only pointer field is what a subscript means. */

@@ -11,7 +11,7 @@ import { boundMembers, boundOf, isBound } from './bounds.ts';
 import { conformanceTable, refines, traitClosure, traitsOfBound } from './conformance-table.ts';
 import { type DeclareContext, newScope } from './context.ts';
 import { derivedMember } from './derive.ts';
-import { factsOf } from './facts.ts';
+import { eachWay, factsOf } from './facts.ts';
 import { callableType, matchesFunctionType } from './function-types.ts';
 import { completeMembers, lifecycleKeyword, writtenLifecycle } from './lifecycle.ts';
 import { applyBindings, bindArgs } from './parameters.ts';
@@ -107,10 +107,9 @@ function symbolicConforms(cx: DeclareContext, type: Term, trait: TraitEntity, sc
       return true;
   }
   if (CLASSIC_ROLES.has(trait.builtin ?? '') && isClassicType(cx, type)) return true;
-  for (const fact of factsOf(cx, scope)) {
-    if (fact.kind !== 'conforms' || !sameOrPackOf(fact.type, type)) continue;
-    if (traitsOfBound(cx, fact.trait).includes(trait)) return true;
-  }
+  const says = (fact: Term): boolean =>
+    fact.kind === 'conforms' && sameOrPackOf(fact.type, type) && traitsOfBound(cx, fact.trait).includes(trait);
+  for (const fact of factsOf(cx, scope)) if (says(fact) || eachWay(fact, says)) return true;
   return null;
 }
 
@@ -231,13 +230,9 @@ function isOpenTo(cx: DeclareContext, struct: StructEntity, member: FunctionEnti
   const trait = member.parent;
   if (offered.where.length === 0 || !struct.module.isUser || trait?.kind !== 'trait') return true;
   const condition = conformanceTable(cx, struct).get(trait)?.condition() ?? cx.store.true;
-  // A trait may be listed itself and be refined by another one that is: each way must do.
-  const ways = condition.kind === 'logic' && condition.op === 'or' ? condition.operands : [condition];
-  return ways.every((way) => {
-    const scope = newScope(struct.scope, struct.module, { kind: 'block' });
-    scope.facts.push(way);
-    return offered.where.every((clause) => cx.sema().decide(clause.term, scope) === true);
-  });
+  const scope = newScope(struct.scope, struct.module, { kind: 'block' });
+  scope.facts.push(condition);
+  return offered.where.every((clause) => cx.sema().decide(clause.term, scope) === true);
 }
 
 function isDestructor(name: string): boolean {

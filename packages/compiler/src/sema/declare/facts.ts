@@ -19,7 +19,7 @@ export function* factsOf(cx: DeclareContext, scope: Scope | null): Iterable<Term
   }
 }
 
-function* conjuncts(fact: Term): Iterable<Term> {
+export function* conjuncts(fact: Term): Iterable<Term> {
   if (fact.kind === 'logic' && fact.op === 'and') for (const operand of fact.operands) yield* conjuncts(operand);
   else yield fact;
 }
@@ -61,6 +61,13 @@ function holds(cx: DeclareContext, proposition: Term, scope: Scope | null): bool
     default:
       break;
   }
-  for (const fact of factsOf(cx, scope)) if (fact === proposition || reduceDeep(cx, fact) === proposition) return true;
+  const says = (fact: Term): boolean => fact === proposition || reduceDeep(cx, fact) === proposition;
+  for (const fact of factsOf(cx, scope)) if (says(fact) || eachWay(fact, says)) return true;
   return false;
+}
+
+/** A disjunction proves what each of its ways proves. */
+export function eachWay(fact: Term, proves: (fact: Term) => boolean): boolean {
+  if (fact.kind !== 'logic' || fact.op !== 'or') return false;
+  return fact.operands.every((way) => [...conjuncts(way)].some(proves));
 }
