@@ -224,7 +224,10 @@ define i32 @main(i32 %argc, ptr %argv) {
   ret i32 %r
 }`);
     const result = run(file);
-    assert.deepEqual([result.stdout, result.stderr, result.status], ['hello\n', 'kiln: stack overflow: the calls nest deeper than the stack allows\n', 132]);
+    assert.deepEqual(
+      [result.stdout, result.stderr, result.status],
+      ['hello\n', 'kiln: stack overflow: the calls nest deeper than the stack allows\n', 132],
+    );
   });
 
   await t.test('recursion 50000 deep with frames in memory works', async () => {

@@ -18,7 +18,6 @@ import {
 
 const RESOURCES: readonly Type[] = ['R', 'R', 'R', 'I', 'I', 'M'];
 const TYPES: readonly Type[] = [...RESOURCES, 'R', 'P', 'P', 'N', 'D', 'L', 'L', 'O'];
-const NESTING = 3;
 
 interface Local {
   readonly name: string;
@@ -42,6 +41,8 @@ class FunctionMaker {
   private readonly parameters: readonly Parameter[];
   private readonly raises: boolean;
   private readonly result: Type | null;
+  /** Every fifth program nests deeper. */
+  private readonly large: boolean;
   private locals: Local[] = [];
   private closures: { readonly name: string; readonly uses: readonly Local[] }[] = [];
   private names = 0;
@@ -56,7 +57,9 @@ class FunctionMaker {
     earlier: readonly ProgramFunction[],
     shape: { readonly parameters: readonly Parameter[]; readonly raises: boolean; readonly result: Type | null },
     numbers: number,
+    large: boolean,
   ) {
+    this.large = large;
     this.dice = dice;
     this.earlier = earlier;
     this.parameters = shape.parameters;
@@ -68,8 +71,7 @@ class FunctionMaker {
   }
 
   make(): Statement[] {
-    const body = this.statements(4 + this.dice.roll(6), NESTING);
-    this.restore();
+    const body = this.statements(this.large ? 4 + this.dice.roll(6) : 3 + this.dice.roll(4), this.large ? 3 : 2);
     if (this.result !== null) body.push({ line: 0, kind: 'return', value: this.value(this.result, 1) });
     return body;
   }
@@ -451,13 +453,10 @@ class FunctionMaker {
     if (this.mayRaise()) choices.push('raise', 'raise');
     const kind = dice.pick(choices) ?? 'return';
     if (kind === 'return') {
-      this.restore();
       return [{ line: 0, kind: 'return', value: this.result === null ? null : this.value(this.result, 1) }];
     }
     return [{ line: 0, kind }];
   }
-
-  private restore(): void {}
 
   private branch(depth: number): Statement[] {
     const { dice } = this;
@@ -545,7 +544,7 @@ export function generateProgram(seed: number): Program {
     const result = isStart || dice.chance(40) ? null : (dice.pick(TYPES) ?? 'R');
     const raises = !isStart && dice.chance(35);
     const shape = { parameters, raises, result };
-    const maker = new FunctionMaker(dice, functions, shape, 100 * i);
+    const maker = new FunctionMaker(dice, functions, shape, 100 * i, seed % 5 === 0);
     functions.push({ name: `f${i}`, ...shape, body: maker.make() });
   }
   return { seed, functions };

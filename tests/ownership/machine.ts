@@ -69,6 +69,7 @@ export class Machine {
     const frame: Frame = { fn, live, slots, borrowed };
     this.settle(frame, this.needBefore(frame, fn.body));
     const ending = this.node(frame, fn.body);
+    if (ending === 'raise') this.settle(frame, live.atEnd);
     const result = slots.get(RESULT)?.value ?? null;
     return { raised: ending === 'raise', result };
   }
@@ -254,6 +255,9 @@ export class Machine {
       case 'copyOrMove': {
         const place = resolve(frame.fn, places[0] ?? []);
         const [root = ''] = place;
+        // A variable that nothing looks at before its next value gets none.
+        const [dest = ''] = step.dest ?? [];
+        if (step.dest?.length === 1 && !dest.startsWith('%') && !after.variables.has(dest)) return null;
         // The value itself is needed no more if the step's own result replaces it.
         const needed = after.variables.has(root) && step.dest?.join('.') !== root;
         if (!needed && !frame.borrowed.has(root) && place.length === 1) return owned(0);

@@ -12,10 +12,12 @@ const TYPES: Readonly<Record<Type, string>> = {
   O: 'Optional[R]',
 };
 
-/** Types that tell of their lives on standard output, and the functions that programs call. */
+/** Types that tell of their lives on standard output, and the functions that programs call. None is inlined, which would make the
+ *  optimizer work for minutes on the same code again and again. */
 export const PRELUDE = `from std.memory import Pointer
 
 
+@no_inline
 def say(what: StaticString, n: Int):
     print(what, n, sep="", end=" ")
 
@@ -29,20 +31,24 @@ struct R(Copyable):
     var n: Int
     var text: String
 
+    @no_inline
     def __init__(out self, n: Int):
         self.n = n
         self.text = String("a resource that owns memory, number ", n)
         say("+", n)
 
+    @no_inline
     def __init__(out self, *, copy: Self):
         self.n = copy.n + 1000
         self.text = copy.text
         say("c", self.n)
 
+    @no_inline
     def __init__(out self, *, deinit move: Self):
         self.n = move.n
         self.text = move.text^
 
+    @no_inline
     def __deinit__(deinit self):
         say("-", self.n)
 
@@ -51,20 +57,24 @@ struct I(ImplicitlyCopyable):
     var n: Int
     var text: String
 
+    @no_inline
     def __init__(out self, n: Int):
         self.n = n
         self.text = String("implicitly copied, number ", n)
         say("+", n)
 
+    @no_inline
     def __init__(out self, *, copy: Self):
         self.n = copy.n + 1000
         self.text = copy.text
         say("c", self.n)
 
+    @no_inline
     def __init__(out self, *, deinit move: Self):
         self.n = move.n
         self.text = move.text^
 
+    @no_inline
     def __deinit__(deinit self):
         say("-", self.n)
 
@@ -72,14 +82,17 @@ struct I(ImplicitlyCopyable):
 struct M(Movable):
     var n: Int
 
+    @no_inline
     def __init__(out self, n: Int):
         self.n = n
         say("+", n)
 
+    @no_inline
     def __init__(out self, *, deinit move: Self):
         self.n = move.n
         say("m", self.n)
 
+    @no_inline
     def __deinit__(deinit self):
         say("-", self.n)
 
@@ -100,51 +113,62 @@ struct D(Movable):
     var a: R
     var b: R
 
+    @no_inline
     def __init__(out self, var a: R, var b: R):
         self.a = a^
         self.b = b^
 
+    @no_inline
     def __deinit__(deinit self):
         say("~", 0)
 
 
+@no_inline
 def use(x: R):
     say("u", x.n)
 
 
+@no_inline
 def use(x: R, y: R):
     say("u", x.n)
     say("u", y.n)
 
 
+@no_inline
 def use(x: I):
     say("u", x.n)
 
 
+@no_inline
 def use(x: M):
     say("u", x.n)
 
 
+@no_inline
 def use(x: P):
     say("u", x.a.n)
     say("u", x.b.n)
 
 
+@no_inline
 def use(x: N):
     use(x.p)
     use(x.r)
 
 
+@no_inline
 def use(x: D):
     say("u", x.a.n)
 
 
+@no_inline
 def use(x: List[R]):
     say("l", len(x))
     if len(x) > 0:
         say("u", x[0].n)
 
 
+@no_inline
 def use(x: Optional[R]):
     if x:
         say("u", x.value().n)
@@ -152,51 +176,63 @@ def use(x: Optional[R]):
         say("o", 0)
 
 
+@no_inline
 def eat(var x: R):
     say("e", x.n)
 
 
+@no_inline
 def eat(var x: I):
     say("e", x.n)
 
 
+@no_inline
 def eat(var x: M):
     say("e", x.n)
 
 
+@no_inline
 def eat(var x: P):
     say("e", x.a.n)
 
 
+@no_inline
 def eat(var x: N):
     say("e", x.r.n)
 
 
+@no_inline
 def eat(var x: D):
     say("e", x.a.n)
 
 
+@no_inline
 def eat(var x: List[R]):
     say("e", len(x))
 
 
+@no_inline
 def eat(var x: Optional[R]):
     say("e", 1 if x else 0)
 
 
+@no_inline
 def ignore[T: Movable & Deinitable](var x: T):
     say("i", 0)
 
 
+@no_inline
 def touch(mut x: R):
     x.n += 100
     say("t", x.n)
 
 
+@no_inline
 def reset(mut x: R, n: Int):
     x = R(n)
 
 
+@no_inline
 def may(mut k: Int, n: Int) raises -> R:
     if step(k):
         say("!", n)
@@ -204,23 +240,27 @@ def may(mut k: Int, n: Int) raises -> R:
     return R(n)
 
 
+@no_inline
 def fail(mut k: Int) raises:
     if step(k):
         say("!", 0)
         raise Error("fail")
 
 
+@no_inline
 def hand(x: R, var y: R) -> R:
     say("h", x.n)
     return y^
 
 
+@no_inline
 def popped(mut l: List[R], n: Int) -> R:
     if len(l) > 0:
         return l.pop()
     return R(n)
 
 
+@no_inline
 def taken(mut o: Optional[R], n: Int) -> R:
     if o:
         return o.take()

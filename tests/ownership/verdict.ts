@@ -37,6 +37,8 @@ class Judge {
   private readonly fn: ModelFunction;
   private readonly live: Liveness;
   private readonly found = new Map<string, Fault>();
+  /** Of what was looked at last. */
+  private line = 0;
 
   constructor(fn: ModelFunction) {
     this.fn = fn;
@@ -75,12 +77,12 @@ class Judge {
         return state;
       }
       case 'branch':
-        return join(this.node(node.onTrue, copyOf(before), flows), this.node(node.otherwise, copyOf(before), flows));
+        return join(this.enter(node.onTrue, before, flows), this.enter(node.otherwise, before, flows));
       case 'loop': {
         let head: State | null = before;
         for (;;) {
           const inner: Flows = { ...flows, break: null, continue: null };
-          const end = this.node(node.body, copyOf(head), inner);
+          const end = this.enter(node.body, head, inner);
           flows.return = inner.return;
           flows.raise = inner.raise;
           const next = join(head, join(end, inner.continue));
@@ -94,16 +96,30 @@ class Judge {
         flows.break = inner.break;
         flows.continue = inner.continue;
         flows.return = inner.return;
-        const otherwise = this.node(node.otherwise, body, flows);
-        return join(otherwise, this.node(node.handler, inner.raise, flows));
+        const otherwise = this.enter(node.otherwise, body, flows);
+        return join(otherwise, this.enter(node.handler, inner.raise, flows));
       }
       case 'exit':
+        this.line = node.line;
+        this.enter(null, before, flows, this.live.before.get(node));
         flows[node.to] = join(flows[node.to], before);
         return null;
     }
   }
 
+  /** A way into a block, on which values end too. */
+  private enter(
+    node: Node | null,
+    before: State | null,
+    flows: Flows,
+    need = node === null ? undefined : this.live.before.get(node),
+  ): State | null {
+    if (before !== null && need !== undefined) this.checkEnds(before, need);
+    return node === null ? null : this.node(node, before === null ? null : copyOf(before), flows);
+  }
+
   private step(step: Step, before: State, flows: Flows): State {
+    this.line = step.line;
     const { fn } = this;
     const state = copyOf(before);
     const operands = operandsOf(fn, step);
@@ -136,7 +152,7 @@ class Judge {
       this.invalidate(state, dest);
     }
     const after = this.live.after.get(step);
-    if (after !== undefined) this.checkEnds(step, state, after);
+    if (after !== undefined) this.checkEnds(state, after);
     return state;
   }
 
@@ -157,12 +173,12 @@ class Judge {
   }
 
   /** What ends here must be whole. */
-  private checkEnds(step: Step, state: State, after: Need): void {
+  private checkEnds(state: State, after: Need): void {
     const { fn } = this;
     for (const [name, variable] of fn.variables) {
       if (name === RESULT || !isDivided(variable.type) || after.variables.has(name)) continue;
       const filled = partsOf(fn, [name]).map((part) => state.parts.get(part));
-      if (filled.some((one) => one === 'yes') && filled.some((one) => one !== 'yes')) this.fault(step.line, 'partial');
+      if (filled.some((one) => one === 'yes') && filled.some((one) => one !== 'yes')) this.fault(this.line, 'partial');
     }
   }
 }

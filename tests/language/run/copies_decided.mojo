@@ -53,6 +53,13 @@ def main():
     p.a = q.b
     print(p.a)
     print("end")
+    var u = C("u")
+    var unused = u
+    print(u)
+    unused = u
+    print("last")
+    var gone = u
+    print("gone")
 
 # output:
 #   copy a'
@@ -90,3 +97,7 @@ def main():
 #   del l0'''
 #   del l0'
 #   end
+#   C(u)
+#   last
+#   del u
+#   gone

@@ -1,5 +1,5 @@
-/** Decides each implicit copy: a move where the source is dead afterwards, else a copy. Decided once, on the generic body, the
- *  same for every instance.
+/** Decides each implicit copy: a move where the source is dead afterwards, else a copy; nothing but a use of the source where the
+ *  variable that would get it is dead at once (`var unused = x`). Decided once, on the generic body, the same for every instance.
  *  In: a checked body.  Out: no `copyOrMove` operand is left.
  *  A move needs a source that the function owns (not behind a reference), that nothing live points into, and whose type is
  *  not a bare type parameter (those are copied and destroyed even at their last use). */
@@ -19,6 +19,11 @@ export function decideCopies(body: Body, facts: OwnershipFacts, types: TypeFacts
     const after = facts.liveness.afterEach(id);
     block.statements.forEach((statement, index) => {
       if (!nodeHasUndecided(statement)) return;
+      const source = uselessCopy(body, types, facts, statement, present(after[index], 'live state'));
+      if (source !== null) {
+        block.statements[index] = { kind: 'use', span: statement.span, place: source };
+        return;
+      }
       const state = facts.liveness.beforeStore(statement, present(after[index], 'live state'));
       const decide = decision(body, types, facts, statement, state);
       block.statements[index] = mapStatementOperands(statement, decide);
@@ -28,6 +33,26 @@ export function decideCopies(body: Body, facts: OwnershipFacts, types: TypeFacts
       block.terminator = mapTerminatorOperands(block.terminator, decide);
     }
   }
+}
+
+/** The source of an implicit copy into a variable that nothing looks at before its next value. */
+function uselessCopy(
+  body: Body,
+  types: TypeFacts,
+  facts: OwnershipFacts,
+  statement: Statement,
+  after: BitSet,
+): Place | null {
+  if (statement.kind !== 'assign' || statement.value.kind !== 'use') return null;
+  const { operand } = statement.value;
+  const { root, projections } = statement.place;
+  if (operand.kind !== 'copyOrMove' || root.kind !== 'local' || projections.length > 0) return null;
+  const local = body.locals.get(root.local);
+  const isVariable = local.kind.kind === 'var' || (local.kind.kind === 'argument' && isOwned(local));
+  if (!isVariable || types.isBareParameter(local.type)) return null;
+  const node = facts.paths.roots[root.local] ?? -1;
+  if (node < 0 || facts.paths.unitsOf(node).some((unit) => facts.liveness.isLive(after, unit))) return null;
+  return operand.place;
 }
 
 function nodeHasUndecided(node: Statement | Terminator): boolean {

@@ -1,0 +1,216 @@
+/** Makes valid programs invalid on purpose: one statement is put in (or a value taken away), after which the model names the line that
+ *  the compiler must reject. Kinds of mistake that the model does not know (a field that an initializer leaves out, a part moved out of a type
+ *  with a destructor) come from templates in `templates.ts`.
+ *  In: a program that the model accepts.  Out: a program with a fault, and where. */
+import { faultsOf } from './batch.ts';
+import { printPrograms } from './print-program.ts';
+import { Dice } from './random.ts';
+import type { Path, Program, Statement, Type } from './tree.ts';
+import type { Fault } from './verdict.ts';
+
+export interface Mutant {
+  readonly program: Program;
+  readonly what: string;
+  /** By lines of `text`. */
+  readonly faults: readonly Fault[];
+  readonly text: string;
+}
+
+interface Site {
+  readonly body: Statement[];
+  readonly at: number;
+  /** Declared before this point in the same or an outer block. */
+  readonly names: readonly { readonly name: string; readonly type: Type }[];
+  readonly inLoop: boolean;
+}
+
+/** A deep copy whose blocks can be changed. */
+function copyOf(program: Program): Program {
+  return structuredClone(program);
+}
+
+/** All gaps between statements. */
+function sitesOf(program: Program): Site[] {
+  const sites: Site[] = [];
+  const visit = (body: readonly Statement[], outer: Site['names'], inLoop: boolean): void => {
+    const names = [...outer];
+    const list = body as Statement[];
+    for (let at = 0; at <= list.length; at++) {
+      sites.push({ body: list, at, names: [...names], inLoop });
+      const statement = list[at];
+      if (statement === undefined) continue;
+      if (statement.kind === 'var') names.push({ name: statement.name, type: statement.type });
+      if (statement.kind === 'if') {
+        visit(statement.onTrue, names, inLoop);
+        if (statement.otherwise !== null) visit(statement.otherwise, names, inLoop);
+      }
+      if (statement.kind === 'while' || statement.kind === 'for') visit(statement.body, names, true);
+      if (statement.kind === 'try')
+        for (const block of [statement.body, statement.handler, statement.otherwise])
+          if (block !== null) visit(block, names, inLoop);
+    }
+  };
+  for (const fn of program.functions)
+    visit(
+      fn.body,
+      fn.parameters.filter((p) => p.convention !== 'read').map(({ name, type }) => ({ name, type })),
+      false,
+    );
+  return sites;
+}
+
+const RESOURCES: readonly Type[] = ['R', 'I', 'M', 'P', 'N', 'D', 'L', 'O'];
+
+type Change = (site: Site, dice: Dice) => readonly Statement[] | null;
+
+function named(site: Site, dice: Dice, types: readonly Type[]): { name: string; type: Type } | null {
+  return dice.pick(site.names.filter((entry) => types.includes(entry.type)));
+}
+
+function eat(place: Path, type: Type): Statement {
+  return { line: 0, kind: 'eat', value: { kind: 'move', place, type }, ignored: false };
+}
+
+function use(place: Path): Statement {
+  return { line: 0, kind: 'use', places: [place] };
+}
+
+/** Each puts statements in at a gap; most of them break the program somewhere. */
+const CHANGES: Readonly<Record<string, Change>> = {
+  'moved before its uses': (site, dice) => {
+    const found = named(site, dice, RESOURCES);
+    return found === null ? null : [eat([found.name], found.type)];
+  },
+  'used after a move': (site, dice) => {
+    const found = named(site, dice, RESOURCES);
+    return found === null ? null : [eat([found.name], found.type), use([found.name])];
+  },
+  'moved twice': (site, dice) => {
+    const found = named(site, dice, RESOURCES);
+    return found === null ? null : [eat([found.name], found.type), eat([found.name], found.type)];
+  },
+  'moved in a loop': (site, dice) => {
+    const found = named(site, dice, RESOURCES);
+    if (found === null) return null;
+    return [{ line: 0, kind: 'for', rounds: 2, body: [eat([found.name], found.type)] }];
+  },
+  'moved on one way': (site, dice) => {
+    const found = named(site, dice, RESOURCES);
+    if (found === null) return null;
+    return [{ line: 0, kind: 'if', onTrue: [eat([found.name], found.type)], otherwise: null }, use([found.name])];
+  },
+  'a field used after it was moved': (site, dice) => {
+    const found = named(site, dice, ['P']);
+    if (found === null) return null;
+    const back: Statement = {
+      line: 0,
+      kind: 'assign',
+      place: [found.name, 'a'],
+      type: 'R',
+      value: { kind: 'new', type: 'R', number: 9, parts: [] },
+    };
+    return [eat([found.name, 'a'], 'R'), use([found.name, 'a']), back];
+  },
+  'the whole used without a field': (site, dice) => {
+    const found = named(site, dice, ['P']);
+    return found === null ? null : [eat([found.name, 'b'], 'R'), use([found.name])];
+  },
+  'never set': (_, dice) => {
+    const type = dice.pick(RESOURCES) ?? 'R';
+    return [{ line: 0, kind: 'var', name: 'u9', type, value: null }, use(['u9'])];
+  },
+  'set on one way': (_, dice) => {
+    const type = dice.pick(['R', 'I', 'M'] as const) ?? 'R';
+    const set: Statement = {
+      line: 0,
+      kind: 'assign',
+      place: ['u9'],
+      type,
+      value: { kind: 'new', type, number: 9, parts: [] },
+    };
+    return [
+      { line: 0, kind: 'var', name: 'u9', type, value: null },
+      { line: 0, kind: 'if', onTrue: [set], otherwise: null },
+      use(['u9']),
+    ];
+  },
+  'swapped with itself': (site, dice) => {
+    const found = named(site, dice, ['R']);
+    return found === null ? null : [{ line: 0, kind: 'swap', a: [found.name], b: [found.name] }];
+  },
+  'a field swapped with itself': (site, dice) => {
+    const found = named(site, dice, ['P']);
+    return found === null ? null : [{ line: 0, kind: 'swap', a: [found.name, 'a'], b: [found.name, 'a'] }];
+  },
+  'read and given away in one call': (site, dice) => {
+    const found = named(site, dice, ['R']);
+    if (found === null) return null;
+    const value = { kind: 'move', place: [found.name], type: 'R' } as const;
+    return [{ line: 0, kind: 'discard', value: { kind: 'pass', place: [found.name], value, type: 'R' } }];
+  },
+  'an element used after the list has changed': (site, dice) => {
+    const found = named(site, dice, ['L']);
+    if (found === null) return null;
+    const value = { kind: 'new', type: 'R', number: 9, parts: [] } as const;
+    const change: Statement = dice.chance(50)
+      ? { line: 0, kind: 'append', place: [found.name], value }
+      : { line: 0, kind: 'clear', place: [found.name] };
+    return [
+      { line: 0, kind: 'append', place: [found.name], value },
+      { line: 0, kind: 'ref', name: 'y9', place: [found.name], how: 'element' },
+      change,
+      use(['y9']),
+    ];
+  },
+  'used through a reference after a move': (site, dice) => {
+    const found = named(site, dice, ['R', 'P']);
+    if (found === null) return null;
+    return [
+      { line: 0, kind: 'ref', name: 'y9', place: [found.name], how: 'ref' },
+      eat([found.name], found.type),
+      use(['y9']),
+    ];
+  },
+  'used through a pointer after a move': (site, dice) => {
+    const found = named(site, dice, ['R']);
+    if (found === null) return null;
+    return [
+      { line: 0, kind: 'ref', name: 'q9', place: [found.name], how: 'pointer' },
+      eat([found.name], found.type),
+      use(['q9', '[]']),
+    ];
+  },
+  'used after a closure took it': (site, dice) => {
+    const found = named(site, dice, ['R']);
+    if (found === null) return null;
+    return [
+      { line: 0, kind: 'closure', name: 'f9', captures: [{ how: 'move', name: found.name }] },
+      { line: 0, kind: 'callClosure', name: 'f9' },
+      use([found.name]),
+    ];
+  },
+};
+
+/** A mutant of a program, or null if the change that was drawn left it valid. */
+export function mutantOf(program: Program, seed: number): Mutant | null {
+  const dice = new Dice(seed);
+  const names = Object.keys(CHANGES);
+  const what = names[seed % names.length] ?? '';
+  const change = CHANGES[what];
+  if (change === undefined) return null;
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const copy = copyOf(program);
+    const site = dice.pick(sitesOf(copy));
+    const put = site === null ? null : change(site, dice);
+    if (site === null || put === null) continue;
+    site.body.splice(site.at, 0, ...put);
+    const text = printPrograms([copy]);
+    try {
+      const faults = faultsOf(copy);
+      if (faults.length > 0) return { program: copy, what, faults, text };
+    } catch {
+      // The change is not of this language at all, such as a name that is not there.
+    }
+  }
+  return null;
+}
