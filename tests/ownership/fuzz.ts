@@ -1,4 +1,4 @@
-/** `npm run fuzz -- [--seeds N] [--from SEED] [--mutants N]`: random ownership programs and mutants at length. A program on which an
+/** `npm run fuzz -- [--seeds N] [--from SEED] [--mutants N] [--on native,wasm,interpreter]`: random ownership programs and mutants at length. A program on which an
  *  executor and the reference model differ is made smaller and kept under .kiln/. Default: 2,000 seeds and 1,000 mutants. */
 import * as fs from 'node:fs';
 import * as os from 'node:os';
@@ -19,11 +19,14 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '2000' },
     from: { type: 'string', default: '1' },
     mutants: { type: 'string', default: '1000' },
+    on: { type: 'string', default: 'native,wasm,interpreter' },
   },
 });
 const seeds = Number(values.seeds);
 const from = Number(values.from);
 const mutants = Number(values.mutants);
+const chosen = values.on.split(',');
+const ways = WAYS.filter(({ executor }) => chosen.includes(executor) && Executors.available(executor));
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kiln-fuzz-'));
 const kept = path.join(ROOT, '.kiln');
@@ -72,10 +75,10 @@ try {
   for (let first = from; first < from + seeds; first += BATCH) {
     const batch = makeBatch(first, Math.min(BATCH, from + seeds - first));
     accepted += batch.programs.length;
-    for (const way of WAYS) if (Executors.available(way.executor)) await runBatch(batch, way);
+    for (const way of ways) await runBatch(batch, way);
     say(`seeds ${first} to ${first + BATCH - 1}: ${batch.programs.length} valid programs, ${failures} failures so far`);
   }
-  say(`${accepted} valid programs of ${seeds} seeds on ${WAYS.length} executors, ${failures} failures`);
+  say(`${accepted} valid programs of ${seeds} seeds in ${ways.length} ways, ${failures} failures`);
   for (let done = 0; done < mutants; done += BATCH) {
     const misses = missesOf(makeMutants(100_000 + from + done * 3, Math.min(BATCH, mutants - done)));
     for (const { mutant, why } of misses) {
