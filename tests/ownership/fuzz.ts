@@ -40,11 +40,13 @@ function say(text: string): void {
 /** The smallest program found that still fails this way. */
 async function keep(batch: Batch, seed: number, way: Way): Promise<void> {
   const program = batch.programs.find((entry) => entry.seed === seed);
-  if (program === undefined || !(await runner.fails(program, way))) {
+  const failure = program === undefined ? null : await runner.failure(program, way);
+  if (program === undefined || failure === null) {
     say(`  seed ${seed} does not fail alone`);
     return;
   }
-  const small = await minimize(program, (candidate) => runner.fails(candidate, way));
+  // The same kind of failure: leaving out what catches an error makes a program that is refused for other reasons.
+  const small = await minimize(program, async (candidate) => (await runner.failure(candidate, way)) === failure);
   fs.mkdirSync(kept, { recursive: true });
   const file = path.join(kept, `ownership-${seed}-${way.executor}-O${way.level}.mojo`);
   const { expected } = batchOf([small]);

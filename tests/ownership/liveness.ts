@@ -18,7 +18,9 @@ export class Liveness {
   /** After a step; where a node begins. */
   readonly after = new Map<Step, Need>();
   readonly before = new Map<Node, Need>();
-  /** Where a loop is left, after a try. */
+  /** Where a step leads that raises. */
+  readonly raised = new Map<Step, Need>();
+  /** Where a loop is left. */
   readonly end = new Map<Node, Need>();
   readonly atEnd: Need;
   private readonly fn: ModelFunction;
@@ -45,6 +47,7 @@ export class Liveness {
     switch (node.kind) {
       case 'step':
         this.after.set(node, after);
+        if (node.raises) this.raised.set(node, exits.raise);
         return this.through(
           node,
           node.raises ? { normal: after, raised: exits.raise } : { normal: after, raised: null },

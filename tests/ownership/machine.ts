@@ -221,9 +221,14 @@ export class Machine {
     if (outcome === 'raised') return 'raise';
     if (step.dest !== null) {
       const holder = this.holder(frame, step.dest);
-      const old = holder.get();
-      holder.set(null);
-      this.drop(old);
+      if (holder.get() !== null) {
+        // What else ends here ends before the value that is replaced.
+        const [root = ''] = resolve(frame.fn, step.dest);
+        this.settle(frame, { variables: new Set([...after.variables, root]), stale: after.stale });
+        const old = holder.get();
+        holder.set(null);
+        this.drop(old);
+      }
       holder.set(outcome);
     }
     this.settle(frame, after);

@@ -117,21 +117,21 @@ const CHANGES: Readonly<Record<string, Change>> = {
   },
   'never set': (_, dice) => {
     const type = dice.pick(RESOURCES) ?? 'R';
-    return [{ line: 0, kind: 'var', name: 'u9', type, value: null }, use(['u9'])];
+    return [{ line: 0, kind: 'var', name: 'u900', type, value: null }, use(['u900'])];
   },
   'set on one way': (_, dice) => {
     const type = dice.pick(['R', 'I', 'M'] as const) ?? 'R';
     const set: Statement = {
       line: 0,
       kind: 'assign',
-      place: ['u9'],
+      place: ['u900'],
       type,
       value: { kind: 'new', type, number: 9, parts: [] },
     };
     return [
-      { line: 0, kind: 'var', name: 'u9', type, value: null },
+      { line: 0, kind: 'var', name: 'u900', type, value: null },
       { line: 0, kind: 'if', onTrue: [set], otherwise: null },
-      use(['u9']),
+      use(['u900']),
     ];
   },
   'swapped with itself': (site, dice) => {
@@ -157,35 +157,35 @@ const CHANGES: Readonly<Record<string, Change>> = {
       : { line: 0, kind: 'clear', place: [found.name] };
     return [
       { line: 0, kind: 'append', place: [found.name], value },
-      { line: 0, kind: 'ref', name: 'y9', place: [found.name], how: 'element' },
+      { line: 0, kind: 'ref', name: 'y900', place: [found.name], how: 'element' },
       change,
-      use(['y9']),
+      use(['y900']),
     ];
   },
   'used through a reference after a move': (site, dice) => {
     const found = named(site, dice, ['R', 'P']);
     if (found === null) return null;
     return [
-      { line: 0, kind: 'ref', name: 'y9', place: [found.name], how: 'ref' },
+      { line: 0, kind: 'ref', name: 'y900', place: [found.name], how: 'ref' },
       eat([found.name], found.type),
-      use(['y9']),
+      use(['y900']),
     ];
   },
   'used through a pointer after a move': (site, dice) => {
     const found = named(site, dice, ['R']);
     if (found === null) return null;
     return [
-      { line: 0, kind: 'ref', name: 'q9', place: [found.name], how: 'pointer' },
+      { line: 0, kind: 'ref', name: 'q900', place: [found.name], how: 'pointer' },
       eat([found.name], found.type),
-      use(['q9', '[]']),
+      use(['q900', '[]']),
     ];
   },
   'used after a closure took it': (site, dice) => {
     const found = named(site, dice, ['R']);
     if (found === null) return null;
     return [
-      { line: 0, kind: 'closure', name: 'f9', captures: [{ how: 'move', name: found.name }] },
-      { line: 0, kind: 'callClosure', name: 'f9' },
+      { line: 0, kind: 'closure', name: 'f900', captures: [{ how: 'move', name: found.name }] },
+      { line: 0, kind: 'callClosure', name: 'f900' },
       use([found.name]),
     ];
   },

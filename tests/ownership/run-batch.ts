@@ -43,12 +43,12 @@ export class BatchRunner {
     return problems;
   }
 
-  /** Whether a program alone fails in a way: what the minimizer asks. */
-  async fails(program: Program, way: Way): Promise<boolean> {
+  /** How a program alone fails in a way: it prints something else, or is refused; null: not at all. */
+  async failure(program: Program, way: Way): Promise<'differs' | 'refused' | null> {
     try {
-      return (await this.run(batchOf([program]), way)).length > 0;
+      return (await this.run(batchOf([program]), way)).length > 0 ? 'differs' : null;
     } catch {
-      return true;
+      return 'refused';
     }
   }
 

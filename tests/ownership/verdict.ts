@@ -86,7 +86,12 @@ class Judge {
           flows.return = inner.return;
           flows.raise = inner.raise;
           const next = join(head, join(end, inner.continue));
-          if (next === null || same(next, head)) return join(head, inner.break);
+          if (next === null || same(next, head)) {
+            const left = join(head, inner.break);
+            const need = this.live.end.get(node);
+            if (left !== null && need !== undefined) this.checkEnds(left, need);
+            return left;
+          }
           head = next;
         }
       }
@@ -141,7 +146,11 @@ class Judge {
       if (operand.kind === 'move' || MUTATING.has(step.action.kind)) this.invalidate(state, operand.place);
     }
     if (step.action.kind === 'ref') state.invalid.delete(step.action.name);
-    if (step.raises) flows.raise = join(flows.raise, copyOf(state));
+    if (step.raises) {
+      const raised = this.live.raised.get(step);
+      if (raised !== undefined) this.checkEnds(state, raised);
+      flows.raise = join(flows.raise, copyOf(state));
+    }
     if (step.dest !== null) {
       const dest = resolve(fn, step.dest);
       // A part of nothing cannot be set; the rest must be there.

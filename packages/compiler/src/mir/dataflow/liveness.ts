@@ -6,12 +6,14 @@
  *  unit that dies is destroyed as a whole, which needs all of it; so a path that is neither overwritten nor read again is
  *  not dead, its unit simply ends.
  *
- *  Both are kept in one bitset of 2n bits: bit p is `live` of path p, bit n + p is *not dead*, so that union is the join of both. */
+ *  Both are kept in one bitset of 2n bits: bit p is `live` of path p, bit n + p is *not dead*, so that union is the join of both.
+ *  Where a unit dies is known when `live` is: a body with paths inside units is solved twice. */
 import { BitSet } from '../../base/bitset.ts';
 import { present } from '../../base/invariant.ts';
+import { successors } from '../cfg.ts';
 import type { BasicBlock, BlockId, Body, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
-import { type Analysis, solve } from './engine.ts';
+import { type Analysis, type Solution, solve } from './engine.ts';
 import type { Holders } from './holders.ts';
 import { edgeDefinition, forEachEvent, type PlaceEvent } from '../events.ts';
 import { isLent, type MovePaths } from './move-paths.ts';
@@ -30,6 +32,8 @@ export class Liveness {
   private readonly kept: (readonly KeptPath[] | undefined)[] = [];
   private readonly entries: readonly BitSet[];
   private readonly exits: readonly BitSet[];
+  /** `live` alone, once it is solved. */
+  private known: Solution | null = null;
 
   constructor(body: Body, paths: MovePaths, holders: Holders, types: TypeFacts) {
     this.body = body;
@@ -45,10 +49,22 @@ export class Liveness {
       top: () => new BitSet(paths.size * 2),
       join: (into, from) => void into.unionWith(from),
       boundary: () => this.boundary(),
-      block: (_, block, state) => this.transferBlock(block, state),
-      edge: (_, block, index, state) => this.transferEdge(block, index, state),
+      block: (id, block, state) => {
+        if (this.known !== null) state.unionWith(present(this.known.exit[id], 'live exit'));
+        this.transferBlock(block, state);
+      },
+      edge: (_, block, index, state) => {
+        const target = present(successors(block.terminator)[index], 'successor');
+        if (this.known !== null) state.unionWith(present(this.known.entry[target], 'live entry'));
+        this.transferEdge(block, index, state);
+      },
     };
-    const solution = solve(body, analysis);
+    let solution = solve(body, analysis);
+    if (paths.nodes.some((node, index) => node.unit >= 0 && node.unit !== index)) {
+      for (const state of [...solution.entry, ...solution.exit]) this.forgetDeaths(state);
+      this.known = solution;
+      solution = solve(body, analysis);
+    }
     this.entries = solution.entry;
     this.exits = solution.exit;
   }
@@ -99,6 +115,10 @@ export class Liveness {
     const end = this.paths.node(node).end;
     for (let i = node; i < end; i++) if (state.has(this.paths.size + i)) return false;
     return true;
+  }
+
+  private forgetDeaths(state: BitSet): void {
+    for (let i = 0; i < this.paths.size; i++) state.delete(this.paths.size + i);
   }
 
   private boundary(): BitSet {
@@ -175,7 +195,7 @@ export class Liveness {
     const end = this.paths.node(unit).end;
     for (let i = unit; i < end; i++) {
       state.add(i);
-      state.add(this.paths.size + i);
+      if (this.known !== null) state.add(this.paths.size + i);
     }
   }
 
