@@ -1,4 +1,4 @@
-/** Makes the one published package, `kiln-lang`, in dist/npm: the bundles, the library, the licence.
+/** Makes the one published package, `kiln-lang`, in dist/npm: the bundles, the library, the pages of diagnostics, the licence.
  *  In: a checkout.  Out: a folder for `npm pack` or `npm publish`; its path on standard output. */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -46,6 +46,7 @@ function makePackage() {
   const launcher = fs.readFileSync(path.join(DIST, 'kiln.cjs'), 'utf8');
   fs.writeFileSync(path.join(OUT, 'dist', 'kiln.cjs'), `#!/usr/bin/env node\n${launcher}`, { mode: 0o755 });
   fs.cpSync(path.join(ROOT, 'std'), path.join(OUT, 'std'), { recursive: true });
+  fs.cpSync(path.join(ROOT, 'docs', 'diagnostics'), path.join(OUT, 'docs', 'diagnostics'), { recursive: true });
   for (const file of ['LICENSE', 'README.md']) fs.copyFileSync(path.join(ROOT, file), path.join(OUT, file));
   const entries = writeEntries(build);
   const { name, version, license, description, engines, dependencies } = JSON.parse(

@@ -20,6 +20,7 @@ test('the npm package runs a program', () => {
     const program = path.join(folder, manifest.bin?.kiln ?? '');
     const result = spawnSync(process.execPath, [program, 'run', '--backend', 'interp', file], { encoding: 'utf8' });
     assert.equal(result.stdout, 'packaged\n', result.stderr);
+    assert.ok(fs.existsSync(path.join(folder, 'docs', 'diagnostics', 'M2300.md')));
     assert.equal(result.status, 0);
   } finally {
     workplace.remove();

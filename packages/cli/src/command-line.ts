@@ -3,7 +3,7 @@
  *  The launcher parses too, on every run: this file loads next to nothing. */
 import { nearest } from '@kiln/compiler/base/nearest.ts';
 
-export const COMMANDS = ['run', 'build', 'check', 'types', 'doctor', 'help'] as const;
+export const COMMANDS = ['run', 'build', 'check', 'types', 'explain', 'doctor', 'help'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 const EMIT = 'tokens|ast|hir|mir|mir-concrete|llvm|llvm-opt|asm|obj|wasm|exe|lib|js|python-module';

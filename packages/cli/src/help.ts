@@ -6,6 +6,7 @@ const SUMMARIES: Readonly<Record<Command, string>> = {
   build: 'compile to a file: executable, object, .wasm, assembly, …',
   check: 'diagnostics only; --fix rewrites older spellings',
   types: 'TypeScript declarations of what modules export',
+  explain: 'what a diagnostic means, with an example',
   doctor: 'what is installed, and how to mend what is not',
   help: 'this text',
 };
@@ -15,6 +16,7 @@ const SYNOPSES: Readonly<Record<Command, string>> = {
   build: 'kiln build [options] FILE [-o PATH]',
   check: 'kiln check [options] FILE…',
   types: 'kiln types [options] FILE…',
+  explain: 'kiln explain CODE…',
   doctor: 'kiln doctor',
   help: 'kiln help',
 };
@@ -42,6 +44,7 @@ const EXAMPLES: Readonly<Record<Command, readonly string[]>> = {
     'kiln types dot.mojo                       writes dot.d.mojo.ts',
     'kiln types dot.mojo -o -                  on standard output',
   ],
+  explain: ['kiln explain M2311                        why a list is not copied by =, and what to write'],
   doctor: ['kiln doctor                               is everything here?'],
   help: [],
 };
@@ -63,7 +66,7 @@ export function helpText(command: Command | null): string {
 }
 
 function generalHelp(): string {
-  const commands: readonly Command[] = ['run', 'build', 'check', 'types', 'doctor'];
+  const commands: readonly Command[] = ['run', 'build', 'check', 'types', 'explain', 'doctor'];
   return [
     'kiln – a compiler and toolchain for the Mojo language',
     '',

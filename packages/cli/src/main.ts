@@ -5,6 +5,7 @@ import { buildCommand } from './build-command.ts';
 import { checkCommand } from './check-command.ts';
 import { type CommandLine, isUsageError, parseCommandLine } from './command-line.ts';
 import { doctorCommand, versionText } from './doctor-command.ts';
+import { explainCommand } from './explain-command.ts';
 import { CommandFailure, EXIT_INTERNAL, EXIT_USAGE, say } from './exit-status.ts';
 import { helpText } from './help.ts';
 import { findInstallation } from './installation.ts';
@@ -79,6 +80,8 @@ async function dispatch(line: CommandLine, session: Session): Promise<number> {
       return checkCommand(session);
     case 'types':
       return typesCommand(session);
+    case 'explain':
+      return explainCommand(session);
     case 'doctor':
       return doctorCommand(session);
     case 'help':

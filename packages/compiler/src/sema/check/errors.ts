@@ -70,7 +70,6 @@ export const noContextualType = error(
   'M2306',
   (name: string) => `cannot declare '${name}' without a contextual type from its initializer`,
 );
-export const selfRecursive = error('M2307', () => 'recursive references to nested functions are not supported');
 
 // ---- types and conversions
 export const cannotConvert = error(
@@ -106,10 +105,6 @@ export const ambiguousMerge = error(
 export const emptyDisplay = error('M2319', (what: string) => `cannot emit an empty ${what} without a contextual type`);
 export const emptyInitializer = error('M2329', () => 'cannot emit initializer list without a contextual type');
 export const needsContext = error('M2320', (what: string) => `${what} needs a contextual type`);
-export const conformance = error(
-  'M2321',
-  (type: string, bound: string) => `argument type '${type}' does not conform to trait '${bound}'`,
-);
 export const notAValue = error('M2322', (what: string) => `${what} cannot be used as a value`);
 export const addressSpaceless = error(
   'M2323',
@@ -142,24 +137,14 @@ export const noAttribute = error(
   (type: string, name: string, near: string | null) => `'${type}' value has no attribute '${name}'${didYouMean(near)}`,
 );
 export const traitMemberAccess = error('M2332', () => 'direct access of trait members is not supported');
-export const staticOnValue = error(
-  'M2331',
-  (name: string) => `'${name}' is a static method; call it through the type instead of a value`,
-);
 
 // ---- parameters
 export const unexpectedParameter = error('M2340', () => 'unexpected parameter');
-export const unexpectedKeywordParameter = error('M2341', (name: string) => `unexpected keyword parameter '${name}'`);
 /** A parameter of a type or alias that does not meet its bound. */
 export const unmetBound = error('M2342', (message: string) => message);
 export const failedToInfer = error('M2343', (name: string) => `failed to infer parameter '${name}'`);
-export const failedToInferParent = error(
-  'M2344',
-  (name: string, parent: string) => `failed to infer parameter '${name}' of parent struct '${parent}'`,
-);
 export const dynamicValue = error('M2345', (where: string) => `cannot use a dynamic value in ${where}`);
 export const notParametric = error('M2346', (what: string) => `'${what}' does not take parameters`);
-export const repeatedParameter = error('M2347', (name: string) => `parameter '${name}' was already bound`);
 
 // ---- calls
 export const invalidCall = error('M2350', (what: string, reason: string) => `invalid ${what}: ${reason}`);
@@ -217,39 +202,21 @@ export const requireMutableCapture = error(
 export const letReassigned = error('M2375', (name: string) => `'${name}' is declared with 'let' and cannot be changed`);
 
 // ---- statements
-export const returnValueMissing = error('M2380', (type: string) => `return value of type '${type}' expected`);
 export const cannotUnpack = error(
   'M2381',
   (type: string, count: number) => `cannot unpack value of type '${type}' into ${count} values`,
 );
 export const outsideLoop = error('M2382', (word: string) => `'${word}' is not inside a loop`);
-export const notInFunction = error('M2383', (what: string) => `${what} may not be declared inside a function`);
 export const comptimeTuple = error('M2384', (type: string) => `expected a tuple type to match against, got '${type}'`);
 export const matchType = error(
   'M2385',
   (pattern: string, type: string) => `cannot match pattern of type '${pattern}' against '${type}'`,
 );
-export const notAPattern = error('M2386', () => 'not a valid match pattern');
 export const noSuchField = error('M2387', (type: string, name: string) => `'${type}' has no field '${name}'`);
 export const sequenceSubject = error('M2388', (type: string) => `cannot match a sequence pattern against '${type}'`);
-export const tupleLength = error(
-  'M2389',
-  (expected: number, actual: number) => `tuple pattern has ${expected} elements, but the subject has ${actual}`,
-);
-export const alternativeNames = error('M2390', () => 'alternative patterns must bind the same names');
-export const returnInInit = error('M2391', () => `cannot return a value where the result is named`);
 export const unusedValue = warning(
   'M2392',
   (type: string) => `'${type}' value is unused; assign to '_' to discard the result`,
-);
-export const comptimeCondition = error(
-  'M2393',
-  (type: string) => `condition of type '${type}' is not a 'Bool' parameter expression`,
-);
-export const captureTransfer = error('M2394', () => `'^' needs a captured variable taken by 'var'`);
-export const noCommonType = error(
-  'M2395',
-  (name: string, types: string) => `the elements of the pack have no common type '${name}': ${types}`,
 );
 export const negativeIndex = error(
   'M2396',

@@ -4,7 +4,7 @@ import type { MatchStmt, Pattern } from '../../syntax/ast.ts';
 import type { HirExpr, HirStatement, LabelId } from '../hir.ts';
 import { valueArgument } from './arguments.ts';
 import type { BodyContext } from './body-context.ts';
-import { comptimeTuple, matchType, noSuchField, notAPattern, sequenceSubject } from './errors.ts';
+import { comptimeTuple, matchType, noSuchField, sequenceSubject } from './errors.ts';
 import { methodCandidates } from './members.ts';
 import { comparison, negate, truth } from './operators.ts';
 import { bindName, type BindingMode, declareSilent, fresh } from './patterns.ts';
@@ -148,9 +148,8 @@ function test(cx: BodyContext, pattern: Pattern, subject: HirExpr, failed: Label
       }
       return;
     }
+    // The parser has reported a star outside of a sequence.
     case 'StarPattern':
-      cx.report(notAPattern(span, []));
-      return;
     case 'ErrorPattern':
       cx.hasErrors = true;
   }

@@ -143,6 +143,8 @@ export function entitiesResult(cx: BodyContext, entities: readonly Entity[], nam
       return termResult(cx, value, type, span);
     }
     case 'param':
+      // Its annotation was a mistake, and has been reported.
+      if (first.term.type.kind === 'error') return ERROR_RESULT;
       return termResult(cx, first.term, first.term.type, span);
     case 'local':
       return localResult(cx, first, span);

@@ -25,15 +25,7 @@ import { checkNestedFunction } from './closures.ts';
 import { evaluateCondition } from './comptime.ts';
 import { comptimeFor } from './comptime-loops.ts';
 import { originSubsumes } from './convert.ts';
-import {
-  cannotConvert,
-  noMatching,
-  incompatibleOrigin,
-  notInFunction,
-  outsideLoop,
-  redefinition,
-  unusedValue,
-} from './errors.ts';
+import { cannotConvert, noMatching, incompatibleOrigin, outsideLoop, redefinition, unusedValue } from './errors.ts';
 import { checkAugAssign } from './in-place.ts';
 import { forLoop } from './loops.ts';
 import { checkMatch } from './match.ts';
@@ -80,7 +72,7 @@ export function checkStatement(cx: BodyContext, statement: Stmt, into: HirStatem
       comptimeDecl(cx, statement);
       return;
     case 'FieldDecl':
-      cx.report(notInFunction(span, ['a field']));
+      // The parser makes none in a function.
       return;
     case 'VarDecl':
       checkVarDecl(cx, statement, statement.value, into);

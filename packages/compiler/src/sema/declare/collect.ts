@@ -32,7 +32,6 @@ import { checkDecorators, findDecorator, hasDecorator, stringArgument } from './
 import {
   asyncUnsupported,
   cannotDefineHere,
-  comptimeNeedsValue,
   extensionTarget,
   globalNotSupported,
   notAllowedHere,
@@ -69,7 +68,6 @@ function collectItem(cx: DeclareContext, module: ModuleEntity, item: Stmt): void
       collectExtension(cx, module, item);
       break;
     case 'ComptimeDecl':
-      if (item.value === null) cx.sink.report(comptimeNeedsValue({ span: spanOf(module, item.name) }));
       declare(cx, scope, item.name, comptimeEntity(cx, module, scope, item, null), 'comptime');
       break;
     case 'VarDecl':
@@ -276,7 +274,6 @@ function collectBody(
       }
       case 'ComptimeDecl': {
         const span = spanOf(module, item.name);
-        if (owner.kind === 'struct' && item.value === null) cx.sink.report(comptimeNeedsValue({ span }));
         declareMember(cx, members, comptimeEntity(cx, module, scope, item, owner), span);
         break;
       }

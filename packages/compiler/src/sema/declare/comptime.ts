@@ -5,7 +5,7 @@ import type { ComptimeEntity, GlobalEntity, ParamDecl, Scope } from '../entities
 import { typeName } from '../check/type-name.ts';
 import { isBound } from './bounds.ts';
 import { type DeclareContext, newScope, spanOf } from './context.ts';
-import { associatedNeedsType, comptimeBound, recursiveReference } from './errors.ts';
+import { comptimeBound, recursiveReference } from './errors.ts';
 import { declareParameters, fillHoles, selfArgs } from './parameters.ts';
 import { plainParam } from './scopes.ts';
 
@@ -97,7 +97,7 @@ function traitMember(cx: DeclareContext, entity: ComptimeEntity): { readonly val
   if (entity.decl?.type !== null) type = annotationOf(cx, entity, header);
   else if (entity.decl.value !== null) type = evaluate(cx, entity).type;
   else {
-    cx.sink.report(associatedNeedsType({ span: entity.span }));
+    // The parser has said that the value is missing.
     type = cx.store.error;
   }
   if (type.kind === 'error') return { value: cx.store.error, type };

@@ -151,10 +151,6 @@ export const trivialFields = defineError(
 export const outAndResult = fixed('M2096', "functions must not declare both an 'out' argument and a return type");
 export const resultOriginOpen = fixed('M2044', 'cannot infer origin for a function result');
 export const asyncUnsupported = fixed('M9201', 'not supported yet: async functions');
-export const keywordPackType = fixed(
-  'M9202',
-  'not supported yet: variadic keyword arguments without a Dict in the library',
-);
 export const takeinitRemoved = fixed(
   'M2042',
   "'__takeinit__' was removed from the language; write '__moveinit__(inout self, owned existing: Self)'",
@@ -255,7 +251,6 @@ export const cannotDerive = defineError(
     secondary: [label(a.at, `'${a.field}' declared here`)],
   }),
 );
-export const associatedNeedsType = fixed('M2073', 'a trait member without a value needs a type');
 export const refinesNoTrait = fixed(
   'M2074',
   'traits only refine other traits; remove the struct type from the refinement list',
@@ -266,7 +261,6 @@ export const traitCycle = defineError('M2075', 'types', (a: At & { name: string 
 }));
 export const traitWhere = fixed('M2076', "'where' clauses on trait methods are not supported");
 export const extensionTarget = fixed('M2077', 'an extension extends a struct');
-export const comptimeNeedsValue = fixed('M2078', 'a comptime declaration needs a value');
 export const comptimeBound = defineError('M2079', 'types', (a: At & { name: string; type: string; bound: string }) => ({
   message: `comptime member '${a.name}' type '${a.type}' does not conform to the required type '${a.bound}'`,
   primary: label(a.span),

@@ -265,7 +265,8 @@ class SignatureBuilder {
       }
       const convention = this.convention(item, isSelf);
       if (convention === 'out') {
-        this.declareOut(item, isSelf, span, index === items.length - 1, outs[0] === item || isSelf);
+        const isLast = index === items.length - 1 || (outs.length > 1 && outs[0] === item);
+        this.declareOut(item, isSelf, span, isLast, outs[0] === item || isSelf);
         return;
       }
       const passing = index < positionalEnd ? 'positionalOnly' : keywordOnly ? 'keywordOnly' : 'normal';
@@ -277,8 +278,10 @@ class SignatureBuilder {
   private declareOut(item: Argument, isSelf: boolean, span: Span, isLast: boolean, isFirstOut: boolean): void {
     const { cx } = this;
     const name = item.name?.name ?? '';
-    if (!isFirstOut) cx.sink.report(repeatedOutArgument({ span }));
-    else if (!isSelf && !isLast) cx.sink.report(outNotLast({ span }));
+    if (!isFirstOut) {
+      cx.sink.report(repeatedOutArgument({ span }));
+      this.hasError = true;
+    } else if (!isSelf && !isLast) cx.sink.report(outNotLast({ span }));
     let type: Term;
     if (isSelf) type = this.argumentType(item, true, span);
     else type = item.type === null ? this.missingType(span) : this.valueType(item.type, null);
