@@ -22,7 +22,10 @@ export const constraintFailed = defineError('M4001', 'instantiation', (a: At & {
 );
 
 export const instantiationTooDeep = defineError('M4002', 'instantiation', (a: At & { name: string; limit: number }) =>
-  parts(a, `function instantiation failed: '${a.name}' needs more than ${a.limit} nested instantiations (--max-depth=N raises the limit)`),
+  parts(
+    a,
+    `function instantiation failed: '${a.name}' needs more than ${a.limit} nested instantiations (--max-depth=N raises the limit)`,
+  ),
 );
 
 export const layoutFailed = defineError('M4003', 'instantiation', (a: At & { type: string; reason: string }) =>

@@ -62,6 +62,8 @@ export interface Declarations {
   /** Flat list of all parameters visible in a scope, outermost first (struct, function, `comptime for` variables in enclosing
    *  blocks): the flat parameters of a thunk or nested function declared there. */
   paramsInScope(scope: Scope): Signature['params'];
+  /** The library module that a name which is not visible could be imported from. */
+  importableFrom(name: string): string | null;
   /** Names visible in a scope, for "did you mean". */
   visibleNames(scope: Scope): Iterable<string>;
   structEntity(id: StructId): StructEntity;

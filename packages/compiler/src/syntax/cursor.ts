@@ -3,6 +3,7 @@
  *  statement being read; where the grammar must have an operand, `crossLine` lifts that.
  *  Recovery: after an error `panic` is set, nothing more is reported, and every production returns at once, until a
  *  bracket's closer or the next statement is found. */
+import { hintAt } from './hints.ts';
 import { makeId } from '../base/ids.ts';
 import { makeSpan, type SourceFile, type Span } from '../base/span.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -84,6 +85,13 @@ const ENDS_SEARCH = (() => {
 export interface IdCounter {
   next: number;
 }
+
+/** Errors that say only where the grammar was left. */
+const HINTED_CODES: ReadonlySet<string> = new Set([
+  errors.unexpectedToken.code,
+  errors.expectedToken.code,
+  errors.statementNotAtLineStart.code,
+]);
 
 export abstract class Cursor {
   protected readonly text: string;
@@ -253,13 +261,20 @@ export abstract class Cursor {
 
   /** Reports one mistake and enters panic. Silent if one is being recovered from, or the lexer has spoken. */
   protected fail(diagnostic: Diagnostic): void {
-    if (!this.panic && this.rawKind !== Tok.Invalid) this.sink.report(diagnostic);
+    if (!this.panic && this.rawKind !== Tok.Invalid) this.sink.report(this.withHint(diagnostic));
     this.panic = true;
   }
 
   /** Reports a mistake that does not disturb parsing. */
   protected complain(diagnostic: Diagnostic): void {
-    if (!this.panic) this.sink.report(diagnostic);
+    if (!this.panic) this.sink.report(this.withHint(diagnostic));
+  }
+
+  /** What may have been meant, for those who come from another language. */
+  private withHint(diagnostic: Diagnostic): Diagnostic {
+    if (diagnostic.primary === null || !HINTED_CODES.has(diagnostic.code)) return diagnostic;
+    const hint = hintAt(this.text, diagnostic.primary.span.start);
+    return hint === null ? diagnostic : { ...diagnostic, notes: [...diagnostic.notes, hint] };
   }
 
   protected failUnexpected(): void {

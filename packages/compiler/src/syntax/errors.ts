@@ -1,6 +1,7 @@
 /** Every diagnostic of the syntax stage: lexical errors M1001…, errors of the parser M1101…. The notes about older
  *  spellings (M18xx) are in `dialect-notes.ts`. Wording follows the official compiler where it has a counterpart. */
 import type { Span } from '../base/span.ts';
+import { CHARACTER_HINTS, KEYWORD_HINTS } from './hints.ts';
 import { type DiagnosticFactory, defineError, defineNote, label, replaceFix } from '../diagnostics/diagnostic.ts';
 
 export interface At {
@@ -14,7 +15,11 @@ function fixed(code: string, message: string): DiagnosticFactory<At> {
 
 // ---- lexical
 
-export const unexpectedCharacter = fixed('M1001', 'unexpected character');
+export const unexpectedCharacter = defineError('M1001', 'syntax', (a: At & { character: string }) => ({
+  message: 'unexpected character',
+  primary: label(a.span),
+  notes: Object.hasOwn(CHARACTER_HINTS, a.character) ? [CHARACTER_HINTS[a.character] ?? ''] : [],
+}));
 export const unterminatedString = fixed('M1002', 'unterminated string');
 export const unterminatedTString = fixed('M1003', 'unterminated t-string (missing closing quote)');
 export const invalidEscape = fixed('M1004', 'invalid escape sequence');
@@ -81,10 +86,17 @@ export const reservedWord = defineError('M1114', 'syntax', (a: At & { word: stri
   fixes: [replaceFix('add backticks', a.span, `\`${a.word}\``, 'review')],
 }));
 export const assignNeedsValue = fixed('M1115', "'=' must be followed by an expression on the same line");
-export const classUnsupported = fixed('M1116', 'classes are not supported yet');
+export const classUnsupported = defineError('M1116', 'syntax', (a: At) => ({
+  message: 'classes are not supported yet',
+  primary: label(a.span),
+  notes: [
+    "write a struct: its fields are declared with types ('var name: String'), '__init__' takes 'out self', and traits stand in for base classes",
+  ],
+}));
 export const keywordUnsupported = defineError('M1117', 'syntax', (a: At & { word: string }) => ({
   message: `'${a.word}' is not supported`,
   primary: label(a.span),
+  notes: Object.hasOwn(KEYWORD_HINTS, a.word) ? [KEYWORD_HINTS[a.word] ?? ''] : [],
 }));
 
 // ---- expressions

@@ -604,7 +604,8 @@ class Lexer {
     // One report for a run of foreign characters.
     let end = start + 1;
     while (end < text.length && isForeign(text.charCodeAt(end))) end++;
-    this.report(errors.unexpectedCharacter, start, end);
+    const character = text.slice(start, end);
+    this.report((at) => errors.unexpectedCharacter({ ...at, character }), start, end);
     this.add(Tok.Invalid, start, end);
   }
 

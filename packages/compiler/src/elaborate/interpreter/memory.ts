@@ -54,7 +54,10 @@ export class Memory {
   }
 
   private grow(needed: number): void {
-    if (needed > this.limit) throw new InterpreterError(`out of memory: the limit is ${this.limit - HEAP_START} bytes (--max-memory=MIB raises it)`);
+    if (needed > this.limit)
+      throw new InterpreterError(
+        `out of memory: the limit is ${this.limit - HEAP_START} bytes (--max-memory=MIB raises it)`,
+      );
     const size = Math.min(this.limit, Math.max(needed, this.bytes.length * 2));
     const buffer = new ArrayBuffer(size);
     const bytes = new Uint8Array(buffer);
@@ -64,7 +67,8 @@ export class Memory {
   }
 
   allocate(size: number, align: number, kind: Allocation['kind']): number {
-    if (!(size >= 0) || size > this.limit) throw new InterpreterError(`out of memory: an allocation of ${size} bytes (--max-memory=MIB raises the limit)`);
+    if (!(size >= 0) || size > this.limit)
+      throw new InterpreterError(`out of memory: an allocation of ${size} bytes (--max-memory=MIB raises the limit)`);
     const alignment = Math.max(16, align);
     // One spare byte keeps the addresses of neighbours apart from one-past-the-end pointers.
     const rounded = Math.ceil((size + (this.watch === null ? 1 : GUARD_BYTES)) / 16) * 16;

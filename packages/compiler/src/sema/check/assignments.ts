@@ -271,7 +271,7 @@ function assignName(cx: BodyContext, target: NameExpr, source: Source, into: Hir
     if (entities === null)
       cx.report(
         cx.isClassic && cx.fn === null
-          ? unknownName(span, [target.name, null])
+          ? unknownName(span, [target.name, ''])
           : implicitDeclaration(span, [target.name]),
       );
     if (entities === null) declareSilent(cx, target.name, span);

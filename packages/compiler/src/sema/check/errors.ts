@@ -38,7 +38,7 @@ export function warning<A extends unknown[]>(code: string, describe: (...args: A
 }
 
 // ---- names
-function didYouMean(near: string | null): string {
+export function didYouMean(near: string | null): string {
   return near === null ? '' : `; did you mean '${near}'?`;
 }
 
@@ -49,7 +49,7 @@ export function nearFix(span: Span, near: string | null): Extras {
 
 export const unknownName = error(
   'M2300',
-  (name: string, near: string | null) => `use of unknown declaration '${name}'${didYouMean(near)}`,
+  (name: string, suggestion: string) => `use of unknown declaration '${name}'${suggestion}`,
 );
 export const implicitDeclaration = error(
   'M2301',

@@ -1,4 +1,5 @@
 /** In-place operators `place op= value`: the in-place method of the place's type, or get, change and set where there is no place. */
+import { reportUnknown } from './names.ts';
 import type { Span } from '../../base/span.ts';
 import type { AugAssignStmt, MemberExpr, SubscriptExpr } from '../../syntax/ast.ts';
 import type { HirExpr, HirPlace, HirStatement } from '../hir.ts';
@@ -7,7 +8,7 @@ import { callSetter } from './assignments.ts';
 import { reportNotImplemented } from './bound-advice.ts';
 import type { BodyContext } from './body-context.ts';
 import { planConversion } from './convert.ts';
-import { mustBeMutable, notAssignable, unknownName } from './errors.ts';
+import { mustBeMutable, notAssignable } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { methodCandidates } from './members.ts';
 import { binaryOperation, callOperator, contextFrom, inPlaceMethod } from './operators.ts';
@@ -31,7 +32,7 @@ export function checkAugAssign(cx: BodyContext, statement: AugAssignStmt, into: 
     return;
   }
   if (target.kind === 'NameExpr' && cx.sema.lookup(cx.scope, target.name) === null) {
-    cx.report(unknownName(cx.span(target), [target.name, null]));
+    reportUnknown(cx, target.name, cx.span(target));
     return;
   }
   if (target.kind === 'MemberExpr' && augmentAttribute(cx, statement, target, at, into)) return;

@@ -1,4 +1,5 @@
 /** `base.name`: fields, methods, compile-time members, parameters as members, `__getattr__`; members of types and modules. */
+import { hintForMember } from '../python-names.ts';
 import { nearest } from '../../base/nearest.ts';
 import { unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
@@ -10,7 +11,7 @@ import type { ComptimeEntity, FoundMember } from '../entities.ts';
 import type { HirExpr } from '../hir.ts';
 import { adviseMember } from './bound-advice.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
-import { nearFix, noAttribute, noModuleMember, notAValue, traitMemberAccess } from './errors.ts';
+import { type Extras, nearFix, noAttribute, noModuleMember, notAValue, traitMemberAccess } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { entitiesResult, isOffered, termResult } from './names.ts';
 import { completeType, openAlias } from './parameters.ts';
@@ -75,12 +76,28 @@ export function memberOf(cx: BodyContext, base: Checked, name: Identifier, dot: 
   }
 }
 
+const FIELDS_ARE_DECLARED = ["fields are declared in the struct, 'var name: Type'; assigning to one does not make it"];
+
+/** For a member that is near no other: a bound to add, or where fields come from. */
+function adviseMissing(cx: BodyContext, owner: Term | null, name: string): Extras {
+  if (owner === null) return {};
+  const advice = adviseMember(cx, owner, name);
+  const isOwn = owner.kind === 'struct' && cx.sema.structEntity(owner.decl.id).module.isUser;
+  return isOwn && !name.startsWith('__') ? { notes: FIELDS_ARE_DECLARED } : advice;
+}
+
 /** `owner`: the type whose members may be what was meant. */
 function missing(cx: BodyContext, type: string, name: Identifier, dot: Span, owner: Term | null = null): Checked {
   const known =
     owner === null || name.name.length < 3 ? [] : [...cx.sema.memberNames(owner, cx.scope)].filter(isOffered);
-  const near = nearest(name.name, known);
-  const extras = near !== null || owner === null ? nearFix(cx.span(name), near) : adviseMember(cx, owner, name.name);
+  const hint = hintForMember(type, name.name);
+  const near = hint === null ? nearest(name.name, known) : null;
+  const extras =
+    hint !== null
+      ? { notes: [hint] }
+      : near !== null
+        ? nearFix(cx.span(name), near)
+        : adviseMissing(cx, owner, name.name);
   cx.report(noAttribute(dot, [type, name.name, near], extras));
   return ERROR_RESULT;
 }

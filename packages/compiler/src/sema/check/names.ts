@@ -9,7 +9,8 @@ import { isBound } from '../declare/bounds.ts';
 import type { Entity, FunctionEntity, LocalEntity, ParamDecl, Scope } from '../entities.ts';
 import type { HirPlace } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
-import { nearFix, selfOutside, unknownName, unqualifiedParameter } from './errors.ts';
+import { hintForName } from '../python-names.ts';
+import { didYouMean, nearFix, selfOutside, unknownName, unqualifiedParameter } from './errors.ts';
 import { constantExpr, isOriginTerm, isTypeTerm, typeOfTerm } from './type-facts.ts';
 import { type Candidate, type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
@@ -29,21 +30,6 @@ export function checkName(cx: BodyContext, expr: NameExpr): Checked {
     return ERROR_RESULT;
   }
   return entitiesResult(cx, entities, expr.name, span);
-}
-
-function reportUnknown(cx: BodyContext, name: string, span: Span): void {
-  const param = structParameter(cx, name);
-  if (param === null) {
-    const near = nearName(cx, name);
-    cx.report(unknownName(span, [name, near], nearFix(span, near)));
-    return;
-  }
-  cx.report(
-    unqualifiedParameter(span, [name], {
-      secondary: [label(param.span, `parameter '${name}' declared here`)],
-      fixes: [replaceFix(`write 'Self.${name}'`, span, `Self.${name}`, 'safe')],
-    }),
-  );
 }
 
 /** The parameter of that name of the struct around the code: inside the body it needs `Self.` before it. */
@@ -94,6 +80,39 @@ function compilerType(cx: BodyContext, name: string): Checked | null {
 
 function zeroSpan(cx: BodyContext): Span {
   return cx.spanAt(0, 0);
+}
+
+/** Says that a name is unknown, and what may have been meant: another language's name, a name of the library, a near one. */
+export function reportUnknown(cx: BodyContext, name: string, span: Span): void {
+  const param = structParameter(cx, name);
+  if (param !== null) {
+    cx.report(
+      unqualifiedParameter(span, [name], {
+        secondary: [label(param.span, `parameter '${name}' declared here`)],
+        fixes: [replaceFix(`write 'Self.${name}'`, span, `Self.${name}`, 'safe')],
+      }),
+    );
+    return;
+  }
+  const foreign = hintForName(name);
+  if (foreign !== null) {
+    const extras = { notes: [foreign.note], ...nearFix(span, foreign.write) };
+    cx.report(unknownName(span, [name, didYouMean(foreign.write)], extras));
+    return;
+  }
+  const module = cx.sema.importableFrom(name);
+  if (module !== null) {
+    const statement = `from ${module} import ${name}`;
+    const suggestion = `; did you mean to import it from '${module}'? Add '${statement}'`;
+    const tree = cx.scope.module.tree;
+    const start = tree === null ? null : (tree.items[0]?.start ?? 0);
+    const fixes =
+      start === null ? [] : [replaceFix(`add '${statement}'`, cx.spanAt(start, start), `${statement}\n`, 'review')];
+    cx.report(unknownName(span, [name, suggestion], { fixes }));
+    return;
+  }
+  const near = nearName(cx, name);
+  cx.report(unknownName(span, [name, didYouMean(near)], nearFix(span, near)));
 }
 
 /** A visible name that `name` is likely a misspelling of; names of the library's own use are not offered. */

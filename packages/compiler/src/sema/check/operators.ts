@@ -17,7 +17,7 @@ import { needsContext, valueArgument } from './arguments.ts';
 import { reportNotImplemented } from './bound-advice.ts';
 import type { BodyContext } from './body-context.ts';
 import { planConversion } from './convert.ts';
-import { ambiguousMerge, incompatible, notABound } from './errors.ts';
+import { ambiguousMerge, incompatible, notABound, methodNotImplemented } from './errors.ts';
 import { boolExpr, foldComparison, foldLiterals, foldUnary } from './literals.ts';
 import { matchCandidate } from './match-candidate.ts';
 import { methodCandidates } from './members.ts';
@@ -359,7 +359,12 @@ export function comparison(
       const name = op === 'is' ? '__is__' : '__isnot__';
       const result = cx.ops.method(cx, left, name, [right], at);
       if (result !== null) return result;
-      reportNotImplemented(cx, at, left.type, name);
+      const type = typeName(left.type);
+      const notes =
+        right.type === cx.known.none
+          ? [`a value of type '${type}' is never None; one that may be missing has the type 'Optional[${type}]'`]
+          : ["values have no identity; compare them with '=='"];
+      cx.report(methodNotImplemented(at, [type, name], { notes }));
       return cx.error(whole);
     }
     default: {

@@ -56,7 +56,13 @@ export function bindPattern(
       if (elements === null || elements.length !== pattern.elements.length) {
         const first = elements === null ? null : firstName(pattern);
         if (first !== null) cx.report(unpackCount(cx.span(first), [first.name]));
-        else cx.report(cannotUnpack(span, [typeName(materializeLiteral(cx, value).type), pattern.elements.length]));
+        else {
+          const type = typeName(materializeLiteral(cx, value).type);
+          const notes = type.startsWith('DictEntry[')
+            ? ["'items()' gives entries: 'for e in d.items()', then 'e.key' and 'e.value'"]
+            : [];
+          cx.report(cannotUnpack(span, [type, pattern.elements.length], { notes }));
+        }
         for (const element of pattern.elements) bindPattern(cx, element, cx.error(span), mode, into);
         return;
       }

@@ -33,6 +33,10 @@ export const movedCapture = error(
   (name: string) =>
     `captured value '${name}' is uninitialized at the end of this function: it was moved out, but the closure may be called again`,
 );
+export const importInBlock = error(
+  'M2484',
+  () => `'import' statements must be at module or function scope; move this to a valid location`,
+);
 export const orPatternNames = error(
   'M2456',
   (name: string) =>

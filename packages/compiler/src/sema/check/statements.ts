@@ -33,7 +33,7 @@ import { negate } from './operators.ts';
 import { referenceTo } from './patterns.ts';
 import { isLastingPlace, isPlace } from './places.ts';
 import { raiseStatement } from './raise-statement.ts';
-import { structInFunction, uncalledFunction } from './statement-errors.ts';
+import { importInBlock, structInFunction, uncalledFunction } from './statement-errors.ts';
 import { checkTry } from './try.ts';
 import { typeName } from './type-name.ts';
 import { checkWith } from './with.ts';
@@ -52,6 +52,7 @@ export function checkStatement(cx: BodyContext, statement: Stmt, into: HirStatem
   switch (statement.kind) {
     case 'ImportStmt':
     case 'FromImportStmt':
+      if (cx.functionScope !== null && cx.scope !== cx.functionScope) cx.report(importInBlock(span, []));
       cx.sema.declareImports(statement, cx.scope);
       // Names are looked up at once, so that what cannot be found is reported even if nothing uses it.
       for (const name of importedNames(statement)) cx.sema.lookup(cx.scope, name);

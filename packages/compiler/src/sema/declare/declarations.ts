@@ -11,7 +11,7 @@ import { hirFunction } from './hir-functions.ts';
 import { declareImports } from './imports.ts';
 import { memberNames, members } from './members.ts';
 import { reduceDeep, reduceTerm } from './reduce.ts';
-import { lookup, moduleMember, paramsInScope, visibleNames } from './scopes.ts';
+import { importableFrom, lookup, moduleMember, paramsInScope, visibleNames } from './scopes.ts';
 import { signatureOf } from './signatures.ts';
 import { addStruct, hirStruct, structFields, structParams, structSelf, structWhere } from './structs.ts';
 
@@ -32,6 +32,7 @@ export function createDeclarations(cx: DeclareContext): Declarations {
     moduleMember: (module, name, user) => moduleMember(cx, module, name, user),
     declareImports: (statement, scope) => declareImports(cx, statement, scope),
     paramsInScope: (scope) => paramsInScope(cx, scope),
+    importableFrom: (name) => importableFrom(cx, name),
     visibleNames: (scope) => visibleNames(cx, scope),
     structEntity: (id) => cx.structs.get(id),
     traitEntity: (id) => cx.traits.get(id),

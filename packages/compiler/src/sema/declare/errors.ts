@@ -12,16 +12,19 @@ function fixed(code: string, message: string): DiagnosticFactory<At> {
 
 // ---- modules and names
 
-export const moduleNotFound = defineError('M2001', 'types', (a: At & { name: string }) => ({
+export const moduleNotFound = defineError('M2001', 'types', (a: At & { name: string; hint: string | null }) => ({
   message: `unable to locate module '${a.name}'`,
   primary: label(a.span),
+  notes: a.hint === null ? [] : [a.hint],
 }));
 export const notInModule = defineError(
   'M2002',
   'types',
-  (a: At & { module: string; name: string; isPackage: boolean }) => ({
+  (a: At & { module: string; name: string; isPackage: boolean; hint: string | null; fixes: readonly Fix[] }) => ({
     message: `${a.isPackage ? 'package' : 'module'} '${a.module}' does not contain '${a.name}'`,
     primary: label(a.span),
+    notes: a.hint === null ? [] : [a.hint],
+    fixes: a.fixes,
   }),
 );
 export const importCycle = defineError('M2003', 'types', (a: At & { name: string }) => ({
@@ -52,10 +55,11 @@ export const globalNotSupported = fixed(
   'M2009',
   "global variables are not supported; move this into a function body or use 'comptime' to declare a constant",
 );
-export const statementAtFileScope = fixed(
-  'M2010',
-  'expressions must not appear at file scope; move this into a function body',
-);
+export const statementAtFileScope = defineError('M2010', 'types', (a: At) => ({
+  message: 'expressions must not appear at file scope; move this into a function body',
+  primary: label(a.span),
+  notes: ["a program begins with 'def main():'; importing a file runs nothing"],
+}));
 export const notAllowedHere = defineError('M2011', 'types', (a: At & { what: string; where: string }) => ({
   message: `${a.what} must not appear ${a.where}`,
   primary: label(a.span),
@@ -72,10 +76,26 @@ export const cannotDefineHere = defineError(
 
 // ---- decorators
 
+const PYTHON_DECORATORS: Readonly<Record<string, string>> = {
+  dataclass:
+    "'@fieldwise_init' makes the initializer; list the traits that the struct shall have, e.g. (Copyable, Movable)",
+  property: 'there are no computed attributes; call the method',
+  classmethod: "write '@staticmethod'; 'Self' names the type",
+  abstractmethod: "a trait lists the methods that a type must have: 'def area(self) -> Float64: ...'",
+  override: 'a method that a trait asks for needs no mark',
+  overload: 'overloads are written one after the other, without a mark',
+  cache: 'there is no cache for calls; keep results in a Dict',
+  lru_cache: 'there is no cache for calls; keep results in a Dict',
+};
+
 export const unknownDecorator = defineError('M2021', 'types', (a: At & { name: string; near: string | null }) => ({
   message: `use of unknown declaration '${a.name}'`,
   primary: label(a.span, 'unknown decorator'),
-  notes: a.near === null ? [] : [`did you mean '@${a.near}'?`],
+  notes: Object.hasOwn(PYTHON_DECORATORS, a.name)
+    ? [PYTHON_DECORATORS[a.name] ?? '']
+    : a.near === null
+      ? []
+      : [`did you mean '@${a.near}'?`],
 }));
 export const decoratorMisplaced = defineError('M2022', 'types', (a: At & { name: string; what: string }) => ({
   message: `'@${a.name}' does not apply to a ${a.what}`,
@@ -101,7 +121,13 @@ export const explicitDestroyNeedsOptOut = fixed(
 // ---- signatures
 
 export const parameterNeedsType = fixed('M2031', 'parameters must always have a type');
-export const argumentNeedsType = fixed('M2032', 'argument type must be specified');
+export const argumentNeedsType = defineError('M2032', 'types', (a: At) => ({
+  message: 'argument type must be specified',
+  primary: label(a.span),
+  notes: [
+    "write 'x: Int'; for arguments of any type that can be printed 'x: Some[Writable]', or a parameter 'def f[T: Writable](x: T)'",
+  ],
+}));
 export const selfMissing = defineError('M2033', 'types', (a: At & { insertAt: Span | null }) => ({
   message: 'self argument must be present in instance method',
   primary: label(a.span),
@@ -132,7 +158,11 @@ export const implicitArguments = fixed(
   'M2045',
   "'@implicit' initializers must accept a single positional argument value",
 );
-export const initNeedsSelf = fixed('M2039', "'__init__' method must return Self type with 'out' argument");
+export const initNeedsSelf = defineError('M2039', 'types', (a: At) => ({
+  message: "'__init__' method must return Self type with 'out' argument",
+  primary: label(a.span),
+  notes: ["an initializer makes the value: 'def __init__(out self, …)'"],
+}));
 export const refNeedsOrigin = fixed('M2040', "'ref' result requires an origin specifier");
 export const keywordsNeedVar = fixed(
   'M2098',

@@ -1,12 +1,16 @@
 /** Import statements: binds names to `ImportEntity`s, which load their module when they are first looked up.
  *  User files force all of theirs when they are checked, so that errors are found in imports that nothing uses. */
 import { present } from '../../base/invariant.ts';
+import type { Span } from '../../base/span.ts';
 import type { FromImportStmt, Identifier, ImportStmt } from '../../syntax/ast.ts';
 import type { Entity, ImportEntity, ModuleEntity, Scope } from '../entities.ts';
 import { type DeclareContext, spanOf } from './context.ts';
+import { type Fix, replaceFix } from '../../diagnostics/diagnostic.ts';
+import { nearest } from '../../base/nearest.ts';
+import { hintForModule } from '../python-names.ts';
 import { importCycle, moduleNotFound, notInModule, redefinition, relativeImportTooHigh } from './errors.ts';
 import { classicCounterpart, loadModule } from './modules.ts';
-import { classicName, exportedName, isResolving } from './scopes.ts';
+import { classicName, exportedName, importableFrom, isResolving } from './scopes.ts';
 
 export function declareImports(cx: DeclareContext, statement: ImportStmt | FromImportStmt, scope: Scope): void {
   if (statement.kind === 'ImportStmt') declareModuleImports(cx, statement, scope);
@@ -57,6 +61,9 @@ function declareNameImports(cx: DeclareContext, statement: FromImportStmt, scope
       const module = base();
       if (module === null) return [];
       if (isResolving(cx, module, item.name.name)) {
+        // `from . import part` in the package's own file: the name is being bound, and means the submodule.
+        const own = module.isPackage ? submoduleFor(cx, [...pathOf(module), item.name.name], scope.module) : null;
+        if (own !== null) return [own];
         cx.sink.report(importCycle({ span: spanOf(scope.module, item.name), name: item.name.name }));
         return [];
       }
@@ -66,10 +73,33 @@ function declareNameImports(cx: DeclareContext, statement: FromImportStmt, scope
       if (submodule !== null) return [submodule];
       const span = spanOf(scope.module, item.name);
       const shown = pathOf(module).at(-1) ?? module.path;
-      cx.sink.report(notInModule({ span, module: shown, name: item.name.name, isPackage: module.isPackage }));
+      const { name } = item.name;
+      cx.sink.report(
+        notInModule({ span, module: shown, name, isPackage: module.isPackage, ...suggest(cx, module, name, span) }),
+      );
       return [];
     });
   }
+}
+
+/** A near name of the module, or the module of the library that has this one. */
+function suggest(
+  cx: DeclareContext,
+  module: ModuleEntity,
+  name: string,
+  span: Span,
+): { readonly hint: string | null; readonly fixes: readonly Fix[] } {
+  const other = module.isUser ? null : importableFrom(cx, name);
+  if (other !== null) return { hint: `'${name}' is in '${other}'`, fixes: [] };
+  const names = [...module.scope.names.keys()];
+  for (const wildcard of cx.wildcards.get(module.scope) ?? [])
+    names.push(...(wildcard.module()?.scope.names.keys() ?? []));
+  const near = nearest(
+    name,
+    names.filter((candidate) => !candidate.startsWith('_')),
+  );
+  if (near === null) return { hint: null, fixes: [] };
+  return { hint: `did you mean '${near}'?`, fixes: [replaceFix(`write '${near}'`, span, near, 'review')] };
 }
 
 /** A module for the file `user`; older programs also find library modules that are gone today. */
@@ -139,7 +169,7 @@ function resolveFrom(cx: DeclareContext, statement: FromImportStmt, importer: Mo
     const span = last === undefined ? spanOf(importer, statement) : { ...spanOf(importer, last) };
     const first = statement.path[0];
     const whole = first === undefined || last === undefined ? span : { ...span, start: first.start };
-    cx.sink.report(moduleNotFound({ span: whole, name: path.join('.') }));
+    cx.sink.report(moduleNotFound({ span: whole, name: path.join('.'), hint: null }));
   }
   return module;
 }
@@ -199,7 +229,8 @@ function reportMissing(
   const last = parts.at(-1) ?? first;
   const rootFound = path.length > 1 && loadModule(cx, path.slice(0, 1)) !== null;
   const span = rootFound ? spanOf(importer, last) : spanOf(importer, first);
-  cx.sink.report(moduleNotFound({ span, name: (rootFound ? path.at(-1) : path[0]) ?? '' }));
+  const name = (rootFound ? path.at(-1) : path[0]) ?? '';
+  cx.sink.report(moduleNotFound({ span, name, hint: rootFound ? null : hintForModule(name) }));
 }
 
 /** `import a.b.c`: the entity of `a`, with `b` and `c` made reachable through it. */

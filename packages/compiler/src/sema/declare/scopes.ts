@@ -133,6 +133,23 @@ export function moduleMember(
   return submodule === undefined || submodule === null ? null : [submodule];
 }
 
+/** Modules whose names are suggested for import, most likely first. */
+const SUGGESTED = (
+  'math collections memory os sys time random algorithm utils testing pathlib itertools bit python ffi complex ' +
+  'benchmark base64 tempfile subprocess'
+).split(' ');
+
+/** The library module that declares a name for others; looked for only after an error. */
+export function importableFrom(cx: DeclareContext, name: string): string | null {
+  if (name.startsWith('_')) return null;
+  for (const module of SUGGESTED) {
+    const loaded = loadModule(cx, ['std', module]);
+    const found = loaded === null ? null : exportedName(cx, loaded, name);
+    if (found !== null && found.length > 0 && found.every((entity) => entity.kind !== 'module')) return `std.${module}`;
+  }
+  return null;
+}
+
 export function* visibleNames(cx: DeclareContext, scope: Scope): Iterable<string> {
   for (let at: Scope | null = scope; at !== null; at = at.parent) yield* at.names.keys();
   const prelude = cx.modules.get(PRELUDE.join('.'));
