@@ -19,7 +19,9 @@ describe('rejected programs', () => {
           const span = diagnostic.primary?.span;
           const text = span === undefined ? '' : (outcome.sources.get(span.file)?.text ?? '');
           const line = span === undefined ? 0 : lineAndColumn(buildLineTable(text), span.start).line;
-          return { line, code: diagnostic.code, message: diagnostic.message };
+          // What helps is part of what is said.
+          const message = [diagnostic.message, ...diagnostic.notes].join('\n');
+          return { line, code: diagnostic.code, message };
         });
       const expected = readExpectedErrors(file);
       assert.deepEqual(

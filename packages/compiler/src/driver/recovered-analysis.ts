@@ -5,12 +5,21 @@
 import type { FileId } from '../base/span.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Sink } from '../diagnostics/sink.ts';
+import { expectedToken, notAtLineStart, unexpectedToken } from '../syntax/errors.ts';
 import type { SourceSet } from './sources.ts';
 
 interface Region {
   readonly start: number;
   readonly end: number;
 }
+
+interface BrokenPlace {
+  readonly offset: number;
+  /** The error says what was expected: it stands behind what is wrong. */
+  readonly isMissing: boolean;
+}
+
+const MISSING: ReadonlySet<string> = new Set([unexpectedToken.code, expectedToken.code, notAtLineStart.code]);
 
 interface BrokenFile {
   readonly regions: readonly Region[];
@@ -22,7 +31,7 @@ interface BrokenFile {
 export class RecoveringSink implements Sink {
   private readonly sink: Sink;
   private readonly sources: SourceSet;
-  private readonly errors = new Map<string, { readonly file: FileId; readonly offsets: number[] }>();
+  private readonly errors = new Map<string, { readonly file: FileId; readonly places: BrokenPlace[] }>();
   private readonly held: Diagnostic[] = [];
   private settled = false;
 
@@ -40,19 +49,20 @@ export class RecoveringSink implements Sink {
     }
   }
 
-  noteSyntaxError({ phase, severity, primary }: Diagnostic): void {
+  noteSyntaxError({ code, phase, severity, primary }: Diagnostic): void {
     if (phase !== 'syntax' || severity !== 'error' || primary === null) return;
     const { file, start } = primary.span;
     const known = this.errors.get(`${file}`);
-    if (known === undefined) this.errors.set(`${file}`, { file, offsets: [start] });
-    else known.offsets.push(start);
+    const place = { offset: start, isMissing: MISSING.has(code) };
+    if (known === undefined) this.errors.set(`${file}`, { file, places: [place] });
+    else known.places.push(place);
   }
 
   settle(): void {
     this.settled = true;
     const broken = new Map<string, BrokenFile>();
-    for (const [key, { file, offsets }] of this.errors) {
-      broken.set(key, brokenFile(this.sources.get(file).text, offsets));
+    for (const [key, { file, places }] of this.errors) {
+      broken.set(key, brokenFile(this.sources.get(file).text, places));
     }
     const names = new Set([...broken.values()].flatMap((file) => [...file.names]));
     for (const diagnostic of this.held) {
@@ -65,7 +75,7 @@ export class RecoveringSink implements Sink {
   }
 }
 
-function brokenFile(text: string, offsets: readonly number[]): BrokenFile {
+function brokenFile(text: string, places: readonly BrokenPlace[]): BrokenFile {
   const starts = declarationStarts(text);
   const regions = new Map<number, Region>();
   const names = new Set<string>();
@@ -76,12 +86,12 @@ function brokenFile(text: string, offsets: readonly number[]): BrokenFile {
     regions.set(start, region);
     declaredNames(text.slice(region.start, region.end), names);
   };
-  for (const offset of offsets) {
+  for (const { offset, isMissing } of places) {
     let index = 0;
     while (index + 1 < starts.length && (starts[index + 1] ?? 0) <= offset) index++;
     add(index);
     // What is missing at the end of a declaration is reported where the next one begins.
-    if (index > 0 && starts[index] === offset) add(index - 1);
+    if (isMissing && index > 0 && starts[index] === offset) add(index - 1);
   }
   return { regions: [...regions.values()], names };
 }
