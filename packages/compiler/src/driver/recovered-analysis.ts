@@ -111,6 +111,9 @@ function declaredNames(text: string, into: Set<string>): void {
   for (const match of text.matchAll(/\b(?:def|fn|struct|trait|class|comptime|alias|var|let)\s+`?(\w+)/g)) {
     into.add(match[1] ?? '');
   }
+  // `defx main():` was to declare something.
+  const misspelt = /^\w+ +(\w+) *[([]/.exec(text)?.[1];
+  if (misspelt !== undefined) into.add(misspelt);
   if (/^(?:from|import)\b/.test(text)) for (const [word] of text.matchAll(/\w+/g)) into.add(word);
 }
 

@@ -259,15 +259,28 @@ export abstract class Cursor {
 
   // ------------------------------------------------------------------------------------------ errors
 
+  private lastErrorStart = -1;
+  /** Syntax errors so far. */
+  protected errorCount = 0;
+
   /** Reports one mistake and enters panic. Silent if one is being recovered from, or the lexer has spoken. */
   protected fail(diagnostic: Diagnostic): void {
-    if (!this.panic && this.rawKind !== Tok.Invalid) this.sink.report(this.withHint(diagnostic));
+    if (!this.panic && this.rawKind !== Tok.Invalid) this.reportOnce(diagnostic);
     this.panic = true;
   }
 
   /** Reports a mistake that does not disturb parsing. */
   protected complain(diagnostic: Diagnostic): void {
-    if (!this.panic) this.sink.report(this.withHint(diagnostic));
+    if (!this.panic) this.reportOnce(diagnostic);
+  }
+
+  /** Two mistakes at one token are one: the first counts. */
+  private reportOnce(diagnostic: Diagnostic): void {
+    const at = diagnostic.primary?.span.start ?? -1;
+    if (at >= 0 && at === this.lastErrorStart) return;
+    this.lastErrorStart = at;
+    this.errorCount++;
+    this.sink.report(this.withHint(diagnostic));
   }
 
   /** What may have been meant, for those who come from another language. */

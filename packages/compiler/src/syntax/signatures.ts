@@ -513,7 +513,14 @@ export abstract class SignatureParser extends Cursor {
 
   /** `-> T` if there is one. */
   protected parseResult(): ResultType | null {
-    if (this.panic || this.kind !== Tok.Arrow) return null;
+    if (this.panic) {
+      // The header was not understood: nobody knows what the function gives.
+      const start = this.prevEnd;
+      const end = start;
+      const type: Expr = { kind: 'ErrorExpr', id: this.id(), start, end };
+      return { kind: 'ResultType', id: this.id(), start, end, isRef: false, origins: null, type, name: null };
+    }
+    if (this.kind !== Tok.Arrow) return null;
     const start = this.tokenStart;
     this.advance();
     this.crossLine();

@@ -59,6 +59,7 @@ export abstract class StatementParser extends SimpleStatementParser {
     const outerLimit = this.limit;
     const statements: Stmt[] = [];
     const blockColumn = this.column;
+    const errorsBefore = this.errorCount;
     let misaligned = false;
     while (!this.atFileEnd && (this.column > headerColumn || this.isBrokenIndent())) {
       const before = this.index;
@@ -73,6 +74,8 @@ export abstract class StatementParser extends SimpleStatementParser {
         // A stray `else` is the same mistake.
         if (CLAUSE_KEYWORDS.has(this.rawKind)) this.panic = true;
       }
+      // An `else` or `except` whose statement was not understood is the same mistake.
+      if (CLAUSE_KEYWORDS.has(this.rawKind) && this.errorCount > errorsBefore) this.panic = true;
       this.bodyMissing = false;
       this.limit = column;
       this.refreshAt();

@@ -26,7 +26,14 @@ export function checkName(cx: BodyContext, expr: NameExpr): Checked {
   if (special !== null) return special;
   const entities = cx.sema.lookup(cx.scope, expr.name);
   if (entities === null || entities.length === 0) {
-    if (entities === null) reportUnknown(cx, expr.name, span);
+    if (entities === null) {
+      reportUnknown(cx, expr.name, span);
+      // Once for a function is enough.
+      if (cx.functionScope !== null && cx.state.muted === 0) {
+        const unknown = cx.localEntity(cx.newLocal(expr.name, cx.store.error, span), 'mutable');
+        cx.functionScope.names.set(expr.name, [unknown]);
+      }
+    }
     return ERROR_RESULT;
   }
   return entitiesResult(cx, entities, expr.name, span);
