@@ -87,7 +87,7 @@ describe('signatures', () => {
     const f = analysis.main.scope.names.get('f')?.[0];
     assert.ok(f?.kind === 'function');
     const names = sema.signature(f).params.map((param) => param.name);
-    assert.deepEqual(names, ['dtype', 'length', 'T', 'z', 'w', 'r_is_mut']);
+    assert.deepEqual(names, ['dtype', 'length', 'T', 'Some[Sized]', 'w', 'r_is_mut']);
   });
   test('cycles', () => {
     says('comptime A = B\ncomptime B = A\n', 1, 'recursive reference');

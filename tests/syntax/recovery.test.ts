@@ -124,7 +124,7 @@ const IN_FUNCTION: readonly (readonly [source: string, ...expected: string[]])[]
   ['import a\n      as b', '3 M1160'],
   ['from a import', '2 M1161'],
   ['from a import (b', '2 M1112'],
-  ['@foo\n    x = 3 4', '2 M1141', '3 M1104'],
+  ['@foo\n    x = 3 4', '3 M1142', '3 M1104'],
   ['@foo x = 3', '2 M1141'],
   ['@foo def f(): pass', '2 M1164'],
   ['@foo\n    if a: pass', '3 M1142'],
@@ -133,6 +133,7 @@ const IN_FUNCTION: readonly (readonly [source: string, ...expected: string[]])[]
 /** Whole files. */
 const FILES: readonly (readonly [source: string, ...expected: string[]])[] = [
   ['def', '1 M1113'],
+  ['struct S:\n  var x: Int\n  comptime y: Int', '3 M1187'],
   ['def\n  f(): pass', '2 M1160'],
   ['def 3(): pass', '1 M1113'],
   ['def f: pass', '1 M1112'],
