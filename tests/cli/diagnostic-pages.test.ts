@@ -98,6 +98,8 @@ const NOT_COMPILED: ReadonlyMap<string, string> = new Map([
   ['M2008', 'only the library can be left upwards'],
   ['M2091', 'is about a missing declaration'],
   ['M3007', 'the checks before it say more'],
+  ['M3040', 'explain-copies.test.ts has its programs'],
+  ['M3041', 'is asked for by an option'],
   ['M4004', 'a well-typed program does not lead there'],
   ['M4005', 'a well-typed program does not lead there'],
   ['M4007', 'a well-typed program does not lead there'],
