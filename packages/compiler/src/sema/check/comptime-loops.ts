@@ -20,18 +20,24 @@ export function comptimeFor(cx: BodyContext, statement: ForStmt, into: HirStatem
   }
   const values = iterableValues(cx, statement.iterable);
   const label = cx.newLabel();
+  const { orElse } = statement;
+  // With `else` a `break` leaves a block around both.
+  const breakLabel = orElse === null ? label : cx.newLabel();
   const elementType = values?.type ?? cx.store.error;
   const param = cx.store.newParam(name, elementType);
   const body: HirStatement[] = [];
   cx.inScope((scope) => {
     if (name !== '_') scope.names.set(name, [{ kind: 'param', name, term: param, span: cx.span(target) }]);
-    cx.loops.push({ breakLabel: label, continueLabel: label });
+    cx.loops.push({ breakLabel, continueLabel: label });
     for (const inner of statement.body.statements) cx.ops.statement(cx, inner, body);
     cx.loops.pop();
   });
+  const rest: HirStatement[] = [];
+  if (orElse !== null) cx.inScope(() => orElse.statements.forEach((inner) => cx.ops.statement(cx, inner, rest)));
   if (values === null) return;
-  if (statement.orElse !== null) cx.report(unsupported(cx.span(statement.orElse), ["'else' after 'comptime for'"]));
-  into.push({ kind: 'comptimeFor', label, param, iterable: values.list, body, span });
+  const loop: HirStatement = { kind: 'comptimeFor', label, param, iterable: values.list, body, span };
+  if (orElse === null) into.push(loop);
+  else into.push({ kind: 'block', label: breakLabel, body: [loop, ...rest], span });
 }
 
 function iterableValues(cx: BodyContext, iterable: Expr): { readonly list: Term; readonly type: Term } | null {

@@ -13,6 +13,7 @@ import { matchFunctionType, thinTypeOf } from './function-shape.ts';
 import { literalAsScalar } from './literals.ts';
 import { own, rebound } from './places.ts';
 import {
+  constantExpr,
   constantTerm,
   defaultType,
   isLiteralType,
@@ -195,6 +196,14 @@ function sameOrigin(a: Term, b: Term): boolean {
   return false;
 }
 
+/** The elements of a tuple that is just being built, or of a compile-time one; null for places. */
+function tupleFields(cx: BodyContext, expr: HirExpr, types: readonly Term[]): readonly HirExpr[] | null {
+  if (expr.kind === 'aggregate') return expr.fields;
+  if (expr.kind !== 'constant' && expr.kind !== 'materialize') return null;
+  const { term, span } = expr;
+  return types.map((type, i) => constantExpr(cx.sema, cx.sema.reduce(cx.store.fieldValue(term, i, type)), type, span));
+}
+
 /** Elements convert one by one; a tuple that is just being built converts before it is built. */
 function planTuple(cx: BodyContext, expr: HirExpr, target: StructTerm): Conversion | null {
   const wanted = tupleElements(target);
@@ -204,12 +213,13 @@ function planTuple(cx: BodyContext, expr: HirExpr, target: StructTerm): Conversi
     if (!holesMatch(cx, target, expr.type)) return null;
     return planDefault(cx, expr);
   }
-  if (given.length !== wanted.length || expr.kind !== 'aggregate') {
+  const fields = tupleFields(cx, expr, given);
+  if (given.length !== wanted.length || fields === null) {
     return given.length === wanted.length && holesMatch(cx, target, expr.type) ? identity(expr) : null;
   }
   const plans: Conversion[] = [];
   for (let i = 0; i < wanted.length; i++) {
-    const field = expr.fields[i];
+    const field = fields[i];
     const type = wanted[i];
     const plan = field === undefined || type === undefined ? null : planConversion(cx, field, type);
     if (plan === null) return null;

@@ -369,7 +369,8 @@ function isPlainLiteral(expr: Expr): boolean {
 export function implicitConstruction(cx: BodyContext, target: Term, value: HirExpr): Conversion | null {
   if (target.kind !== 'struct') return null;
   const natural = isLiteralType(cx.sema, value.type) && defaultType(cx.sema, value.type) === target;
-  if (cx.state.constructing > 0 && !natural) return null;
+  // A literal's own type inside another construction, once: its constructors may take literals that are not known yet.
+  if (cx.state.constructing > (natural ? 1 : 0)) return null;
   const candidates: Candidate[] = [];
   for (const found of cx.sema.members(target, '__init__', cx.scope)) {
     if (found.member.kind !== 'function' || found.via.kind !== 'struct') continue;
