@@ -147,6 +147,8 @@ const FILES: readonly (readonly [source: string, ...expected: string[]])[] = [
   ['def f() raises raises: pass', '1 M1144'],
   ['def f(x: Int = 3, mut y: Int = 4): pass', '1 M1153'],
   ['def f(x: Int = 3, y: Int): pass', '1 M1155'],
+  ['def f[a: Int = 3, b: Int](): pass', '1 M1155'],
+  ['def f[a: Int = 3, //, b: Int, *, c: Int](): pass'],
   ['def f(x: Int = 3, *, y: Int, out r: Int): pass'],
   ['def f(*a: Int, *b: Int): pass', '1 M1146'],
   ['def f(*a: Int = 3): pass', '1 M1154'],

@@ -188,10 +188,10 @@ export const conventionDefault = defineError('M1153', 'syntax', (a: At & { conve
   primary: label(a.span),
 }));
 export const variadicDefault = fixed('M1154', 'variadic arguments must not have defaults');
-export const requiredAfterOptional = fixed(
-  'M1155',
-  'required positional argument follows optional positional argument; change the ordering',
-);
+export const requiredAfterOptional = defineError('M1155', 'syntax', (a: At & { list: 'argument' | 'parameter' }) => ({
+  message: `required positional ${a.list} follows optional positional ${a.list}; change the ordering`,
+  primary: label(a.span),
+}));
 export const whereInParameters = fixed(
   'M1156',
   "'where' clauses inside parameter lists are no longer supported; use a trailing 'where' clause after the signature instead",

@@ -52,6 +52,8 @@ interface ListState {
   sawStar: boolean;
   sawKeywordPack: boolean;
   sawDefault: boolean;
+  /** A required parameter after an optional one: wrong unless `//` follows, before which nothing is positional. */
+  misplaced: Identifier | null;
   /** A bare `*` that nothing follows yet. */
   openStar: ListMarker | null;
 }
@@ -103,6 +105,10 @@ export abstract class SignatureParser extends Cursor {
     let value: Expr | null = null;
     if (!this.panic && this.take(Tok.Colon)) type = this.parseExpression();
     if (!this.panic && this.take(Tok.Assign)) value = this.parseExpression();
+    if (!state.sawStar && !this.panic) {
+      if (value !== null) state.sawDefault = true;
+      else if (state.sawDefault) state.misplaced ??= name;
+    }
     return { kind: 'Parameter', id: this.id(), start, end: this.prevEnd, variadic, name, type, default: value };
   }
 
@@ -178,7 +184,7 @@ export abstract class SignatureParser extends Cursor {
     if (variadic === 'none' && !state.sawStar && word?.convention !== 'out' && !this.panic) {
       if (value !== null) state.sawDefault = true;
       else if (state.sawDefault && name !== null) {
-        this.complain(errors.requiredAfterOptional({ span: this.span(name.start, name.end) }));
+        this.complain(errors.requiredAfterOptional({ span: this.span(name.start, name.end), list: state.list }));
       }
     }
     return {
@@ -345,6 +351,8 @@ export abstract class SignatureParser extends Cursor {
       else if (state.sawStar) this.complain(errors.markerOrder({ span, marker, after: '*', list }));
       else if (state.sawSlash) this.complain(errors.markerOrder({ span, marker, after: '/', list }));
       state.sawInfer = true;
+      state.sawDefault = false;
+      state.misplaced = null;
     }
     const node: ListMarker = { kind: 'ListMarker', id: this.id(), start, end, marker };
     if (marker === '*') state.openStar = node;
@@ -352,6 +360,9 @@ export abstract class SignatureParser extends Cursor {
   }
 
   private finishList(state: ListState): void {
+    const { misplaced } = state;
+    if (misplaced !== null)
+      this.complain(errors.requiredAfterOptional({ span: this.span(misplaced.start, misplaced.end), list: state.list }));
     const star = state.openStar;
     if (star === null) return;
     this.complain(errors.markerAtEnd({ span: this.span(star.start, star.end), marker: '*', list: state.list }));
@@ -583,6 +594,7 @@ function newListState(list: ListState['list']): ListState {
     sawStar: false,
     sawKeywordPack: false,
     sawDefault: false,
+    misplaced: null,
     openStar: null,
   };
 }

@@ -18,7 +18,7 @@ export function comptimeFor(cx: BodyContext, statement: ForStmt, into: HirStatem
     cx.report(unsupported(cx.span(target), ["a pattern as the target of 'comptime for'"]));
     return;
   }
-  const values = iterableValues(cx, statement.iterable);
+  const values = cx.inPart("'for' iterator expression", () => iterableValues(cx, statement.iterable));
   const label = cx.newLabel();
   const { orElse } = statement;
   // With `else` a `break` leaves a block around both.
@@ -33,7 +33,10 @@ export function comptimeFor(cx: BodyContext, statement: ForStmt, into: HirStatem
     cx.loops.pop();
   });
   const rest: HirStatement[] = [];
-  if (orElse !== null) cx.inScope(() => orElse.statements.forEach((inner) => cx.ops.statement(cx, inner, rest)));
+  if (orElse !== null)
+    cx.inScope(() => {
+      for (const inner of orElse.statements) cx.ops.statement(cx, inner, rest);
+    });
   if (values === null) return;
   const loop: HirStatement = { kind: 'comptimeFor', label, param, iterable: values.list, body, span };
   if (orElse === null) into.push(loop);

@@ -155,7 +155,11 @@ export const ambiguousCall = error(
     `ambiguous call to '${name}', each candidate requires ${conversions} implicit conversion${conversions === 1 ? '' : 's'}, disambiguate with an explicit cast`,
 );
 export const notCallable = error('M2353', (type: string) => `'${type}' does not implement the '__call__' method`);
-export const cannotRaise = error('M2354', () => 'cannot call function that may raise in a context that cannot raise');
+export const cannotRaise = error('M2354', (comptime: boolean) =>
+  comptime
+    ? 'cannot call raising function in comptime initializer'
+    : 'cannot call function that may raise in a context that cannot raise',
+);
 export const wrongErrorType = error(
   'M2355',
   (actual: string, expected: string) =>

@@ -25,9 +25,14 @@ export function noteRaise(cx: BodyContext, type: Term, site: CallSite): ErrorCon
       return null;
     }
     cx.report(
-      cannotRaise(site.open, [], {
-        notes: [`try surrounding the call in a 'try' block`],
-        secondary: cx.fn === null ? [] : [label(cx.fn.span, `or mark surrounding function as 'raises'`)],
+      cannotRaise(site.open, [cx.comptime], {
+        notes: [
+          cx.comptime
+            ? 'call it in a function that catches its errors, and that function here'
+            : `try surrounding the call in a 'try' block`,
+        ],
+        secondary:
+          cx.fn === null || cx.comptime ? [] : [label(cx.fn.span, `or mark surrounding function as 'raises'`)],
       }),
     );
     return null;
