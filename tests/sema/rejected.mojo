@@ -140,7 +140,7 @@ def t28():
 def t29():
     var x = r1()  #~ M2354 cannot call function that may raise in a context that cannot raise
 def t30():
-    comptime y = r1()  #~ M2354 cannot call function that may raise in a context that cannot raise
+    comptime y = r1()  #~ M2354 cannot call raising function in comptime initializer
 def t31():
     var s = "abc"
     s[0] = "x"  #~ M2327 String does not support direct positional indexing like `s[i]`: a position could count UTF
