@@ -53,9 +53,11 @@ export class Executors {
   private emitted: { readonly file: string; readonly target: string; readonly llvm: string } | null = null;
   /** Every program counts its allocations and fails with status 23 if they do not balance. */
   private readonly checkHeap: boolean;
+  private readonly cpu: string;
 
-  constructor(choices: { readonly checkHeap: boolean } = { checkHeap: false }) {
-    this.checkHeap = choices.checkHeap;
+  constructor({ checkHeap = false, cpu = 'native' }: { readonly checkHeap?: boolean; readonly cpu?: string } = {}) {
+    this.checkHeap = checkHeap;
+    this.cpu = cpu;
   }
 
   static available(name: ExecutorName): boolean {
@@ -63,7 +65,7 @@ export class Executors {
   }
 
   optionsFor(name: ExecutorName, optLevel: OptLevel): CompilationOptions {
-    const target = name === 'wasm' ? wasmTarget() : hostTarget('native', '');
+    const target = name === 'wasm' ? wasmTarget() : hostTarget(this.cpu, '');
     return { ...defaultOptions(target), optLevel, fpMode: 'strict', dialectNotes: false, checkHeap: this.checkHeap };
   }
 
@@ -82,6 +84,21 @@ export class Executors {
       const [stdout, stderr] = printed.map((chunks) => Buffer.concat(chunks).toString('utf8'));
       return { status: result.status, stdout: stdout ?? '', stderr: stderr ?? '' };
     }
+    const program = await this.build(name, file, optLevel);
+    const script = path.join(SCRIPTS, 'run-process.cjs');
+    const words = name === 'wasm' ? [...runProcessFlags(), script, program, file] : [];
+    const result = spawnSync(name === 'wasm' ? process.execPath : program, words, {
+      cwd: ROOT,
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
+    const status = result.status ?? (result.signal === 'SIGILL' || result.signal === 'SIGTRAP' ? 132 : null);
+    return { status, stdout: result.stdout, stderr: result.stderr };
+  }
+
+  /** The path of the program, which is there until `close`. */
+  async build(name: 'native' | 'wasm', file: string, optLevel: OptLevel): Promise<string> {
+    const options = this.optionsFor(name, optLevel);
     const llvm = this.emit(file, options);
     const backend = name === 'native' ? this.nativeBackend() : this.embeddedBackend();
     const object = await backend.compile(llvm, {
@@ -92,15 +109,7 @@ export class Executors {
     const program = path.join(this.folder, `p${this.count++}${name === 'wasm' ? '.wasm' : ''}`);
     const linked = await backend.link([object.bytes], executableOptions(program));
     if (!linked.ok) throw new Error(linked.failure.message);
-    const script = path.join(SCRIPTS, 'run-process.cjs');
-    const words = name === 'wasm' ? [...runProcessFlags(), script, program, file] : [];
-    const result = spawnSync(name === 'wasm' ? process.execPath : program, words, {
-      cwd: ROOT,
-      encoding: 'utf8',
-      timeout: 30_000,
-    });
-    const status = result.status ?? (result.signal === 'SIGILL' || result.signal === 'SIGTRAP' ? 132 : null);
-    return { status, stdout: result.stdout, stderr: result.stderr };
+    return program;
   }
 
   async close(): Promise<void> {

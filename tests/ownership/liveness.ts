@@ -3,12 +3,12 @@
  *  one. A part that will be given a new value before its next use is not needed even where the variable is.
  *  In: a lowered function.  Out: what is needed after each step and at the start of each block. */
 import { type ModelFunction, type Node, RESULT, type Step } from './lower.ts';
-import { operandsOf, partsOf, resolve } from './places.ts';
+import { operandsOf, resolve } from './places.ts';
 import type { Path } from './tree.ts';
 
 export interface Need {
   readonly variables: ReadonlySet<string>;
-  /** Parts of needed variables that will be overwritten first. */
+  /** Places in needed variables, joined with dots, that will be overwritten first, each as a whole: a use of a part needs all of it. */
   readonly stale: ReadonlySet<string>;
 }
 
@@ -86,7 +86,7 @@ export class Liveness {
     const use = (place: Path): void => {
       const [root = ''] = place;
       variables.add(root);
-      for (const part of partsOf(fn, place)) stale.delete(part);
+      for (const other of stale) if (touches(other, place.join('.'))) stale.delete(other);
       for (const held of this.holders.get(root) ?? []) use(resolve(fn, held));
     };
     if (step.dest !== null) {
@@ -94,10 +94,11 @@ export class Liveness {
       const [root = ''] = dest;
       if (dest.length === 1) {
         variables.delete(root);
-        for (const part of partsOf(fn, dest)) stale.delete(part);
+        for (const other of stale) if (touches(other, root)) stale.delete(other);
       } else {
         variables.add(root);
-        for (const part of partsOf(fn, dest)) stale.add(part);
+        for (const other of stale) if (touches(other, dest.join('.'))) stale.delete(other);
+        stale.add(dest.join('.'));
       }
     }
     let need: Need = { variables, stale };
@@ -114,10 +115,16 @@ export class Liveness {
   /** Needed if needed on some way; a part is stale if on every way the variable is needed and the part stale. */
   private join(a: Need, b: Need): Need {
     const variables = new Set([...a.variables, ...b.variables]);
-    const staleIn = (need: Need, part: string): boolean => need.stale.has(part);
-    const stale = new Set([...a.stale].filter((part) => staleIn(b, part)));
+    const stale = new Set<string>();
+    for (const one of a.stale)
+      for (const other of b.stale) if (touches(one, other)) stale.add(one.length > other.length ? one : other);
     return { variables, stale };
   }
+}
+
+/** Whether one place is the other or a part of it. */
+function touches(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
 }
 
 interface Exits {

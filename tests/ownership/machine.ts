@@ -3,8 +3,8 @@
  *  dropped, the youngest first. */
 import { Liveness, type Need } from './liveness.ts';
 import { type Action, type ModelFunction, type Node, RESULT, type Step } from './lower.ts';
-import { operandsOf, resolve } from './places.ts';
-import { isDivided, leavesOf, type Path, type Type } from './tree.ts';
+import { operandsOf, partsOf, resolve } from './places.ts';
+import type { Path, Type } from './tree.ts';
 
 /** A value; `parts` of a struct, list, optional or closure. `number` of a resource changes when it is touched. */
 interface Value {
@@ -134,11 +134,17 @@ export class Machine {
         this.drop(value);
         continue;
       }
-      const variable = frame.fn.variables.get(name);
-      if (variable === undefined || !isDivided(variable.type)) continue;
-      for (const leaf of leavesOf(variable.type))
-        if (need.stale.has([name, ...leaf].join('.'))) this.dropPart(frame, [name, ...leaf]);
+      const stale = [...need.stale].filter((place) => place.startsWith(`${name}.`));
+      stale.sort((one, other) => this.position(frame, one) - this.position(frame, other));
+      for (const place of stale) this.dropPart(frame, place.split('.'));
     }
+  }
+
+  /** Parts of one variable end in the order in which they are declared. */
+  private position(frame: Frame, place: string): number {
+    return partsOf(frame.fn, place.split('.').slice(0, 1)).findIndex(
+      (part) => part === place || part.startsWith(`${place}.`),
+    );
   }
 
   private order(frame: Frame, name: string): number {

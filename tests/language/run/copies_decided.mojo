@@ -23,6 +23,12 @@ def by_read(c: C) -> C:
 def ident(var c: C) -> C:
     return c^
 
+# A `mut` argument gives its value away where it gets another one.
+def exchange(mut a: C, var b: C):
+    b = a
+    a = b
+    print("exchanged", b)
+
 @fieldwise_init
 struct Pair(Copyable):
     var a: C
@@ -60,6 +66,9 @@ def main():
     print("last")
     var gone = u
     print("gone")
+    var x = C("x")
+    exchange(x, C("y"))
+    print(x)
 
 # output:
 #   copy a'
@@ -101,3 +110,10 @@ def main():
 #   last
 #   del u
 #   gone
+#   del y
+#   move x
+#   copy x'
+#   exchanged C(x)
+#   del x
+#   C(x')
+#   del x'

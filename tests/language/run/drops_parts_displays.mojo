@@ -52,6 +52,34 @@ def in_one_branch(take: Bool):
     print()
 
 
+@fieldwise_init
+struct N(Movable):
+    var p: P
+    var r: R
+
+
+# What is overwritten as a whole lives as a whole.
+def nested():
+    var n = N(P(R(1), R(2)), R(3))
+    say("a", n.p.a.n)
+    n.p = P(hand(n.p.b, R(4)), R(5))
+    say("|", 0)
+    n.p.a = R(6)
+    n.p = P(R(7), R(8))
+    say("r", n.r.n)
+    print()
+
+
+# A field that is overwritten after a loop is not needed in it.
+def after_a_loop():
+    var p = P(R(1), R(2))
+    for i in range(2):
+        p.a = R(10 + i)
+    p.b = R(3)
+    say("a", p.a.n)
+    print()
+
+
 def both_fields():
     var p = P(R(1), R(2))
     p.a = R(3)
@@ -91,6 +119,8 @@ def main():
     in_a_loop()
     in_one_branch(True)
     in_one_branch(False)
+    nested()
+    after_a_loop()
     both_fields()
     for bad in range(2, 5):
         try:
@@ -114,6 +144,8 @@ def main():
 #   +1 +2 +10 +20 h2 -1 -2 -10 c1020 +11 +21 h20 -1020 -20 -11 c1021 -1021 -21 
 #   +1 +2 |0 -1 +3 |1 a3 -3 -2 b2 
 #   +1 +2 |0 -1 -2 +4 +5 |2 a4 -4 -5 b5 
+#   +1 +2 +3 a1 +4 h2 -1 -2 +5 -4 |0 +6 -6 -5 +7 +8 -7 -8 -3 r3 
+#   +1 +2 -2 -1 +10 -10 +11 +3 -11 -3 a11 
 #   +1 +2 -1 -2 +3 +4 -3 -4 a3 
 #   +1 -1 !2 
 #   +1 +9 -9 -1 !2 

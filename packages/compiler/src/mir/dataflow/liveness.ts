@@ -199,9 +199,23 @@ export class Liveness {
     }
   }
 
+  /** Setting a part needs the rest of what is overwritten as a whole later. */
+  private mention(node: number, state: BitSet): void {
+    const { paths } = this;
+    let top = -1;
+    for (let i = node; i >= 0 && paths.node(i).unit !== i && paths.node(i).unit >= 0; i = paths.node(i).parent)
+      if (!state.has(paths.size + i)) top = i;
+    if (top >= 0) this.need(top, state);
+  }
+
+  /** What will be overwritten as a whole is needed as a whole: its bit, apart from those of its parts, says so. */
   private need(node: number, state: BitSet): void {
-    const end = this.paths.node(node).end;
-    for (let i = node; i < end; i++) state.add(this.paths.size + i);
+    const { paths } = this;
+    let top = node;
+    for (let i = node; i >= 0 && paths.node(i).unit !== i && paths.node(i).unit >= 0; i = paths.node(i).parent)
+      if (!state.has(paths.size + i)) top = i;
+    const end = paths.node(top).end;
+    for (let i = top; i < end; i++) state.add(paths.size + i);
   }
 
   private define(place: Place, state: BitSet): void {
@@ -220,6 +234,7 @@ export class Liveness {
     }
     this.gen(info.unit, state);
     this.keep(node, state);
+    if (info.parent >= 0) this.mention(info.parent, state);
     for (let i = node; i < info.end; i++) state.delete(this.paths.size + i);
   }
 

@@ -1,12 +1,12 @@
 /** Decides each implicit copy: a move where the source is dead afterwards, else a copy; nothing but a use of the source where the
  *  variable that would get it is dead at once (`var unused = x`). Decided once, on the generic body, the same for every instance.
  *  In: a checked body.  Out: no `copyOrMove` operand is left.
- *  A move needs a source that the function owns (not behind a reference), that nothing live points into, and whose type is
+ *  A move needs a source that the function owns or that is a `mut` argument (not behind a reference), that nothing live points into, and whose type is
  *  not a bare type parameter (those are copied and destroyed even at their last use). */
 import { present } from '../../base/invariant.ts';
 import type { BitSet } from '../../base/bitset.ts';
 import { forEachOperand, mapStatementOperands, mapTerminatorOperands } from '../cfg.ts';
-import { isOwned } from '../dataflow/move-paths.ts';
+import { isLent, isOwned } from '../dataflow/move-paths.ts';
 import type { OwnershipFacts } from '../dataflow/ownership-facts.ts';
 import type { BasicBlock, Body, Operand, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
@@ -105,7 +105,10 @@ function sharesRoot(a: Place, b: Place): boolean {
 }
 
 function isMovable(body: Body, types: TypeFacts, facts: OwnershipFacts, place: Place, after: BitSet): boolean {
-  if (place.root.kind !== 'local' || !isOwned(body.locals.get(place.root.local))) return false;
+  if (place.root.kind !== 'local') return false;
+  const local = body.locals.get(place.root.local);
+  // A `mut` argument is live where control leaves: it gives its value away only where it gets another one first.
+  if (!isOwned(local) && !isLent(local)) return false;
   const found = facts.paths.lookup(place);
   if (found === null || !found.exact) return false;
   const node = facts.paths.node(found.node);
