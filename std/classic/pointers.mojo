@@ -254,6 +254,52 @@ __extension std.memory.pointer.Pointer:
         __store(self, value)
 
     @always_inline
+    def simd_load[dtype: DType, //, width: SIMDLength](
+        self: std.memory.pointer.Pointer[Scalar[dtype], _], offset: Int = 0
+    ) -> SIMD[dtype, width]:
+        return __load[SIMD[dtype, width]](__offset(self, offset))
+
+    @always_inline
+    def simd_store[dtype: DType, //, width: SIMDLength](
+        self: std.memory.pointer.Pointer[Scalar[dtype], _], offset: Int, value: SIMD[dtype, width]
+    ):
+        __store(__offset(self, offset), value)
+
+    @always_inline
+    def simd_store[dtype: DType, //, width: SIMDLength](
+        self: std.memory.pointer.Pointer[Scalar[dtype], _], value: SIMD[dtype, width]
+    ):
+        __store(self, value)
+
+    @always_inline
+    def aligned_simd_load[dtype: DType, //, width: SIMDLength, alignment: Int](
+        self: std.memory.pointer.Pointer[Scalar[dtype], _], offset: Int = 0
+    ) -> SIMD[dtype, width]:
+        return __load[SIMD[dtype, width]](__offset(self, offset))
+
+    @always_inline
+    def aligned_simd_store[dtype: DType, //, width: SIMDLength, alignment: Int](
+        self: std.memory.pointer.Pointer[Scalar[dtype], _], offset: Int, value: SIMD[dtype, width]
+    ):
+        __store(__offset(self, offset), value)
+
+    def simd_strided_load[dtype: DType, //, width: SIMDLength](
+        self: std.memory.pointer.Pointer[Scalar[dtype], _], stride: Int
+    ) -> SIMD[dtype, width]:
+        """Loads every `stride`th element, `width` of them."""
+        var result = SIMD[dtype, width]()
+        for lane in range(Int(width)):
+            result[lane] = __offset(self, lane * stride)[]
+        return result
+
+    def simd_strided_store[dtype: DType, //, width: SIMDLength](
+        self: std.memory.pointer.Pointer[Scalar[dtype], _], value: SIMD[dtype, width], stride: Int
+    ):
+        """Stores the lanes to every `stride`th element."""
+        for lane in range(Int(width)):
+            __offset(self, lane * stride)[] = value[lane]
+
+    @always_inline
     def bitcast[U: AnyType](self) -> std.memory.pointer.Pointer[U, Self.origin]:
         return self.unsafe_bitcast[U]()
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { after, before, test } from 'node:test';
-import { makeWorkplace, type Workplace } from './kiln.ts';
+import { makeWorkplace, ROOT, type Workplace } from './kiln.ts';
 
 const CLASSIC = `# what a program of 2023 looks like
 struct Counter:
@@ -52,7 +52,7 @@ test('--fix writes modern spellings, keeps comments and the edition, and is then
   const text = fs.readFileSync(file, 'utf8');
   assert.equal(
     text.replaceAll('\r\n', '\n'),
-    `# mojo: edition=classic\n${CLASSIC}`
+    `# mojo: edition=classic def=strict\n${CLASSIC}`
       .replaceAll('fn ', 'def ')
       .replace('__init__(inout', '__init__(out')
       .replaceAll('inout', 'mut')
@@ -84,4 +84,49 @@ test('kiln.toml states the edition of a folder', () => {
   assert.doesNotMatch(place.kiln(['check', 'pack/sub/mixed.mojo']).stderr, /M1800/);
   fs.rmSync(path.join(place.folder, 'pack', 'kiln.toml'));
   assert.match(place.kiln(['check', 'pack/sub/mixed.mojo']).stderr, /note\[M1800\]/);
+});
+
+/** Programs of the older dialect: our own, one per group of constructs, and those beside the checkout, where they are. */
+function classicPrograms(): string[] {
+  const folders = [
+    path.join(ROOT, 'tests/cli/classic'),
+    ...['seed', 'programs/classic'].map((name) => path.join(ROOT, '../shared', name)),
+  ];
+  return folders
+    .filter((folder) => fs.existsSync(folder))
+    .flatMap((folder) => fs.readdirSync(folder).map((name) => path.join(folder, name)))
+    .filter((file) => file.endsWith('.mojo'));
+}
+
+for (const program of classicPrograms()) {
+  test(`${path.basename(program)}: fixed, it runs as before and no note is left`, () => {
+    place.write('program.mojo', fs.readFileSync(program));
+    const words = ['run', '--backend', 'interp', 'program.mojo'];
+    const before = place.kiln(['run', '--no-dialect-notes', ...words.slice(1)]);
+    const fixed = place.kiln(['check', '--fix', 'program.mojo']);
+    assert.match(fixed.stderr, /^kiln: program\.mojo: applied \d+ fix(es)?\n/);
+    const after = place.kiln(words);
+    assert.equal(after.stdout, before.stdout);
+    assert.equal(after.status, before.status);
+    if (before.status === 0) assert.equal(after.stderr, '');
+    else assert.deepEqual(errorsOf(after.stderr), errorsOf(before.stderr));
+    assert.equal(place.kiln(['check', '--fix', 'program.mojo']).stderr.includes('applied'), false);
+  });
+}
+
+/** Codes of the errors, in order; lines move when a line is inserted. */
+function errorsOf(text: string): string[] {
+  return [...text.matchAll(/: error\[(M\d+)\]/g)].map((match) => match[1] ?? '');
+}
+
+test('a fixed file that means the same in edition 1 needs no line about its edition', () => {
+  const file = place.write(
+    'plain.mojo',
+    'fn add(borrowed a: Int, b: Int) -> Int:\n    let c = a + b\n    return c\n\n\nfn main():\n    print(add(1, 2))\n',
+  );
+  assert.equal(place.kiln(['check', '--fix', 'plain.mojo']).status, 0);
+  assert.equal(
+    fs.readFileSync(file, 'utf8'),
+    'def add(a: Int, b: Int) -> Int:\n    var c = a + b\n    return c\n\n\ndef main():\n    print(add(1, 2))\n',
+  );
 });

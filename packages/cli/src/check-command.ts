@@ -4,7 +4,8 @@ import * as fs from 'node:fs';
 import type { Diagnostic, Fix } from '@kiln/compiler/diagnostics/diagnostic.ts';
 import type { Host } from '@kiln/compiler/driver/host.ts';
 import { isTextStage } from '@kiln/compiler/driver/options.ts';
-import { type CompileOutcome, compile, isDialectCode } from '@kiln/compiler/driver/pipeline.ts';
+import { type CompileOutcome, type CompileRequest, compile, isDialectCode } from '@kiln/compiler/driver/pipeline.ts';
+import { CLASSIC_NAMES_LINE, STRICT_CLASSIC_LINE, withoutEditionLine } from '@kiln/compiler/syntax/edition.ts';
 import { applyFixes } from '@kiln/render/apply-fixes.ts';
 import { type JsonDiagnostic, type JsonReport, toJson } from '@kiln/render/json.ts';
 import { CommandFailure, EXIT_DIAGNOSTICS, EXIT_ENVIRONMENT, EXIT_USAGE, say } from './exit-status.ts';
@@ -53,18 +54,19 @@ export async function checkCommand(session: Session): Promise<number> {
 }
 
 function checkOne(session: Session, file: string, host: Host): CompileOutcome {
+  return compile(requestOf(session, file), host);
+}
+
+function requestOf(session: Session, file: string): CompileRequest {
   const stage = emitStage(session.line);
   const target = targetOf(session.line, session.line.values.get('backend') === 'wasm' ? 'wasm' : 'native');
-  return compile(
-    {
-      path: file,
-      displayPath: file,
-      options: optionsOf(session.line, target, false),
-      stopAt: stage !== null && isTextStage(stage) ? stage : null,
-      checkOnly: stage === null,
-    },
-    host,
-  );
+  return {
+    path: file,
+    displayPath: file,
+    options: optionsOf(session.line, target, false),
+    stopAt: stage !== null && isTextStage(stage) ? stage : null,
+    checkOnly: stage === null,
+  };
 }
 
 function mergeReports(reports: readonly JsonReport[]): JsonReport {
@@ -106,15 +108,47 @@ function fixFile(session: Session, file: string): void {
     outcome = checked;
   }
   if (applied === 0) return;
-  if (outcome.edition !== first.edition && first.edition === 'classic') {
-    bytes = encode(withEditionLine(mainText(outcome)), hasMark(original));
-  }
+  bytes = encode(withEdition(session, file, { original, first, outcome }), hasMark(original));
   try {
     fs.writeFileSync(file, bytes);
   } catch (error) {
     throw new CommandFailure(EXIT_ENVIRONMENT, `cannot write '${file}': ${reasonOf(error)}`);
   }
   say(`${file}: applied ${applied} ${applied === 1 ? 'fix' : 'fixes'}`);
+}
+
+interface Fixing {
+  readonly original: Uint8Array;
+  readonly first: CompileOutcome;
+  readonly outcome: CompileOutcome;
+}
+
+/** The fixed text with the line that keeps its meaning, or without one where the checked program is the same without it. */
+function withEdition(session: Session, file: string, { original, first, outcome }: Fixing): string {
+  const bare = withoutEditionLine(mainText(outcome));
+  const plain = checkText(session, file, encode(bare, hasMark(original)));
+  if (first.edition === 'classic') {
+    const isToday = plain.edition === '1' && plain.errorCount === 0 && !plain.diagnostics.some(isDialectNote);
+    const same = isToday && sameProgram(session, file, original, encode(bare, hasMark(original)));
+    return same ? bare : withFirstLine(bare, STRICT_CLASSIC_LINE);
+  }
+  // Without its older spellings the file may no longer see the library names that go with them.
+  return plain.errorCount > first.errorCount ? withFirstLine(bare, CLASSIC_NAMES_LINE) : mainText(outcome);
+}
+
+/** Whether two texts lower to the same program. */
+function sameProgram(session: Session, file: string, a: Uint8Array, b: Uint8Array): boolean {
+  const [left, right] = [a, b].map((bytes) => {
+    const host: Host = { ...session.host, readFile: (path) => (path === file ? bytes : session.host.readFile(path)) };
+    const { printed } = compile({ ...requestOf(session, file), stopAt: 'mir', checkOnly: false }, host);
+    // That a variable is never set again is checked, and then means nothing.
+    return printed?.replace(/^( *)let (_\d+):/gm, '$1var $2:') ?? null;
+  });
+  return left != null && left === right;
+}
+
+function isDialectNote(diagnostic: Diagnostic): boolean {
+  return isDialectCode(diagnostic.code);
 }
 
 function checkText(session: Session, file: string, bytes: Uint8Array): CompileOutcome {
@@ -136,8 +170,8 @@ function mainText(outcome: CompileOutcome): string {
 }
 
 /** First in the file, or second after a `#!` line. */
-function withEditionLine(text: string): string {
-  const line = `# mojo: edition=classic${text.includes('\r\n') ? '\r\n' : '\n'}`;
+function withFirstLine(text: string, content: string): string {
+  const line = `${content}${text.includes('\r\n') ? '\r\n' : '\n'}`;
   if (!text.startsWith('#!')) return line + text;
   const end = text.indexOf('\n') + 1;
   return end === 0 ? `${text}\n${line}` : text.slice(0, end) + line + text.slice(end);

@@ -11,8 +11,8 @@ import { namesOf, printBody } from '../mir/print.ts';
 import { createChecking } from '../sema/check/checking.ts';
 import { printHir } from '../sema/print-hir.ts';
 import { createSession } from '../sema/session.ts';
-import { dialectNotes } from '../syntax/dialect-notes.ts';
-import { decideEdition } from '../syntax/edition.ts';
+import { dialectNotes, looseDefs } from '../syntax/dialect-notes.ts';
+import { decideEdition, isLooseDef } from '../syntax/edition.ts';
 import { mixedEditions } from '../syntax/errors.ts';
 import { tokenize } from '../syntax/lexer.ts';
 import { parseLibraryModule, parseModule } from '../syntax/parser.ts';
@@ -46,7 +46,8 @@ export const PASSES: readonly Pass[] = [
       state.edition = decideEdition(module, { text: state.root.text, given: state.options.edition, packageEdition });
       // Beside syntax errors the notes would only distract.
       if (state.sink.errorCount > 0) return;
-      for (const note of dialectNotes(module)) {
+      const loose = isLooseDef(module, state.root.text, state.edition) ? looseDefs(module) : [];
+      for (const note of [...dialectNotes(module), ...loose]) {
         // That a file mixes spellings matters where that decided its edition.
         if (note.code !== mixedEditions.code || state.edition === '1') state.sink.report(note);
       }

@@ -3,7 +3,7 @@
  *  In: a `CompileRequest` and a `Host`.  Out: a `CompileOutcome`; backends take it from there.
  *  Invariant: never throws. A broken assumption becomes an `InternalFailure` that names the pass. */
 import { InternalError } from '../base/invariant.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Edit, Fix } from '../diagnostics/diagnostic.ts';
 import { DiagnosticSink } from '../diagnostics/sink.ts';
 import { type RunIo, runProgram } from '../elaborate/interpreter/evaluator.ts';
 import { TermStore } from '../terms/store.ts';
@@ -138,12 +138,37 @@ export function runPasses(
 /** Dialect notes are dropped or become errors as the options say. */
 function finishDiagnostics(diagnostics: readonly Diagnostic[], options: CompilationOptions): Diagnostic[] {
   const finished: Diagnostic[] = [];
-  for (const diagnostic of diagnostics) {
+  for (const diagnostic of joinDialectNotes(diagnostics)) {
     if (!isDialectCode(diagnostic.code)) finished.push(diagnostic);
     else if (options.denyClassic) finished.push({ ...diagnostic, severity: 'error' });
     else if (options.dialectNotes) finished.push(diagnostic);
   }
   return finished;
+}
+
+/** One note per construct, whichever stages found its uses: the first one, with everybody's edits. */
+function joinDialectNotes(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const joined: Diagnostic[] = [];
+  const places = new Map<string, number>();
+  for (const diagnostic of diagnostics) {
+    const place = places.get(diagnostic.code);
+    const known = place === undefined ? undefined : joined[place];
+    if (!isDialectCode(diagnostic.code)) joined.push(diagnostic);
+    else if (place === undefined || known === undefined) places.set(diagnostic.code, joined.push(diagnostic) - 1);
+    else joined[place] = { ...known, fixes: joinFixes(known.fixes, diagnostic.fixes) };
+  }
+  return joined;
+}
+
+function joinFixes(left: readonly Fix[], right: readonly Fix[]): readonly Fix[] {
+  const [first] = left.length === 0 ? right : left;
+  if (first === undefined) return [];
+  const edits = new Map<string, Edit>();
+  for (const edit of [...left, ...right].flatMap((fix) => fix.edits)) {
+    edits.set(`${edit.span.file}:${edit.span.start}:${edit.span.end}:${edit.text}`, edit);
+  }
+  const sorted = [...edits.values()].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return [{ ...first, edits: sorted }];
 }
 
 /** The codes M1800 to M1899 are about older spellings and mixed editions. */

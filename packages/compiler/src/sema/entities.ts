@@ -35,6 +35,8 @@ export interface ModuleEntity {
   readonly path: string;
   readonly tree: Module | null;
   readonly edition: Edition;
+  /** Classic: a `def` may raise without saying so, and has its own copy of an argument that it assigns. */
+  readonly looseDef: boolean;
   /** Whether names and members that only older programs use are visible: in classic files, and in those that mix spellings. */
   readonly seesClassicNames: boolean;
   readonly scope: Scope;

@@ -60,6 +60,8 @@ export type DialectConstruct =
   | 'escaping'
   | 'named-result'
   | 'removed-decorator'
+  | 'loose-def'
+  | 'returned-self'
   | 'modern';
 
 /** A place that is evidence for an edition, or deprecated. `edits` is empty where no mechanical rewrite exists. */

@@ -8,10 +8,12 @@ import type {
   ComptimeDecl,
   Conformance,
   Decorator,
+  Effects,
   Expr,
   Identifier,
   ImportModule,
   ImportName,
+  ResultType,
   Stmt,
   StringExpr,
   TextEdit,
@@ -116,6 +118,7 @@ export abstract class DeclarationParser extends PatternParser {
     const keywordStart = this.tokenStart;
     const keywordEnd = this.tokenEnd;
     this.advance();
+    const fnMark = this.marks.length;
     if (keyword === 'fn') {
       this.mark('classic', 'fn', keywordStart, keywordEnd, [{ start: keywordStart, end: keywordEnd, text: 'def' }]);
     }
@@ -131,10 +134,12 @@ export abstract class DeclarationParser extends PatternParser {
     }
     const effects = this.parseEffects(false);
     const captures = !this.panic && this.kind === Tok.LBrace ? this.parseCaptureList() : null;
+    if (context === 'function' && captures === null) this.listCaptures(keyword, effects, fnMark);
     const result = this.parseResult();
+    if (result?.name != null) this.markNamedResult(args, result, result.name);
     const where = this.parseWhere();
     const body = this.bodyReader(column);
-    if (context !== 'module' && context !== 'function') this.markMethod(name, args, body, firstMark);
+    if (context !== 'module' && context !== 'function') this.markMethod(name, args, result, body, firstMark);
     return {
       kind: 'FunctionDecl',
       id: this.id(),
@@ -176,6 +181,29 @@ export abstract class DeclarationParser extends PatternParser {
     };
   }
 
+  /** A nested `fn` and `@parameter` capture the frame by reference; today's spelling says so. */
+  private listCaptures(keyword: 'def' | 'fn', effects: Effects, firstMark: number): void {
+    if (effects.capturing || effects.escaping) return;
+    for (let i = firstMark; i < this.marks.length; i++) {
+      const mark = this.marks[i];
+      if (mark?.construct !== (keyword === 'fn' ? 'fn' : 'parameter-decorator')) continue;
+      const at = this.prevEnd;
+      this.marks[i] = { ...mark, edits: [...mark.edits, { start: at, end: at, text: ' {ref}' }] };
+      return;
+    }
+  }
+
+  /** `f(…) -> T as name` to `f(…, out name: T)`. */
+  private markNamedResult(args: ArgumentList, result: ResultType, name: Identifier): void {
+    const type = this.text.slice(result.type.start, result.type.end);
+    const comma = args.items.length === 0 ? '' : ', ';
+    const edits: TextEdit[] = [
+      { start: args.end - 1, end: args.end - 1, text: `${comma}out ${name.name}: ${type}` },
+      { start: result.start, end: result.end, text: '' },
+    ];
+    this.mark('classic', 'named-result', result.type.end, result.end, result.isRef ? [] : edits);
+  }
+
   protected parseWhere(): Expr | null {
     if (this.panic || this.kind !== Tok.Where) return null;
     this.advance();
@@ -188,7 +216,7 @@ export abstract class DeclarationParser extends PatternParser {
     const { start, end } = decorator;
     switch (decorator.name.name) {
       case 'parameter':
-        this.markClassic('parameter-decorator', start, end);
+        this.mark('classic', 'parameter-decorator', start, end, [{ start, end: this.lineEndAfter(end), text: '' }]);
         break;
       case 'closure':
       case 'noncapturing':
@@ -200,13 +228,21 @@ export abstract class DeclarationParser extends PatternParser {
   }
 
   /** Special methods: their older names, and the conventions that go with them. */
-  private markMethod(name: Identifier, args: ArgumentList, body: () => ParsedBody, firstMark: number): void {
+  private markMethod(
+    name: Identifier,
+    args: ArgumentList,
+    result: ResultType | null,
+    body: () => ParsedBody,
+    firstMark: number,
+  ): void {
     const plain = args.items.filter((item): item is Argument => item.kind === 'Argument');
     const self = plain[0] ?? null;
     const existing = plain[1] ?? null;
     switch (name.name) {
       case '__init__':
         this.retargetConvention(self, 'inout', 'out', firstMark);
+        if (result !== null && self?.name?.name !== 'self')
+          this.markReturnedSelf(args, result, body().block, firstMark);
         break;
       case '__copyinit__':
         this.retargetConvention(self, 'inout', 'out', firstMark);
@@ -229,6 +265,41 @@ export abstract class DeclarationParser extends PatternParser {
       }
       default:
     }
+  }
+
+  /** The constructor of 2023, `fn __init__(x: Int) -> Self: return Self {a: x}`, to one that sets the fields of `out self`. */
+  private markReturnedSelf(args: ArgumentList, result: ResultType, body: Block, firstMark: number): void {
+    const comma = args.items.length === 0 ? '' : ', ';
+    const edits: TextEdit[] = [
+      { start: args.start + 1, end: args.start + 1, text: `out self${comma}` },
+      { start: this.blankBefore(result.start), end: result.end, text: '' },
+    ];
+    const replaced: { readonly start: number; readonly end: number }[] = [];
+    walkTree(body, (node) => {
+      if (node.kind !== 'ReturnStmt' || node.value === null) return;
+      const { value } = node;
+      const text = (part: Expr) => this.text.slice(part.start, part.end);
+      const lines =
+        value.kind === 'StructLiteralExpr'
+          ? value.fields.map((field) => `self.${field.name.name} = ${text(field.value)}`)
+          : [`self = ${text(value)}`];
+      const indent = ' '.repeat(node.start - (this.text.lastIndexOf('\n', node.start) + 1));
+      edits.push({ start: node.start, end: node.end, text: [...lines, 'return'].join(`\n${indent}`) });
+      replaced.push(value);
+    });
+    // A literal that is spelled out needs no other rewrite.
+    for (let i = firstMark; i < this.marks.length; i++) {
+      const mark = this.marks[i];
+      if (mark?.construct !== 'self-literal') continue;
+      if (replaced.some((part) => part.start === mark.start)) this.marks[i] = { ...mark, edits: [] };
+    }
+    this.mark('classic', 'returned-self', result.start, result.end, edits);
+  }
+
+  private blankBefore(offset: number): number {
+    let at = offset;
+    while (this.text.charCodeAt(at - 1) === 32) at--;
+    return at;
   }
 
   /** Changes the rewrite of an argument's convention that the argument list had already marked. */
@@ -273,7 +344,9 @@ export abstract class DeclarationParser extends PatternParser {
     const listEnd = this.prevEnd;
     for (const decorator of decorators) this.markStructDecorator(decorator, conformances, headEnd, listEnd);
     const where = this.parseWhere();
+    const firstMark = this.marks.length;
     const { docstring, block: body } = this.parseBody(column, 'struct', 'in struct definition');
+    this.markImplicitCopies(decorators, body, conformances, { headEnd, listEnd }, firstMark);
     return {
       kind: 'StructDecl',
       id: this.id(),
@@ -314,15 +387,7 @@ export abstract class DeclarationParser extends PatternParser {
   ): void {
     if (decorator.name.kind !== 'NameExpr') return;
     const { start, end } = decorator;
-    const present = new Set<string>();
-    for (const { type } of conformances) walkTree(type, (node) => node.kind === 'NameExpr' && present.add(node.name));
-    const addTraits = (names: readonly string[]): TextEdit[] => {
-      const missing = names.filter((name) => !present.has(name)).join(', ');
-      if (missing === '') return [];
-      // Behind the last entry, or as a list of its own.
-      if (conformances.length > 0) return [{ start: listEnd - 1, end: listEnd - 1, text: `, ${missing}` }];
-      return [{ start: headEnd, end: listEnd, text: `(${missing})` }];
-    };
+    const addTraits = (names: readonly string[]) => traitEdits(names, conformances, headEnd, listEnd);
     if (decorator.name.name === 'value') {
       const traits = addTraits(['Copyable', 'Movable', 'ImplicitlyCopyable']);
       this.mark('classic', 'value-decorator', start, end, [{ start, end, text: '@fieldwise_init' }, ...traits]);
@@ -332,6 +397,26 @@ export abstract class DeclarationParser extends PatternParser {
       const traits = addTraits([trivial ? 'TrivialRegisterPassable' : 'RegisterPassable']);
       const edits = [{ start, end: this.lineEndAfter(end), text: '' }, ...traits];
       this.mark('classic', 'register-passable-decorator', start, end, edits);
+    }
+  }
+
+  /** Where `__copyinit__` was, plain assignment copies: today a trait says so. */
+  private markImplicitCopies(
+    decorators: readonly Decorator[],
+    body: Block,
+    conformances: readonly Conformance[],
+    head: { readonly headEnd: number; readonly listEnd: number },
+    firstMark: number,
+  ): void {
+    const isValue = decorators.some(({ name }) => name.kind === 'NameExpr' && name.name === 'value');
+    if (isValue || !body.statements.some((item) => item.kind === 'FunctionDecl' && item.name.name === '__copyinit__'))
+      return;
+    const added = traitEdits(['ImplicitlyCopyable'], conformances, head.headEnd, head.listEnd);
+    for (let i = firstMark; i < this.marks.length; i++) {
+      const mark = this.marks[i];
+      if (mark?.construct !== 'copyinit' || mark.edits.length === 0) continue;
+      this.marks[i] = { ...mark, edits: [...mark.edits, ...added] };
+      return;
     }
   }
 
@@ -604,8 +689,27 @@ export abstract class DeclarationParser extends PatternParser {
   private parseImportName(): ImportName {
     const start = this.tokenStart;
     const name = this.expectIdentifier('construct name to import');
+    if (name.name === 'DTypePointer') {
+      const edits = [{ start: name.start, end: name.end, text: 'UnsafePointer' }];
+      this.mark('classic', 'dtype-pointer', name.start, name.end, edits);
+    }
     let alias: Identifier | null = null;
     if (!this.panic && this.take(Tok.As)) alias = this.expectIdentifier("name after 'as'");
     return { kind: 'ImportName', id: this.id(), start, end: this.prevEnd, name, alias };
   }
+}
+
+/** Adds traits to a struct's head: behind the last entry, or as a list of its own. */
+function traitEdits(
+  names: readonly string[],
+  conformances: readonly Conformance[],
+  headEnd: number,
+  listEnd: number,
+): TextEdit[] {
+  const present = new Set<string>();
+  for (const { type } of conformances) walkTree(type, (node) => node.kind === 'NameExpr' && present.add(node.name));
+  const missing = names.filter((name) => !present.has(name)).join(', ');
+  if (missing === '') return [];
+  if (conformances.length > 0) return [{ start: listEnd - 1, end: listEnd - 1, text: `, ${missing}` }];
+  return [{ start: headEnd, end: listEnd, text: `(${missing})` }];
 }

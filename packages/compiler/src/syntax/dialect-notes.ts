@@ -12,9 +12,10 @@ import {
   type Fix,
   label,
 } from '../diagnostics/diagnostic.ts';
-import type { DialectConstruct, DialectMark, Module } from './ast.ts';
-import { firstMarks } from './edition.ts';
+import type { Block, DialectConstruct, DialectMark, Expr, Module } from './ast.ts';
+import { firstMarks, NEVER_RAISING } from './edition.ts';
 import { mixedEditions } from './errors.ts';
+import { walkTree } from './walk.ts';
 
 interface NoteArgs {
   readonly span: Span;
@@ -95,8 +96,8 @@ export const CONSTRUCTS: Readonly<Record<Exclude<DialectConstruct, 'modern'>, Co
   ),
   'dtype-pointer': construct(
     'M1817',
-    "'DTypePointer' is classic Mojo; write 'Pointer' with a scalar type",
-    '',
+    "'DTypePointer' is classic Mojo; write 'UnsafePointer' with a scalar type",
+    "write 'UnsafePointer' with a scalar type",
     'review',
   ),
   'dynamic-vector': construct('M1818', "'DynamicVector' is classic Mojo; write 'List'", "write 'List'", 'review'),
@@ -126,8 +127,64 @@ export const CONSTRUCTS: Readonly<Record<Exclude<DialectConstruct, 'modern'>, Co
     "write an 'out' argument",
     'review',
   ),
+  'loose-def': construct(
+    'M1827',
+    "a 'def' of classic Mojo may raise and owns the arguments it assigns; write 'raises' and 'var'",
+    "write 'raises' and 'var'",
+  ),
+  'returned-self': construct(
+    'M1828',
+    "an '__init__' that returns Self is classic Mojo; write '__init__(out self, …)' and set the fields",
+    "write 'out self'",
+    'review',
+  ),
   'removed-decorator': construct('M1826', 'this decorator was removed from Mojo', '', 'review'),
 };
+
+/** A note from a later stage, which knows types; the driver joins it with the others of its construct. */
+export function typedNote(key: 'fn-lambda' | 'dtype-pointer', span: Span, edits: readonly Edit[]): Diagnostic {
+  const { note, title, applicability } = CONSTRUCTS[key];
+  return note({ span, fixes: [{ title, applicability, edits }] });
+}
+
+/** The functions of a classic file that may raise without saying so, and their arguments that are private copies. */
+export function looseDefs(module: Module): Diagnostic[] {
+  const edits: Edit[] = [];
+  let first: Span | null = null;
+  const insert = (at: number, text: string): void => {
+    edits.push({ span: makeSpan(module.file, at, at), text });
+  };
+  walkTree(module, (node) => {
+    if (node.kind !== 'FunctionDecl' || node.keyword !== 'def') return;
+    const before = edits.length;
+    if (!node.effects.raises && !NEVER_RAISING.has(node.name.name)) insert(node.args.end, ' raises');
+    const assigned = assignedRoots(node.body);
+    for (const argument of node.args.items) {
+      if (argument.kind !== 'Argument' || argument.name === null || argument.convention !== null) continue;
+      const { name } = argument.name;
+      if (name !== 'self' && argument.variadic === 'none' && assigned.has(name)) insert(argument.start, 'var ');
+    }
+    if (edits.length > before) first ??= makeSpan(module.file, node.name.start, node.name.end);
+  });
+  const { note, title, applicability } = CONSTRUCTS['loose-def'];
+  return first === null ? [] : [note({ span: first, fixes: [{ title, applicability, edits }] })];
+}
+
+/** The variables at the root of what a body assigns: `a`, `b` and `c` in `a.x[0] = 1`, `b, c = t`. */
+function assignedRoots(body: Block): Set<string> {
+  const names = new Set<string>();
+  const add = (target: Expr): void => {
+    let at = target;
+    while (at.kind === 'MemberExpr' || at.kind === 'SubscriptExpr') at = at.base;
+    if (at.kind === 'NameExpr') names.add(at.name);
+    if (at.kind === 'TupleExpr') for (const element of at.elements) add(element);
+  };
+  walkTree(body, (node) => {
+    if (node.kind === 'AssignStmt') for (const target of node.targets) if (target.kind !== 'DeclTarget') add(target);
+    if (node.kind === 'AugAssignStmt') add(node.target);
+  });
+  return names;
+}
 
 /** One note per construct, and one if the file mixes editions, in source order. */
 export function dialectNotes(module: Module): Diagnostic[] {

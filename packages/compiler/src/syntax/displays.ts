@@ -1,5 +1,14 @@
 /** The self-contained atoms: brackets of all kinds, comprehensions, t-strings, lambdas. */
-import type { CallArg, ComprehensionFor, ComprehensionIf, DictEntry, Expr, TStringField, TStringText } from './ast.ts';
+import type {
+  CallArg,
+  ComprehensionFor,
+  ComprehensionIf,
+  DictEntry,
+  Expr,
+  TextEdit,
+  TStringField,
+  TStringText,
+} from './ast.ts';
 import * as errors from './errors.ts';
 import { ExpressionParser } from './expressions.ts';
 import { parseTStringText } from './literals.ts';
@@ -208,8 +217,15 @@ export abstract class DisplayParser extends ExpressionParser {
         body,
       };
     }
-    this.mark('classic', 'fn-type', keywordStart, keywordEnd, [{ start: keywordStart, end: keywordEnd, text: 'def' }]);
-    return this.parseFunctionTypeRest('fn', isAsync, start);
+    const type = this.parseFunctionTypeRest('fn', isAsync, start);
+    const edits: TextEdit[] = [{ start: keywordStart, end: keywordEnd, text: 'def' }];
+    // A plain code pointer, which today's spelling calls thin.
+    const { thin, abi, capturing, escaping } = type.effects;
+    if (!thin && abi === null && !capturing && !escaping && type.parameters === null) {
+      edits.push({ start: type.args.end, end: type.args.end, text: ' thin' });
+    }
+    this.mark('classic', 'fn-type', keywordStart, keywordEnd, edits);
+    return type;
   }
 
   private isArrowLambda(): boolean {

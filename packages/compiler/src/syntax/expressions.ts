@@ -469,7 +469,7 @@ export abstract class ExpressionParser extends PatternBase {
       const name = quoted ? this.text.slice(start + 1, end - 1) : this.text.slice(start, end);
       this.advance();
       if (name.length === 12 ? name === 'DTypePointer' : name.length === 13 && name === 'DynamicVector') {
-        const edits = name === 'DTypePointer' ? [] : [{ start, end, text: 'List' }];
+        const edits = [{ start, end, text: name === 'DTypePointer' ? 'UnsafePointer' : 'List' }];
         this.mark('classic', name === 'DTypePointer' ? 'dtype-pointer' : 'dynamic-vector', start, end, edits);
       }
       return { kind: 'NameExpr', id: this.id(), start, end, name, quoted };

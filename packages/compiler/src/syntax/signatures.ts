@@ -409,6 +409,7 @@ export abstract class SignatureParser extends Cursor {
       const word = this.tokenText();
       const span = this.tokenSpan();
       let repeated = false;
+      const previousEnd = this.prevEnd;
       if (kind === Tok.Raises) {
         repeated = raises;
         raises = true;
@@ -429,14 +430,19 @@ export abstract class SignatureParser extends Cursor {
       } else if (kind === Tok.Capturing) {
         repeated = capturing;
         capturing = true;
-        this.mark('deprecated', 'capturing', at, this.tokenEnd, []);
+        const { tokenEnd } = this;
         this.advance();
         if (this.kind === Tok.LBracket) capturingOrigins = this.parseOrigins();
+        // A type says nothing about captures; a function lists them.
+        const edit = { start: inType ? previousEnd : at, end: this.prevEnd, text: inType ? '' : '{ref}' };
+        this.mark('deprecated', 'capturing', at, tokenEnd, [edit]);
       } else if (kind === Tok.Escaping) {
         repeated = escaping;
         escaping = true;
-        this.mark('deprecated', 'escaping', at, this.tokenEnd, []);
+        const { tokenEnd } = this;
         this.advance();
+        const edit = { start: inType ? previousEnd : at, end: this.prevEnd, text: inType ? '' : '{var}' };
+        this.mark('deprecated', 'escaping', at, tokenEnd, [edit]);
       } else if (kind === Tok.Unified) {
         repeated = unified;
         unified = true;
@@ -545,10 +551,8 @@ export abstract class SignatureParser extends Cursor {
     const type = this.parseExpression();
     let name: Identifier | null = null;
     if (!this.panic && this.kind === Tok.As) {
-      const from = this.tokenStart;
       this.advance();
       name = this.expectIdentifier('result name');
-      this.mark('classic', 'named-result', from, this.prevEnd, []);
     }
     return { kind: 'ResultType', id: this.id(), start, end: this.prevEnd, isRef, origins, type, name };
   }

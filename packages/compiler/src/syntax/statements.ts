@@ -493,7 +493,8 @@ export abstract class StatementParser extends SimpleStatementParser {
       } else if (name === 'unroll' && (keyword === Tok.For || keyword === Tok.While)) {
         const factor = decorator.args?.[0]?.value ?? null;
         unroll = { kind: 'UnrollHint', id: this.id(), start: decorator.start, end: decorator.end, factor };
-        this.markClassic('unroll-decorator', decorator.start, decorator.end);
+        const edits = [{ start: decorator.start, end: keywordStart, text: '' }];
+        this.mark('classic', 'unroll-decorator', decorator.start, decorator.end, edits);
       } else {
         const word = this.tokenText();
         this.complain(errors.decoratorUnsupported({ span: this.tokenSpan(), keyword: word }));

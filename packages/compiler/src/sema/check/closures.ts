@@ -4,6 +4,7 @@ import { present } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import { label } from '../../diagnostics/diagnostic.ts';
 import type { CallExpr, Capture, CaptureList, Expr, FunctionDecl, LambdaExpr } from '../../syntax/ast.ts';
+import { typedNote } from '../../syntax/dialect-notes.ts';
 import type { Term } from '../../terms/term.ts';
 import { functionBound } from './function-shape.ts';
 import type { ArgDecl, FunctionEntity, LocalEntity, ParamDecl, Signature } from '../entities.ts';
@@ -498,8 +499,21 @@ function arrowLambda(cx: BodyContext, expr: LambdaExpr, expected: Term | null): 
       ? resultOf(cx, expr, signature(store.error))
       : shape.result;
   if (result.kind === 'error') return ERROR_RESULT;
+  suggestLambda(cx, expr, args, result);
   const fn = newFunction(cx, 'lambda', expr, signature(result));
   return lambdaValue(cx, buildClosure(cx, fn, cx.sema.signature(fn), expr.captures, 'ref', span), span);
+}
+
+/** The modern spelling of `fn(a, b) => e`, now that its types are known. */
+function suggestLambda(cx: BodyContext, expr: LambdaExpr, args: readonly ArgDecl[], result: Term): void {
+  const spelled = args.map((arg) => {
+    const convention = arg.convention === 'imm' ? '' : `${arg.convention} `;
+    return `${convention}${arg.name}: ${typeName(arg.type)}`;
+  });
+  const text = `lambda (${spelled.join(', ')}) {ref} -> ${typeName(result)}: `;
+  const span = { ...cx.span(expr), end: expr.body.start };
+  // At a place of its own: the parser's note stands at the keyword.
+  cx.report(typedNote('fn-lambda', cx.span(expr.body), [{ span, text }]));
 }
 
 /** The type of a lambda's body when the wanted type leaves it open. */

@@ -1,5 +1,6 @@
 /** Binding of compile-time parameters: explicit ones in order and by name, defaults, bounds.
  *  Failures are data, so that overload resolution can list them. */
+import { typedNote } from '../../syntax/dialect-notes.ts';
 import { unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import { type Label, label } from '../../diagnostics/diagnostic.ts';
@@ -204,6 +205,13 @@ function evaluateFor(
     if (checked.kind === 'value') {
       // Classic: the element of a `DTypePointer` is named by its dtype or, as the mission's article does, by its type.
       if (owner === 'DTypePointer' && checked.expr.type === cx.known.dtype) {
+        const before = { ...span, end: span.start };
+        const after = { ...span, start: span.end };
+        const edits = [
+          { span: before, text: 'Scalar[' },
+          { span: after, text: ']' },
+        ];
+        cx.report(typedNote('dtype-pointer', span, edits));
         const dtype = cx.ops.parameter(cx, arg.value, cx.known.dtype).value;
         return { term: cx.known.simd(dtype, cx.store.int(1n, cx.known.simdLength)) };
       }

@@ -31,7 +31,7 @@ export function comptimeParams(cx: DeclareContext, entity: ComptimeEntity): read
     );
   const header = newScope(entity.scope, entity.module, { kind: 'parameters' });
   cx.memo.comptimeHeader.set(entity, header);
-  params.push(...declareParameters(cx, entity.decl?.parameters ?? null, header, false).own);
+  params.push(...declareParameters(cx, entity.decl?.parameters ?? null, header, null).own);
   const where = entity.decl?.where ?? null;
   if (where !== null) header.facts.push(cx.sema().evaluateParameter(where, header, cx.sema().known.bool).value);
   return params;

@@ -194,6 +194,7 @@ function rootPackage(cx: DeclareContext, importer: ModuleEntity): ModuleEntity {
     path: '',
     tree: null,
     edition: '1',
+    looseDef: false,
     seesClassicNames: false,
     scope,
     isUser: true,

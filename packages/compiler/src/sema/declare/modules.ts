@@ -2,7 +2,7 @@
  *  already in the table, so modules may import each other. */
 import type { SourceFile } from '../../base/span.ts';
 import type { Module } from '../../syntax/ast.ts';
-import { decideEdition, firstMarks } from '../../syntax/edition.ts';
+import { decideEdition, isLooseDef, seesClassicNames } from '../../syntax/edition.ts';
 import type { ModuleEntity, Scope } from '../entities.ts';
 import type { DeclareContext } from './context.ts';
 
@@ -56,7 +56,7 @@ export function addModule(
     given: isUser ? cx.options.edition : '1',
     packageEdition: isUser ? cx.packageEdition(file) : null,
   });
-  const module = makeModule(path, tree, edition, isUser, isPackage);
+  const module = makeModule(path, tree, edition, isUser, isPackage, isLooseDef(tree, file.text, edition), file.text);
   cx.modules.set(path, module);
   if (isUser) cx.userModules.push(module);
   cx.late.collectModule(module, tree);
@@ -71,9 +71,11 @@ function makeModule(
   edition: ModuleEntity['edition'],
   isUser: boolean,
   isPackage: boolean,
+  looseDef = false,
+  text = '',
 ): ModuleEntity {
-  const seesClassicNames = isUser
-    ? edition === 'classic' || (tree !== null && firstMarks(tree).classic !== null)
+  const seesOlderNames = isUser
+    ? tree !== null && seesClassicNames(tree, text, edition)
     : path.startsWith('std.classic');
   const holder: { scope: Scope | null } = { scope: null };
   const module: ModuleEntity = {
@@ -81,7 +83,8 @@ function makeModule(
     path,
     tree,
     edition,
-    seesClassicNames,
+    looseDef,
+    seesClassicNames: seesOlderNames,
     get scope(): Scope {
       holder.scope ??= { parent: null, module, owner: { kind: 'module' }, names: new Map(), facts: [] };
       return holder.scope;

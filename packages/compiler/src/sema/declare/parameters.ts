@@ -21,7 +21,7 @@ export function declareParameters(
   cx: DeclareContext,
   list: ParameterList | null,
   scope: Scope,
-  closuresAllowed: boolean,
+  typeNames: ReadonlySet<string> | null,
 ): ParameterResult {
   const own: ParamDecl[] = [];
   const closures: ParamDecl[] = [];
@@ -69,15 +69,18 @@ export function declareParameters(
     };
     own.push(decl);
     bindParam(scope, decl);
-    if (closuresAllowed && type.kind === 'functionType' && !type.thin && isCapturing(item)) closures.push(decl);
+    if (type.kind === 'functionType' && !type.thin && takesCallable(item, scope, typeNames)) closures.push(decl);
     if (item.variadic) keywordOnly = true;
   });
   return { own, closures, hasError };
 }
 
-/** `[f: fn (Int) capturing -> None]`: the callable, not its type, is what the brackets take. */
-function isCapturing(item: Parameter): boolean {
-  return item.type?.kind === 'FunctionTypeExpr' && (item.type.effects.capturing || item.type.effects.escaping);
+/** `[f: fn (Int) capturing -> None]`: the callable, not its type, is what the brackets take. In a classic file the same is
+ *  meant without `capturing` where no argument has that type. */
+function takesCallable(item: Parameter, scope: Scope, typeNames: ReadonlySet<string> | null): boolean {
+  if (typeNames === null || item.type?.kind !== 'FunctionTypeExpr') return false;
+  const { capturing, escaping } = item.type.effects;
+  return capturing || escaping || (scope.module.edition === 'classic' && !typeNames.has(item.name.name));
 }
 
 function parameterType(cx: DeclareContext, item: Parameter, scope: Scope, own: ParamDecl[]): Term {

@@ -1,5 +1,6 @@
 /** Resolves the signature of a function: flat parameters, arguments with conventions, result, error type, `where` clauses.
  *  Each at most once; a signature that needs itself is reported and becomes an error signature. */
+import { NEVER_RAISING } from '../../syntax/edition.ts';
 import type { Span } from '../../base/span.ts';
 import type { Argument, ArgumentList, Expr, FunctionDecl, LambdaExpr } from '../../syntax/ast.ts';
 import { printExpression } from '../../syntax/print-expression.ts';
@@ -110,7 +111,7 @@ class SignatureBuilder {
     const known = cx.sema().known;
     cx.partialParams.set(this.scope, () => [...this.params, ...this.added]);
     this.params.push(...inheritedParams(cx, fn));
-    const declared = declareParameters(cx, decl.parameters, this.scope, true);
+    const declared = declareParameters(cx, decl.parameters, this.scope, namesIn(decl.args));
     this.params.push(...declared.own);
     this.hasError = declared.hasError;
     this.declareCommonType();
@@ -187,7 +188,10 @@ class SignatureBuilder {
       return cx.sema().evaluateType(effects.raisesType, this.scope, { allowUnbound: false });
     if (effects.raises) return cx.sema().known.error;
     const impliedByDef =
-      this.isClassic && decl.kind === 'FunctionDecl' && decl.keyword === 'def' && !neverRaises.has(decl.name.name);
+      this.fn.module.looseDef &&
+      decl.kind === 'FunctionDecl' &&
+      decl.keyword === 'def' &&
+      !NEVER_RAISING.has(decl.name.name);
     return impliedByDef ? cx.sema().known.error : null;
   }
 
@@ -311,7 +315,7 @@ class SignatureBuilder {
     const variadic =
       item.variadic === 'none' ? 'none' : item.variadic === 'keyword' ? 'keywords' : this.packOrList(item, type);
     const classicDef =
-      this.isClassic &&
+      this.fn.module.looseDef &&
       !isSelf &&
       this.decl.kind === 'FunctionDecl' &&
       this.decl.keyword === 'def' &&
@@ -522,8 +526,6 @@ class SignatureBuilder {
 }
 
 /** Destructors and lifecycle methods never raise, whatever their keyword. */
-const neverRaises: ReadonlySet<string> = new Set(['__copyinit__', '__moveinit__', '__del__', '__deinit__']);
-
 /** The 2023 constructor `fn __init__(…) -> Self` has no `self`. */
 function hasReturnedSelf(decl: FunctionDecl | LambdaExpr, name: string): boolean {
   if (name !== '__init__' || decl.args === null) return false;
@@ -579,4 +581,11 @@ function mentionsName(node: unknown, name: string): boolean {
   if (Array.isArray(node)) return node.some((child) => mentionsName(child, name));
   if ('kind' in node && node.kind === 'NameExpr' && 'name' in node && node.name === name) return true;
   return Object.values(node).some((child) => mentionsName(child, name));
+}
+
+/** The names that the types of the arguments mention. */
+function namesIn(args: ArgumentList | null): ReadonlySet<string> {
+  const names = new Set<string>();
+  if (args !== null) walkTree(args, (node) => node.kind === 'NameExpr' && names.add(node.name));
+  return names;
 }

@@ -18,7 +18,7 @@ export function structParams(cx: DeclareContext, struct: StructEntity): readonly
   cx.pendingHeaders.delete(struct.headerScope);
   const partial: ParamDecl[] = [];
   cx.memo.structParams.set(struct, partial);
-  const declared = declareParameters(cx, struct.decl?.parameters ?? null, struct.headerScope, false);
+  const declared = declareParameters(cx, struct.decl?.parameters ?? null, struct.headerScope, null);
   partial.push(...declared.own);
   const where = struct.decl?.where ?? null;
   if (where !== null) {
