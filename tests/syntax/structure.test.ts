@@ -235,7 +235,7 @@ test('notes: one per construct, with edits that make the file modern', () => {
   assert.match(fixed, /def __init__\(out self, \*, deinit move: Self\):\n {8}self\.data = move\.data\n/);
   assert.match(fixed, /@fieldwise_init\nstruct Named\(Stringable, Copyable, Movable, ImplicitlyCopyable\):/);
   assert.match(fixed, /\n\nstruct Word\(TrivialRegisterPassable\):/);
-  assert.match(fixed, /return Self\(bits=bits\)/);
+  assert.match(fixed, /\(out self, bits: \w+\):\n {8}self\.bits = bits\n {8}return\n/);
 });
 
 test('a file of both kinds gets one note that names the first of each', () => {

@@ -21,6 +21,7 @@ export function declareParameters(
   cx: DeclareContext,
   list: ParameterList | null,
   scope: Scope,
+  /** Names that the types of the arguments mention; null where no closure can be taken. */
   typeNames: ReadonlySet<string> | null,
 ): ParameterResult {
   const own: ParamDecl[] = [];
