@@ -39,7 +39,7 @@ test('-I finds modules; it can be repeated', () => {
 test('-D is seen by the program', () => {
   place.write(
     'define.mojo',
-    'from std.sys import is_defined\nfrom std.sys.param_env import env_get_int\n\n\ndef main():\n    print(is_defined["FAST"](), env_get_int["SIZE", 7]())\n',
+    'from std.sys import get_defined_int, is_defined\n\n\ndef main():\n    print(is_defined["FAST"](), get_defined_int["SIZE", 7]())\n',
   );
   const run = (...defines: string[]) => output(['run', '--backend', 'interp', ...defines, 'define.mojo']);
   assert.equal(run(), 'False 7\n');
@@ -83,12 +83,16 @@ test('--target-cpu and --target-features', needsLlvm, () => {
   if (process.arch === 'x64') {
     const width = (...words: string[]) => output(['run', '--backend', 'native', ...words, 'cpu.mojo']);
     assert.equal(width('--target-cpu', 'x86-64'), '4\n');
-    assert.match(output(['build', '--emit', 'llvm', '--target-cpu=x86-64-v3', 'cpu.mojo']), /x86-64-v3|avx2/);
+    // The vectors of a CPU and of a feature are known at compile time; this machine may lack them.
+    const code = (...words: string[]) => output(['build', '--emit', 'llvm', ...words, 'cpu.mojo']);
+    const least = code('--target-cpu=x86-64');
+    assert.notEqual(code('--target-cpu=x86-64-v3'), least);
+    assert.notEqual(code('--target-cpu=x86-64', '--target-features', '+avx2'), least);
   }
-  const wrong = place.kiln(['build', '--emit', 'asm', '--target-cpu', 'no-such-cpu', 'cpu.mojo']);
-  assert.notEqual(wrong.status, 0);
-  assert.match(wrong.stderr, /no-such-cpu/);
-  assert.doesNotMatch(wrong.stderr, /internal/);
+  if (process.arch !== 'x64') return;
+  const wrong = place.kiln(['build', '--emit', 'asm', '--target-cpu', 'znver55', 'cpu.mojo']);
+  assert.equal(wrong.status, 2);
+  assert.match(wrong.stderr, /^kiln: 'znver55' is no CPU that '--target-cpu' knows; did you mean 'znver5'\?\n$/);
 });
 
 test('-o writes there, or to standard output', () => {

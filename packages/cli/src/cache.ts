@@ -81,8 +81,8 @@ export class Cache {
   /** Makes the folders; false if nothing can be written there. */
   prepare(): boolean {
     try {
-      fs.mkdirSync(this.objects, { recursive: true, mode: 0o700 });
-      fs.mkdirSync(this.requests, { recursive: true, mode: 0o700 });
+      makeFolder(this.objects);
+      makeFolder(this.requests);
       // Permission bits say nothing to root or about a read-only file system.
       const probe = path.join(this.objects, `.probe-${process.pid}`);
       fs.writeFileSync(probe, '');
@@ -222,5 +222,18 @@ function touch(file: string): void {
     if (now - fs.statSync(file).mtimeMs > TOUCH_MS) fs.utimesSync(file, now / 1000, now / 1000);
   } catch {
     // A read-only cache is still good to read from.
+  }
+}
+
+/** `mkdir -p`, but not Node's: that one never returns where a file system answers ENOENT below an existing folder (/proc). */
+function makeFolder(folder: string): void {
+  if (fs.existsSync(folder)) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  try {
+    fs.mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have made it just now.
+    if (!fs.existsSync(folder)) throw error;
   }
 }

@@ -2,8 +2,10 @@
  *  In: a `CommandLine`.  Out: `CompilationOptions`, rendered diagnostics on the right stream. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { knownCpus } from '@kiln/backend-native/cpu-names.ts';
 import { hostTarget } from '@kiln/backend-native/host-target.ts';
 import type { FpMode, OptLevel, TargetInfo } from '@kiln/compiler/backend/backend.ts';
+import { nearest } from '@kiln/compiler/base/nearest.ts';
 import { wasmTarget } from '@kiln/compiler/backend/target-info.ts';
 import type { Host } from '@kiln/compiler/driver/host.ts';
 import {
@@ -81,7 +83,14 @@ export function emitStage(line: CommandLine): EmitStage | null {
 
 export function targetOf(line: CommandLine, kind: 'native' | 'wasm'): TargetInfo {
   if (kind === 'wasm') return wasmTarget();
-  return hostTarget(line.values.get('target-cpu') ?? 'native', line.values.get('target-features') ?? '');
+  const cpu = line.values.get('target-cpu') ?? 'native';
+  const known = knownCpus();
+  if (known !== null && !known.includes(cpu)) {
+    const near = nearest(cpu, known);
+    const hint = near === null ? `e.g. ${known.slice(0, 6).join(', ')}` : `did you mean '${near}'?`;
+    throw new CommandFailure(EXIT_USAGE, `'${cpu}' is no CPU that '--target-cpu' knows; ${hint}`);
+  }
+  return hostTarget(cpu, line.values.get('target-features') ?? '');
 }
 
 export function optionsOf(line: CommandLine, target: TargetInfo, requireMain: boolean): CompilationOptions {
