@@ -229,6 +229,9 @@ describe('main', () => {
   test('file-scope statements', () => {
     expectErrors('var x = 1\n', ['1 M2009']);
     expectErrors('print(1)\n', ['1 M2010']);
+    expectErrors('return\n', ['1 M1177']);
+    for (const head of ['if True', 'for i in x', 'while True', 'try', 'comptime if True', 'with x'])
+      expectErrors(`${head}:\n    pass\n${head === 'try' ? 'except:\n    pass\n' : ''}`, ['1 M1176']);
     expectErrors('let x = 1\nfn main():\n    print(x)\n', []);
   });
 });

@@ -29,6 +29,9 @@ const IN_FUNCTION: readonly (readonly [source: string, ...expected: string[]])[]
   ['var x = 1 +\n    3'],
   ['var x = (\n      1,\n    )'],
   ['var x = (1,\n   2)', '2 M1112'],
+  ['var x = (\n  1, 2)'],
+  ['var x = [\n1, 2]'],
+  ['var x = {\n 1: 2}'],
   ['var x = [1,\n    2]', '2 M1112'],
   ['f(1,\n    2)'],
   ['var s = "a" \\\n"b"'],
@@ -132,6 +135,7 @@ const IN_FUNCTION: readonly (readonly [source: string, ...expected: string[]])[]
 
 /** Whole files. */
 const FILES: readonly (readonly [source: string, ...expected: string[]])[] = [
+  ['struct S:\n  comptime A: Int\n', '2 M1187'],
   ['def', '1 M1113'],
   ['struct S:\n  var x: Int\n  comptime y: Int', '3 M1187'],
   ['def\n  f(): pass', '2 M1160'],

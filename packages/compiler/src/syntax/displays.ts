@@ -18,6 +18,8 @@ export abstract class DisplayParser extends ExpressionParser {
   protected override parseParenthesized(): Expr {
     const start = this.tokenStart;
     this.advance();
+    // Behind the bracket an operand is wanted, at whatever column the next line has it.
+    this.crossLine();
     const outer = this.noBrace;
     this.noBrace = false;
     const elements: Expr[] = [];
@@ -41,6 +43,8 @@ export abstract class DisplayParser extends ExpressionParser {
   protected override parseListDisplay(): Expr {
     const start = this.tokenStart;
     this.advance();
+    // Behind the bracket an operand is wanted, at whatever column the next line has it.
+    this.crossLine();
     const outer = this.noBrace;
     this.noBrace = false;
     const elements: Expr[] = [];
@@ -80,6 +84,7 @@ export abstract class DisplayParser extends ExpressionParser {
     const outer = this.noBrace;
     this.noBrace = false;
     this.advance();
+    this.crossLine();
     const args: CallArg[] = [];
     let keyword = false;
     while (!this.panic && !this.atCloser(Tok.RBrace)) {

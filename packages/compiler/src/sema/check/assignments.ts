@@ -316,6 +316,17 @@ export function checkAnnotated(cx: BodyContext, statement: AnnotatedAssignStmt, 
     checkVarDecl(cx, { kind: 'DeclTarget', id, start, end: statement.end, binding: 'var', pattern, type }, value, into);
     return;
   }
+  if (!isNew && value !== null) {
+    const local = cx.sema.lookup(cx.scope, target.name)?.[0];
+    const written = cx.ops.type(cx, type, false);
+    // Of a variable that is there, the type may be repeated.
+    if (local?.kind === 'local' && written === local.local.type) {
+      const { id, start, end } = statement;
+      checkAssign(cx, { kind: 'AssignStmt', id, start, end, targets: [target], value }, into);
+      return;
+    }
+    if (written.kind === 'error') return;
+  }
   cx.report(implicitDeclaration(span, [target.name]));
   if (isNew) declareSilent(cx, target.name, span);
 }

@@ -15,6 +15,7 @@ import type {
   TraitDecl,
   VarDecl,
 } from '../../syntax/ast.ts';
+import { onlyInFunction, returnOutsideFunction } from '../../syntax/errors.ts';
 import { printExpression } from '../../syntax/print-expression.ts';
 import type {
   GlobalEntity,
@@ -80,9 +81,34 @@ function collectItem(cx: DeclareContext, module: ModuleEntity, item: Stmt): void
       break;
     default:
       // A classic file runs statements in source order before `main`.
-      if (module.edition !== 'classic') cx.sink.report(statementAtFileScope({ span: spanOf(module, item) }));
+      if (module.edition !== 'classic') reportAtFileScope(cx, module, item);
   }
 }
+
+function reportAtFileScope(cx: DeclareContext, module: ModuleEntity, item: Stmt): void {
+  const span = spanOf(module, item);
+  const keyword = KEYWORDS[item.kind];
+  if (item.kind === 'ReturnStmt') cx.sink.report(returnOutsideFunction({ span }));
+  else if (keyword === undefined) cx.sink.report(statementAtFileScope({ span }));
+  else {
+    const comptime = 'comptime' in item && item.comptime !== null && item.comptime !== false ? 'comptime ' : '';
+    cx.sink.report(
+      onlyInFunction({ span: { ...span, end: span.start + keyword.length }, keyword: comptime + keyword }),
+    );
+  }
+}
+
+/** Statements that begin with a word. */
+const KEYWORDS: Readonly<Partial<Record<Stmt['kind'], string>>> = {
+  IfStmt: 'if',
+  ForStmt: 'for',
+  WhileStmt: 'while',
+  TryStmt: 'try',
+  WithStmt: 'with',
+  MatchStmt: 'match',
+  RaiseStmt: 'raise',
+  AssertStmt: 'assert',
+};
 
 /** Binds a name, or reports that it is taken. */
 function declare(cx: DeclareContext, scope: Scope, name: Identifier, entity: Entity, what: string): void {
