@@ -65,6 +65,28 @@ test('fixtures', async (t) => {
   }
 });
 
+test('everything in the repository that parses', () => {
+  const root = path.resolve(import.meta.dirname, '../..');
+  let count = 0;
+  for (const folder of ['std', 'examples', 'tests']) {
+    for (const name of readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })) {
+      if (!name.endsWith('.mojo') || name.includes('node_modules')) continue;
+      const file = path.join(root, folder, name);
+      const text = readText(file);
+      // Programs that are rejected by the parser have tests of their own.
+      if (parse(text).errors.length > 0) continue;
+      count++;
+      try {
+        checkRoundTrip(text);
+        checkTree(text);
+      } catch (error) {
+        throw new Error(`${path.relative(root, file)}: ${String(error).slice(0, 2000)}`);
+      }
+    }
+  }
+  assert.ok(count > 100, `${count} files`);
+});
+
 test('sample programs', async (t) => {
   for (const file of samplePrograms()) {
     await t.test(path.basename(file), () => {
