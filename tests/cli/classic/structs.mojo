@@ -78,7 +78,7 @@ fn main():
     let n = Named("kiln", p)
     print(n.label(), n.point.x)
     print(Pair(3, 4).total(), Pair.zero().total(), Pair.SIZE)
-    var b = Buffer(4)
+    let b = Buffer(4)
     let c = b
     print(c[3], take(b^))
     print(c[2])

@@ -164,8 +164,9 @@ function checkTransfer(cx: BodyContext, expr: TransferExpr): Checked {
     cx.report(movedCapture(cx.fn?.span ?? span, [captured], { secondary: [moved], notes }));
     return ERROR_RESULT;
   }
-  // A closure is bound immutably, but may be handed over.
-  if (!isClosure(cx, value.type) && !isMutable(cx, value)) {
+  // A closure and a classic `let` are bound immutably, but may be handed over.
+  const isLet = value.kind === 'local' && cx.locals[value.local]?.bindOnce === true;
+  if (!isLet && !isClosure(cx, value.type) && !isMutable(cx, value)) {
     cx.report(transferImmutable(cx.spanAt(span.end - 1, span.end), []));
     return ERROR_RESULT;
   }
