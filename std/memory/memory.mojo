@@ -1,6 +1,7 @@
 """Allocation and raw memory. `count` counts elements."""
 from std.memory.pointer import __pointer_to_int, __pointer_from_int
 from std.builtin.simd import __size_of
+from std.builtin.assertion import __trap
 import std.runtime.checked_heap as checked_heap
 
 
@@ -79,8 +80,23 @@ def __keep_forever(address: Int):
         checked_heap.keep_forever(address)
 
 
+@no_inline
+def _out_of_memory(size: Int) -> Never:
+    """There is no memory left: the program ends."""
+    print("ABORT: out of memory: an allocation of", UInt(size), "bytes failed")
+    __trap()
+
+
+@always_inline
+def _obtained(address: Int, size: Int) -> Int:
+    """What an allocator gave, if it gave something."""
+    if address == 0 and size != 0:
+        _out_of_memory(size)
+    return address
+
+
 def unsafe_alloc[T: AnyType](count: Int) -> Pointer[T, MutUntrackedOrigin]:
-    """Room for `count` values of `T`, without values in it. It must reach `unsafe_free`."""
+    """Room for `count` values of `T`, without values in it. It must reach `unsafe_free`. Without memory the program ends."""
     var size = count * __size_of[T]()
     comptime if __is_heap_checked["KILN_CHECK_HEAP"]():
         if not __runs_at_compile_time():
@@ -88,10 +104,12 @@ def unsafe_alloc[T: AnyType](count: Int) -> Pointer[T, MutUntrackedOrigin]:
     comptime if __align_of[T]() > 16:
         var rounded = (size + __align_of[T]() - 1) // __align_of[T]() * __align_of[T]()
         return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](
-            __foreign_aligned_alloc["aligned_alloc", Int](__align_of[T](), rounded)
+            _obtained(__foreign_aligned_alloc["aligned_alloc", Int](__align_of[T](), rounded), size)
         )
     else:
-        return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](__foreign_malloc["malloc", Int](size))
+        return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](
+            _obtained(__foreign_malloc["malloc", Int](size), size)
+        )
 
 
 @always_inline

@@ -39,6 +39,9 @@ def _word(address: Int) -> Pointer[Int, MutUntrackedOrigin]:
 
 def malloc(size: Int) -> Int:
     """Memory for `size` bytes, aligned to 16; 0 when there is none."""
+    # No address goes beyond 4 GB.
+    if size < 0 or size > 0xF0000000:
+        return 0
     # The first 512 bytes of the heap hold the heads of the free lists and the end of the used part.
     var base = (__heap_base() + 15) // 16 * 16
     var end_cell = _word(base + 504)

@@ -62,7 +62,7 @@ test('a failed bounds check names the caller and shows the stack, on every execu
   }
 });
 
-test('abort, an empty optional, and an uncaught error', () => {
+test('abort, an empty optional, no memory, and an uncaught error', () => {
   const program = `from std.os import abort
 from std.sys import argv
 
@@ -72,22 +72,30 @@ def fail(kind: Int) raises:
     if kind == 1:
         var nothing: Optional[Int] = None
         print(nothing.value())
+    if kind == 3:
+        var huge = List[Int](length=1 << 50, fill=1)
+        print(huge[kind])
     raise Error("not caught")
 
 def main() raises:
     fail(len(argv()) - 1)
 `;
+  const call = 'at main (ends.mojo:16:';
   place.write('ends.mojo', program);
   for (const backend of ['native', 'wasm']) {
     const run = (words: readonly string[]) => place.kiln(['run', '--backend', backend, 'ends.mojo', ...words]);
     const aborted = run([]);
     assert.equal(aborted.status, 132);
     assert.match(aborted.stdout, /^ABORT: .*: given up\n$/);
-    inOrder(aborted.stderr, ['at fail (ends.mojo:6:', '6 |         abort("given up")', 'at main (ends.mojo:13:']);
+    inOrder(aborted.stderr, ['at fail (ends.mojo:6:', '6 |         abort("given up")', call]);
     const empty = run(['x']);
     assert.equal(empty.status, 132);
     assert.match(empty.stdout, /^ABORT: ends\.mojo:9:\d+: .*Optional\.value\(\).*empty/);
-    inOrder(empty.stderr, ['at fail (ends.mojo:9:', 'at main (ends.mojo:13:']);
+    inOrder(empty.stderr, ['at fail (ends.mojo:9:', call]);
+    const exhausted = run(['x', 'y', 'z']);
+    assert.equal(exhausted.status, 132);
+    assert.match(exhausted.stdout, /^ABORT: out of memory: an allocation of 9007199254740992 bytes failed\n$/);
+    inOrder(exhausted.stderr, ['at fail (ends.mojo:11:', call]);
     const uncaught = run(['x', 'y']);
     assert.deepEqual([uncaught.status, uncaught.stdout], [1, '']);
     assert.match(uncaught.stderr, /^Unhandled exception caught during execution: not caught\n$/m);

@@ -201,7 +201,13 @@ class InitializationCheck {
     const info = this.paths.node(node);
     const local = this.body.locals.get(info.local);
     const closure = this.types.structOf(info.type)?.closure ?? null;
-    if (!info.expanded || closure !== null || state.has(node) || isFieldwise(local, this.buildsSelf) || this.reported.has(info.local))
+    if (
+      !info.expanded ||
+      closure !== null ||
+      state.has(node) ||
+      isFieldwise(local, this.buildsSelf) ||
+      this.reported.has(info.local)
+    )
       return;
     this.reported.add(info.local);
     const place = placeName(this.body, info.place, () => '');

@@ -398,7 +398,8 @@ function isClosureValue(cx: BodyContext, type: Term): boolean {
 /** A capture by copy. Where the user can tell, it goes through an argument, as in the official compiler. */
 function capturedCopy(cx: BodyContext, place: HirExpr): HirExpr {
   const visible = place.type.kind === 'struct' && cx.sema.structEntity(place.type.decl.id).module.isUser;
-  const copied = visible && !isTrivialType(cx.sema, place.type) ? cx.ops.method(cx, place, '_captured', [], place.span) : null;
+  const copied =
+    visible && !isTrivialType(cx.sema, place.type) ? cx.ops.method(cx, place, '_captured', [], place.span) : null;
   return copied ?? own(cx, place);
 }
 
