@@ -1,8 +1,8 @@
 /** Analysis of a file whose syntax is broken in places: what stands elsewhere is checked all the same.
  *  In: what the parser and sema report.  Out: the reports that are worth reading.
- *  A *broken declaration* is a declaration at file scope with a syntax error in it. The tree of one is a guess, so reports of sema inside it, and
- *  reports elsewhere that name something it declares, are held back: one mistake, one message. */
-import type { FileId } from '../base/span.ts';
+ *  A *broken declaration* is a declaration at file scope with a syntax error in it. The tree of one is a guess, so reports of sema that point into it,
+ *  and reports elsewhere that name something it declares, are held back: one mistake, one message. */
+import type { FileId, Span } from '../base/span.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Sink } from '../diagnostics/sink.ts';
 import { expectedToken, notAtLineStart, unexpectedToken } from '../syntax/errors.ts';
@@ -67,12 +67,15 @@ export class RecoveringSink implements Sink {
     const names = new Set([...broken.values()].flatMap((file) => [...file.names]));
     for (const diagnostic of this.held) {
       if (names.size > 0 && mentions(diagnostic.message, names)) continue;
-      const span = diagnostic.primary?.span;
-      const regions = span === undefined ? [] : (broken.get(`${span.file}`)?.regions ?? []);
-      if (span !== undefined && regions.some(({ start, end }) => start <= span.start && span.start < end)) continue;
-      this.sink.report(diagnostic);
+      const labels = diagnostic.primary === null ? [] : [diagnostic.primary, ...diagnostic.secondary];
+      if (!labels.some(({ span }) => isBroken(broken, span))) this.sink.report(diagnostic);
     }
   }
+}
+
+function isBroken(broken: ReadonlyMap<string, BrokenFile>, span: Span): boolean {
+  const regions = broken.get(`${span.file}`)?.regions ?? [];
+  return regions.some(({ start, end }) => start <= span.start && span.start < end);
 }
 
 function brokenFile(text: string, places: readonly BrokenPlace[]): BrokenFile {

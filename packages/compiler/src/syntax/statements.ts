@@ -76,6 +76,8 @@ export abstract class StatementParser extends SimpleStatementParser {
       }
       // An `else` or `except` whose statement was not understood is the same mistake.
       if (CLAUSE_KEYWORDS.has(this.rawKind) && this.errorCount > errorsBefore) this.panic = true;
+      // Outside of functions lines in the wrong column belong to something that was lost.
+      if (misaligned && context !== 'function' && column > blockColumn) this.panic = true;
       this.bodyMissing = false;
       this.limit = column;
       this.refreshAt();

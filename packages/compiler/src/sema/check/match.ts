@@ -159,7 +159,7 @@ function test(cx: BodyContext, pattern: Pattern, subject: HirExpr, failed: Label
 function bindAsErrors(cx: BodyContext, patterns: readonly Pattern[]): void {
   for (const pattern of patterns) {
     const names = pattern.kind === 'OrPattern' ? pattern.alternatives.flatMap(boundNames) : boundNames(pattern);
-    for (const name of names) declareSilent(cx, name, cx.span(pattern));
+    for (const name of names) declareSilent(cx, name, cx.span(pattern), cx.scope);
   }
 }
 

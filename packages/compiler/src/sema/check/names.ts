@@ -11,6 +11,7 @@ import type { HirPlace } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
 import { hintForName } from '../python-names.ts';
 import { didYouMean, nearFix, selfOutside, unknownName, unqualifiedParameter } from './errors.ts';
+import { declareSilent } from './patterns.ts';
 import { constantExpr, isOriginTerm, isTypeTerm, typeOfTerm } from './type-facts.ts';
 import { type Candidate, type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
@@ -29,10 +30,7 @@ export function checkName(cx: BodyContext, expr: NameExpr): Checked {
     if (entities === null) {
       reportUnknown(cx, expr.name, span);
       // Once for a function is enough.
-      if (cx.functionScope !== null && cx.state.muted === 0) {
-        const unknown = cx.localEntity(cx.newLocal(expr.name, cx.store.error, span), 'mutable');
-        cx.functionScope.names.set(expr.name, [unknown]);
-      }
+      if (cx.functionScope !== null && cx.state.muted === 0) declareSilent(cx, expr.name, span);
     }
     return ERROR_RESULT;
   }

@@ -26,9 +26,10 @@ export function declareLocal(cx: BodyContext, name: string, entity: LocalEntity,
   cx.declare(name, entity);
 }
 
-/** A name that was reported where it was assigned: its uses are no mistakes of their own. */
-export function declareSilent(cx: BodyContext, name: string, span: Span): void {
-  cx.declare(name, cx.localEntity(cx.newLocal(name, cx.store.error, span), 'mutable'));
+/** A name that was reported: its uses, in the whole function unless a scope is given, are no mistakes of their own. */
+export function declareSilent(cx: BodyContext, name: string, span: Span, scope = cx.functionScope ?? cx.scope): void {
+  const unknown = cx.localEntity(cx.newLocal(name, cx.store.error, span), 'mutable');
+  scope.names.set(name, [unknown]);
 }
 
 /** Binds `pattern` to `value`. */
