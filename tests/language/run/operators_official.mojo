@@ -4,6 +4,7 @@
 #   0 0.5
 #   True False
 #   2.0
+#   a b 1 2 {a: 1, b: 2}
 def say(name: String) -> String:
     print(name, end=" ")
     return name
@@ -23,3 +24,9 @@ def main():
     print(n and "text", n and "")
     # The library's root needs no import.
     print(std.math.sqrt(4.0))
+    # All keys of a dictionary display come before its values.
+    print({say("a"): number(1), say("b"): number(2)})
+
+def number(n: Int) -> Int:
+    print(n, end=" ")
+    return n

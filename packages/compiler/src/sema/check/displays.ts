@@ -86,14 +86,15 @@ function isTypeTerm(term: Term): boolean {
 }
 
 /** All elements are evaluated before the first is stored. Where nobody can tell, they are stored one by one; not into an array,
- *  which would be half-built when an element raises. */
+ *  which would be half-built when an element raises, nor into a dictionary, all of whose keys come before its values. */
 function evaluated(
   cx: BodyContext,
   container: Term,
   values: readonly HirExpr[],
   into: HirStatement[],
 ): readonly HirExpr[] {
-  const visible = roleOf(cx.sema, container) === 'array' || values.some((value) => isObserved(cx, value.type));
+  const role = roleOf(cx.sema, container);
+  const visible = role === 'array' || role === 'dict' || values.some((value) => isObserved(cx, value.type));
   if (!visible || values.every((value) => value.kind === 'constant')) return values;
   return values.map((value) => {
     if (value.kind === 'constant') return value;
