@@ -94,6 +94,26 @@ struct Slots:
         self.v = i
 
 
+def first_area[T: Shape](shapes: List[T]) -> Float64:
+    return shapes[0].area()
+
+
+def grow[T: Shape](mut shapes: List[T], var shape: T):
+    shapes.append(shape^)  #~ error[M2350] "invalid call to 'append': lacking evidence to prove correctness"
+
+
+def keyed[T: Shape](d: Dict[String, T]):  #~ error[M2342] "'Dict' parameter 'V' has"
+    pass
+
+
+struct Complex[dt: DType]:
+    def __init__(out self, v: SIMD[Self.dt, 2]):
+        pass
+
+    def __init__(out self, re: Scalar[Self.dt], im: Scalar[Self.dt] = 0):
+        pass
+
+
 def pick[T: Copyable & Deinitable](xs: List[T]) -> String:
     return "list"
 
@@ -105,4 +125,5 @@ def pick[T: AnyType](x: T) -> String:
 def main():
     var s = Slots()
     s[0] = "x"  #~ error[M2310] "cannot implicitly convert 'StringLiteral["x"]' value to 'Int'"
+    var c = Complex(Float64(1))  #~ error[M2352] "ambiguous call to '__init__'"
     print(pick(List[Int]()))  #~ error[M2352] "ambiguous call to 'pick'"

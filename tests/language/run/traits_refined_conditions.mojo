@@ -57,6 +57,27 @@ struct Other(Writable):
         return "not this"
 
 
+trait Weighted:
+    def weight(self) -> Int:
+        ...
+
+
+@fieldwise_init
+struct Stone(Copyable, Weighted):
+    var kg: Int
+
+    def weight(self) -> Int:
+        return self.kg
+
+
+# A list may be named with elements that promise nothing about their lifecycle.
+def total_weight[T: Weighted](things: List[T]) -> Int:
+    var total = 0
+    for thing in things:
+        total += thing.weight()
+    return total
+
+
 def suit(i: Int) -> String:
     return String("cdhs"[byte=i])
 
@@ -69,6 +90,7 @@ def main() raises:
     var x = Buffer[Int, 2](1)
     print(x < Buffer[Int, 2](3), x != x, len(x))
     print(conforms_to(Buffer[Int, 0], Sized), conforms_to(Buffer[Int, 0], Comparable), conforms_to(Buffer[Int, 1], Equatable))
+    print(total_weight([Stone(3), Stone(4)]))
     print(Int(Text("4")), Other(7), suit(2), "hello"[byte=1:3])
 
 
@@ -77,4 +99,5 @@ def main() raises:
 #   False True
 #   True False 2
 #   False False True
+#   7
 #   40 Other(x=7) h el

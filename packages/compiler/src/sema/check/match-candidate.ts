@@ -20,7 +20,10 @@ import {
   checkBounds,
   checkWhere,
   type Failure,
+  holdsAnything,
+  LIBRARY_CALL,
   meetsBound,
+  STRICT,
 } from './parameters.ts';
 import { immutableOrigin, isLastingPlace, isMutable, ownsElements, placeFacts } from './places.ts';
 import { defaultType, isTypeKind, listElements, literalValue, roleOf } from './type-facts.ts';
@@ -133,6 +136,15 @@ export function matchCandidate(
     checkWhere(cx, bindings, signature.where) ??
     (parent?.kind === 'struct' ? checkWhere(cx, bindings, cx.sema.structWhere(parent)) : null);
   if (unproven !== null) return { kind: 'failure', failure: unproven };
+  if (parent?.kind === 'struct' && holdsAnything(parent) && !cx.isLibrary && signature.args[0]?.convention === 'mut') {
+    const lacking = checkBounds(
+      cx,
+      bindings,
+      signature.params.filter((param) => param.inherited),
+    );
+    if (lacking !== null)
+      return { kind: 'failure', failure: { ...lacking, message: 'lacking evidence to prove correctness' } };
+  }
   const plannedArgs: PlannedArgument[] = [];
   for (const slot of slots) {
     const entry = planned.get(slot);
@@ -221,7 +233,11 @@ class ArgumentMatcher {
     switch (formal.variadic) {
       case 'none': {
         const arg = given[0] ?? this.hidden(formal);
-        if (arg === undefined) return { kind: 'default', formal };
+        if (arg === undefined) {
+          // A default whose type depends on parameters counts like a conversion.
+          if (this.signature.fn.module.isUser && (formal.type.flags & TermFlags.hasParam) !== 0) this.conversions++;
+          return { kind: 'default', formal };
+        }
         const value = this.value(formal, formal.type, arg, isReceiver);
         return 'failure' in value ? value : { kind: 'single', value };
       }
@@ -497,7 +513,7 @@ class ArgumentMatcher {
         const bound = bindings.applyWithHoles(declared.type);
         const shape = functionBound(bound);
         if (shape === null || !bindings.isOpen(declared.type)) {
-          if (!meetsBound(cx, natural, bound, !this.signature.fn.module.isUser)) return null;
+          if (!meetsBound(cx, natural, bound, this.signature.fn.module.isUser ? STRICT : LIBRARY_CALL)) return null;
         } else this.unifyShape(declared.type, natural);
       }
       if (!bindings.unify(declared, natural)) return null;

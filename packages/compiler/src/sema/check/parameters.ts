@@ -6,7 +6,8 @@ import type { Span } from '../../base/span.ts';
 import { type Label, label } from '../../diagnostics/diagnostic.ts';
 import type { CallArg } from '../../syntax/ast.ts';
 import { type ParamTerm, type Term, TermFlags } from '../../terms/term.ts';
-import type { ParamDecl, WhereClause } from '../entities.ts';
+import type { ParamDecl, StructEntity, WhereClause } from '../entities.ts';
+import { boundMembers } from '../declare/bounds.ts';
 import { Bindings } from './bindings.ts';
 import { BodyContext } from './body-context.ts';
 import { adviseBound, boundName } from './bound-advice.ts';
@@ -357,21 +358,41 @@ export function bindDefaults(
   }
 }
 
-/** Whether a type meets a bound. Bounds of the library ask for `Deinitable` as well; for a symbolic type that is left to the flow
- *  checks, which find out whether its values are destroyed at all. */
-export function meetsBound(cx: BodyContext, type: Term, bound: Term, ofLibrary: boolean): boolean {
+/** What a bound of the library may ask of a symbolic type without that being its bound: the flow checks find out whether values are
+ *  destroyed at all, and a container of what cannot be moved can be named, though nothing can be put into it. */
+export interface Lenience {
+  readonly roles: ReadonlySet<string>;
+}
+export const STRICT: Lenience = { roles: new Set() };
+export const LIBRARY_CALL: Lenience = { roles: new Set(['Deinitable']) };
+const LIBRARY_TYPE: Lenience = { roles: new Set(['Deinitable', 'Movable']) };
+
+/** Library types that may be named with elements of any kind; what changes their elements asks for more. */
+const HOLDERS: ReadonlySet<string> = new Set(['list', 'array', 'optional', 'span']);
+
+export function holdsAnything(struct: StructEntity): boolean {
+  return struct.builtin !== null && HOLDERS.has(struct.builtin) && !struct.module.isUser;
+}
+
+/** Whether a type meets a bound. */
+export function meetsBound(cx: BodyContext, type: Term, bound: Term, lenience: Lenience): boolean {
   if (cx.sema.conforms(type, bound, cx.scope) === true) return true;
-  if (!ofLibrary || bound.kind !== 'composition' || (type.flags & TermFlags.hasParam) === 0) return false;
-  const rest = bound.members.filter(
-    (member) => member.kind !== 'trait' || cx.sema.traitEntity(member.decl.id).builtin !== 'Deinitable',
-  );
-  return (
-    rest.length < bound.members.length && rest.every((member) => cx.sema.conforms(type, member, cx.scope) === true)
+  if (lenience.roles.size === 0 || (type.flags & TermFlags.hasParam) === 0) return false;
+  return boundMembers(bound).every(
+    (member) =>
+      (member.kind === 'trait' && lenience.roles.has(cx.sema.traitEntity(member.decl.id).builtin ?? '')) ||
+      cx.sema.conforms(type, member, cx.scope) === true,
   );
 }
 
 /** The first parameter whose value does not meet its bound. */
-export function checkBounds(cx: BodyContext, bindings: Bindings, params: readonly ParamDecl[]): Failure | null {
+export function checkBounds(
+  cx: BodyContext,
+  bindings: Bindings,
+  params: readonly ParamDecl[],
+  of: 'call' | 'type' = 'call',
+): Failure | null {
+  const library = of === 'call' ? LIBRARY_CALL : LIBRARY_TYPE;
   for (const param of params) {
     const bound = param.term.type;
     if (!isTypeKind(bound) || bound.kind === 'primitive') continue;
@@ -382,7 +403,7 @@ export function checkBounds(cx: BodyContext, bindings: Bindings, params: readonl
     for (const element of elements) {
       if (param.variadic && element.kind === 'param' && element.variadic) continue;
       if (!isTypeTerm(element) || element.kind === 'error') continue;
-      if (meetsBound(cx, element, applied, !param.defaultScope.module.isUser)) continue;
+      if (meetsBound(cx, element, applied, param.defaultScope.module.isUser ? STRICT : library)) continue;
       // A trailing `where` of the library may say so later.
       if (cx.isLibrary && cx.fn === null && (element.flags & TermFlags.hasParam) !== 0) continue;
       return {

@@ -30,6 +30,7 @@ import {
   checkBounds,
   checkWhere,
   type Failure,
+  holdsAnything,
   secondaryOf,
 } from './parameters.ts';
 import { materializeLiteral } from './places.ts';
@@ -87,7 +88,7 @@ export function bindTypeParameters(cx: BodyContext, type: Term, args: readonly C
     return cx.store.error;
   }
   if (!outcome.open) bindDefaults(cx, bindings, params, outcome.holes);
-  const bad = checkBounds(cx, bindings, params);
+  const bad = checkBounds(cx, bindings, params, holdsAnything(entity) ? 'type' : 'call');
   if (bad !== null) {
     reportUnmet(cx, bad, entity.ref.name, cx.span(guiltyArgument(args, params, bad) ?? node));
     return cx.store.error;
