@@ -95,7 +95,7 @@ export function resolve(
     if (tied.some((match) => cx.sema.isConflicting(match.candidate.fn))) return null;
     const least = (tied[0] ?? first).conversions;
     cx.report(
-      ambiguousCall(site.callee, [site.name, least], {
+      ambiguousCall(site.callee, [first.signature.isInit ? '__init__' : site.name, least], {
         secondary: (tied.length > 0 ? tied : viable).map((match) =>
           label(match.candidate.fn.span, 'candidate declared here'),
         ),
