@@ -106,6 +106,15 @@ def keyed[T: Shape](d: Dict[String, T]):  #~ error[M2342] "'Dict' parameter 'V' 
     pass
 
 
+struct Gallery[T: Shape]:
+    var shapes: List[Self.T]  #~ error[M2055] "field 'shapes' has non-'Deinitable' type 'List[T]'"
+
+
+struct Dying:
+    def __deinit__(self):  #~ error[M2046] "'self' argument must be passed as 'deinit'"
+        pass
+
+
 struct Complex[dt: DType]:
     def __init__(out self, v: SIMD[Self.dt, 2]):
         pass

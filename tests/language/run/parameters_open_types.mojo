@@ -51,12 +51,22 @@ def first[T: Copyable & Deinitable, //, default: T](xs: List[T]) -> T:
     return xs[0].copy() if len(xs) else materialize[default]()
 
 
+def taken(var s: String) -> String:
+    return "handed over"
+
+
+def taken(s: String) -> String:
+    return "lent"
+
+
 def main():
     print(any_rank(Tensor[DType.int8, 1, "col"](7)), rank_one(Tensor[DType.int8, 1, "col"](7)))
     print(cells(Matrix[DType.int32, "zz"](9)), Row[DType.int16](2).layout)
     print(same_item[Ints, Texts](), same_item[Ints, Ints](), Ints.Item == Int)
     print(kind(4), kind(String("q")), kind(1.5))
     print(first[5]([1, 2]), first[default=9](List[Int]()))
+    var text = String("t")
+    print(taken(text), taken(text^), taken(String("fresh")))
 
 
 # output:
@@ -65,3 +75,4 @@ def main():
 #   False True True
 #   int 5 text q other
 #   1 9
+#   lent handed over handed over

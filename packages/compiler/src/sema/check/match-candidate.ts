@@ -6,6 +6,7 @@ import type { Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
 import type { ArgDecl, Signature } from '../entities.ts';
 import type { HirExpr, HirLocal } from '../hir.ts';
+import { holdsAnything } from '../declare/bounds.ts';
 import { Bindings } from './bindings.ts';
 import type { BodyContext } from './body-context.ts';
 import { adviseBound, boundName } from './bound-advice.ts';
@@ -20,7 +21,6 @@ import {
   checkBounds,
   checkWhere,
   type Failure,
-  holdsAnything,
   LIBRARY_CALL,
   meetsBound,
   STRICT,
@@ -596,6 +596,8 @@ class ArgumentMatcher {
         mutable = true;
         break;
       case 'imm':
+        // A value that nobody keeps is better handed over than lent.
+        if (!lasting) this.mismatches++;
         break;
       case 'ref':
         mutable = facts === null || facts.mut === cx.store.true;

@@ -6,7 +6,7 @@ import type { Span } from '../../base/span.ts';
 import { type Label, label } from '../../diagnostics/diagnostic.ts';
 import type { CallArg } from '../../syntax/ast.ts';
 import { type ParamTerm, type Term, TermFlags } from '../../terms/term.ts';
-import type { ParamDecl, StructEntity, WhereClause } from '../entities.ts';
+import type { ParamDecl, WhereClause } from '../entities.ts';
 import { boundMembers } from '../declare/bounds.ts';
 import { Bindings } from './bindings.ts';
 import { BodyContext } from './body-context.ts';
@@ -366,13 +366,6 @@ export interface Lenience {
 export const STRICT: Lenience = { roles: new Set() };
 export const LIBRARY_CALL: Lenience = { roles: new Set(['Deinitable']) };
 const LIBRARY_TYPE: Lenience = { roles: new Set(['Deinitable', 'Movable']) };
-
-/** Library types that may be named with elements of any kind; what changes their elements asks for more. */
-const HOLDERS: ReadonlySet<string> = new Set(['list', 'array', 'optional', 'span']);
-
-export function holdsAnything(struct: StructEntity): boolean {
-  return struct.builtin !== null && HOLDERS.has(struct.builtin) && !struct.module.isUser;
-}
 
 /** Whether a type meets a bound. */
 export function meetsBound(cx: BodyContext, type: Term, bound: Term, lenience: Lenience): boolean {

@@ -7,6 +7,7 @@ import { originMutability } from '../declare/origins.ts';
 import type { ParamDecl } from '../entities.ts';
 import type { HirExpr } from '../hir.ts';
 import { checkArguments, valueArgument } from './arguments.ts';
+import { holdsAnything } from '../declare/bounds.ts';
 import { Bindings } from './bindings.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import {
@@ -30,7 +31,6 @@ import {
   checkBounds,
   checkWhere,
   type Failure,
-  holdsAnything,
   secondaryOf,
 } from './parameters.ts';
 import { materializeLiteral } from './places.ts';

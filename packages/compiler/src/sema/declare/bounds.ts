@@ -1,5 +1,6 @@
 /** What a symbolic type is known to conform to, and how bounds are told from types. */
 import type { Term } from '../../terms/term.ts';
+import type { StructEntity } from '../entities.ts';
 
 /** A trait, a composition, or a function type that only constrains: what bounds a type parameter instead of typing a value. */
 export function isBound(term: Term): boolean {
@@ -19,6 +20,16 @@ export function boundOf(type: Term): Term | null {
     default:
       return null;
   }
+}
+
+/** Library types that may be named with elements of any kind; what changes their elements asks for more. */
+export function holdsAnything(struct: StructEntity): boolean {
+  return !struct.module.isUser && (ownsElements(struct) || struct.builtin === 'span');
+}
+
+/** Those that destroy their elements: they can be destroyed if the elements can. */
+export function ownsElements(struct: StructEntity): boolean {
+  return struct.builtin === 'list' || struct.builtin === 'array' || struct.builtin === 'optional';
 }
 
 /** Members of a bound: the traits and constraint function types of a composition, or the bound alone. */

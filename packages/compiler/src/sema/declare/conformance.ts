@@ -7,7 +7,7 @@ import type { ComptimeEntity, FunctionEntity, Scope, Signature, StructEntity, Tr
 import type { Witness } from '../hir.ts';
 import { isLiteralType } from '../check/type-facts.ts';
 import { adapterFor, copiesResult, isMutability, needsAdapter, pointeeOf } from './adapter.ts';
-import { boundMembers, boundOf, isBound } from './bounds.ts';
+import { boundMembers, boundOf, isBound, ownsElements } from './bounds.ts';
 import { conformanceTable, refines, traitClosure, traitsOfBound } from './conformance-table.ts';
 import { type DeclareContext, newScope } from './context.ts';
 import { derivedMember } from './derive.ts';
@@ -92,6 +92,9 @@ function structConforms(
   cx.late.applyExtensions();
   const entry = conformanceTable(cx, struct).get(trait);
   if (entry === undefined) return false;
+  const element = args[0];
+  if (trait.builtin === 'Deinitable' && ownsElements(struct) && element !== undefined)
+    return conformsToOne(cx, element, cx.store.trait(trait.ref), scope);
   const condition = entry.condition();
   if (condition.kind === 'bool') return condition.value;
   const params = cx.sema().structParams(struct);

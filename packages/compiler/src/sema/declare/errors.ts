@@ -153,6 +153,11 @@ export const traitParameters = fixed(
   'M2037',
   'trait declarations do not support parameters; remove the parameter list',
 );
+export const deinitSelf = defineError('M2046', 'types', (a: At) => ({
+  message: "'self' argument must be passed as 'deinit'",
+  primary: label(a.span),
+  fixes: [replaceFix("write 'deinit self'", a.span, 'deinit self', 'safe')],
+}));
 export const outNotLast = fixed('M2038', "'out' argument must be the last argument, or 'self' of an initializer");
 export const implicitArguments = fixed(
   'M2045',

@@ -14,6 +14,7 @@ import { type DeclareContext, newScope, spanOf } from './context.ts';
 import { hasDecorator } from './decorators.ts';
 import {
   argumentNeedsType,
+  deinitSelf,
   notConcreteType,
   outAndResult,
   outNotLast,
@@ -202,7 +203,9 @@ class SignatureBuilder {
     const sema = cx.sema();
     const result = decl.result;
     if (this.namedResult !== null) {
-      if (result !== null && decl.kind === 'FunctionDecl' && decl.name.name !== '__init__')
+      const isPlainInit =
+        decl.kind === 'FunctionDecl' && decl.name.name === '__init__' && result?.type.kind === 'NoneExpr';
+      if (result !== null && decl.kind === 'FunctionDecl' && !(isPlainInit || this.isClassic))
         cx.sink.report(outAndResult({ span: this.span(result) }));
       return this.namedResult.type;
     }
@@ -374,7 +377,11 @@ class SignatureBuilder {
     const name = this.fn.ref.name;
     if (isSelf) {
       if (LIFECYCLE_INITS.has(name) && (item.convention === 'mut' || item.convention === 'out')) return 'out';
-      if (name === '__del__' || name === '__deinit__') return 'deinit';
+      if (name === '__del__' || name === '__deinit__') {
+        if (item.convention !== 'deinit' && !this.isClassic && this.fn.module.isUser)
+          this.cx.sink.report(deinitSelf({ span: this.span(item) }));
+        return 'deinit';
+      }
       return item.convention ?? 'imm';
     }
     if (this.fn.parent !== null && name === '__moveinit__' && item.convention === 'var') return 'deinit';
