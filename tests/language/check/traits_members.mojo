@@ -38,5 +38,17 @@ struct Box[T: Copyable & Deinitable](Copyable):
     var x: Self.T
 
 
+struct Tools:
+    @staticmethod
+    def name(self) -> String:
+        return "tools"
+
+
+def unrolled(n: Int):
+    comptime for i in range(n):  #~ error[M2345] "cannot use a dynamic value in 'comptime for' sequence initializer"
+        print(i)
+
+
 def main():
+    print(Tools.name())  #~ error[M2350] "invalid call to 'name': missing required argument: 'self'"
     var l = List[Box]()  #~ error[M2316] "'Box[_]' is not a concrete type"

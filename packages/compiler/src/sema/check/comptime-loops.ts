@@ -54,7 +54,10 @@ function iterableValues(cx: BodyContext, iterable: Expr): { readonly list: Term;
     const type = first === undefined ? cx.known.int : isTypeTerm(first) ? cx.known.anyType : typeOfTerm(cx.sema, first);
     return { list: term, type };
   }
+  const outer = cx.part;
+  cx.part = "'comptime for' sequence initializer";
   const list = cx.ops.parameter(cx, asComprehension(iterable), null);
+  cx.part = outer;
   if (list.value.kind === 'error') return null;
   const element = roleOf(cx.sema, list.type) === 'list' && list.type.kind === 'struct' ? list.type.args[0] : undefined;
   return element === undefined ? null : { list: list.value, type: element };

@@ -149,10 +149,10 @@ export const notParametric = error('M2346', (what: string) => `'${what}' does no
 // ---- calls
 export const invalidCall = error('M2350', (what: string, reason: string) => `invalid ${what}: ${reason}`);
 export const noMatching = error('M2351', (what: string) => `no matching ${what}`);
-export const ambiguousCall = error(
-  'M2352',
-  (name: string, conversions: number) =>
-    `ambiguous call to '${name}', each candidate requires ${conversions} implicit conversion${conversions === 1 ? '' : 's'}, disambiguate with an explicit cast`,
+export const ambiguousCall = error('M2352', (name: string, conversions: number) =>
+  conversions === 0
+    ? `ambiguous call to '${name}'`
+    : `ambiguous call to '${name}', each candidate requires ${conversions} implicit conversion${conversions === 1 ? '' : 's'}, disambiguate with an explicit cast`,
 );
 export const notCallable = error('M2353', (type: string) => `'${type}' does not implement the '__call__' method`);
 export const cannotRaise = error('M2354', (comptime: boolean) =>

@@ -400,6 +400,8 @@ class SignatureBuilder {
       return fillHoles(cx, written, this.scope, span, (decl) => this.added.push(decl));
     }
     if (item.type === null) {
+      // A static method may call an argument `self`, too; it has the same type.
+      if (this.fn.isStatic && this.fn.parent !== null && item.name?.name === 'self') return this.selfTerm();
       if (!this.isClassic) return this.missingType(span);
       const object = cx.sema().lookup(this.scope, 'object')?.[0];
       return object?.kind === 'struct' ? cx.sema().structSelf(object) : this.missingType(span);
