@@ -38,6 +38,10 @@ struct Box[T: Copyable & Deinitable](Copyable):
     var x: Self.T
 
 
+def composed[F: def(Int) -> Int & Movable](f: F):  #~ error[M2314] "'Int' is not a trait"
+    pass
+
+
 struct Tools:
     @staticmethod
     def name(self) -> String:

@@ -58,6 +58,13 @@ export function checkBinary(cx: BodyContext, expr: BinaryExpr): Checked {
   }
   const first = cx.ops.expr(cx, at, null);
   if (first.kind === 'bound') return composition(cx, first.term, spine);
+  const link = spine.at(-1);
+  if (first.kind === 'type' && link?.op === '&' && first.term.kind !== 'functionItem') {
+    // `F: def(Int) -> Int & Copyable`: the result type takes what follows it.
+    const notes = ["'&' composes traits; beside a function type write 'Copyable & (def(Int) -> Int)'"];
+    cx.report(notABound(cx.span(at), [`'${typeName(first.term)}'`], { notes }));
+    return ERROR_RESULT;
+  }
   let left = cx.ops.asValue(cx, first, cx.span(at));
   for (let i = spine.length - 1; i >= 0; i--) {
     const node = spine[i];
