@@ -63,6 +63,24 @@ struct TypedWidth(Keyed):  #~ error[M2071] "'TypedWidth' does not implement all 
         return 1
 
 
+# A parameter of that name specifies nothing.
+struct NamedKey[Key: Copyable](Keyed):  #~ error[M2071] "'NamedKey' does not implement all requirements for 'Keyed'"
+    comptime width = 1
+
+    def key(self) -> Int:
+        return 1
+
+
+@fieldwise_init("implicit")  #~ error[M2062] "is only valid on structs with a single field"
+struct TwoFields:
+    var a: Int
+    var b: Int
+
+
+def made() -> Left:
+    return Both()  #~ error[M2047] "cannot implicitly convert the result to 'Left'"
+
+
 trait Left:
     def hi(self) -> String:
         return "left"

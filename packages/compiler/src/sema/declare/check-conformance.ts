@@ -119,7 +119,7 @@ function checkAssociated(
     return;
   }
   const value = associated(cx, self, trait.ref, member.name, args);
-  if (value === null) {
+  if (value === null || isOnlyParameter(cx, struct, member.name, value)) {
     missing.push({ span: member.span, text: `required member '${member.name}' is not specified` });
     return;
   }
@@ -136,6 +136,15 @@ function checkAssociated(
     span: member.span,
     text: requiredTypeText(member.name, value, wanted),
   });
+}
+
+/** A parameter of the same name does not specify an associated member; `comptime` does. */
+function isOnlyParameter(cx: DeclareContext, struct: StructEntity, name: string, value: Term): boolean {
+  if (!struct.module.isUser || struct.members.has(name)) return false;
+  return cx
+    .sema()
+    .structParams(struct)
+    .some((param) => param.name === name && param.term === value);
 }
 
 function requiredTypeText(member: string, type: Term, wanted: Term): string {

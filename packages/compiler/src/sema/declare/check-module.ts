@@ -17,7 +17,7 @@ import { comptimeParams, comptimeValue, globalType } from './comptime.ts';
 import { conforms } from './conformance.ts';
 import { conformanceTable, traitClosure } from './conformance-table.ts';
 import { type DeclareContext, newScope, spanOf } from './context.ts';
-import { findDecorator, hasDecorator, integerArgument } from './decorators.ts';
+import { findDecorator, hasDecorator, integerArgument, stringArgument } from './decorators.ts';
 import {
   alignInvalid,
   cannotSynthesize,
@@ -27,6 +27,7 @@ import {
   fieldwiseInitTwice,
   identicalSignature,
   implicitArguments,
+  implicitFieldwise,
   initNeedsSelf,
   lifecycleRaises,
   overloadOnResult,
@@ -238,6 +239,8 @@ function checkFieldwiseInit(
   if (movable === null || struct.module.edition === 'classic' || !struct.module.isUser) return false;
   const decorator = findDecorator(struct.decl?.decorators ?? [], 'fieldwise_init');
   if (decorator === null) return false;
+  if (stringArgument(decorator) === 'implicit' && fields.length !== 1)
+    cx.sink.report(implicitFieldwise({ span: spanOf(struct.module, decorator) }));
   const written = (struct.members.get('__init__') ?? []).find(
     (member) => member.kind === 'function' && member.decl !== null && takesFields(signatureOf(cx, member), fields),
   );

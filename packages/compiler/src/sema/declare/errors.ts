@@ -145,6 +145,11 @@ export const traitAsArgument = defineError('M2035', 'types', (a: At & { name: st
   secondary: a.span === a.declared ? [] : [label(a.declared, 'a trait is no type of values')],
   fixes: [replaceFix(`write 'Some[${a.name}]'`, a.declared, `Some[${a.name}]`, 'review')],
 }));
+export const traitAsResult = defineError('M2047', 'types', (a: At & { name: string; declared: Span }) => ({
+  message: `cannot implicitly convert the result to '${a.name}': dynamic traits are not supported, return a concrete type or a parameter`,
+  primary: label(a.span),
+  secondary: a.span === a.declared ? [] : [label(a.declared, 'a trait is no type of values')],
+}));
 export const notConcreteType = defineError('M2036', 'types', (a: At & { type: string }) => ({
   message: `'${a.type}' is not a concrete type`,
   primary: label(a.span),
@@ -220,6 +225,10 @@ export const fieldTypeNotDestructible = defineError('M2055', 'types', (a: At & {
   message: `field '${a.field}' has non-'Deinitable' type '${a.type}'`,
   primary: label(a.span),
 }));
+export const implicitFieldwise = fixed(
+  'M2062',
+  '@fieldwise_init("implicit") is only valid on structs with a single field',
+);
 export const fieldwiseInitTwice = defineError('M2061', 'types', (a: At & { name: string; written: Span }) => ({
   message: `'${a.name}' has an explicitly declared fieldwise initializer`,
   primary: label(a.span),

@@ -26,6 +26,7 @@ import {
   resultOriginOpen,
   selfType,
   traitAsArgument,
+  traitAsResult,
   traitWhere,
 } from './errors.ts';
 import { originMutability } from './origins.ts';
@@ -242,6 +243,11 @@ class SignatureBuilder {
   /** The type of a result: concrete, no holes. */
   private valueType(expr: Expr, hint: Term | null): Term {
     const type = hint ?? this.cx.sema().evaluateAnnotation(expr, this.scope, { allowUnbound: true });
+    if (isBound(type) && expr.kind === 'NameExpr' && type.kind === 'trait') {
+      const declared = this.span(expr);
+      this.cx.sink.report(traitAsResult({ span: this.firstReturn() ?? declared, name: expr.name, declared }));
+      return this.cx.store.error;
+    }
     if (isBound(type)) {
       this.cx.sink.report(notConcreteType({ span: this.span(expr), type: printExpression(expr) }));
       return this.cx.store.error;
@@ -413,7 +419,7 @@ class SignatureBuilder {
     if (type.kind === 'functionType' && !type.thin) return this.addType(item.name?.name ?? 'F', type, span);
     if (isBound(type)) {
       const declared = this.span(item.type);
-      const use = this.firstMemberUse(item.name?.name ?? '');
+      const use = this.firstMemberUse(item.name?.name ?? '') ?? this.firstCall();
       cx.sink.report(traitAsArgument({ span: use ?? declared, name: printExpression(item.type), declared }));
       return cx.store.error;
     }
@@ -428,6 +434,30 @@ class SignatureBuilder {
     walkTree(body, (node) => {
       if (found.length === 0 && node.kind === 'MemberExpr' && node.base.kind === 'NameExpr' && node.base.name === name)
         found.push(this.span(node));
+    });
+    return found[0] ?? null;
+  }
+
+  /** The first call of a free function by its name in its own file. */
+  private firstCall(): Span | null {
+    const { tree } = this.fn.module;
+    if (tree === null || this.fn.parent !== null || !this.fn.module.isUser) return null;
+    const found: Span[] = [];
+    for (const item of tree.items)
+      walkTree(item, (node) => {
+        if (found.length > 0 || node.kind !== 'CallExpr' || node.callee.kind !== 'NameExpr') return;
+        if (node.callee.name === this.fn.ref.name) found.push(this.span(node.args[0] ?? node));
+      });
+    return found[0] ?? null;
+  }
+
+  /** The first value that the body returns. */
+  private firstReturn(): Span | null {
+    const body = this.decl.kind === 'FunctionDecl' ? this.decl.body : null;
+    if (body === null || !this.fn.module.isUser) return null;
+    const found: Span[] = [];
+    walkTree(body, (node) => {
+      if (found.length === 0 && node.kind === 'ReturnStmt' && node.value !== null) found.push(this.span(node.value));
     });
     return found[0] ?? null;
   }
