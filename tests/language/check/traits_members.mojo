@@ -42,6 +42,45 @@ def composed[F: def(Int) -> Int & Movable](f: F):  #~ error[M2314] "'Int' is not
     pass
 
 
+struct OnlySet:
+    def __init__(out self):
+        pass
+
+    def __setitem__(mut self, i: Int, v: Int):
+        pass
+
+    @implicit  #~ error[M2048] "'@implicit' may only be applied to '__init__' methods"
+    def convert(self, x: Int):
+        pass
+
+
+struct TextKeys:
+    var v: Int
+
+    def __init__(out self):
+        self.v = 0
+
+    def __getitem__(self, i: Int) -> Int:
+        return self.v
+
+    def __setitem__(mut self, i: String, v: Int):
+        self.v = v
+
+    def __getattr__(self, name: StaticString) -> Int:
+        return self.v
+
+    def __setattr__(mut self, name: StaticString, v: String):
+        self.v = 1
+
+
+def setters():
+    var a = OnlySet()
+    a[0] = 1  #~ error[M2334] "'OnlySet' has '__setitem__' but no '__getitem__' method"
+    var b = TextKeys()
+    b["x"] = 3  #~ error[M2350] "invalid call to '__getitem__'"
+    b.any = "y"  #~ error[M2310] "cannot implicitly convert 'StringLiteral["y"]' value to 'Int'"
+
+
 struct Tools:
     @staticmethod
     def name(self) -> String:

@@ -24,6 +24,7 @@ import {
   mustBeMutable,
   noContextualType,
   notAssignable,
+  setterWithoutGetter,
   unknownName,
 } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
@@ -376,7 +377,12 @@ function assignMember(
     const found = cx.sema.members(base.expr.type, target.name.name, cx.scope);
     if (found.length === 0 && methodCandidates(cx, base.expr.type, '__setattr__').length > 0) {
       const text = stringLiteralExpr(cx.sema, target.name.name, span);
-      const given = settable(cx, value, source, attributeType(cx, base.expr, target.name.name));
+      const expected = attributeType(cx, base.expr, target.name.name);
+      const given = settable(cx, value, source, expected);
+      if (expected !== null && given.type.kind !== 'error' && planConversion(cx, given, expected) === null) {
+        cx.ops.convert(cx, given, expected, given.span, '');
+        return;
+      }
       const result = cx.ops.method(cx, base.expr, '__setattr__', [text, given], span);
       if (result !== null) into.push({ kind: 'expr', expr: result, span });
       return;
@@ -436,7 +442,13 @@ function assignSubscript(
       : valueArgument(settable(cx, value, source, expected));
   const site = subscriptSite(cx, target, '__setitem__');
   // The getter decides the type of the value: a setter for another one is out of reach.
-  const isOutOfReach = expected !== null || cx.trial(() => callSetter(cx, base, setters, args, last, site)).failed;
+  const isOwn = !cx.isClassic && base.type.kind === 'struct' && cx.sema.structEntity(base.type.decl.id).module.isUser;
+  if (isOwn && methodCandidates(cx, base.type, '__getitem__').length === 0) {
+    cx.report(setterWithoutGetter(site.open, [typeName(base.type)]));
+    return;
+  }
+  const isOutOfReach =
+    isOwn || expected !== null || cx.trial(() => callSetter(cx, base, setters, args, last, site)).failed;
   if (isOutOfReach && explainSetter(cx, base, args, expected, last, target)) return;
   const call = callSetter(cx, base, setters, args, last, site);
   if (call.type.kind !== 'error') into.push({ kind: 'expr', expr: call, span });

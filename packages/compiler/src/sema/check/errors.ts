@@ -120,6 +120,10 @@ export const notSubscriptable = error(
   'M2326',
   (type: string) => `'${type}' is not subscriptable, it does not implement the \`__getitem__\`/\`__setitem__\` methods`,
 );
+export const setterWithoutGetter = error(
+  'M2334',
+  (type: string) => `'${type}' has '__setitem__' but no '__getitem__' method`,
+);
 export const stringIndex = error(
   'M2327',
   (type: string) =>

@@ -27,6 +27,7 @@ import {
   fieldwiseInitTwice,
   identicalSignature,
   implicitArguments,
+  implicitOnMethod,
   implicitFieldwise,
   initNeedsSelf,
   lifecycleRaises,
@@ -115,8 +116,12 @@ function checkTraitHeader(cx: DeclareContext, trait: TraitEntity): void {
 }
 
 function checkMember(cx: DeclareContext, member: Member): void {
-  if (member.kind === 'function') signatureOf(cx, member);
-  else if (member.kind === 'comptime') {
+  if (member.kind === 'function') {
+    signatureOf(cx, member);
+    const decorators = member.decl?.kind === 'FunctionDecl' ? member.decl.decorators : [];
+    const implicit = member.ref.name === '__init__' ? null : findDecorator(decorators, 'implicit');
+    if (implicit !== null) cx.sink.report(implicitOnMethod({ span: spanOf(member.module, implicit) }));
+  } else if (member.kind === 'comptime') {
     comptimeParams(cx, member);
     comptimeValue(cx, member);
   }

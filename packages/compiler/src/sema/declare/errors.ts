@@ -164,6 +164,7 @@ export const deinitSelf = defineError('M2046', 'types', (a: At) => ({
   fixes: [replaceFix("write 'deinit self'", a.span, 'deinit self', 'safe')],
 }));
 export const outNotLast = fixed('M2038', "'out' argument must be the last argument, or 'self' of an initializer");
+export const implicitOnMethod = fixed('M2048', "'@implicit' may only be applied to '__init__' methods");
 export const implicitArguments = fixed(
   'M2045',
   "'@implicit' initializers must accept a single positional argument value",
