@@ -1,0 +1,36 @@
+# pass: initialization
+# function: f
+# Moved on one way to the use.
+struct T(ImplicitlyCopyable):
+    var n: Int
+
+    def __init__(out self, n: Int):
+        self.n = n
+
+    def __init__(out self, *, copy: Self):
+        self.n = copy.n
+
+    def __init__(out self, *, deinit move: Self):
+        self.n = move.n
+
+    def __deinit__(deinit self):
+        pass
+
+
+def eat(var t: T):
+    pass
+
+
+def look(t: T):
+    pass
+
+
+def may() raises -> T:
+    return T(1)
+
+
+def f(flag: Bool):
+    var t = T(1)
+    if flag:
+        eat(t^)
+    look(t)
