@@ -40,7 +40,7 @@ __extension List:
     def pop_back(mut self) -> Self.T:
         return self.pop()
 
-    def __init__(out self, capacity: Int):
+    def __init__(out self, capacity: Int, /):
         self = Self(capacity=capacity)
 
 

@@ -2,7 +2,7 @@
 # function: f
 # A value without a destructor that is not consumed on one way.
 @explicit_destroy("call finish")
-struct L(Movable):
+struct L(Movable, Deinitable where False):
     var n: Int
 
     def __init__(out self):

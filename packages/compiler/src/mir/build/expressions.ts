@@ -77,6 +77,43 @@ function lowerConditional(cx: LowerContext, expr: HirExpr & { readonly kind: 'co
   builder.enterJoin(join);
 }
 
+function isGiven(expr: HirExpr): boolean {
+  return expr.kind === 'transfer' && isPlace(expr.place);
+}
+
+/** Each arm moves its value to the destination: a fresh one from where it was made. */
+function lowerArms(cx: LowerContext, expr: HirExpr & { readonly kind: 'conditional' }, dest: Place): void {
+  const builder = cx.builder;
+  const onTrue = builder.newBlock(expr.span);
+  const onFalse = builder.newBlock(expr.span);
+  const join = builder.newBlock(expr.span);
+  lowerBranch(cx, expr.condition, onTrue, onFalse);
+  for (const [block, arm] of [
+    [onTrue, expr.onTrue],
+    [onFalse, expr.onFalse],
+  ] as const) {
+    builder.enterJoin(block);
+    if (isGiven(arm)) lowerInto(cx, arm, dest);
+    else {
+      // Not a temporary, which `forward-results` would remove.
+      const made = localPlace(
+        builder.newLocal({
+          name: '',
+          type: arm.type,
+          span: arm.span,
+          kind: { kind: 'var' },
+          origin: cx.types.store.newOriginRoot(),
+          bindOnce: false,
+        }),
+      );
+      lowerInto(cx, arm, made);
+      builder.assignOperand(dest, { kind: 'move', place: made, span: arm.span }, arm.span);
+    }
+    builder.goto(join, expr.span);
+  }
+  builder.enterJoin(join);
+}
+
 /** An operand that owns its value. */
 export function lowerOperand(cx: LowerContext, expr: HirExpr): Operand {
   switch (expr.kind) {
@@ -172,7 +209,13 @@ export function lowerInto(cx: LowerContext, expr: HirExpr, dest: Place): void {
         lowerConditional(cx, expr, dest);
         return;
       }
-      // The arms meet in a temporary, which is then moved: one observable move, as in the official compiler.
+      // The arms meet in a temporary, which is then moved: one observable move, as in the official compiler. What is handed over by
+      // `^` is moved once as well.
+      const given = isGiven(expr.onTrue) || isGiven(expr.onFalse);
+      if (given && dest.root.kind === 'local' && dest.projections.length === 0) {
+        lowerArms(cx, expr, dest);
+        return;
+      }
       const merged = localPlace(builder.newTemporary(expr.type, expr.span));
       lowerConditional(cx, expr, merged);
       builder.assignOperand(dest, { kind: 'move', place: merged, span: expr.span }, expr.span);

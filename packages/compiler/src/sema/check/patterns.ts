@@ -1,13 +1,14 @@
 /** Binding patterns of `var`, `for`, `with`: names, `_`, and tuples taken apart. */
 import type { Span } from '../../base/span.ts';
 import type { Identifier, Pattern } from '../../syntax/ast.ts';
+import type { Term } from '../../terms/term.ts';
 import type { LocalEntity } from '../entities.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
-import { addressSpaceless, cannotUnpack, redefinition, unsupported } from './errors.ts';
+import { addressSpaceless, cannotCopy, cannotUnpack, redefinition, unsupported } from './errors.ts';
 import { isLastingPlace, isPlace, materializeLiteral, own, placeFacts } from './places.ts';
 import { unpackCount } from './statement-errors.ts';
-import { roleOf, tupleElements } from './type-facts.ts';
+import { isTrivialType, roleOf, tupleElements } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { label } from '../../diagnostics/diagnostic.ts';
 
@@ -114,6 +115,11 @@ export function unpack<P>(
     const parts = value.fields.map((field) => {
       const natural = own(cx, materializeLiteral(cx, field));
       if (natural.kind === 'constant' || natural.type.kind === 'error') return natural;
+      if (!cx.sema.isImplicitlyCopyable(natural.type, cx.scope)) {
+        const notes = ['unpacking copies the elements of the tuple; declare the variables one by one'];
+        cx.report(cannotCopy(natural.span, [typeName(natural.type)], { notes }));
+        return cx.error(natural.span);
+      }
       const place = cx.temporary(natural, into);
       return { kind: 'transfer', place, type: natural.type, span } satisfies HirExpr;
     });
@@ -200,11 +206,18 @@ export function referenceTo(cx: BodyContext, value: HirExpr, mutable: boolean, s
   };
 }
 
-/** `ref r = place`. */
+function isInMemory(cx: BodyContext, type: Term): boolean {
+  if (type.kind !== 'struct' || isTrivialType(cx.sema, type)) return false;
+  const struct = cx.sema.hirStruct(cx.sema.structEntity(type.decl.id));
+  return !struct.registerPassable && !struct.trivialRegisterPassable && struct.builtin !== 'tuple';
+}
+
+/** `ref r = place`. A fresh value in memory lives as long as the name; one in registers has no place. */
 export function requireReference(cx: BodyContext, value: HirExpr, span: Span): HirExpr {
   if (value.type.kind === 'error') return value;
   const reference = referenceTo(cx, value, true, span);
   if (reference !== null) return reference;
+  if (!isPlace(value) && isInMemory(cx, value.type)) return value;
   cx.report(addressSpaceless(span, [typeName(materializeLiteral(cx, value).type)]));
   return cx.error(span);
 }
