@@ -57,10 +57,13 @@ export class Accesses {
   private readonly types: TypeFacts;
   /** Operands of the variadic values that temporaries hold. */
   private readonly packs: (readonly Operand[] | undefined)[] = [];
+  /** What a reference of this pointee type designates, where its origin says less. */
+  private readonly refine: (region: Region, pointee: Term) => Region;
 
-  constructor(body: Body, types: TypeFacts) {
+  constructor(body: Body, types: TypeFacts, refine: (region: Region, pointee: Term) => Region = (region) => region) {
     this.body = body;
     this.types = types;
+    this.refine = refine;
     for (const block of body.blocks.values()) {
       for (const statement of block.statements) {
         if (statement.kind !== 'assign' || statement.value.kind !== 'variadic') continue;
@@ -161,8 +164,10 @@ export class Accesses {
       type = global.type;
     }
     for (const projection of place.projections) {
-      if (projection.kind === 'deref') regions = type.kind === 'ref' ? this.regionsOfOrigin(type.origin) : [];
-      else {
+      if (projection.kind === 'deref') {
+        const designated = type.kind === 'ref' ? this.regionsOfOrigin(type.origin) : [];
+        regions = designated.map((region) => this.refine(region, projection.type));
+      } else {
         const step = this.step(type, projection);
         regions = regions.map((region) => ({ ...region, path: [...region.path, step] }));
       }

@@ -61,7 +61,8 @@ class InteriorCheck {
     this.body = body;
     this.types = types;
     this.sink = sink;
-    this.accesses = new Accesses(body, types);
+    // An element that an iterator hands out has the container's own origin.
+    this.accesses = new Accesses(body, types, (region, pointee) => this.inside(region, pointee) ?? region);
     this.byLocal = new Int32Array(body.locals.size).fill(-1);
     for (const id of body.locals.ids()) this.locals.set(body.locals.get(id).origin, id);
     for (const id of body.locals.ids()) {
@@ -84,17 +85,29 @@ class InteriorCheck {
         regions.push({ root: origin.root, name: origin.name, path: origin.path });
     }
     for (const { origin, pointee } of pointersIn(this.types, type)) {
-      const region = { root: origin.root, name: origin.name, path: origin.path };
-      if (this.pointsInside(region, pointee)) regions.push({ ...region, path: [...region.path, ELEMENT] });
+      const inside = this.inside({ root: origin.root, name: origin.name, path: origin.path }, pointee);
+      if (inside !== null) regions.push(inside);
     }
     return regions;
   }
 
-  /** The origin names a growable container, and what is pointed to is not the container itself: it is memory that it owns. */
-  private pointsInside(region: Region, pointee: Term): boolean {
-    if (region.path.some((step) => step.kind === 'interior')) return false;
-    const type = this.accesses.regionType(region, this.locals);
-    if (type === null || type === pointee || type.kind !== 'struct') return false;
+  /** The origin names a growable container, and what is pointed to is not the container itself: it is memory that it owns, as many
+   *  levels down as element types say. Null: it is the container, or something that does not grow. */
+  private inside(region: Region, pointee: Term): Region | null {
+    if (region.path.some((step) => step.kind === 'interior')) return null;
+    let type = this.accesses.regionType(region, this.locals);
+    const path = [...region.path];
+    while (type !== null && type !== pointee && this.isGrowable(type)) {
+      path.push(ELEMENT);
+      const elements: readonly Term[] = type.kind === 'struct' ? type.args : [];
+      if (elements.includes(pointee)) break;
+      type = elements.find((element) => this.isGrowable(element)) ?? null;
+    }
+    return path.length === region.path.length ? null : { ...region, path };
+  }
+
+  private isGrowable(type: Term): boolean {
+    if (type.kind !== 'struct') return false;
     const role = this.types.builtinOf(type);
     if (role === 'list' || role === 'string' || role === 'dict' || role === 'set') return true;
     return type.decl.path.startsWith('std.collections.') && GROWABLE.has(type.decl.name);
