@@ -1,9 +1,13 @@
 """Sorting in place.
 
 `sort` is an introsort: quicksort with the median of three (of nine in long runs) as pivot, insertion sort for short runs, heap sort where
-quicksort degenerates, and one pass at the start that recognizes input that is in order or in reverse order already. With `stable=True`
-it is a merge sort of insertion-sorted runs.
+quicksort degenerates, and one pass at the start that recognizes input that is in order or in reverse order already. Plain bytes such as
+numbers are sorted by `sort_trivial` without branches that depend on comparisons. With `stable=True` it is a merge sort of
+insertion-sorted runs.
 """
+from std.builtin.simd import __size_of
+from std.builtin.sort_trivial import _sort_trivial
+from std.collections.list import __is_trivial_copy, __is_trivial_destroy
 from std.memory.memory import unsafe_alloc
 
 comptime _RUN = 20
@@ -225,6 +229,8 @@ def _sort_range[stable: Bool, T: Movable & Deinitable, F: def(T, T) -> Bool](
         return
     comptime if stable:
         _merge_sort(data, count, less)
+    elif __is_trivial_copy[T]() and __is_trivial_destroy[T]() and __size_of[T]() <= 32:
+        _sort_trivial(data, count, less)
     else:
         _quick_sort(data, 0, count, 2 * _log2_floor(count), less)
 
