@@ -1,16 +1,20 @@
 """`Dict`: an insertion-ordered hash table.
 
-Entries stand in one block in the order of insertion; a removed entry leaves a gap there until the block is rebuilt. An index of powers of
-two size maps hashes to positions in the block: open addressing, linear probing, at most half full.
+Entries stand in one block in the order of insertion; a removed entry leaves a gap there until the block is rebuilt. An index of a power
+of two slots maps hashes to positions in the block: a Swiss table (Benzaquen, Evlogimenos, Kulukundis and Perepelitsa, 2017). Every slot has
+a control byte, seven bits of the hash or "free"; a look-up compares sixteen of them at once, and goes on to the next sixteen only where
+none of them is free. At most seven eighths of the slots are taken.
 """
 from std.builtin.iteration import _BoundedIterator
 from std.builtin.simd import __size_of
 from std.format.writable import _write_type_name
-from std.memory.memory import unsafe_alloc, __memory_copy
+from std.bit.bits import count_trailing_zeros
+from std.memory.memory import pack_bits, unsafe_alloc, unsafe_memset, __memory_copy
 from std.memory.pointer import __null_pointer
 
 comptime _LIVE = UInt64(1) << 63
-comptime _FREE = Int32(-1)
+comptime _FREE = UInt8(0x80)
+comptime _GROUP = 16
 
 
 struct DictEntry[K: KeyElement & Deinitable, V: Movable & Deinitable](
@@ -55,6 +59,46 @@ struct EmptyDictError(TrivialRegisterPassable, Writable):
         writer.write_string("EmptyDictError()")
 
 
+@always_inline
+def _room(size: Int) -> Int:
+    """How many entries a table of so many slots may have."""
+    return size - size // 8
+
+
+@always_inline
+def _mark(hash: UInt64) -> UInt8:
+    """The control byte of a hash: bits that do not choose the slot, but for huge tables."""
+    return ((hash >> 56) & 0x7F).cast[DType.uint8]()
+
+
+def _new_index(size: Int) -> Pointer[Int32, MutUntrackedOrigin]:
+    """Slots, all free, with their control bytes."""
+    var index = unsafe_alloc[Int32](size + (size + _GROUP) // 4)
+    unsafe_memset(index.unsafe_offset(size).unsafe_bitcast[UInt8](), _FREE, size + _GROUP)
+    return index
+
+
+@always_inline
+def _take_slot(index: Pointer[Int32, MutUntrackedOrigin], size: Int, hash: UInt64, position: Int):
+    """Enters a position into the first free slot for a hash."""
+    var control = index.unsafe_offset(size).unsafe_bitcast[UInt8]()
+    var mask = size - 1
+    var slot = hash.cast[DType.int]() & mask
+    var step = 0
+    while True:
+        var free = pack_bits(control.unsafe_load[width=_GROUP](slot).eq(SIMD[DType.uint8, _GROUP](_FREE)))
+        if free != 0:
+            slot = (slot + count_trailing_zeros(free).cast[DType.int]()) & mask
+            break
+        step += _GROUP
+        slot = (slot + step) & mask
+    index.unsafe_offset(slot)[] = position.cast[DType.int32]()
+    control.unsafe_offset(slot)[] = _mark(hash)
+    # The copy behind the end lets a group begin at any slot.
+    if slot < _GROUP:
+        control.unsafe_offset(size + slot)[] = _mark(hash)
+
+
 @no_inline
 def _missing_key[K: AnyType]() -> Error:
     return Error(DictKeyError[K]())
@@ -78,12 +122,13 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _DictKeyIterator[Self.K, Self.V, o, True]
     comptime EntryType = DictEntry[Self.K, Self.V]
     var _entries: Pointer[DictEntry[Self.K, Self.V], MutUntrackedOrigin]
+    # The position of an entry for each slot; behind them the control bytes, of which the first group is repeated at the end.
     var _index: Pointer[Int32, MutUntrackedOrigin]
     # Entries in the block, gaps included.
     var _used: Int
     # Entries that are alive.
     var _count: Int
-    # Size of the index; the block has room for half as many entries.
+    # Slots of the index; the block has room for seven eighths as many entries.
     var _size: Int
 
     # ---- life
@@ -132,31 +177,37 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
         return hash(key) | _LIVE
 
     @always_inline
-    def _slot(self, hash: UInt64) -> Int:
-        return (hash & (self._size - 1).cast[DType.uint64]()).cast[DType.int]()
+    def _control(self) -> Pointer[UInt8, MutUntrackedOrigin]:
+        return self._index.unsafe_offset(self._size).unsafe_bitcast[UInt8]()
 
     def _find(self, key: Self.K, hash: UInt64) -> Int:
         """The position of the entry with this key, or -1."""
         if self._count == 0:
             return -1
-        var slot = self._slot(hash)
+        var control = self._control()
+        var wanted = SIMD[DType.uint8, _GROUP](_mark(hash))
+        var mask = self._size - 1
+        var slot = hash.cast[DType.int]() & mask
+        var step = 0
         while True:
-            var position = self._index.unsafe_offset(slot)[]
-            if position == _FREE:
+            var group = control.unsafe_load[width=_GROUP](slot)
+            var hits = pack_bits(group.eq(wanted))
+            while hits != 0:
+                var position = self._index.unsafe_offset((slot + count_trailing_zeros(hits).cast[DType.int]()) & mask)[]
+                ref entry = self._entries.unsafe_offset(position.cast[DType.int]())[]
+                if entry._hash == hash and entry.key == key:
+                    return position.cast[DType.int]()
+                hits = hits & (hits - 1)
+            if pack_bits(group.eq(SIMD[DType.uint8, _GROUP](_FREE))) != 0:
                 return -1
-            ref entry = self._entries.unsafe_offset(position.cast[DType.int]())[]
-            if entry._hash == hash and entry.key == key:
-                return position.cast[DType.int]()
-            slot = (slot + 1) & (self._size - 1)
+            step += _GROUP
+            slot = (slot + step) & mask
 
     def _add_new(mut self, var key: Self.K, var value: Self.V, hash: UInt64):
         """Adds an entry whose key is not there."""
-        if (self._used + 1) * 2 > self._size:
-            self._rebuild(max(8, self._size if self._count * 4 < self._size else self._size * 2))
-        var slot = self._slot(hash)
-        while self._index.unsafe_offset(slot)[] != _FREE:
-            slot = (slot + 1) & (self._size - 1)
-        self._index.unsafe_offset(slot)[] = self._used.cast[DType.int32]()
+        if self._used == _room(self._size):
+            self._rebuild(max(_GROUP, self._size if self._count * 2 <= self._used else self._size * 2))
+        _take_slot(self._index, self._size, hash, self._used)
         self._entries.unsafe_offset(self._used).unsafe_write(DictEntry[Self.K, Self.V](key^, value^, hash))
         self._used += 1
         self._count += 1
@@ -164,19 +215,14 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
     @no_inline
     def _rebuild(mut self, size: Int):
         """Moves the live entries to a table of `size` slots, without gaps."""
-        var entries = unsafe_alloc[DictEntry[Self.K, Self.V]](size // 2)
-        var index = unsafe_alloc[Int32](size)
-        for i in range(size):
-            index.unsafe_offset(i)[] = _FREE
+        var entries = unsafe_alloc[DictEntry[Self.K, Self.V]](_room(size))
+        var index = _new_index(size)
         var count = 0
         for i in range(self._used):
             var hash = self._entries.unsafe_offset(i)[]._hash
             if hash == 0:
                 continue
-            var slot = (hash & (size - 1).cast[DType.uint64]()).cast[DType.int]()
-            while index.unsafe_offset(slot)[] != _FREE:
-                slot = (slot + 1) & (size - 1)
-            index.unsafe_offset(slot)[] = count.cast[DType.int32]()
+            _take_slot(index, size, hash, count)
             entries.unsafe_offset(count).unsafe_write_move_from(self._entries.unsafe_offset(i))
             count += 1
         self._entries.unsafe_free()
@@ -196,15 +242,15 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
         return entry^
 
     def _reset(mut self):
-        for i in range(self._size):
-            self._index.unsafe_offset(i)[] = _FREE
+        if self._size > 0:
+            unsafe_memset(self._control(), _FREE, self._size + _GROUP)
         self._used = 0
         self._count = 0
 
     def reserve(mut self, capacity: Int):
         """Makes room for `capacity` entries in all."""
-        var size = max(8, self._size)
-        while size < 2 * capacity:
+        var size = max(_GROUP, self._size)
+        while _room(size) < capacity:
             size *= 2
         if size > self._size:
             self._rebuild(size)

@@ -3,7 +3,7 @@ from std.builtin.assertion import _check_index
 from std.builtin.iteration import _BoundedIterator, _ReversedIterator
 from std.builtin.slice import _check_slice
 from std.format.writable import _write_type_name
-from std.memory.memory import unsafe_alloc, __memory_copy
+from std.memory.memory import unsafe_alloc, __grown, __memory_copy
 from std.memory.pointer import __null_pointer
 from std.builtin.simd import __size_of
 
@@ -221,14 +221,14 @@ struct List[T: Movable & Deinitable](
         """Makes room for at least `capacity` elements in all."""
         if capacity <= self._capacity:
             return
-        var data = unsafe_alloc[Self.T](capacity)
         comptime if __is_trivial_move[Self.T]():
-            __memory_copy(data, self._data, self._count * __size_of[Self.T]())
+            self._data = __grown(self._data, self._count, capacity)
         else:
+            var data = unsafe_alloc[Self.T](capacity)
             for i in range(self._count):
                 data.unsafe_offset(i).unsafe_write_move_from(self._data.unsafe_offset(i))
-        self._data.unsafe_free()
-        self._data = data
+            self._data.unsafe_free()
+            self._data = data
         self._capacity = capacity
 
     @no_inline

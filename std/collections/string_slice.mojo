@@ -2,7 +2,7 @@
 from std.builtin.assertion import _check_index
 from std.builtin.slice import _check_slice
 from std.builtin.literals import StringLiteral
-from std.builtin.simd import __bitcast
+from std.hash.hashable import _hash_bytes
 from std.collections.codepoint import Codepoint, _decode, _sequence_length, _is_space, _character_length, _is_valid_utf8
 from std.collections.string_iterators import (
     _CodepointIterator, _CodepointSliceIterator, _ReversedSliceIterator, _GraphemeIterator, _ReversedGraphemeIterator,
@@ -11,7 +11,7 @@ from std.collections.string_iterators import (
 from std.collections.unicode_case import _map_case, _is_cased
 from std.format.template import _format
 from std.collections.text_numbers import _parse_int, _parse_float
-from std.collections.text_search import _find, _spaces, _space_width
+from std.collections.text_search import _equal_bytes, _find, _spaces, _space_width
 from std.memory.memory import __memory_compare
 from std.memory.pointer import Pointer, __null_pointer
 from std.os.path_like import PathLike
@@ -126,7 +126,7 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
     def __eq__(self, other: StringSlice[_]) -> Bool:
         if self._length != other._length:
             return False
-        return __memory_compare(self._data, other._data, self._length) == 0
+        return _equal_bytes(self._data, other._data, self._length)
 
     def __ne__(self, other: StringSlice[_]) -> Bool:
         return not (self == other)
@@ -632,15 +632,7 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
         writer.write_string("'")
 
     def __hash__[H: Hasher](self, mut hasher: H):
-        var i = 0
-        while i + 8 <= self._length:
-            hasher.update(__bitcast[to_dtype=DType.uint64, to_width=1](self._data.unsafe_load[width=8](i)))
-            i += 8
-        var rest = self._length.cast[DType.uint64]()
-        while i < self._length:
-            rest = (rest << 8) | self._byte(i).cast[DType.uint64]()
-            i += 1
-        hasher.update(rest)
+        hasher.update(_hash_bytes(self._data, self._length))
 
 
 @always_inline

@@ -1,5 +1,6 @@
 """Searching in bytes: a needle (the generic SIMD algorithm of Mula: compare the first and the last byte of the needle at 32 places at once), a
 single byte, and white space."""
+from std.hash.hashable import _half_word, _word
 from std.memory.memory import __memory_compare, pack_bits
 from std.memory.pointer import Pointer
 from std.bit.bits import count_trailing_zeros
@@ -32,6 +33,21 @@ def _find(
             return i
         i += 1
     return -1
+
+
+@always_inline
+def _equal_bytes(a: Pointer[UInt8, _], b: Pointer[UInt8, _], length: Int) -> Bool:
+    """Whether two runs of bytes are the same; short ones without a call, by loads that overlap."""
+    if length > 16:
+        return __memory_compare(a, b, length) == 0
+    if length >= 8:
+        return (_word(a, 0) ^ _word(b, 0)) | (_word(a, length - 8) ^ _word(b, length - 8)) == 0
+    if length >= 4:
+        return (_half_word(a, 0) ^ _half_word(b, 0)) | (_half_word(a, length - 4) ^ _half_word(b, length - 4)) == 0
+    for i in range(length):
+        if a.unsafe_offset(i)[] != b.unsafe_offset(i)[]:
+            return False
+    return True
 
 
 @always_inline

@@ -1,4 +1,6 @@
 """Hashing."""
+from std.builtin.simd import __bitcast
+from std.memory.pointer import Pointer
 
 
 @__builtin("Hasher")
@@ -23,8 +25,55 @@ trait Hashable:
         ...
 
 
+@always_inline
+def _fold(a: UInt64, b: UInt64) -> UInt64:
+    """Both halves of the 128-bit product, one on the other: the mixing step of wyhash (Wang Yi, 2019)."""
+    var product = a.cast[DType.uint128]() * b.cast[DType.uint128]()
+    return product.cast[DType.uint64]() ^ (product >> 64).cast[DType.uint64]()
+
+
+@always_inline
+def _word(data: Pointer[UInt8, _], at: Int) -> UInt64:
+    return __bitcast[to_dtype=DType.uint64, to_width=1](data.unsafe_load[width=8](at))
+
+
+@always_inline
+def _half_word(data: Pointer[UInt8, _], at: Int) -> UInt64:
+    return __bitcast[to_dtype=DType.uint32, to_width=1](data.unsafe_load[width=4](at)).cast[DType.uint64]()
+
+
+@always_inline
+def _hash_bytes(data: Pointer[UInt8, _], length: Int) -> UInt64:
+    """A word that depends on all bytes and on how many there are: wyhash, with overlapping loads for short input."""
+    var state = UInt64(0x9E3779B97F4A7C15) ^ length.cast[DType.uint64]() * 0xA0761D6478BD642F
+    var a: UInt64
+    var b: UInt64
+    if length <= 16:
+        if length >= 8:
+            a = _word(data, 0)
+            b = _word(data, length - 8)
+        elif length >= 4:
+            a = _half_word(data, 0)
+            b = _half_word(data, length - 4)
+        elif length > 0:
+            a = (data[].cast[DType.uint64]() << 16) | (data.unsafe_offset(length // 2)[].cast[DType.uint64]() << 8)
+            a |= data.unsafe_offset(length - 1)[].cast[DType.uint64]()
+            b = 0
+        else:
+            a = 0
+            b = 0
+    else:
+        var i = 0
+        while i + 16 < length:
+            state = _fold(_word(data, i) ^ 0xE7037ED1A0B428DB, _word(data, i + 8) ^ state)
+            i += 16
+        a = _word(data, length - 16)
+        b = _word(data, length - 8)
+    return _fold(a ^ 0x8EBC6AF09C88C6E3, b ^ state)
+
+
 struct _Mixer(Hasher, ImplicitlyCopyable, Deinitable):
-    """Multiplies and folds words: the finalizer of SplitMix64 over a running state."""
+    """Folds one word after the other into a state."""
 
     var _state: UInt64
 
@@ -34,15 +83,11 @@ struct _Mixer(Hasher, ImplicitlyCopyable, Deinitable):
 
     @always_inline
     def update(mut self, word: UInt64):
-        var x = (self._state ^ word) * 0xBF58476D1CE4E5B9
-        x = x ^ (x >> 29)
-        self._state = x * 0x94D049BB133111EB + 0x9E3779B97F4A7C15
+        self._state = _fold(self._state ^ word, 0xBF58476D1CE4E5B9) + 0x9E3779B97F4A7C15
 
     @always_inline
     def finish(self) -> UInt64:
-        var x = self._state
-        x = (x ^ (x >> 32)) * 0xD6E8FEB86659FD93
-        return x ^ (x >> 32)
+        return self._state ^ (self._state >> 32)
 
 
 def hash[T: Hashable](value: T) -> UInt64:

@@ -1,6 +1,6 @@
 """Allocation and raw memory. `count` counts elements."""
 from std.memory.pointer import __pointer_to_int, __pointer_from_int
-from std.builtin.simd import __size_of
+from std.builtin.simd import __size_of, __bitcast
 from std.builtin.assertion import __trap
 import std.runtime.checked_heap as checked_heap
 
@@ -173,6 +173,30 @@ def _unsigned_of_width(width: Int) -> DType:
     return DType.uint64
 
 
+@always_inline
+def pack_bits(mask: SIMD[DType.bool, 8]) -> UInt8:
+    """The lanes of a mask as bits, the first lane in the lowest one."""
+    return __bitcast[to_dtype=DType.uint8, to_width=1](mask)
+
+
+@always_inline
+def pack_bits(mask: SIMD[DType.bool, 16]) -> UInt16:
+    """The lanes of a mask as bits, the first lane in the lowest one."""
+    return __bitcast[to_dtype=DType.uint16, to_width=1](mask)
+
+
+@always_inline
+def pack_bits(mask: SIMD[DType.bool, 32]) -> UInt32:
+    """The lanes of a mask as bits, the first lane in the lowest one."""
+    return __bitcast[to_dtype=DType.uint32, to_width=1](mask)
+
+
+@always_inline
+def pack_bits(mask: SIMD[DType.bool, 64]) -> UInt64:
+    """The lanes of a mask as bits, the first lane in the lowest one."""
+    return __bitcast[to_dtype=DType.uint64, to_width=1](mask)
+
+
 def pack_bits[width: SIMDLength, //, dtype: DType = _unsigned_of_width(Int(width))](
     mask: SIMD[DType.bool, width]
 ) -> Scalar[dtype]:
@@ -182,3 +206,27 @@ def pack_bits[width: SIMDLength, //, dtype: DType = _unsigned_of_width(Int(width
         if Bool(mask[i]):
             result |= Scalar[dtype](1) << Scalar[dtype](i)
     return result
+
+
+@__intrinsic("target.is_wasm")
+def __has_no_libc() -> Bool:
+    ...
+
+
+@__intrinsic("foreign.call")
+def __foreign_realloc[name: __string_literal_value, Result: AnyType](address: Int, size: Int) -> Result:
+    ...
+
+
+def __grown[T: AnyType](pointer: Pointer[T, MutUntrackedOrigin], used: Int, capacity: Int) -> Pointer[T, MutUntrackedOrigin]:
+    """A block for `capacity` values of a type that moves as bytes, with the first `used` ones of the old block, which is freed. Large
+    blocks of the C library grow by remapping their pages, without a copy."""
+    comptime if __align_of[T]() <= 16 and not __has_no_libc() and not __is_heap_checked["KILN_CHECK_HEAP"]():
+        if used * __size_of[T]() >= 65536 and not __runs_at_compile_time():
+            var address = __foreign_realloc["realloc", Int](__pointer_to_int(pointer), capacity * __size_of[T]())
+            if address != 0:
+                return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](address)
+    var data = unsafe_alloc[T](capacity)
+    __memory_copy(data, pointer, used * __size_of[T]())
+    pointer.unsafe_free()
+    return data
