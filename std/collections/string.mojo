@@ -7,10 +7,15 @@ from std.collections.string_slice import (
     _GraphemeIterator, _hex_digit, _ReversedGraphemeIterator, _GraphemeIndexIterator,
 )
 from std.collections.text_numbers import atol, atof, hex, bin, oct, _parse_int, _parse_float
+from std.builtin.simd import __is_compile_time
 from std.format.template import _format
 from std.memory.memory import unsafe_alloc, __memory_copy, __free
 from std.memory.pointer import Pointer, __null_pointer, __pointer_to_int, __cast_pointer
 from std.os.path_like import PathLike
+
+
+# Bytes that a text in the string itself may have.
+comptime _INLINE = 23
 
 
 @__builtin("string")
@@ -18,7 +23,12 @@ struct String(
     ImplicitlyCopyable, Movable, Deinitable, Defaultable, Boolable, Equatable, Comparable, Hashable, KeyElement, Writable, Writer,
     PathLike
 ):
-    """Owned text. A string made from a literal shares the literal's bytes (capacity 0) until it is changed."""
+    """Owned text: always valid UTF-8, changed in place. Appending takes amortized constant time a byte.
+
+    It has one of three forms, which `_capacity` tells apart. 0: the bytes of a literal, shared until the text is changed. Positive: a block of
+    that size. Negative: up to 23 bytes in the string itself, with the length in the low bits of the last byte. In compile-time code
+    there is no third form, so that pointers are pointers there.
+    """
 
     var _data: Pointer[UInt8, MutUntrackedOrigin]
     var _length: Int
@@ -78,7 +88,7 @@ struct String(
         """Text of so many bytes, to be written before they are read."""
         self = String()
         self.reserve_bytes(unsafe_uninit_length)
-        self._length = unsafe_uninit_length
+        self._set_length(unsafe_uninit_length)
 
     def __init__(out self, *, unsafe_from_utf8_ptr: Pointer[UInt8, _]):
         """The text up to the first zero byte."""
@@ -115,50 +125,86 @@ struct String(
         self = py._to_string()
 
     def __init__(out self, *, copy: Self):
+        self._data = copy._data
         self._length = copy._length
         self._capacity = 0
-        if copy._capacity == 0:
-            self._data = copy._data
-        else:
-            self._data = unsafe_alloc[UInt8](copy._length)
-            self._capacity = copy._length
-            __memory_copy(self._data, copy._data, copy._length)
-            if copy._length == 0:
-                self._capacity = 0
-                __free(__pointer_to_int(self._data))
+        if copy._capacity < 0:
+            __memory_copy(self._own_bytes(), copy._own_bytes(), _INLINE + 1)
+        elif copy._capacity > 0:
+            self._data = __null_pointer[Pointer[UInt8, MutUntrackedOrigin]]()
+            self._length = 0
+            self.write_string(copy._view())
 
     @always_inline
     def __deinit__(deinit self):
         if self._capacity > 0:
             __free(__pointer_to_int(self._data))
 
+    # ---- the three forms
+
+    @always_inline
+    def _own_bytes(self) -> Pointer[UInt8, MutUntrackedOrigin]:
+        return Pointer(to=self).unsafe_bitcast[UInt8]().unsafe_origin_cast[MutUntrackedOrigin]()
+
+    @always_inline
+    def _bytes(self) -> Pointer[UInt8, MutUntrackedOrigin]:
+        """Where the text stands."""
+        return self._own_bytes() if self._capacity < 0 else self._data
+
+    @always_inline
+    def byte_length(self) -> Int:
+        """The number of bytes."""
+        return ((self._capacity >> 56) & 31) if self._capacity < 0 else self._length
+
+    @always_inline
+    def _set_length(mut self, length: Int):
+        """Sets the length to one that there is room for."""
+        if self._capacity < 0:
+            self._capacity = (self._capacity & ((1 << 56) - 1)) | ((length | 128) << 56)
+        else:
+            self._length = length
+
     # ---- growing
 
+    @always_inline
     def reserve_bytes(mut self, capacity: Int):
         """Makes room for at least `capacity` bytes, in memory of its own."""
-        if capacity <= self._capacity:
+        if capacity > (_INLINE if self._capacity < 0 else self._capacity):
+            self._grow(capacity)
+
+    @no_inline
+    def _grow(mut self, capacity: Int):
+        var length = self.byte_length()
+        var old = self._bytes()
+        if self._capacity == 0 and capacity <= _INLINE and not __is_compile_time():
+            self._capacity = (length | 128) << 56
+            __memory_copy(self._own_bytes(), old, length)
             return
-        var room = max(capacity, max(16, self._capacity * 2))
+        var room = max(capacity, max(16, (0 if self._capacity < 0 else self._capacity) * 2))
         var data = unsafe_alloc[UInt8](room)
-        __memory_copy(data, self._data, self._length)
+        __memory_copy(data, old, length)
         if self._capacity > 0:
             __free(__pointer_to_int(self._data))
         self._data = data
+        self._length = length
         self._capacity = room
 
     def write_string(mut self, text: StringSlice[_]):
         """Appends text."""
-        var length = text.byte_length()
-        if length == 0:
+        var added = text.byte_length()
+        if added == 0:
             return
-        self.reserve_bytes(self._length + length)
-        __memory_copy(self._data.unsafe_offset(self._length), text.unsafe_ptr(), length)
-        self._length += length
+        var length = self.byte_length()
+        self.reserve_bytes(length + added)
+        __memory_copy(self._bytes().unsafe_offset(length), text.unsafe_ptr(), added)
+        self._set_length(length + added)
 
+    @always_inline
     def _append_byte(mut self, byte: UInt8):
-        self.reserve_bytes(self._length + 1)
-        self._data.unsafe_offset(self._length)[] = byte
-        self._length += 1
+        var length = self.byte_length()
+        self.reserve_bytes(length + 1)
+        self._bytes().unsafe_offset(length)[] = byte
+        self._set_length(length + 1)
 
     def append(mut self, codepoint: Codepoint):
         """Appends one character."""
@@ -169,12 +215,12 @@ struct String(
 
     def resize(mut self, length: Int, fill: UInt8 = 0):
         """Makes the text `length` bytes long: cuts it, or adds `fill`."""
-        if length < self._length:
-            self._length = length
-            return
-        self.reserve_bytes(length)
-        while self._length < length:
-            self._append_byte(fill)
+        var old = self.byte_length()
+        if length > old:
+            self.reserve_bytes(length)
+            for i in range(old, length):
+                self._bytes().unsafe_offset(i)[] = fill
+        self._set_length(length)
 
     # ---- as a view
 
@@ -182,34 +228,30 @@ struct String(
     def _view(self) -> StringSlice[origin_of(self)]:
         """The text as a view."""
         return StringSlice[origin_of(self)](
-            unsafe_from_utf8_ptr=self._data.unsafe_origin_cast[origin_of(self)](), length=self._length
+            unsafe_from_utf8_ptr=self._bytes().unsafe_origin_cast[origin_of(self)](), length=self.byte_length()
         )
-
-    @always_inline
-    def byte_length(self) -> Int:
-        """The number of bytes."""
-        return self._length
 
     @always_inline
     def capacity_bytes(self) -> Int:
         """Bytes that the text can have without new memory."""
-        return self._capacity
+        return _INLINE if self._capacity < 0 else self._capacity
 
     @always_inline
     def unsafe_ptr(ref self) -> Pointer[UInt8, origin_of(self)]:
-        return self._data.unsafe_origin_cast[origin_of(self)]()
+        return self._bytes().unsafe_origin_cast[origin_of(self)]()
 
     def as_c_string_slice(mut self) -> StringSlice[origin_of(self)]:
         """The text with a zero byte after it, which is not counted."""
-        self.reserve_bytes(self._length + 1)
-        self._data.unsafe_offset(self._length)[] = 0
+        var length = self.byte_length()
+        self.reserve_bytes(length + 1)
+        self._bytes().unsafe_offset(length)[] = 0
         return StringSlice[origin_of(self)](
-            unsafe_from_utf8_ptr=self._data.unsafe_origin_cast[origin_of(self)](), length=self._length
+            unsafe_from_utf8_ptr=self._bytes().unsafe_origin_cast[origin_of(self)](), length=length
         )
 
     @always_inline
     def __bool__(self) -> Bool:
-        return self._length > 0
+        return self.byte_length() > 0
 
     def count_codepoints(self) -> Int:
         """The number of Unicode code points."""
@@ -463,17 +505,17 @@ struct String(
 
     def capacity(self) -> Int:
         """Today's name is `capacity_bytes`."""
-        return self._capacity
+        return _INLINE if self._capacity < 0 else self._capacity
 
     def unsafe_ptr_mut(mut self) -> Pointer[UInt8, origin_of(self)]:
         """A pointer to the bytes, which are made the text's own first, so that they may be written."""
         self._own()
-        return self._data.unsafe_origin_cast[origin_of(self)]()
+        return self._bytes().unsafe_origin_cast[origin_of(self)]()
 
     def unsafe_as_bytes_mut(mut self) -> Span[UInt8, origin_of(self)]:
         """The bytes, to be changed in place. They must stay valid UTF-8."""
         self._own()
-        return Span[UInt8, origin_of(self)](ptr=self._data.unsafe_origin_cast[origin_of(self)](), length=self._length)
+        return Span[UInt8, origin_of(self)](ptr=self._bytes().unsafe_origin_cast[origin_of(self)](), length=self.byte_length())
 
     def _own(mut self):
         if self._capacity == 0 and self._length > 0:

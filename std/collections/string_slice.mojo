@@ -62,8 +62,8 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
     @always_inline
     @implicit
     def __init__(out self, ref[Self.origin] text: String):
-        self._data = text._data.unsafe_origin_cast[Self.origin]()
-        self._length = text._length
+        self._data = text._bytes().unsafe_origin_cast[Self.origin]()
+        self._length = text.byte_length()
 
     @always_inline
     def __init__(out self, *, unsafe_from_utf8_ptr: Pointer[UInt8, Self.origin], length: Int):

@@ -69,7 +69,7 @@ struct TemporaryDirectory(Movable, Deinitable):
 
 
 struct NamedTemporaryFile(Movable, Deinitable):
-    """In a `with`: an open file that is removed."""
+    """An open file that is removed when it is closed, at the latest with this value."""
 
     var name: String
     var _file: FileHandle
@@ -87,13 +87,14 @@ struct NamedTemporaryFile(Movable, Deinitable):
         self._file = FileHandle(self.name, "rw" if mode == "w" else mode)
         self._delete = delete
 
-    def __enter__(mut self) -> ref[self] Self:
-        return self
+    def __enter__(var self) -> Self:
+        return self^
 
-    def __exit__(mut self) raises:
-        self._file.close()
-        if self._delete and exists(self.name):
-            remove(self.name)
+    def __deinit__(deinit self):
+        try:
+            self.close()
+        except:
+            pass
 
     def read(self, size: Int = -1) raises -> String:
         """What follows as text."""
