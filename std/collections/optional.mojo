@@ -24,6 +24,17 @@ struct __RawArray[T: AnyType, count: Int](Movable, Deinitable):
     pass
 
 
+struct EmptyOptionalError[T: AnyType](TrivialRegisterPassable, Writable):
+    """What `o[]` of an empty optional raises prints like this."""
+
+    def __init__(out self):
+        pass
+
+    def write_to(self, mut writer: Some[Writer]):
+        _write_type_name[Self](writer)
+        writer.write_string("()")
+
+
 @__builtin("optional")
 struct Optional[T: Movable & Deinitable](
     ImplicitlyCopyable where conforms_to(T, ImplicitlyCopyable),
@@ -143,7 +154,7 @@ struct Optional[T: Movable & Deinitable](
     def __getitem__(ref self) raises -> ref[self._storage] Self.T:
         """The value; raises when there is none."""
         if not self._present:
-            raise Error("EmptyOptionalError")
+            raise Error(EmptyOptionalError[Self.T]())
         return self._place()[]
 
     def map[R: Movable & Deinitable, F: def(Self.T) -> R, //](self, function: F) -> Optional[R]:

@@ -1,0 +1,170 @@
+# Dict, Set, BinaryHeap, BitSet, and what hashing asks of a key.
+# output:
+#   {one: 1, two: 2, three: 3} 3 True False True
+#   1 2 None -1 3
+#   {one: 11, two: 2, three: 3}
+#   DictKeyError[String]()
+#   2 5 {one: 11, three: 3}
+#   DictKeyError[String]()
+#   one three one three 11 3 one 11 three 3 
+#   {one: 12, three: 4}
+#   {one: 24, three: 8}
+#   7 7 {one: 24, three: 8, x: 7}
+#   x 7 {one: 24, three: 8}
+#   {one: 0, three: 8, a: 1}
+#   {one: 0, three: 8, a: 1, q: 4}
+#   {one: 0, three: 8, a: 1, r: 5} True False
+#   {} 4 0
+#   {1: v, 2: v}
+#   {0: 0, 1: 1, 2: 4, 3: 9, 4: 16}
+#   4 3 2 1 0 
+#   {a: [1], b: [1, 2, 3]}
+#   EmptyDictError()
+#   [a, one, r, three, zz]
+#   [one, three, a, r, zz]
+#   p True False
+#   6 9
+#   9 5 4 3 1 1 
+#   True False 2 {3, 10}
+#   {4, 10}
+#   {4, 10} {10} {4}
+#   5 False
+#   True True
+#   4
+#   4 True True True
+from std.collections import BinaryHeap, BitSet
+from std.hash import Hasher
+
+
+def run_dict1() raises:
+    var d = Dict[String, Int]()
+    d["one"] = 1
+    d["two"] = 2
+    d["three"] = 3
+    print(d, len(d), "one" in d, "zzz" in d, Bool(d))
+    print(d["one"], d.get("two"), d.get("zz"), d.get("zz", -1), d.find("three"))
+    d["one"] += 10
+    print(d)
+    try:
+        print(d["nope"])
+    except e:
+        print(e)
+    print(d.pop("two"), d.pop("nah", 5), d)
+    try:
+        _ = d.pop("nope")
+    except e:
+        print(e)
+    for k in d:
+        print(k, end=" ")
+    for k in d.keys():
+        print(k, end=" ")
+    for v in d.values():
+        print(v, end=" ")
+    for e in d.items():
+        print(e.key, e.value, end=" ")
+    print()
+    for ref e in d.items():
+        e.value += 1
+    print(d)
+    for ref v in d.values():
+        v *= 2
+    print(d)
+    var s1 = d.setdefault("x", 7)
+    var s2 = d.setdefault("x", 8)
+    print(s1, s2, d)
+    var it = d.popitem()
+    print(it.key, it.value, d)
+    var o: Dict[String, Int] = {"a": 1, "one": 0}
+    d.update(o)
+    print(d)
+    print(d | {"q": 4})
+    d |= {"r": 5}
+    print(d, d == d.copy(), d == o)
+    var c = d.copy()
+    c.clear()
+    print(c, len(d), len(c))
+    var f = Dict[Int, String].fromkeys([1, 2], "v")
+    print(f)
+    var sq = {x: x * x for x in range(5)}
+    print(sq)
+    for k in reversed(sq):
+        print(k, end=" ")
+    print()
+    var g: Dict[String, List[Int]] = {}
+    g.setdefault("a", []).append(1)
+    g["b"] = [1, 2]
+    g["b"].append(3)
+    print(g)
+    try:
+        var em = Dict[Int, Int]()
+        _ = em.popitem()
+    except e:
+        print(e)
+    _ = d.insert("zz", 1)
+    var keys = List[String]()
+    for k in d.keys():
+        keys.append(k)
+    sort(keys)
+    print(keys)
+    var ks = List(d.keys())
+    print(ks)
+    var by = Dict[Tuple[Int, Int], String]()
+    by[(1, 2)] = "p"
+    print(by[(1, 2)], (1, 2) in by, (2, 1) in by)
+
+
+def run_heap1() raises:
+    var h = BinaryHeap[Int]()
+    for x in [3, 1, 4, 1, 5, 9]:
+        h.push(x)
+    print(len(h), h.peek())
+    while len(h) > 0:
+        print(h.pop(), end=" ")
+    print()
+    var b = BitSet[64]()
+    b.set(3)
+    b.set(10)
+    print(b.test(3), b.test(4), len(b), b)
+    b.toggle(4)
+    b.clear(3)
+    print(b)
+    var c = BitSet[64]()
+    c.set(10)
+    print(b.union(c), b.intersection(c), b.difference(c))
+
+
+@fieldwise_init
+struct K_hash1(Copyable, Hashable, Equatable, KeyElement):
+    var a: Int
+    var b: String
+@fieldwise_init
+struct K2_hash1(Copyable, KeyElement):
+    var a: Int
+    def __eq__(self, o: Self) -> Bool:
+        return self.a == o.a
+    def __hash__[H: Hasher](self, mut hasher: H):
+        self.a.__hash__(hasher)
+@fieldwise_init
+struct K3_hash1(Copyable, KeyElement):
+    var a: Int
+    var s: String
+    def __eq__(self, o: Self) -> Bool:
+        return self.a == o.a and self.s == o.s
+    def __hash__[H: Hasher](self, mut hasher: H):
+        self.a.__hash__(hasher)
+        self.s.__hash__(hasher)
+def run_hash1() raises:
+    var d = Dict[K_hash1, Int]()
+    d[K_hash1(1, "x")] = 5
+    print(d[K_hash1(1, "x")], K_hash1(1, "y") in d)
+    print(hash(K_hash1(1, "x")) == hash(K_hash1(1, "x")), hash(1) == hash(1))
+    var e: Dict[K2_hash1, Int] = {K2_hash1(3): 4}
+    print(e[K2_hash1(3)])
+    var f: Dict[K3_hash1, Int] = {K3_hash1(3, "q"): 4}
+    print(f[K3_hash1(3, "q")], hash((1, "a")) == hash((1, "a")), hash(2.5) == hash(2.5), hash(True) == hash(True))
+
+
+def main() raises:
+    run_dict1()
+    run_heap1()
+    run_hash1()
