@@ -1,5 +1,5 @@
 """Numbers read from text, and integers written in other bases."""
-from std.builtin.simd import __bitcast
+from std.builtin.simd import __bitcast, __size_of
 from std.format.numbers import _BigInt
 from std.memory.memory import stack_allocation
 
@@ -262,36 +262,40 @@ def _exact_decimal_to_float(digits: Pointer[UInt8, MutUntrackedOrigin], count: I
     return __bitcast[to_dtype=DType.float64, to_width=1](image)
 
 
-def _digits(value: Int, radix: Int, prefix: StringSlice[_]) -> String:
+def _digits[dtype: DType](value: Scalar[dtype], bits_per_digit: Int, prefix: StringSlice[_]) -> String:
+    """A minus for negative numbers, the prefix, and the digits of the magnitude in base 2, 8 or 16."""
+    comptime WIDE = DType.uint256 if __size_of[Scalar[dtype]]() > 8 else DType.uint64
     var text = String()
-    var rest = value.cast[DType.uint64]()
-    if value < 0:
-        text.write_string("-")
-        rest = UInt64(0) - rest
+    var rest = value.cast[WIDE]()
+    comptime if dtype.is_signed():
+        if value < 0:
+            text.write_string("-")
+            rest = Scalar[WIDE](0) - rest
     text.write_string(prefix)
-    var places = stack_allocation[64, UInt8]()
-    var position = 64
+    var places = stack_allocation[256, UInt8]()
+    var position = 256
+    var mask = UInt8((1 << bits_per_digit) - 1)
     while True:
-        var digit = (rest % radix.cast[DType.uint64]()).cast[DType.uint8]()
+        var digit = rest.cast[DType.uint8]() & mask
         position -= 1
         places.unsafe_offset(position)[] = digit + (UInt8(48) if digit < 10 else UInt8(87))
-        rest = rest // radix.cast[DType.uint64]()
+        rest = rest >> bits_per_digit.cast[WIDE]()
         if rest == 0:
             break
-    text.write_string(StringSlice(unsafe_from_utf8_ptr=places.unsafe_offset(position), length=64 - position))
+    text.write_string(StringSlice(unsafe_from_utf8_ptr=places.unsafe_offset(position), length=256 - position))
     return text^
 
 
 def hex[dtype: DType, //](value: Scalar[dtype], prefix: StaticString = "0x") -> String:
-    """Hexadecimal digits."""
-    return _digits(value.cast[DType.int](), 16, prefix)
+    """Hexadecimal digits after a prefix; a negative number has a minus before it."""
+    return _digits(value, 4, prefix)
 
 
 def bin[dtype: DType, //](value: Scalar[dtype], prefix: StaticString = "0b") -> String:
-    """Binary digits."""
-    return _digits(value.cast[DType.int](), 2, prefix)
+    """Binary digits after a prefix; a negative number has a minus before it."""
+    return _digits(value, 1, prefix)
 
 
 def oct[dtype: DType, //](value: Scalar[dtype], prefix: StaticString = "0o") -> String:
-    """Octal digits."""
-    return _digits(value.cast[DType.int](), 8, prefix)
+    """Octal digits after a prefix; a negative number has a minus before it."""
+    return _digits(value, 3, prefix)
