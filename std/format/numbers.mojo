@@ -351,7 +351,9 @@ def _shortest_digits(
         if low and high:
             scratch.assign(r)
             scratch.add(r)
-            if scratch.compare(s) >= 0:
+            var half = scratch.compare(s)
+            # Halfway between two digits: the even one.
+            if half > 0 or (half == 0 and digit % 2 == 1):
                 digit += 1
         elif high:
             digit += 1
