@@ -20,6 +20,7 @@ struct DType(TrivialRegisterPassable, Equatable, Writable, Hashable):
 
     @always_inline
     def is_floating_point(self) -> Bool:
+        """Whether the type is a float."""
         return _code(self) >= 16 and _code(self) <= 21
 
     @always_inline
@@ -34,18 +35,22 @@ struct DType(TrivialRegisterPassable, Equatable, Writable, Hashable):
 
     @always_inline
     def is_integral(self) -> Bool:
+        """Whether the type is an integer."""
         return (_code(self) >= 2 and _code(self) <= 15) or _code(self) == 22
 
     @always_inline
     def is_signed(self) -> Bool:
+        """Whether the type has negative values."""
         return self.is_floating_point() or (self.is_integral() and (_code(self) & 1) == 0)
 
     @always_inline
     def is_unsigned(self) -> Bool:
+        """Whether the type is an unsigned integer."""
         return self.is_integral() and (_code(self) & 1) == 1
 
     @always_inline
     def is_numeric(self) -> Bool:
+        """Whether the type is a number; `bool` is none."""
         return self.is_integral() or self.is_floating_point()
 
     def _name(self) -> StaticString:
@@ -97,9 +102,11 @@ struct DType(TrivialRegisterPassable, Equatable, Writable, Hashable):
         return "invalid"
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         writer.write_string(self._name())
 
     def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` gives."""
         writer.write_string("DType.")
         writer.write_string(self._name())
 

@@ -115,6 +115,7 @@ struct Slice(ImplicitlyCopyable, Deinitable, Equatable, Writable):
         return not (self == other)
 
     def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` gives."""
         writer.write_string("Slice(start=")
         self.start.write_to(writer)
         writer.write_string(", end=")
@@ -124,6 +125,7 @@ struct Slice(ImplicitlyCopyable, Deinitable, Equatable, Writable):
         writer.write_string(")")
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         writer.write_string("Slice(")
         self.start.write_to(writer)
         writer.write_string(", ")

@@ -40,6 +40,7 @@ struct Tuple[*Ts: Movable](
         return False
 
     def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.Ts, Writable):
+        """Writes the text that `print` shows."""
         writer.write_string("(")
         comptime for i in range(len(Self.Ts)):
             comptime if i > 0:
@@ -50,6 +51,7 @@ struct Tuple[*Ts: Movable](
         writer.write_string(")")
 
     def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.Ts, Writable):
+        """Writes the text that `repr` gives."""
         _write_type_name[Self](writer)
         writer.write_string("(")
         comptime for i in range(len(Self.Ts)):

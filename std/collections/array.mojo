@@ -94,10 +94,12 @@ struct Array[T: Movable & Deinitable, length: Int](
 
     @always_inline
     def unsafe_get(ref self, index: Int) -> ref[__interior(self, "element")] Self.T:
+        """An element, without looking whether it is there."""
         return self._place().unsafe_offset(index)[]
 
     @always_inline
     def unsafe_ptr(ref self) -> Pointer[Self.T, origin_of(self)]:
+        """A pointer to the first element; it is valid until the value is changed."""
         return self._place().unsafe_origin_cast[origin_of(self)]()
 
     @always_inline
@@ -130,6 +132,7 @@ struct Array[T: Movable & Deinitable, length: Int](
         return Self.length > 0
 
     def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `print` shows."""
         writer.write_string("[")
         for i in range(Self.length):
             if i > 0:
@@ -138,6 +141,7 @@ struct Array[T: Movable & Deinitable, length: Int](
         writer.write_string("]")
 
     def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `repr` gives."""
         _write_type_name[Self](writer)
         writer.write_string("([")
         for i in range(Self.length):

@@ -93,6 +93,7 @@ struct BitSet[size: Int](Copyable, Movable, Deinitable, Defaultable, Sized, Bool
         return True
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         writer.write_string("{")
         var first = True
         for i in range(Self.size):

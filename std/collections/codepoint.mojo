@@ -59,30 +59,37 @@ struct Codepoint(TrivialRegisterPassable, Equatable, Comparable, Writable, Hasha
 
     @always_inline
     def is_ascii(self) -> Bool:
+        """Whether the code point is below 128."""
         return self._value < 128
 
     @always_inline
     def is_ascii_digit(self) -> Bool:
+        """Whether it is one of 0 to 9."""
         return self._value >= 48 and self._value <= 57
 
     @always_inline
     def is_ascii_upper(self) -> Bool:
+        """Whether it is one of A to Z."""
         return self._value >= 65 and self._value <= 90
 
     @always_inline
     def is_ascii_lower(self) -> Bool:
+        """Whether it is one of a to z."""
         return self._value >= 97 and self._value <= 122
 
     @always_inline
     def is_ascii_printable(self) -> Bool:
+        """Whether it is a printable ASCII character, the space included."""
         return self._value >= 32 and self._value <= 126
 
     @always_inline
     def is_posix_space(self) -> Bool:
+        """Whether it is white space as POSIX has it."""
         return self._value == 32 or (self._value >= 9 and self._value <= 13) or (self._value >= 28 and self._value <= 30)
 
     @always_inline
     def is_python_space(self) -> Bool:
+        """Whether it is white space or a line end as Python's `split` has it."""
         return self.is_posix_space() or self._value == 31 or self._value == 0x85 or self._value == 0x2028 or self._value == 0x2029
 
     def utf8_byte_length(self) -> Int:
@@ -96,6 +103,7 @@ struct Codepoint(TrivialRegisterPassable, Equatable, Comparable, Writable, Hasha
         return 4
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         var bytes = stack_allocation[4, UInt8]()
         var value = self._value
         var length = self.utf8_byte_length()
@@ -112,6 +120,7 @@ struct Codepoint(TrivialRegisterPassable, Equatable, Comparable, Writable, Hasha
         writer.write_string(StringSlice(unsafe_from_utf8_ptr=bytes, length=length))
 
     def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` gives."""
         writer.write_string("Codepoint(")
         self._value.write_to(writer)
         writer.write_string(")")

@@ -240,9 +240,11 @@ struct Counter[V: KeyElement & Copyable & Deinitable](
         return self._counts.items()
 
     def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.V, Writable):
+        """Writes the text that `print` shows."""
         self._counts.write_to(writer)
 
     def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.V, Writable):
+        """Writes the text that `repr` gives."""
         _write_type_name[Self](writer)
         writer.write_string("({")
         var first = True

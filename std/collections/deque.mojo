@@ -304,6 +304,7 @@ struct Deque[T: Movable & Deinitable](
         return _DequeIterator[Self.T, origin_of(self), False](Pointer(to=self), self._count - 1)
 
     def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `print` shows."""
         writer.write_string("[")
         for i in range(self._count):
             if i > 0:
@@ -312,6 +313,7 @@ struct Deque[T: Movable & Deinitable](
         writer.write_string("]")
 
     def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `repr` gives."""
         _write_type_name[Self](writer)
         writer.write_string("([")
         for i in range(self._count):

@@ -45,6 +45,7 @@ struct DictKeyError[K: AnyType](TrivialRegisterPassable, Writable):
         pass
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         _write_type_name[Self](writer)
         writer.write_string("()")
 
@@ -56,6 +57,7 @@ struct EmptyDictError(TrivialRegisterPassable, Writable):
         pass
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         writer.write_string("EmptyDictError()")
 
 
@@ -417,6 +419,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
         return True
 
     def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.K, Writable) and conforms_to(Self.V, Writable):
+        """Writes the text that `print` shows."""
         writer.write_string("{")
         var first = True
         for i in range(self._used):
@@ -432,6 +435,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
         writer.write_string("}")
 
     def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.K, Writable) and conforms_to(Self.V, Writable):
+        """Writes the text that `repr` gives."""
         _write_type_name[Self](writer)
         writer.write_string("({")
         var first = True

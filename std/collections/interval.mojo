@@ -54,6 +54,7 @@ struct Interval[T: Comparable & ImplicitlyCopyable & Deinitable](
         return self.start < other.start or (self.start == other.start and self.end < other.end)
 
     def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `print` shows."""
         writer.write_string("(")
         self.start.write_to(writer)
         writer.write_string(", ")

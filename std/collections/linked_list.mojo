@@ -229,11 +229,13 @@ struct LinkedList[T: Movable & Deinitable](
             at = Self._node(at)[]._next
 
     def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `print` shows."""
         writer.write_string("[")
         self._write_elements(writer)
         writer.write_string("]")
 
     def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `repr` gives."""
         _write_type_name[Self](writer)
         writer.write_string("(")
         var at = self._first

@@ -121,6 +121,7 @@ struct List[T: Movable & Deinitable](
 
     @always_inline
     def capacity(self) -> Int:
+        """How many elements there is room for."""
         return self._capacity
 
     @always_inline
@@ -155,10 +156,12 @@ struct List[T: Movable & Deinitable](
 
     @always_inline
     def unsafe_get(ref self, index: Int) -> ref[__interior(self, "element")] Self.T:
+        """An element, without looking whether it is there."""
         return self._data.unsafe_offset(index)[]
 
     @always_inline
     def unsafe_ptr(ref self) -> Pointer[Self.T, origin_of(self)]:
+        """A pointer to the first element; it is valid until the value is changed."""
         return self._data.unsafe_origin_cast[origin_of(self)]()
 
     @always_inline
@@ -381,6 +384,7 @@ struct List[T: Movable & Deinitable](
     # ---- text
 
     def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `print` shows."""
         writer.write_string("[")
         for i in range(self._count):
             if i > 0:
@@ -389,6 +393,7 @@ struct List[T: Movable & Deinitable](
         writer.write_string("]")
 
     def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `repr` gives."""
         _write_type_name[Self](writer)
         writer.write_string("([")
         for i in range(self._count):

@@ -31,6 +31,7 @@ struct EmptyOptionalError[T: AnyType](TrivialRegisterPassable, Writable):
         pass
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         _write_type_name[Self](writer)
         writer.write_string("()")
 
@@ -189,12 +190,14 @@ struct Optional[T: Movable & Deinitable](
         return self._place()[] == other._place()[]
 
     def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `print` shows."""
         if self._present:
             self._place()[].write_to(writer)
         else:
             writer.write_string("None")
 
     def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `repr` gives."""
         _write_type_name[Self](writer)
         writer.write_string("(")
         if self._present:

@@ -222,6 +222,7 @@ struct Set[T: KeyElement & Copyable & Deinitable](
     # ---- text
 
     def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `print` shows."""
         writer.write_string("{")
         var first = True
         for value in self:
@@ -232,6 +233,7 @@ struct Set[T: KeyElement & Copyable & Deinitable](
         writer.write_string("}")
 
     def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `repr` gives."""
         _write_type_name[Self](writer)
         writer.write_string("({")
         var first = True

@@ -238,6 +238,7 @@ struct String(
 
     @always_inline
     def unsafe_ptr(ref self) -> Pointer[UInt8, origin_of(self)]:
+        """A pointer to the first element; it is valid until the value is changed."""
         return self._bytes().unsafe_origin_cast[origin_of(self)]()
 
     def as_c_string_slice(mut self) -> StringSlice[origin_of(self)]:
@@ -522,9 +523,11 @@ struct String(
             self.reserve_bytes(self._length)
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         writer.write_string(self._view())
 
     def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` gives."""
         self._view().write_repr_to(writer)
 
     def __hash__[H: Hasher](self, mut hasher: H):

@@ -84,6 +84,7 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
 
     @always_inline
     def unsafe_ptr(self) -> Pointer[UInt8, Self.origin]:
+        """A pointer to the first element; it is valid until the value is changed."""
         return self._data
 
     @always_inline
@@ -603,9 +604,11 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
         return String(self)
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         writer.write_string(self)
 
     def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` gives."""
         writer.write_string("'")
         var start = 0
         for i in range(self._length):

@@ -100,6 +100,7 @@ struct ComplexSIMD[dtype: DType, size: SIMDLength](TrivialRegisterPassable, Equa
         return Self(self.re, -self.im)
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         self.re.write_to(writer)
         writer.write_string(" + ")
         self.im.write_to(writer)

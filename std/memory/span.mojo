@@ -84,6 +84,7 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
 
     @always_inline
     def unsafe_ptr(self) -> Pointer[Self.T, Self.origin]:
+        """A pointer to the first element; it is valid until the value is changed."""
         return self._data
 
     @always_inline
@@ -208,6 +209,7 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
         return _ReversedIterator[Self.T, Self.origin](self._data, self._count)
 
     def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `print` shows."""
         writer.write_string("[")
         for i in range(self._count):
             if i > 0:
@@ -216,6 +218,7 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
         writer.write_string("]")
 
     def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `repr` gives."""
         writer.write_string("Span[mut=")
         Self.mut.write_to(writer)
         writer.write_string(", ")

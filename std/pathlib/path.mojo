@@ -140,9 +140,11 @@ struct Path(ImplicitlyCopyable, Movable, Deinitable, Equatable, Comparable, Hash
         file.write_bytes(bytes)
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         self.path.write_to(writer)
 
     def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` gives."""
         writer.write_string("Path(")
         self.path.write_repr_to(writer)
         writer.write_string(")")

@@ -144,6 +144,7 @@ struct IndexList[size: Int](
         return self._values.unsafe_get(index)
 
     def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` gives."""
         writer.write_string("IndexList[")
         Self.size.write_to(writer)
         writer.write_string(", int64](")
@@ -151,6 +152,7 @@ struct IndexList[size: Int](
         writer.write_string(")")
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         writer.write_string("(")
         for i in range(Self.size):
             if i > 0:

@@ -170,11 +170,13 @@ struct Variant[*Ts: Movable & Deinitable](
                 self._place[Self.Ts[i]]()[].__hash__(hasher)
 
     def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.Ts, Writable):
+        """Writes the text that `print` shows."""
         comptime for i in range(len(Self.Ts)):
             if self._which == UInt8(i):
                 self._place[Self.Ts[i]]()[].write_to(writer)
 
     def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.Ts, Writable):
+        """Writes the text that `repr` gives."""
         _write_type_name[Self](writer)
         writer.write_string("(")
         comptime for i in range(len(Self.Ts)):

@@ -90,6 +90,7 @@ export class Executors {
     const result = spawnSync(name === 'wasm' ? process.execPath : program, words, {
       cwd: ROOT,
       encoding: 'utf8',
+      maxBuffer: 1 << 29,
       timeout: 30_000,
     });
     const status = result.status ?? (result.signal === 'SIGILL' || result.signal === 'SIGTRAP' ? 132 : null);
