@@ -54,10 +54,18 @@ def _check_index(index: Int, count: Int):
         _index_out_of_range(__location_file_pointer(), __location_file_length(), __location_line(), __location_column(), index, count)
 
 
+@no_inline
+def _joined[*Ts: Writable](parts: VariadicPack[*Ts]) -> String:
+    var text = String()
+    comptime for i in range(parts.__len__()):
+        parts[i].write_to(text)
+    return text^
+
+
 @always_inline
 @__call_location
-def debug_assert[assert_mode: StaticString = "none"](condition: Bool, message: StaticString = ""):
+def debug_assert[*Ts: Writable, assert_mode: StaticString = "none"](condition: Bool, *message: *Ts):
     """Traps when `condition` is false and assertions are on (`-D ASSERT=all`, or mode "safe")."""
     comptime if __assert_mode() == 2:
         if not condition:
-            _fail_at("assert", __location_file_pointer(), __location_file_length(), __location_line(), __location_column(), String(message))
+            _fail_at("assert", __location_file_pointer(), __location_file_length(), __location_line(), __location_column(), _joined(message))

@@ -12,6 +12,11 @@ struct Layout[T: AnyType](ImplicitlyCopyable, Movable, Deinitable):
     def __init__(out self, *, count: Int = 1):
         self.count = count
 
+    @always_inline
+    @implicit
+    def __init__(out self, count: Int):
+        self.count = count
+
 
 @explicit_destroy("an Allocation must be passed to 'dealloc'")
 struct Allocation[T: AnyType](Movable, Deinitable where False):

@@ -12,7 +12,7 @@ struct _Shared[T: Movable & Deinitable](Movable, Deinitable):
 
 
 struct ArcPointer[T: Movable & Deinitable](
-    ImplicitlyCopyable, Movable, Deinitable, Identifiable, Writable where conforms_to(T, Writable)
+    ImplicitlyCopyable, Movable, Deinitable, Identifiable, Equatable where conforms_to(T, Equatable), Writable where conforms_to(T, Writable)
 ):
     """Shares a value; the last owner destroys it. Copies may live in different threads."""
 
@@ -55,6 +55,10 @@ struct ArcPointer[T: Movable & Deinitable](
         return __atomic_load(self._count_place())
 
     @always_inline
+    def __eq__(self, other: Self) -> Bool where conforms_to(Self.T, Equatable):
+        """Whether the shared values are equal."""
+        return self[] == other[]
+
     def __is__(self, other: Self) -> Bool:
         """Whether both own the same value."""
         return self._shared == other._shared

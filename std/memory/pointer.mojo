@@ -73,7 +73,7 @@ def __store[V: TrivialRegisterPassable, P: TrivialRegisterPassable](pointer: P, 
 
 
 @__builtin("pointer")
-struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterPassable, Equatable, Hashable, Boolable, Intable, Writable):
+struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterPassable, Equatable, Comparable, Hashable, Boolable, Intable, Writable):
     """The address of a value of type `T`. It does not own the value."""
 
     def write_to(self, mut writer: Some[Writer]):
@@ -124,6 +124,10 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
     @__holds_only
     def __eq__(self, other: Self) -> Bool:
         ...
+
+    @always_inline
+    def __lt__(self, other: Self) -> Bool:
+        return UInt(self.__int__()) < UInt(other.__int__())
 
     @always_inline
     def __int__(self) -> Int:

@@ -27,6 +27,13 @@ def get_defined_int[name: __string_literal_value, default: Int]() -> Int:
 
 
 @always_inline
+def get_defined_string[name: __string_literal_value, default: StaticString]() -> StaticString:
+    """`default`: Kiln cannot read a text of `-D name=…` yet."""
+    comptime assert not __is_defined[name](), "get_defined_string: texts given by -D are not supported yet"
+    return default
+
+
+@always_inline
 def get_defined_bool[name: __string_literal_value, default: Bool]() -> Bool:
     """Whether the integer of `-D name=…` is not 0, or `default`."""
     comptime if __is_defined[name]():
