@@ -1,16 +1,8 @@
 """Temporary files and directories, which go with their `with`."""
-from std.ffi import external_call
-from std.memory.pointer import __pointer_to_int
 from std.os.environment import getenv
-from std.os.files import listdir, remove, rmdir
+from std.os.files import listdir, mkdir, remove, rmdir
 from std.os.path import isdir, islink, join, exists
-
-
-def _terminated(path: String) -> String:
-    """The text with a zero byte after it, for the C library."""
-    var text = path
-    text._append_byte(0)
-    return text^
+from std.time import perf_counter_ns
 
 
 def gettempdir() -> Optional[String]:
@@ -22,18 +14,26 @@ def gettempdir() -> Optional[String]:
     return Optional[String](String("/tmp")) if isdir(String("/tmp")) else Optional[String]()
 
 
-def _template(suffix: String, prefix: String, dir: Optional[String]) -> String:
+def _candidate(suffix: String, prefix: String, dir: Optional[String], attempt: Int) -> String:
+    """A name that is hardly taken: the clock and the number of the attempt, mixed, as eight letters."""
     var base = dir.value() if dir else gettempdir().or_else(String("."))
-    return join(base, prefix + "XXXXXX" + suffix)
+    var bits = hash(Int(perf_counter_ns()) * 64 + attempt)
+    var letters = String()
+    for _ in range(8):
+        letters._append_byte((UInt8(97) + (bits % 26).cast[DType.uint8]()))
+        bits = bits // 26
+    return join(base, prefix + letters + suffix)
 
 
 def mkdtemp(suffix: String = "", prefix: String = "tmp", dir: Optional[String] = None) raises -> String:
-    """Makes a directory with a name of its own."""
-    var name = _terminated(_template("", prefix, dir))
-    var made = external_call["mkdtemp", Int](__pointer_to_int(name.unsafe_ptr()))
-    if made == 0:
-        raise Error("Failed to create temporary directory")
-    return String(name[byte=0 : name.byte_length() - 1])
+    """Makes a directory with a name of its own, for its owner alone. Raises if that does not work."""
+    for attempt in range(100):
+        var name = _candidate(suffix, prefix, dir, attempt)
+        if exists(name):
+            continue
+        mkdir(name, 0o700)
+        return name
+    raise Error("Failed to create temporary directory")
 
 
 def _remove_tree(path: String) raises:
@@ -78,12 +78,15 @@ struct NamedTemporaryFile(Movable, Deinitable):
     def __init__(
         out self, mode: String = "w", suffix: String = "", prefix: String = "tmp", dir: Optional[String] = None, delete: Bool = True
     ) raises:
-        var name = _terminated(_template(suffix, prefix, dir))
-        var descriptor = external_call["mkstemps", Int32](__pointer_to_int(name.unsafe_ptr()), Int32(suffix.byte_length()))
-        if descriptor < 0:
-            raise Error("Failed to create temporary file")
-        _ = external_call["close", Int32](descriptor)
-        self.name = String(name[byte=0 : name.byte_length() - 1])
+        var name = String()
+        for attempt in range(100):
+            name = _candidate(suffix, prefix, dir, attempt)
+            if exists(name):
+                continue
+            var file = open(name, "w")
+            file.close()
+            break
+        self.name = name
         self._file = FileHandle(self.name, "rw" if mode == "w" else mode)
         self._delete = delete
 
