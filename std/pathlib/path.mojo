@@ -2,8 +2,10 @@
 import std.os.path as paths
 from std.ffi import external_call
 from std.memory.pointer import Pointer
+from std.os.environment import getenv
 from std.os.files import listdir
 from std.os.path_like import PathLike
+from std.sys.info import __is_wasm
 from std.os.status import stat, lstat, stat_result
 
 
@@ -11,7 +13,10 @@ comptime DIR_SEPARATOR = "/"
 
 
 def cwd() raises -> Path:
-    """The working directory."""
+    """The working directory. WASI has none: there it is what `PWD` says, or `.`."""
+    comptime if __is_wasm():
+        var named = getenv("PWD")
+        return Path(named) if named and paths.isdir(named) else Path(String("."))
     var text = external_call["getcwd", Pointer[UInt8, MutUntrackedOrigin]](0, 0)
     if not text:
         raise Error("unable to query the current directory")
