@@ -32,7 +32,7 @@ for (const [name, model] of TOPICS) {
     for (let done = 0; done < COUNT; done += 20_000) {
       const count = Math.min(COUNT - done, 20_000);
       const seed = ((SEED + done) >>> 0) | 1;
-      const file = path.join(folder, `${name}.mojo`);
+      const file = path.join(folder, `${name}-${seed}.mojo`);
       fs.writeFileSync(
         file,
         source.replace('SEED: UInt32 = 1', `SEED: UInt32 = ${seed}`).replace('COUNT = 1000', `COUNT = ${count}`),
