@@ -2,11 +2,17 @@
 
 The items must be independent of each other, in any order: the compiler checks what the loop's closure does with what it
 captured (`Concurrent` marks the formals that are checked), and an item must not wait for another, since a thread runs
-several of them. On targets without threads everything runs on the caller's.
+several of them. Threads come from one pool for the process. A call from inside an item, or while another thread's call is at
+work, runs all its items on its own thread. A trap in an item ends the process, as everywhere. On targets without threads
+everything runs on the caller's.
 """
-from std.memory.memory import stack_allocation, unsafe_alloc
+from std.algorithm._pool import _MOST_RUNS, _pool, _run_job
 from std.memory.pointer import Pointer, __pointer_from_int, __pointer_to_int
-from std.sys import __is_wasm
+from std.sys.info import CompilationTarget
+
+
+comptime _RUNS_EACH = 8
+"""Runs for each thread: enough for balance, few enough that handing them out costs nothing."""
 
 
 @__builtin("Concurrent")
@@ -16,97 +22,55 @@ trait Concurrent:
     pass
 
 
-@__intrinsic("foreign.call")
-def __foreign_sysconf[name: __string_literal_value, Result: AnyType](what: Int32) -> Result:
-    ...
-
-
-@__intrinsic("foreign.call")
-def __foreign_create[name: __string_literal_value, Result: AnyType](
-    thread: Int, attributes: Int, start: def(Int) thin -> Int, argument: Int
-) -> Result:
-    ...
-
-
-@__intrinsic("foreign.call")
-def __foreign_join[name: __string_literal_value, Result: AnyType](thread: Int, result: Int) -> Result:
-    ...
-
-
 def _thread_limit() -> Int:
     """The number of processors that are in use; 1 where there are no threads."""
-    comptime if __is_wasm():
-        return 1
+    comptime if CompilationTarget.is_linux() and not CompilationTarget.is_wasm():
+        return _pool()[].processors
     else:
-        # _SC_NPROCESSORS_ONLN of Linux.
-        return max(1, Int(__foreign_sysconf["sysconf", Int](84)))
+        return 1
 
 
-struct _Run[F: def(Int) -> None](TrivialRegisterPassable):
-    """What one thread does: `count` items from `first` on."""
+struct _Items[F: def(Int) -> None](TrivialRegisterPassable):
+    """The items of one call in contiguous runs, the first `longer` of them one longer than `base`."""
 
     var work: Pointer[Self.F, ImmUntrackedOrigin]
-    var first: Int
-    var count: Int
-    var thread: Int
+    var base: Int
+    var longer: Int
 
-    def __init__(out self, work: Pointer[Self.F, ImmUntrackedOrigin], first: Int, count: Int):
+    def __init__(out self, work: Pointer[Self.F, ImmUntrackedOrigin], items: Int, runs: Int):
         self.work = work
-        self.first = first
-        self.count = count
-        self.thread = 0
+        self.base = items // runs
+        self.longer = items % runs
 
 
-def _run_items[F: def(Int) -> None](address: Int) -> Int:
-    """The start function of a thread, as C sees it."""
-    var run = __pointer_from_int[Pointer[_Run[F], MutUntrackedOrigin]](address)
-    var first = run[].first
-    var end = first + run[].count
+def _run_items[F: def(Int) -> None](address: Int, run: Int):
+    """Calls the items of a run."""
+    var items = __pointer_from_int[Pointer[_Items[F], MutUntrackedOrigin]](address)[]
+    var first = run * items.base + min(run, items.longer)
+    var end = first + items.base + (1 if run < items.longer else 0)
     for i in range(first, end):
-        run[].work[](i)
-    return 0
+        items.work[](i)
 
 
-def _distribute[F: def(Int) -> None](work: Pointer[F, ImmUntrackedOrigin], items: Int, workers: Int):
-    """Contiguous runs of items, the first `items % workers` of them one longer; the caller takes the first run."""
-    var base = items // workers
-    var longer = items % workers
-    var runs = unsafe_alloc[_Run[F]](workers)
-    for t in range(workers):
-        var first = t * base + min(t, longer)
-        var count = base + 1 if t < longer else base
-        runs.unsafe_offset(t).unsafe_write(_Run[F](work, first, count))
-    for t in range(1, workers):
-        var run = runs.unsafe_offset(t)
-        var failed = __foreign_create["pthread_create", Int32](
-            __pointer_to_int(Pointer(to=run[].thread)), 0, _run_items[F], __pointer_to_int(run)
-        )
-        if failed != 0:
-            # No thread to be had: the work is done all the same.
-            _ = _run_items[F](__pointer_to_int(run))
-            run[].count = 0
-    _ = _run_items[F](__pointer_to_int(runs))
-    for t in range(1, workers):
-        var run = runs.unsafe_offset(t)
-        if run[].count > 0:
-            _ = __foreign_join["pthread_join", Int32](run[].thread, 0)
-    runs.unsafe_free()
+def _distribute[F: def(Int) -> None](func: F, items: Int, runs: Int, threads: Int) -> Bool:
+    """Gives the runs to the pool; False when that is at work already."""
+    var work = Pointer(to=func).unsafe_origin_cast[ImmUntrackedOrigin]()
+    var job = _Items[F](work, items, runs)
+    var done = _run_job(_run_items[F], __pointer_to_int(Pointer(to=job)), runs, threads)
+    _ = job
+    return done
 
 
 def parallelize[F: Concurrent & def(Int) -> None, //](func: F, num_work_items: Int, num_workers: Int):
-    """Calls `func(i)` for each `i` below `num_work_items`, on up to `num_workers` threads; returns when all are done."""
-    var workers = min(num_workers, num_work_items)
-    comptime if __is_wasm():
-        workers = 1
-    if workers > 1 and _thread_limit() == 1:
-        workers = 1
-    if workers <= 1:
-        for i in range(num_work_items):
-            func(i)
-        return
-    var work = Pointer(to=func).unsafe_origin_cast[ImmUntrackedOrigin]()
-    _distribute[F](work, num_work_items, workers)
-    _ = func
+    """Calls `func(i)` for each `i` below `num_work_items` on up to `num_workers` threads; returns when all are done. The items go out in
+    short contiguous runs, so that a thread that is held up leaves its share to the others."""
+    comptime if CompilationTarget.is_linux() and not CompilationTarget.is_wasm():
+        var threads = min(num_workers, _thread_limit())
+        var runs = min(min(threads * _RUNS_EACH, num_work_items), _MOST_RUNS)
+        if runs > 1 and threads > 1 and _distribute(func, num_work_items, runs, threads):
+            return
+    for i in range(num_work_items):
+        func(i)
 
 
 def parallelize[F: Concurrent & def(Int) -> None, //](func: F, num_work_items: Int):

@@ -4,14 +4,17 @@
 @always_inline
 def vectorize[F: def[width: Int](Int) -> None, //, simd_width: Int, *, unroll_factor: Int = 1](size: Int, func: F):
     """Calls `func[simd_width](i)` for whole vectors from 0 on, then `func[1](i)` for each element that is left."""
+    # Ends that are multiples of the steps: the optimizer sees at once how often each loop runs.
     var i = 0
     comptime step = simd_width * unroll_factor
     comptime if unroll_factor > 1:
-        while i + step <= size:
+        var unrolled = size - size % step
+        while i < unrolled:
             comptime for k in range(unroll_factor):
                 func[simd_width](i + k * simd_width)
             i += step
-    while i + simd_width <= size:
+    var whole = size - size % simd_width
+    while i < whole:
         func[simd_width](i)
         i += simd_width
     comptime if simd_width > 1:

@@ -83,6 +83,11 @@ def __max[dtype: DType, width: SIMDLength](a: SIMD[dtype, width], b: SIMD[dtype,
     ...
 
 
+@__intrinsic("float.copysign")
+def __copysign[dtype: DType, width: SIMDLength](a: SIMD[dtype, width], b: SIMD[dtype, width]) -> SIMD[dtype, width]:
+    ...
+
+
 @__intrinsic("simd.ctpop")
 def __ctpop[dtype: DType, width: SIMDLength](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
     ...
@@ -159,6 +164,11 @@ struct SIMD[dtype: DType, length: SIMDLength](
     @__intrinsic("bool.to_int")
     def __init__(out self, value: Bool) where Self.dtype != DType.bool:
         ...
+
+    @always_inline
+    def __init__(out self: SIMD[DType.bool, Self.length], *, fill: Bool):
+        """The same truth value in every lane."""
+        self = SIMD[DType.bool, Self.length](Scalar[DType.bool](fill))
 
     @implicit
     @__intrinsic("bool.to_mask")
@@ -809,7 +819,16 @@ struct SIMD[dtype: DType, length: SIMDLength](
             self.write_to(writer)
             writer.write_string(")")
         else:
-            self.write_to(writer)
+            writer.write_string("SIMD[DType.")
+            Self.dtype.write_to(writer)
+            writer.write_string(", ")
+            write_scalar(Int(Self.length), writer)
+            writer.write_string("](")
+            for i in range(Int(Self.length)):
+                if i > 0:
+                    writer.write_string(", ")
+                write_scalar(self[i], writer)
+            writer.write_string(")")
 
     def __hash__[H: Hasher](self, mut hasher: H):
         for i in range(Int(Self.length)):

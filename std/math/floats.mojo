@@ -1,5 +1,6 @@
 """Elementary functions that the C library computes, and the parts of floats: exponents, fractions, neighbours."""
 from std.math.by_lane import _by_lane, _by_lane_pair
+from std.math.kernels import _expm1_f32
 from std.builtin.simd import __bitcast, _unsigned_of
 from std.math.functions import copysign, isfinite
 from std.utils.static_tuple import StaticTuple
@@ -52,6 +53,8 @@ def cbrt[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD
 
 def expm1[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """`e**x - 1`, exact near 0 too."""
+    comptime if dtype != DType.float64:
+        return _expm1_f32(value.cast[DType.float32]()).cast[dtype]()
     return _by_lane["expm1", "expm1f"](value)
 
 

@@ -1,14 +1,16 @@
-"""Elementary functions. Transcendental ones go through the C library, lane by lane, in double precision."""
-from std.builtin.simd import __sqrt, __bitcast
+"""Elementary functions.
+
+`Float32` and smaller types, single or in vectors, and vectors of `Float64` are computed by vector code (`kernels.mojo`), no more
+than 2.5 units in the last place off (`tanh` of `Float64` vectors: 4). A single `Float64` goes through the C library.
+"""
+from std.builtin.simd import __bitcast, __copysign, __sqrt
+from std.math.by_lane import _by_lane, _by_lane_pair
+from std.math.kernels import _erf_f32, _exp2_f32, _exp_f32, _log10_f32, _log2_f32, _tanh_f32, _log_f32
+from std.math.kernels_f64 import _exp2_f64, _exp_f64, _log_f64, _tanh_f64
 
 comptime pi = 3.1415926535897932384626433832795028841971693993751058209749445923
 comptime e = 2.7182818284590452353602874713526624977572470936999595749669676277
 comptime tau = 6.2831853071795864769252867665590057683943387987502116419498891846
-
-
-@__intrinsic("foreign.call")
-def __foreign_unary[name: __string_literal_value, Result: AnyType](value: Float64) -> Result:
-    ...
 
 
 @__intrinsic("foreign.call")
@@ -18,11 +20,6 @@ def __foreign_binary[name: __string_literal_value, Result: AnyType](a: Float64, 
 
 @__intrinsic("simd.iota")
 def __iota[dtype: DType, width: SIMDLength]() -> SIMD[dtype, width]:
-    ...
-
-
-@__intrinsic("float.copysign")
-def __copysign[dtype: DType, width: SIMDLength](a: SIMD[dtype, width], b: SIMD[dtype, width]) -> SIMD[dtype, width]:
     ...
 
 
@@ -48,84 +45,78 @@ def rsqrt[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIM
     return SIMD[dtype, width](1) / __sqrt(value)
 
 
+@always_inline
 def exp[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """e to the power of the value."""
-    var result = SIMD[dtype, width]()
-    for i in range(Int(width)):
-        result[i] = __foreign_unary["exp", Float64](value[i].cast[DType.float64]()).cast[dtype]()
-    return result
+    comptime if dtype != DType.float64:
+        return _exp_f32(value.cast[DType.float32]()).cast[dtype]()
+    elif Int(width) > 1:
+        return _exp_f64(value.cast[DType.float64]()).cast[dtype]()
+    else:
+        return _by_lane["exp", "expf"](value)
 
 
+@always_inline
 def exp2[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """2 to the power of the value."""
-    var result = SIMD[dtype, width]()
-    for i in range(Int(width)):
-        result[i] = __foreign_unary["exp2", Float64](value[i].cast[DType.float64]()).cast[dtype]()
-    return result
+    comptime if dtype != DType.float64:
+        return _exp2_f32(value.cast[DType.float32]()).cast[dtype]()
+    elif Int(width) > 1:
+        return _exp2_f64(value.cast[DType.float64]()).cast[dtype]()
+    else:
+        return _by_lane["exp2", "exp2f"](value)
 
 
+@always_inline
 def log[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The natural logarithm."""
-    var result = SIMD[dtype, width]()
-    for i in range(Int(width)):
-        result[i] = __foreign_unary["log", Float64](value[i].cast[DType.float64]()).cast[dtype]()
-    return result
+    comptime if dtype != DType.float64 and Int(width) == 1:
+        # The better result costs a single value little.
+        return _log_f64(value.cast[DType.float64]()).cast[dtype]()
+    elif dtype != DType.float64:
+        return _log_f32(value.cast[DType.float32]()).cast[dtype]()
+    elif Int(width) > 1:
+        return _log_f64(value.cast[DType.float64]()).cast[dtype]()
+    else:
+        return _by_lane["log", "logf"](value)
 
 
+@always_inline
 def log2[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The logarithm to base 2."""
-    var result = SIMD[dtype, width]()
-    for i in range(Int(width)):
-        result[i] = __foreign_unary["log2", Float64](value[i].cast[DType.float64]()).cast[dtype]()
-    return result
+    comptime if dtype != DType.float64:
+        return _log2_f32(value.cast[DType.float32]()).cast[dtype]()
+    else:
+        return _by_lane["log2", "log2f"](value)
 
 
+@always_inline
 def log10[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The logarithm to base 10."""
-    var result = SIMD[dtype, width]()
-    for i in range(Int(width)):
-        result[i] = __foreign_unary["log10", Float64](value[i].cast[DType.float64]()).cast[dtype]()
-    return result
+    comptime if dtype != DType.float64:
+        return _log10_f32(value.cast[DType.float32]()).cast[dtype]()
+    else:
+        return _by_lane["log10", "log10f"](value)
 
 
-def sin[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
-    """The sine."""
-    var result = SIMD[dtype, width]()
-    for i in range(Int(width)):
-        result[i] = __foreign_unary["sin", Float64](value[i].cast[DType.float64]()).cast[dtype]()
-    return result
-
-
-def cos[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
-    """The cosine."""
-    var result = SIMD[dtype, width]()
-    for i in range(Int(width)):
-        result[i] = __foreign_unary["cos", Float64](value[i].cast[DType.float64]()).cast[dtype]()
-    return result
-
-
-def tan[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
-    """The tangent."""
-    var result = SIMD[dtype, width]()
-    for i in range(Int(width)):
-        result[i] = __foreign_unary["tan", Float64](value[i].cast[DType.float64]()).cast[dtype]()
-    return result
-
-
+@always_inline
 def tanh[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The hyperbolic tangent."""
-    var result = SIMD[dtype, width]()
-    for i in range(Int(width)):
-        result[i] = __foreign_unary["tanh", Float64](value[i].cast[DType.float64]()).cast[dtype]()
-    return result
+    comptime if dtype != DType.float64:
+        return _tanh_f32(value.cast[DType.float32]()).cast[dtype]()
+    elif Int(width) > 1:
+        return _tanh_f64(value.cast[DType.float64]()).cast[dtype]()
+    else:
+        return _by_lane["tanh", "tanhf"](value)
 
 
+@always_inline
 def erf[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The error function."""
-    var result = SIMD[dtype, width]()
-    for i in range(Int(width)):
-        result[i] = __foreign_unary["erf", Float64](value[i].cast[DType.float64]()).cast[dtype]()
-    return result
+    comptime if dtype != DType.float64:
+        return _erf_f32(value.cast[DType.float32]()).cast[dtype]()
+    else:
+        return _by_lane["erf", "erff"](value)
 
 
 def atan2[dtype: DType, width: SIMDLength, //](y: SIMD[dtype, width], x: SIMD[dtype, width]) -> SIMD[dtype, width]:

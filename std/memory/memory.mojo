@@ -45,6 +45,11 @@ def __stack[Result: TrivialRegisterPassable, T: AnyType, n: Int]() -> Result:
     ...
 
 
+@__intrinsic("target.is_wasm")
+def __without_libc() -> Bool:
+    ...
+
+
 @__intrinsic("type.align_of")
 def __align_of[T: AnyType]() -> Int:
     ...
@@ -95,21 +100,45 @@ def _obtained(address: Int, size: Int) -> Int:
     return address
 
 
+comptime _LINE = 64
+"""Bytes of a cache line, and of the widest vector register."""
+
+
+def __aligned(alignment: Int, size: Int) -> Int:
+    return __foreign_aligned_alloc["aligned_alloc", Int](alignment, (size + alignment - 1) // alignment * alignment)
+
+
 def unsafe_alloc[T: AnyType](count: Int) -> Pointer[T, MutUntrackedOrigin]:
-    """Room for `count` values of `T`, without values in it. It must reach `unsafe_free`. Without memory the program ends."""
+    """Room for `count` values of `T`, without values in it. It must reach `unsafe_free`. Room of 1 KiB and more starts on a
+    cache line, so that no vector in it lies on two."""
     var size = count * __size_of[T]()
     comptime if __is_heap_checked["KILN_CHECK_HEAP"]():
         if not __runs_at_compile_time():
             return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](checked_heap.allocate(__align_of[T](), size))
+    var address: Int
     comptime if __align_of[T]() > 16:
-        var rounded = (size + __align_of[T]() - 1) // __align_of[T]() * __align_of[T]()
-        return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](
-            _obtained(__foreign_aligned_alloc["aligned_alloc", Int](__align_of[T](), rounded), size)
-        )
+        address = __aligned(__align_of[T](), size)
+    elif __without_libc():
+        address = __foreign_malloc["malloc", Int](size)
     else:
-        return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](
-            _obtained(__foreign_malloc["malloc", Int](size), size)
-        )
+        if size >= 1024:
+            address = __aligned(_LINE, size)
+        else:
+            address = __foreign_malloc["malloc", Int](size)
+    return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](_obtained(address, size))
+
+
+def unsafe_alloc[T: AnyType](count: Int, *, alignment: Int) -> Pointer[T, MutUntrackedOrigin]:
+    """Room for `count` values of `T` at a multiple of `alignment`, which is a power of two."""
+    comptime if __is_heap_checked["KILN_CHECK_HEAP"]():
+        if not __runs_at_compile_time():
+            return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](
+                checked_heap.allocate(max(alignment, __align_of[T]()), count * __size_of[T]())
+            )
+    var size = count * __size_of[T]()
+    return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](
+        _obtained(__aligned(max(alignment, max(__align_of[T](), 16)), size), size)
+    )
 
 
 @always_inline

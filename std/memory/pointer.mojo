@@ -1,5 +1,7 @@
 """Pointers: an address with the type and the origin of what it points to."""
+from std.builtin.simd import __size_of
 from std.memory.memory import __free
+from std.sys.intrinsics import gather, scatter, strided_load, strided_store
 
 
 @__intrinsic("pointer.deref")
@@ -64,6 +66,16 @@ def __destroy_pointee[P: TrivialRegisterPassable](pointer: P):
 
 @__intrinsic("pointer.load")
 def __load[V: TrivialRegisterPassable, P: TrivialRegisterPassable](pointer: P) -> V:
+    ...
+
+
+@__intrinsic("pointer.load_volatile")
+def __load_volatile[V: TrivialRegisterPassable, P: TrivialRegisterPassable](pointer: P) -> V:
+    ...
+
+
+@__intrinsic("pointer.store_volatile")
+def __store_volatile[V: TrivialRegisterPassable, P: TrivialRegisterPassable](pointer: P, value: V):
     ...
 
 
@@ -172,14 +184,73 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
     # ---- vectors (scalar pointees)
 
     @always_inline
-    def unsafe_load[dtype: DType, //, width: SIMDLength = 1](self: Pointer[Scalar[dtype], _], offset: Int = 0) -> SIMD[dtype, width]:
-        """Loads `width` elements from element `offset` on."""
-        return __load[SIMD[dtype, width]](__offset(self, offset))
+    def unsafe_load[
+        dtype: DType, //, width: SIMDLength = 1, *, alignment: Int = 0, volatile: Bool = False, invariant: Bool = False
+    ](self: Pointer[Scalar[dtype], _], offset: Int = 0) -> SIMD[dtype, width]:
+        """Loads `width` elements from element `offset` on. The parameters after the width promise what nobody has to: they change nothing
+        but the speed, `volatile` excepted, which keeps the access."""
+        comptime if volatile:
+            return __load_volatile[SIMD[dtype, width]](__offset(self, offset))
+        else:
+            return __load[SIMD[dtype, width]](__offset(self, offset))
 
     @always_inline
-    def unsafe_store[dtype: DType, width: SIMDLength, //](self: Pointer[Scalar[dtype], _], offset: Int, value: SIMD[dtype, width]):
+    def unsafe_store[dtype: DType, width: SIMDLength, //, *, alignment: Int = 0, volatile: Bool = False](
+        self: Pointer[Scalar[dtype], _], offset: Int, value: SIMD[dtype, width]
+    ):
         """Stores all lanes from element `offset` on."""
-        __store(__offset(self, offset), value)
+        comptime if volatile:
+            __store_volatile(__offset(self, offset), value)
+        else:
+            __store(__offset(self, offset), value)
+
+    @always_inline
+    def unsafe_store[dtype: DType, width: SIMDLength, //, *, alignment: Int = 0, volatile: Bool = False](
+        self: Pointer[Scalar[dtype], _], value: SIMD[dtype, width]
+    ):
+        """Stores all lanes."""
+        self.unsafe_store[alignment=alignment, volatile=volatile](0, value)
+
+    @always_inline
+    def unsafe_strided_load[dtype: DType, S: Intable, //, width: SIMDLength](
+        self: Pointer[Scalar[dtype], _], stride: S
+    ) -> SIMD[dtype, width]:
+        """Loads elements that are `stride` elements apart."""
+        return strided_load[width](self, Int(stride))
+
+    @always_inline
+    def unsafe_strided_store[dtype: DType, S: Intable, //, width: SIMDLength = 1](
+        self: Pointer[Scalar[dtype], _], val: SIMD[dtype, width], stride: S
+    ):
+        """Stores elements that are `stride` elements apart."""
+        strided_store(val, self, Int(stride))
+
+    @always_inline
+    def unsafe_gather[dtype: DType, index: DType, width: SIMDLength, //, *, alignment: Int = 0](
+        self: Pointer[Scalar[dtype], _],
+        offset: SIMD[index, width],
+        mask: SIMD[DType.bool, width] = SIMD[DType.bool, width](True),
+        default: SIMD[dtype, width] = SIMD[dtype, width](),
+    ) -> SIMD[dtype, width]:
+        """Loads the elements at the offsets whose mask is set; the other lanes come from `default`."""
+        return gather(self._addresses(offset), mask, default)
+
+    @always_inline
+    def unsafe_scatter[dtype: DType, index: DType, width: SIMDLength, //, *, alignment: Int = 0](
+        self: Pointer[Scalar[dtype], _],
+        offset: SIMD[index, width],
+        val: SIMD[dtype, width],
+        mask: SIMD[DType.bool, width] = SIMD[DType.bool, width](True),
+    ):
+        """Stores to the elements at the offsets whose mask is set, the lower lanes first."""
+        scatter(val, self._addresses(offset), mask)
+
+    @always_inline
+    def _addresses[dtype: DType, index: DType, width: SIMDLength, //](
+        self: Pointer[Scalar[dtype], _], offset: SIMD[index, width]
+    ) -> SIMD[DType.int, width]:
+        var steps = offset.cast[DType.int]() * SIMD[DType.int, width](__size_of[Scalar[dtype]]())
+        return steps + SIMD[DType.int, width](__pointer_to_int(self))
 
     # ---- casts
 

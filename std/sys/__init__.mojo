@@ -7,7 +7,10 @@ from std.sys.info import (
     num_performance_cores, has_accelerator, has_nvidia_gpu_accelerator, has_amd_gpu_accelerator, has_apple_gpu_accelerator, is_gpu, is_little_endian, is_big_endian, is_64bit, is_32bit,
     is_nvidia_gpu, is_amd_gpu, is_apple_gpu, CompilationTarget, __is_wasm,
 )
-from std.sys.intrinsics import prefetch, likely, unlikely, masked_load, masked_store
+from std.sys.intrinsics import (
+    llvm_intrinsic, prefetch, PrefetchCache, PrefetchLocality, PrefetchOptions, PrefetchRW, assume, expect, likely, unlikely, masked_load,
+    masked_store, compressed_store, gather, scatter, strided_load, strided_store,
+)
 from std.sys.terminate import exit
 
 comptime stdin = FileDescriptor(0)

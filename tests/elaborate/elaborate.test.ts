@@ -68,6 +68,7 @@ class Source {
         wantsCallLocation: false,
         callLocation: 'forwards',
         holdsOnly: false,
+        fpMode: null,
       },
       parentStruct: null,
     });

@@ -165,6 +165,7 @@ export class ProgramBuilder {
         cold: false,
         wantsCallLocation: options.wantsLocation ?? false,
         callLocation: 'forwards',
+        fpMode: null,
       },
       span: spanAt(1),
       body: null,

@@ -175,6 +175,7 @@ export class World {
         wantsCallLocation: false,
         callLocation: 'forwards',
         holdsOnly: false,
+        fpMode: null,
       },
       parentStruct: more.parent ?? null,
     };

@@ -53,6 +53,17 @@ export interface LlvmFunctions {
   PassBuilderOptionsSetLoopInterleaving(options: Pointer, on: number): void;
   PassBuilderOptionsSetLoopUnrolling(options: Pointer, on: number): void;
   RunPasses(module: Pointer, passes: string, machine: Pointer, options: Pointer): Pointer | null;
+  GetFirstFunction(module: Pointer): Pointer | null;
+  GetNextFunction(fn: Pointer): Pointer | null;
+  GetFirstBasicBlock(fn: Pointer): Pointer | null;
+  GetNextBasicBlock(block: Pointer): Pointer | null;
+  GetFirstInstruction(block: Pointer): Pointer | null;
+  GetNextInstruction(instruction: Pointer): Pointer | null;
+  GetInstructionOpcode(instruction: Pointer): number;
+  GetNumOperands(instruction: Pointer): number;
+  GetOperand(instruction: Pointer, index: number): Pointer;
+  GetFastMathFlags(instruction: Pointer): number;
+  SetFastMathFlags(instruction: Pointer, flags: number): void;
   GetErrorMessage(error: Pointer): Pointer;
   DisposeErrorMessage(message: Pointer): void;
   TargetMachineEmitToMemoryBuffer(
@@ -118,6 +129,17 @@ const SIGNATURES: Readonly<Record<keyof LlvmFunctions, string>> = {
   PassBuilderOptionsSetLoopInterleaving: 'void(void *, int)',
   PassBuilderOptionsSetLoopUnrolling: 'void(void *, int)',
   RunPasses: 'void *(void *, const char *, void *, void *)',
+  GetFirstFunction: 'void *(void *)',
+  GetNextFunction: 'void *(void *)',
+  GetFirstBasicBlock: 'void *(void *)',
+  GetNextBasicBlock: 'void *(void *)',
+  GetFirstInstruction: 'void *(void *)',
+  GetNextInstruction: 'void *(void *)',
+  GetInstructionOpcode: 'int(void *)',
+  GetNumOperands: 'int(void *)',
+  GetOperand: 'void *(void *, uint32_t)',
+  GetFastMathFlags: 'uint32_t(void *)',
+  SetFastMathFlags: 'void(void *, uint32_t)',
   GetErrorMessage: 'void *(void *)',
   DisposeErrorMessage: 'void(void *)',
   TargetMachineEmitToMemoryBuffer: 'int(void *, void *, int, _Out_ void **, _Out_ void **)',

@@ -12,6 +12,8 @@ import {
   type FailedArtefact,
   type OptimizationRemark,
 } from '@kiln/compiler/backend/backend.ts';
+import { simdByteWidthOf } from '@kiln/compiler/backend/target-info.ts';
+import { allowContraction } from './contraction.ts';
 import type { LibLlvm, OutPointer, Pointer } from './libllvm.ts';
 
 /** LLVMDiagnosticSeverity. */
@@ -31,6 +33,10 @@ export interface HostCpu {
   readonly cpu: string;
   readonly features: string;
 }
+
+/** The program was told that registers have 64 bytes (`simd_width_of`), so its vectors are not split in two, as LLVM does for
+ *  processors that once slowed down for wide registers. */
+const WIDE_REGISTERS = '-prefer-256-bit';
 
 interface Messages {
   readonly errors: string[];
@@ -127,6 +133,7 @@ export class LlvmCompiler {
 
       const passError = this.runPasses(module, machine, options);
       if (passError !== null) return failed('internal', `optimization failed: ${passError}`);
+      if (options.optLevel > 0 && ir.includes(' afn ')) allowContraction(llvm, module);
       lap('optimize');
 
       const output = this.emit(module, machine, options.emit);
@@ -195,7 +202,14 @@ export class LlvmCompiler {
       return `no code generator for ${host.triple}: ${library.takeString(error[0])}`;
     }
     const native = cpu === 'native';
-    const allFeatures = [native ? host.features : '', features].filter((text) => text !== '').join(',');
+    const simdWidth = simdByteWidthOf(
+      process.arch === 'x64' ? 'x86_64' : process.arch,
+      cpu,
+      `${native ? host.features : ''},${features}`,
+    );
+    const allFeatures = [native ? host.features : '', features, simdWidth === 64 ? WIDE_REGISTERS : '']
+      .filter((text) => text !== '')
+      .join(',');
     const machine = llvm.CreateTargetMachine(
       targetOut[0],
       host.triple,

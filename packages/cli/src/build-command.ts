@@ -26,6 +26,11 @@ export async function buildCommand(session: Session): Promise<number> {
   const stage = asked ?? (plan.kind === 'wasm' ? 'wasm' : 'exe');
   const output = line.values.get('output') ?? defaultOutput(file, stage, plan.kind);
   checkOutputPath(output);
+  if (line.values.has('report') && (isTextStage(stage) || plan.kind === 'wasm'))
+    throw new CommandFailure(
+      EXIT_USAGE,
+      '--report vectorize needs native code generation: an exe, obj, asm or llvm-opt',
+    );
   if (output !== '-' && sameFile(output, file))
     throw new CommandFailure(EXIT_USAGE, `'-o ${output}' would overwrite the source`);
   if (!isTextStage(stage)) explain(session, plan.reason);

@@ -86,6 +86,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     'how diagnostics are written (json: check only, to standard output)',
   ),
   option('explain-copies', null, null, ['check'], 'list the copies that the source does not spell, with their sizes'),
+  option('report', null, 'vectorize', ['build'], 'say of each loop whether and how it became vector code, or why not'),
   option('time-report', null, null, COMPILING, 'milliseconds per pass, to standard error'),
   option('verbose', 'v', null, [...COMPILING, 'doctor'], 'say what is being done and why'),
   option('help', 'h', null, COMMANDS, 'this text'),

@@ -1,6 +1,7 @@
 /** From a file to an artefact: front end, backend, linker, with the cache before the backend.
  *  In: a session and what is wanted.  Out: bytes, or a linked file. Shared by `run` and `build`. */
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import type { Backend, EmitKind, LinkOptions } from '@kiln/compiler/backend/backend.ts';
 import { compileOptions } from '@kiln/compiler/backend/backend.ts';
 import type { CompilationOptions, TextStage } from '@kiln/compiler/driver/options.ts';
@@ -9,6 +10,7 @@ import { renderText } from '@kiln/render/text.ts';
 import { type BackendPlan, failureOf, startBackend, undefinedSymbol } from './backends.ts';
 import { keyOf } from './cache.ts';
 import { CommandFailure, EXIT_INTERNAL } from './exit-status.ts';
+import { vectorizeReport } from './vectorize-report.ts';
 import { optionsOf, report, type Session, stderrWantsColor, targetOf } from './session.ts';
 
 /** One command's compilation. `close` ends the backend's thread or process. */
@@ -76,13 +78,24 @@ export async function compileIr(production: Production, emit: EmitKind): Promise
     ...compileOptions(options.target, options.optLevel, file),
     fpMode: options.fpMode,
     emit,
+    remarks: production.session.line.values.get('report') === 'vectorize',
   });
   if (!result.ok) throw failureOf(result.failure);
   const steps = Object.entries(result.timings).map(([name, milliseconds]) => ({ name: `llvm ${name}`, milliseconds }));
   const working = steps.reduce((sum, step) => sum + step.milliseconds, 0);
   // LLVM loads while the front end works; what is left of that is waited for here.
   timings.push({ name: 'llvm load', milliseconds: Math.max(0, performance.now() - started - working) }, ...steps);
+  if (production.session.line.values.get('report') === 'vectorize')
+    process.stderr.write(vectorizeReport(result.remarks, isUsersFile(production), production.session.verbose));
   return result.bytes;
+}
+
+/** Debug locations name files without their folders. */
+function isUsersFile(production: Production): (name: string) => boolean {
+  const library = production.session.installation.stdRoot;
+  const own = production.outcome.inputs.filter((input) => !input.path.startsWith(library));
+  const names = new Set(own.map((input) => path.basename(input.path)));
+  return (name) => names.has(path.basename(name));
 }
 
 /** Links to `outputPath`; false after a diagnostic. */

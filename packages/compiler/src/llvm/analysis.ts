@@ -1,7 +1,7 @@
 /** Facts about one concrete body that decide where its locals live.
- *  In: a body. Out: for each local how often it is assigned, whether its address is taken, and which sums are accumulators.
+ *  In: a body. Out: for each local how often it is assigned and whether its address is taken.
  *  Invariant relied on: MIR is definitely initialized, so a local with one assignment dominates its uses. */
-import type { BasicBlock, BlockId, Body, LocalId, Operand, Place, Rvalue, Statement, Terminator } from '../mir/mir.ts';
+import type { BlockId, Body, LocalId, Operand, Place, Rvalue, Statement, Terminator } from '../mir/mir.ts';
 import type { Abi } from './abi.ts';
 import type { Layouts } from './types.ts';
 
@@ -18,8 +18,6 @@ export interface BodyFacts {
   readonly locals: readonly LocalFacts[];
   /** Reachable blocks, each after every block that dominates it. */
   readonly order: readonly BlockId[];
-  /** Assignments of a sum to the variable that it adds to. */
-  readonly accumulators: ReadonlySet<Statement>;
 }
 
 export type CalleeAbi = (
@@ -149,92 +147,9 @@ export function analyzeBody(body: Body, layouts: Layouts, calleeAbi: CalleeAbi):
       defined(block.terminator.errorDest);
     }
   }
-  return {
-    locals,
-    order,
-    accumulators: findAccumulators(
-      order.map((id) => body.blocks.get(id)),
-      locals,
-    ),
-  };
+  return { locals, order };
 }
 
 function rootType(body: Body, place: Place) {
   return place.root.kind === 'local' ? body.locals.get(place.root.local).type : null;
-}
-
-function placeKey(place: Place): string {
-  const root = place.root.kind === 'local' ? `l${place.root.local}` : `g${place.root.global}`;
-  return place.projections.reduce((key, p) => {
-    if (p.kind === 'field') return `${key}.${p.index}`;
-    return p.kind === 'element' ? `${key}[${p.index.id}]` : `${key}*`;
-  }, root);
-}
-
-/** `acc = acc + …` through any chain of temporaries and sums: such a sum must not absorb a product. Conservative: also outside loops. */
-function findAccumulators(blocks: readonly BasicBlock[], locals: readonly LocalFacts[]): ReadonlySet<Statement> {
-  const isSum = (value: Rvalue): value is Extract<Rvalue, { kind: 'intrinsic' }> =>
-    value.kind === 'intrinsic' && (value.name === 'simd.add' || value.name === 'simd.sub');
-  const sums: Extract<Statement, { kind: 'assign' }>[] = [];
-  const definition = new Map<LocalId, Rvalue>();
-  const flowsTo = new Map<LocalId, Place[]>();
-  const wholeLocal = (operand: Operand): LocalId | null =>
-    operand.kind !== 'constant' && operand.place.root.kind === 'local' && operand.place.projections.length === 0
-      ? operand.place.root.local
-      : null;
-  for (const block of blocks)
-    for (const statement of block.statements) {
-      if (statement.kind !== 'assign') continue;
-      const { value, place } = statement;
-      const inputs = value.kind === 'use' ? [value.operand] : isSum(value) ? value.operands : [];
-      for (const input of inputs) {
-        const local = wholeLocal(input);
-        if (local === null) continue;
-        const list = flowsTo.get(local);
-        if (list === undefined) flowsTo.set(local, [place]);
-        else list.push(place);
-      }
-      if (
-        inputs.length > 0 &&
-        place.root.kind === 'local' &&
-        place.projections.length === 0 &&
-        locals[place.root.local]?.defs === 1
-      )
-        definition.set(place.root.local, value);
-      if (isSum(value)) sums.push(statement);
-    }
-  if (sums.length === 0) return new Set();
-
-  const sources = (operand: Operand, into: Set<string>): void => {
-    if (operand.kind === 'constant') return;
-    const key = placeKey(operand.place);
-    if (into.has(key)) return;
-    into.add(key);
-    const local = wholeLocal(operand);
-    const defined = local === null ? undefined : definition.get(local);
-    if (defined === undefined) return;
-    if (defined.kind === 'use') sources(defined.operand, into);
-    else if (isSum(defined)) for (const inner of defined.operands) sources(inner, into);
-  };
-  const targets = (place: Place, into: Set<string>): void => {
-    const key = placeKey(place);
-    if (into.has(key)) return;
-    into.add(key);
-    if (place.root.kind !== 'local' || place.projections.length > 0) return;
-    for (const next of flowsTo.get(place.root.local) ?? []) targets(next, into);
-  };
-  const result = new Set<Statement>();
-  for (const sum of sums) {
-    if (!isSum(sum.value)) continue;
-    const from = new Set<string>();
-    for (const operand of sum.value.operands) sources(operand, from);
-    const to = new Set<string>();
-    targets(sum.place, to);
-    for (const key of to)
-      if (from.has(key)) {
-        result.add(sum);
-        break;
-      }
-  }
-  return result;
 }

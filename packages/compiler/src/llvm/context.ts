@@ -1,7 +1,7 @@
 /** What the writers of one function need of the module: layouts, conventions, and tables of declarations, constants and
  *  helpers that are emitted once at the end. Declarations only; module.ts implements it. */
 import type { Span } from '../base/span.ts';
-import type { TargetInfo } from '../backend/backend.ts';
+import type { FpMode, TargetInfo } from '../backend/backend.ts';
 import type { ConcreteProgram, InstanceId } from '../mir/mir.ts';
 import type { FunctionTypeTerm, GlobalId, MemoryImage, Term } from '../terms/term.ts';
 import type { Abi, AbiRules } from './abi.ts';
@@ -27,8 +27,8 @@ export interface ModuleContext {
   readonly hasHalfConversion: boolean;
 
   abiOf(instance: InstanceId): Abi;
-  /** Reference to an instance's symbol; a placeholder until merging is decided. */
-  instanceReference(instance: InstanceId): string;
+  /** Reference to an instance's symbol, compiled for callers of a mode; a placeholder until merging is decided. */
+  instanceReference(instance: InstanceId, fpMode: FpMode): string;
   /** Address of a function term, as a value of the thin type `expected` (a thunk where the conventions differ). */
   functionAddress(func: Term, expected: FunctionTypeTerm | null): string;
   globalReference(global: GlobalId): string;

@@ -1,13 +1,13 @@
 /** Calls of C functions, and imports of a wasm host.
  *  In: a symbol and operands as they are. Out: a call with C argument extension; the declaration is deduced from the first use.
- *  `POINTER_SYMBOL` calls the address that the first operand is. `module.name` on wasm is an import of that module. `__kiln_argc` and `__kiln_argv` are not functions: they read the
+ *  `POINTER_SYMBOL` calls the address that the first operand is; `llvm.…` is an intrinsic of LLVM. `module.name` on wasm is an import of that module. `__kiln_argc` and `__kiln_argv` are not functions: they read the
  *  program's arguments. */
 import { present } from '../base/invariant.ts';
 import type { AbiPiece } from '../layout/layout.ts';
 import { POINTER_SYMBOL, type Operand, type Place } from '../mir/mir.ts';
 import { extensionAttribute } from './abi.ts';
 import type { BodyEmitter } from './emitter.ts';
-import { piecesOf, registerType, type Value, value } from './types.ts';
+import { globalName, piecesOf, registerType, typed, type Value, value } from './types.ts';
 
 /** C functions with `...`, and how many fixed parameters they have: such calls need the variadic convention. */
 const VARIADIC: ReadonlyMap<string, number> = new Map([
@@ -129,11 +129,13 @@ export function emitForeignCall(e: BodyEmitter, symbol: string, operands: readon
   }
   const fixed = e.module.target.isWasm ? null : (VARIADIC.get(symbol) ?? null);
   const extension = resultPieces?.length === 1 ? extensionAttribute(present(resultPieces[0], 'result piece')) : '';
-  const reference = target?.text ?? e.module.declareForeign(symbol, returnType, types, fixed);
+  const reference = target?.text ?? foreignReference(e, symbol, returnType, types, fixed);
   const parameters = fixed === null ? types : [...types.slice(0, fixed), '...'];
   const noReturn = NO_RETURN.has(symbol) ? ' noreturn' : '';
   // The function type is spelled out: another use may have declared the symbol with different types.
-  const text = `call ${extension}${returnType} (${parameters.join(', ')}) ${reference}(${texts.join(', ')}) nounwind${noReturn}`;
+  const text = isLlvmIntrinsic(symbol)
+    ? `call ${returnType} ${reference}(${values.map(typed).join(', ')})`
+    : `call ${extension}${returnType} (${parameters.join(', ')}) ${reference}(${texts.join(', ')}) nounwind${noReturn}`;
   if (returnType === 'void') w.effect(text);
   else {
     const result = w.op(returnType, text);
@@ -144,6 +146,24 @@ export function emitForeignCall(e: BodyEmitter, symbol: string, operands: readon
     e.write(e.resolve(dest), parts);
   }
   if (storage !== null) e.storeFrom(e.resolve(dest), { pointer: storage, align: layout.align });
+}
+
+function isLlvmIntrinsic(symbol: string): boolean {
+  return symbol.startsWith('llvm.');
+}
+
+/** Intrinsics of one target are declared as they are used, so that LLVM recognizes the forms that it had in older versions; of
+ *  the others LLVM finds the suffix by itself from the types of the call. */
+function foreignReference(
+  e: BodyEmitter,
+  symbol: string,
+  result: string,
+  params: readonly string[],
+  variadicAfter: number | null,
+): string {
+  if (!isLlvmIntrinsic(symbol)) return e.module.declareForeign(symbol, result, params, variadicAfter);
+  if (/^llvm\.(x86|wasm)\./.test(symbol)) e.module.declareIntrinsic(result, symbol, params);
+  return globalName(symbol);
 }
 
 function callPrototype(

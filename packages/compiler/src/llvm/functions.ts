@@ -1,6 +1,7 @@
 /** One instance as an LLVM function definition.
  *  In: a concrete instance. Out: `FunctionText`: the definition with placeholders for callees and debug locations, so that
  *  identical bodies can be found before numbering. */
+import type { FpMode } from '../backend/backend.ts';
 import { present, unreachable } from '../base/invariant.ts';
 import type { BlockId, Instance, LocalId, Terminator } from '../mir/mir.ts';
 import { type Abi, extensionAttribute } from './abi.ts';
@@ -25,10 +26,11 @@ export function blockLabel(block: number): string {
   return `b${block}`;
 }
 
-export function emitInstance(module: ModuleContext, instance: Instance): FunctionText {
+/** `fpMode`: of the callers; the instance's own has precedence. */
+export function emitInstance(module: ModuleContext, instance: Instance, fpMode: FpMode): FunctionText {
   const body = present(instance.body, `body of ${instance.displayName}`);
   const abi = module.abiOf(instance.id);
-  const w = new FunctionWriter(module, true);
+  const w = new FunctionWriter(module, true, instance.attributes.fpMode ?? fpMode);
   w.at(instance.span);
   const facts = analyzeBody(body, module.layouts, (call) => calleeAbi({ module }, call.callee));
   const e = new BodyEmitter(w, instance, body, abi, facts);
@@ -199,7 +201,7 @@ function emitRaise(e: BodyEmitter): void {
 /** Adapts an instance to the convention of a thin function type: adds the error flag, drops nothing, supplies a location. */
 export function emitThunk(module: ModuleContext, instance: Instance, expected: Abi, isC: boolean): FunctionText {
   const own = module.abiOf(instance.id);
-  const w = new FunctionWriter(module, false);
+  const w = new FunctionWriter(module, false, module.options.fpMode);
   const args: string[] = [];
   if (own.resultPieces === null) args.push('ptr %result');
   own.args.forEach((arg, i) => {
@@ -223,7 +225,7 @@ export function emitThunk(module: ModuleContext, instance: Instance, expected: A
   });
   if (own.wantsLocation) args.push(`ptr ${module.locationDescriptor(instance.span)}`);
   if (own.errorAttributes !== null) args.push('ptr %error');
-  const call = `call ${own.returnType} ${module.instanceReference(instance.id)}(${args.join(', ')})`;
+  const call = `call ${own.returnType} ${module.instanceReference(instance.id, module.options.fpMode)}(${args.join(', ')})`;
   if (own.raises === expected.raises) {
     if (own.returnType === 'void') {
       w.effect(call);

@@ -1,8 +1,8 @@
 /** Elementwise arithmetic, comparisons and float functions.
  *  In: register values with their element type and lane count. Out: register values.
  *  Invariants: no operation here can trap or make poison for any operand; shift counts are taken modulo the width; division
- *  is guarded. Floating-point flags follow `FpMode`: `contract` stands on every product and on sums that are no
- *  accumulator (statements.ts tells), so a product is never fused into a loop-carried sum. */
+ *  is guarded. Floating-point flags follow `FpMode`: in the default mode products carry `contract`; the back end
+ *  decides for sums, when it sees the final loops. */
 import { InternalError, present } from '../base/invariant.ts';
 import type { DTypeInfo } from '../terms/dtypes.ts';
 import { constantText, splatInteger, splatText } from './constants.ts';
@@ -60,12 +60,13 @@ function constantInteger(v: Value): bigint | null {
   return splat === null ? null : BigInt(splat[1] ?? '0');
 }
 
-export function fpFlags(w: FunctionWriter, operation: 'add' | 'mul' | 'other', accumulates: boolean): string {
-  switch (w.module.options.fpMode) {
+export function fpFlags(w: FunctionWriter, operation: 'add' | 'mul' | 'other'): string {
+  switch (w.fpMode) {
     case 'strict':
       return '';
     case 'default':
-      return operation === 'mul' || (operation === 'add' && !accumulates) ? 'contract ' : '';
+      // What `afn` on a sum means is in the back end's contraction.ts.
+      return operation === 'other' ? '' : operation === 'mul' ? 'contract ' : 'afn ';
     case 'fast':
       return 'reassoc nsz arcp contract afn ';
   }
@@ -130,7 +131,6 @@ export function emitArithmetic(
   name: string,
   operands: readonly Value[],
   shape: VectorShape,
-  accumulates: boolean,
 ): Value | null {
   const { dtype } = shape;
   const first = (): Value => present(operands[0], 'first operand');
@@ -139,7 +139,7 @@ export function emitArithmetic(
 
   const floatOperation = FLOAT_OPERATIONS[name];
   if (isFloat && floatOperation !== undefined) {
-    const flags = fpFlags(w, floatOperation[1], accumulates);
+    const flags = fpFlags(w, floatOperation[1]);
     return inFloat(w, shape, operands, ([a, b]) =>
       w.binary(`${floatOperation[0]} ${flags}`.trimEnd(), present(a, 'operand'), present(b, 'operand')),
     );
@@ -306,8 +306,8 @@ function floorDivide(w: FunctionWriter, a: Value, b: Value, shape: VectorShape, 
 
 /** The quotient is rounded to its own format before it is floored. */
 function floatFloorDiv(w: FunctionWriter, operands: readonly Value[], shape: VectorShape): Value {
-  const quotient = present(emitArithmetic(w, 'simd.div', operands, shape, false), 'quotient');
-  return present(emitArithmetic(w, 'float.floor', [quotient], shape, false), 'floor');
+  const quotient = present(emitArithmetic(w, 'simd.div', operands, shape), 'quotient');
+  return present(emitArithmetic(w, 'float.floor', [quotient], shape), 'floor');
 }
 
 /** The C remainder moved to the divisor's sign. */
@@ -337,7 +337,7 @@ export function minMax(w: FunctionWriter, which: 'min' | 'max', a: Value, b: Val
     const x = present(p, 'operand');
     const y = present(q, 'operand');
     const mask = maskType(shape);
-    if (w.module.options.fpMode === 'fast') {
+    if (w.fpMode === 'fast') {
       const name = which === 'min' ? 'minnum' : 'maxnum';
       if (!w.module.target.isWasm) return w.intrinsic(x.type, `llvm.${name}.${overloadSuffix(x.type)}`, [x, y], 'nsz ');
     }
@@ -387,6 +387,7 @@ export function castValue(w: FunctionWriter, v: Value, from: VectorShape, to: DT
     }
     if (to.kind === 'float') return floatToFloat(w, single, to, lanes);
     if (to.bits >= 128) return wideFromFloat(w, single, to, lanes);
+    if (w.module.target.arch === 'x86_64') return saturate(w, single, to, lanes);
     const name = to.kind === 'signed' ? 'fptosi' : 'fptoui';
     return w.intrinsic(target, `llvm.${name}.sat.${overloadSuffix(target)}.${overloadSuffix(single.type)}`, [single]);
   }
@@ -404,6 +405,31 @@ export function castValue(w: FunctionWriter, v: Value, from: VectorShape, to: DT
   if (fromBits > to.bits) return w.convert('trunc', v, target);
   return w.convert(dtype.kind === 'signed' ? 'sext' : 'zext', v, target);
 }
+
+/** Saturating conversion in plain steps: on x86 LLVM takes vectors of `llvm.fptosi.sat` apart lane by lane. */
+function saturate(w: FunctionWriter, v: Value, to: DTypeInfo, lanes: number): Value {
+  const element = v.type.includes('double') ? 'double' : 'float';
+  const format = element === 'double' ? DOUBLE : SINGLE;
+  const constant = (number: bigint): Value =>
+    splatText(element, lanes, floatText(roundRational(number, 1n, format), format));
+  const mask = vectorOf('i1', lanes);
+  const result = vectorOf(`i${to.bits}`, lanes);
+  const whole = (number: bigint): Value => splatText(`i${to.bits}`, lanes, number.toString());
+  const signed = to.kind === 'signed';
+  const end = 1n << BigInt(signed ? to.bits - 1 : to.bits);
+  const lowest = constant(signed ? -end : 0n);
+  const inside = w.select(w.op(mask, `fcmp ogt ${v.type} ${v.text}, ${lowest.text}`), v, lowest);
+  // Poison where the value is too large: frozen, then replaced.
+  const converted = w.convert(signed ? 'fptosi' : 'fptoui', inside, result);
+  const frozen = w.op(result, `freeze ${result} ${converted.text}`);
+  const isTooLarge = w.op(mask, `fcmp oge ${v.type} ${v.text}, ${constant(end).text}`);
+  const saturated = w.select(isTooLarge, whole(signed ? end - 1n : -1n), frozen);
+  if (!signed) return saturated;
+  return w.select(w.op(mask, `fcmp uno ${v.type} ${v.text}, ${v.text}`), whole(0n), saturated);
+}
+
+const SINGLE = { bits: 32, exponentBits: 8, mantissaBits: 23, finiteOnly: false };
+const DOUBLE = { bits: 64, exponentBits: 11, mantissaBits: 52, finiteOnly: false };
 
 /** An integer of 128 or 256 bits as `double`: its upper `keep` bits, the last one sticky, times a power of two. With 63 bits
  *  the one rounding is right for `double`; 52 are exact, for a rounding to fewer bits that follows. */

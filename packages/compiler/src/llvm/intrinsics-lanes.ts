@@ -12,7 +12,6 @@ export interface LaneCall {
   readonly shapes: readonly (VectorShape | null)[];
   readonly destination: VectorShape | null;
   readonly params: readonly Term[];
-  readonly accumulates: boolean;
 }
 
 export function splatLanes(w: FunctionWriter, scalar: Value, lanes: number): Value {
@@ -126,8 +125,14 @@ function bitcast(w: FunctionWriter, v: Value, from: VectorShape, to: VectorShape
   return w.convert('bitcast', v, target);
 }
 
-/** Halving: lane i with lane i + half, down to `width` lanes. */
+/** Halving: lane i with lane i + half, down to `width` lanes. Where the order has no effect, LLVM knows better ones. */
 function reduce(w: FunctionWriter, operation: string, v: Value, from: VectorShape, width: number): Value {
+  if (width === 1 && from.lanes > 1 && from.dtype.kind !== 'float') {
+    const isOrdered = operation === 'min' || operation === 'max';
+    const prefix = !isOrdered ? '' : from.dtype.kind === 'signed' ? 's' : 'u';
+    const element = dtypeRegisterType(from.dtype);
+    return w.intrinsic(element, `llvm.vector.reduce.${prefix}${operation}.v${from.lanes}${element}`, [v]);
+  }
   let current = v;
   let { lanes } = from;
   while (lanes > width) {
@@ -148,10 +153,13 @@ function reduce(w: FunctionWriter, operation: string, v: Value, from: VectorShap
     );
     const shape: VectorShape = { dtype: from.dtype, lanes: half };
     // The order is part of the meaning: no contraction into these sums.
-    current =
-      operation === 'min' || operation === 'max'
+    const isPlainSum =
+      operation === 'add' && from.dtype.kind === 'float' && from.dtype.bits >= 32 && w.fpMode !== 'fast';
+    current = isPlainSum
+      ? w.binary('fadd', low, high)
+      : operation === 'min' || operation === 'max'
         ? minMax(w, operation, low, high, shape)
-        : present(emitArithmetic(w, `simd.${operation}`, [low, high], shape, true), 'reduction');
+        : present(emitArithmetic(w, `simd.${operation}`, [low, high], shape), 'reduction');
     lanes = half;
   }
   return current;

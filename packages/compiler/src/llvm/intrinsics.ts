@@ -19,16 +19,15 @@ export function shapeOf(e: BodyEmitter, type: Term): VectorShape | null {
   return { dtype: scalar.kind === 'bool' ? dtypeInfo('bool') : scalar.dtype, lanes };
 }
 
-export function emitIntrinsic(e: BodyEmitter, rvalue: IntrinsicRvalue, place: Place, accumulates: boolean): void {
+export function emitIntrinsic(e: BodyEmitter, rvalue: IntrinsicRvalue, place: Place): void {
   const { name } = rvalue;
   if (name.startsWith('simd.') || name.startsWith('scalar.') || name.startsWith('float.')) {
     const operands = rvalue.operands.map((operand) => e.single(operand));
     const shapes = rvalue.operands.map((operand) => shapeOf(e, e.operandType(operand)));
     const destination = shapeOf(e, e.placeType(place));
-    const lane = emitLanes(e.w, name, { operands, shapes, destination, params: rvalue.params, accumulates });
+    const lane = emitLanes(e.w, name, { operands, shapes, destination, params: rvalue.params });
     const result =
-      lane ??
-      emitArithmetic(e.w, name, operands, present(shapes[0] ?? destination, `vector operand of ${name}`), accumulates);
+      lane ?? emitArithmetic(e.w, name, operands, present(shapes[0] ?? destination, `vector operand of ${name}`));
     if (result === null) throw new InternalError(`intrinsic ${name} has no LLVM form`);
     e.write(e.resolve(place), [result]);
     return;

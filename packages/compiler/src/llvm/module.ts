@@ -5,7 +5,7 @@
  *  The entry is `i32 @main(i32, ptr)` on every target (the embedded backend puts a WASI `_start` before it): it keeps the
  *  arguments in `@__kiln_argc`/`@__kiln_argv` (slots of 8 bytes) and calls the entry instance, whose `Int` result (or 0) is the
  *  exit status. */
-import type { TargetInfo } from '../backend/backend.ts';
+import type { FpMode, TargetInfo } from '../backend/backend.ts';
 import { InternalError, present } from '../base/invariant.ts';
 import type { Span } from '../base/span.ts';
 import type { ConcreteProgram, Instance, InstanceId } from '../mir/mir.ts';
@@ -60,6 +60,9 @@ class ModuleEmitter implements ModuleContext {
   private readonly externals = new Set<string>();
   private readonly thunks = new Map<string, { readonly symbol: string; readonly text: FunctionText }>();
   private readonly locations = new Map<string, string>();
+  /** Instances compiled again for callers of another floating-point mode; placeholders follow those of the instances. */
+  private readonly variants: { readonly instance: Instance; readonly fpMode: FpMode }[] = [];
+  private readonly variantIndices = new Map<string, number>();
   private branchWeights: number | null = null;
 
   constructor(program: ConcreteProgram, layouts: Layouts, target: TargetInfo, options: EmitOptions) {
@@ -76,13 +79,14 @@ class ModuleEmitter implements ModuleContext {
   }
 
   emit(): string {
-    const definitions: Definition[] = this.program.instances.values().map((instance) => ({
-      symbol: instance.symbol,
-      displayName: instance.displayName,
-      text: emitInstance(this, instance),
-      exported: instance.attributes.exported,
-      span: instance.span,
-    }));
+    const definitions = this.program.instances
+      .values()
+      .map((instance) => this.definition(instance, this.options.fpMode, instance.symbol));
+    // Emitting one may ask for more.
+    for (let i = 0; i < this.variants.length; i++) {
+      const { instance, fpMode } = present(this.variants[i], 'variant');
+      definitions.push(this.definition(instance, fpMode, `${instance.symbol}.${fpMode}`));
+    }
     for (const { symbol, text } of this.thunks.values())
       definitions.push({ symbol, displayName: symbol, text, exported: false, span: null });
 
@@ -118,6 +122,16 @@ class ModuleEmitter implements ModuleContext {
       this.metadata.text(),
     ];
     return chunks.join('');
+  }
+
+  private definition(instance: Instance, fpMode: FpMode, symbol: string): Definition {
+    return {
+      symbol,
+      displayName: instance.displayName,
+      text: emitInstance(this, instance, fpMode),
+      exported: instance.attributes.exported && symbol === instance.symbol,
+      span: instance.span,
+    };
   }
 
   private define(definition: Definition, resolve: (text: string) => string): string {
@@ -176,7 +190,7 @@ class ModuleEmitter implements ModuleContext {
       lines.push(`  %error = alloca [${layout.size} x i8], align ${layout.align}\n`);
       args.push('ptr %error');
     }
-    const call = `call ${abi.returnType} ${this.instanceReference(entry)}(${args.join(', ')})${place}`;
+    const call = `call ${abi.returnType} ${this.instanceReference(entry, this.options.fpMode)}(${args.join(', ')})${place}`;
     if (abi.returnType === 'void') {
       lines.push(`  ${call}\n`);
       return '0';
@@ -210,8 +224,18 @@ class ModuleEmitter implements ModuleContext {
     return instance.attributes.wantsCallLocation && !instance.attributes.exported && instance.id !== this.program.entry;
   }
 
-  instanceReference(id: InstanceId): string {
-    return `«${id}»`;
+  instanceReference(id: InstanceId, fpMode: FpMode): string {
+    const instance = this.program.instances.get(id);
+    const own = instance.attributes.fpMode;
+    if (fpMode === this.options.fpMode || own !== null || instance.attributes.exported) return `«${id}»`;
+    const key = `${id}:${fpMode}`;
+    let index = this.variantIndices.get(key);
+    if (index === undefined) {
+      index = this.program.instances.size + this.variants.length;
+      this.variantIndices.set(key, index);
+      this.variants.push({ instance, fpMode });
+    }
+    return `«${index}»`;
   }
 
   functionAddress(func: Term, expected: FunctionTypeTerm | null): string {
@@ -221,7 +245,7 @@ class ModuleEmitter implements ModuleContext {
     const own = this.abiOf(id);
     const instance = this.program.instances.get(id);
     const wanted = expected === null ? this.rules.abi(instance.signature, false) : this.rules.pointerAbi(expected);
-    if (sameCallShape(own, wanted)) return this.instanceReference(id);
+    if (sameCallShape(own, wanted)) return this.instanceReference(id, this.options.fpMode);
     const key = `${id}:${expected?.id ?? ''}`;
     let thunk = this.thunks.get(key);
     if (thunk === undefined) {
@@ -304,7 +328,8 @@ class ModuleEmitter implements ModuleContext {
   allocator(): { readonly reference: string; readonly result: string } {
     // The library's own is a function on integers.
     const own = this.program.allocator;
-    if (own !== null) return { reference: this.instanceReference(own), result: this.abiOf(own).returnType };
+    if (own !== null)
+      return { reference: this.instanceReference(own, this.options.fpMode), result: this.abiOf(own).returnType };
     return { reference: this.declareForeign('malloc', 'ptr', ['i64'], null), result: 'ptr' };
   }
 

@@ -27,7 +27,7 @@ export function emitStatement(e: BodyEmitter, statement: Statement): void {
   e.w.at(statement.span);
   switch (statement.kind) {
     case 'assign':
-      emitAssign(e, statement.place, statement.value, e.facts.accumulators.has(statement));
+      emitAssign(e, statement.place, statement.value);
       return;
     case 'call':
       emitCall(e, statement);
@@ -43,7 +43,7 @@ export function emitStatement(e: BodyEmitter, statement: Statement): void {
   }
 }
 
-function emitAssign(e: BodyEmitter, place: Place, rvalue: Rvalue, accumulates: boolean): void {
+function emitAssign(e: BodyEmitter, place: Place, rvalue: Rvalue): void {
   switch (rvalue.kind) {
     case 'use':
       assignOperand(e, place, rvalue.operand);
@@ -60,7 +60,7 @@ function emitAssign(e: BodyEmitter, place: Place, rvalue: Rvalue, accumulates: b
       assignVariadic(e, place, rvalue.operands);
       return;
     case 'intrinsic':
-      emitIntrinsic(e, rvalue, place, accumulates);
+      emitIntrinsic(e, rvalue, place);
       return;
     case 'materialize':
       materialize(e, rvalue.term, e.resolve(place));
@@ -183,7 +183,7 @@ function resolveCallee(e: BodyEmitter, callee: Callee): ResolvedCallee {
   const abi = present(calleeAbi(e, callee), 'convention of a callee');
   if (callee.kind === 'instance') {
     const { exported } = e.module.program.instances.get(callee.instance).attributes;
-    return { abi, reference: e.module.instanceReference(callee.instance), isC: exported };
+    return { abi, reference: e.module.instanceReference(callee.instance, e.w.fpMode), isC: exported };
   }
   if (callee.kind !== 'pointer') throw new InternalError('no such callee');
   const type = callee.type as FunctionTypeTerm;

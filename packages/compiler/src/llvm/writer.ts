@@ -1,6 +1,7 @@
 /** Writes the text of one function: fresh names, entry-block allocas, debug locations.
  *  Invariant: every instruction goes through `op` or `effect`, so each carries the current statement's location. Locations are
  *  function-local numbers `‹n›` until module.ts knows which functions survive merging (names in IR are ASCII). */
+import type { FpMode } from '../backend/backend.ts';
 import type { Span } from '../base/span.ts';
 import type { AbiPiece } from '../layout/layout.ts';
 import type { Term } from '../terms/term.ts';
@@ -28,9 +29,12 @@ export class FunctionWriter {
   /** The current span, for `location.*` descriptors at calls. */
   span: Span | null = null;
   private readonly withDebug: boolean;
+  /** Mode of this function's arithmetic. */
+  readonly fpMode: FpMode;
 
-  constructor(module: ModuleContext, withDebug: boolean) {
+  constructor(module: ModuleContext, withDebug: boolean, fpMode: FpMode) {
     this.module = module;
+    this.fpMode = fpMode;
     this.withDebug = withDebug && module.options.locate !== null;
   }
 

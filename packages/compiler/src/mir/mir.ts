@@ -247,6 +247,8 @@ export interface Instance {
      *  The `location.*` intrinsics in the body read it. */
     readonly wantsCallLocation: boolean;
     readonly callLocation: CallLocationUse;
+    /** Floating-point mode of the body and of what it calls; null: the caller's. */
+    readonly fpMode: 'strict' | 'default' | 'fast' | null;
   };
   readonly span: Span;
   /** Null only while it is being elaborated. */

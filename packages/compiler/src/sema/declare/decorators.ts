@@ -33,6 +33,7 @@ const KNOWN: ReadonlyMap<string, readonly Target[]> = new Map([
   ['__call_location', ['function']],
   ['__cold', ['function']],
   ['__holds_only', ['function']],
+  ['fp_mode', ['function']],
   ['__builtin', ['struct', 'trait', 'function']],
   ['fieldwise_init', ['struct']],
   ['value', ['struct']],
@@ -97,8 +98,15 @@ export function checkDecorators(
         cx.sink.report(unknownIntrinsic({ span, name: intrinsic ?? '' }));
     } else if (name === 'align' && integerArgument(decorator) === null) {
       cx.sink.report(decoratorArgument({ span, name, expected: 'an integer' }));
+    } else if (name === 'fp_mode' && fpMode(decorator) === null) {
+      cx.sink.report(decoratorArgument({ span, name, expected: '"strict", "default" or "fast"' }));
     }
   }
+}
+
+function fpMode(decorator: Decorator | null): FunctionAttributes['fpMode'] {
+  const mode = stringArgument(decorator);
+  return mode === 'strict' || mode === 'default' || mode === 'fast' ? mode : null;
 }
 
 /** `asksForCaller`: the body calls `call_location()`. */
@@ -122,5 +130,6 @@ export function functionAttributes(
     wantsCallLocation: callLocation !== null || asksForCaller,
     callLocation: callLocation !== null ? (stringArgument(callLocation) === 'caller' ? 'asks' : 'forwards') : 'keeps',
     holdsOnly: hasDecorator(decorators, '__holds_only'),
+    fpMode: fpMode(findDecorator(decorators, 'fp_mode')),
   };
 }
