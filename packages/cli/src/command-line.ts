@@ -3,7 +3,7 @@
  *  The launcher parses too, on every run: this file loads next to nothing. */
 import { nearest } from '@kiln/compiler/base/nearest.ts';
 
-export const COMMANDS = ['run', 'build', 'check', 'types', 'explain', 'doctor', 'help'] as const;
+export const COMMANDS = ['run', 'build', 'check', 'bench', 'types', 'explain', 'doctor', 'help'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 const EMIT = 'tokens|ast|hir|mir|mir-concrete|llvm|llvm-opt|asm|obj|wasm|exe|lib|js|python-module';
@@ -19,6 +19,8 @@ interface OptionSpec {
 }
 
 const COMPILING: readonly Command[] = ['run', 'build', 'check'];
+/** Options that say what code is made. */
+const GENERATING: readonly Command[] = ['run', 'build', 'check', 'bench'];
 const PRODUCING: readonly Command[] = ['run', 'build'];
 
 function option(
@@ -41,7 +43,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     "where to write the result ('-' is standard output)",
   ),
   option('emit', null, EMIT, COMPILING, 'stop at this stage and write its output'),
-  option('optimize', 'O', '0|1|2|3', PRODUCING, 'optimization level, written -O0 to -O3 (default 3)'),
+  option('optimize', 'O', '0|1|2|3', [...PRODUCING, 'bench'], 'optimization level, written -O0 to -O3 (default 3)'),
   option(
     'backend',
     null,
@@ -49,18 +51,18 @@ export const OPTIONS: readonly OptionSpec[] = [
     COMPILING,
     'what makes and runs the code (default auto: native if LLVM 22 is here)',
   ),
-  option('target-cpu', null, 'NAME', COMPILING, "CPU to generate for, as LLVM names it (default 'native')"),
-  option('target-features', null, 'LIST', COMPILING, 'LLVM features on top of the CPU, e.g. +avx2,-fma'),
+  option('target-cpu', null, 'NAME', GENERATING, "CPU to generate for, as LLVM names it (default 'native')"),
+  option('target-features', null, 'LIST', GENERATING, 'LLVM features on top of the CPU, e.g. +avx2,-fma'),
   option(
     'fp-mode',
     null,
     'strict|default|fast',
-    COMPILING,
+    GENERATING,
     'how far floating-point may be rearranged (default default)',
   ),
   option('edition', null, 'classic|1', COMPILING, 'edition of files that do not state theirs'),
-  option('include', 'I', 'FOLDER', [...COMPILING, 'types'], 'search this folder for imports (repeatable)', true),
-  option('define', 'D', 'NAME[=VALUE]', COMPILING, 'a compile-time definition (repeatable)', true),
+  option('include', 'I', 'FOLDER', [...GENERATING, 'types'], 'search this folder for imports (repeatable)', true),
+  option('define', 'D', 'NAME[=VALUE]', GENERATING, 'a compile-time definition (repeatable)', true),
   option('debug', 'g', null, PRODUCING, 'debug information for variables'),
   option(
     'check-heap',
@@ -75,7 +77,7 @@ export const OPTIONS: readonly OptionSpec[] = [
   option('max-depth', null, 'N', COMPILING, 'instantiations that ask for one another (default 1024)'),
   option('max-instances', null, 'N', COMPILING, 'instances of one program (default 100000)'),
   option('no-cache', null, null, PRODUCING, 'neither look up nor store anything in the cache'),
-  option('no-dialect-notes', null, null, COMPILING, 'no notes on older spellings'),
+  option('no-dialect-notes', null, null, GENERATING, 'no notes on older spellings'),
   option('deny', null, 'classic', COMPILING, 'older spellings are errors'),
   option('fix', null, null, ['check'], 'rewrite the files: apply the fixes that keep the meaning'),
   option(
@@ -86,6 +88,8 @@ export const OPTIONS: readonly OptionSpec[] = [
     'how diagnostics are written (json: check only, to standard output)',
   ),
   option('explain-copies', null, null, ['check'], 'list the copies that the source does not spell, with their sizes'),
+  option('json', null, 'PATH', ['bench'], 'write the figures as JSON'),
+  option('chart', null, 'PATH', ['bench'], 'write the figures as a picture (SVG)'),
   option('report', null, 'vectorize', ['build'], 'say of each loop whether and how it became vector code, or why not'),
   option('time-report', null, null, COMPILING, 'milliseconds per pass, to standard error'),
   option('verbose', 'v', null, [...COMPILING, 'doctor'], 'say what is being done and why'),

@@ -5,6 +5,7 @@ const SUMMARIES: Readonly<Record<Command, string>> = {
   run: 'compile a program and run it',
   build: 'compile to a file: executable, object, .wasm, assembly, …',
   check: 'diagnostics only; --fix rewrites older spellings',
+  bench: 'measure the functions bench_NAME() of a file',
   types: 'TypeScript declarations of what modules export',
   explain: 'what a diagnostic means, with an example',
   doctor: 'what is installed, and how to mend what is not',
@@ -15,6 +16,7 @@ const SYNOPSES: Readonly<Record<Command, string>> = {
   run: 'kiln run [options] FILE [arguments of the program]',
   build: 'kiln build [options] FILE [-o PATH]',
   check: 'kiln check [options] FILE…',
+  bench: 'kiln bench [options] FILE',
   types: 'kiln types [options] FILE…',
   explain: 'kiln explain CODE…',
   doctor: 'kiln doctor',
@@ -39,6 +41,10 @@ const EXAMPLES: Readonly<Record<Command, readonly string[]>> = {
     'kiln check src/*.mojo                     what is wrong, if anything',
     'kiln check --fix old.mojo                 rewrite classic Mojo to modern Mojo',
     'kiln check --diagnostic-format json a.mojo',
+  ],
+  bench: [
+    'kiln bench kernels.mojo                   medians, spread, and rates',
+    'kiln bench --chart k.svg kernels.mojo     and a picture',
   ],
   types: [
     'kiln types dot.mojo                       writes dot.d.mojo.ts',
@@ -66,7 +72,7 @@ export function helpText(command: Command | null): string {
 }
 
 function generalHelp(): string {
-  const commands: readonly Command[] = ['run', 'build', 'check', 'types', 'explain', 'doctor'];
+  const commands: readonly Command[] = ['run', 'build', 'check', 'bench', 'types', 'explain', 'doctor'];
   return [
     'kiln – a compiler and toolchain for the Mojo language',
     '',

@@ -1,6 +1,7 @@
 /** The compiler's side of the command line: dist/…/compiler.cjs. The launcher calls `main` with the words after `kiln`.
  *  Out: an exit status; nothing is thrown. */
 import { closeBackends } from './backends.ts';
+import { benchCommand } from './bench-command.ts';
 import { buildCommand } from './build-command.ts';
 import { checkCommand } from './check-command.ts';
 import { type CommandLine, isUsageError, parseCommandLine } from './command-line.ts';
@@ -78,6 +79,8 @@ async function dispatch(line: CommandLine, session: Session): Promise<number> {
       return buildCommand(session);
     case 'check':
       return checkCommand(session);
+    case 'bench':
+      return benchCommand(session);
     case 'types':
       return typesCommand(session);
     case 'explain':

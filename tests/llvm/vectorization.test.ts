@@ -1,0 +1,140 @@
+/** What code of a newcomer becomes for a named processor: facts of the optimized IR and of the assembly, never times. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { libLlvmInstalled } from '../../packages/backend-native/src/libllvm.ts';
+import { makeWorkplace, type Workplace } from '../cli/kiln.ts';
+
+const native = process.platform === 'linux' && process.arch === 'x64' && libLlvmInstalled();
+const options = { skip: native ? false : 'needs libLLVM 22 on x86-64' } as const;
+
+const SOURCE = `from std.math import exp, tanh
+
+@export
+def product(mut c: List[Float32], a: List[Float32], b: List[Float32]):
+    for i in range(len(c)):
+        c[i] = a[i] * b[i]
+
+@export
+def in_order(a: List[Float32], b: List[Float32]) -> Float32:
+    var sum = Float32(0)
+    for i in range(len(a)):
+        sum += a[i] * b[i]
+    return sum
+
+@fp_mode("fast")
+@export
+def in_any_order(a: List[Float32], b: List[Float32]) -> Float32:
+    var sum = Float32(0)
+    for i in range(len(a)):
+        sum += a[i] * b[i]
+    return sum
+
+@export
+def polynomial(mut x: List[Float32]):
+    for i in range(len(x)):
+        x[i] = (x[i] * 3 + 2) * x[i] + 1
+
+@export
+def bytes_dot(a: List[Int8], b: List[Int8]) -> Int32:
+    var sum = Int32(0)
+    for i in range(min(len(a), len(b))):
+        sum += Int32(a[i]) * Int32(b[i])
+    return sum
+
+@export
+def to_integers(mut c: List[Int32], a: List[Float32]):
+    for i in range(len(c)):
+        c[i] = Int32(a[i])
+
+@export
+def activation(mut c: List[Float32], a: List[Float32]):
+    for i in range(len(c)):
+        c[i] = tanh(a[i]) + exp(a[i])
+
+@export
+def any_inside(x: SIMD[DType.float64, 8]) -> Bool:
+    return x.le(4).reduce_or()
+`;
+
+let place: Workplace;
+let file = '';
+before(() => {
+  place = makeWorkplace();
+  file = place.write('loops.mojo', SOURCE);
+});
+after(() => place.remove());
+
+const emitted = new Map<string, string>();
+
+function emit(stage: 'llvm-opt' | 'asm', cpu: string): string {
+  const key = `${stage} ${cpu}`;
+  const known = emitted.get(key);
+  if (known !== undefined) return known;
+  const result = place.kiln(['build', '--emit', stage, '--target-cpu', cpu, file]);
+  assert.equal(result.status, 0, result.stderr);
+  emitted.set(key, result.stdout);
+  return result.stdout;
+}
+
+/** The optimized body of an exported function. */
+function bodyOf(name: string, cpu = 'x86-64-v4'): string {
+  const match = new RegExp(`^define [^\\n]*@${name}\\([\\s\\S]*?^\\}`, 'm').exec(emit('llvm-opt', cpu));
+  assert.ok(match !== null, `no function ${name}`);
+  return match[0];
+}
+
+test('checked lists in a loop: checks leave the loop, registers are full', options, () => {
+  assert.match(bodyOf('product'), /fmul (\w+ )*<16 x float>/);
+  assert.match(bodyOf('product', 'x86-64-v3'), /fmul (\w+ )*<8 x float>/);
+});
+
+test('a sum of floats keeps its order and is not fused, unless the source allows it', options, () => {
+  const strict = bodyOf('in_order');
+  assert.doesNotMatch(strict, /fadd [^\n]*<\d+ x float>/);
+  assert.doesNotMatch(strict, /fadd (\w+ )*contract/);
+  assert.match(bodyOf('in_any_order'), /fadd (\w+ )*<16 x float>/);
+});
+
+test('products fuse into sums that no loop carries', options, () => {
+  assert.match(bodyOf('polynomial'), /fadd (\w+ )*contract (\w+ )*<16 x float>/);
+  assert.match(emit('asm', 'x86-64-v4'), /vfmadd\w+ps\s[^\n]*%zmm/);
+});
+
+test('products of bytes are added in pairs', options, () => {
+  assert.match(bodyOf('bytes_dot'), /mul (\w+ )*<\d+ x i(16|32)>/);
+  assert.match(emit('asm', 'x86-64-v4'), /vpmaddwd/);
+});
+
+test('saturating conversions are vector code', options, () => {
+  assert.match(bodyOf('to_integers'), /fptosi <16 x float>/);
+  assert.match(emit('asm', 'x86-64-v4'), /vcvttps2dq\s[^\n]*%zmm/);
+});
+
+test('elementary functions are vector code without calls', options, () => {
+  const body = bodyOf('activation');
+  assert.match(body, /@llvm\.fma\.v16f32/);
+  assert.doesNotMatch(body, /call [^\n]*@(tanhf?|expf?)\(/);
+});
+
+test('whether any lane of a mask is set is one instruction', options, () => {
+  assert.match(bodyOf('any_inside'), /bitcast <8 x i1>|vector\.reduce\.or\.v8i1/);
+});
+
+test('the report says of each loop what became of it', options, () => {
+  const result = place.kiln([
+    'build',
+    '--report',
+    'vectorize',
+    '--emit',
+    'obj',
+    '--target-cpu',
+    'x86-64-v4',
+    file,
+    '-o',
+    `${file}.o`,
+  ]);
+  assert.equal(result.status, 0, result.stderr);
+  assert.match(result.stderr, /^loops\.mojo:5:5: loop vectorized: 16 lanes/m);
+  assert.match(result.stderr, /^loops\.mojo:11:5: loop not vectorized: a floating-point sum keeps its order/m);
+  assert.match(result.stderr, /^loops\.mojo:19:5: loop vectorized: 16 lanes/m);
+});
