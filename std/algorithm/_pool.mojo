@@ -12,7 +12,7 @@ from std.atomic.atomic import (
     __atomic_add, __atomic_compare_exchange, __atomic_exchange, __atomic_load, __atomic_store, __atomic_sub, _pause
 )
 from std.builtin.simd import __size_of
-from std.memory.memory import __aligned, __free, __memory_set
+from std.memory.memory import __free, __keep_forever, __memory_set, unsafe_alloc
 from std.memory.pointer import Pointer, __pointer_from_int, __pointer_to_int
 from std.sys.info import CompilationTarget
 from std.time import _nanoseconds
@@ -113,15 +113,22 @@ def _futex(place: _Half, operation: Int, value: Int):
 
 
 def _processor_count() -> Int:
-    # _SC_NPROCESSORS_ONLN of Linux.
-    return max(1, Int(__foreign_sysconf["sysconf", Int](84)))
+    """The number of processors; the system is asked once."""
+    var known = __slot[Pointer[UInt64, MutUntrackedOrigin], "kiln.processors"]()
+    var count = Int(__atomic_load(known))
+    if count == 0:
+        # _SC_NPROCESSORS_ONLN of Linux.
+        count = max(1, Int(__foreign_sysconf["sysconf", Int](84)))
+        __atomic_store(known, UInt64(count))
+    return count
 
 
 @no_inline
 def _make_pool() -> _PoolPointer:
     """The pool, without threads. Of two threads that make one, the first wins."""
     var slot = __slot[Pointer[UInt64, MutUntrackedOrigin], "kiln.pool"]()
-    var address = __aligned(64, __size_of[_Pool]())
+    var address = __pointer_to_int(unsafe_alloc[_Pool](1, alignment=64))
+    __keep_forever(address)
     __memory_set(__pointer_from_int[Pointer[UInt8, MutUntrackedOrigin]](address), 0, __size_of[_Pool]())
     var pool = __pointer_from_int[_PoolPointer](address)
     pool[].processors = _processor_count()

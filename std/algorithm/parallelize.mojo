@@ -6,8 +6,7 @@ several of them. Threads come from one pool for the process. A call from inside 
 work, runs all its items on its own thread. A trap in an item ends the process, as everywhere. On targets without threads
 everything runs on the caller's.
 """
-from std.algorithm._pool import _MOST_RUNS, _pool, _run_job
-from std.memory.memory import __runs_at_compile_time
+from std.algorithm._pool import _MOST_RUNS, _processor_count, _run_job
 from std.memory.pointer import Pointer, __pointer_from_int, __pointer_to_int
 from std.sys.info import CompilationTarget
 
@@ -26,9 +25,9 @@ trait Concurrent:
 def _thread_limit() -> Int:
     """The number of processors that are in use; 1 where there are no threads."""
     comptime if CompilationTarget.is_linux() and not CompilationTarget.is_wasm():
-        if not __runs_at_compile_time():
-            return _pool()[].processors
-    return 1
+        return _processor_count()
+    else:
+        return 1
 
 
 struct _Items[F: def(Int) -> None](TrivialRegisterPassable):
