@@ -23,6 +23,13 @@ export class WasiShim {
   /** What was written last: the reason, when a check stops the program right after. */
   private complaint = '';
 
+  private readonly print: (fd: 1 | 2, text: string) => void;
+
+  /** `print` gets what the module writes to 1 and 2 (default: the console, or Node's standard output). */
+  constructor(print: ((fd: 1 | 2, text: string) => void) | null = null) {
+    this.print = print ?? ((fd, text) => this.show(fd, text));
+  }
+
   attach(memory: WasmMemory): void {
     this.memory = memory;
   }
@@ -96,7 +103,7 @@ export class WasiShim {
       total += length;
     }
     this.complaint = fd === 2 || text.startsWith('At: ') ? text : '';
-    this.show(fd, text);
+    this.print(fd, text);
     view.setUint32(written, total, true);
     return SUCCESS;
   }

@@ -1,0 +1,5 @@
+/** Stands for `node:util` in the browser: text without colours. */
+
+export function styleText(_format: string, text: string): string {
+  return text;
+}
