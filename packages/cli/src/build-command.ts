@@ -7,6 +7,7 @@ import { planBackend } from './backends.ts';
 import { CommandFailure, EXIT_DIAGNOSTICS, EXIT_ENVIRONMENT, EXIT_INTERNAL, EXIT_USAGE } from './exit-status.ts';
 import { reasonOf } from './node-host.ts';
 import { checkOutputPath, writeOutput } from './output.ts';
+import { buildCHeader } from './module/c-command.ts';
 import { buildJavaScript } from './module/javascript-command.ts';
 import { buildPythonModule } from './module/python-command.ts';
 import { compileIr, linkTo, type Production, startProduction } from './produce.ts';
@@ -20,6 +21,7 @@ export async function buildCommand(session: Session): Promise<number> {
   const file = theFile(line);
   const emit = line.values.get('emit');
   if (emit === 'js') return buildJavaScript(session, file);
+  if (emit === 'c-header') return buildCHeader(session, file);
   if (emit === 'python-module') return buildPythonModule(session, file);
   const asked = emitStage(line);
   const plan = planBackend(line.values.get('backend'), asked);

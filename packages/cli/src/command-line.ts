@@ -6,7 +6,7 @@ import { nearest } from '@kiln/compiler/base/nearest.ts';
 export const COMMANDS = ['run', 'build', 'check', 'bench', 'types', 'explain', 'doctor', 'help'] as const;
 export type Command = (typeof COMMANDS)[number];
 
-const EMIT = 'tokens|ast|hir|mir|mir-concrete|llvm|llvm-opt|asm|obj|wasm|exe|lib|js|python-module';
+const EMIT = 'tokens|ast|hir|mir|mir-concrete|llvm|llvm-opt|asm|obj|wasm|exe|lib|js|python-module|c-header';
 
 interface OptionSpec {
   readonly name: string;

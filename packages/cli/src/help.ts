@@ -34,6 +34,7 @@ const EXAMPLES: Readonly<Record<Command, readonly string[]>> = {
     'kiln build --emit wasm kernel.mojo        kernel.wasm',
     'kiln build --emit asm -o - kernel.mojo    assembly on standard output',
     'kiln build --emit js kernel.mojo          kernel-js/: an npm package of the module',
+    'kiln build --emit c-header kernel.mojo    kernel.h and libkernel.so',
     'kiln build --emit python-module kernel.mojo   kernel.so: Python imports it',
     'kiln build --emit llvm --target-cpu x86-64-v3 kernel.mojo',
   ],

@@ -182,7 +182,9 @@ class BridgeWriter {
       case 'float':
         return type.name === 'Float64' ? param('', 'number') : `Float32(${param('', 'number')})`;
       case 'wide':
-        return type.name === 'Int64' ? param('', 'wide') : `${param('', 'wide')}.cast[DType.uint64]()`;
+        return type.name === 'Int64'
+          ? param('', 'wide')
+          : `${param('', 'wide')}.cast[DType.${type.name.toLowerCase()}]()`;
       case 'string':
         return `bridge.${type.view ? 'text_view' : 'text'}(${memory()})`;
       case 'span':

@@ -25,8 +25,8 @@ export type InteropType =
   | { readonly kind: 'bool' }
   /** A number on the other side: `Int` and `UInt` (range-checked at ±(2^53 - 1)) and integers up to 32 bits. */
   | { readonly kind: 'integer'; readonly name: string; readonly min: number; readonly max: number }
-  /** `Int64` and `UInt64`: 64 bits, exact. */
-  | { readonly kind: 'wide'; readonly name: 'Int64' | 'UInt64' }
+  /** `Int64` and `UInt64`: 64 bits, exact. For C also `Int` and `UInt` (`widenIntegers`). */
+  | { readonly kind: 'wide'; readonly name: 'Int64' | 'UInt64' | 'Int' | 'UInt' }
   | { readonly kind: 'float'; readonly name: 'Float32' | 'Float64' }
   /** `view`: the function takes a `StringSpan`, so nothing is copied on the Mojo side. */
   | { readonly kind: 'string'; readonly view: boolean }

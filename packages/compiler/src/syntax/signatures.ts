@@ -362,7 +362,9 @@ export abstract class SignatureParser extends Cursor {
   private finishList(state: ListState): void {
     const { misplaced } = state;
     if (misplaced !== null)
-      this.complain(errors.requiredAfterOptional({ span: this.span(misplaced.start, misplaced.end), list: state.list }));
+      this.complain(
+        errors.requiredAfterOptional({ span: this.span(misplaced.start, misplaced.end), list: state.list }),
+      );
     const star = state.openStar;
     if (star === null) return;
     this.complain(errors.markerAtEnd({ span: this.span(star.start, star.end), marker: '*', list: state.list }));

@@ -31,8 +31,7 @@ export function noteRaise(cx: BodyContext, type: Term, site: CallSite): ErrorCon
             ? 'call it in a function that catches its errors, and that function here'
             : `try surrounding the call in a 'try' block`,
         ],
-        secondary:
-          cx.fn === null || cx.comptime ? [] : [label(cx.fn.span, `or mark surrounding function as 'raises'`)],
+        secondary: cx.fn === null || cx.comptime ? [] : [label(cx.fn.span, `or mark surrounding function as 'raises'`)],
       }),
     );
     return null;
