@@ -12,6 +12,9 @@
 #   1 a
 #   2 b
 #   int 5
+#   a 1
+#   b 2
+#   3 2
 #   abcabc 6
 #   1024 12 720
 #   541 1048575 23416728348467685
@@ -196,6 +199,11 @@ def values_part():
         print(e[0], e[1])
     comptime if V.isa[Int]():
         print("int", comptime (V[Int]))
+    comptime for number, text in NESTED:
+        print(text, number)
+    ref kept = materialize[G]()
+    kept["none"] = []
+    print(len(kept), len(materialize[G]()))
     comptime s = String("abc") * 2
     print(s, comptime (s.byte_length()))
 

@@ -1,5 +1,5 @@
 /** `comptime for`: the iterable becomes a list of values, the loop variable a parameter of the body. */
-import type { ComprehensionExpr, Expr, ForStmt } from '../../syntax/ast.ts';
+import type { ComprehensionExpr, ComptimeDecl, Expr, ForStmt, TuplePattern } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import type { HirStatement } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
@@ -7,14 +7,24 @@ import { unsupported } from './errors.ts';
 import { inComptime } from './parameters.ts';
 import { isTypeTerm, roleOf, typeOfTerm } from './type-facts.ts';
 
+/** The element that a pattern takes apart: no name that can be written. */
+const WHOLE = '(element)';
 /** Longer constant ranges are computed by elaboration. */
 const MAX_FOLDED_RANGE = 4096;
 
 export function comptimeFor(cx: BodyContext, statement: ForStmt, into: HirStatement[]): void {
   const span = cx.spanAt(statement.start, statement.iterable.end);
   const { target } = statement;
-  const name = target.kind === 'NamePattern' ? target.name.name : target.kind === 'WildcardPattern' ? '_' : null;
-  if (name === null) {
+  const parts = target.kind === 'TuplePattern' ? partDeclarations(target) : [];
+  const name =
+    target.kind === 'NamePattern'
+      ? target.name.name
+      : target.kind === 'TuplePattern'
+        ? WHOLE
+        : target.kind === 'WildcardPattern'
+          ? '_'
+          : null;
+  if (name === null || parts === null) {
     cx.report(unsupported(cx.span(target), ["a pattern as the target of 'comptime for'"]));
     return;
   }
@@ -29,6 +39,7 @@ export function comptimeFor(cx: BodyContext, statement: ForStmt, into: HirStatem
   cx.inScope((scope) => {
     if (name !== '_') scope.names.set(name, [{ kind: 'param', name, term: param, span: cx.span(target) }]);
     cx.loops.push({ breakLabel, continueLabel: label });
+    for (const part of parts) cx.ops.statement(cx, part, body);
     for (const inner of statement.body.statements) cx.ops.statement(cx, inner, body);
     cx.loops.pop();
   });
@@ -41,6 +52,36 @@ export function comptimeFor(cx: BodyContext, statement: ForStmt, into: HirStatem
   const loop: HirStatement = { kind: 'comptimeFor', label, param, iterable: values.list, body, span };
   if (orElse === null) into.push(loop);
   else into.push({ kind: 'block', label: breakLabel, body: [loop, ...rest], span });
+}
+
+/** `comptime a = element[0]`, … for `comptime for a, b in …`; null for a pattern of another shape. */
+function partDeclarations(target: TuplePattern): ComptimeDecl[] | null {
+  const declarations: ComptimeDecl[] = [];
+  for (const [index, pattern] of target.elements.entries()) {
+    if (pattern.kind === 'WildcardPattern') continue;
+    if (pattern.kind !== 'NamePattern') return null;
+    const at = { id: pattern.id, start: pattern.start, end: pattern.end };
+    const position: Expr = { kind: 'IntExpr', ...at, value: BigInt(index), text: `${index}` };
+    declarations.push({
+      kind: 'ComptimeDecl',
+      ...at,
+      keyword: 'comptime',
+      decorators: [],
+      name: pattern.name,
+      parameters: null,
+      type: null,
+      where: null,
+      value: {
+        kind: 'SubscriptExpr',
+        ...at,
+        base: { kind: 'NameExpr', ...at, name: WHOLE, quoted: false },
+        open: at.start,
+        args: [{ kind: 'CallArg', ...at, star: 'none', name: null, value: position }],
+      },
+      docstring: null,
+    });
+  }
+  return declarations;
 }
 
 function iterableValues(cx: BodyContext, iterable: Expr): { readonly list: Term; readonly type: Term } | null {
