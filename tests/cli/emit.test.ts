@@ -1,5 +1,6 @@
 /** Every stage of every example, and the fix of a missing trait method: what `--emit` and fix-its promise. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -15,7 +16,7 @@ after(() => place.remove());
 
 /** How the output of each stage begins or what it must contain. */
 const STAGES: Readonly<Record<string, RegExp>> = {
-  tokens: /^3:1 From/,
+  tokens: /^\d+:\d+ [A-Z]\w+ "/,
   ast: /^Module/,
   hir: /main/,
   mir: /bb0:/,
@@ -102,4 +103,15 @@ test('with errors no output appears under -o, not even an old one is touched', (
   assert.equal(fs.readFileSync(output, 'utf8'), 'old');
   assert.equal(place.kiln(['build', '-o', 'absent', 'broken.mojo']).status, 1);
   assert.equal(fs.existsSync(path.join(place.folder, 'absent')), false);
+});
+
+test('a device or pipe is written to, not replaced', { skip: process.platform === 'win32' }, () => {
+  place.write('tiny.mojo', 'def main():\n    pass\n');
+  const script = [
+    'mkfifo pipe && cat pipe > got &',
+    'while [ ! -p pipe ]; do sleep 0.05; done',
+    `"${process.execPath}" "${path.join(ROOT, 'dist', 'kiln.cjs')}" build --emit tokens -o pipe tiny.mojo && wait && test -p pipe && cat got`,
+  ].join('\n');
+  const result = spawnSync('sh', ['-c', script], { cwd: place.folder, encoding: 'utf8', timeout: 60_000 });
+  assert.match(result.stdout, /^1:1 Def "def"/, result.stderr);
 });

@@ -1,12 +1,13 @@
 /** `kiln build`: one artefact of any stage. Text goes to standard output unless `-o` names a file; binaries are named
  *  after the source. Nothing is written when there are errors. */
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { type EmitStage, isTextStage } from '@kiln/compiler/driver/options.ts';
 import { planBackend } from './backends.ts';
 import { CommandFailure, EXIT_DIAGNOSTICS, EXIT_ENVIRONMENT, EXIT_INTERNAL, EXIT_USAGE } from './exit-status.ts';
 import { reasonOf } from './node-host.ts';
-import { checkOutputPath, writeOutput } from './output.ts';
+import { asideOf, checkOutputPath, putInPlace, writeOutput } from './output.ts';
 import { buildCHeader } from './module/c-command.ts';
 import { buildJavaScript } from './module/javascript-command.ts';
 import { buildPythonModule } from './module/python-command.ts';
@@ -80,11 +81,11 @@ async function writeStage(production: Production, stage: EmitStage, output: stri
 }
 
 async function linkOutput(production: Production, kind: 'executable' | 'shared', output: string): Promise<boolean> {
-  const aside = output === '-' ? path.join(process.cwd(), `.kiln-${process.pid}`) : `${output}.kiln-${process.pid}`;
+  const aside = output === '-' ? path.join(os.tmpdir(), `.kiln-${process.pid}`) : asideOf(output);
   try {
     if (!(await linkTo(production, kind, aside))) return false;
     if (output === '-') writeOutput('-', fs.readFileSync(aside));
-    else fs.renameSync(aside, output);
+    else putInPlace(aside, output);
     return true;
   } catch (error) {
     if (error instanceof CommandFailure) throw error;

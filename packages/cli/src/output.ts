@@ -1,6 +1,7 @@
 /** Writing results: to standard output for '-', else to a temporary name and then into place, so that a failed or
  *  interrupted build leaves no half file. */
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { CommandFailure, EXIT_ENVIRONMENT, EXIT_USAGE } from './exit-status.ts';
 import { reasonOf } from './node-host.ts';
@@ -11,14 +12,38 @@ export function writeOutput(target: string, content: string | Uint8Array): void 
     return;
   }
   checkOutputPath(target);
-  const aside = `${target}.kiln-${process.pid}`;
+  const aside = asideOf(target);
   try {
     fs.writeFileSync(aside, content);
-    fs.renameSync(aside, target);
+    putInPlace(aside, target);
   } catch (error) {
     fs.rmSync(aside, { force: true });
     throw new CommandFailure(EXIT_ENVIRONMENT, `cannot write '${target}': ${reasonOf(error)}`);
   }
+}
+
+/** A device or pipe, such as /dev/null: it is written to, never replaced by a file. */
+function isSpecial(target: string): boolean {
+  const stat = fs.statSync(target, { throwIfNoEntry: false });
+  return stat !== undefined && !stat.isFile();
+}
+
+/** Where to make a file that `putInPlace` moves to `target`. */
+export function asideOf(target: string): string {
+  return path.join(
+    isSpecial(target) ? os.tmpdir() : path.dirname(target),
+    `.${path.basename(target)}.kiln-${process.pid}`,
+  );
+}
+
+/** Gives a finished file its name. */
+export function putInPlace(aside: string, target: string): void {
+  if (!isSpecial(target)) {
+    fs.renameSync(aside, target);
+    return;
+  }
+  fs.writeFileSync(target, fs.readFileSync(aside));
+  fs.rmSync(aside, { force: true });
 }
 
 /** Said before any work is done. */

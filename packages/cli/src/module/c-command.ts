@@ -6,7 +6,7 @@ import { widenIntegers } from '@kiln/compiler/interop/widen-integers.ts';
 import { writeCHeader } from '@kiln/interop/c-header.ts';
 import { CommandFailure, EXIT_DIAGNOSTICS, EXIT_ENVIRONMENT, EXIT_USAGE, say } from '../exit-status.ts';
 import { reasonOf } from '../node-host.ts';
-import { checkOutputPath, writeOutput } from '../output.ts';
+import { asideOf, checkOutputPath, putInPlace, writeOutput } from '../output.ts';
 import { explain, optionsOf, type Session, targetOf } from '../session.ts';
 import { buildModule, ModuleErrors } from './build-module.ts';
 
@@ -32,8 +32,9 @@ export async function buildCHeader(session: Session, file: string): Promise<numb
     );
     process.stderr.write(built.messages);
     writeOutput(output, writeCHeader(widenIntegers(built.exports), stem));
-    fs.copyFileSync(built.artefact, `${library}.kiln-${process.pid}`);
-    fs.renameSync(`${library}.kiln-${process.pid}`, library);
+    const aside = asideOf(library);
+    fs.copyFileSync(built.artefact, aside);
+    putInPlace(aside, library);
     for (const { name, reason } of built.exports.skipped) explain(session, `'${name}' is not exported: ${reason}`);
     if (built.exports.functions.length + built.exports.classes.length === 0)
       say(`${file} exports nothing to C (-v says why)`);

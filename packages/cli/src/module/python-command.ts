@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { skippedInPython, writePythonModule } from '@kiln/compiler/interop/python-source.ts';
 import { CommandFailure, EXIT_DIAGNOSTICS, EXIT_ENVIRONMENT, EXIT_USAGE, say } from '../exit-status.ts';
 import { reasonOf } from '../node-host.ts';
-import { checkOutputPath } from '../output.ts';
+import { asideOf, checkOutputPath, putInPlace } from '../output.ts';
 import { explain, optionsOf, type Session, targetOf } from '../session.ts';
 import { buildModule, ModuleErrors } from './build-module.ts';
 
@@ -26,8 +26,9 @@ export async function buildPythonModule(session: Session, file: string): Promise
     const built = await buildModule(path.resolve(file), options, writePythonModule, 'python');
     process.stderr.write(built.messages);
     // Python may have the old file mapped: a new one takes its name.
-    fs.copyFileSync(built.artefact, `${output}.kiln-${process.pid}`);
-    fs.renameSync(`${output}.kiln-${process.pid}`, output);
+    const aside = asideOf(output);
+    fs.copyFileSync(built.artefact, aside);
+    putInPlace(aside, output);
     const skipped = [...built.exports.skipped, ...skippedInPython(built.exports)];
     for (const { name, reason } of skipped) explain(session, `'${name}' is not exported: ${reason}`);
     if (built.exports.functions.length === 0) say(`${file} exports nothing to Python (-v says why)`);
