@@ -96,7 +96,7 @@ function iterableValues(cx: BodyContext, iterable: Expr): { readonly list: Term;
     return { list: term, type };
   }
   const outer = cx.part;
-  cx.part = "'comptime for' sequence initializer";
+  cx.part = iterable.kind === 'CallExpr' ? "'comptime for' sequence initializer" : "'for' iterator expression";
   const list = cx.ops.parameter(cx, asComprehension(iterable), null);
   cx.part = outer;
   if (list.value.kind === 'error') return null;

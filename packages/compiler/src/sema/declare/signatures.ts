@@ -384,7 +384,9 @@ class SignatureBuilder {
     if (isSelf) {
       if (LIFECYCLE_INITS.has(name) && (item.convention === 'mut' || item.convention === 'out')) return 'out';
       if (name === '__del__' || name === '__deinit__') {
-        if (item.convention !== 'deinit' && !this.isClassic && this.fn.module.isUser)
+        // `owned self`, as it was written before `deinit`, has its dialect note.
+        const ends = item.convention === 'deinit' || item.convention === 'var';
+        if (!ends && !this.isClassic && this.fn.module.isUser)
           this.cx.sink.report(deinitSelf({ span: this.span(item) }));
         return 'deinit';
       }
