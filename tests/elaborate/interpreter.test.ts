@@ -178,7 +178,7 @@ test('mistakes of the program are errors with a call stack', () => {
   });
   const { interpreter, written } = interpreterFor(builder);
   assert.equal(interpreter.run(outer, false), 132);
-  assert.match(written(), /null pointer\n {2}in 'load' at test\.mojo:12:1\n {2}in 'outer' at test\.mojo:20:1/);
+  assert.match(written(), /null pointer\nstack, innermost call first:\n {2}at load \(test\.mojo:12:1\)\n {2}at outer \(test\.mojo:20:1\)/);
 });
 
 test('unbounded recursion stops', () => {
