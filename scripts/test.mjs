@@ -98,7 +98,7 @@ async function main() {
   }
   process.stdout.write(`── ${tests.length} test ${tests.length === 1 ? 'file' : 'files'}\n`);
   // A test that hangs fails instead of stopping everything.
-  const reporter = ['--test-timeout=600000', '--test-reporter=spec', '--test-reporter-destination=stdout'];
+  const reporter = ['--test-timeout=1500000', '--test-reporter=spec', '--test-reporter-destination=stdout'];
   const words = ['--import', 'tsx', '--test', '--test-concurrency=2', ...reporter, ...tests];
   const cache = process.env.KILN_CACHE_DIR ?? path.join(ROOT, '.kiln', 'test-cache');
   const result = spawnSync(process.execPath, words, {
