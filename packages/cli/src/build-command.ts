@@ -10,6 +10,7 @@ import { reasonOf } from './node-host.ts';
 import { asideOf, checkOutputPath, putInPlace, writeOutput } from './output.ts';
 import { buildCHeader } from './module/c-command.ts';
 import { buildJavaScript } from './module/javascript-command.ts';
+import { stemOf } from './module/module-command.ts';
 import { buildPythonModule } from './module/python-command.ts';
 import { compileIr, linkTo, type Production, startProduction } from './produce.ts';
 import { emitStage, explain, reportTimes, type Session, theFile } from './session.ts';
@@ -96,7 +97,7 @@ async function linkOutput(production: Production, kind: 'executable' | 'shared',
 }
 
 function defaultOutput(file: string, stage: EmitStage, kind: 'native' | 'wasm'): string {
-  const stem = path.basename(file).replace(/\.(mojo|🔥)$/u, '') || 'program';
+  const stem = stemOf(file) || 'program';
   switch (stage) {
     case 'exe':
       return process.platform === 'win32' ? `${stem}.exe` : stem === path.basename(file) ? `${stem}.out` : stem;

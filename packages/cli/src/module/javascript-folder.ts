@@ -10,6 +10,7 @@ import { CommandFailure, EXIT_ENVIRONMENT, EXIT_USAGE } from '../exit-status.ts'
 import { findInstallation } from '../installation.ts';
 import { reasonOf } from '../node-host.ts';
 import type { BuiltModule } from './build-module.ts';
+import { stemOf } from './module-command.ts';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 
@@ -22,7 +23,7 @@ const READ_WASM = (name: string): readonly string[] => [
 ];
 
 export function writeJavaScriptFolder(built: BuiltModule, file: string, folder: string): void {
-  const stem = path.basename(file).replace(/\.(mojo|🔥)$/u, '');
+  const stem = stemOf(file);
   const native = built.kind === 'native';
   const code = native ? `${stem}.so` : `${stem}.wasm`;
   const text = writeModuleText(writeJavaScript(built.exports), {

@@ -3,7 +3,7 @@
  *  Arguments are copied to the worker, and arrays that the function writes to are copied back; arrays on shared memory are not copied. */
 import { KilnArray, type TypedArray, type TypedArrayType } from './arrays.ts';
 import { KilnError } from './errors.ts';
-import { isNode, type MessageWorker, platform } from './platform.ts';
+import { isNode, type MessageWorker } from './platform.ts';
 
 /** How a worker gets at the module: the compiled module, or the path of a shared library. */
 export interface RemoteSource {
@@ -199,5 +199,3 @@ export async function workerPort(): Promise<{
     listen: (listener) => scope.addEventListener('message', (event) => listener(event.data)),
   };
 }
-
-export const hasThreads = isNode || (platform as { readonly Worker?: unknown }).Worker !== undefined;

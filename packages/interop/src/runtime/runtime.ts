@@ -16,11 +16,6 @@ export { Handle, KilnObject } from './objects.ts';
 type Bound = Record<string, unknown>;
 export type Bind = (runtime: unknown, engine: Engine) => Bound;
 
-/** A module opened in this thread. */
-export interface Opened {
-  readonly exports: Bound;
-}
-
 /** Opens WebAssembly: bytes, or base64 of them. */
 export async function openWasm(
   source: Uint8Array | string,
