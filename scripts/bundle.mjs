@@ -22,6 +22,7 @@ const SCRIPTS = {
   compiler: 'packages/cli/src/main.ts',
   'native-worker': 'packages/backend-native/src/native-worker.ts',
   'compile-process': 'packages/backend-embedded/src/compile-process.ts',
+  'code-cache-process': 'packages/backend-embedded/src/code-cache-process.ts',
   'run-process': 'packages/backend-embedded/src/run-process.ts',
   register: 'packages/cli/src/module/register.ts',
   'module-tools': 'packages/cli/src/module/module-tools.ts',
@@ -120,6 +121,8 @@ function removeOldBuilds(dist, current) {
   for (const name of fs.readdirSync(dist)) {
     const full = path.join(dist, name);
     if (name === current || name === 'kiln.cjs') continue;
+    // LLVM's code cache outlives builds, until another Node makes it useless.
+    if (name.startsWith('llvm-') && name.includes(`-${process.version}-`)) continue;
     const stat = fs.statSync(full, { throwIfNoEntry: false });
     if (stat !== undefined && Date.now() - stat.mtimeMs > KEEP_MS) fs.rmSync(full, { recursive: true, force: true });
   }

@@ -18,6 +18,7 @@ import {
 import { wasmTarget } from '@kiln/compiler/backend/target-info.ts';
 import type { CompileRequest, CompileResponse } from './compile-protocol.ts';
 import { CompileService } from './compile-service.ts';
+import { wasmApi } from './webassembly.ts';
 
 export interface EmbeddedBackendOptions {
   /** Path of the bundled `compile-process` script; null compiles in this process, without its V8 flags. */
@@ -118,7 +119,10 @@ function writeOutput(file: string, bytes: Uint8Array): ReturnType<typeof failed>
 }
 
 function localChannel(): Channel {
-  const service = new CompileService();
+  const service = new CompileService(
+    (bytes) => new wasmApi.Module(bytes),
+    () => false,
+  );
   let last: Promise<unknown> = Promise.resolve();
   return {
     request(body) {

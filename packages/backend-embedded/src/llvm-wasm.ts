@@ -1,25 +1,15 @@
 /** Loads @yowasp/clang in Node, quickly, and wraps it as a `ToolRunner`.
  *  In: the npm package. Out: `ToolchainHost`. The package reads its files through `fetch`-like streams and unpacks 29 MB
  *  of headers nobody needs here: 0.4 s. `loadQuickly` replaces the two functions it calls for that for the time of loading
- *  (0.15 s). If a later version loads differently the replacements are not called and loading is merely slower.
- *
- *  The V8 flags halve compile time on two cores but slow the user's wasm and hold for the process: only
- *  `compile-process.ts` sets them. */
+ *  (0.15 s). If a later version loads differently the replacements are not called and loading is merely slower. */
 import * as fs from 'node:fs';
 import { promises as fsPromises } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import * as v8 from 'node:v8';
-import { wasmApi } from './webassembly.ts';
-import type { Files, ToolchainHost, ToolResult, ToolRunner } from './toolchain.ts';
+import { wasmApi, type WasmModule } from './webassembly.ts';
+import type { Files, ToolchainHost, ToolResult } from './toolchain.ts';
 
 type Clang = typeof import('@yowasp/clang');
-
-export function setCompilerFlags(): void {
-  for (const flag of ['--liftoff-only', '--wasm-lazy-compilation', '--wasm-lazy-validation']) {
-    v8.setFlagsFromString(flag);
-  }
-}
 
 const ARCHIVES = ['libc.a', 'libm.a', 'libclang_rt.builtins.a'];
 
@@ -29,12 +19,16 @@ interface Loaded {
   readonly resources: string | null;
 }
 
+export type CompileModule = (bytes: Uint8Array) => WasmModule;
+
 let loading: Promise<Loaded> | null = null;
 
-export function loadToolchain(): ToolchainHost {
+/** LLVM is loaded once in a process, when it is first used; `compileModule` of the first caller makes its modules. */
+export function loadToolchain(compileModule: CompileModule): ToolchainHost {
   let archives: Promise<Readonly<Record<string, Uint8Array>>> | null = null;
+  const load = (): Promise<Loaded> => (loading ??= loadQuickly(compileModule));
   return {
-    run: runTool,
+    run: async (args, files) => runTool((await load()).clang, args, files),
     archives: () => {
       archives ??= load().then(readArchives);
       return archives;
@@ -42,12 +36,7 @@ export function loadToolchain(): ToolchainHost {
   };
 }
 
-function load(): Promise<Loaded> {
-  loading ??= loadQuickly();
-  return loading;
-}
-
-async function loadQuickly(): Promise<Loaded> {
+async function loadQuickly(compileModule: CompileModule): Promise<Loaded> {
   let resources: string | null = null;
   const readFile = fsPromises.readFile;
   const response = globalThis.Response;
@@ -76,7 +65,7 @@ async function loadQuickly(): Promise<Loaded> {
   }
   globalThis.Response = BytesResponse as unknown as typeof Response;
   wasmApi.compileStreaming = async (source: BytesResponse | Promise<BytesResponse>) =>
-    new wasmApi.Module((await source).bytes);
+    compileModule((await source).bytes);
   syncBuiltinESMExports();
   try {
     const clang = await import('@yowasp/clang');
@@ -90,8 +79,7 @@ async function loadQuickly(): Promise<Loaded> {
   }
 }
 
-const runTool: ToolRunner = async (args, files): Promise<ToolResult> => {
-  const { clang } = await load();
+async function runTool(clang: Clang, args: readonly string[], files: Files): Promise<ToolResult> {
   const chunks: Uint8Array[] = [];
   const collect = (bytes: Uint8Array | null): void => {
     if (bytes !== null) chunks.push(bytes.slice());
@@ -110,7 +98,7 @@ const runTool: ToolRunner = async (args, files): Promise<ToolResult> => {
     const text = error instanceof Error ? error.message : String(error);
     return { status: 134, messages: `${messages()}\nerror: LLVM crashed: ${text}`, files: {} };
   }
-};
+}
 
 type MutableTree = { [name: string]: MutableTree | string | Uint8Array };
 
