@@ -1,5 +1,5 @@
-/** Compiles std/runtime/trap_handler.mojo to the assembly that the native backend links into every executable.
- *  In: that file, a machine with LLVM 22 for x86-64.  Out: packages/backend-native/src/trap-handler-asm.ts. Run it after a change of the former. */
+/** Compiles std/runtime/trap_handler.mojo and output_block.mojo to the assembly that the native backend links into every executable.
+ *  In: those files, a machine with LLVM 22 for x86-64.  Out: packages/backend-native/src/trap-handler-asm.ts. Run it after a change of the former. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const SOURCE = path.join(ROOT, 'std', 'runtime', 'trap_handler.mojo');
+const OUTPUT_BLOCK = path.join(ROOT, 'std', 'runtime', 'output_block.mojo');
 const OUTPUT = path.join(ROOT, 'packages', 'backend-native', 'src', 'trap-handler-asm.ts');
 
 const run = spawnSync(
@@ -29,13 +30,13 @@ for (const line of run.stdout.split('\n')) {
   if (/^\.L(tmp|func_begin|func_end|cfi)\w*:$/.test(code)) continue;
   lines.push(
     code
-      .replace(/_Ktrap_handler\.([\w.]*)_[0-9a-f]{16}/g, '.Lktrap.$1')
+      .replace(/_K(?:trap_handler|std\.runtime\.output_block)\.([\w.]*)_[0-9a-f]{16}/g, '.Lktrap.$1')
       .replace(/\.L(BB|\.c|\.str)/g, '.Lktrap$1')
       .replace(/\t+/g, ' '),
   );
 }
-const hash = createHash('sha256').update(fs.readFileSync(SOURCE)).digest('hex').slice(0, 16);
-const text = `/** Generated from std/runtime/trap_handler.mojo by scripts/trap-handler.mjs; do not edit. x86-64, Linux. */
+const hash = createHash('sha256').update(fs.readFileSync(SOURCE)).update(fs.readFileSync(OUTPUT_BLOCK)).digest('hex').slice(0, 16);
+const text = `/** Generated from std/runtime/trap_handler.mojo and output_block.mojo by scripts/trap-handler.mjs; do not edit. x86-64, Linux. */
 export const TRAP_HANDLER_SOURCE_HASH = '${hash}';
 
 export const TRAP_HANDLER_ASM = String.raw\`

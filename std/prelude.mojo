@@ -27,7 +27,7 @@ from std.builtin.assertion import debug_assert
 from std.format.writable import Writable, Writer, repr
 from std.hash.hashable import Hashable, Hasher, hash
 from std.io.file import FileHandle, open
-from std.io.print import print, input
+from std.io.io import print, input
 from std.origin.origins import (
     MutOrigin, ImmOrigin, StaticOrigin, StaticConstantOrigin, MutUntrackedOrigin, ImmUntrackedOrigin,
     MutUnsafeAnyOrigin, ImmUnsafeAnyOrigin, MutAnyOrigin, ImmAnyOrigin,

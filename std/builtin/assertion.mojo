@@ -35,9 +35,9 @@ def __assert_mode() -> Int:
 def _fail_at(kind: StaticString, file: Pointer[UInt8, StaticOrigin], length: Int, line: Int, column: Int, message: String) -> Never:
     """Reports a failed check at a source position on standard output and ends the program."""
     if kind == "assert":
-        print("At: ", StringSlice(unsafe_from_utf8_ptr=file, length=length), ":", line, ":", column, ": Assert Error: ", message, sep="")
+        print("At: ", StringSlice(unsafe_from_utf8_ptr=file, length=length), ":", line, ":", column, ": Assert Error: ", message, sep="", flush=True)
     else:
-        print("ABORT: ", StringSlice(unsafe_from_utf8_ptr=file, length=length), ":", line, ":", column, ": ", message, sep="")
+        print("ABORT: ", StringSlice(unsafe_from_utf8_ptr=file, length=length), ":", line, ":", column, ": ", message, sep="", flush=True)
     __trap()
 
 

@@ -1,4 +1,5 @@
 """Calls of C functions by name, and names of C's number types on 64-bit systems other than Windows."""
+from std.io.file_descriptor import _flush_output
 
 comptime c_char = Int8
 comptime c_uchar = UInt8
@@ -17,8 +18,17 @@ comptime c_double = Float64
 
 
 @__intrinsic("foreign.call")
+def __foreign_call[
+    callee: __string_literal_value, return_type: TrivialRegisterPassable, *Ts: TrivialRegisterPassable
+](*args: *Ts) -> return_type:
+    ...
+
+
+@always_inline
 def external_call[
     callee: __string_literal_value, return_type: TrivialRegisterPassable = NoneType, *Ts: TrivialRegisterPassable
 ](*args: *Ts) -> return_type:
-    """Calls a C function with the arguments as they are."""
-    ...
+    """Calls a C function with the arguments as they are. What was printed before is written before: the function may print, start a
+    process or end this one."""
+    _flush_output()
+    return __foreign_call[callee, return_type](*args)

@@ -1,3 +1,4 @@
 """Input and output."""
-from std.io.print import print, input
 from std.io.file import FileHandle
+from std.io.file_descriptor import RawFileDescriptor
+from std.io.io import print, input

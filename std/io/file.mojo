@@ -4,7 +4,8 @@ from std.ffi.errno import get_errno
 from std.io._system import (
     _open_file, _close_file, _read_some, _seek_file, O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND,
 )
-from std.io.print import _LineBuffer, _write_all
+from std.io.file_descriptor import _write_bytes
+from std.io.io import _LineBuffer, _LINE_BYTES
 from std.memory.memory import stack_allocation
 from std.memory.pointer import Pointer, __pointer_to_int
 from std.os.path_like import PathLike
@@ -113,18 +114,18 @@ struct FileHandle(Defaultable, Movable, Deinitable, Writer):
 
     def write[*Ts: Writable](mut self, *values: *Ts):
         """Writes what the values print, one after the other."""
-        var buffer = _LineBuffer(self.handle, stack_allocation[1024, UInt8]())
+        var buffer = _LineBuffer(self.handle, stack_allocation[_LINE_BYTES, UInt8]())
         comptime for i in range(values.__len__()):
             values[i].write_to(buffer)
-        buffer.flush()
+        buffer.finish(False)
 
     def write_string(mut self, text: StringSlice[_]):
         """Writes text."""
-        _write_all(self.handle, __pointer_to_int(text.unsafe_ptr()), text.byte_length())
+        _write_bytes(self.handle, __pointer_to_int(text.unsafe_ptr()), text.byte_length())
 
     def write_bytes(mut self, bytes: Span[UInt8, _]):
         """Writes bytes."""
-        _write_all(self.handle, __pointer_to_int(bytes.unsafe_ptr()), len(bytes))
+        _write_bytes(self.handle, __pointer_to_int(bytes.unsafe_ptr()), len(bytes))
 
     def write_all(mut self, bytes: Span[UInt8, _]):
         """Writes bytes."""

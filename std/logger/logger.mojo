@@ -1,6 +1,6 @@
 """`Logger`: writes the messages that are important enough."""
 from std.builtin.assertion import __location_file_pointer, __location_file_length, __location_line, __location_column
-from std.io.print import FileDescriptor
+from std.io.file_descriptor import RawFileDescriptor
 from std.os.files import abort
 
 
@@ -45,11 +45,11 @@ struct Level(TrivialRegisterPassable, Equatable, Comparable, Writable):
 struct Logger[level: Level = Level.NOTSET](ImplicitlyCopyable, Movable, Deinitable):
     """Writes messages of `level` and above, each in a line of its own, after its level or after a prefix."""
 
-    var _file: FileDescriptor
+    var _file: RawFileDescriptor
     var _prefix: String
     var _with_source: Bool
 
-    def __init__(out self, fd: FileDescriptor = FileDescriptor(1), *, prefix: String = "", source_location: Bool = False):
+    def __init__(out self, fd: RawFileDescriptor = RawFileDescriptor(1), *, prefix: String = "", source_location: Bool = False):
         self._file = fd
         self._prefix = prefix
         self._with_source = source_location

@@ -128,6 +128,6 @@ def abort[*, prefix: StaticString = "ABORT:"](message: String) -> Never:
     print(
         prefix, " ",
         StringSlice(unsafe_from_utf8_ptr=__location_file_pointer(), length=__location_file_length()),
-        ":", __location_line(), ":", __location_column(), ": ", message, sep="",
+        ":", __location_line(), ":", __location_column(), ": ", message, sep="", flush=True,
     )
     __trap()

@@ -5,6 +5,7 @@
 the program with the same sentence.
 """
 from std.builtin.assertion import __trap
+from std.io.file_descriptor import _flush_output
 from std.memory.memory import stack_allocation
 from std.memory.pointer import __pointer_from_int, __pointer_to_int
 from std.sys import argv
@@ -48,6 +49,8 @@ def _py[name: __string_literal_value, Result: TrivialRegisterPassable, *Ts: Triv
     var address = __slot[name]()[]
     if address == 0:
         address = _resolve(__slot[name](), StringLiteral[name]().unsafe_ptr())
+    # What Python prints comes after what was printed here.
+    _flush_output()
     return __call_address[Result=Result](address, args)
 
 

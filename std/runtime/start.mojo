@@ -1,10 +1,11 @@
 """How a program begins and ends."""
+from std.io.file_descriptor import RawFileDescriptor
 
 
 @no_inline
 def _report_uncaught(error: Error):
     """The message of an error that left `main`, on standard error."""
-    print("Unhandled exception caught during execution:", error, file=2)
+    print("Unhandled exception caught during execution:", error, file=RawFileDescriptor(2))
 
 
 def __run_main[main: def() thin -> None]() -> Int:

@@ -10,18 +10,16 @@ format, which must stay in step with this file). Addresses in it are distances f
 from std.builtin.assertion import __trap
 from std.memory.memory import stack_allocation
 from std.memory.pointer import Pointer, __pointer_from_int, __pointer_to_int
+from std.runtime.output_block import _c, begin_output, write_last_words
 
 comptime Handler = def(Int32, Int, Int) abi("C") thin -> None
-
-
-@__intrinsic("foreign.call")
-def _c[name: __string_literal_value, Result: TrivialRegisterPassable, *Ts: TrivialRegisterPassable](*args: *Ts) -> Result:
-    ...
 
 
 comptime ILLEGAL_INSTRUCTION = Int32(4)
 comptime BUS_ERROR = Int32(7)
 comptime SEGMENTATION_FAULT = Int32(11)
+
+comptime ABORTED = Int32(6)
 
 comptime SIGNAL_STACK_BYTES = 65536
 # SA_SIGINFO | SA_ONSTACK
@@ -144,6 +142,11 @@ struct _Line:
         _set_byte(self.start + self.used, 10)
         _ = _c["write", Int](Int32(2), self.start, self.used + 1)
         self.used = 0
+
+
+def _on_abort(signal: Int32, info: Int, context: Int):
+    """The C library's `abort`, which goes on to end the process."""
+    write_last_words()
 
 
 # ---- the trace table
@@ -414,6 +417,7 @@ def _on_signal(signal: Int32, info: Int, context: Int):
     _reset(ILLEGAL_INSTRUCTION)
     _reset(SEGMENTATION_FAULT)
     _reset(BUS_ERROR)
+    write_last_words()
     var buffer = stack_allocation[LINE_BYTES + 8, UInt8]()
     var out = _Line(__pointer_to_int(buffer))
     var overflow = False
@@ -446,4 +450,6 @@ def begin(argc: Int32, argv: Int) -> Int32:
     _set_handler(ILLEGAL_INSTRUCTION, _on_signal, HANDLER_FLAGS)
     _set_handler(SEGMENTATION_FAULT, _on_signal, HANDLER_FLAGS)
     _set_handler(BUS_ERROR, _on_signal, HANDLER_FLAGS)
+    _set_handler(ABORTED, _on_abort, HANDLER_FLAGS)
+    begin_output()
     return _c["main", Int32](argc, argv)

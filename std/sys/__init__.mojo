@@ -1,5 +1,5 @@
 """The process and the target."""
-from std.io.print import FileDescriptor
+from std.io.file_descriptor import RawFileDescriptor
 from std.sys.arg import argv
 from std.sys.defines import is_defined, get_defined_int, get_defined_bool, get_defined_string
 from std.sys.info import (
@@ -13,6 +13,6 @@ from std.sys.intrinsics import (
 )
 from std.sys.terminate import exit
 
-comptime stdin = FileDescriptor(0)
-comptime stdout = FileDescriptor(1)
-comptime stderr = FileDescriptor(2)
+comptime stdin = RawFileDescriptor(0)
+comptime stdout = RawFileDescriptor(1)
+comptime stderr = RawFileDescriptor(2)

@@ -1,4 +1,5 @@
 """Clocks."""
+from std.io.file_descriptor import _flush_output
 from std.memory.memory import stack_allocation
 from std.memory.pointer import Pointer, __pointer_to_int
 
@@ -44,6 +45,7 @@ def __foreign_sleep[name: __string_literal_value, Result: AnyType](wanted: Int, 
 
 def sleep(seconds: Float64):
     """Waits for at least so many seconds."""
+    _flush_output()
     var cells = stack_allocation[2, Int]()
     cells.unsafe_offset(0)[] = Int(seconds)
     cells.unsafe_offset(1)[] = Int((seconds - Float64(Int(seconds))) * 1000000000.0)

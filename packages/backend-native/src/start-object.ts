@@ -26,7 +26,7 @@ const X86_64 = [
   '.size _start, .-_start',
   '.hidden __kiln_begin',
   ...TRAP_HANDLER_ASM.trim().split('\n'),
-  // What the handler asks for by name: the image's first byte, and the stack it runs on.
+  // What the handler asks for by name: the image's first byte, the stack it runs on, and the block of standard output with the program's slot for the function that fills it.
   '.text',
   '.hidden __ehdr_start',
   '__kiln_image_base:',
@@ -35,8 +35,19 @@ const X86_64 = [
   '__kiln_signal_stack:',
   'leaq .Lktrap.stack(%rip), %rax',
   'retq',
+  '__kiln_output_block:',
+  'leaq .Lktrap.output(%rip), %rax',
+  'retq',
+  // 0 in a program that does not print.
+  '.weak __kiln_output',
+  '.hidden __kiln_output',
+  '__kiln_output_slot:',
+  'movq __kiln_output@GOTPCREL(%rip), %rax',
+  'retq',
   '.local .Lktrap.stack',
   '.comm .Lktrap.stack,65536,16',
+  '.local .Lktrap.output',
+  '.comm .Lktrap.output,65600,64',
 ];
 
 const AARCH64 = [

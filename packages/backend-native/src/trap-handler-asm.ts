@@ -1,5 +1,5 @@
-/** Generated from std/runtime/trap_handler.mojo by scripts/trap-handler.mjs; do not edit. x86-64, Linux. */
-export const TRAP_HANDLER_SOURCE_HASH = '88db9445f700fabb';
+/** Generated from std/runtime/trap_handler.mojo and output_block.mojo by scripts/trap-handler.mjs; do not edit. x86-64, Linux. */
+export const TRAP_HANDLER_SOURCE_HASH = 'fc703f21a88fa5ed';
 
 export const TRAP_HANDLER_ASM = String.raw`
 .text
@@ -93,7 +93,7 @@ je .LktrapBB2_1
 subq %r12, %r14
 subq %r12, %rbx
 jle .LktrapBB2_5
-leaq .Lktrap.c1(%rip), %r13
+leaq .Lktrap.c11(%rip), %r13
 .LktrapBB2_4:
 movl $1, %edx
 movq %r15, %rdi
@@ -129,99 +129,101 @@ callq write@PLT
 movq $0, 8(%rbx)
 popq %rbx
 retq
+.Lktrap._on_abort:
+jmp .Lktrap.write_last_words
 .Lktrap._Table.unwind_row:
 subq 8(%rdi), %rsi
 movl $4294967295, %eax
 cmpq %rax, %rsi
-jae .LktrapBB4_1
+jae .LktrapBB5_1
 movq (%rdi), %rdx
 movl (%rdx), %eax
 movl 4(%rdx), %ecx
 addq %rdx, %rcx
 xorl %edx, %edx
 testq %rax, %rax
-jne .LktrapBB4_4
-jmp .LktrapBB4_8
-.LktrapBB4_6:
+jne .LktrapBB5_4
+jmp .LktrapBB5_8
+.LktrapBB5_6:
 incq %rdi
 movq %rdi, %rdx
 cmpq %rax, %rdx
-jge .LktrapBB4_8
-.LktrapBB4_4:
+jge .LktrapBB5_8
+.LktrapBB5_4:
 leaq (%rdx,%rax), %rdi
 sarq %rdi
 movq %rdi, %r8
 shlq $4, %r8
 movl (%r8,%rcx), %r8d
 cmpq %r8, %rsi
-jae .LktrapBB4_6
+jae .LktrapBB5_6
 movq %rdi, %rax
 cmpq %rax, %rdx
-jl .LktrapBB4_4
-.LktrapBB4_8:
+jl .LktrapBB5_4
+.LktrapBB5_8:
 xorl %eax, %eax
 testq %rdx, %rdx
-je .LktrapBB4_2
+je .LktrapBB5_2
 shlq $4, %rdx
 addq %rdx, %rcx
 addq $-16, %rcx
 testq %rcx, %rcx
-je .LktrapBB4_2
+je .LktrapBB5_2
 xorl %eax, %eax
 cmpl $2, 4(%rcx)
 cmovneq %rcx, %rax
 retq
-.LktrapBB4_1:
+.LktrapBB5_1:
 xorl %eax, %eax
-.LktrapBB4_2:
+.LktrapBB5_2:
 retq
 .Lktrap._Table.place:
 subq 8(%rdi), %rsi
 movl $4294967295, %eax
 cmpq %rax, %rsi
-jae .LktrapBB5_1
+jae .LktrapBB6_1
 movq (%rdi), %rcx
 movl 8(%rcx), %eax
 movl 12(%rcx), %edx
 addq %rcx, %rdx
 xorl %edi, %edi
 testq %rax, %rax
-jne .LktrapBB5_4
-jmp .LktrapBB5_8
-.LktrapBB5_6:
+jne .LktrapBB6_4
+jmp .LktrapBB6_8
+.LktrapBB6_6:
 incq %r8
 movq %r8, %rdi
 cmpq %rax, %rdi
-jge .LktrapBB5_8
-.LktrapBB5_4:
+jge .LktrapBB6_8
+.LktrapBB6_4:
 leaq (%rdi,%rax), %r8
 sarq %r8
 movl (%rdx,%r8,8), %r9d
 cmpq %r9, %rsi
-jae .LktrapBB5_6
+jae .LktrapBB6_6
 movq %r8, %rax
 cmpq %rax, %rdi
-jl .LktrapBB5_4
-.LktrapBB5_8:
+jl .LktrapBB6_4
+.LktrapBB6_8:
 xorl %eax, %eax
 testq %rdi, %rdi
-je .LktrapBB5_2
+je .LktrapBB6_2
 leaq (%rdx,%rdi,8), %rdx
 addq $-8, %rdx
 testq %rdx, %rdx
-je .LktrapBB5_2
+je .LktrapBB6_2
 movl 4(%rdx), %eax
 movl $4294967295, %edx
 cmpq %rdx, %rax
-je .LktrapBB5_1
+je .LktrapBB6_1
 movl 20(%rcx), %edx
 leaq (%rax,%rax,2), %rax
 leaq (%rcx,%rax,8), %rax
 addq %rdx, %rax
 retq
-.LktrapBB5_1:
+.LktrapBB6_1:
 xorl %eax, %eax
-.LktrapBB5_2:
+.LktrapBB6_2:
 retq
 .Lktrap._Walk.next:
 pushq %r15
@@ -239,23 +241,23 @@ subq %rax, %rsi
 movq %r14, %rdi
 callq .Lktrap._Table.unwind_row
 testq %rax, %rax
-je .LktrapBB6_1
+je .LktrapBB7_1
 cmpl $1, 4(%rax)
 movq 8(%rbx), %rdx
 movq %rdx, %rsi
-jne .LktrapBB6_8
+jne .LktrapBB7_8
 movq 16(%rbx), %rsi
-.LktrapBB6_8:
+.LktrapBB7_8:
 movslq 8(%rax), %rcx
 addq %rsi, %rcx
 cmpq %rdx, %rcx
-jle .LktrapBB6_3
+jle .LktrapBB7_3
 movslq 12(%rax), %rax
 testq %rax, %rax
-je .LktrapBB6_11
+je .LktrapBB7_11
 movq (%rcx,%rax), %rax
 movq %rax, 16(%rbx)
-.LktrapBB6_11:
+.LktrapBB7_11:
 movq -8(%rcx), %rsi
 movq %rsi, (%rbx)
 movq %rcx, 8(%rbx)
@@ -265,26 +267,26 @@ movq %r14, %rdi
 callq .Lktrap._Table.unwind_row
 testq %rax, %rax
 setne %al
-jmp .LktrapBB6_4
-.LktrapBB6_1:
+jmp .LktrapBB7_4
+.LktrapBB7_1:
 testb $1, %r15b
-jne .LktrapBB6_3
+jne .LktrapBB7_3
 movq 8(%rbx), %r15
 movq (%r15), %r12
 leaq -1(%r12), %rsi
 movq %r14, %rdi
 callq .Lktrap._Table.unwind_row
 testq %rax, %rax
-je .LktrapBB6_3
+je .LktrapBB7_3
 movq %r12, (%rbx)
 addq $8, %r15
 movq %r15, 8(%rbx)
 movb $1, 24(%rbx)
 movb $1, %al
-jmp .LktrapBB6_4
-.LktrapBB6_3:
+jmp .LktrapBB7_4
+.LktrapBB7_3:
 xorl %eax, %eax
-.LktrapBB6_4:
+.LktrapBB7_4:
 addq $8, %rsp
 popq %rbx
 popq %r12
@@ -308,7 +310,7 @@ xorl %edx, %edx
 xorl %eax, %eax
 callq open@PLT
 testl %eax, %eax
-js .LktrapBB7_1
+js .LktrapBB8_1
 movl %eax, %ebp
 xorl %r15d, %r15d
 movl %eax, %edi
@@ -317,7 +319,7 @@ movl $2, %edx
 callq lseek@PLT
 movl $0, %r13d
 testq %rax, %rax
-jle .LktrapBB7_4
+jle .LktrapBB8_4
 xorl %r12d, %r12d
 xorl %edi, %edi
 movq %rax, %rsi
@@ -331,21 +333,21 @@ movq %rax, %r15
 cmpq $-1, %rax
 cmoveq %r12, %r15
 cmoveq %r12, %r13
-.LktrapBB7_4:
+.LktrapBB8_4:
 movl %ebp, %edi
 callq close@PLT
-jmp .LktrapBB7_5
-.LktrapBB7_1:
+jmp .LktrapBB8_5
+.LktrapBB8_1:
 xorl %r13d, %r13d
-.LktrapBB7_5:
+.LktrapBB8_5:
 xorl %r12d, %r12d
 cmpq $2, %r14
-jb .LktrapBB7_9
+jb .LktrapBB8_9
 testq %r13, %r13
-jle .LktrapBB7_9
+jle .LktrapBB8_9
 movl $1, %eax
 xorl %r12d, %r12d
-.LktrapBB7_8:
+.LktrapBB8_8:
 movq %rax, %rcx
 xorl %eax, %eax
 cmpb $10, (%r15,%r12)
@@ -353,24 +355,24 @@ sete %al
 addq %rcx, %rax
 incq %r12
 cmpq %r14, %rax
-jge .LktrapBB7_9
+jge .LktrapBB8_9
 cmpq %r13, %r12
-jl .LktrapBB7_8
-.LktrapBB7_9:
+jl .LktrapBB8_8
+.LktrapBB8_9:
 movq %r12, %rbp
 cmpq %r13, %r12
-jge .LktrapBB7_12
+jge .LktrapBB8_12
 movq %r12, %rbp
-.LktrapBB7_11:
+.LktrapBB8_11:
 cmpb $10, (%r15,%rbp)
-je .LktrapBB7_12
+je .LktrapBB8_12
 incq %rbp
 cmpq %rbp, %r13
-jne .LktrapBB7_11
+jne .LktrapBB8_11
 movq %r13, %rbp
-.LktrapBB7_12:
+.LktrapBB8_12:
 subq %r12, %rbp
-jne .LktrapBB7_13
+jne .LktrapBB8_13
 addq $8, %rsp
 popq %rbx
 popq %r12
@@ -379,13 +381,13 @@ popq %r14
 popq %r15
 popq %rbp
 retq
-.LktrapBB7_13:
+.LktrapBB8_13:
 movl $10, %edx
 movl $7, %ecx
 movq %rbx, %rdi
 movq %r14, %rsi
 callq .Lktrap._Line.number
-leaq .Lktrap.c5(%rip), %rsi
+leaq .Lktrap.c10(%rip), %rsi
 movl $3, %edx
 movq %rbx, %rdi
 callq .Lktrap._Line.bytes
@@ -412,7 +414,7 @@ pushq %rbx
 movq %rdx, %r14
 movq %rsi, %r15
 movq %rdi, %rbx
-leaq .Lktrap.c6(%rip), %rsi
+leaq .Lktrap.c9(%rip), %rsi
 movl $5, %edx
 callq .Lktrap._Line.bytes
 movl (%r14), %esi
@@ -428,7 +430,7 @@ movl 4(%r14), %esi
 addq %r15, %rsi
 movq %rbx, %rdi
 callq .Lktrap._Line.terminated
-leaq .Lktrap.c0(%rip), %rsi
+leaq .Lktrap.c6(%rip), %rsi
 movl $1, %edx
 movq %rbx, %rdi
 callq .Lktrap._Line.bytes
@@ -438,8 +440,8 @@ movq %rbx, %rdi
 xorl %ecx, %ecx
 callq .Lktrap._Line.number
 cmpl $0, 12(%r14)
-je .LktrapBB8_2
-leaq .Lktrap.c0(%rip), %rsi
+je .LktrapBB9_2
+leaq .Lktrap.c6(%rip), %rsi
 movl $1, %edx
 movq %rbx, %rdi
 callq .Lktrap._Line.bytes
@@ -448,8 +450,8 @@ movl $10, %edx
 movq %rbx, %rdi
 xorl %ecx, %ecx
 callq .Lktrap._Line.number
-.LktrapBB8_2:
-leaq .Lktrap.c11(%rip), %rsi
+.LktrapBB9_2:
+leaq .Lktrap.c3(%rip), %rsi
 movl $1, %edx
 movq %rbx, %rdi
 callq .Lktrap._Line.bytes
@@ -482,8 +484,8 @@ xorl %eax, %eax
 xorl %r14d, %r14d
 movl %ebx, %r12d
 movl %edx, 4(%rsp)
-jmp .LktrapBB9_1
-.LktrapBB9_4:
+jmp .LktrapBB10_1
+.LktrapBB10_4:
 movq 16(%rsp), %rbx
 incq %rbx
 leaq 24(%rsp), %rdi
@@ -492,10 +494,10 @@ callq .Lktrap._Walk.next
 testb $1, %al
 movq %rbx, %rax
 movl 4(%rsp), %ebx
-je .LktrapBB9_5
-.LktrapBB9_1:
+je .LktrapBB10_5
+.LktrapBB10_1:
 cmpq $1000000, %rax
-je .LktrapBB9_5
+je .LktrapBB10_5
 movq %rax, 16(%rsp)
 movzbl 48(%rsp), %eax
 movq 24(%rsp), %rsi
@@ -504,42 +506,42 @@ subq %rax, %rsi
 movq 8(%rsp), %rdi
 callq .Lktrap._Table.place
 testq %rax, %rax
-jne .LktrapBB9_6
-jmp .LktrapBB9_4
-.LktrapBB9_11:
+jne .LktrapBB10_6
+jmp .LktrapBB10_4
+.LktrapBB10_11:
 movq %rbp, %r14
-.LktrapBB9_12:
+.LktrapBB10_12:
 movl 16(%rax), %eax
 cmpq %r15, %rax
-je .LktrapBB9_13
+je .LktrapBB10_13
 movl 20(%r13), %ecx
 leaq (%rax,%rax,2), %rax
 leaq (,%rax,8), %rax
 addq %r13, %rax
 addq %rcx, %rax
 testq %rax, %rax
-jne .LktrapBB9_6
-jmp .LktrapBB9_4
-.LktrapBB9_13:
+jne .LktrapBB10_6
+jmp .LktrapBB10_4
+.LktrapBB10_13:
 xorl %eax, %eax
 testq %rax, %rax
-je .LktrapBB9_4
-.LktrapBB9_6:
+je .LktrapBB10_4
+.LktrapBB10_6:
 testb $1, %r12b
 movb $1, %r12b
-jne .LktrapBB9_8
+jne .LktrapBB10_8
 cmpl $0, 20(%rax)
 sete %r12b
-.LktrapBB9_8:
+.LktrapBB10_8:
 testb %r12b, %r12b
-je .LktrapBB9_12
+je .LktrapBB10_12
 incq %rbp
 testb $1, %bl
-jne .LktrapBB9_11
+jne .LktrapBB10_11
 cmpl $0, 20(%rax)
-jne .LktrapBB9_12
-jmp .LktrapBB9_11
-.LktrapBB9_5:
+jne .LktrapBB10_12
+jmp .LktrapBB10_11
+.LktrapBB10_5:
 movq %r14, %rax
 addq $56, %rsp
 popq %rbx
@@ -562,14 +564,14 @@ movq %rdi, 8(%rsp)
 movq $0, 16(%rsp)
 callq __kiln_image_base@PLT
 movq %rax, 24(%rsp)
-leaq .Lktrap.c9(%rip), %rdi
+leaq .Lktrap.c7(%rip), %rdi
 xorl %r14d, %r14d
 xorl %esi, %esi
 xorl %edx, %edx
 xorl %eax, %eax
 callq open@PLT
 testl %eax, %eax
-js .LktrapBB10_5
+js .LktrapBB11_5
 movl %eax, %ebp
 xorl %r14d, %r14d
 movl %eax, %edi
@@ -578,7 +580,7 @@ movl $2, %edx
 callq lseek@PLT
 movl $0, %ebx
 testq %rax, %rax
-jle .LktrapBB10_3
+jle .LktrapBB11_3
 xorl %ebx, %ebx
 xorl %edi, %edi
 movq %rax, %rsi
@@ -593,32 +595,32 @@ cmpq $-1, %rax
 cmoveq %rbx, %r14
 cmoveq %rbx, %r12
 movq %r12, %rbx
-.LktrapBB10_3:
+.LktrapBB11_3:
 movl %ebp, %edi
 callq close@PLT
 cmpq $16, %rbx
-jge .LktrapBB10_6
-jmp .LktrapBB10_8
-.LktrapBB10_5:
+jge .LktrapBB11_6
+jmp .LktrapBB11_8
+.LktrapBB11_5:
 xorl %ebx, %ebx
 cmpq $16, %rbx
-jl .LktrapBB10_8
-.LktrapBB10_6:
+jl .LktrapBB11_8
+.LktrapBB11_6:
 movabsq $3549771453342435659, %rax
 cmpq %rax, -8(%rbx,%r14)
-jne .LktrapBB10_8
+jne .LktrapBB11_8
 addq %r14, %rbx
 leaq -16(%rbx), %rbp
 subq -16(%rbx), %rbp
 movq %rbp, 16(%rsp)
 testq %rbp, %rbp
-jne .LktrapBB10_9
-jmp .LktrapBB10_31
-.LktrapBB10_8:
+jne .LktrapBB11_9
+jmp .LktrapBB11_31
+.LktrapBB11_8:
 xorl %ebp, %ebp
 testq %rbp, %rbp
-je .LktrapBB10_31
-.LktrapBB10_9:
+je .LktrapBB11_31
+.LktrapBB11_9:
 leaq 16(%rsp), %rdi
 movq %r15, %rsi
 xorl %edx, %edx
@@ -626,16 +628,16 @@ callq .Lktrap._count_places
 movq %rax, %r14
 testq %rax, %rax
 sete %r13b
-jne .LktrapBB10_11
+jne .LktrapBB11_11
 leaq 16(%rsp), %rdi
 movq %r15, %rsi
 movl $1, %edx
 callq .Lktrap._count_places
 movq %rax, %r14
-.LktrapBB10_11:
+.LktrapBB11_11:
 testq %r14, %r14
-je .LktrapBB10_31
-leaq .Lktrap.c7(%rip), %rsi
+je .LktrapBB11_31
+leaq .Lktrap.c0(%rip), %rsi
 movl $28, %edx
 movq 8(%rsp), %rbx
 movq %rbx, %rdi
@@ -655,18 +657,18 @@ movq %rax, 32(%rsp)
 xorl %r15d, %r15d
 xorl %ebx, %ebx
 movq %r14, 40(%rsp)
-jmp .LktrapBB10_14
-.LktrapBB10_13:
+jmp .LktrapBB11_14
+.LktrapBB11_13:
 movq 48(%rsp), %r15
 incq %r15
 leaq 56(%rsp), %rdi
 leaq 16(%rsp), %rsi
 callq .Lktrap._Walk.next
 testb $1, %al
-je .LktrapBB10_31
-.LktrapBB10_14:
+je .LktrapBB11_31
+.LktrapBB11_14:
 cmpq $1000000, %r15
-je .LktrapBB10_31
+je .LktrapBB11_31
 movq %r15, 48(%rsp)
 movzbl 80(%rsp), %eax
 movq 56(%rsp), %rsi
@@ -676,42 +678,42 @@ leaq 16(%rsp), %rdi
 callq .Lktrap._Table.place
 movq %rax, %r15
 testq %rax, %rax
-jne .LktrapBB10_18
-jmp .LktrapBB10_13
-.LktrapBB10_16:
+jne .LktrapBB11_18
+jmp .LktrapBB11_13
+.LktrapBB11_16:
 movl 20(%rbp), %ecx
 leaq (%rax,%rax,2), %rax
 leaq (,%rax,8), %r15
 addq %rbp, %r15
 addq %rcx, %r15
 testq %r15, %r15
-je .LktrapBB10_13
-.LktrapBB10_18:
+je .LktrapBB11_13
+.LktrapBB11_18:
 testb $1, %r13b
 movb $1, %r13b
-jne .LktrapBB10_20
+jne .LktrapBB11_20
 cmpl $0, 20(%r15)
 sete %r13b
-.LktrapBB10_20:
+.LktrapBB11_20:
 testb %r13b, %r13b
-je .LktrapBB10_29
+je .LktrapBB11_29
 cmpq %r14, %rbx
-jge .LktrapBB10_29
+jge .LktrapBB11_29
 cmpq $16, %rbx
 setge %al
 cmpq %r12, %rbx
 setl %cl
 testb %cl, %al
-je .LktrapBB10_26
+je .LktrapBB11_26
 testq %rbx, %rbx
-je .LktrapBB10_27
+je .LktrapBB11_27
 cmpq $16, %rbx
-jne .LktrapBB10_28
+jne .LktrapBB11_28
 movl $6, %edx
 movq %r12, %r14
 movq 8(%rsp), %r12
 movq %r12, %rdi
-leaq .Lktrap.c4(%rip), %rsi
+leaq .Lktrap.c5(%rip), %rsi
 callq .Lktrap._Line.bytes
 movl $10, %edx
 movq %r12, %rdi
@@ -720,40 +722,40 @@ xorl %ecx, %ecx
 callq .Lktrap._Line.number
 movl $10, %edx
 movq %r12, %rdi
-leaq .Lktrap.c3(%rip), %rsi
+leaq .Lktrap.c1(%rip), %rsi
 callq .Lktrap._Line.bytes
 movq %r12, %rdi
 movq %r14, %r12
 movq 40(%rsp), %r14
 callq .Lktrap._Line.send
 testq %rbx, %rbx
-jne .LktrapBB10_28
-jmp .LktrapBB10_27
-.LktrapBB10_26:
+jne .LktrapBB11_28
+jmp .LktrapBB11_27
+.LktrapBB11_26:
 movq 8(%rsp), %rdi
 leaq 16(%rsp), %rsi
 movq %r15, %rdx
 callq .Lktrap._print_place
 testq %rbx, %rbx
-jne .LktrapBB10_28
-.LktrapBB10_27:
+jne .LktrapBB11_28
+.LktrapBB11_27:
 movl 4(%r15), %esi
 movl 8(%r15), %edx
 addq %rbp, %rsi
 movq 8(%rsp), %rdi
 callq .Lktrap._source_line
-.LktrapBB10_28:
+.LktrapBB11_28:
 incq %rbx
-.LktrapBB10_29:
+.LktrapBB11_29:
 movl 16(%r15), %eax
 movl $4294967295, %ecx
 cmpq %rcx, %rax
-jne .LktrapBB10_16
+jne .LktrapBB11_16
 xorl %r15d, %r15d
 testq %r15, %r15
-jne .LktrapBB10_18
-jmp .LktrapBB10_13
-.LktrapBB10_31:
+jne .LktrapBB11_18
+jmp .LktrapBB11_13
+.LktrapBB11_31:
 addq $88, %rsp
 popq %rbx
 popq %r12
@@ -775,8 +777,7 @@ movups %xmm0, 96(%rsp)
 movups %xmm0, 112(%rsp)
 movups %xmm0, 128(%rsp)
 movq $0, 144(%rsp)
-leaq .Lktrap._on_signal(%rip), %rax
-movq %rax, (%rsp)
+movq %rsi, (%rsp)
 movl $134217732, 136(%rsp)
 movq %rsp, %rsi
 xorl %edx, %edx
@@ -801,16 +802,17 @@ callq signal@PLT
 movl $7, %edi
 xorl %esi, %esi
 callq signal@PLT
+callq .Lktrap.write_last_words
 leaq 16(%rsp), %rax
 movq %rax, (%rsp)
 movq $0, 8(%rsp)
 cmpl $4, %ebp
-jne .LktrapBB12_1
+jne .LktrapBB13_1
 movq %rsp, %rdi
 movq %rbx, %rsi
 callq .Lktrap._print_stack
-jmp .LktrapBB12_10
-.LktrapBB12_1:
+jmp .LktrapBB13_10
+.LktrapBB13_1:
 movq 16(%r14), %r14
 movq 160(%rbx), %rax
 cmpl $11, %ebp
@@ -820,14 +822,14 @@ cmpq %rdx, %r14
 setg %dl
 andb %cl, %dl
 cmpb $1, %dl
-jne .LktrapBB12_2
+jne .LktrapBB13_2
 addq $65536, %rax
 cmpq %rax, %r14
 setl %bpl
 testb %bpl, %bpl
-jne .LktrapBB12_5
-.LktrapBB12_6:
-leaq .Lktrap.c10(%rip), %rsi
+jne .LktrapBB13_5
+.LktrapBB13_6:
+leaq .Lktrap.c4(%rip), %rsi
 movq %rsp, %r15
 movl $41, %edx
 movq %r15, %rdi
@@ -837,17 +839,17 @@ movq %r15, %rdi
 movq %r14, %rsi
 xorl %ecx, %ecx
 callq .Lktrap._Line.number
-jmp .LktrapBB12_7
-.LktrapBB12_2:
+jmp .LktrapBB13_7
+.LktrapBB13_2:
 xorl %ebp, %ebp
 testb %bpl, %bpl
-je .LktrapBB12_6
-.LktrapBB12_5:
+je .LktrapBB13_6
+.LktrapBB13_5:
 leaq .Lktrap.c8(%rip), %rsi
 movq %rsp, %rdi
 movl $65, %edx
 callq .Lktrap._Line.bytes
-.LktrapBB12_7:
+.LktrapBB13_7:
 movq %rsp, %r14
 movq %r14, %rdi
 callq .Lktrap._Line.send
@@ -855,66 +857,332 @@ movq %r14, %rdi
 movq %rbx, %rsi
 callq .Lktrap._print_stack
 testb %bpl, %bpl
-jne .LktrapBB12_8
-.LktrapBB12_10:
+jne .LktrapBB13_8
+.LktrapBB13_10:
 addq $1048, %rsp
 popq %rbx
 popq %r14
 popq %r15
 popq %rbp
 retq
-.LktrapBB12_8:
+.LktrapBB13_8:
 ud2
 .globl __kiln_begin
 __kiln_begin:
 pushq %rbp
+pushq %r14
 pushq %rbx
-subq $24, %rsp
+subq $32, %rsp
 movq %rsi, %rbx
 movl %edi, %ebp
 callq __kiln_signal_stack@PLT
-movq %rax, (%rsp)
-movq $0, 8(%rsp)
-movq $65536, 16(%rsp)
-movq %rsp, %rdi
+movq %rax, 8(%rsp)
+movq $0, 16(%rsp)
+movq $65536, 24(%rsp)
+leaq 8(%rsp), %rdi
 xorl %esi, %esi
 callq sigaltstack@PLT
+leaq .Lktrap._on_signal(%rip), %r14
 movl $4, %edi
+movq %r14, %rsi
 callq .Lktrap._set_handler
 movl $11, %edi
+movq %r14, %rsi
 callq .Lktrap._set_handler
 movl $7, %edi
+movq %r14, %rsi
 callq .Lktrap._set_handler
+leaq .Lktrap._on_abort(%rip), %rsi
+movl $6, %edi
+callq .Lktrap._set_handler
+callq __kiln_output_slot@PLT
+testq %rax, %rax
+je .LktrapBB14_2
+leaq .Lktrap.write_gathered(%rip), %rcx
+movq %rcx, (%rax)
+.LktrapBB14_2:
 movl %ebp, %edi
 movq %rbx, %rsi
 callq main@PLT
-addq $24, %rsp
+addq $32, %rsp
 popq %rbx
+popq %r14
 popq %rbp
+retq
+.Lktrap._write_all:
+testq %rdx, %rdx
+jle .LktrapBB15_5
+pushq %r15
+pushq %r14
+pushq %rbx
+movq %rdx, %rbx
+movq %rsi, %r14
+movq %rdi, %r15
+.LktrapBB15_2:
+movl %r15d, %edi
+movq %r14, %rsi
+movq %rbx, %rdx
+callq write@PLT
+testq %rax, %rax
+jle .LktrapBB15_4
+addq %rax, %r14
+subq %rax, %rbx
+jg .LktrapBB15_2
+.LktrapBB15_4:
+popq %rbx
+popq %r14
+popq %r15
+.LktrapBB15_5:
+retq
+.Lktrap._write_block:
+movq 8(%rdi), %rdx
+movq $0, 8(%rdi)
+leaq 64(%rdi), %rsi
+movl $1, %edi
+jmp .Lktrap._write_all
+.Lktrap._at_exit:
+pushq %r15
+pushq %r14
+pushq %rbx
+callq __kiln_output_block@PLT
+movq %rax, %rbx
+movl $1, %r14d
+xorl %eax, %eax
+lock cmpxchgq %r14, 16(%rbx)
+jne .LktrapBB17_1
+.LktrapBB17_6:
+movq %rbx, %rdi
+callq .Lktrap._write_block
+movq $100, (%rbx)
+xorl %eax, %eax
+xchgq %rax, 16(%rbx)
+popq %rbx
+popq %r14
+popq %r15
+retq
+.LktrapBB17_1:
+movl $1, %r15d
+jmp .LktrapBB17_2
+.LktrapBB17_4:
+callq sched_yield@PLT
+.LktrapBB17_5:
+incq %r15
+xorl %eax, %eax
+lock cmpxchgq %r14, 16(%rbx)
+je .LktrapBB17_6
+.LktrapBB17_2:
+cmpq $99, %r15
+jg .LktrapBB17_4
+pause
+jmp .LktrapBB17_5
+.Lktrap._next_mode:
+pushq %rbx
+movq %rdi, %rbx
+movq (%rdi), %rcx
+incq %rcx
+cmpq $13, %rcx
+jl .LktrapBB18_3
+movl $1, %edi
+callq isatty@PLT
+movl $100, %ecx
+testl %eax, %eax
+jne .LktrapBB18_3
+leaq .Lktrap._at_exit(%rip), %rdi
+xorl %esi, %esi
+xorl %edx, %edx
+callq __cxa_atexit@PLT
+movl $101, %ecx
+.LktrapBB18_3:
+movq %rcx, (%rbx)
+popq %rbx
+retq
+.Lktrap.write_gathered:
+pushq %rbp
+pushq %r15
+pushq %r14
+pushq %r13
+pushq %r12
+pushq %rbx
+pushq %rax
+movq %rdx, %r14
+movq %rsi, %r15
+movq %rdi, %r12
+callq __kiln_output_block@PLT
+movq %rax, %rbx
+cmpq $1, %r12
+jne .LktrapBB19_5
+movl $1, %r12d
+xorl %eax, %eax
+lock cmpxchgq %r12, 16(%rbx)
+jne .LktrapBB19_2
+.LktrapBB19_17:
+cmpq $99, (%rbx)
+jg .LktrapBB19_19
+movq %rbx, %rdi
+callq .Lktrap._next_mode
+.LktrapBB19_19:
+cmpq $101, (%rbx)
+jne .LktrapBB19_20
+movq 8(%rbx), %rax
+addq %r14, %rax
+cmpq $65537, %rax
+jl .LktrapBB19_23
+movq %rbx, %rdi
+callq .Lktrap._write_block
+.LktrapBB19_23:
+cmpq $65537, %r14
+jl .LktrapBB19_24
+.LktrapBB19_20:
+movl $1, %edi
+movq %r15, %rsi
+movq %r14, %rdx
+callq .Lktrap._write_all
+jmp .LktrapBB19_25
+.LktrapBB19_5:
+cmpq $0, 8(%rbx)
+je .LktrapBB19_13
+movl $1, %r13d
+xorl %eax, %eax
+lock cmpxchgq %r13, 16(%rbx)
+jne .LktrapBB19_7
+.LktrapBB19_12:
+movq %rbx, %rdi
+callq .Lktrap._write_block
+xorl %eax, %eax
+xchgq %rax, 16(%rbx)
+.LktrapBB19_13:
+cmpq $-1, %r12
+je .LktrapBB19_14
+movq %r12, %rdi
+movq %r15, %rsi
+movq %r14, %rdx
+addq $8, %rsp
+popq %rbx
+popq %r12
+popq %r13
+popq %r14
+popq %r15
+popq %rbp
+jmp .Lktrap._write_all
+.LktrapBB19_2:
+movl $1, %r13d
+jmp .LktrapBB19_3
+.LktrapBB19_15:
+callq sched_yield@PLT
+.LktrapBB19_16:
+incq %r13
+xorl %eax, %eax
+lock cmpxchgq %r12, 16(%rbx)
+je .LktrapBB19_17
+.LktrapBB19_3:
+cmpq $99, %r13
+jg .LktrapBB19_15
+pause
+jmp .LktrapBB19_16
+.LktrapBB19_7:
+movl $1, %ebp
+jmp .LktrapBB19_8
+.LktrapBB19_10:
+callq sched_yield@PLT
+.LktrapBB19_11:
+incq %rbp
+xorl %eax, %eax
+lock cmpxchgq %r13, 16(%rbx)
+je .LktrapBB19_12
+.LktrapBB19_8:
+cmpq $99, %rbp
+jg .LktrapBB19_10
+pause
+jmp .LktrapBB19_11
+.LktrapBB19_24:
+movq 8(%rbx), %r12
+leaq (%rbx,%r12), %rdi
+addq $64, %rdi
+movq %r15, %rsi
+movq %r14, %rdx
+callq memcpy@PLT
+addq %r14, %r12
+movq %r12, 8(%rbx)
+.LktrapBB19_25:
+xorl %eax, %eax
+xchgq %rax, 16(%rbx)
+.LktrapBB19_14:
+addq $8, %rsp
+popq %rbx
+popq %r12
+popq %r13
+popq %r14
+popq %r15
+popq %rbp
+retq
+.Lktrap.write_last_words:
+pushq %r14
+pushq %rbx
+pushq %rax
+movl $10000008, %r14d
+callq __kiln_output_block@PLT
+movq %rax, %rbx
+movl $1, %ecx
+.LktrapBB20_1:
+addq $-8, %r14
+je .LktrapBB20_10
+xorl %eax, %eax
+lock cmpxchgq %rcx, 16(%rbx)
+je .LktrapBB20_10
+xorl %eax, %eax
+lock cmpxchgq %rcx, 16(%rbx)
+je .LktrapBB20_10
+xorl %eax, %eax
+lock cmpxchgq %rcx, 16(%rbx)
+je .LktrapBB20_10
+xorl %eax, %eax
+lock cmpxchgq %rcx, 16(%rbx)
+je .LktrapBB20_10
+xorl %eax, %eax
+lock cmpxchgq %rcx, 16(%rbx)
+je .LktrapBB20_10
+xorl %eax, %eax
+lock cmpxchgq %rcx, 16(%rbx)
+je .LktrapBB20_10
+xorl %eax, %eax
+lock cmpxchgq %rcx, 16(%rbx)
+je .LktrapBB20_10
+xorl %eax, %eax
+lock cmpxchgq %rcx, 16(%rbx)
+jne .LktrapBB20_1
+.LktrapBB20_10:
+movq %rbx, %rdi
+callq .Lktrap._write_block
+movq $100, (%rbx)
+xorl %eax, %eax
+xchgq %rax, 16(%rbx)
+addq $8, %rsp
+popq %rbx
+popq %r14
 retq
 .section .rodata.str1.1,"aMS",@progbits,1
 .Lktrap.c0:
-.asciz ":"
+.asciz "stack, innermost call first:"
 .Lktrap.c1:
-.asciz " "
+.asciz " calls \342\200\246"
 .Lktrap.c2:
 .asciz " ("
 .Lktrap.c3:
-.asciz " calls \342\200\246"
+.asciz ")"
 .Lktrap.c4:
-.asciz "  \342\200\246 "
+.asciz "kiln: invalid memory access at address 0x"
 .Lktrap.c5:
-.asciz " | "
+.asciz "  \342\200\246 "
 .Lktrap.c6:
-.asciz "  at "
+.asciz ":"
 .Lktrap.c7:
-.asciz "stack, innermost call first:"
+.asciz "/proc/self/exe"
 .Lktrap.c8:
 .asciz "kiln: stack overflow: the calls nest deeper than the stack allows"
 .Lktrap.c9:
-.asciz "/proc/self/exe"
+.asciz "  at "
 .Lktrap.c10:
-.asciz "kiln: invalid memory access at address 0x"
+.asciz " | "
 .Lktrap.c11:
-.asciz ")"
+.asciz " "
 `;

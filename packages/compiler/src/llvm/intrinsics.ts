@@ -193,8 +193,11 @@ function emitOther(e: BodyEmitter, rvalue: IntrinsicRvalue, place: Place): boole
       emitForeignCall(e, firstString(params), rvalue.operands, place);
       return true;
     case 'memory.slot': {
-      const name = `kiln.slot.${stringParameter(params)}`;
-      const line = `${globalName(name)} = internal global i64 0, align 8`;
+      const slot = stringParameter(params);
+      // The start code of an executable sees slots of this spelling.
+      const isShared = slot.startsWith('__kiln_');
+      const name = isShared ? slot : `kiln.slot.${slot}`;
+      const line = `${globalName(name)} = ${isShared ? 'hidden' : 'internal'} global i64 0, align 8`;
       result(
         value(
           'ptr',

@@ -155,7 +155,7 @@ const ROWS: readonly Row[] = [
     'memory.slot',
     '[name: StringLiteral]() -> P',
     'pure',
-    'address of 8 static bytes, zero at the start of the program; one place for each name',
+    'address of 8 static bytes, zero at the start of the program; one place for each name; `__kiln_…` is a symbol of the object file',
   ],
   // ---- values
   ['value.copy', '(borrow T) -> T', 'reads', 'the copy constructor of T'],
