@@ -1,7 +1,7 @@
 """Sorting of values that are plain bytes, without branches that depend on comparisons.
 
 The scheme is that of Rust's ipnsort (Voultapher and Wittwer, 2024), itself a pattern-defeating quicksort (Peters, 2021): a cyclic
-Lomuto partition that moves one gap through the data, runs of up to 32 values sorted by networks of four and merged from both ends at
+Lomuto partition that moves one gap through the data, runs of up to 32 values sorted by networks and merged from both ends at
 once, values equal to an earlier pivot set aside, heap sort after too many unbalanced steps. Comparisons may be inconsistent, as those
 of NaN are: then a merge notices that it took a value twice, and the run is sorted by insertion instead.
 """
@@ -10,6 +10,17 @@ from std.memory.memory import __memory_copy, stack_allocation
 from std.builtin.simd import __size_of
 
 comptime _SMALL = 32
+
+# Networks with the fewest exchanges known (Dobbelaere, "List of sorting networks"): pairs of positions.
+comptime _NINE: Array[Int, 50] = [
+    0, 3, 1, 7, 2, 5, 4, 8, 0, 7, 2, 4, 3, 8, 5, 6, 0, 2, 1, 3, 4, 5, 7, 8, 1, 4, 3, 6, 5, 7, 0, 1, 2, 4, 3, 5, 6, 8, 2, 3, 4, 5, 6, 7,
+    1, 2, 3, 4, 5, 6,
+]
+comptime _THIRTEEN: Array[Int, 90] = [
+    0, 12, 1, 10, 2, 9, 3, 7, 5, 11, 6, 8, 1, 6, 2, 3, 4, 11, 7, 9, 8, 10, 0, 4, 1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 4, 6, 5, 9, 8, 11,
+    10, 12, 0, 5, 3, 8, 4, 7, 6, 11, 9, 10, 0, 1, 2, 5, 6, 9, 7, 8, 10, 11, 1, 3, 2, 4, 5, 6, 9, 10, 1, 2, 3, 4, 5, 7, 6, 8, 2, 3, 4, 5,
+    6, 7, 8, 9, 3, 4, 5, 6,
+]
 
 
 @always_inline
@@ -71,6 +82,62 @@ def _merge_both_ends[T: Movable & Deinitable, F: def(T, T) -> Bool](
 @always_inline
 def _copy[T: Movable & Deinitable](to: Pointer[T, MutUntrackedOrigin], source: Pointer[T, MutUntrackedOrigin], count: Int):
     __memory_copy(to, source, count * __size_of[T]())
+
+
+@always_inline
+def _order_pair[T: Movable & Deinitable, F: def(T, T) -> Bool](
+    a: Pointer[T, MutUntrackedOrigin], b: Pointer[T, MutUntrackedOrigin], less: F
+):
+    """The smaller of two values to `a`, the other one to `b`."""
+    var exchange = less(b[], a[])
+    var waiting = stack_allocation[1, T]().unsafe_origin_cast[MutUntrackedOrigin]()
+    _place(waiting, a if exchange else b)
+    _place(a, b if exchange else a)
+    _place(b, waiting)
+
+
+@no_inline
+def _network[T: Movable & Deinitable, F: def(T, T) -> Bool, n: Int, //, pairs: Array[Int, n]](
+    v: Pointer[T, MutUntrackedOrigin], less: F
+):
+    """Sorts as many values as the pairs name."""
+    comptime for i in range(n // 2):
+        comptime a = pairs[2 * i]
+        comptime b = pairs[2 * i + 1]
+        _order_pair(v.unsafe_offset(a), v.unsafe_offset(b), less)
+
+
+def _sort_tiny[T: Movable & Deinitable, F: def(T, T) -> Bool](v: Pointer[T, MutUntrackedOrigin], count: Int, less: F):
+    """Sorts up to 18 values: the first of them by a network, the rest by insertion."""
+    var sorted = 1
+    if count >= 13:
+        _network[_THIRTEEN](v, less)
+        sorted = 13
+    elif count >= 9:
+        _network[_NINE](v, less)
+        sorted = 9
+    for i in range(sorted, count):
+        var value = v.unsafe_offset(i).unsafe_take_pointee()
+        var j = i
+        while j > 0 and less(value, v.unsafe_offset(j - 1)[]):
+            _place(v.unsafe_offset(j), v.unsafe_offset(j - 1))
+            j -= 1
+        v.unsafe_offset(j).unsafe_write(value^)
+
+
+def _sort_small_words[T: Movable & Deinitable, F: def(T, T) -> Bool](v: Pointer[T, MutUntrackedOrigin], count: Int, less: F):
+    """Sorts up to 32 values that fit a register."""
+    if count < 18:
+        _sort_tiny(v, count, less)
+        return
+    var half = count // 2
+    _sort_tiny(v, half, less)
+    _sort_tiny(v.unsafe_offset(half), count - half, less)
+    var scratch = stack_allocation[_SMALL, T]().unsafe_origin_cast[MutUntrackedOrigin]()
+    if _merge_both_ends(v, count, scratch, less):
+        _copy(v, scratch, count)
+    else:
+        _insertion_sort(v, 0, count, less)
 
 
 def _sort_small[T: Movable & Deinitable, F: def(T, T) -> Bool](v: Pointer[T, MutUntrackedOrigin], count: Int, less: F):
@@ -185,7 +252,10 @@ def _quick_sort_trivial[T: Movable & Deinitable, F: def(T, T) -> Bool](
         has_before = True
         v = v.unsafe_offset(middle + 1)
         count -= middle + 1
-    _sort_small(v, count, less)
+    comptime if __size_of[T]() <= 8:
+        _sort_small_words(v, count, less)
+    else:
+        _sort_small(v, count, less)
 
 
 def _sort_trivial[T: Movable & Deinitable, F: def(T, T) -> Bool](data: Pointer[T, MutUntrackedOrigin], count: Int, less: F):
