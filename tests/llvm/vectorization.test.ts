@@ -52,6 +52,13 @@ def activation(mut c: List[Float32], a: List[Float32]):
         c[i] = tanh(a[i]) + exp(a[i])
 
 @export
+def rows_product(a: List[List[Float64]], b: List[List[Float64]], mut c: List[List[Float64]]):
+    for i in range(len(a)):
+        for k in range(len(b)):
+            for j in range(len(c[0])):
+                c[i][j] += a[i][k] * b[k][j]
+
+@export
 def any_inside(x: SIMD[DType.float64, 8]) -> Bool:
     return x.le(4).reduce_or()
 `;
@@ -86,6 +93,10 @@ function bodyOf(name: string, cpu = 'x86-64-v4'): string {
 test('checked lists in a loop: checks leave the loop, registers are full', options, () => {
   assert.match(bodyOf('product'), /fmul (\w+ )*<16 x float>/);
   assert.match(bodyOf('product', 'x86-64-v3'), /fmul (\w+ )*<8 x float>/);
+});
+
+test('lists of lists: what a store of a number cannot change is read before the loop', options, () => {
+  assert.match(bodyOf('rows_product'), /fadd (\w+ )*<8 x double>/);
 });
 
 test('a sum of floats keeps its order and is not fused, unless the source allows it', options, () => {

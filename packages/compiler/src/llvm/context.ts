@@ -5,6 +5,7 @@ import type { FpMode, TargetInfo } from '../backend/backend.ts';
 import type { ConcreteProgram, InstanceId } from '../mir/mir.ts';
 import type { FunctionTypeTerm, GlobalId, MemoryImage, Term } from '../terms/term.ts';
 import type { Abi, AbiRules } from './abi.ts';
+import type { AliasClass, AliasClasses } from './alias-classes.ts';
 import type { EmitOptions, Layouts } from './types.ts';
 
 /** Bytes with addresses inside, to become a constant global. */
@@ -35,6 +36,10 @@ export interface ModuleContext {
   globalType(global: GlobalId): Term;
   /** A data symbol that the linker defines. */
   globalSymbol(symbol: string): string;
+  readonly aliases: AliasClasses;
+
+  /** Metadata of an access of that class, or empty text. */
+  aliasTag(alias: AliasClass | null): string;
   /** Branch-weight metadata, or empty text: the true edge is rarely taken. */
   unlikely(): string;
   /** Address of static UTF-8 bytes with a NUL behind them. */

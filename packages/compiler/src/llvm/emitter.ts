@@ -160,13 +160,18 @@ export class BodyEmitter {
   private resolveRoot(place: Place): Resolved {
     if (place.root.kind === 'global') {
       const type = this.module.globalType(place.root.global);
-      const { align } = this.layout(type);
-      return { kind: 'memory', type, address: { pointer: this.module.globalReference(place.root.global), align } };
+      return { kind: 'memory', type, address: this.valueAt(this.module.globalReference(place.root.global), type) };
     }
     const { type } = this.body.locals.get(place.root.local);
     const home = this.home(place.root.local);
-    if (home.kind === 'memory') return { kind: 'memory', type, address: home.address };
+    if (home.kind === 'memory')
+      return { kind: 'memory', type, address: { ...home.address, alias: this.module.aliases.ofValue(type) } };
     return { kind: 'pieces', type, home, first: 0, pieces: home.pieces };
+  }
+
+  /** Address of a value that is no field. */
+  valueAt(pointer: string, type: Term): Address {
+    return { pointer, align: this.layout(type).align, alias: this.module.aliases.ofValue(type) };
   }
 
   private member(base: Resolved, index: number, type: Term): Resolved {
@@ -178,7 +183,11 @@ export class BodyEmitter {
       return {
         kind: 'memory',
         type,
-        address: { pointer: this.w.offset(pointer, field.offset), align: Math.min(align, inner.align) },
+        address: {
+          pointer: this.w.offset(pointer, field.offset),
+          align: Math.min(align, inner.align),
+          alias: this.module.aliases.ofField(base.type, index, type),
+        },
       };
     }
     const inner = piecesOf(this.layout(type));
@@ -189,7 +198,7 @@ export class BodyEmitter {
 
   private dereference(reference: Resolved, type: Term): Resolved {
     const pointer = present(this.read(reference)[0], 'address');
-    return { kind: 'memory', type, address: { pointer: pointer.text, align: this.layout(type).align } };
+    return { kind: 'memory', type, address: this.valueAt(pointer.text, type) };
   }
 
   /** The pieces of a place of a direct class. */

@@ -9,6 +9,7 @@ import { analyzeBody } from './analysis.ts';
 import type { ModuleContext } from './context.ts';
 import type { DebugVariable } from './debug-types.ts';
 import { BodyEmitter, type Home } from './emitter.ts';
+import { peelReferenceLoops } from './peel.ts';
 import { calleeAbi, emitStatement, emitTryCall } from './statements.ts';
 import { piecesOf, registerType, typed, value } from './types.ts';
 import { FunctionWriter } from './writer.ts';
@@ -28,7 +29,8 @@ export function blockLabel(block: number): string {
 
 /** `fpMode`: of the callers; the instance's own has precedence. */
 export function emitInstance(module: ModuleContext, instance: Instance, fpMode: FpMode): FunctionText {
-  const body = present(instance.body, `body of ${instance.displayName}`);
+  const written = present(instance.body, `body of ${instance.displayName}`);
+  const body = module.options.optLevel > 1 ? peelReferenceLoops(written, module.layouts) : written;
   const abi = module.abiOf(instance.id);
   const w = new FunctionWriter(module, true, instance.attributes.fpMode ?? fpMode);
   w.at(instance.span);

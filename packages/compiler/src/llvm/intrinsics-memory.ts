@@ -5,9 +5,11 @@
 import { present } from '../base/invariant.ts';
 import type { AbiPiece } from '../layout/layout.ts';
 import type { Operand, Place, Rvalue } from '../mir/mir.ts';
+import type { Term } from '../terms/term.ts';
 import { overloadSuffix } from './intrinsics-arithmetic.ts';
 import { type BodyEmitter, dangling } from './emitter.ts';
 import { isBoolScalar, memoryType, piecesOf, registerType, strideType, typed, type Value, value } from './types.ts';
+import type { Address } from './writer.ts';
 
 export type IntrinsicRvalue = Extract<Rvalue, { kind: 'intrinsic' }>;
 
@@ -18,7 +20,10 @@ export function emitMemory(e: BodyEmitter, rvalue: IntrinsicRvalue, place: Place
   const scalar = (i: number): Value => e.single(operand(i));
   const result = (v: Value): void => e.write(e.resolve(place), [v]);
   const resultPiece = (): AbiPiece => onlyPiece(e, e.placeType(place));
-  const elementAddress = (i: number, piece: AbiPiece) => ({ pointer: scalar(i).text, align: piece.scalar.size });
+  const elementAddress = (i: number, type: Term, piece: AbiPiece): Address => ({
+    ...e.valueAt(scalar(i).text, type),
+    align: piece.scalar.size,
+  });
 
   switch (rvalue.name) {
     case 'pointer.null':
@@ -57,14 +62,12 @@ export function emitMemory(e: BodyEmitter, rvalue: IntrinsicRvalue, place: Place
       return true;
     }
     case 'pointer.take': {
-      const { align } = e.layout(e.placeType(place));
-      const pointer = scalar(0).text;
-      e.storeFrom(e.resolve(place), { pointer, align });
+      e.storeFrom(e.resolve(place), e.valueAt(scalar(0).text, e.placeType(place)));
       return true;
     }
     case 'pointer.init': {
       const source = operand(1);
-      e.storeOperand(source, { pointer: scalar(0).text, align: e.layout(e.operandType(source)).align });
+      e.storeOperand(source, e.valueAt(scalar(0).text, e.operandType(source)));
       return true;
     }
     // What elaboration left of these concerns trivial types.
@@ -88,13 +91,19 @@ export function emitMemory(e: BodyEmitter, rvalue: IntrinsicRvalue, place: Place
     case 'pointer.load':
     case 'pointer.load_volatile': {
       const piece = resultPiece();
-      result(w.loadPiece(piece, elementAddress(0, piece), 0, rvalue.name !== 'pointer.load'));
+      result(w.loadPiece(piece, elementAddress(0, e.placeType(place), piece), 0, rvalue.name !== 'pointer.load'));
       return true;
     }
     case 'pointer.store':
     case 'pointer.store_volatile': {
       const piece = onlyPiece(e, e.operandType(operand(1)));
-      w.storePiece(scalar(1), piece, elementAddress(0, piece), 0, rvalue.name !== 'pointer.store');
+      w.storePiece(
+        scalar(1),
+        piece,
+        elementAddress(0, e.operandType(operand(1)), piece),
+        0,
+        rvalue.name !== 'pointer.store',
+      );
       return true;
     }
     case 'pointer.masked_load': {

@@ -11,10 +11,12 @@ import type { Span } from '../base/span.ts';
 import type { ConcreteProgram, Instance, InstanceId } from '../mir/mir.ts';
 import type { FunctionTypeTerm, GlobalId, MemoryImage, Term } from '../terms/term.ts';
 import { type Abi, AbiRules, sameCallShape } from './abi.ts';
+import { type AliasClass, AliasClasses } from './alias-classes.ts';
 import { imageRelocations, initializer, stringImage } from './constants.ts';
 import type { ConstantImage, ModuleContext } from './context.ts';
 import { Metadata } from './debug.ts';
 import { DebugTypes } from './debug-types.ts';
+import { calleeAbi } from './statements.ts';
 import { emitInstance, emitThunk, type FunctionText } from './functions.ts';
 import { mergeIdentical } from './merge.ts';
 import { type EmitOptions, escapeBytes, escapeText, globalName, type Layouts, utf8Bytes } from './types.ts';
@@ -46,6 +48,7 @@ class ModuleEmitter implements ModuleContext {
   readonly rules: AbiRules;
   readonly wide: boolean;
   readonly hasHalfConversion: boolean;
+  readonly aliases: AliasClasses;
 
   private readonly metadata: Metadata;
   private readonly debugTypes: DebugTypes;
@@ -64,6 +67,7 @@ class ModuleEmitter implements ModuleContext {
   private readonly variants: { readonly instance: Instance; readonly fpMode: FpMode }[] = [];
   private readonly variantIndices = new Map<string, number>();
   private branchWeights: number | null = null;
+  private readonly aliasTags = new Map<AliasClass, string>();
 
   constructor(program: ConcreteProgram, layouts: Layouts, target: TargetInfo, options: EmitOptions) {
     this.program = program;
@@ -76,6 +80,13 @@ class ModuleEmitter implements ModuleContext {
     this.metadata = new Metadata(options.moduleName, options.optLevel > 0, options.debug);
     this.debugTypes = new DebugTypes(this.metadata, layouts, options);
     for (const global of program.globals) this.globalTypes.set(global.id, global.type);
+    const bodies = program.instances.values().flatMap(({ body }) => (body === null ? [] : [body]));
+    this.aliases = new AliasClasses(
+      bodies,
+      layouts,
+      (call) => calleeAbi({ module: this }, call.callee),
+      (global) => this.globalType(global),
+    );
   }
 
   emit(): string {
@@ -272,6 +283,18 @@ class ModuleEmitter implements ModuleContext {
   unlikely(): string {
     this.branchWeights ??= this.metadata.node('!{!"branch_weights", i32 1, i32 2000}');
     return `, !prof !${this.branchWeights}`;
+  }
+
+  aliasTag(alias: AliasClass | null): string {
+    if (alias === null || this.options.optLevel === 0) return '';
+    let tag = this.aliasTags.get(alias);
+    if (tag === undefined) {
+      const root = this.metadata.shared('!{!"Kiln"}');
+      const type = this.metadata.node(`!{!"${alias}", !${root}, i64 0}`);
+      tag = `, !tbaa !${this.metadata.node(`!{!${type}, !${type}, i64 0}`)}`;
+      this.aliasTags.set(alias, tag);
+    }
+    return tag;
   }
 
   stringConstant(text: string): string {

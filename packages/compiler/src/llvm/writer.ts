@@ -5,6 +5,7 @@ import type { FpMode } from '../backend/backend.ts';
 import type { Span } from '../base/span.ts';
 import type { AbiPiece } from '../layout/layout.ts';
 import type { Term } from '../terms/term.ts';
+import type { AliasClass } from './alias-classes.ts';
 import type { ModuleContext } from './context.ts';
 import type { DebugVariable } from './debug-types.ts';
 import { alignAt, isBoolScalar, memoryType, registerType, strideType, typed, type Value, value } from './types.ts';
@@ -13,6 +14,8 @@ import { alignAt, isBoolScalar, memoryType, registerType, strideType, typed, typ
 export interface Address {
   readonly pointer: string;
   readonly align: number;
+  /** What single loads and stores of a scalar here cannot meet. */
+  readonly alias?: AliasClass | null;
 }
 
 export class FunctionWriter {
@@ -170,7 +173,11 @@ export class FunctionWriter {
     const register = registerType(piece);
     const pointer = this.offset(base.pointer, offset);
     const align = alignAt(base.align, offset);
-    const loaded = this.op(memory, `load ${volatile ? 'volatile ' : ''}${memory}, ptr ${pointer}, align ${align}`);
+    const alias = this.module.aliasTag(base.alias ?? null);
+    const loaded = this.op(
+      memory,
+      `load ${volatile ? 'volatile ' : ''}${memory}, ptr ${pointer}, align ${align}${alias}`,
+    );
     return this.toRegister(loaded, piece, register);
   }
 
@@ -192,7 +199,8 @@ export class FunctionWriter {
     const stored = this.toMemory(v, piece);
     const pointer = this.offset(base.pointer, offset);
     const align = alignAt(base.align, offset);
-    this.effect(`store ${volatile ? 'volatile ' : ''}${typed(stored)}, ptr ${pointer}, align ${align}`);
+    const alias = this.module.aliasTag(base.alias ?? null);
+    this.effect(`store ${volatile ? 'volatile ' : ''}${typed(stored)}, ptr ${pointer}, align ${align}${alias}`);
   }
 
   loadPieces(pieces: readonly AbiPiece[], base: Address): Value[] {
