@@ -24,6 +24,7 @@ const SCRIPTS = {
   'compile-process': 'packages/backend-embedded/src/compile-process.ts',
   'code-cache-process': 'packages/backend-embedded/src/code-cache-process.ts',
   'run-process': 'packages/backend-embedded/src/run-process.ts',
+  'run-helper': 'packages/backend-embedded/src/run-helper.ts',
   register: 'packages/cli/src/module/register.ts',
   'module-tools': 'packages/cli/src/module/module-tools.ts',
 };

@@ -48,7 +48,7 @@ const PACKAGES = {
   compiler: [],
   render: ['@kiln/compiler/base', '@kiln/compiler/diagnostics'],
   'backend-native': ['@kiln/compiler/backend', '@kiln/compiler/base'],
-  'backend-embedded': ['@kiln/compiler/backend', '@kiln/compiler/base'],
+  'backend-embedded': ['@kiln/compiler/backend', '@kiln/compiler/base', '@kiln/interop/runtime'],
   interop: ['@kiln/compiler/interop', '@kiln/compiler/base'],
   cli: null,
 };

@@ -20,6 +20,8 @@ from std.time import _nanoseconds
 comptime _SPIN = 50000
 comptime _MOST_RUNS = 4095
 comptime _MOST_HELPERS = 1023
+comptime _WASM_STACK = 4 << 20
+"""Bytes of stack of a helper on wasm. The host's own stack for it is smaller, so that it ends first."""
 
 comptime _FUTEX_WAIT_PRIVATE = 128
 comptime _FUTEX_WAKE_PRIVATE = 129
@@ -44,6 +46,28 @@ def __foreign_create[name: __string_literal_value, Result: AnyType](
 
 @__intrinsic("foreign.call")
 def __foreign_detach[name: __string_literal_value, Result: AnyType](thread: Int) -> Result:
+    ...
+
+
+@__intrinsic("target.has_feature")
+def __has_feature[name: __string_literal_value]() -> Bool:
+    ...
+
+
+@__intrinsic("foreign.call")
+def __foreign_host[name: __string_literal_value, Result: AnyType]() -> Result:
+    ...
+
+
+@__intrinsic("foreign.call")
+def __foreign_spawn[name: __string_literal_value, Result: AnyType](
+    start: def(Int) thin -> Int, abandon: def(Int, Int) thin -> Int, pool: Int32, stack: Int32
+) -> Result:
+    ...
+
+
+@__intrinsic("foreign.call")
+def __foreign_cell[name: __string_literal_value, Result: AnyType](address: Int32, value: Int32) -> Result:
     ...
 
 
@@ -78,6 +102,8 @@ struct _Pool(TrivialRegisterPassable):
     var helpers: Int
     var processors: Int
     var is_busy: Int32
+    # On wasm: a helper's run ended the program, and the host knows why.
+    var failed: Int32
 
 
 @fieldwise_init
@@ -106,8 +132,25 @@ def _half(ref place: Int32) -> _Half:
     return Pointer(to=place).unsafe_origin_cast[MutUntrackedOrigin]()
 
 
+@always_inline
+def _has_threads() -> Bool:
+    """Whether this target has threads. For wasm the command decides: a module for any WASI host has none."""
+    comptime if CompilationTarget.is_wasm():
+        return __has_feature["atomics"]()
+    else:
+        return CompilationTarget.is_linux()
+
+
 def _futex(place: _Half, operation: Int, value: Int):
-    """Sleeps while the place has the value, or wakes that many sleepers."""
+    """Sleeps while the place has the value, or wakes that many sleepers. May wake early."""
+    comptime if CompilationTarget.is_wasm():
+        # The host decides whether this thread may sleep: that of a page may not.
+        var address = __pointer_to_int(place).cast[DType.int32]()
+        if operation == _FUTEX_WAIT_PRIVATE:
+            __foreign_cell["kiln.wait", NoneType](address, value.cast[DType.int32]())
+        else:
+            __foreign_cell["kiln.wake", NoneType](address, value.cast[DType.int32]())
+        return
     comptime number = 98 if CompilationTarget.has_neon() else 202
     _ = __foreign_futex["syscall", Int](number, __pointer_to_int(place), operation, value, 0)
 
@@ -117,8 +160,11 @@ def _processor_count() -> Int:
     var known = __slot[Pointer[UInt64, MutUntrackedOrigin], "kiln.processors"]()
     var count = Int(__atomic_load(known))
     if count == 0:
-        # _SC_NPROCESSORS_ONLN of Linux.
-        count = max(1, Int(__foreign_sysconf["sysconf", Int](84)))
+        comptime if CompilationTarget.is_wasm():
+            count = Int(__foreign_host["kiln.processors", Int32]())
+        else:
+            # _SC_NPROCESSORS_ONLN of Linux.
+            count = max(1, Int(__foreign_sysconf["sysconf", Int](84)))
         __atomic_store(known, UInt64(count))
     return count
 
@@ -150,6 +196,10 @@ def _pool() -> _PoolPointer:
 def _add_helpers(pool: _PoolPointer, wanted: Int):
     """Starts threads until there are `wanted` helpers, or the system gives no more."""
     while pool[].helpers < min(wanted, _MOST_HELPERS):
+        comptime if CompilationTarget.is_wasm():
+            if not _add_wasm_helper(pool):
+                return
+            continue
         var thread = 0
         var failed = __foreign_create["pthread_create", Int32](
             __pointer_to_int(Pointer(to=thread)), 0, _help, __pointer_to_int(pool)
@@ -158,6 +208,52 @@ def _add_helpers(pool: _PoolPointer, wanted: Int):
             return
         _ = __foreign_detach["pthread_detach", Int32](thread)
         pool[].helpers += 1
+
+
+def _add_wasm_helper(pool: _PoolPointer) -> Bool:
+    """Asks the host for a worker on the same memory, with a stack of its own."""
+    var stack = __pointer_to_int(unsafe_alloc[UInt8](_WASM_STACK, alignment=16))
+    var started = __foreign_spawn["kiln.spawn", Int32](
+        _help, _abandon, __pointer_to_int(pool).cast[DType.int32](), (stack + _WASM_STACK).cast[DType.int32]()
+    )
+    if started == 0:
+        __free(stack)
+        return False
+    __keep_forever(stack)
+    pool[].helpers += 1
+    return True
+
+
+def _abandon(address: Int, stack: Int) -> Int:
+    """For the host, after a trap: nobody takes further runs of the job, and the one that trapped counts as done. `stack` 0: a helper
+    trapped. Otherwise the thread that calls this did and goes on at that stack address: if the job belongs to a frame that is gone then,
+    waits until nobody works on it."""
+    var pool = __pointer_from_int[_PoolPointer](address)
+    if stack == 0:
+        __atomic_store(_half(pool[].failed), 1)
+    elif __atomic_load(_half(pool[].is_busy)) == 0 or pool[].data >= stack:
+        return 0
+    var ticket = __atomic_load(_word(pool[].ticket))
+    while True:
+        var closed = ticket - (ticket & 0xFFF) + ((ticket >> 12) & 0xFFF)
+        var found = __atomic_compare_exchange(_word(pool[].ticket), ticket, closed)
+        if found == ticket:
+            break
+        ticket = found
+    var runs = Int((ticket >> 12) & 0xFFF)
+    var over = runs - Int(ticket & 0xFFF) + 1
+    var done = Int(__atomic_add(_half(pool[].done), over.cast[DType.int32]())) + over
+    if stack == 0:
+        if done >= runs:
+            _futex(_half(pool[].done), _FUTEX_WAKE_PRIVATE, 1)
+        return 0
+    while done < runs:
+        _futex(_half(pool[].done), _FUTEX_WAIT_PRIVATE, done)
+        done = Int(__atomic_load(_half(pool[].done)))
+    __atomic_store(_half(pool[].caller_sleeps), 0)
+    __atomic_store(_half(pool[].failed), 0)
+    __atomic_store(_half(pool[].is_busy), 0)
+    return 0
 
 
 @always_inline
@@ -259,7 +355,13 @@ def _run_job(run: def(Int, Int) thin -> None, data: Int, runs: Int, threads: Int
         _ = __atomic_add(_half(pool[].done), 1)
         taken = _take(pool, False, job)
     _wait(pool, runs)
+    var failed = __atomic_load(_half(pool[].failed))
+    __atomic_store(_half(pool[].failed), 0)
     __atomic_store(_half(pool[].is_busy), 0)
+    comptime if CompilationTarget.is_wasm():
+        if failed != 0:
+            # Ends this thread's work as the helper's ended: does not come back.
+            __foreign_host["kiln.fail", NoneType]()
     return True
 
 

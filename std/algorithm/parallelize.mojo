@@ -3,12 +3,12 @@
 The items must be independent of each other, in any order: the compiler checks what the loop's closure does with what it
 captured (`Concurrent` marks the formals that are checked), and an item must not wait for another, since a thread runs
 several of them. Threads come from one pool for the process. A call from inside an item, or while another thread's call is at
-work, runs all its items on its own thread. A trap in an item ends the process, as everywhere. On targets without threads
-everything runs on the caller's.
+work, runs all its items on its own thread. A trap in an item ends the process, as everywhere; on wasm the caller's own thread ends
+when it waits for the item. Where there are no threads everything runs on the caller's: outside Linux, in a wasm module for any WASI
+host, and in a page that may not share memory.
 """
-from std.algorithm._pool import _MOST_RUNS, _processor_count, _run_job
+from std.algorithm._pool import _MOST_RUNS, _has_threads, _processor_count, _run_job
 from std.memory.pointer import Pointer, __pointer_from_int, __pointer_to_int
-from std.sys.info import CompilationTarget
 
 
 comptime _RUNS_EACH = 8
@@ -24,7 +24,7 @@ trait Concurrent:
 
 def _thread_limit() -> Int:
     """The number of processors that are in use; 1 where there are no threads."""
-    comptime if CompilationTarget.is_linux() and not CompilationTarget.is_wasm():
+    comptime if _has_threads():
         return _processor_count()
     else:
         return 1
@@ -64,7 +64,7 @@ def _distribute[F: def(Int) -> None](func: F, items: Int, runs: Int, threads: In
 def parallelize[F: Concurrent & def(Int) -> None, //](func: F, num_work_items: Int, num_workers: Int):
     """Calls `func(i)` for each `i` below `num_work_items` on up to `num_workers` threads; returns when all are done. The items go out in
     short contiguous runs, so that a thread that is held up leaves its share to the others."""
-    comptime if CompilationTarget.is_linux() and not CompilationTarget.is_wasm():
+    comptime if _has_threads():
         var threads = min(num_workers, _thread_limit())
         var runs = min(min(threads * _RUNS_EACH, num_work_items), _MOST_RUNS)
         if runs > 1 and threads > 1 and _distribute(func, num_work_items, runs, threads):

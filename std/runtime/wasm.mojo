@@ -1,7 +1,9 @@
 """The C functions that the library calls, for targets without a C library (WebAssembly under WASI).
 
-The allocator keeps freed blocks in lists by power-of-two size class; every block has a header of 16 bytes with its class.
+The allocator keeps freed blocks in lists by power-of-two size class; every block has a header of 16 bytes with its class. In a
+program with threads a lock guards it.
 """
+from std.atomic.atomic import __atomic_compare_exchange, __atomic_exchange
 from std.memory.pointer import Pointer, __pointer_from_int, __pointer_to_int
 from std.memory.memory import stack_allocation, __memory_set
 
@@ -33,6 +35,53 @@ def __wasi_exit[name: __string_literal_value, Result: AnyType](status: Int32) ->
     ...
 
 
+@__intrinsic("process.has_threads")
+def __has_threads() -> Bool:
+    ...
+
+
+@__intrinsic("target.has_feature")
+def __has_feature[name: __string_literal_value]() -> Bool:
+    ...
+
+
+@__intrinsic("memory.slot")
+def __lock_slot[name: __string_literal_value]() -> Pointer[Int32, MutUntrackedOrigin]:
+    ...
+
+
+@__intrinsic("foreign.call")
+def __host_cell[name: __string_literal_value, Result: AnyType](address: Int32, value: Int32) -> Result:
+    ...
+
+
+@always_inline
+def _lock():
+    """Enters the allocator: 0 free, 1 taken, 2 taken and somebody waits."""
+    comptime if __has_feature["atomics"]():
+        if __has_threads() and __atomic_compare_exchange(__lock_slot["wasm.heap"](), 0, 1) != 0:
+            _wait_for_lock()
+
+
+@no_inline
+def _wait_for_lock():
+    var lock = __lock_slot["wasm.heap"]()
+    for _ in range(100):
+        if __atomic_compare_exchange(lock, 0, 1) == 0:
+            return
+    while __atomic_exchange(lock, 2) != 0:
+        __host_cell["kiln.wait", NoneType](__pointer_to_int(lock).cast[DType.int32](), 2)
+
+
+@always_inline
+def _unlock():
+    comptime if __has_feature["atomics"]():
+        if __has_threads():
+            var lock = __lock_slot["wasm.heap"]()
+            if __atomic_exchange(lock, 0) == 2:
+                __host_cell["kiln.wake", NoneType](__pointer_to_int(lock).cast[DType.int32](), 1)
+
+
 def _word(address: Int) -> Pointer[Int, MutUntrackedOrigin]:
     return __pointer_from_int[Pointer[Int, MutUntrackedOrigin]](address)
 
@@ -42,6 +91,14 @@ def malloc(size: Int) -> Int:
     # No address goes beyond 4 GB.
     if size < 0 or size > 0xF0000000:
         return 0
+    _lock()
+    var address = _take_block(size)
+    _unlock()
+    return address
+
+
+@always_inline
+def _take_block(size: Int) -> Int:
     # The first 512 bytes of the heap hold the heads of the free lists and the end of the used part.
     var base = (__heap_base() + 15) // 16 * 16
     var end_cell = _word(base + 504)
@@ -79,9 +136,11 @@ def free(address: Int):
     # Behind the start of an aligned block a negative number tells the way back to it.
     if _word(block)[] < 0:
         block += _word(block)[]
+    _lock()
     var head = _word(base + 8 * _word(block)[])
     _word(block + 8)[] = head[]
     head[] = block
+    _unlock()
 
 
 def aligned_alloc(alignment: Int, size: Int) -> Int:

@@ -11,4 +11,4 @@ try {
 } catch (error) {
   fs.writeSync(2, `kiln: cannot read ${file}: ${(error as Error).message}\n`);
 }
-process.exit(bytes === null ? 3 : runWasm(bytes, { args, environment: process.env }));
+process.exit(bytes === null ? 3 : runWasm(file, bytes, { args, environment: process.env }));

@@ -15,7 +15,7 @@ import {
   type OptimizationRemark,
 } from '@kiln/compiler/backend/backend.ts';
 import { WASM32 } from '@kiln/compiler/backend/target-info.ts';
-import { undefinedFunctions } from './wasm-object.ts';
+import { functionImports } from './wasm-object.ts';
 import { withStart } from './wasm-start.ts';
 
 export type Files = Readonly<Record<string, Uint8Array | string | Readonly<Record<string, Uint8Array>>>>;
@@ -41,6 +41,10 @@ const STACK_BYTES = 8 << 20;
 /** Memory that is there from the start, beyond stack and data; more comes by growing, up to 4 GB. */
 const INITIAL_HEAP_BYTES = 8 << 20;
 
+/** A program that imports this has threads: its memory is shared. A host may give less than the most. */
+const THREAD_START = { module: 'kiln', name: 'spawn' };
+const MOST_MEMORY_BYTES = 2 ** 32;
+
 const EMIT_FLAGS: Readonly<Record<EmitKind, readonly string[]>> = {
   obj: ['-emit-obj'],
   asm: ['-S'],
@@ -55,7 +59,10 @@ export async function compileToWasmObject(
   const started = performance.now();
   const args = ['clang', '-cc1', '-triple', WASM32, ...EMIT_FLAGS[options.emit], `-O${options.optLevel}`];
   args.push('-mrelocation-model', 'static', '-target-cpu', options.cpu, '-ffp-contract=on');
-  for (const feature of options.features.split(',')) if (feature !== '') args.push('-target-feature', feature);
+  for (const feature of options.features.split(',')) {
+    // What the IR's functions say decides: declarations would take atomic instructions from here.
+    if (feature !== '' && feature !== '+atomics') args.push('-target-feature', feature);
+  }
   if (options.optLevel >= 2) args.push('-vectorize-loops', '-vectorize-slp');
   if (options.remarks) {
     // The last of several equal options counts.
@@ -94,7 +101,14 @@ export async function linkWasm(
   for (const name of options.exports) args.push(`--export-if-defined=${name}`);
   args.push(...names);
   // The archives take 40–300 ms to search, so they are on the line only when something is missing.
-  if (undefinedFunctions(objects).length > 0) {
+  const imports = objects.flatMap(functionImports);
+  if (imports.some((wanted) => wanted.module === THREAD_START.module && wanted.name === THREAD_START.name)) {
+    args.push('--shared-memory', '--import-memory', '--export-memory', `--max-memory=${MOST_MEMORY_BYTES}`);
+    args.push('--export=__stack_pointer', '--export-if-defined=__wasm_init_tls', '--export-if-defined=__tls_size');
+    // The helpers' entries are called through the table. The archives know no atomic instructions, and need none.
+    args.push('--export-table', '--no-check-features');
+  }
+  if (imports.some((wanted) => wanted.module === 'env')) {
     files['lib'] = await host.archives();
     args.push('-L/lib', '-lm', '-lc', '-l:libclang_rt.builtins.a');
   }

@@ -3,14 +3,31 @@
  *  program sees the file system like a native one ('.' is descriptor 3, '/' descriptor 4).
  *
  *  Output to 1 is collected and written when 64 KB are there, at each write on a terminal, before anything that the
- *  outside could observe in another order (writes to 2, reads from 0, sleeps) and at the end, traps included. */
+ *  outside could observe in another order (writes to 2, reads from 0, sleeps) and at the end, traps included.
+ *
+ *  A module with threads imports its memory; its helpers run in workers (`run-helper`), each with descriptors of its own. */
 import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { wasmDebugSections } from '@kiln/compiler/backend/debug-info/debug-sections.ts';
+import { present } from '@kiln/compiler/base/invariant.ts';
 import { stackText } from '@kiln/compiler/base/stack-text.ts';
 import { Symbols } from '@kiln/compiler/backend/debug-info/symbols.ts';
+import { makeSharedMemory, type MemoryLimits, sharedMemoryOf } from '@kiln/interop/runtime/shared-memory.ts';
+import {
+  HelperFailure,
+  helperImports,
+  type HelperSetup,
+  type HelperStart,
+  type HelperWorker,
+  runHelper,
+  Threads,
+  withoutThreads,
+} from '@kiln/interop/runtime/threads.ts';
+import { OutputBuffer } from './output-buffer.ts';
 import { WasiFiles } from './wasi-files.ts';
 import { Errno, GuestMemory, OutputPipeClosed, writeFully } from './wasi-base.ts';
-import { wasmApi, type WasmInstance, type WasmMemory, type WasmModule } from './webassembly.ts';
+import { wasmApi, type WasmImports, type WasmInstance, type WasmMemory, type WasmModule } from './webassembly.ts';
 
 /** The program called `proc_exit`. */
 export class ProgramExit extends Error {
@@ -27,7 +44,6 @@ export interface WasiOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-const STDOUT_BUFFER_BYTES = 65536;
 const CLOCK_REALTIME = 0;
 const EVENT_CLOCK = 0;
 const ABSOLUTE_TIME = 1;
@@ -36,14 +52,17 @@ const EVENT_BYTES = 32;
 
 export class WasiHost {
   private readonly memory = new GuestMemory();
+  readonly options: WasiOptions;
   private readonly args: readonly Uint8Array[];
   private readonly environment: readonly Uint8Array[];
   private readonly files: WasiFiles;
-  private readonly pending = Buffer.allocUnsafe(STDOUT_BUFFER_BYTES);
-  private pendingLength = 0;
+  private readonly output: OutputBuffer;
   private readonly terminal: boolean;
 
-  constructor(options: WasiOptions) {
+  /** `shared`: the output of all threads. */
+  constructor(options: WasiOptions, shared: SharedArrayBuffer | null) {
+    this.options = options;
+    this.output = new OutputBuffer(shared);
     const encode = (text: string): Uint8Array => new TextEncoder().encode(`${text}\0`);
     this.args = options.args.map(encode);
     this.environment = Object.entries(options.environment).map(([name, value]) => encode(`${name}=${value ?? ''}`));
@@ -55,11 +74,13 @@ export class WasiHost {
     this.memory.attach(memory);
   }
 
+  get sharedOutput(): SharedArrayBuffer | null {
+    return this.output.shared;
+  }
+
   /** Writes what is collected for descriptor 1. */
   flush(): void {
-    const length = this.pendingLength;
-    this.pendingLength = 0;
-    if (length > 0) writeFully(1, this.pending.subarray(0, length));
+    this.output.flush();
   }
 
   /** The functions of `wasi_snapshot_preview1`. */
@@ -103,19 +124,13 @@ export class WasiHost {
   private writeStandardOutput(vectors: number, count: number, written: number): number {
     const { memory } = this;
     let total = 0;
+    const pieces: Uint8Array[] = [];
     for (let i = 0; i < count; i++) {
       const length = memory.u32(vectors + i * 8 + 4);
-      const bytes = memory.bytes(memory.u32(vectors + i * 8), length);
+      pieces.push(memory.bytes(memory.u32(vectors + i * 8), length));
       total += length;
-      if (length > STDOUT_BUFFER_BYTES - this.pendingLength) this.flush();
-      if (length > STDOUT_BUFFER_BYTES) {
-        writeFully(1, bytes);
-      } else {
-        this.pending.set(bytes, this.pendingLength);
-        this.pendingLength += length;
-      }
     }
-    if (this.terminal) this.flush();
+    this.output.add(pieces, this.terminal);
     return memory.setU32(written, total);
   }
 
@@ -203,15 +218,17 @@ const SIGPIPE_STATUS = 141;
 const INTERNAL_ERROR_STATUS = 70;
 
 /** Runs a module to its end and returns the exit status. Everything it wrote has been written by then. */
-export function runWasm(bytes: Uint8Array, options: WasiOptions): number {
-  const host = new WasiHost(options);
+export function runWasm(file: string, bytes: Uint8Array, options: WasiOptions): number {
+  const limits = sharedMemoryOf(bytes);
+  const host = new WasiHost(options, limits === null ? null : OutputBuffer.makeShared());
   Error.stackTraceLimit = KEPT_CALLS;
   let status: number;
   try {
-    status = runInstance(bytes, host);
+    status = runInstance(file, bytes, host, limits);
   } catch (error) {
     status = statusOfError(error);
-    if (status === TRAP_STATUS && error instanceof Error) pendingReport += stackOf(error, bytes);
+    if (status === TRAP_STATUS && error instanceof Error && !(error instanceof HelperFailure))
+      pendingReport += stackOf(error, bytes);
   }
   try {
     host.flush();
@@ -248,7 +265,7 @@ function stackOf(error: Error, bytes: Uint8Array): string {
   });
 }
 
-function runInstance(bytes: Uint8Array, host: WasiHost): number {
+function runInstance(file: string, bytes: Uint8Array, host: WasiHost, limits: MemoryLimits | null): number {
   let module: WasmModule;
   try {
     module = new wasmApi.Module(bytes);
@@ -258,7 +275,15 @@ function runInstance(bytes: Uint8Array, host: WasiHost): number {
   }
   let instance: WasmInstance;
   try {
-    instance = new wasmApi.Instance(module, { wasi_snapshot_preview1: host.imports() });
+    const imports: WasmImports = { wasi_snapshot_preview1: host.imports() };
+    if (limits === null) imports['kiln'] = withoutThreads(processorCount);
+    else {
+      const memory = makeSharedMemory(limits);
+      imports['env'] = { memory };
+      const worker = (setup: HelperSetup): HelperWorker => startHelper(file, host, setup);
+      imports['kiln'] = new Threads(module, memory, { processors: processorCount(), mayBlock: true, worker }).imports();
+    }
+    instance = new wasmApi.Instance(module, imports);
   } catch (error) {
     if (!(error instanceof wasmApi.LinkError || error instanceof TypeError)) throw error;
     pendingReport = `kiln: the program needs a host function that is not available here: ${(error as Error).message}\n`;
@@ -270,8 +295,59 @@ function runInstance(bytes: Uint8Array, host: WasiHost): number {
   return 0;
 }
 
+function processorCount(): number {
+  const os = process.getBuiltinModule('node:os');
+  return os.availableParallelism();
+}
+
+/** What `run-helper` is given. */
+export interface HelperData {
+  readonly file: string;
+  readonly options: WasiOptions;
+  readonly output: SharedArrayBuffer;
+  readonly setup: HelperSetup;
+  readonly start: HelperStart;
+}
+
+/** A worker starts without the help of this thread, which may be busy with the program until its end. */
+function startHelper(file: string, host: WasiHost, setup: HelperSetup): HelperWorker {
+  return {
+    start(start) {
+      const { Worker } = process.getBuiltinModule('node:worker_threads');
+      const output = present(host.sharedOutput, 'output of a program with threads');
+      const workerData: HelperData = { file, options: host.options, output, setup, start };
+      const script = path.join(path.dirname(fileURLToPath(import.meta.url)), 'run-helper.cjs');
+      new Worker(script, { workerData, execArgv: [] }).unref();
+    },
+  };
+}
+
+/** A helper of a program with threads, in a worker; ends with the process. */
+export function runHelperThread(data: HelperData): void {
+  const { options, output, setup, start } = data;
+  Error.stackTraceLimit = KEPT_CALLS;
+  const host = new WasiHost(options, output);
+  const instance = new wasmApi.Instance(setup.module, {
+    wasi_snapshot_preview1: host.imports(),
+    env: { memory: setup.memory },
+    kiln: helperImports(setup),
+  });
+  host.attach(setup.memory);
+  runHelper(instance, setup, start, (error) => {
+    const status = statusOfError(error);
+    if (status === TRAP_STATUS && error instanceof Error) pendingReport += stackOf(error, fs.readFileSync(data.file));
+    const failure = new HelperFailure(status, pendingReport);
+    pendingReport = '';
+    return failure;
+  });
+}
+
 function statusOfError(error: unknown): number {
   if (error instanceof ProgramExit) return error.status;
+  if (error instanceof HelperFailure) {
+    pendingReport = error.report;
+    return error.status;
+  }
   if (error instanceof OutputPipeClosed) return SIGPIPE_STATUS;
   if (error instanceof RangeError && /call stack/.test(error.message)) {
     pendingReport = 'kiln: stack overflow: the calls nest deeper than the stack allows\n';

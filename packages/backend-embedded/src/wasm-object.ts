@@ -1,5 +1,5 @@
 /** Reads the import section of wasm objects.
- *  In: object bytes from LLVM. Out: names of functions that linking has to find. */
+ *  In: object bytes from LLVM. Out: the functions that linking or the host has to supply. */
 
 const MAGIC_BYTES = 8;
 const IMPORT_SECTION = 2;
@@ -8,14 +8,16 @@ const TABLE = 1;
 const MEMORY = 2;
 const GLOBAL = 3;
 
-/** Functions imported from `env` by some object and not obviously a host import. LLVM puts every undefined function
- *  there unless the IR names another module with `wasm-import-module`. A symbol that another object defines is included. */
-export function undefinedFunctions(objects: readonly Uint8Array[]): readonly string[] {
-  return [...new Set(objects.flatMap(environmentImports))];
+/** A function that an object wants from outside. */
+export interface FunctionImport {
+  readonly module: string;
+  readonly name: string;
 }
 
-function environmentImports(bytes: Uint8Array): string[] {
-  const names: string[] = [];
+/** LLVM puts every undefined function into the module `env` unless the IR names another one with `wasm-import-module`. A symbol
+ *  that another object defines is included. */
+export function functionImports(bytes: Uint8Array): readonly FunctionImport[] {
+  const found: FunctionImport[] = [];
   let offset = MAGIC_BYTES;
   const varint = (): number => {
     let value = 0;
@@ -48,7 +50,7 @@ function environmentImports(bytes: Uint8Array): string[] {
       switch (bytes[offset++]) {
         case FUNCTION:
           varint();
-          if (module === 'env') names.push(name);
+          found.push({ module, name });
           break;
         case TABLE:
           offset++;
@@ -66,7 +68,7 @@ function environmentImports(bytes: Uint8Array): string[] {
           varint();
       }
     }
-    return names;
+    return found;
   }
-  return names;
+  return found;
 }

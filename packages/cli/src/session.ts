@@ -82,7 +82,8 @@ export function emitStage(line: CommandLine): EmitStage | null {
 }
 
 export function targetOf(line: CommandLine, kind: 'native' | 'wasm'): TargetInfo {
-  if (kind === 'wasm') return wasmTarget();
+  // A module that is kept may run on any host of WASI, which has no threads. Kiln's own host has them.
+  if (kind === 'wasm') return wasmTarget({ threads: line.command !== 'build' });
   const cpu = line.values.get('target-cpu') ?? 'native';
   const known = knownCpus();
   if (known !== null && !known.includes(cpu)) {

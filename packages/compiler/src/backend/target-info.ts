@@ -19,19 +19,21 @@ export const WASM_FEATURES = '+simd128,+bulk-memory,+mutable-globals,+sign-ext,+
 /** As `WASM_FEATURES`, for modules with shared memory. */
 export const WASM_THREAD_FEATURES = `${WASM_FEATURES},+atomics`;
 
-export function wasmTarget(): TargetInfo {
+/** `threads`: whether a program may start threads. It gets shared memory only if it contains code that does (`llvm/threads.ts`). */
+export function wasmTarget({ threads }: { readonly threads: boolean } = { threads: true }): TargetInfo {
+  const features = threads ? WASM_THREAD_FEATURES : WASM_FEATURES;
   return {
     backend: 'embedded',
     triple: WASM32,
     dataLayout: DATA_LAYOUTS[WASM32] ?? '',
     simdByteWidth: 16,
     cpu: 'generic',
-    features: WASM_FEATURES,
+    features,
     pointerBytes: 4,
     arch: 'wasm32',
     os: 'wasi',
     isWasm: true,
-    fingerprint: `wasm32:${WASM_FEATURES}`,
+    fingerprint: `wasm32:${features}`,
   };
 }
 

@@ -11,6 +11,7 @@ import { emitForeignCall } from './foreign.ts';
 import { castValue, emitArithmetic, literalValue, type VectorShape } from './intrinsics-arithmetic.ts';
 import { emitLanes } from './intrinsics-lanes.ts';
 import { emitMemory, type IntrinsicRvalue } from './intrinsics-memory.ts';
+import { hasSharedMemory } from './threads.ts';
 import { globalName, utf8Bytes, type Value, value } from './types.ts';
 
 export function shapeOf(e: BodyEmitter, type: Term): VectorShape | null {
@@ -149,6 +150,9 @@ function emitOther(e: BodyEmitter, rvalue: IntrinsicRvalue, place: Place): boole
       return true;
     case 'target.is_wasm':
       bool(target.isWasm);
+      return true;
+    case 'process.has_threads':
+      bool(!target.isWasm || hasSharedMemory(target));
       return true;
     case 'target.os': {
       const name = stringParameter(params);

@@ -19,6 +19,7 @@ import { DebugTypes } from './debug-types.ts';
 import { calleeAbi } from './statements.ts';
 import { emitInstance, emitThunk, type FunctionText } from './functions.ts';
 import { mergeIdentical } from './merge.ts';
+import { effectiveTarget } from './threads.ts';
 import { type EmitOptions, escapeBytes, escapeText, globalName, type Layouts, utf8Bytes } from './types.ts';
 import { dividesWide, wideDivisionFunctions } from './wide-division.ts';
 
@@ -28,7 +29,7 @@ export function emitModule(
   target: TargetInfo,
   options: EmitOptions,
 ): string {
-  return new ModuleEmitter(program, layouts, target, options).emit();
+  return new ModuleEmitter(program, layouts, effectiveTarget(program, target), options).emit();
 }
 
 /** A definition waiting for its final symbol. Instances come first, in order; thunks follow. */

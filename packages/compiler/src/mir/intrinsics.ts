@@ -235,6 +235,12 @@ const ROWS: readonly Row[] = [
     'arguments of the command line, the program itself included; not in the interpreter',
   ],
   ['process.arguments', '() -> P', 'effect', 'address of their addresses, 8 bytes each; not in the interpreter'],
+  [
+    'process.has_threads',
+    '() -> B',
+    'effect',
+    'whether other threads may run beside this code: for wasm known when all code of the program is; false in the interpreter',
+  ],
   // ---- wasm only
   ['wasm.memory_size', '() -> N', 'effect', 'pages of 64 KiB'],
   ['wasm.memory_grow', '(N pages) -> N', 'effect', 'previous size or -1'],

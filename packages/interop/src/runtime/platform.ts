@@ -17,17 +17,14 @@ export interface WasmApi {
     new (bytes: Uint8Array): WasmModule;
     imports(module: WasmModule): readonly { readonly module: string; readonly name: string; readonly kind: string }[];
   };
+  readonly Memory: new (limits: {
+    readonly initial: number;
+    readonly maximum: number;
+    readonly shared: boolean;
+  }) => WasmMemory;
   readonly RuntimeError: new (message?: string) => Error;
   compile(bytes: Uint8Array): Promise<WasmModule>;
   instantiate(module: WasmModule, imports: Record<string, Record<string, unknown>>): Promise<WasmInstance>;
-}
-
-export interface MessageWorker {
-  postMessage(message: unknown): void;
-  onMessage(listener: (message: unknown) => void): void;
-  onError(listener: (error: unknown) => void): void;
-  /** An idle worker does not keep a Node process alive. */
-  setIdle(idle: boolean): void;
 }
 
 interface Globals {
@@ -38,6 +35,11 @@ interface Globals {
     readonly stderr: { write(text: string): void };
     getBuiltinModule?(name: string): unknown;
   };
+  /** Of a page and its workers: whether memory may be shared. */
+  readonly crossOriginIsolated?: boolean;
+  readonly navigator?: { readonly hardwareConcurrency?: number };
+  /** Only the main thread of a page has it. */
+  readonly document?: unknown;
 }
 
 export const platform = globalThis as unknown as Globals;

@@ -3,7 +3,7 @@
  *  Arguments are copied to the worker, and arrays that the function writes to are copied back; arrays on shared memory are not copied. */
 import { KilnArray, type TypedArray, type TypedArrayType } from './arrays.ts';
 import { KilnError } from './errors.ts';
-import { isNode, type MessageWorker } from './platform.ts';
+import { type MessageWorker, whenReady, workerCode, workerFactory } from './workers.ts';
 
 /** How a worker gets at the module: the compiled module, or the path of a shared library. */
 export interface RemoteSource {
@@ -13,9 +13,6 @@ export interface RemoteSource {
   /** Where the runtime can be imported from in a worker. */
   readonly runtime: () => Promise<string>;
 }
-
-/** A worker's first message. */
-export const READY = 'kiln-ready';
 
 export interface CallMessage {
   readonly id: number;
@@ -66,21 +63,13 @@ export class Remote {
 
   private async start(): Promise<MessageWorker> {
     const runtime = await this.source.runtime();
-    const worker = await openWorker(`import(${JSON.stringify(runtime)}).then((rt) => rt.serve());`);
-    // A browser's worker drops messages that come before it listens: it says when it does.
-    await new Promise<void>((resolve, reject) => {
-      worker.onMessage((message) => {
-        if (message === READY) resolve();
-        else this.answered(worker, message as AnswerMessage);
-      });
-      worker.onError((error) => {
-        reject(error);
-        for (const call of this.pending.values()) call.reject(error);
-        this.pending.clear();
-        this.worker = null;
-      });
+    const worker = (await workerFactory())(workerCode(runtime, 'serve'));
+    await whenReady(worker, (message) => this.answered(worker, message as AnswerMessage), (error) => {
+      for (const call of this.pending.values()) call.reject(error);
+      this.pending.clear();
+      this.worker = null;
     });
-    worker.postMessage({ module: this.source.module, bind: this.source.bind });
+    worker.postMessage({ module: this.source.module, bind: this.source.bind, runtime });
     return worker;
   }
 
@@ -135,67 +124,4 @@ function receiveError(value: unknown): Error {
     default:
       return new Error(message);
   }
-}
-
-interface NodeWorker {
-  postMessage(message: unknown): void;
-  on(event: string, listener: (value: unknown) => void): void;
-  ref(): void;
-  unref(): void;
-}
-
-interface WebWorker {
-  postMessage(message: unknown): void;
-  addEventListener(
-    event: string,
-    listener: (event: { readonly data?: unknown; readonly message?: string }) => void,
-  ): void;
-}
-
-async function openWorker(code: string): Promise<MessageWorker> {
-  if (isNode) {
-    const name = 'node:worker_threads';
-    const threads = (await import(name)) as { readonly Worker: new (code: string, options: object) => NodeWorker };
-    const worker = new threads.Worker(code, { eval: true, execArgv: [] });
-    return {
-      postMessage: (message) => worker.postMessage(message),
-      onMessage: (listener) => worker.on('message', listener),
-      onError: (listener) => worker.on('error', listener),
-      setIdle: (idle) => (idle ? worker.unref() : worker.ref()),
-    };
-  }
-  const globals = globalThis as unknown as {
-    readonly Worker: new (url: string, options: object) => WebWorker;
-    readonly Blob: new (parts: readonly string[], options: object) => object;
-    readonly URL: { createObjectURL(blob: object): string };
-  };
-  const url = globals.URL.createObjectURL(new globals.Blob([code], { type: 'text/javascript' }));
-  const worker = new globals.Worker(url, { type: 'module' });
-  return {
-    postMessage: (message) => worker.postMessage(message),
-    onMessage: (listener) => worker.addEventListener('message', (event) => listener(event.data)),
-    onError: (listener) =>
-      worker.addEventListener('error', (event) => listener(new Error(event.message ?? 'the worker failed'))),
-    setIdle: () => {},
-  };
-}
-
-/** The message port of the thread that this runs in, as a worker. */
-export async function workerPort(): Promise<{
-  post(message: unknown): void;
-  listen(listener: (message: unknown) => void): void;
-}> {
-  if (isNode) {
-    const name = 'node:worker_threads';
-    const { parentPort } = (await import(name)) as { readonly parentPort: NodeWorker };
-    return {
-      post: (message) => parentPort.postMessage(message),
-      listen: (listener) => parentPort.on('message', listener),
-    };
-  }
-  const scope = globalThis as unknown as WebWorker;
-  return {
-    post: (message) => scope.postMessage(message),
-    listen: (listener) => scope.addEventListener('message', (event) => listener(event.data)),
-  };
 }

@@ -4,13 +4,15 @@ import { KilnArray, type TypedArray, type TypedArrayType } from './arrays.ts';
 import type { Engine } from './engine.ts';
 import { type Koffi, NativeEngine } from './native-engine.ts';
 import { KilnObject } from './objects.ts';
-import type { WasmModule } from './platform.ts';
 import { platform } from './platform.ts';
-import { type CallMessage, READY, Remote, type RemoteSource, sendError, workerPort } from './remote.ts';
-import { WasmEngine } from './wasm-engine.ts';
+import { type CallMessage, Remote, type RemoteSource, sendError } from './remote.ts';
+import { sharedMemoryOf } from './shared-memory.ts';
+import { WasmEngine, type WasmSource } from './wasm-engine.ts';
+import { READY, workerPort } from './workers.ts';
 
 export { arrayOf, KilnArray } from './arrays.ts';
 export { badCount, badInteger, badOverlap, badType, badWide, KilnError, overlap, wideResult } from './errors.ts';
+export { help } from './helpers.ts';
 export { Handle, KilnObject } from './objects.ts';
 
 type Bound = Record<string, unknown>;
@@ -23,9 +25,9 @@ export async function openWasm(
   runtime: RemoteSource['runtime'],
 ): Promise<Bound> {
   const bytes = typeof source === 'string' ? fromBase64(source) : source;
-  const module = await platform.WebAssembly.compile(bytes);
-  const engine = await WasmEngine.open(module);
-  return finish(bind, engine, { module, bind: bind.toString(), runtime });
+  const compiled = { module: await platform.WebAssembly.compile(bytes), sharedMemory: sharedMemoryOf(bytes) };
+  const engine = await WasmEngine.open(compiled, runtime);
+  return finish(bind, engine, { module: compiled, bind: bind.toString(), runtime });
 }
 
 /** Opens a shared library; Node only. `koffi` is where that package can be imported from. */
@@ -80,11 +82,15 @@ export async function serve(): Promise<void> {
   let ready: Promise<Bound> | null = null;
   port.listen((message) => {
     if (ready === null) {
-      const source = message as { readonly module: WasmModule | NativeLibrary; readonly bind: string };
+      const source = message as {
+        readonly module: WasmSource | NativeLibrary;
+        readonly bind: string;
+        readonly runtime: string;
+      };
       // The text is that of a function that our own code generator wrote.
       const bind = new Function(`return ${source.bind}`)() as Bind;
-      ready = ('koffi' in source.module ? nativeEngine(source.module) : WasmEngine.open(source.module)).then((engine) =>
-        bind(self, engine),
+      ready = ('koffi' in source.module ? nativeEngine(source.module) : WasmEngine.open(source.module, async () => source.runtime)).then(
+        (engine) => bind(self, engine),
       );
       return;
     }

@@ -16,6 +16,14 @@ export class ProgramExit extends Error {
   }
 }
 
+/** Why the module stopped, from an exception that came out of it and what it said last; null: the exception is none of its ends. */
+export function reasonOfEnd(error: unknown, complaint: string): string | null {
+  if (error instanceof RangeError && /call stack/.test(error.message)) return 'stack overflow';
+  if (!(error instanceof platform.WebAssembly.RuntimeError || error instanceof ProgramExit)) return null;
+  const said = complaint.trim();
+  return said === '' ? error.message : said;
+}
+
 export class WasiShim {
   private memory: WasmMemory | null = null;
   private readonly decoder = new TextDecoder();
@@ -49,15 +57,15 @@ export class WasiShim {
       fd_prestat_get: () => BADF,
       clock_time_get: (clock: number, _precision: bigint, out: number) => {
         const milliseconds = clock === 0 ? performance.timeOrigin + performance.now() : performance.now();
-        this.view().setBigUint64(out, BigInt(Math.round(milliseconds * 1000)) * 1000n, true);
+        this.view().setBigUint64(out >>> 0, BigInt(Math.round(milliseconds * 1000)) * 1000n, true);
         return SUCCESS;
       },
       clock_res_get: (_clock: number, out: number) => {
-        this.view().setBigUint64(out, 1000n, true);
+        this.view().setBigUint64(out >>> 0, 1000n, true);
         return SUCCESS;
       },
       random_get: (address: number, length: number) => {
-        const bytes = new Uint8Array(this.view().buffer, address, length);
+        const bytes = new Uint8Array(this.view().buffer, address >>> 0, length);
         // The browser gives at most 65536 bytes at once, and none into shared memory.
         for (let start = 0; start < length; start += 65536)
           bytes.set(globalThis.crypto.getRandomValues(new Uint8Array(Math.min(65536, length - start))), start);
@@ -85,8 +93,8 @@ export class WasiShim {
 
   private none(count: number, size: number): number {
     const view = this.view();
-    view.setUint32(count, 0, true);
-    view.setUint32(size, 0, true);
+    view.setUint32(count >>> 0, 0, true);
+    view.setUint32(size >>> 0, 0, true);
     return SUCCESS;
   }
 
@@ -96,15 +104,15 @@ export class WasiShim {
     let total = 0;
     let text = '';
     for (let i = 0; i < count; i++) {
-      const length = view.getUint32(vectors + i * 8 + 4, true);
-      const bytes = new Uint8Array(view.buffer, view.getUint32(vectors + i * 8, true), length);
+      const length = view.getUint32((vectors >>> 0) + i * 8 + 4, true);
+      const bytes = new Uint8Array(view.buffer, view.getUint32((vectors >>> 0) + i * 8, true), length);
       // A copy: decoders refuse shared memory.
       text += this.decoder.decode(bytes.slice());
       total += length;
     }
     this.complaint = fd === 2 || text.startsWith('At: ') ? text : '';
     this.print(fd, text);
-    view.setUint32(written, total, true);
+    view.setUint32(written >>> 0, total, true);
     return SUCCESS;
   }
 

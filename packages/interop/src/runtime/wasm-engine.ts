@@ -1,16 +1,26 @@
 /** A module as WebAssembly, in this thread.
- *  In: the module's bytes.  Out: an `Engine`. Arrays outside the module's memory are copied in, and out if they may have changed. */
+ *  In: the compiled module.  Out: an `Engine`. Arrays outside the module's memory are copied in, and out if they may have changed. */
 import { RESULT_SLOTS } from '@kiln/compiler/interop/bridge-abi.ts';
 import { KilnArray, type Owner, type TypedArray, type TypedArrayType } from './arrays.ts';
 import type { Engine, MemoryToken, RawFunction } from './engine.ts';
 import { KilnError } from './errors.ts';
 import { platform, type WasmInstance, type WasmMemory, type WasmModule } from './platform.ts';
-import { ProgramExit, WasiShim } from './wasi-shim.ts';
+import { makeSharedMemory, type MemoryLimits } from './shared-memory.ts';
+import { openThreads } from './helpers.ts';
+import { HelperFailure, type Threads, withoutThreads } from './threads.ts';
+import { reasonOfEnd, WasiShim } from './wasi-shim.ts';
 
 const WASI = 'wasi_snapshot_preview1';
 
 /** Small arguments are copied here instead of asking the module's allocator. */
 const SCRATCH_BYTES = 16384;
+
+/** A compiled module, as workers get it, too. */
+export interface WasmSource {
+  readonly module: WasmModule;
+  /** Of a module with threads. */
+  readonly sharedMemory: MemoryLimits | null;
+}
 
 interface StackPointer {
   value: number;
@@ -27,6 +37,10 @@ export class WasmEngine implements Engine {
   private readonly exports: Readonly<Record<string, unknown>>;
   private readonly memory: WasmMemory;
   private readonly wasi: WasiShim;
+  /** Null: the memory is this thread's alone. */
+  private readonly threads: Threads | null;
+  /** Buffers of the memory, which gets another one when it grows. Those of a shared memory stay usable. */
+  private readonly ownBuffers = new WeakSet<object>();
   private readonly allocateBytes: (bytes: number) => number;
   private readonly free: (address: number) => void;
   private readonly dropText: (owner: number) => void;
@@ -43,7 +57,8 @@ export class WasmEngine implements Engine {
   private readonly encoder = new TextEncoder();
   private readonly decoder = new TextDecoder();
 
-  private constructor(instance: WasmInstance, wasi: WasiShim) {
+  private constructor(instance: WasmInstance, wasi: WasiShim, threads: Threads | null) {
+    this.threads = threads;
     this.exports = instance.exports;
     this.memory = instance.exports['memory'] as WasmMemory;
     this.wasi = wasi;
@@ -55,18 +70,30 @@ export class WasmEngine implements Engine {
     this.slots = this.allocateBytes(RESULT_SLOTS * 8);
     this.scratch = this.allocateBytes(SCRATCH_BYTES);
     this.buffer = this.memory.buffer;
+    this.ownBuffers.add(this.buffer);
     this.bytes = new Uint8Array(this.buffer);
     this.numberSlots = new Float64Array(this.buffer, this.slots, RESULT_SLOTS);
     this.wideSlots = new BigInt64Array(this.buffer, this.slots, RESULT_SLOTS);
   }
 
-  static async open(source: Uint8Array | WasmModule): Promise<WasmEngine> {
-    const module = source instanceof Uint8Array ? await platform.WebAssembly.compile(source) : source;
+  /** `runtime`: where workers import this runtime from. */
+  static async open(source: WasmSource, runtime: () => Promise<string>): Promise<WasmEngine> {
+    const { module, sharedMemory } = source;
     const wasi = new WasiShim();
-    const instance = await platform.WebAssembly.instantiate(module, { [WASI]: wasi.imports(module) as never });
+    const imports: Record<string, Record<string, unknown>> = { [WASI]: wasi.imports(module) };
+    let threads: Threads | null = null;
+    if (sharedMemory === null) imports['kiln'] = withoutThreads(() => platform.navigator?.hardwareConcurrency ?? 1);
+    else {
+      const memory = makeSharedMemory(sharedMemory);
+      threads = await openThreads(module, memory, runtime);
+      imports['env'] = { memory };
+      imports['kiln'] = threads.imports();
+    }
+    const instance = await platform.WebAssembly.instantiate(module, imports);
+    threads?.attach(instance);
     wasi.attach(instance.exports['memory'] as WasmMemory);
     (instance.exports['_initialize'] as (() => void) | undefined)?.();
-    return new WasmEngine(instance, wasi);
+    return new WasmEngine(instance, wasi, threads);
   }
 
   symbol(name: string): RawFunction {
@@ -75,10 +102,11 @@ export class WasmEngine implements Engine {
     return found as RawFunction;
   }
 
-  /** Growing the memory replaces its buffer and detaches the old one; asking for the buffer itself is slow. */
+  /** Growing the memory replaces its buffer and detaches the old one, unless it is shared; asking for the buffer itself is slow. */
   private refresh(): void {
-    if (this.bytes.byteLength !== 0) return;
+    if (this.threads === null ? this.bytes.byteLength !== 0 : this.memory.buffer === this.buffer) return;
     this.buffer = this.memory.buffer;
+    this.ownBuffers.add(this.buffer);
     this.bytes = new Uint8Array(this.buffer);
     this.numberSlots = new Float64Array(this.buffer, this.slots, RESULT_SLOTS);
     this.wideSlots = new BigInt64Array(this.buffer, this.slots, RESULT_SLOTS);
@@ -119,7 +147,7 @@ export class WasmEngine implements Engine {
 
   enter(array: TypedArray): number {
     this.refresh();
-    if (array.buffer === this.buffer) return array.byteOffset;
+    if (array.buffer === this.buffer || this.ownBuffers.has(array.buffer)) return array.byteOffset;
     const address = this.enterRoom(array.byteLength);
     this.bytes.set(bytesOf(array), address);
     return address;
@@ -136,7 +164,14 @@ export class WasmEngine implements Engine {
   enterText(text: string): number {
     const room = text.length * 3;
     const address = this.enterRoom(room);
-    this.textBytes = this.encoder.encodeInto(text, this.bytes.subarray(address, address + room)).written;
+    if (this.threads === null) {
+      this.textBytes = this.encoder.encodeInto(text, this.bytes.subarray(address, address + room)).written;
+      return address;
+    }
+    // Encoders and decoders refuse shared memory.
+    const bytes = this.encoder.encode(text);
+    this.bytes.set(bytes, address);
+    this.textBytes = bytes.length;
     return address;
   }
 
@@ -146,7 +181,8 @@ export class WasmEngine implements Engine {
 
   takeText(owner: number, address: number, bytes: number): string {
     this.refresh();
-    const text = this.decoder.decode(this.bytes.subarray(address, address + bytes));
+    const view = this.bytes.subarray(address, address + bytes);
+    const text = this.decoder.decode(this.threads === null ? view : view.slice());
     this.dropText(owner);
     return text;
   }
@@ -177,8 +213,10 @@ export class WasmEngine implements Engine {
     const { memory } = this;
     let view: A | null = null;
     const current = (): A => {
-      if (view === null || (view.byteLength === 0 && length > 0))
+      if (view === null || (view.byteLength === 0 && length > 0)) {
+        this.refresh();
         view = new type(memory.buffer, length === 0 ? 0 : address, length);
+      }
       return view;
     };
     return new KilnArray(type, current, owner);
@@ -190,19 +228,12 @@ export class WasmEngine implements Engine {
   }
 
   failure(error: unknown, fn: string): unknown {
-    const overflow = error instanceof RangeError && /call stack/.test(error.message);
-    if (!(error instanceof platform.WebAssembly.RuntimeError || error instanceof ProgramExit || overflow)) return error;
+    const reason = error instanceof HelperFailure ? error.report : reasonOfEnd(error, this.wasi.takeComplaint());
+    if (reason === null) return error;
     // The code did not get to put its stack pointer back.
     if (this.stack !== null) this.stack.value = this.stackStart;
-    const complaint = this.wasi.takeComplaint().trim();
-    const why = overflow
-      ? 'stack overflow'
-      : complaint !== ''
-        ? complaint
-        : error instanceof Error
-          ? error.message
-          : '';
-    const failure = new KilnError(why, fn, true);
+    this.threads?.abandon(this.stackStart);
+    const failure = new KilnError(reason, fn, true);
     failure.cause = error;
     return failure;
   }

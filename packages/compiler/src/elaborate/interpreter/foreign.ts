@@ -57,6 +57,7 @@ const FUNCTIONS: Readonly<Record<string, ForeignFunction>> = {
   aligned_alloc: ([align, size], m) => m.allocate(Number(size), Number(align), 'heap'),
   // Number of processors, all that the library asks for: one, so that it starts no threads.
   sysconf: () => 1,
+  'kiln.processors': () => 1,
   posix_memalign: ([result, align, size], m) => {
     const made = m.allocate(Number(size), Number(align), 'heap');
     m.view.setBigUint64(m.at(Number(result), 8), BigInt(made), true);
