@@ -72,6 +72,11 @@ def __foreign_cell[name: __string_literal_value, Result: AnyType](address: Int32
 
 
 @__intrinsic("foreign.call")
+def __foreign_signal_stack[name: __string_literal_value, Result: AnyType](stack: Int, old: Int) -> Result:
+    ...
+
+
+@__intrinsic("foreign.call")
 def __foreign_futex[name: __string_literal_value, Result: AnyType](
     number: Int, address: Int, operation: Int, value: Int, timeout: Int
 ) -> Result:
@@ -283,8 +288,22 @@ def _finish(pool: _PoolPointer, runs: Int):
             _futex(_half(pool[].done), _FUTEX_WAKE_PRIVATE, 1)
 
 
+def _prepare_for_overflow():
+    """Gives this thread a stack on which the handler of a stack overflow can run, as the main thread has."""
+    var size = 65536
+    var stack = __pointer_to_int(unsafe_alloc[UInt8](size, alignment=16))
+    __keep_forever(stack)
+    var description = Array[Int, 3](fill=0)
+    description[0] = stack
+    description[2] = size
+    _ = __foreign_signal_stack["sigaltstack", Int32](__pointer_to_int(Pointer(to=description)), 0)
+    _ = description
+
+
 def _help(address: Int) -> Int:
     """What a helper does until the process ends."""
+    comptime if not CompilationTarget.is_wasm():
+        _prepare_for_overflow()
     var pool = __pointer_from_int[_PoolPointer](address)
     while True:
         var run = _take(pool, True, 0)

@@ -30,7 +30,7 @@ describe('threads', () => {
       assert.deepEqual([exit.stdout, exit.stderr, exit.status], ['start\nleaving\n', '', 3]);
       const deep = run('deep');
       assert.equal(deep.stdout, 'start\n');
-      assert.equal(deep.status, backend === 'wasm' ? 132 : 139);
+      assert.equal(deep.status, 132);
       if (backend === 'wasm') assert.match(deep.stderr, /^kiln: stack overflow: .*\nstack.*\n {2}at deep /);
     });
   }

@@ -14,7 +14,8 @@ for (const at of wasm ? [3, 15, 9, 14] : []) {
   try {
     console.log(trap(at));
   } catch (error) {
-    if (error.name !== 'KilnError' || !error.isTrap || !error.message.includes(`index ${at} is out of bounds`)) throw error;
+    if (error.name !== 'KilnError' || !error.isTrap || !error.message.includes(`index ${at} is out of bounds`))
+      throw error;
   }
   if (total(numbers) !== 4999950000 || letters(100).length !== 1000) throw new Error('wrong after a trap');
 }

@@ -4,7 +4,15 @@
  *  Node starts a worker when the pool asks for one, even while this thread is busy. A browser does not, so there the workers are
  *  made before the module is used, and listen. */
 import { isNode, platform, type WasmMemory, type WasmModule } from './platform.ts';
-import { HelperFailure, helperImports, type HelperSetup, type HelperStart, type HelperWorker, runHelper, Threads } from './threads.ts';
+import {
+  HelperFailure,
+  helperImports,
+  type HelperSetup,
+  type HelperStart,
+  type HelperWorker,
+  runHelper,
+  Threads,
+} from './threads.ts';
 import { READY, whenReady, workerCode, workerFactory, workerPort } from './workers.ts';
 import { reasonOfEnd, WasiShim } from './wasi-shim.ts';
 
@@ -65,7 +73,11 @@ function sayAlone(): void {
 
 async function browserHelper(code: string, setup: HelperSetup): Promise<HelperWorker> {
   const worker = (await workerFactory())(code);
-  const ready = whenReady(worker, () => {}, () => {});
+  const ready = whenReady(
+    worker,
+    () => {},
+    () => {},
+  );
   worker.postMessage(setup);
   await ready;
   return { start: (message) => worker.postMessage(message) };

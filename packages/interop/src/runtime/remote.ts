@@ -64,11 +64,15 @@ export class Remote {
   private async start(): Promise<MessageWorker> {
     const runtime = await this.source.runtime();
     const worker = (await workerFactory())(workerCode(runtime, 'serve'));
-    await whenReady(worker, (message) => this.answered(worker, message as AnswerMessage), (error) => {
-      for (const call of this.pending.values()) call.reject(error);
-      this.pending.clear();
-      this.worker = null;
-    });
+    await whenReady(
+      worker,
+      (message) => this.answered(worker, message as AnswerMessage),
+      (error) => {
+        for (const call of this.pending.values()) call.reject(error);
+        this.pending.clear();
+        this.worker = null;
+      },
+    );
     worker.postMessage({ module: this.source.module, bind: this.source.bind, runtime });
     return worker;
   }

@@ -89,9 +89,11 @@ export async function serve(): Promise<void> {
       };
       // The text is that of a function that our own code generator wrote.
       const bind = new Function(`return ${source.bind}`)() as Bind;
-      ready = ('koffi' in source.module ? nativeEngine(source.module) : WasmEngine.open(source.module, async () => source.runtime)).then(
-        (engine) => bind(self, engine),
-      );
+      ready = (
+        'koffi' in source.module
+          ? nativeEngine(source.module)
+          : WasmEngine.open(source.module, async () => source.runtime)
+      ).then((engine) => bind(self, engine));
       return;
     }
     void answer(ready, message as CallMessage, port);
