@@ -15,7 +15,7 @@ export async function buildPlayground() {
   fs.mkdirSync(path.join(OUT, 'llvm'), { recursive: true });
   await build({
     absWorkingDir: ROOT,
-    entryPoints: ['page', 'compiler-worker', 'program-worker'].map((name) => path.join(HERE, 'src', `${name}.ts`)),
+    entryPoints: ['page', 'compiler-worker', 'program-worker', 'thread-worker'].map((name) => path.join(HERE, 'src', `${name}.ts`)),
     outdir: OUT,
     bundle: true,
     splitting: true,

@@ -74,6 +74,7 @@ describe('in the browser', { skip }, () => {
 
   test('a Vite application', { timeout: LONG }, async () => {
     fs.copyFileSync(path.join(ROOT, 'tests', 'interop', 'kernels.mojo'), path.join(place.folder, 'kernels.mojo'));
+    fs.copyFileSync(path.join(ROOT, 'tests', 'interop', 'threads.mojo'), path.join(place.folder, 'threads.mojo'));
     fs.symlinkSync(path.join(HERE, 'node_modules'), path.join(place.folder, 'node_modules'));
     place.write('package.json', '{ "private": true, "type": "module" }');
     place.write('index.html', '<!doctype html><pre id="out"></pre><script type="module" src="/main.ts"></script>');
@@ -81,10 +82,18 @@ describe('in the browser', { skip }, () => {
       'main.ts',
       [
         "import { Counter, dot, greet, squares } from './kernels.mojo';",
+        "import { cores, fill, letters, trap } from './threads.mojo';",
         'const a = Float32Array.of(1, 2, 3);',
         'const lines = [dot(a, a), greet("page"), new Counter("c").describe(), [...squares(3)].join()];',
         'try { dot(a, new Float32Array(1)); } catch (error) { lines.push(String(error)); }',
         'lines.push(await dot.async(a, a));',
+        '// Threads: from the page, which may not sleep; after a trap in any of them; from a worker.',
+        'lines.push(crossOriginIsolated && cores() === Math.min(navigator.hardwareConcurrency, 16));',
+        'const out = new Float64Array(64);',
+        'fill(out, 20000);',
+        'lines.push(out.every((x, i) => x === i), letters(50).length);',
+        'try { trap(14); } catch (error) { lines.push(error.isTrap && /index 14 is out/.test(error.message)); }',
+        'lines.push(letters(26).length, await letters.async(2));',
         "document.getElementById('out').textContent = lines.join('|');",
         '',
       ].join('\n'),
@@ -106,7 +115,7 @@ describe('in the browser', { skip }, () => {
     await page.waitForFunction("document.getElementById('out').textContent !== ''", null, { timeout: LONG });
     assert.equal(
       await page.textContent('#out'),
-      '14|hello, page|c: 0|0,1,4|KilnError: lengths differ: 3 and 1|14',
+      '14|hello, page|c: 0|0,1,4|KilnError: lengths differ: 3 and 1|14|true|true|500|true|260|aaaaaaaaaabbbbbbbbbb',
       problems.join('\n'),
     );
   });
@@ -162,6 +171,26 @@ describe('in the browser', { skip }, () => {
     await other.click('#stop');
     await other.waitForFunction(idle, null, { timeout: LONG });
     assert.equal(await other.textContent('#status'), 'stopped');
+    // Threads print where the program does, in order.
+    const threads = [
+      'from std.algorithm import parallelize',
+      'def main():',
+      '    print("before")',
+      '    def item(i: Int):',
+      '        print("item")',
+      '    parallelize(item, 20)',
+      '    print("after")',
+    ].join('\n');
+    const third = await open(
+      path.join(ROOT, 'dist', 'playground'),
+      `#code=${deflateRawSync(threads).toString('base64url')}`,
+    );
+    await third.waitForFunction("document.getElementById('status').textContent.startsWith('ready')", null, {
+      timeout: LONG,
+    });
+    await third.click('#run');
+    await third.waitForFunction(idle, null, { timeout: LONG });
+    assert.equal((await third.textContent('#pane'))?.trim(), `before\n${'item\n'.repeat(20)}after`);
     assert.deepEqual(problems, []);
   });
 });

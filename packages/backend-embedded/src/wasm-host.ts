@@ -281,7 +281,9 @@ function runInstance(file: string, bytes: Uint8Array, host: WasiHost, limits: Me
       const memory = makeSharedMemory(limits);
       imports['env'] = { memory };
       const worker = (setup: HelperSetup): HelperWorker => startHelper(file, host, setup);
-      imports['kiln'] = new Threads(module, memory, { processors: processorCount(), mayBlock: true, worker }).imports();
+      const processors = processorCount();
+      const options = { processors, mayBlock: true, worker, log: null, beforeWait: null };
+      imports['kiln'] = new Threads(module, memory, options).imports();
     }
     instance = new wasmApi.Instance(module, imports);
   } catch (error) {

@@ -11,20 +11,28 @@ import {
   type HelperStart,
   type HelperWorker,
   runHelper,
+  type ThreadOptions,
   Threads,
 } from './threads.ts';
+import { SharedLog } from './shared-log.ts';
 import { READY, whenReady, workerCode, workerFactory, workerPort } from './workers.ts';
-import { reasonOfEnd, WasiShim } from './wasi-shim.ts';
+import { ProgramExit, reasonOfEnd, TRAP_STATUS, WasiShim } from './wasi-shim.ts';
 
 /** A page has better things to do than to start more. */
 const MOST_IN_BROWSER = 16;
 
+/** Where helpers print: into the console, or into a log that the caller empties. */
+export type HelperOutput = Pick<ThreadOptions, 'log' | 'beforeWait'>;
+const NO_LOG: HelperOutput = { log: null, beforeWait: null };
+
 let saidAlone = false;
 
+/** `runtime`: where workers import `help` from. */
 export async function openThreads(
   module: WasmModule,
   memory: WasmMemory,
   runtime: () => Promise<string>,
+  output: HelperOutput = NO_LOG,
 ): Promise<Threads> {
   if (isNode) {
     const factory = await workerFactory();
@@ -32,6 +40,7 @@ export async function openThreads(
     return new Threads(module, memory, {
       processors: await processorsOfNode(),
       mayBlock: true,
+      ...output,
       worker: (setup) => {
         const worker = factory(code);
         worker.setIdle(true);
@@ -43,11 +52,11 @@ export async function openThreads(
   const mayBlock = platform.document === undefined;
   if (platform.crossOriginIsolated !== true) {
     sayAlone();
-    return new Threads(module, memory, { processors: 1, mayBlock, worker: () => null });
+    return new Threads(module, memory, { ...output, processors: 1, mayBlock, worker: () => null });
   }
   const processors = Math.min(platform.navigator?.hardwareConcurrency ?? 1, MOST_IN_BROWSER);
   const idle: HelperWorker[] = [];
-  const threads = new Threads(module, memory, { processors, mayBlock, worker: () => idle.pop() ?? null });
+  const threads = new Threads(module, memory, { ...output, processors, mayBlock, worker: () => idle.pop() ?? null });
   if (processors > 1) {
     const code = workerCode(await runtime(), 'help');
     const made = Array.from({ length: processors - 1 }, () => browserHelper(code, threads.setup));
@@ -71,15 +80,17 @@ function sayAlone(): void {
   );
 }
 
+/** A helper's message when it has an instance of the module. */
+const OPENED = 'kiln-opened';
+
 async function browserHelper(code: string, setup: HelperSetup): Promise<HelperWorker> {
   const worker = (await workerFactory())(code);
-  const ready = whenReady(
-    worker,
-    () => {},
-    () => {},
-  );
-  worker.postMessage(setup);
-  await ready;
+  await new Promise<void>((resolve, reject) => {
+    whenReady(worker, (message) => (message === OPENED ? resolve() : reject(new Error(String(message)))), reject).then(
+      () => worker.postMessage(setup),
+      reject,
+    );
+  });
   return { start: (message) => worker.postMessage(message) };
 }
 
@@ -92,15 +103,20 @@ export async function help(): Promise<void> {
     if (setup === null || opened === null) {
       setup = message as HelperSetup;
       opened = openHelper(setup);
-      void opened.then(() => port.post(READY));
+      opened.then(
+        () => port.post(OPENED),
+        (error) => port.post(String(error)),
+      );
       return;
     }
     void opened.then((run) => run(message as HelperStart));
   });
+  port.post(READY);
 }
 
 async function openHelper(setup: HelperSetup): Promise<(message: HelperStart) => void> {
-  const wasi = new WasiShim(await directOutput());
+  const log = setup.log === null ? null : new SharedLog(setup.log);
+  const wasi = new WasiShim(log === null ? await directOutput() : (fd, text) => log.append(fd, text));
   wasi.attach(setup.memory);
   const instance = await platform.WebAssembly.instantiate(setup.module, {
     wasi_snapshot_preview1: wasi.imports(setup.module),
@@ -110,7 +126,7 @@ async function openHelper(setup: HelperSetup): Promise<(message: HelperStart) =>
   return (message) =>
     runHelper(instance, setup, message, (error) => {
       const reason = reasonOfEnd(error, wasi.takeComplaint());
-      return new HelperFailure(1, reason ?? String(error));
+      return new HelperFailure(error instanceof ProgramExit ? error.status : TRAP_STATUS, reason ?? String(error));
     });
 }
 

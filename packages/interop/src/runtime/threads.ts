@@ -10,6 +10,8 @@ export interface HelperSetup {
   readonly module: WasmModule;
   readonly memory: WasmMemory;
   readonly failure: SharedArrayBuffer;
+  /** Where helpers print; null: where they are. */
+  readonly log: SharedArrayBuffer | null;
 }
 
 /** The second one: functions by their place in the module's table, and addresses. */
@@ -30,6 +32,9 @@ export interface ThreadOptions {
   readonly mayBlock: boolean;
   /** Null: there are no more. */
   readonly worker: (setup: HelperSetup) => HelperWorker | null;
+  readonly log: SharedArrayBuffer | null;
+  /** Called before this thread sleeps. */
+  readonly beforeWait: (() => void) | null;
 }
 
 export type ThreadImports = Readonly<Record<string, (...args: never[]) => unknown>>;
@@ -60,7 +65,7 @@ export class Threads {
     this.options = options;
     this.memory = memory;
     this.failure = new FailureRecord(new SharedArrayBuffer(FAILURE_BYTES));
-    this.setup = { module, memory, failure: this.failure.buffer };
+    this.setup = { module, memory, failure: this.failure.buffer, log: options.log };
   }
 
   attach(instance: WasmInstance): void {
@@ -69,7 +74,7 @@ export class Threads {
 
   imports(): ThreadImports {
     return {
-      ...waitImports(this.memory, this.options.mayBlock),
+      ...waitImports(this.memory, this.options.mayBlock, this.options.beforeWait),
       processors: () => this.options.processors,
       spawn: (start: number, abandon: number, pool: number, stack: number) => {
         this.job = { abandon, pool };
@@ -97,7 +102,7 @@ export function withoutThreads(processors: () => number): ThreadImports {
 
 /** In a worker: what the module imports there. It starts no threads: its own calls of `parallelize` are nested ones. */
 export function helperImports(setup: HelperSetup): ThreadImports {
-  return { ...withoutThreads(() => 1), ...waitImports(setup.memory, true) };
+  return { ...withoutThreads(() => 1), ...waitImports(setup.memory, true, null) };
 }
 
 /** In a worker: runs a helper. `explain` says what an exception means. Returns never, except by an exception of the host itself. */
@@ -141,7 +146,7 @@ function functionAt(instance: WasmInstance, index: number): (...args: bigint[]) 
   return table.get(index);
 }
 
-function waitImports(memory: WasmMemory, mayBlock: boolean): ThreadImports {
+function waitImports(memory: WasmMemory, mayBlock: boolean, before: (() => void) | null): ThreadImports {
   let words = new Int32Array(memory.buffer);
   const at = (address: number): number => {
     const index = address >>> 2;
@@ -152,6 +157,7 @@ function waitImports(memory: WasmMemory, mayBlock: boolean): ThreadImports {
   return {
     wait: (address: number, value: number) => {
       const index = at(address);
+      before?.();
       if (mayBlock) Atomics.wait(words, index, value);
     },
     wake: (address: number, count: number) => {

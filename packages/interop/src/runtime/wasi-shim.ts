@@ -7,6 +7,9 @@ const SUCCESS = 0;
 const BADF = 8;
 const NOSYS = 52;
 
+/** 128 + SIGILL: how a program ends that a failed check stopped. */
+export const TRAP_STATUS = 132;
+
 /** The module called `proc_exit`, as `abort` and failed checks do. */
 export class ProgramExit extends Error {
   readonly status: number;
