@@ -2,21 +2,13 @@
  *  all that a web server needs. `--port N` chooses the port. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bootstrap, reportFailure } from './bootstrap.mjs';
+import { serve } from './serve.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const FOLDER = path.join(ROOT, 'playground');
-
-const TYPES = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.json': 'application/json',
-  '.wasm': 'application/wasm',
-};
 
 /** The editor's packages are the playground's own: nobody else waits for them. */
 function installPackages() {
@@ -30,31 +22,6 @@ function installPackages() {
   });
   if (result.status !== 0)
     throw new Error('the packages of the playground could not be installed (is there a network?)');
-}
-
-/** Serves a folder; the headers let pages use threads. */
-export function serve(folder, port) {
-  const server = http.createServer((request, response) => {
-    const name = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname);
-    const file = path.join(folder, name.endsWith('/') ? `${name}index.html` : name);
-    const stat = file.startsWith(folder) ? fs.statSync(file, { throwIfNoEntry: false }) : undefined;
-    if (stat?.isFile() !== true) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, {
-      'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
-      'content-length': stat.size,
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-embedder-policy': 'require-corp',
-      'cache-control': 'no-cache',
-    });
-    fs.createReadStream(file).pipe(response);
-  });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve(server));
-  });
 }
 
 async function main(words) {

@@ -1,4 +1,4 @@
-/** In headless Chromium: a Vite application that imports a Mojo module, and the playground. Skipped by name where there is no Chromium
+/** In headless Chromium: a Vite application that imports a Mojo module, the demo and the playground. Skipped by name where there is no Chromium
  *  or the packages of these tests cannot be installed. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { serve } from '../../scripts/playground.mjs';
+import { serve } from '../../scripts/serve.mjs';
 import { currentBuildId, makeWorkplace, ROOT, type Workplace } from '../cli/kiln.ts';
 
 const HERE = path.join(ROOT, 'tests', 'browser');
@@ -118,6 +118,35 @@ describe('in the browser', { skip }, () => {
       '14|hello, page|c: 0|0,1,4|KilnError: lengths differ: 3 and 1|14|true|true|500|true|260|aaaaaaaaaabbbbbbbbbb',
       problems.join('\n'),
     );
+  });
+
+  test('the demo', { timeout: LONG }, async () => {
+    const made = spawnSync(process.execPath, [path.join(ROOT, 'scripts', 'demo.mjs'), '--build'], {
+      encoding: 'utf8',
+      timeout: LONG,
+      env: { ...process.env, KILN_CACHE_DIR: place.cache },
+    });
+    assert.equal(made.status, 0, made.stderr);
+    const page = await open(path.join(ROOT, 'dist', 'demo'));
+    for (const mode of ['mandelbrot', 'filter']) {
+      await page.click(`#tab-${mode}`);
+      // A few frames, and the same picture on both sides.
+      await page.waitForFunction(
+        'document.body.dataset.next = String(Number(document.body.dataset.frames) + 3)',
+        null,
+        {
+          timeout: LONG,
+        },
+      );
+      await page.waitForFunction('Number(document.body.dataset.frames) >= Number(document.body.dataset.next)', null, {
+        timeout: LONG,
+      });
+      await page.waitForFunction('largestDifference() < 0.001', null, { timeout: LONG });
+      assert.match((await page.textContent('#mojo .rate')) ?? '', /^\d/);
+      assert.match((await page.textContent('#factor')) ?? '', /^\d+\.\d$/);
+    }
+    assert.match((await page.textContent('#how')) ?? '', /vectors, \d+ threads?$/);
+    assert.deepEqual(problems, []);
   });
 
   test('the playground', { timeout: 2 * LONG }, async () => {
