@@ -1,7 +1,13 @@
 """Numbers read from text, and integers written in other bases."""
 from std.builtin.simd import __bitcast, __size_of
-from std.format.numbers import _BigInt
+from std.format.big_natural import _BigInt
+from std.format.powers_of_ten import _floor_log2_of_power_of_10, _power_of_ten
 from std.memory.memory import stack_allocation
+
+
+@__intrinsic("simd.ctlz")
+def __leading_zeros(value: UInt64) -> UInt64:
+    ...
 
 
 def atol(text: StringSlice[_], base: Int = 10) raises -> Int:
@@ -193,7 +199,45 @@ def _decimal_to_float(digits: Pointer[UInt8, MutUntrackedOrigin], count: Int, ex
         if exponent < 0:
             return whole.cast[DType.float64]() / power
         return whole.cast[DType.float64]() * power
+    if count <= 19 and exponent >= -330 and exponent <= 308:
+        var near = _product_to_float(digits, count, exponent)
+        if near >= 0:
+            return near
     return _exact_decimal_to_float(digits, count, exponent)
+
+
+def _product_to_float(digits: Pointer[UInt8, MutUntrackedOrigin], count: Int, exponent: Int) -> Float64:
+    """The rounded product with a power of ten of 128 bits, after Lemire ("Number Parsing at a Gigabyte per Second", 2021); -1 where its bits
+    do not decide, or the result is not a normal number."""
+    var whole = UInt64(0)
+    for i in range(count):
+        whole = whole * 10 + digits.unsafe_offset(i)[].cast[DType.uint64]()
+    var zeros = __leading_zeros(whole)
+    var factor = (whole << zeros).cast[DType.uint128]()
+    var power = _power_of_ten(exponent)
+    var low = factor * (power & 0xFFFFFFFFFFFFFFFF)
+    var product = factor * (power >> 64) + (low >> 64)
+    var high = (product >> 64).cast[DType.uint64]()
+    var behind = product.cast[DType.uint64]()
+    var is_exact = exponent >= 0 and exponent <= 55
+    # The power is at most one unit too large, and so is `behind`.
+    if not is_exact and (behind == 0 or behind == 0xFFFFFFFFFFFFFFFF):
+        return -1
+    var spare = UInt64(10) + (high >> 63)
+    var mantissa = high >> spare
+    var rest = high & ((UInt64(1) << spare) - 1)
+    var half = UInt64(1) << (spare - 1)
+    var anything = behind != 0 or low.cast[DType.uint64]() != 0
+    var scale = _floor_log2_of_power_of_10(exponent) - 63 + 64 - Int(zeros) + Int(spare)
+    if rest > half or (rest == half and (anything or (mantissa & 1) == 1)):
+        mantissa += 1
+        if mantissa >> 53 != 0:
+            mantissa = mantissa >> 1
+            scale += 1
+    var biased = scale + 1075
+    if biased < 1 or biased > 2046:
+        return -1
+    return __bitcast[to_dtype=DType.float64, to_width=1]((biased.cast[DType.uint64]() << 52) | (mantissa & 0xFFFFFFFFFFFFF))
 
 
 def _bit_length(number: _BigInt) -> Int:

@@ -230,6 +230,12 @@ function bitsOf(value: number): bigint {
   return view.getBigUint64(0);
 }
 
+/** Halfway between two shortest decimals JavaScript takes the even one, Mojo the upper one. */
+function upperOfTie(digits: string, value: number): string {
+  const exact = value.toExponential(40).replace(/e.*/, '').replace('.', '').replace(/0+$/, '');
+  return exact === `${digits}5` ? String(BigInt(digits) + 1n) : digits;
+}
+
 /** A double as Mojo prints it: the shortest digits, an exponent below -4 and from 16 on. */
 function mojoText(value: number): string {
   if (Number.isNaN(value)) return 'nan';
@@ -237,7 +243,7 @@ function mojoText(value: number): string {
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
   if (value === 0) return `${sign}0.0`;
   const [mantissa = '', exponentText = '0'] = Math.abs(value).toExponential().split('e');
-  const digits = mantissa.replace('.', '');
+  const digits = upperOfTie(mantissa.replace('.', ''), Math.abs(value));
   const exponent = Number(exponentText);
   if (exponent < -4 || exponent >= 16) {
     const fraction = digits.length > 1 ? `.${digits.slice(1)}` : '';
@@ -272,6 +278,7 @@ export function numberLines(seed: number, count: number): string[] {
     const word = random.word();
     const shifted = word >> BigInt(random.below(64));
     lines.push(`${BigInt.asIntN(64, shifted)} True ${BigInt.asIntN(16, shifted)} ${shifted}`);
+    lines.push('True');
     lines.push(`0x${shifted.toString(16)} 0b${(word >> 40n).toString(2)} 0o${(word >> 30n).toString(8)}`);
   }
   return lines;

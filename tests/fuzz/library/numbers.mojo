@@ -52,4 +52,6 @@ def main() raises:
         var shift = UInt64(random.below(64))
         var number = (word >> shift).cast[DType.int64]()
         print(number, Int(String(number)) == Int(number), (word >> shift).cast[DType.int16](), word >> shift)
+        var single = bitcast[DType.float32]((word >> 8).cast[DType.uint32]() & 0x7F7FFFFF)
+        print(Float64(String(single)).cast[DType.float32]() == single)
         print(hex(word >> shift), bin(Int(word >> 40)), oct(Int(word >> 30)))
