@@ -85,24 +85,24 @@ struct Atomic[T: TrivialRegisterPassable](Movable, Deinitable):
         return __atomic_exchange(self._place[dtype](), value)
 
     @always_inline
-    def fetch_add[dtype: DType, //](self: Atomic[Scalar[dtype]], value: Scalar[dtype]) -> Scalar[dtype]:
+    def fetch_add[dtype: DType, //](self: Atomic[Scalar[dtype]], rhs: Scalar[dtype]) -> Scalar[dtype]:
         """Adds and returns the old value."""
-        return __atomic_add(self._place[dtype](), value)
+        return __atomic_add(self._place[dtype](), rhs)
 
     @always_inline
-    def fetch_sub[dtype: DType, //](self: Atomic[Scalar[dtype]], value: Scalar[dtype]) -> Scalar[dtype]:
+    def fetch_sub[dtype: DType, //](self: Atomic[Scalar[dtype]], rhs: Scalar[dtype]) -> Scalar[dtype]:
         """Subtracts and returns the old value."""
-        return __atomic_sub(self._place[dtype](), value)
+        return __atomic_sub(self._place[dtype](), rhs)
 
     @always_inline
-    def max[dtype: DType, //](self: Atomic[Scalar[dtype]], value: Scalar[dtype]):
+    def max[dtype: DType, //](self: Atomic[Scalar[dtype]], rhs: Scalar[dtype]):
         """Raises the value to at least this one."""
-        _ = __atomic_max(self._place[dtype](), value)
+        _ = __atomic_max(self._place[dtype](), rhs)
 
     @always_inline
-    def min[dtype: DType, //](self: Atomic[Scalar[dtype]], value: Scalar[dtype]):
+    def min[dtype: DType, //](self: Atomic[Scalar[dtype]], rhs: Scalar[dtype]):
         """Lowers the value to at most this one."""
-        _ = __atomic_min(self._place[dtype](), value)
+        _ = __atomic_min(self._place[dtype](), rhs)
 
     @always_inline
     def __iadd__[dtype: DType, //](mut self: Atomic[Scalar[dtype]], value: Scalar[dtype]):

@@ -7,17 +7,17 @@ def _letter(index: Int) -> UInt8:
     return StaticString(_ALPHABET)._byte(index)
 
 
-def b64encode(bytes: Span[UInt8, _]) -> String:
+def b64encode(input_bytes: Span[UInt8, _]) -> String:
     """Bytes in base64, with `=` at the end where it is not full."""
-    var text = String(capacity_bytes=(len(bytes) + 2) // 3 * 4)
+    var text = String(capacity_bytes=(len(input_bytes) + 2) // 3 * 4)
     var i = 0
-    while i < len(bytes):
-        var left = len(bytes) - i
-        var word = bytes.unsafe_get(i).cast[DType.int]() << 16
+    while i < len(input_bytes):
+        var left = len(input_bytes) - i
+        var word = input_bytes.unsafe_get(i).cast[DType.int]() << 16
         if left > 1:
-            word |= bytes.unsafe_get(i + 1).cast[DType.int]() << 8
+            word |= input_bytes.unsafe_get(i + 1).cast[DType.int]() << 8
         if left > 2:
-            word |= bytes.unsafe_get(i + 2).cast[DType.int]()
+            word |= input_bytes.unsafe_get(i + 2).cast[DType.int]()
         text._append_byte(_letter((word >> 18) & 63))
         text._append_byte(_letter((word >> 12) & 63))
         text._append_byte(_letter((word >> 6) & 63) if left > 1 else UInt8(61))
@@ -26,9 +26,9 @@ def b64encode(bytes: Span[UInt8, _]) -> String:
     return text^
 
 
-def b64encode(text: StringSlice[_]) -> String:
+def b64encode(input_string: StringSlice[_]) -> String:
     """The bytes of a text in base64."""
-    return b64encode(text.as_bytes())
+    return b64encode(input_string.as_bytes())
 
 
 def _value_of(letter: UInt8) -> Int:
@@ -47,9 +47,9 @@ def _value_of(letter: UInt8) -> Int:
     return -1
 
 
-def b64decode(text: StringSlice[_]) raises -> List[UInt8]:
+def b64decode(str: StringSlice[_]) raises -> List[UInt8]:
     """The bytes that a text in base64 stands for."""
-    var length = text.byte_length()
+    var length = str.byte_length()
     if length % 4 != 0:
         raise Error("ValueError: Input length '", length, "' must be divisible by 4")
     var result = List[UInt8](capacity=length // 4 * 3)
@@ -57,13 +57,13 @@ def b64decode(text: StringSlice[_]) raises -> List[UInt8]:
     var bits = 0
     var padding = 0
     for i in range(length):
-        var letter = text._byte(i)
+        var letter = str._byte(i)
         if letter == 61 and i >= length - 2:
             padding += 1
             continue
         var value = _value_of(letter)
         if value < 0 or padding > 0:
-            raise Error("ValueError: Unexpected character '", text[byte=i], "' encountered")
+            raise Error("ValueError: Unexpected character '", str[byte=i], "' encountered")
         word = (word << 6) | value
         bits += 6
         if bits >= 8:
@@ -72,23 +72,23 @@ def b64decode(text: StringSlice[_]) raises -> List[UInt8]:
     return result^
 
 
-def b16encode(text: StringSlice[_]) -> String:
+def b16encode(str: StringSlice[_]) -> String:
     """The bytes of a text in hexadecimal digits."""
-    var result = String(capacity_bytes=2 * text.byte_length())
-    for i in range(text.byte_length()):
+    var result = String(capacity_bytes=2 * str.byte_length())
+    for i in range(str.byte_length()):
         for shift in range(4, -1, -4):
-            var digit = (text._byte(i) >> UInt8(shift)) & 15
+            var digit = (str._byte(i) >> UInt8(shift)) & 15
             result._append_byte(digit + (UInt8(48) if digit < 10 else UInt8(55)))
     return result^
 
 
-def b16decode(text: StringSlice[_]) raises -> List[UInt8]:
+def b16decode(str: StringSlice[_]) raises -> List[UInt8]:
     """The bytes that hexadecimal digits stand for."""
-    if text.byte_length() % 2 != 0:
-        raise Error("ValueError: Input length '", text.byte_length(), "' must be divisible by 2")
-    var result = List[UInt8](capacity=text.byte_length() // 2)
-    for i in range(0, text.byte_length(), 2):
-        result.append(_hex_value(text, i) * 16 + _hex_value(text, i + 1))
+    if str.byte_length() % 2 != 0:
+        raise Error("ValueError: Input length '", str.byte_length(), "' must be divisible by 2")
+    var result = List[UInt8](capacity=str.byte_length() // 2)
+    for i in range(0, str.byte_length(), 2):
+        result.append(_hex_value(str, i) * 16 + _hex_value(str, i + 1))
     return result^
 
 

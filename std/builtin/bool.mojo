@@ -81,27 +81,27 @@ struct Bool(TrivialRegisterPassable, Boolable, Defaultable, Equatable, Comparabl
         hasher.update(UInt64(self.__int__()))
 
 
-def all[width: SIMDLength](mask: SIMD[DType.bool, width]) -> Bool:
+def all[width: SIMDLength](value: SIMD[DType.bool, width]) -> Bool:
     """Whether every lane is set."""
-    return mask.reduce_and()
+    return value.reduce_and()
 
 
-def any[width: SIMDLength](mask: SIMD[DType.bool, width]) -> Bool:
+def any[width: SIMDLength](value: SIMD[DType.bool, width]) -> Bool:
     """Whether some lane is set."""
-    return mask.reduce_or()
+    return value.reduce_or()
 
 
-def all[T: Boolable & Copyable & Deinitable](values: List[T]) -> Bool:
+def all[T: Boolable & Copyable & Deinitable](iterable: List[T]) -> Bool:
     """Whether every element is true."""
-    for i in range(len(values)):
-        if not values[i]:
+    for i in range(len(iterable)):
+        if not iterable[i]:
             return False
     return True
 
 
-def any[T: Boolable & Copyable & Deinitable](values: List[T]) -> Bool:
+def any[T: Boolable & Copyable & Deinitable](iterable: List[T]) -> Bool:
     """Whether some element is true."""
-    for i in range(len(values)):
-        if values[i]:
+    for i in range(len(iterable)):
+        if iterable[i]:
             return True
     return False

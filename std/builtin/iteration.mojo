@@ -167,6 +167,41 @@ struct _Zip4[A: Iterator, B: Iterator, C: Iterator, D: Iterator](
         return (_advance(self._a), _advance(self._b), _advance(self._c), _advance(self._d))
 
 
+struct _Zip5[A: Iterator, B: Iterator, C: Iterator, D: Iterator, E: Iterator](
+    Copyable where conforms_to(A, Copyable) and conforms_to(B, Copyable) and conforms_to(C, Copyable) and conforms_to(D, Copyable) and conforms_to(E, Copyable),
+    Movable,
+    Iterator,
+    Iterable where conforms_to(A, Copyable) and conforms_to(B, Copyable) and conforms_to(C, Copyable) and conforms_to(D, Copyable) and conforms_to(E, Copyable),
+):
+    """Groups of five elements, until the shortest side ends."""
+
+    comptime Element = Tuple[Self.A.Element, Self.B.Element, Self.C.Element, Self.D.Element, Self.E.Element]
+    comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = Self
+    var _first: _Zip4[Self.A, Self.B, Self.C, Self.D]
+    var _last: Self.E
+
+    @always_inline
+    def __init__(out self, var first: _Zip4[Self.A, Self.B, Self.C, Self.D], var last: Self.E):
+        self._first = first^
+        self._last = last^
+
+    @always_inline
+    def __iter__(ref self) -> Self where conforms_to(Self.A, Copyable) and conforms_to(Self.B, Copyable) and conforms_to(Self.C, Copyable) and conforms_to(Self.D, Copyable) and conforms_to(Self.E, Copyable):
+        return self.copy()
+
+    @always_inline
+    def __next__(
+        mut self,
+    ) raises StopIteration -> Tuple[Self.A.Element, Self.B.Element, Self.C.Element, Self.D.Element, Self.E.Element]:
+        return (
+            _advance(self._first._a),
+            _advance(self._first._b),
+            _advance(self._first._c),
+            _advance(self._first._d),
+            _advance(self._last),
+        )
+
+
 @always_inline
 def zip[A: Iterable, B: Iterable](
     a: A, b: B
@@ -195,6 +230,20 @@ def zip[A: Iterable, B: Iterable, C: Iterable, D: Iterable](
     return _Zip4[
         A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)], C.IteratorType[origin_of(c)], D.IteratorType[origin_of(d)]
     ](a.__iter__(), b.__iter__(), c.__iter__(), d.__iter__())
+
+
+@always_inline
+def zip[A: Iterable, B: Iterable, C: Iterable, D: Iterable, E: Iterable](
+    a: A, b: B, c: C, d: D, e: E
+) -> _Zip5[
+    A.IteratorType[origin_of(a)],
+    B.IteratorType[origin_of(b)],
+    C.IteratorType[origin_of(c)],
+    D.IteratorType[origin_of(d)],
+    E.IteratorType[origin_of(e)],
+]:
+    """Groups of five elements that stand at the same place, until the shortest side ends."""
+    return {zip(a, b, c, d), e.__iter__()}
 
 
 # ---- map
@@ -268,60 +317,60 @@ struct _ReversedIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
 
 
 @always_inline
-def reversed(values: _Range) -> _StridedRange:
+def reversed(value: _Range) -> _StridedRange:
     """The numbers of a range, last first."""
-    return values.__reversed__()
+    return value.__reversed__()
 
 
 @always_inline
-def reversed(values: _StridedRange) -> _StridedRange:
+def reversed(value: _StridedRange) -> _StridedRange:
     """The numbers of a range, last first."""
-    return values.__reversed__()
+    return value.__reversed__()
 
 
 @always_inline
-def reversed[T: Movable & Deinitable](ref values: List[T]) -> _ReversedIterator[T, origin_of(values)]:
+def reversed[T: Movable & Deinitable](ref value: List[T]) -> _ReversedIterator[T, origin_of(value)]:
     """The elements of a list, last first."""
-    return _ReversedIterator[T, origin_of(values)](values.unsafe_ptr(), len(values))
+    return _ReversedIterator[T, origin_of(value)](value.unsafe_ptr(), len(value))
 
 
 @always_inline
-def reversed[T: Movable & Deinitable, n: Int](ref values: Array[T, n]) -> _ReversedIterator[T, origin_of(values)]:
+def reversed[T: Movable & Deinitable, n: Int](ref value: Array[T, n]) -> _ReversedIterator[T, origin_of(value)]:
     """The elements of an array, last first."""
-    return _ReversedIterator[T, origin_of(values)](values.unsafe_ptr(), n)
+    return _ReversedIterator[T, origin_of(value)](value.unsafe_ptr(), n)
 
 
 @always_inline
-def reversed[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](values: Span[T, origin]) -> _ReversedIterator[T, origin]:
+def reversed[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](value: Span[T, origin]) -> _ReversedIterator[T, origin]:
     """The elements of a span, last first."""
-    return _ReversedIterator[T, origin](values.unsafe_ptr(), len(values))
+    return _ReversedIterator[T, origin](value.unsafe_ptr(), len(value))
 
 
 @always_inline
-def reversed[T: Movable & Deinitable](ref values: Deque[T]) -> _DequeIterator[T, origin_of(values), False]:
+def reversed[T: Movable & Deinitable](ref value: Deque[T]) -> _DequeIterator[T, origin_of(value), False]:
     """The elements of a deque, last first."""
-    return values.__reversed__()
+    return value.__reversed__()
 
 
 @always_inline
 def reversed[K: KeyElement & Deinitable, V: Movable & Deinitable](
-    ref values: Dict[K, V]
-) -> _DictKeyIterator[K, V, origin_of(values), False]:
+    ref value: Dict[K, V]
+) -> _DictKeyIterator[K, V, origin_of(value), False]:
     """The keys of a dictionary, last inserted first."""
-    return values.__reversed__()
+    return value.__reversed__()
 
 
 @always_inline
 def reversed[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, origin: Origin[mut=mut]](
-    values: _DictValueIterator[K, V, origin, True]
+    value: _DictValueIterator[K, V, origin, True]
 ) -> _DictValueIterator[K, V, origin, False]:
     """The values of a dictionary, last inserted first."""
-    return values.__reversed__()
+    return value.__reversed__()
 
 
 @always_inline
 def reversed[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, origin: Origin[mut=mut]](
-    values: _DictItemIterator[K, V, origin, True]
+    value: _DictItemIterator[K, V, origin, True]
 ) -> _DictItemIterator[K, V, origin, False]:
     """The entries of a dictionary, last inserted first."""
-    return values.__reversed__()
+    return value.__reversed__()

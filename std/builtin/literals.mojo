@@ -53,10 +53,10 @@ struct StringLiteral[value: __string_literal_value](TrivialRegisterPassable, Siz
     def _text(self) -> StaticString:
         return StringSlice(self)
 
-    def format[*Ts: Writable](self, *values: *Ts) -> String:
+    def format[*Ts: Writable](self, *args: *Ts) -> String:
         """The text with each `{}` or `{n}` replaced by a value, or with `!r` by its repr."""
         try:
-            return _format(self._text(), values)
+            return _format(self._text(), args)
         except error:
             _bad_template(error)
 
@@ -72,17 +72,17 @@ struct StringLiteral[value: __string_literal_value](TrivialRegisterPassable, Siz
         """Without white space at the end."""
         return self._text().rstrip()
 
-    def lstrip(self, characters: StringSlice[_]) -> StaticString:
+    def lstrip(self, chars: StringSlice[_]) -> StaticString:
         """Without any of these characters at the start."""
-        return self._text().lstrip(characters)
+        return self._text().lstrip(chars)
 
-    def rstrip(self, characters: StringSlice[_]) -> StaticString:
+    def rstrip(self, chars: StringSlice[_]) -> StaticString:
         """Without any of these characters at the end."""
-        return self._text().rstrip(characters)
+        return self._text().rstrip(chars)
 
-    def strip(self, characters: StringSlice[_]) -> StaticString:
+    def strip(self, chars: StringSlice[_]) -> StaticString:
         """Without any of these characters at both ends."""
-        return self._text().strip(characters)
+        return self._text().strip(chars)
 
     def split(self, sep: StringSlice[_], maxsplit: Int = -1) -> List[StaticString]:
         """The parts between occurrences of `sep`."""

@@ -3,31 +3,31 @@ from std.builtin.simd import __min, __max
 
 
 @always_inline
-def min[dtype: DType, width: SIMDLength](a: SIMD[dtype, width], b: SIMD[dtype, width]) -> SIMD[dtype, width]:
+def min[dtype: DType, width: SIMDLength](x: SIMD[dtype, width], y: SIMD[dtype, width]) -> SIMD[dtype, width]:
     """The smaller of two numbers, lane by lane."""
-    return __min(a, b)
+    return __min(x, y)
 
 
 @always_inline
-def max[dtype: DType, width: SIMDLength](a: SIMD[dtype, width], b: SIMD[dtype, width]) -> SIMD[dtype, width]:
+def max[dtype: DType, width: SIMDLength](x: SIMD[dtype, width], y: SIMD[dtype, width]) -> SIMD[dtype, width]:
     """The larger of two numbers, lane by lane."""
-    return __max(a, b)
+    return __max(x, y)
 
 
 @always_inline
-def min[T: Comparable & Copyable & Deinitable](a: T, b: T) -> T:
+def min[T: Comparable & Copyable & Deinitable](x: T, y: T) -> T:
     """The smaller of two values; the first of equal ones."""
-    if b < a:
-        return b.copy()
-    return a.copy()
+    if y < x:
+        return y.copy()
+    return x.copy()
 
 
 @always_inline
-def max[T: Comparable & Copyable & Deinitable](a: T, b: T) -> T:
+def max[T: Comparable & Copyable & Deinitable](x: T, y: T) -> T:
     """The larger of two values; the first of equal ones."""
-    if a < b:
-        return b.copy()
-    return a.copy()
+    if x < y:
+        return y.copy()
+    return x.copy()
 
 
 @always_inline
@@ -63,9 +63,9 @@ def max[T: Comparable & Copyable & Deinitable](value: T) -> T:
 
 
 @always_inline
-def index[T: Indexer](value: T) -> Int:
+def index[T: Indexer](idx: T) -> Int:
     """The value as an index."""
-    return value.__index__()
+    return idx.__index__()
 
 
 @always_inline
@@ -75,26 +75,29 @@ def abs[T: Absable](value: T) -> T:
 
 
 @always_inline
-def round[T: Roundable](value: T) -> T:
+def round[T: Roundable](number: T) -> T:
     """Rounds to the nearest integer, half to even."""
-    return value.__round__()
+    return number.__round__()
 
 
-def round(value: Float64, digits: Int) -> Float64:
-    """Rounds to `digits` decimal places, half to even."""
-    var scale = Float64(10) ** digits
-    return (value * scale).__round__() / scale
+def round[dtype: DType, width: SIMDLength, //](number: SIMD[dtype, width], ndigits: Int) -> SIMD[dtype, width]:
+    """Rounds to `ndigits` decimal places, half to even; a whole number is its own result."""
+    comptime if dtype.is_floating_point():
+        var scale = SIMD[dtype, width](Float64(10) ** ndigits)
+        return (number * scale).__round__() / scale
+    else:
+        return number
 
 
 @always_inline
-def pow[T: Powable](base: T, exponent: T) -> T:
-    """`base ** exponent`."""
-    return base.__pow__(exponent)
+def pow[T: Powable](base: T, exp: T) -> T:
+    """`base ** exp`."""
+    return base.__pow__(exp)
 
 
 @always_inline
 def divmod[dtype: DType, width: SIMDLength](
-    a: SIMD[dtype, width], b: SIMD[dtype, width]
+    numerator: SIMD[dtype, width], denominator: SIMD[dtype, width]
 ) -> Tuple[SIMD[dtype, width], SIMD[dtype, width]]:
     """The floored quotient and its remainder, lane by lane."""
-    return (a // b, a % b)
+    return (numerator // denominator, numerator % denominator)

@@ -469,27 +469,27 @@ struct SIMD[dtype: DType, length: SIMDLength](
         ...
 
     @__intrinsic("simd.eq")
-    def eq(self, other: Self) -> SIMD[DType.bool, Self.length]:
+    def eq(self, rhs: Self) -> SIMD[DType.bool, Self.length]:
         ...
 
     @__intrinsic("simd.ne")
-    def ne(self, other: Self) -> SIMD[DType.bool, Self.length]:
+    def ne(self, rhs: Self) -> SIMD[DType.bool, Self.length]:
         ...
 
     @__intrinsic("simd.lt")
-    def lt(self, other: Self) -> SIMD[DType.bool, Self.length]:
+    def lt(self, rhs: Self) -> SIMD[DType.bool, Self.length]:
         ...
 
     @__intrinsic("simd.le")
-    def le(self, other: Self) -> SIMD[DType.bool, Self.length]:
+    def le(self, rhs: Self) -> SIMD[DType.bool, Self.length]:
         ...
 
     @__intrinsic("simd.gt")
-    def gt(self, other: Self) -> SIMD[DType.bool, Self.length]:
+    def gt(self, rhs: Self) -> SIMD[DType.bool, Self.length]:
         ...
 
     @__intrinsic("simd.ge")
-    def ge(self, other: Self) -> SIMD[DType.bool, Self.length]:
+    def ge(self, rhs: Self) -> SIMD[DType.bool, Self.length]:
         ...
 
     # ---- conversion
@@ -540,10 +540,10 @@ struct SIMD[dtype: DType, length: SIMDLength](
 
     @always_inline
     def select[dtype: DType](
-        self, if_true: SIMD[dtype, Self.length], if_false: SIMD[dtype, Self.length]
+        self, true_case: SIMD[dtype, Self.length], false_case: SIMD[dtype, Self.length]
     ) -> SIMD[dtype, Self.length]:
-        """Lanes of `if_true` where the mask is set, else of `if_false`."""
-        return self._select(if_true, if_false)
+        """Lanes of `true_case` where the mask is set, else of `false_case`."""
+        return self._select(true_case, false_case)
 
     @__intrinsic("simd.reduce_add")
     def reduce_add[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
@@ -570,12 +570,12 @@ struct SIMD[dtype: DType, length: SIMDLength](
         ...
 
     @__intrinsic("simd.fma")
-    def fma(self, factor: Self, addend: Self) -> Self:
+    def fma(self, multiplier: Self, accumulator: Self) -> Self:
         ...
 
     @always_inline
-    def clamp(self, lower: Self, upper: Self) -> Self:
-        return __min(__max(self, lower), upper)
+    def clamp(self, lower_bound: Self, upper_bound: Self) -> Self:
+        return __min(__max(self, lower_bound), upper_bound)
 
     def reduce_bit_count(self) -> Int:
         """How many bits are set in all lanes together."""
@@ -586,11 +586,11 @@ struct SIMD[dtype: DType, length: SIMDLength](
 
     def reduce[
         F: def[w: SIMDLength](SIMD[Self.dtype, w], SIMD[Self.dtype, w]) -> SIMD[Self.dtype, w], //
-    ](self, function: F) -> Scalar[Self.dtype]:
+    ](self, func: F) -> Scalar[Self.dtype]:
         """Combines all lanes by a function, from the first to the last."""
         var result = self[0]
         for i in range(1, Int(Self.length)):
-            result = function[1](result, self[i])
+            result = func[1](result, self[i])
         return result
 
     # ---- lanes in other places

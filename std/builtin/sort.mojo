@@ -236,45 +236,45 @@ def _sort_range[stable: Bool, T: Movable & Deinitable, F: def(T, T) -> Bool](
 
 
 @always_inline
-def sort[T: Comparable & Movable & Deinitable, //, *, stable: Bool = False](mut values: List[T]):
+def sort[T: Comparable & Movable & Deinitable, //, *, stable: Bool = False](mut span: List[T]):
     """Sorts a list in ascending order. With `stable=True` equal elements keep their order."""
-    _sort_range[stable](values._data, len(values), _natural_less[T])
+    _sort_range[stable](span._data, len(span), _natural_less[T])
 
 
 @always_inline
-def sort[T: Movable & Deinitable, F: def(T, T) -> Bool, //, *, stable: Bool = False](mut values: List[T], less: F):
-    """Sorts a list so that `less` holds of no element and an earlier one."""
-    _sort_range[stable](values._data, len(values), less)
+def sort[T: Movable & Deinitable, F: def(T, T) -> Bool, //, *, stable: Bool = False](mut span: List[T], cmp_fn: F):
+    """Sorts a list so that `cmp_fn` holds of no element and an earlier one."""
+    _sort_range[stable](span._data, len(span), cmp_fn)
 
 
 @always_inline
-def sort[T: Comparable & Movable & Deinitable, n: Int, //, *, stable: Bool = False](mut values: Array[T, n]):
+def sort[T: Comparable & Movable & Deinitable, n: Int, //, *, stable: Bool = False](mut span: Array[T, n]):
     """Sorts an array in ascending order."""
-    _sort_range[stable](values._place(), n, _natural_less[T])
+    _sort_range[stable](span._place(), n, _natural_less[T])
 
 
 @always_inline
 def sort[T: Movable & Deinitable, n: Int, F: def(T, T) -> Bool, //, *, stable: Bool = False](
-    mut values: Array[T, n], less: F
+    mut span: Array[T, n], cmp_fn: F
 ):
     """Sorts an array by a comparison."""
-    _sort_range[stable](values._place(), n, less)
+    _sort_range[stable](span._place(), n, cmp_fn)
 
 
 @always_inline
 def sort[T: Comparable & Movable & Deinitable, origin: Origin[mut=True], //, *, stable: Bool = False](
-    values: Span[T, origin]
+    span: Span[T, origin]
 ):
     """Sorts the elements of a span in ascending order."""
-    _sort_range[stable](values.unsafe_ptr().unsafe_origin_cast[MutUntrackedOrigin](), len(values), _natural_less[T])
+    _sort_range[stable](span.unsafe_ptr().unsafe_origin_cast[MutUntrackedOrigin](), len(span), _natural_less[T])
 
 
 @always_inline
 def sort[T: Movable & Deinitable, origin: Origin[mut=True], F: def(T, T) -> Bool, //, *, stable: Bool = False](
-    values: Span[T, origin], less: F
+    span: Span[T, origin], cmp_fn: F
 ):
     """Sorts the elements of a span by a comparison."""
-    _sort_range[stable](values.unsafe_ptr().unsafe_origin_cast[MutUntrackedOrigin](), len(values), less)
+    _sort_range[stable](span.unsafe_ptr().unsafe_origin_cast[MutUntrackedOrigin](), len(span), cmp_fn)
 
 
 def _select[T: Movable & Deinitable, F: def(T, T) -> Bool](
@@ -293,12 +293,12 @@ def _select[T: Movable & Deinitable, F: def(T, T) -> Bool](
 
 
 def partition[T: Movable & Deinitable, origin: Origin[mut=True], F: def(T, T) -> Bool, //](
-    values: Span[T, origin], k: Int, less: F
+    span: Span[T, origin], k: Int, cmp_fn: F
 ):
     """Moves the `k` smallest elements to the front, in no order."""
-    _select(values.unsafe_ptr().unsafe_origin_cast[MutUntrackedOrigin](), len(values), k, less)
+    _select(span.unsafe_ptr().unsafe_origin_cast[MutUntrackedOrigin](), len(span), k, cmp_fn)
 
 
-def partition[T: Movable & Deinitable, F: def(T, T) -> Bool, //](mut values: List[T], k: Int, less: F):
+def partition[T: Movable & Deinitable, F: def(T, T) -> Bool, //](mut span: List[T], k: Int, cmp_fn: F):
     """Moves the `k` smallest elements to the front, in no order."""
-    _select(values._data, len(values), k, less)
+    _select(span._data, len(span), k, cmp_fn)

@@ -1,8 +1,8 @@
 """`swap`."""
 
 
-def swap[T: Movable](mut a: T, mut b: T):
+def swap[T: Movable](mut lhs: T, mut rhs: T):
     """Exchanges the values of two places."""
-    var saved = a^
-    a = b^
-    b = saved^
+    var saved = lhs^
+    lhs = rhs^
+    rhs = saved^

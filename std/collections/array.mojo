@@ -93,9 +93,9 @@ struct Array[T: Movable & Deinitable, length: Int](
         )
 
     @always_inline
-    def unsafe_get(ref self, index: Int) -> ref[__interior(self, "element")] Self.T:
+    def unsafe_get(ref self, idx: Int) -> ref[__interior(self, "element")] Self.T:
         """An element, without looking whether it is there."""
-        return self._place().unsafe_offset(index)[]
+        return self._place().unsafe_offset(idx)[]
 
     @always_inline
     def unsafe_ptr(ref self) -> Pointer[Self.T, origin_of(self)]:
@@ -163,14 +163,14 @@ struct Array[T: Movable & Deinitable, length: Int](
         return result
 
     def concat[other_length: Int](
-        deinit self, deinit other: Array[Self.T, other_length]
+        deinit self, deinit rhs: Array[Self.T, other_length]
     ) -> Array[Self.T, Self.length + other_length]:
         """The elements of both arrays."""
         var result = Array[Self.T, Self.length + other_length](unsafe_uninitialized=())
         for i in range(Self.length):
             result._initialize(i, self._place().unsafe_offset(i).unsafe_take_pointee())
         for i in range(other_length):
-            result._initialize(Self.length + i, other._place().unsafe_offset(i).unsafe_take_pointee())
+            result._initialize(Self.length + i, rhs._place().unsafe_offset(i).unsafe_take_pointee())
         return result^
 
     def repeat[times: Int](self) -> Array[Self.T, Self.length * times] where conforms_to(Self.T, Copyable):

@@ -21,9 +21,9 @@ struct BinaryHeap[T: Comparable & Movable & Deinitable](Movable, Deinitable, Def
     def __bool__(self) -> Bool:
         return len(self._items) > 0
 
-    def push(mut self, var value: Self.T):
+    def push(mut self, var val: Self.T):
         """Adds a value."""
-        self._items.append(value^)
+        self._items.append(val^)
         var child = len(self._items) - 1
         while child > 0:
             var parent = (child - 1) // 2

@@ -12,28 +12,28 @@ struct BitSet[size: Int](Copyable, Movable, Deinitable, Defaultable, Sized, Bool
         self._words = Array[UInt64, Self._WORDS](fill=0)
 
     @__call_location
-    def set(mut self, index: Int):
+    def set(mut self, idx: Int):
         """Puts a number in."""
-        _check_index(index, Self.size)
-        self._words[index >> 6] |= UInt64(1) << (index & 63).cast[DType.uint64]()
+        _check_index(idx, Self.size)
+        self._words[idx >> 6] |= UInt64(1) << (idx & 63).cast[DType.uint64]()
 
     @__call_location
-    def clear(mut self, index: Int):
+    def clear(mut self, idx: Int):
         """Takes a number out."""
-        _check_index(index, Self.size)
-        self._words[index >> 6] &= ~(UInt64(1) << (index & 63).cast[DType.uint64]())
+        _check_index(idx, Self.size)
+        self._words[idx >> 6] &= ~(UInt64(1) << (idx & 63).cast[DType.uint64]())
 
     @__call_location
-    def toggle(mut self, index: Int):
+    def toggle(mut self, idx: Int):
         """Puts a number in or takes it out."""
-        _check_index(index, Self.size)
-        self._words[index >> 6] ^= UInt64(1) << (index & 63).cast[DType.uint64]()
+        _check_index(idx, Self.size)
+        self._words[idx >> 6] ^= UInt64(1) << (idx & 63).cast[DType.uint64]()
 
     @__call_location
-    def test(self, index: Int) -> Bool:
+    def test(self, idx: Int) -> Bool:
         """Whether a number is in the set."""
-        _check_index(index, Self.size)
-        return (self._words[index >> 6] >> (index & 63).cast[DType.uint64]()) & 1 == 1
+        _check_index(idx, Self.size)
+        return (self._words[idx >> 6] >> (idx & 63).cast[DType.uint64]()) & 1 == 1
 
     def clear_all(mut self):
         """Takes all numbers out."""

@@ -22,16 +22,16 @@ struct Codepoint(TrivialRegisterPassable, Equatable, Comparable, Writable, Hasha
         self = Codepoint.ord(text)
 
     @staticmethod
-    def from_u32(value: UInt32) -> Optional[Codepoint]:
+    def from_u32(codepoint: UInt32) -> Optional[Codepoint]:
         """The code point of this number, if there is one."""
-        if value > 0x10FFFF or (value >= 0xD800 and value <= 0xDFFF):
+        if codepoint > 0x10FFFF or (codepoint >= 0xD800 and codepoint <= 0xDFFF):
             return Optional[Codepoint]()
-        return Optional[Codepoint](Codepoint(unsafe_unchecked_codepoint=value))
+        return Optional[Codepoint](Codepoint(unsafe_unchecked_codepoint=codepoint))
 
     @staticmethod
-    def ord(text: StringSlice[_]) -> Codepoint:
+    def ord(string: StringSlice[_]) -> Codepoint:
         """The first code point of a text."""
-        return Codepoint(unsafe_unchecked_codepoint=_decode(text.unsafe_ptr(), _sequence_length(text._byte(0))))
+        return Codepoint(unsafe_unchecked_codepoint=_decode(string.unsafe_ptr(), _sequence_length(string._byte(0))))
 
     @always_inline
     def to_u32(self) -> UInt32:
@@ -102,7 +102,7 @@ struct Codepoint(TrivialRegisterPassable, Equatable, Comparable, Writable, Hasha
             return 3
         return 4
 
-    def write_to(self, mut writer: Some[Writer]):
+    def write_to(self, mut w: Some[Writer]):
         """Writes the text that `print` shows."""
         var bytes = stack_allocation[4, UInt8]()
         var value = self._value
@@ -117,7 +117,7 @@ struct Codepoint(TrivialRegisterPassable, Equatable, Comparable, Writable, Hasha
             bytes.unsafe_offset(0)[] = (0xF0 | (value >> 18)).cast[DType.uint8]()
         for i in range(1, length):
             bytes.unsafe_offset(i)[] = (0x80 | ((value >> UInt32(6 * (length - 1 - i))) & 0x3F)).cast[DType.uint8]()
-        writer.write_string(StringSlice(unsafe_from_utf8_ptr=bytes, length=length))
+        w.write_string(StringSlice(unsafe_from_utf8_ptr=bytes, length=length))
 
     def write_repr_to(self, mut writer: Some[Writer]):
         """Writes the text that `repr` gives."""

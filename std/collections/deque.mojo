@@ -219,13 +219,13 @@ struct Deque[T: Movable & Deinitable](
         self._count -= 1
         return place.unsafe_take_pointee()
 
-    def insert(mut self, index: Int, var value: Self.T) raises:
-        """Adds a value before the element at `index`."""
+    def insert(mut self, idx: Int, var value: Self.T) raises:
+        """Adds a value before the element at `idx`."""
         if self._limit >= 0 and self._count >= self._limit:
             raise Error("IndexError: Deque is already at its maximum size")
         if self._count == self._capacity:
             self._resize(self._count + 1)
-        var position = min(max(index, 0), self._count)
+        var position = min(max(idx, 0), self._count)
         var i = self._count
         while i > position:
             self._at(i).unsafe_write_move_from(self._at(i - 1))

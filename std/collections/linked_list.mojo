@@ -128,12 +128,12 @@ struct LinkedList[T: Movable & Deinitable](
         self._link(value^, 0, self._first)
 
     @__call_location
-    def insert(mut self, index: Int, var value: Self.T):
-        """Adds a value before the element at `index`."""
-        _check_index(index, self._count + 1)
-        var next = self._address(index)
+    def insert(mut self, idx: Int, var elem: Self.T):
+        """Adds a value before the element at `idx`."""
+        _check_index(idx, self._count + 1)
+        var next = self._address(idx)
         var previous = self._last if next == 0 else Self._node(next)[]._previous
-        self._link(value^, previous, next)
+        self._link(elem^, previous, next)
 
     def extend(mut self, var other: Self):
         """Moves the elements of another list to the end."""
@@ -147,10 +147,10 @@ struct LinkedList[T: Movable & Deinitable](
         return self._unlink(self._last)
 
     @__call_location
-    def pop(mut self, index: Int) -> Self.T:
-        """Removes the element at `index` and returns it."""
-        _check_index(index, self._count)
-        return self._unlink(self._address(index))
+    def pop(mut self, i: Int) -> Self.T:
+        """Removes the element at `i` and returns it."""
+        _check_index(i, self._count)
+        return self._unlink(self._address(i))
 
     def maybe_pop(mut self) -> Optional[Self.T]:
         """Removes the last element, if there is one."""
@@ -158,18 +158,18 @@ struct LinkedList[T: Movable & Deinitable](
             return Optional[Self.T]()
         return Optional[Self.T](self._unlink(self._last))
 
-    def maybe_pop(mut self, index: Int) -> Optional[Self.T]:
-        """Removes the element at `index`, if there is one. Linear time."""
-        if index < 0 or index >= self._count:
+    def maybe_pop(mut self, i: Int) -> Optional[Self.T]:
+        """Removes the element at `i`, if there is one. Linear time."""
+        if i < 0 or i >= self._count:
             return Optional[Self.T]()
-        return Optional[Self.T](self._unlink(self._address(index)))
+        return Optional[Self.T](self._unlink(self._address(i)))
 
-    def count(self, value: Self.T) -> Int where conforms_to(Self.T, Equatable):
+    def count(self, elem: Self.T) -> Int where conforms_to(Self.T, Equatable):
         """How many elements equal a value. Linear time."""
         var result = 0
         var at = self._first
         while at != 0:
-            if Self._node(at)[].value == value:
+            if Self._node(at)[].value == elem:
                 result += 1
             at = Self._node(at)[]._next
         return result

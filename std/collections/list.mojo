@@ -150,14 +150,14 @@ struct List[T: Movable & Deinitable](
         return result^
 
     @always_inline
-    def unsafe_set(mut self, index: Int, var value: Self.T):
+    def unsafe_set(mut self, idx: Int, var value: Self.T):
         """Sets an element without looking whether it is there."""
-        self._data.unsafe_offset(index)[] = value^
+        self._data.unsafe_offset(idx)[] = value^
 
     @always_inline
-    def unsafe_get(ref self, index: Int) -> ref[__interior(self, "element")] Self.T:
+    def unsafe_get(ref self, idx: Int) -> ref[__interior(self, "element")] Self.T:
         """An element, without looking whether it is there."""
-        return self._data.unsafe_offset(index)[]
+        return self._data.unsafe_offset(idx)[]
 
     @always_inline
     def unsafe_ptr(ref self) -> Pointer[Self.T, origin_of(self)]:
@@ -252,29 +252,29 @@ struct List[T: Movable & Deinitable](
         self._data.unsafe_offset(self._count).unsafe_write(value^)
         self._count += 1
 
-    def extend(mut self, var other: List[Self.T]):
+    def extend(mut self, var elements: List[Self.T]):
         """Moves the elements of another list to the end."""
-        self._make_room(other._count)
-        for i in range(other._count):
-            self._data.unsafe_offset(self._count + i).unsafe_write_move_from(other._data.unsafe_offset(i))
-        self._count += other._count
-        other._count = 0
+        self._make_room(elements._count)
+        for i in range(elements._count):
+            self._data.unsafe_offset(self._count + i).unsafe_write_move_from(elements._data.unsafe_offset(i))
+        self._count += elements._count
+        elements._count = 0
 
-    def extend(mut self, other: Span[Self.T, _]) where conforms_to(Self.T, Copyable):
+    def extend(mut self, elements: Span[Self.T, _]) where conforms_to(Self.T, Copyable):
         """Appends copies of the elements of a span."""
-        self._make_room(len(other))
-        for i in range(len(other)):
-            self._data.unsafe_offset(self._count).unsafe_write(copy=other.unsafe_ptr().unsafe_offset(i)[])
+        self._make_room(len(elements))
+        for i in range(len(elements)):
+            self._data.unsafe_offset(self._count).unsafe_write(copy=elements.unsafe_ptr().unsafe_offset(i)[])
             self._count += 1
 
-    def extend[dtype: DType, width: SIMDLength, //](mut self: List[Scalar[dtype]], lanes: SIMD[dtype, width]):
+    def extend[dtype: DType, width: SIMDLength, //](mut self: List[Scalar[dtype]], value: SIMD[dtype, width]):
         """Appends the lanes of a vector."""
-        self.extend(lanes, count=Int(width))
+        self.extend(value, count=Int(width))
 
-    def extend[dtype: DType, width: SIMDLength, //](mut self: List[Scalar[dtype]], lanes: SIMD[dtype, width], *, count: Int):
+    def extend[dtype: DType, width: SIMDLength, //](mut self: List[Scalar[dtype]], value: SIMD[dtype, width], *, count: Int):
         """Appends the first `count` lanes of a vector."""
         for i in range(count):
-            self.append(lanes[i])
+            self.append(value[i])
 
     def __iadd__(mut self, var other: List[Self.T]):
         """Moves the elements of another list to the end."""
@@ -300,14 +300,14 @@ struct List[T: Movable & Deinitable](
         """Repeats the elements, `count` times in all."""
         self = self * count
 
-    def resize(mut self, length: Int, value: Self.T) where conforms_to(Self.T, Copyable):
-        """Makes the list `length` long: cuts it, or adds copies of `value`."""
+    def resize(mut self, length: Int, fill: Self.T) where conforms_to(Self.T, Copyable):
+        """Makes the list `length` long: cuts it, or adds copies of `fill`."""
         if length < self._count:
             self.shrink(length)
             return
         self.reserve(length)
         while self._count < length:
-            self._data.unsafe_offset(self._count).unsafe_write(copy=value)
+            self._data.unsafe_offset(self._count).unsafe_write(copy=fill)
             self._count += 1
 
     def resize(mut self, *, unsafe_uninit_length: Int):
@@ -318,9 +318,9 @@ struct List[T: Movable & Deinitable](
         self.reserve(unsafe_uninit_length)
         self._count = unsafe_uninit_length
 
-    def shrink(mut self, length: Int):
-        """Cuts the list to `length` elements."""
-        while self._count > length:
+    def shrink(mut self, new_length: Int):
+        """Cuts the list to `new_length` elements."""
+        while self._count > new_length:
             self._count -= 1
             self._data.unsafe_offset(self._count).unsafe_deinit_pointee()
 
@@ -333,26 +333,26 @@ struct List[T: Movable & Deinitable](
         return value^
 
     @__call_location
-    def pop(mut self, index: Int) -> Self.T:
-        """Removes the element at `index` and returns it."""
-        _check_index(index, self._count)
-        var value = self._data.unsafe_offset(index).unsafe_take_pointee()
-        for i in range(index + 1, self._count):
-            self._data.unsafe_offset(i - 1).unsafe_write_move_from(self._data.unsafe_offset(i))
+    def pop(mut self, i: Int) -> Self.T:
+        """Removes the element at `i` and returns it."""
+        _check_index(i, self._count)
+        var value = self._data.unsafe_offset(i).unsafe_take_pointee()
+        for later in range(i + 1, self._count):
+            self._data.unsafe_offset(later - 1).unsafe_write_move_from(self._data.unsafe_offset(later))
         self._count -= 1
         return value^
 
     @__call_location
-    def insert(mut self, index: Int, var value: Self.T):
-        """Adds a value before the element at `index`, at the end if that is the length; a negative index counts from the end. Linear time."""
-        var position = max(index + self._count, 0) if index < 0 else index
+    def insert(mut self, i: Int, var value: Self.T):
+        """Adds a value before the element at `i`, at the end if that is the length; a negative index counts from the end. Linear time."""
+        var position = max(i + self._count, 0) if i < 0 else i
         _check_index(position, self._count + 1)
         if self._count == self._capacity:
             self._grow()
-        var i = self._count
-        while i > position:
-            self._data.unsafe_offset(i).unsafe_write_move_from(self._data.unsafe_offset(i - 1))
-            i -= 1
+        var free = self._count
+        while free > position:
+            self._data.unsafe_offset(free).unsafe_write_move_from(self._data.unsafe_offset(free - 1))
+            free -= 1
         self._data.unsafe_offset(position).unsafe_write(value^)
         self._count += 1
 
@@ -372,14 +372,14 @@ struct List[T: Movable & Deinitable](
             high -= 1
 
     @__call_location
-    def swap_elements(mut self, a: Int, b: Int):
+    def swap_elements(mut self, elt_idx_1: Int, elt_idx_2: Int):
         """Exchanges two elements."""
-        _check_index(a, self._count)
-        _check_index(b, self._count)
-        if a != b:
-            var saved = self._data.unsafe_offset(a).unsafe_take_pointee()
-            self._data.unsafe_offset(a).unsafe_write_move_from(self._data.unsafe_offset(b))
-            self._data.unsafe_offset(b).unsafe_write(saved^)
+        _check_index(elt_idx_1, self._count)
+        _check_index(elt_idx_2, self._count)
+        if elt_idx_1 != elt_idx_2:
+            var saved = self._data.unsafe_offset(elt_idx_1).unsafe_take_pointee()
+            self._data.unsafe_offset(elt_idx_1).unsafe_write_move_from(self._data.unsafe_offset(elt_idx_2))
+            self._data.unsafe_offset(elt_idx_2).unsafe_write(saved^)
 
     # ---- text
 

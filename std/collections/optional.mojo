@@ -158,16 +158,16 @@ struct Optional[T: Movable & Deinitable](
             raise Error(EmptyOptionalError[Self.T]())
         return self._place()[]
 
-    def map[R: Movable & Deinitable, F: def(Self.T) -> R, //](self, function: F) -> Optional[R]:
+    def map[R: Movable & Deinitable, F: def(Self.T) -> R, //](self, mapper: F) -> Optional[R]:
         """What a function makes of the value, or nothing."""
         if self._present:
-            return Optional[R](function(self._place()[]))
+            return Optional[R](mapper(self._place()[]))
         return Optional[R]()
 
-    def and_then[R: Movable & Deinitable, F: def(Self.T) -> Optional[R], //](self, function: F) -> Optional[R]:
+    def and_then[R: Movable & Deinitable, F: def(Self.T) -> Optional[R], //](self, mapper: F) -> Optional[R]:
         """What a function that may give nothing makes of the value."""
         if self._present:
-            return function(self._place()[])
+            return mapper(self._place()[])
         return Optional[R]()
 
     def copied[U: Copyable & Deinitable, mut: Bool, //, o: Origin[mut=mut]](self: Optional[Pointer[U, o]]) -> Optional[U]:

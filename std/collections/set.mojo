@@ -64,30 +64,30 @@ struct Set[T: KeyElement & Copyable & Deinitable](
 
     # ---- changing
 
-    def add(mut self, var value: Self.T):
+    def add(mut self, var t: Self.T):
         """Adds a value."""
-        if value not in self._table:
-            self._table[value^] = NoneType()
+        if t not in self._table:
+            self._table[t^] = NoneType()
 
-    def insert(mut self, var value: Self.T) -> Optional[Self.T]:
+    def insert(mut self, var t: Self.T) -> Optional[Self.T]:
         """Adds a value; if an equal one is there, takes its place and returns it."""
         var old = Optional[Self.T]()
-        if value in self._table:
+        if t in self._table:
             try:
-                _ = self._table.pop(value)
+                _ = self._table.pop(t)
             except:
                 pass
-            old = Optional[Self.T](value.copy())
-        self._table[value^] = NoneType()
+            old = Optional[Self.T](t.copy())
+        self._table[t^] = NoneType()
         return old^
 
     def discard(mut self, value: Self.T):
         """Removes a value if it is there."""
         _ = self._table.pop(value, NoneType())
 
-    def remove(mut self, value: Self.T) raises:
+    def remove(mut self, t: Self.T) raises:
         """Removes a value that must be there."""
-        _ = self._table.pop(value)
+        _ = self._table.pop(t)
 
     def pop(mut self) raises -> Self.T:
         """Removes the value that was added last and returns it."""

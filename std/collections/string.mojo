@@ -167,10 +167,10 @@ struct String(
     # ---- growing
 
     @always_inline
-    def reserve_bytes(mut self, capacity: Int):
-        """Makes room for at least `capacity` bytes, in memory of its own."""
-        if capacity > (_INLINE if self._capacity < 0 else self._capacity):
-            self._grow(capacity)
+    def reserve_bytes(mut self, new_capacity_bytes: Int):
+        """Makes room for at least `new_capacity_bytes` bytes, in memory of its own."""
+        if new_capacity_bytes > (_INLINE if self._capacity < 0 else self._capacity):
+            self._grow(new_capacity_bytes)
 
     @no_inline
     def _grow(mut self, capacity: Int):
@@ -189,14 +189,14 @@ struct String(
         self._length = length
         self._capacity = room
 
-    def write_string(mut self, text: StringSlice[_]):
+    def write_string(mut self, string: StringSlice[_]):
         """Appends text."""
-        var added = text.byte_length()
+        var added = string.byte_length()
         if added == 0:
             return
         var length = self.byte_length()
         self.reserve_bytes(length + added)
-        __memory_copy(self._bytes().unsafe_offset(length), text.unsafe_ptr(), added)
+        __memory_copy(self._bytes().unsafe_offset(length), string.unsafe_ptr(), added)
         self._set_length(length + added)
 
     @always_inline
@@ -213,13 +213,13 @@ struct String(
     def __iadd__(mut self, other: StringSlice[_]):
         self.write_string(other)
 
-    def resize(mut self, length: Int, fill: UInt8 = 0):
-        """Makes the text `length` bytes long: cuts it, or adds `fill`."""
+    def resize(mut self, length: Int, fill_byte: UInt8 = 0):
+        """Makes the text `length` bytes long: cuts it, or adds `fill_byte`."""
         var old = self.byte_length()
         if length > old:
             self.reserve_bytes(length)
             for i in range(old, length):
-                self._bytes().unsafe_offset(i)[] = fill
+                self._bytes().unsafe_offset(i)[] = fill_byte
         self._set_length(length)
 
     # ---- as a view
@@ -337,17 +337,17 @@ struct String(
     def __getitem__(self, *, grapheme: ContiguousSlice) -> StringSlice[origin_of(self)]:
         return self._view()[grapheme=grapheme]
 
-    def find(self, needle: StringSlice[_], start: Int = 0) -> Int:
+    def find(self, substr: StringSlice[_], start: Int = 0) -> Int:
         """The byte position of the first occurrence from `start` on, or -1."""
-        return self._view().find(needle, start)
+        return self._view().find(substr, start)
 
-    def rfind(self, needle: StringSlice[_], start: Int = 0) -> Int:
+    def rfind(self, substr: StringSlice[_], start: Int = 0) -> Int:
         """The byte position of the last occurrence from `start` on, or -1."""
-        return self._view().rfind(needle, start)
+        return self._view().rfind(substr, start)
 
-    def count(self, needle: StringSlice[_]) -> Int:
+    def count(self, substr: StringSlice[_]) -> Int:
         """How often a text occurs, without overlaps."""
-        return self._view().count(needle)
+        return self._view().count(substr)
 
     def startswith(self, prefix: StringSlice[_], start: Int = 0, end: Int = -1) -> Bool:
         """Whether the text from `start` to `end` begins with a prefix."""
@@ -361,25 +361,25 @@ struct String(
         """Without white space at both ends."""
         return self._view().strip()
 
-    def strip(self, characters: StringSlice[_]) -> StringSlice[origin_of(self)]:
+    def strip(self, chars: StringSlice[_]) -> StringSlice[origin_of(self)]:
         """Without any of these characters at both ends."""
-        return self._view().strip(characters)
+        return self._view().strip(chars)
 
     def lstrip(self) -> StringSlice[origin_of(self)]:
         """Without white space at the start."""
         return self._view().lstrip()
 
-    def lstrip(self, characters: StringSlice[_]) -> StringSlice[origin_of(self)]:
+    def lstrip(self, chars: StringSlice[_]) -> StringSlice[origin_of(self)]:
         """Without any of these characters at the start."""
-        return self._view().lstrip(characters)
+        return self._view().lstrip(chars)
 
     def rstrip(self) -> StringSlice[origin_of(self)]:
         """Without white space at the end."""
         return self._view().rstrip()
 
-    def rstrip(self, characters: StringSlice[_]) -> StringSlice[origin_of(self)]:
+    def rstrip(self, chars: StringSlice[_]) -> StringSlice[origin_of(self)]:
         """Without any of these characters at the end."""
-        return self._view().rstrip(characters)
+        return self._view().rstrip(chars)
 
     def removeprefix(self, prefix: StringSlice[_]) -> StringSlice[origin_of(self)]:
         """Without a prefix, if it is there."""
@@ -413,29 +413,29 @@ struct String(
         """Every occurrence of `old` replaced."""
         return self._view().replace(old, new)
 
-    def join[T: Writable & Copyable & Deinitable](self, parts: List[T]) -> String:
+    def join[T: Writable & Copyable & Deinitable](self, elems: List[T]) -> String:
         """The parts, with this text between them."""
-        return self._view().join(parts)
+        return self._view().join(elems)
 
-    def join[T: Writable](self, parts: Span[T, _]) -> String:
+    def join[T: Writable](self, elems: Span[T, _]) -> String:
         """The parts, with this text between them."""
-        return self._view().join(parts)
+        return self._view().join(elems)
 
-    def format[*Ts: Writable](self, *values: *Ts) raises -> String:
+    def format[*Ts: Writable](self, *args: *Ts) raises -> String:
         """The text with each `{}` or `{n}` replaced by a value, or with `!r` by its repr."""
-        return _format(self._view(), values)
+        return _format(self._view(), args)
 
-    def ascii_ljust(self, width: Int, fill: StaticString = " ") -> String:
+    def ascii_ljust(self, width: Int, fillchar: StaticString = " ") -> String:
         """Filled up at the end to `width` bytes."""
-        return self._view().ascii_ljust(width, fill)
+        return self._view().ascii_ljust(width, fillchar)
 
-    def ascii_rjust(self, width: Int, fill: StaticString = " ") -> String:
+    def ascii_rjust(self, width: Int, fillchar: StaticString = " ") -> String:
         """Filled up at the start to `width` bytes."""
-        return self._view().ascii_rjust(width, fill)
+        return self._view().ascii_rjust(width, fillchar)
 
-    def ascii_center(self, width: Int, fill: StaticString = " ") -> String:
+    def ascii_center(self, width: Int, fillchar: StaticString = " ") -> String:
         """Filled up at both sides to `width` bytes."""
-        return self._view().ascii_center(width, fill)
+        return self._view().ascii_center(width, fillchar)
 
     def isupper(self) -> Bool:
         """Whether there are ASCII letters and all are in upper case."""
@@ -500,9 +500,9 @@ struct String(
         """Today's name is `is_ascii_whitespace`."""
         return self._view().isspace()
 
-    def reserve(mut self, capacity: Int):
+    def reserve(mut self, new_capacity_bytes: Int):
         """Today's name is `reserve_bytes`."""
-        self.reserve_bytes(capacity)
+        self.reserve_bytes(new_capacity_bytes)
 
     def capacity(self) -> Int:
         """Today's name is `capacity_bytes`."""
@@ -546,23 +546,23 @@ struct String(
         return _parse_float(self._view())
 
 
-def chr(value: Int) -> String:
+def chr(c: Int) -> String:
     """The character with a code point."""
-    return String(Codepoint(unsafe_unchecked_codepoint=value.cast[DType.uint32]()))
+    return String(Codepoint(unsafe_unchecked_codepoint=c.cast[DType.uint32]()))
 
 
-def ord(text: StringSlice[_]) -> Int:
+def ord(s: StringSlice[_]) -> Int:
     """The code point of the first character."""
-    return Int(Codepoint.ord(text))
+    return Int(Codepoint.ord(s))
 
 
-def ascii(text: StringSlice[_]) -> String:
+def ascii(value: StringSlice[_]) -> String:
     """The text in quotes, other than ASCII characters escaped."""
-    var quote = UInt8(34) if "'" in text else UInt8(39)
+    var quote = UInt8(34) if "'" in value else UInt8(39)
     var result = String()
     result._append_byte(quote)
-    for i in range(text.byte_length()):
-        var byte = text._byte(i)
+    for i in range(value.byte_length()):
+        var byte = value._byte(i)
         if byte == 10:
             result += "\\n"
         elif byte == 9:

@@ -226,20 +226,20 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
         """The first occurrence of a needle that is not empty from `start` on, or -1."""
         return _find(self._data, self._length, start, needle._data, needle._length)
 
-    def find(self, needle: StringSlice[_], start: Int = 0) -> Int:
+    def find(self, substr: StringSlice[_], start: Int = 0) -> Int:
         """The byte position of the first occurrence from `start` on, or -1. A negative `start` counts from the end; an empty needle is at 0."""
-        if needle._length == 0:
+        if substr._length == 0:
             return 0
-        return self._find_from(start if start >= 0 else max(start + self._length, 0), needle)
+        return self._find_from(start if start >= 0 else max(start + self._length, 0), substr)
 
-    def rfind(self, needle: StringSlice[_], start: Int = 0) -> Int:
+    def rfind(self, substr: StringSlice[_], start: Int = 0) -> Int:
         """The byte position of the last occurrence that begins at `start` or later, or -1. An empty needle is at the end."""
-        if needle._length == 0:
+        if substr._length == 0:
             return self._length
         var first = start if start >= 0 else max(start + self._length, 0)
-        var i = self._length - needle._length
+        var i = self._length - substr._length
         while i >= first:
-            if self._is_at(i, needle):
+            if self._is_at(i, substr):
                 return i
             i -= 1
         return -1
@@ -247,15 +247,15 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
     def __contains__(self, needle: StringSlice[_]) -> Bool:
         return self.find(needle) >= 0
 
-    def count(self, needle: StringSlice[_]) -> Int:
+    def count(self, substr: StringSlice[_]) -> Int:
         """How often a text occurs, without overlaps; an empty one at every byte and at the end."""
-        if needle._length == 0:
+        if substr._length == 0:
             return self._length + 1
         var result = 0
-        var at = self._find_from(0, needle)
+        var at = self._find_from(0, substr)
         while at >= 0:
             result += 1
-            at = self._find_from(at + needle._length, needle)
+            at = self._find_from(at + substr._length, substr)
         return result
 
     def startswith(self, prefix: StringSlice[_], start: Int = 0, end: Int = -1) -> Bool:
@@ -300,31 +300,31 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
         """Without white space at both ends."""
         return self.lstrip().rstrip()
 
-    def lstrip(self, characters: StringSlice[_]) -> StringSlice[Self.origin]:
+    def lstrip(self, chars: StringSlice[_]) -> StringSlice[Self.origin]:
         """Without any of these characters at the start."""
         var start = 0
         while start < self._length:
             var length = _sequence_length(self._byte(start))
-            if self._part(start, min(start + length, self._length)) not in characters:
+            if self._part(start, min(start + length, self._length)) not in chars:
                 break
             start += length
         return self._part(start, self._length)
 
-    def rstrip(self, characters: StringSlice[_]) -> StringSlice[Self.origin]:
+    def rstrip(self, chars: StringSlice[_]) -> StringSlice[Self.origin]:
         """Without any of these characters at the end."""
         var end = self._length
         while end > 0:
             var start = end - 1
             while start > 0 and (self._byte(start) & 0xC0) == 0x80:
                 start -= 1
-            if self._part(start, end) not in characters:
+            if self._part(start, end) not in chars:
                 break
             end = start
         return self._part(0, end)
 
-    def strip(self, characters: StringSlice[_]) -> StringSlice[Self.origin]:
+    def strip(self, chars: StringSlice[_]) -> StringSlice[Self.origin]:
         """Without any of these characters at both ends."""
-        return self.lstrip(characters).rstrip(characters)
+        return self.lstrip(chars).rstrip(chars)
 
     def split(self, sep: StringSlice[_], maxsplit: Int = -1) -> List[StringSlice[Self.origin]]:
         """The parts between occurrences of `sep`, at most `maxsplit + 1` unless that is negative. An empty `sep` stands around each code
@@ -435,27 +435,27 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
             text.write_string(new)
             start = at + old._length
 
-    def join[T: Writable & Copyable & Deinitable](self, parts: List[T]) -> String:
+    def join[T: Writable & Copyable & Deinitable](self, elems: List[T]) -> String:
         """The parts, with this text between them."""
         var text = String()
-        for i in range(len(parts)):
+        for i in range(len(elems)):
             if i > 0:
                 text.write_string(self)
-            parts[i].write_to(text)
+            elems[i].write_to(text)
         return text^
 
-    def join[T: Writable](self, parts: Span[T, _]) -> String:
+    def join[T: Writable](self, elems: Span[T, _]) -> String:
         """The parts, with this text between them."""
         var text = String()
-        for i in range(len(parts)):
+        for i in range(len(elems)):
             if i > 0:
                 text.write_string(self)
-            parts[i].write_to(text)
+            elems[i].write_to(text)
         return text^
 
-    def format[*Ts: Writable](self, *values: *Ts) raises -> String:
+    def format[*Ts: Writable](self, *args: *Ts) raises -> String:
         """The text with each `{}` or `{n}` replaced by a value, or with `!r` by its repr."""
-        return _format(self, values)
+        return _format(self, args)
 
     def _pad(self, left: Int, right: Int, fill: StringSlice[_]) -> String:
         var text = String()
@@ -466,18 +466,18 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
             text.write_string(fill)
         return text^
 
-    def ascii_ljust(self, width: Int, fill: StaticString = " ") -> String:
+    def ascii_ljust(self, width: Int, fillchar: StaticString = " ") -> String:
         """Filled up at the end to `width` bytes."""
-        return self._pad(0, width - self._length, fill)
+        return self._pad(0, width - self._length, fillchar)
 
-    def ascii_rjust(self, width: Int, fill: StaticString = " ") -> String:
+    def ascii_rjust(self, width: Int, fillchar: StaticString = " ") -> String:
         """Filled up at the start to `width` bytes."""
-        return self._pad(width - self._length, 0, fill)
+        return self._pad(width - self._length, 0, fillchar)
 
-    def ascii_center(self, width: Int, fill: StaticString = " ") -> String:
+    def ascii_center(self, width: Int, fillchar: StaticString = " ") -> String:
         """Filled up at both sides to `width` bytes."""
         var missing = max(width - self._length, 0)
-        return self._pad(missing // 2, missing - missing // 2, fill)
+        return self._pad(missing // 2, missing - missing // 2, fillchar)
 
     def __add__(self, other: StringSlice[_]) -> String:
         var text = String()

@@ -10,14 +10,14 @@ def __leading_zeros(value: UInt64) -> UInt64:
     ...
 
 
-def atol(text: StringSlice[_], base: Int = 10) raises -> Int:
+def atol(str_slice: StringSlice[_], base: Int = 10) raises -> Int:
     """Reads an integer; base 0 takes it from the prefix `0x`, `0o` or `0b`."""
-    return _parse_int(text, base)
+    return _parse_int(str_slice, base)
 
 
-def atof(text: StringSlice[_]) raises -> Float64:
+def atof(str_slice: StringSlice[_]) raises -> Float64:
     """Reads a float."""
-    return _parse_float(text)
+    return _parse_float(str_slice)
 
 
 def _parse_int(text: StringSlice[_], base: Int) raises -> Int:
@@ -335,9 +335,9 @@ def hex[dtype: DType, //](value: Scalar[dtype], prefix: StaticString = "0x") -> 
     return _digits(value, 4, prefix)
 
 
-def bin[dtype: DType, //](value: Scalar[dtype], prefix: StaticString = "0b") -> String:
+def bin[dtype: DType, //](num: Scalar[dtype], prefix: StaticString = "0b") -> String:
     """Binary digits after a prefix; a negative number has a minus before it."""
-    return _digits(value, 1, prefix)
+    return _digits(num, 1, prefix)
 
 
 def oct[dtype: DType, //](value: Scalar[dtype], prefix: StaticString = "0o") -> String:

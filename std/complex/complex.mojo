@@ -80,18 +80,18 @@ struct ComplexSIMD[dtype: DType, size: SIMDLength](TrivialRegisterPassable, Equa
         return self.re * self.re + self.im * self.im
 
     @always_inline
-    def fma(self, factor: Self, addend: Self) -> Self:
-        """`self * factor + addend`, with fused operations."""
+    def fma(self, b: Self, c: Self) -> Self:
+        """`self * b + c`, with fused operations."""
         return Self(
-            self.re.fma(factor.re, -(self.im.fma(factor.im, -addend.re))),
-            self.re.fma(factor.im, self.im.fma(factor.re, addend.im)),
+            self.re.fma(b.re, -(self.im.fma(b.im, -c.re))),
+            self.re.fma(b.im, self.im.fma(b.re, c.im)),
         )
 
     @always_inline
-    def squared_add(self, addend: Self) -> Self:
-        """`self * self + addend`."""
+    def squared_add(self, c: Self) -> Self:
+        """`self * self + c`."""
         return Self(
-            self.re.fma(self.re, self.im.fma(-self.im, addend.re)), self.re.fma(self.im + self.im, addend.im)
+            self.re.fma(self.re, self.im.fma(-self.im, c.re)), self.re.fma(self.im + self.im, c.im)
         )
 
     @always_inline

@@ -4,3 +4,4 @@ from std.ffi.external import (
     c_float, c_double,
 )
 from std.ffi.errno import ErrNo, get_errno, set_errno
+from std.ffi.dynamic_library import OwnedDLHandle, RTLD, DEFAULT_RTLD, _DLHandle

@@ -90,8 +90,8 @@ struct _Mixer(Hasher, ImplicitlyCopyable, Deinitable):
         return self._state ^ (self._state >> 32)
 
 
-def hash[T: Hashable](value: T) -> UInt64:
+def hash[T: Hashable](hashable: T) -> UInt64:
     """The hash of a value."""
     var mixer = _Mixer()
-    value.__hash__(mixer)
+    hashable.__hash__(mixer)
     return mixer.finish()

@@ -112,16 +112,16 @@ struct FileHandle(Defaultable, Movable, Deinitable, Writer):
 
     # ---- writing
 
-    def write[*Ts: Writable](mut self, *values: *Ts):
+    def write[*Ts: Writable](mut self, *args: *Ts):
         """Writes what the values print, one after the other."""
         var buffer = _LineBuffer(self.handle, stack_allocation[_LINE_BYTES, UInt8]())
-        comptime for i in range(values.__len__()):
-            values[i].write_to(buffer)
+        comptime for i in range(args.__len__()):
+            args[i].write_to(buffer)
         buffer.finish(False)
 
-    def write_string(mut self, text: StringSlice[_]):
+    def write_string(mut self, string: StringSlice[_]):
         """Writes text."""
-        _write_bytes(self.handle, __pointer_to_int(text.unsafe_ptr()), text.byte_length())
+        _write_bytes(self.handle, __pointer_to_int(string.unsafe_ptr()), string.byte_length())
 
     def write_bytes(mut self, bytes: Span[UInt8, _]):
         """Writes bytes."""

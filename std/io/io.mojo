@@ -64,8 +64,8 @@ struct _LineBuffer(Writer, Movable, Deinitable):
 
 def print[*Ts: Writable](
     *values: *Ts,
-    sep: StaticString = " ",
-    end: StaticString = "\n",
+    sep: StringSlice[_] = " ",
+    end: StringSlice[_] = "\n",
     flush: Bool = False,
     file: RawFileDescriptor = RawFileDescriptor(1),
 ):
@@ -80,7 +80,7 @@ def print[*Ts: Writable](
     buffer.finish(flush)
 
 
-def input(prompt: StaticString = "") raises -> String:
+def input(prompt: String = "") raises -> String:
     """Reads a line from standard input, without its end; raises `EOF` when there is none."""
     print(prompt, end="")
     var line = String()

@@ -62,9 +62,9 @@ struct _Cycle[I: Iterator & Copyable](Copyable, Movable, Iterator, Iterable):
 
 
 @always_inline
-def cycle[T: Copyable & Deinitable](ref values: List[T]) -> _Cycle[List[T].IteratorType[origin_of(values)]]:
+def cycle[T: Copyable & Deinitable](ref iterable: List[T]) -> _Cycle[List[T].IteratorType[origin_of(iterable)]]:
     """The elements of a list again and again."""
-    return _Cycle[List[T].IteratorType[origin_of(values)]](values.__iter__())
+    return _Cycle[List[T].IteratorType[origin_of(iterable)]](iterable.__iter__())
 
 
 # ---- repetition and products
@@ -95,9 +95,9 @@ struct _Repeat[T: Copyable & Deinitable](Copyable, Movable, Iterator, Iterable):
 
 
 @always_inline
-def repeat[T: Copyable & Deinitable](var value: T, *, times: Int = -1) -> _Repeat[T]:
+def repeat[T: Copyable & Deinitable](var element: T, *, times: Int = -1) -> _Repeat[T]:
     """One value, `times` times, or without end."""
-    return _Repeat[T](value^, times)
+    return _Repeat[T](element^, times)
 
 
 struct _Product2[A: Copyable & Deinitable, B: Copyable & Deinitable](Copyable, Movable, Iterator, Iterable):
@@ -124,9 +124,9 @@ struct _Product2[A: Copyable & Deinitable, B: Copyable & Deinitable](Copyable, M
         return (self._a.unsafe_get(index // width).copy(), self._b.unsafe_get(index % width).copy())
 
 
-def product[A: Copyable & Deinitable, B: Copyable & Deinitable](a: List[A], b: List[B]) -> _Product2[A, B]:
-    """All pairs of an element of `a` and one of `b`, the latter changing fastest."""
-    return _Product2[A, B](a.copy(), b.copy())
+def product[A: Copyable & Deinitable, B: Copyable & Deinitable](iterable_a: List[A], iterable_b: List[B]) -> _Product2[A, B]:
+    """All pairs of an element of `iterable_a` and one of `iterable_b`, the latter changing fastest."""
+    return _Product2[A, B](iterable_a.copy(), iterable_b.copy())
 
 
 struct _Product3[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable](
@@ -163,10 +163,10 @@ struct _Product3[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable
 
 
 def product[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable](
-    a: List[A], b: List[B], c: List[C]
+    iterable_a: List[A], iterable_b: List[B], iterable_c: List[C]
 ) -> _Product3[A, B, C]:
     """All triples, the last element changing fastest."""
-    return _Product3[A, B, C](a.copy(), b.copy(), c.copy())
+    return _Product3[A, B, C](iterable_a.copy(), iterable_b.copy(), iterable_c.copy())
 
 
 # ---- parts

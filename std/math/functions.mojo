@@ -24,99 +24,99 @@ def __iota[dtype: DType, width: SIMDLength]() -> SIMD[dtype, width]:
 
 
 @always_inline
-def sqrt[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
+def sqrt[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The square root, exactly rounded."""
-    return __sqrt(value)
+    return __sqrt(x)
 
 
-def sqrt(value: Int) -> Int:
+def sqrt(x: Int) -> Int:
     """The square root rounded down; 0 for negative values. Newton's method from above."""
-    if value <= 0:
+    if x <= 0:
         return 0
-    var root = Int(value.cast[DType.float64]().__pow__(0.5)) + 1
-    while root > value // root:
-        root = (root + value // root) // 2
+    var root = Int(x.cast[DType.float64]().__pow__(0.5)) + 1
+    while root > x // root:
+        root = (root + x // root) // 2
     return root
 
 
 @always_inline
-def rsqrt[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
+def rsqrt[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width]:
     """The reciprocal of the square root."""
-    return SIMD[dtype, width](1) / __sqrt(value)
+    return SIMD[dtype, width](1) / __sqrt(x)
 
 
 @always_inline
-def exp[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
+def exp[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """e to the power of the value."""
     comptime if dtype != DType.float64:
-        return _exp_f32(value.cast[DType.float32]()).cast[dtype]()
+        return _exp_f32(x.cast[DType.float32]()).cast[dtype]()
     elif Int(width) > 1:
-        return _exp_f64(value.cast[DType.float64]()).cast[dtype]()
+        return _exp_f64(x.cast[DType.float64]()).cast[dtype]()
     else:
-        return _by_lane["exp", "expf"](value)
+        return _by_lane["exp", "expf"](x)
 
 
 @always_inline
-def exp2[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
+def exp2[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """2 to the power of the value."""
     comptime if dtype != DType.float64:
-        return _exp2_f32(value.cast[DType.float32]()).cast[dtype]()
+        return _exp2_f32(x.cast[DType.float32]()).cast[dtype]()
     elif Int(width) > 1:
-        return _exp2_f64(value.cast[DType.float64]()).cast[dtype]()
+        return _exp2_f64(x.cast[DType.float64]()).cast[dtype]()
     else:
-        return _by_lane["exp2", "exp2f"](value)
+        return _by_lane["exp2", "exp2f"](x)
 
 
 @always_inline
-def log[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
+def log[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The natural logarithm."""
     comptime if dtype != DType.float64 and Int(width) == 1:
-        # The better result costs a single value little.
-        return _log_f64(value.cast[DType.float64]()).cast[dtype]()
+        # The better result costs a single x little.
+        return _log_f64(x.cast[DType.float64]()).cast[dtype]()
     elif dtype != DType.float64:
-        return _log_f32(value.cast[DType.float32]()).cast[dtype]()
+        return _log_f32(x.cast[DType.float32]()).cast[dtype]()
     elif Int(width) > 1:
-        return _log_f64(value.cast[DType.float64]()).cast[dtype]()
+        return _log_f64(x.cast[DType.float64]()).cast[dtype]()
     else:
-        return _by_lane["log", "logf"](value)
+        return _by_lane["log", "logf"](x)
 
 
 @always_inline
-def log2[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
+def log2[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The logarithm to base 2."""
     comptime if dtype != DType.float64:
-        return _log2_f32(value.cast[DType.float32]()).cast[dtype]()
+        return _log2_f32(x.cast[DType.float32]()).cast[dtype]()
     else:
-        return _by_lane["log2", "log2f"](value)
+        return _by_lane["log2", "log2f"](x)
 
 
 @always_inline
-def log10[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
+def log10[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The logarithm to base 10."""
     comptime if dtype != DType.float64:
-        return _log10_f32(value.cast[DType.float32]()).cast[dtype]()
+        return _log10_f32(x.cast[DType.float32]()).cast[dtype]()
     else:
-        return _by_lane["log10", "log10f"](value)
+        return _by_lane["log10", "log10f"](x)
 
 
 @always_inline
-def tanh[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
+def tanh[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The hyperbolic tangent."""
     comptime if dtype != DType.float64:
-        return _tanh_f32(value.cast[DType.float32]()).cast[dtype]()
+        return _tanh_f32(x.cast[DType.float32]()).cast[dtype]()
     elif Int(width) > 1:
-        return _tanh_f64(value.cast[DType.float64]()).cast[dtype]()
+        return _tanh_f64(x.cast[DType.float64]()).cast[dtype]()
     else:
-        return _by_lane["tanh", "tanhf"](value)
+        return _by_lane["tanh", "tanhf"](x)
 
 
 @always_inline
-def erf[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
+def erf[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The error function."""
     comptime if dtype != DType.float64:
-        return _erf_f32(value.cast[DType.float32]()).cast[dtype]()
+        return _erf_f32(x.cast[DType.float32]()).cast[dtype]()
     else:
-        return _by_lane["erf", "erff"](value)
+        return _by_lane["erf", "erff"](x)
 
 
 def atan2[dtype: DType, width: SIMDLength, //](y: SIMD[dtype, width], x: SIMD[dtype, width]) -> SIMD[dtype, width]:
@@ -129,12 +129,12 @@ def atan2[dtype: DType, width: SIMDLength, //](y: SIMD[dtype, width], x: SIMD[dt
     return result
 
 
-def hypot[dtype: DType, width: SIMDLength, //](a: SIMD[dtype, width], b: SIMD[dtype, width]) -> SIMD[dtype, width]:
+def hypot[dtype: DType, width: SIMDLength, //](arg0: SIMD[dtype, width], arg1: SIMD[dtype, width]) -> SIMD[dtype, width]:
     """The length of the vector (a, b)."""
     var result = SIMD[dtype, width]()
     for i in range(Int(width)):
         result[i] = __foreign_binary["hypot", Float64](
-            a[i].cast[DType.float64](), b[i].cast[DType.float64]()
+            arg0[i].cast[DType.float64](), arg1[i].cast[DType.float64]()
         ).cast[dtype]()
     return result
 
@@ -177,23 +177,23 @@ def copysign[dtype: DType, width: SIMDLength, //](
 
 
 @always_inline
-def isnan[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[DType.bool, width]:
+def isnan[dtype: DType, width: SIMDLength, //](val: SIMD[dtype, width]) -> SIMD[DType.bool, width]:
     """Whether lanes are not numbers."""
-    return value.ne(value)
+    return val.ne(val)
 
 
 @always_inline
-def isinf[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[DType.bool, width]:
+def isinf[dtype: DType, width: SIMDLength, //](val: SIMD[dtype, width]) -> SIMD[DType.bool, width]:
     """Whether lanes are infinite."""
     comptime if not dtype.is_floating_point():
         return SIMD[DType.bool, width](False)
-    return abs(value).eq(inf[dtype]())
+    return abs(val).eq(inf[dtype]())
 
 
 @always_inline
-def isfinite[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[DType.bool, width]:
+def isfinite[dtype: DType, width: SIMDLength, //](val: SIMD[dtype, width]) -> SIMD[DType.bool, width]:
     """Whether lanes are neither infinite nor NaN."""
-    return (value - value).eq(SIMD[dtype, width](0))
+    return (val - val).eq(SIMD[dtype, width](0))
 
 
 @always_inline
@@ -209,6 +209,6 @@ def nan[dtype: DType]() -> Scalar[dtype]:
 
 
 @always_inline
-def iota[dtype: DType, width: SIMDLength](start: Scalar[dtype] = 0) -> SIMD[dtype, width]:
-    """`start, start + 1, …`."""
-    return __iota[dtype, width]() + SIMD[dtype, width](start)
+def iota[dtype: DType, width: SIMDLength](offset: Scalar[dtype] = 0) -> SIMD[dtype, width]:
+    """`offset, offset + 1, …`."""
+    return __iota[dtype, width]() + SIMD[dtype, width](offset)

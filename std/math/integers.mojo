@@ -1,10 +1,10 @@
 """Number theory, and rounding of integers to multiples."""
 
 
-def gcd(a: Int, b: Int) -> Int:
+def gcd(m: Int, n: Int) -> Int:
     """The greatest common divisor, never negative; 0 for two zeros. Euclid's algorithm: logarithmic time."""
-    var x = abs(a)
-    var y = abs(b)
+    var x = abs(m)
+    var y = abs(n)
     while y != 0:
         var rest = x % y
         x = y
@@ -20,19 +20,19 @@ def gcd(*values: Int) -> Int:
     return result
 
 
-def gcd(values: Span[Int, _]) -> Int:
+def gcd(s: Span[Int, _]) -> Int:
     """The greatest common divisor of all values; 0 for none."""
     var result = 0
-    for i in range(len(values)):
-        result = gcd(result, values[i])
+    for i in range(len(s)):
+        result = gcd(result, s[i])
     return result
 
 
-def lcm(a: Int, b: Int) -> Int:
+def lcm(m: Int, n: Int) -> Int:
     """The least common multiple, never negative; 0 if one value is 0."""
-    if a == 0 or b == 0:
+    if m == 0 or n == 0:
         return 0
-    return abs(a // gcd(a, b) * b)
+    return abs(m // gcd(m, n) * n)
 
 
 def lcm(*values: Int) -> Int:
@@ -43,11 +43,11 @@ def lcm(*values: Int) -> Int:
     return result
 
 
-def lcm(values: Span[Int, _]) -> Int:
+def lcm(s: Span[Int, _]) -> Int:
     """The least common multiple of all values; 1 for none."""
     var result = 1
-    for i in range(len(values)):
-        result = lcm(result, values[i])
+    for i in range(len(s)):
+        result = lcm(result, s[i])
     return result
 
 
@@ -84,7 +84,7 @@ def align_down[dtype: DType, //](value: Scalar[dtype], alignment: Scalar[dtype])
 
 @always_inline
 def clamp[dtype: DType, width: SIMDLength, //](
-    value: SIMD[dtype, width], lower: SIMD[dtype, width], upper: SIMD[dtype, width]
+    val: SIMD[dtype, width], lower_bound: SIMD[dtype, width], upper_bound: SIMD[dtype, width]
 ) -> SIMD[dtype, width]:
-    """The nearest value that is not below `lower` and not above `upper`, lane by lane."""
-    return min(max(value, lower), upper)
+    """The nearest value that is not below `lower_bound` and not above `upper_bound`, lane by lane."""
+    return min(max(val, lower_bound), upper_bound)

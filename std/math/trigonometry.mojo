@@ -130,16 +130,16 @@ def _sine[dtype: DType, width: SIMDLength, //, name: __string_literal_value, sho
         return _by_lane[name, short](value)
 
 
-def sin[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
+def sin[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The sine; less than 1.5 units in the last place off."""
-    return _sine["sin", "sinf", 0](value)
+    return _sine["sin", "sinf", 0](x)
 
 
-def cos[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
+def cos[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The cosine; less than 1.5 units in the last place off."""
-    return _sine["cos", "cosf", 1](value)
+    return _sine["cos", "cosf", 1](x)
 
 
-def tan[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
+def tan[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The tangent, through the C library lane by lane."""
-    return _by_lane["tan", "tanf"](value)
+    return _by_lane["tan", "tanf"](x)

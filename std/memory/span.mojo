@@ -73,9 +73,9 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
         return Self(ptr=self._data.unsafe_offset(start), length=end - start)
 
     @always_inline
-    def unsafe_get(self, index: Int) -> ref[Self.origin] Self.T:
+    def unsafe_get(self, idx: Int) -> ref[Self.origin] Self.T:
         """An element, without looking whether it is there."""
-        return self._data.unsafe_offset(index)[]
+        return self._data.unsafe_offset(idx)[]
 
     @always_inline
     def unsafe_subspan(self, *, offset: Int, length: Int) -> Self:
@@ -123,22 +123,22 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
         return not (self == other)
 
     def count[dtype: DType, F: def[w: SIMDLength](SIMD[dtype, w]) -> SIMD[DType.bool, w], //](
-        self: Span[Scalar[dtype], _], function: F
+        self: Span[Scalar[dtype], _], func: F
     ) -> Int:
         """How many elements a test holds of."""
         var result = 0
         for i in range(self._count):
-            if Bool(function[1](self._data.unsafe_offset(i)[])):
+            if Bool(func[1](self._data.unsafe_offset(i)[])):
                 result += 1
         return result
 
-    def binary_search_by[F: def(Self.T) -> Int, //](self, order: F) -> Optional[Int]:
-        """The position of an element for which `order` is 0; the elements must be sorted so that `order` ascends."""
+    def binary_search_by[F: def(Self.T) -> Int, //](self, func: F) -> Optional[Int]:
+        """The position of an element for which `func` is 0; the elements must be sorted so that `func` ascends."""
         var low = 0
         var high = self._count
         while low < high:
             var middle = low + (high - low) // 2
-            var sign = order(self._data.unsafe_offset(middle)[])
+            var sign = func(self._data.unsafe_offset(middle)[])
             if sign == 0:
                 return Optional[Int](middle)
             if sign < 0:
@@ -192,11 +192,11 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
             high -= 1
 
     def apply[dtype: DType, F: def[w: SIMDLength](SIMD[dtype, w]) -> SIMD[dtype, w], //](
-        self: Span[mut=True, Scalar[dtype], _], function: F
+        self: Span[mut=True, Scalar[dtype], _], func: F
     ):
         """Replaces every element by what a function makes of it."""
         for i in range(self._count):
-            self._place(i)[] = function[1](self._data.unsafe_offset(i)[])
+            self._place(i)[] = func[1](self._data.unsafe_offset(i)[])
 
     # ---- iteration and text
 

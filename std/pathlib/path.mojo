@@ -65,11 +65,11 @@ struct Path(ImplicitlyCopyable, Movable, Deinitable, Equatable, Comparable, Hash
     def __itruediv__(mut self, suffix: StringSlice[_]):
         self.path = paths.join(self.path, String(suffix))
 
-    def joinpath[*Ps: PathLike](self, *parts: *Ps) -> Self:
+    def joinpath[*Ps: PathLike](self, *pathsegments: *Ps) -> Self:
         """The path with parts added."""
         var result = self.path
-        comptime for i in range(parts.__len__()):
-            result = paths.join(result, parts[i].__fspath__())
+        comptime for i in range(pathsegments.__len__()):
+            result = paths.join(result, pathsegments[i].__fspath__())
         return Path(result)
 
     def name(self) -> String:

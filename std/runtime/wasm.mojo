@@ -184,6 +184,6 @@ def clock_gettime(clock: Int32, address: Int) -> Int32:
     return status
 
 
-def exit(status: Int32) -> Never:
+def exit(code: Int32) -> Never:
     """Ends the program."""
-    __wasi_exit["wasi_snapshot_preview1.proc_exit", Never](status)
+    __wasi_exit["wasi_snapshot_preview1.proc_exit", Never](code)

@@ -11,6 +11,6 @@ def exit() -> Never:
     __foreign_exit["exit", Never](0)
 
 
-def exit[T: Intable](status: T) -> Never:
+def exit[T: Intable](code: T) -> Never:
     """Ends the program with a status."""
-    __foreign_exit["exit", Never](status.__int__().cast[DType.int32]())
+    __foreign_exit["exit", Never](code.__int__().cast[DType.int32]())

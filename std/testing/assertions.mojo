@@ -37,9 +37,9 @@ def _comparison_failure(place: _Place, comparison: StaticString, left: String, r
 
 @__call_location
 @always_inline
-def assert_true[T: Boolable](value: T, msg: String = "condition was unexpectedly False") raises:
+def assert_true[T: Boolable](val: T, msg: String = "condition was unexpectedly False") raises:
     """Raises unless the value is true."""
-    if not value.__bool__():
+    if not val.__bool__():
         raise _failure(
             _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()), msg
         )
@@ -47,9 +47,9 @@ def assert_true[T: Boolable](value: T, msg: String = "condition was unexpectedly
 
 @__call_location
 @always_inline
-def assert_false[T: Boolable](value: T, msg: String = "condition was unexpectedly True") raises:
+def assert_false[T: Boolable](val: T, msg: String = "condition was unexpectedly True") raises:
     """Raises if the value is true."""
-    if value.__bool__():
+    if val.__bool__():
         raise _failure(
             _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()), msg
         )
@@ -57,84 +57,84 @@ def assert_false[T: Boolable](value: T, msg: String = "condition was unexpectedl
 
 @__call_location
 @always_inline
-def assert_equal[T: Equatable & Writable](left: T, right: T, msg: String = "") raises:
+def assert_equal[T: Equatable & Writable](lhs: T, rhs: T, msg: String = "") raises:
     """Raises unless the values are equal."""
-    if left != right:
+    if lhs != rhs:
         raise _comparison_failure(
             _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
-            "==", String(left), String(right), msg,
+            "==", String(lhs), String(rhs), msg,
         )
 
 
 @__call_location
 @always_inline
-def assert_equal(left: String, right: String, msg: String = "") raises:
+def assert_equal(lhs: String, rhs: String, msg: String = "") raises:
     """Raises unless the texts are equal."""
-    if left != right:
+    if lhs != rhs:
         raise _comparison_failure(
             _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
-            "==", left, right, msg,
+            "==", lhs, rhs, msg,
         )
 
 
 @__call_location
 @always_inline
-def assert_equal(left: StringSlice[_], right: StringSlice[_], msg: String = "") raises:
+def assert_equal(lhs: StringSlice[_], rhs: StringSlice[_], msg: String = "") raises:
     """Raises unless the texts are equal."""
-    if left != right:
+    if lhs != rhs:
         raise _comparison_failure(
             _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
-            "==", String(left), String(right), msg,
+            "==", String(lhs), String(rhs), msg,
         )
 
 
 @__call_location
 @always_inline
-def assert_equal[T: Equatable & Writable & Copyable & Deinitable](left: List[T], right: List[T], msg: String = "") raises:
+def assert_equal[T: Equatable & Writable & Copyable & Deinitable](lhs: List[T], rhs: List[T], msg: String = "") raises:
     """Raises unless the lists are equal."""
-    if left != right:
+    if lhs != rhs:
         raise _comparison_failure(
             _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
-            "==", String(left), String(right), msg,
+            "==", String(lhs), String(rhs), msg,
         )
 
 
 @__call_location
 @always_inline
-def assert_not_equal[T: Equatable & Writable](left: T, right: T, msg: String = "") raises:
+def assert_not_equal[T: Equatable & Writable](lhs: T, rhs: T, msg: String = "") raises:
     """Raises if the values are equal."""
-    if left == right:
+    if lhs == rhs:
         raise _comparison_failure(
             _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
-            "!=", String(left), String(right), msg,
+            "!=", String(lhs), String(rhs), msg,
         )
 
 
 @__call_location
 @always_inline
-def assert_not_equal(left: String, right: String, msg: String = "") raises:
+def assert_not_equal(lhs: String, rhs: String, msg: String = "") raises:
     """Raises if the texts are equal."""
-    if left == right:
+    if lhs == rhs:
         raise _comparison_failure(
             _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
-            "!=", left, right, msg,
+            "!=", lhs, rhs, msg,
         )
 
 
 @__call_location
 @always_inline
 def assert_almost_equal[dtype: DType, width: SIMDLength, //](
-    left: SIMD[dtype, width],
-    right: SIMD[dtype, width],
+    lhs: SIMD[dtype, width],
+    rhs: SIMD[dtype, width],
     msg: String = "",
     *,
     atol: Float64 = 1e-08,
     rtol: Float64 = 1e-05,
     equal_nan: Bool = False,
 ) raises:
-    """Raises unless the numbers differ by no more than `atol + rtol * |right|`."""
-    if not all(isclose(left, right, atol=atol, rtol=rtol, equal_nan=equal_nan)):
-        var text = String(left, " is not close to ", right, " with a diff of ", abs(left - right))
+    """Raises unless the numbers differ by no more than `atol + rtol * |rhs|`."""
+    if not all(isclose(lhs, rhs, atol=atol, rtol=rtol, equal_nan=equal_nan)):
+        var text = String(lhs, " is not close to ", rhs, " with a diff of ", abs(lhs - rhs))
         if msg:
             text += String(" (", msg, ")")
         raise _failure(
@@ -144,23 +144,23 @@ def assert_almost_equal[dtype: DType, width: SIMDLength, //](
 
 @__call_location
 @always_inline
-def assert_is[T: Writable & Identifiable](left: T, right: T, msg: String = "") raises:
+def assert_is[T: Writable & Identifiable](lhs: T, rhs: T, msg: String = "") raises:
     """Raises unless the values are the same one."""
-    if not left.__is__(right):
+    if not lhs.__is__(rhs):
         raise _comparison_failure(
             _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
-            "is", String(left), String(right), msg,
+            "is", String(lhs), String(rhs), msg,
         )
 
 
 @__call_location
 @always_inline
-def assert_is_not[T: Writable & Identifiable](left: T, right: T, msg: String = "") raises:
+def assert_is_not[T: Writable & Identifiable](lhs: T, rhs: T, msg: String = "") raises:
     """Raises if the values are the same one."""
-    if left.__is__(right):
+    if lhs.__is__(rhs):
         raise _comparison_failure(
             _Place(__location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
-            "is not", String(left), String(right), msg,
+            "is not", String(lhs), String(rhs), msg,
         )
 
 

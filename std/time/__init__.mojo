@@ -28,6 +28,11 @@ def perf_counter() -> Float64:
     return Float64(_nanoseconds()) / 1000000000.0
 
 
+def global_perf_counter_ns() -> UInt64:
+    """Nanoseconds on a clock that never goes back and that all threads share."""
+    return UInt64(_nanoseconds())
+
+
 def monotonic() -> Int:
     """Nanoseconds on a clock that never goes back."""
     return _nanoseconds()
@@ -43,29 +48,29 @@ def __foreign_sleep[name: __string_literal_value, Result: AnyType](wanted: Int, 
     ...
 
 
-def sleep(seconds: Float64):
+def sleep(sec: Float64):
     """Waits for at least so many seconds."""
     _flush_output()
     var cells = stack_allocation[2, Int]()
-    cells.unsafe_offset(0)[] = Int(seconds)
-    cells.unsafe_offset(1)[] = Int((seconds - Float64(Int(seconds))) * 1000000000.0)
+    cells.unsafe_offset(0)[] = Int(sec)
+    cells.unsafe_offset(1)[] = Int((sec - Float64(Int(sec))) * 1000000000.0)
     _ = __foreign_sleep["nanosleep", Int32](__pointer_to_int(cells), 0)
 
 
-def sleep(seconds: Int):
+def sleep(sec: Int):
     """Waits for at least so many seconds."""
-    sleep(Float64(seconds))
+    sleep(Float64(sec))
 
 
-def time_function[F: def() -> None, //](function: F) -> Int:
+def time_function[F: def() -> None, //](func: F) -> Int:
     """Nanoseconds that a call takes."""
     var start = _nanoseconds()
-    function()
+    func()
     return _nanoseconds() - start
 
 
-def time_function[F: def() raises -> None, //](function: F) raises -> Int:
+def time_function[F: def() raises -> None, //](func: F) raises -> Int:
     """Nanoseconds that a call takes."""
     var start = _nanoseconds()
-    function()
+    func()
     return _nanoseconds() - start

@@ -32,7 +32,7 @@ const IN_FUNCTION: readonly (readonly [source: string, ...expected: string[]])[]
   ['var x = (\n  1, 2)'],
   ['var x = [\n1, 2]'],
   ['var x = {\n 1: 2}'],
-  ['var x = [1,\n    2]', '2 M1112'],
+  ['var x = [1,\n    2]', '3 M1112'],
   ['f(1,\n    2)'],
   ['var s = "a" \\\n"b"'],
   ['a\n    .b'],

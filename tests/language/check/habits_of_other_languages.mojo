@@ -101,6 +101,17 @@ def imports(c: Bool):
     if c:
         import std.os  #~ error[M2484] "must be at module or function scope"
 
+@fieldwise_init
+struct Point:
+    var x: Int
+
+def fields_and_methods(s: String):
+    print(Point.x)  #~ error[M2333] "cannot access instance field 'x' without an instance of 'Point'"
+    s.upper  #~ error[M2460] "add '()' to call 'upper'"
+
+def wrong_default(x: Int = "a"):  #~ error[M2310] "to 'Int'"
+    pass
+
 print("started")  #~ error[M2010] "a program begins with 'def main():'"
 
 def main():

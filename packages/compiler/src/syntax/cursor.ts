@@ -304,14 +304,14 @@ export abstract class Cursor {
     return false;
   }
 
-  /** Takes the closer of a bracket, skipping to it after an error. True if it was found. */
-  protected close(closer: number, token: string, where: string): boolean {
+  /** Takes the closer of a bracket, skipping to it after an error, which stands at `span`. True if it was found. */
+  protected close(closer: number, token: string, where: string, span: Span | null = null): boolean {
     if (this.panic) return this.recoverTo(closer);
     if (this.atCloser(closer)) {
       this.advance();
       return true;
     }
-    this.fail(errors.expectedToken({ span: this.here(), token, where }));
+    this.fail(errors.expectedToken({ span: span ?? this.here(), token, where }));
     return this.recoverTo(closer);
   }
 

@@ -48,15 +48,13 @@ export abstract class DisplayParser extends ExpressionParser {
     const outer = this.noBrace;
     this.noBrace = false;
     const elements: Expr[] = [];
-    let where = 'in list expression';
     while (!this.panic && !this.atCloser(Tok.RBracket)) {
       if (this.kind === Tok.End) break;
       const element = this.parseStarOrExpression();
       elements.push(element);
       if (elements.length === 1 && this.kind === Tok.For && !this.panic) {
         const clauses = this.parseClauses();
-        where = 'in list comprehension';
-        this.close(Tok.RBracket, ']', where);
+        this.close(Tok.RBracket, ']', 'in list comprehension');
         this.noBrace = outer;
         return {
           kind: 'ComprehensionExpr',
@@ -71,7 +69,8 @@ export abstract class DisplayParser extends ExpressionParser {
       }
       if (this.panic || !this.take(Tok.Comma)) break;
     }
-    this.close(Tok.RBracket, ']', where);
+    // The official compiler looks for this bracket where the next token stands, even on another line.
+    this.close(Tok.RBracket, ']', 'in list expression', this.tokenSpan());
     this.noBrace = outer;
     return { kind: 'ListExpr', id: this.id(), start, end: this.prevEnd, elements };
   }

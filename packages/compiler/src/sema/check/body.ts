@@ -6,6 +6,7 @@ import type { HirBody, HirStatement } from '../hir.ts';
 import { label } from '../../diagnostics/diagnostic.ts';
 import type { BodyContext } from './body-context.ts';
 import { traitPass } from './errors.ts';
+import { checkDefault } from './overloads.ts';
 import { bindPattern } from './patterns.ts';
 import { own } from './places.ts';
 
@@ -20,7 +21,10 @@ export function checkFunctionBody(cx: BodyContext): HirBody | null {
   cx.inScope((scope) => {
     cx.functionScope = scope;
     const changed = cx.isClassic && decl.kind === 'FunctionDecl' ? assignedNames(decl) : new Set<string>();
-    for (const [index, arg] of signature.args.entries()) declareArgument(cx, arg, index, changed, statements);
+    for (const [index, arg] of signature.args.entries()) {
+      checkDefault(cx, arg);
+      declareArgument(cx, arg, index, changed, statements);
+    }
     declareResult(cx);
     if (decl.kind === 'LambdaExpr') lambdaBody(cx, decl, statements);
     else {

@@ -140,6 +140,11 @@ export const noAttribute = error(
   'M2330',
   (type: string, name: string, near: string | null) => `'${type}' value has no attribute '${name}'${didYouMean(near)}`,
 );
+/** `Type.field`. */
+export const fieldOfType = error(
+  'M2333',
+  (type: string, name: string) => `cannot access instance field '${name}' without an instance of '${type}'`,
+);
 export const traitMemberAccess = error('M2332', () => 'direct access of trait members is not supported');
 
 // ---- parameters

@@ -236,6 +236,7 @@ class ArgumentMatcher {
         if (arg === undefined) {
           // A default whose type depends on parameters counts like a conversion.
           if (this.signature.fn.module.isUser && (formal.type.flags & TermFlags.hasParam) !== 0) this.conversions++;
+          this.bindConstantOrigins(formal.type);
           return { kind: 'default', formal };
         }
         const value = this.value(formal, formal.type, arg, isReceiver);
@@ -247,6 +248,20 @@ class ArgumentMatcher {
         return this.pack(formal, given);
       case 'keywords':
         return this.keywords(formal, given);
+    }
+  }
+
+  /** A default is a constant: what it refers to lives forever and is never written. */
+  private bindConstantOrigins(type: Term): void {
+    const { bindings } = this;
+    if (!bindings.isOpen(type)) return;
+    const { store } = this.cx;
+    for (const { term } of this.signature.params) {
+      if (term.type.kind !== 'originType' || !bindings.isOpenParam(term)) continue;
+      if (!someTerm(type, TermFlags.hasParam, (part) => part === term)) continue;
+      const { mut } = term.type;
+      if (bindings.isOpenParam(mut)) bindings.bind(mut, store.false);
+      bindings.bind(term, store.specialOrigin('static', store.false));
     }
   }
 

@@ -11,7 +11,15 @@ import type { ComptimeEntity, FoundMember } from '../entities.ts';
 import type { HirExpr } from '../hir.ts';
 import { adviseMember } from './bound-advice.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
-import { type Extras, nearFix, noAttribute, noModuleMember, notAValue, traitMemberAccess } from './errors.ts';
+import {
+  type Extras,
+  fieldOfType,
+  nearFix,
+  noAttribute,
+  noModuleMember,
+  notAValue,
+  traitMemberAccess,
+} from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { entitiesResult, isOffered, termResult } from './names.ts';
 import { completeType, openAlias } from './parameters.ts';
@@ -224,7 +232,8 @@ function typeMember(cx: BodyContext, type: Term, name: Identifier, dot: Span, sp
   }
   switch (first.member.kind) {
     case 'field':
-      return missing(cx, typeName(type), name, dot, type);
+      cx.report(fieldOfType(dot, [typeName(type), name.name]));
+      return ERROR_RESULT;
     case 'comptime':
       return comptimeMember(cx, first.member, first, span);
     case 'function':

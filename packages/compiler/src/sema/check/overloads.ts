@@ -3,8 +3,8 @@ import { present } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import { type Label, label } from '../../diagnostics/diagnostic.ts';
 import type { CallArg, Expr } from '../../syntax/ast.ts';
-import type { Term } from '../../terms/term.ts';
-import type { FunctionEntity } from '../entities.ts';
+import { type Term, TermFlags } from '../../terms/term.ts';
+import type { ArgDecl, FunctionEntity } from '../entities.ts';
 import type { HirArg, HirCallee, HirExpr, HirStatement } from '../hir.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { ambiguousCall, invalidCall, noMatching } from './errors.ts';
@@ -344,6 +344,13 @@ function defaultValue(
   const value = cx.sema.evaluateParameter(expr, scope, declared);
   const term = apply(value.value);
   return constantExpr(cx.sema, term, type, span);
+}
+
+/** Whether a default fits its argument's type, before anybody omits the argument. What depends on parameters is seen at calls. */
+export function checkDefault(cx: BodyContext, arg: ArgDecl): void {
+  const { defaultExpr, defaultScope, type } = arg;
+  if (defaultExpr === null || cx.isLibrary || (type.flags & (TermFlags.hasParam | TermFlags.hasUnbound)) !== 0) return;
+  if (isPlainLiteral(defaultExpr)) cx.withScope(defaultScope, () => cx.ops.ownedValue(cx, defaultExpr, type, ''));
 }
 
 function isPlainLiteral(expr: Expr): boolean {

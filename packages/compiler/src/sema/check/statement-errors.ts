@@ -6,6 +6,10 @@ export const unpackCount = error(
   (name: string) => `cannot declare '${name}' without a contextual type from its initializer`,
 );
 export const uncalledFunction = warning('M2451', () => `function is not called; add '()' after name`);
+export const uncalledMethod = error(
+  'M2460',
+  (name: string) => `member method closures are not supported; add '()' to call '${name}'`,
+);
 export const structInFunction = error('M2452', (what: string) => `${what} inside a function not supported here`);
 export const unknownCapture = error('M2453', (name: string) => `reference to an unknown value: ${name}`);
 export const recursiveClosure = error(

@@ -33,7 +33,7 @@ import { negate } from './operators.ts';
 import { referenceTo } from './patterns.ts';
 import { isLastingPlace, isPlace } from './places.ts';
 import { raiseStatement } from './raise-statement.ts';
-import { importInBlock, structInFunction, uncalledFunction } from './statement-errors.ts';
+import { importInBlock, structInFunction, uncalledFunction, uncalledMethod } from './statement-errors.ts';
 import { checkTry } from './try.ts';
 import { typeName } from './type-name.ts';
 import { checkWith } from './with.ts';
@@ -183,7 +183,8 @@ function exprStatement(cx: BodyContext, statement: ExprStmt, into: HirStatement[
     return;
   }
   if (checked.kind === 'type' || checked.kind === 'bound' || checked.kind === 'functions') {
-    if (checked.kind === 'functions' && !cx.isLibrary) cx.report(uncalledFunction(span, []));
+    if (checked.kind === 'functions' && !cx.isLibrary)
+      cx.report(checked.receiver === null ? uncalledFunction(span, []) : uncalledMethod(span, [checked.name]));
     return;
   }
   const expr = cx.ops.asValue(cx, checked, span);

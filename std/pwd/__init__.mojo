@@ -1,0 +1,2 @@
+"""The users that the operating system knows."""
+from std.pwd.pwd import getpwnam, getpwuid
