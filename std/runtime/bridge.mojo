@@ -4,6 +4,8 @@ Numbers cross as `Float64`, 64-bit integers as `Int64`, memory as an address. A 
 8 bytes; text and lists stay in a box that the other side gives back."""
 from std.memory.memory import unsafe_alloc, unsafe_memcpy, __free, __foreign_malloc
 from std.memory.pointer import Pointer, __pointer_from_int, __pointer_to_int
+from std.sys.info import __is_wasm
+
 
 comptime Memory = Pointer[UInt8, MutUntrackedOrigin]
 comptime Slots = Pointer[Float64, MutUntrackedOrigin]
@@ -103,3 +105,74 @@ def put_list[dtype: DType, //](slots: Slots, at: Int, var value: List[Scalar[dty
     slots.unsafe_offset(at)[] = owner
     slots.unsafe_offset(at + 1)[] = Float64(__pointer_to_int(place[List[Scalar[dtype]]](owner)[].unsafe_ptr()))
     slots.unsafe_offset(at + 2)[] = Float64(count)
+
+
+# ---- functions of the caller, called back while a call runs
+
+
+@__intrinsic("memory.slot")
+def __slot[name: __string_literal_value]() -> Pointer[Int, MutUntrackedOrigin]:
+    ...
+
+
+@__intrinsic("foreign.call")
+def __foreign_call[name: __string_literal_value, Result: AnyType](id: Float64) -> Result:
+    ...
+
+
+@__intrinsic("foreign.call_pointer")
+def __call_at[Result: AnyType](address: Int, id: Float64) -> Result:
+    ...
+
+
+def set_callbacks(slots: Slots, call: Memory):
+    """Where arguments and results of callbacks lie, and natively the function that calls them."""
+    __slot["kiln.callback.slots"]()[] = __pointer_to_int(slots)
+    __slot["kiln.callback.call"]()[] = __pointer_to_int(call)
+
+
+def callback_slots() -> Slots:
+    """Slots of 8 bytes for the arguments, and then for the result, of one callback."""
+    return __pointer_from_int[Slots](__slot["kiln.callback.slots"]()[])
+
+
+def pass_text(at: Int, value: StringSpan[_]):
+    """Address and number of bytes of a text that stays here."""
+    callback_slots().unsafe_offset(at)[] = Float64(__pointer_to_int(value.unsafe_ptr()))
+    callback_slots().unsafe_offset(at + 1)[] = Float64(value.byte_length())
+
+
+def pass_array[dtype: DType, //](at: Int, value: Span[Scalar[dtype], _]):
+    """Address and number of elements, which the other side copies."""
+    callback_slots().unsafe_offset(at)[] = Float64(__pointer_to_int(value.unsafe_ptr()))
+    callback_slots().unsafe_offset(at + 1)[] = Float64(len(value))
+
+
+def take_callback_text() -> String:
+    """A text that the other side allocated here."""
+    var address = callback_slots()[]
+    var length = callback_slots().unsafe_offset(1)[]
+    if length == 0:
+        return String()
+    var result = text(place[UInt8](address), length)
+    release(address)
+    return result^
+
+
+def invoke(id: Float64) raises:
+    """Calls the function of that number; what it throws is raised."""
+    if _invoke(id) != 0:
+        raise Error(take_callback_text())
+
+
+def invoke_or_end(id: Float64):
+    """Calls a function that may not raise. What it throws ends the call from outside, on wasm at once; natively the result is 0 or
+    empty until the call returns."""
+    _ = _invoke(id)
+
+
+def _invoke(id: Float64) -> Float64:
+    comptime if __is_wasm():
+        return __foreign_call["kiln.call", Float64](id)
+    else:
+        return __call_at[Float64](__slot["kiln.callback.call"]()[], id)

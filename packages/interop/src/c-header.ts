@@ -197,6 +197,7 @@ class HeaderWriter {
   private argument(type: InteropType, name: string, params: string[], values: string[]): void {
     switch (type.kind) {
       case 'none':
+      case 'function':
         return;
       case 'bool':
       case 'integer':
@@ -256,6 +257,7 @@ class HeaderWriter {
     switch (type.kind) {
       case 'none':
       case 'span':
+      case 'function':
         return;
       case 'bool':
       case 'integer':
@@ -307,6 +309,7 @@ class HeaderWriter {
   private type(type: InteropType): string {
     switch (type.kind) {
       case 'none':
+      case 'function':
         return 'void';
       case 'bool':
         return 'bool';

@@ -4,12 +4,15 @@
  *  Every check happens before anything is copied, so a bad call leaves nothing behind. */
 import { unreachable } from '@kiln/compiler/base/invariant.ts';
 import {
+  callbackSlots,
   dropListSymbol,
   dropObjectSymbol,
+  hasCallbacks,
   hasDefaults,
   parameterSlots,
   resultSlots,
   returnKind,
+  SET_CALLBACKS,
 } from '@kiln/compiler/interop/bridge-abi.ts';
 import type {
   ElementName,
@@ -43,6 +46,8 @@ export interface JavaScriptModule {
 
 export function writeJavaScript(module: ModuleInterface): JavaScriptModule {
   const writer = new ModuleWriter();
+  const all = module.classes.flatMap((type) => [...type.methods, ...(type.init === null ? [] : [type.init])]);
+  if ([...module.functions, ...all].some(hasCallbacks)) writer.addCallbacks();
   for (const type of module.classes) writer.addClass(type);
   for (const fn of module.functions) writer.addFunction(fn);
   const names = [...module.classes.map((type) => type.name), ...module.functions.map((fn) => fn.name)];
@@ -85,6 +90,10 @@ interface CallText {
   readonly slots: string[];
   /** Spans: their variable, argument name and whether the function writes to them. */
   readonly spans: { readonly variable: string; readonly name: string; readonly mutable: boolean }[];
+  /** Objects: the expression, the argument's name and how the function uses them. */
+  readonly objects: { readonly value: string; readonly name: string; readonly use: string }[];
+  /** The call may call back: what it uses is held meanwhile, and JavaScript may not take its memory away. */
+  readonly callsBack: boolean;
   count: number;
 }
 
@@ -102,6 +111,10 @@ class ModuleWriter {
       `$e.symbol(${JSON.stringify(name)}, ${JSON.stringify(parameters)}, ${JSON.stringify(result)})`,
     );
     return `$${name}`;
+  }
+
+  addCallbacks(): void {
+    this.lines.push(`$e.openCallbacks(${this.symbol(SET_CALLBACKS, 'mm', 'nothing')});`);
   }
 
   addFunction(fn: ExportedFunction): void {
@@ -157,7 +170,18 @@ class ModuleWriter {
   /** The statements of one function. `struct`: it is a member of that class. */
   private body(fn: ExportedFunction | ExportedMethod, label: string, struct: string | null): string[] {
     const isMethod = struct !== null && 'self' in fn && fn.self !== null;
-    const call: CallText = { checks: [], declarations: [], enters: [], leaves: [], slots: [], spans: [], count: 0 };
+    const callsBack = hasCallbacks(fn);
+    const call: CallText = {
+      checks: [],
+      declarations: [],
+      enters: [],
+      leaves: [],
+      slots: [],
+      spans: [],
+      objects: [],
+      callsBack,
+      count: 0,
+    };
     const name = JSON.stringify(label);
     const most = fn.args.length;
     const least = hasDefaults(fn) ? fn.args.findIndex((arg) => arg.hasDefault) : most;
@@ -180,10 +204,18 @@ class ModuleWriter {
           call.checks.push(
             `if ($rt.overlap(${a.variable}, ${b.variable})) $rt.badOverlap(${name}, ${JSON.stringify(b.name)}, ${JSON.stringify(a.name)});`,
           );
+    if (isMethod) call.objects.push({ value: 'this', name: 'this', use: fn.self ?? 'read' });
+    for (const [i, a] of call.objects.entries())
+      for (const b of call.objects.slice(0, i))
+        if (a.use !== 'read' || b.use !== 'read')
+          call.checks.push(
+            `if (${a.value} === ${b.value}) $rt.badAlias(${name}, ${JSON.stringify(b.name)}, ${JSON.stringify(a.name)});`,
+          );
     if (isMethod) {
-      const consume = fn.self === 'var';
+      const use = fn.self ?? 'read';
       // After the other checks: a call that fails must not take the object.
-      call.checks.push(`const $self = $rt.KilnObject.address(this, ${local(struct)}, ${name}, "this", ${consume});`);
+      call.checks.push(`const $self = $rt.KilnObject.address(this, ${local(struct)}, ${name}, "this", "${use}");`);
+      if (callsBack && use !== 'var') this.hold(call, 'this', use);
       call.slots.splice(hasDefaults(fn) ? 1 : 0, 0, '$self');
     }
     const kind = returnKind(fn);
@@ -205,12 +237,12 @@ class ModuleWriter {
     const value = local(arg.name);
     const place: Place = { fn, name: JSON.stringify(arg.name), label: arg.name };
     if (!arg.hasDefault) {
-      this.flatten(call, arg.type, value, place, arg.convention === 'var', false);
+      this.flatten(call, arg.type, value, place, arg.convention, false);
       return;
     }
     // Not given: the slots keep their defaults.
     const inner: CallText = { ...call, checks: [], enters: [] };
-    this.flatten(inner, arg.type, value, place, arg.convention === 'var', true);
+    this.flatten(inner, arg.type, value, place, arg.convention, true);
     call.count = inner.count;
     call.checks.push(`if (${value} !== undefined) {`, ...inner.checks.map((line) => `  ${line}`), '}');
     if (inner.enters.length > 0)
@@ -223,7 +255,7 @@ class ModuleWriter {
     type: InteropType,
     value: string,
     place: Place,
-    owned: boolean,
+    use: ExportedArgument['convention'],
     deferred: boolean,
   ): void {
     const { fn, name } = place;
@@ -284,7 +316,10 @@ class ModuleWriter {
         call.checks.push(
           `${variable} = ${value} instanceof ${array} ? ${value} : $rt.arrayOf(${value}, ${array}, ${fn}, ${name});`,
         );
-        call.enters.push(`${token} = $e.enter(${variable}); ${token}n = ${variable}.length;`);
+        call.enters.push(
+          `${token} = $e.${call.callsBack ? 'enterHeld' : 'enter'}(${variable}); ${token}n = ${variable}.length;`,
+        );
+        if (call.callsBack) this.hold(call, value, changed ? 'mut' : 'read');
         call.leaves.push(`$e.leave(${token}, ${variable}, ${changed});`);
         if (!deferred) call.spans.push({ variable, name: place.label, mutable: changed });
         return;
@@ -292,7 +327,7 @@ class ModuleWriter {
       case 'optional': {
         call.slots.push(`${value} === undefined ? 0 : 1`);
         const inner: CallText = { ...call, checks: [], enters: [] };
-        this.flatten(inner, type.value, value, place, owned, true);
+        this.flatten(inner, type.value, value, place, use, true);
         call.count = inner.count;
         call.checks.push(`if (${value} !== undefined) {`, ...inner.checks.map((line) => `  ${line}`), '}');
         if (inner.enters.length > 0)
@@ -305,7 +340,7 @@ class ModuleWriter {
           `if (!Array.isArray(${value}) || ${value}.length !== ${length}) ${bad(`an array of ${length} elements`)}`,
         );
         for (const [i, element] of type.elements.entries())
-          this.part(call, element, `${value}[${i}]`, { ...place, label: `${place.label}[${i}]` }, owned, deferred);
+          this.part(call, element, `${value}[${i}]`, { ...place, label: `${place.label}[${i}]` }, use, deferred);
         return;
       }
       case 'record': {
@@ -318,23 +353,91 @@ class ModuleWriter {
             field.type,
             `${value}.${field.name}`,
             { ...place, label: `${place.label}.${field.name}` },
-            owned,
+            use,
             deferred,
           );
         return;
       }
       case 'object': {
-        const test = `$rt.KilnObject.address(${value}, ${local(type.name)}, ${fn}, ${name}, false)`;
+        const address = (how: string): string =>
+          `$rt.KilnObject.address(${value}, ${local(type.name)}, ${fn}, ${name}, "${how}")`;
         const variable = `$o${call.count++}`;
         call.declarations.push(`let ${variable} = 0;`);
-        call.checks.push(`${variable} = ${test};`);
+        call.checks.push(`${variable} = ${address(use === 'var' ? 'mut' : use)};`);
+        call.objects.push({ value, name: place.label, use });
         // The call takes it: only when everything else is right.
-        if (owned) call.enters.push(`$rt.KilnObject.address(${value}, ${local(type.name)}, ${fn}, ${name}, true);`);
+        if (use === 'var') call.enters.push(`${address('var')};`);
+        else if (call.callsBack) this.hold(call, value, use);
+        call.slots.push(variable);
+        return;
+      }
+      case 'function': {
+        call.checks.push(`if (typeof ${value} !== "function") ${bad('a function')}`);
+        const variable = `$c${call.count++}`;
+        call.declarations.push(`let ${variable} = 0;`);
+        const adapter = this.callback(type, value, fn, name);
+        call.enters.push(
+          `${variable} = $e.enterFunction(() => {`,
+          ...adapter.map((line) => `  ${line}`),
+          `}, ${type.raises});`,
+        );
+        call.leaves.push(`$e.leaveFunction(${variable});`);
         call.slots.push(variable);
         return;
       }
       default:
         unreachable(type);
+    }
+  }
+
+  private hold(call: CallText, value: string, use: string): void {
+    const variable = `$h${call.count++}`;
+    call.declarations.push(`let ${variable} = null;`);
+    call.enters.push(`${variable} = $rt.hold(${value}, ${use !== 'read'});`);
+    call.leaves.push(`$rt.release(${variable}, ${use !== 'read'});`);
+  }
+
+  /** The statements that take a callback's arguments from its slots, call it, and put the result there. */
+  private callback(
+    type: Extract<InteropType, { readonly kind: 'function' }>,
+    value: string,
+    fn: string,
+    name: string,
+  ): string[] {
+    const args: string[] = [];
+    let at = 0;
+    for (const arg of type.args) {
+      args.push(callbackArgument(arg, at));
+      at += callbackSlots(arg);
+    }
+    const lines = ['const $f = $e.callbackNumbers();'];
+    if (args.some((arg) => arg.includes('$w['))) lines.push('const $w = $e.callbackWides();');
+    lines.push(`const $r = ${value}(${args.join(', ')});`);
+    const bad = (expected: string): string => `$rt.badCallback(${fn}, ${name}, ${JSON.stringify(expected)}, $r);`;
+    const { result } = type;
+    const put = (text: string): string => `$e.callbackNumbers()[0] = ${text};`;
+    switch (result.kind) {
+      case 'bool':
+        return [...lines, `if (typeof $r !== "boolean") ${bad('a boolean')}`, put('$r ? 1 : 0')];
+      case 'float':
+        return [...lines, `if (typeof $r !== "number") ${bad('a number')}`, put('$r')];
+      case 'integer': {
+        const inRange = `Number.isSafeInteger($r) && $r >= ${result.min} && $r <= ${result.max}`;
+        return [...lines, `if (!(${inRange})) ${bad(`an integer that a Mojo ${result.name} holds`)}`, put('$r')];
+      }
+      case 'wide': {
+        const test = `typeof $r === "bigint" && BigInt.as${result.name === 'Int64' ? 'Int' : 'Uint'}N(64, $r) === $r`;
+        const bits = result.name === 'Int64' ? '$r' : 'BigInt.asIntN(64, $r)';
+        return [
+          ...lines,
+          `if (!(${test})) ${bad(`a bigint that a Mojo ${result.name} holds`)}`,
+          `$e.callbackWides()[0] = ${bits};`,
+        ];
+      }
+      case 'string':
+        return [...lines, `if (typeof $r !== "string") ${bad('a string')}`, '$e.giveText($r);'];
+      default:
+        return lines;
     }
   }
 
@@ -344,13 +447,13 @@ class ModuleWriter {
     type: InteropType,
     value: string,
     place: Place,
-    owned: boolean,
+    use: ExportedArgument['convention'],
     deferred: boolean,
   ): void {
     const variable = `$p${call.count++}`;
     call.declarations.push(`let ${variable};`);
     call.checks.push(`${variable} = ${value};`);
-    this.flatten(call, type, variable, { ...place, name: JSON.stringify(place.label) }, owned, deferred);
+    this.flatten(call, type, variable, { ...place, name: JSON.stringify(place.label) }, use, deferred);
   }
 
   /** Variables for an address and a length. */
@@ -389,6 +492,7 @@ class ModuleWriter {
     switch (type.kind) {
       case 'none':
       case 'span':
+      case 'function':
         return 'undefined';
       case 'bool':
       case 'float':
@@ -439,6 +543,20 @@ interface Place {
   /** The argument's name as a literal. */
   readonly name: string;
   readonly label: string;
+}
+
+/** An argument of a callback, from the callback slots. */
+function callbackArgument(type: InteropType, at: number): string {
+  switch (type.kind) {
+    case 'string':
+      return `$e.readText($f[${at}], $f[${at + 1}])`;
+    case 'span':
+      return `$e.readArray(${ARRAY_TYPES[type.element]}, $f[${at}], $f[${at + 1}])`;
+    case 'wide':
+      return wideValue(type, `$w[${at}]`);
+    default:
+      return numberValue(type, `$f[${at}]`);
+  }
 }
 
 function parameterList(fn: ExportedFunction, withCount = false): string {

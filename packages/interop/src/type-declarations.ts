@@ -30,7 +30,7 @@ export function writeDeclarations(module: ModuleInterface): string {
     const result = typeText(fn.result, 'result');
     lines.push(...comment(fn.docs, ''), `${name === fn.name ? 'export ' : ''}declare const ${name}: {`);
     lines.push(`  (${parameters(fn.args)}): ${result};`);
-    if (!mentionsObject(fn)) {
+    if (!staysHere(fn)) {
       lines.push('  /** The same call in another thread. */', `  async(${parameters(fn.args)}): Promise<${result}>;`);
     }
     lines.push('};', exportAs(fn.name), '');
@@ -45,8 +45,9 @@ function exportAs(name: string): string {
   return local(name) === name ? '' : `export { ${local(name)} as ${name} };`;
 }
 
-function mentionsObject(fn: ExportedFunction): boolean {
-  return fn.result.kind === 'object' || fn.args.some((arg) => arg.type.kind === 'object');
+/** Objects and functions do not go to other threads. */
+function staysHere(fn: ExportedFunction): boolean {
+  return fn.result.kind === 'object' || fn.args.some(({ type }) => type.kind === 'object' || type.kind === 'function');
 }
 
 function methodText(method: ExportedMethod): string {
@@ -90,6 +91,12 @@ function typeText(type: InteropType, position: 'argument' | 'result'): string {
     case 'record':
     case 'object':
       return type.name;
+    case 'function': {
+      const args = type.args.map(
+        (arg, i) => `x${i}: ${arg.kind === 'span' ? ARRAY_TYPES[arg.element] : typeText(arg, 'result')}`,
+      );
+      return `(${args.join(', ')}) => ${typeText(type.result, 'argument')}`;
+    }
     default:
       return unreachable(type);
   }

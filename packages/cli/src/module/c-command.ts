@@ -1,7 +1,9 @@
 /** `kiln build --emit c-header`. In: a session and the module's file.  Out: `NAME.h` and `libNAME.so` in one folder. */
 import * as path from 'node:path';
 import { writeBridge } from '@kiln/compiler/interop/bridge-source.ts';
+import type { ModuleInterface } from '@kiln/compiler/interop/interface.ts';
 import { widenIntegers } from '@kiln/compiler/interop/widen-integers.ts';
+import { withoutCallbacks } from '@kiln/compiler/interop/without-callbacks.ts';
 import { writeCHeader } from '@kiln/interop/c-header.ts';
 import { CommandFailure, EXIT_DIAGNOSTICS, EXIT_USAGE } from '../exit-status.ts';
 import { checkOutputPath, writeOutput } from '../output.ts';
@@ -18,14 +20,18 @@ export async function buildCHeader(session: Session, file: string): Promise<numb
   const library = path.join(path.dirname(output), `lib${stem}.so`);
   const built = await buildForLanguage(session, file, {
     backend: 'native',
-    write: (exports, name) => writeBridge(widenIntegers(exports), name),
+    write: (exports, name) => writeBridge(forC(exports), name),
     kind: 'c',
   });
   if (built === null) return EXIT_DIAGNOSTICS;
-  writeOutput(output, writeCHeader(widenIntegers(built.exports), stem));
+  writeOutput(output, writeCHeader(forC(built.exports), stem));
   placeArtefact(built, library);
-  const { functions, classes, skipped } = built.exports;
+  const { functions, classes, skipped } = forC(built.exports);
   const found = { count: functions.length + classes.length, skipped };
   reportExports(session, file, found, 'C', `${output} and ${library}`);
   return 0;
+}
+
+function forC(exports: ModuleInterface): ModuleInterface {
+  return widenIntegers(withoutCallbacks(exports, 'C'));
 }

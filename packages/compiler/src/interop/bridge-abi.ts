@@ -5,7 +5,7 @@
  *
  *  | type | slots |
  *  |---|---|
- *  | bool, integer, float, object | number |
+ *  | bool, integer, float, object, function (a number that the caller chose) | number |
  *  | wide | wide |
  *  | string, span, list | memory, number (bytes or elements) |
  *  | optional | number (1: there is a value), then those of the value |
@@ -15,7 +15,12 @@
  *  value and that cannot raise returns it. Every other function has one more parameter, the address of *result slots* of 8 bytes, and
  *  returns a number: 0, or 1 when it raised; then the slots hold the text of the error. Result slots of a type: as above, but text and
  *  lists take three (the address of the owner, to be given back through its drop function; the address of the data; the length), and
- *  an address is a number. */
+ *  an address is a number.
+ *
+ *  A function of the caller is called through one function that the host supplies (`kiln.call` on wasm, natively the address that
+ *  `kiln_set_callbacks` was given) with that number. Arguments and result lie in the *callback slots*, memory that `kiln_set_callbacks` was given:
+ *  as above, but text and arrays take two (address, length); a text that comes back is in memory of `kiln_alloc`, which the bridge frees. It
+ *  returns 0, or 1 when the function threw: then the slots hold the text of the error. */
 import type { ExportedFunction, InteropType } from './interface.ts';
 
 export type Slot = 'number' | 'wide' | 'memory';
@@ -28,6 +33,7 @@ export function argumentSlots(type: InteropType): readonly Slot[] {
     case 'integer':
     case 'float':
     case 'object':
+    case 'function':
       return ['number'];
     case 'wide':
       return ['wide'];
@@ -48,6 +54,7 @@ export function argumentSlots(type: InteropType): readonly Slot[] {
 export function resultSlots(type: InteropType): number {
   switch (type.kind) {
     case 'none':
+    case 'function':
       return 0;
     case 'bool':
     case 'integer':
@@ -70,6 +77,8 @@ export function resultSlots(type: InteropType): number {
 
 /** Result slots that a caller provides: for every result, and for the text of an error. */
 export const RESULT_SLOTS = 64;
+/** The same for the arguments and the result of a callback. */
+export const CALLBACK_SLOTS = 64;
 
 /** What the C function returns. 'status': the result is in the result slots. */
 export type ReturnKind = 'nothing' | 'number' | 'wide' | 'status';
@@ -107,9 +116,27 @@ export function parameterSlots(
   return slots;
 }
 
+/** How many callback slots an argument or result of a callback takes. */
+export function callbackSlots(type: InteropType): number {
+  switch (type.kind) {
+    case 'none':
+      return 0;
+    case 'string':
+    case 'span':
+      return 2;
+    default:
+      return 1;
+  }
+}
+
+export function hasCallbacks(fn: Pick<ExportedFunction, 'args'>): boolean {
+  return fn.args.some((arg) => arg.type.kind === 'function');
+}
+
 /** Functions that every bridge has: `kiln_alloc(bytes) -> address`, `kiln_free(address)`, `kiln_read(address, memory, bytes)`,
- *  `kiln_drop_text(owner)`. */
+ *  `kiln_drop_text(owner)`; and one that those with callbacks have: `kiln_set_callbacks(slots, function)`. */
 export const COMMON_SYMBOLS = ['kiln_alloc', 'kiln_free', 'kiln_read', 'kiln_drop_text'] as const;
+export const SET_CALLBACKS = 'kiln_set_callbacks';
 
 export function dropListSymbol(element: string): string {
   return `kiln_drop_list_${element}`;

@@ -3,12 +3,15 @@
  *  std/runtime/bridge.mojo. */
 import { unreachable } from '../base/invariant.ts';
 import {
+  callbackSlots,
   COMMON_SYMBOLS,
   dropListSymbol,
   dropObjectSymbol,
+  hasCallbacks,
   hasDefaults,
   resultSlots,
   returnKind,
+  SET_CALLBACKS,
   type Slot,
 } from './bridge-abi.ts';
 import { mojoType, scalarType } from './mojo-type.ts';
@@ -54,6 +57,11 @@ export function writeBridge(module: ModuleInterface, importName: string): Bridge
       writer.addGetter(field.symbol, type.name, field.name, { args: [], result: field.type, raises: false });
     writer.addDrop(dropObjectSymbol(type.name), `user.${type.name}`);
   }
+  if (writer.hasCallbacks) {
+    writer.symbols.push(SET_CALLBACKS);
+    lines.push(`@export("${SET_CALLBACKS}")`, `def ${SET_CALLBACKS}(slots: bridge.Slots, call: bridge.Memory):`);
+    lines.push('    bridge.set_callbacks(slots, call)', '');
+  }
   for (const element of writer.lists) writer.addDrop(dropListSymbol(element), `List[${scalarType(element)}]`);
   return { text: [...lines, ...writer.lines].join('\n'), symbols: [...COMMON_SYMBOLS, ...writer.symbols] };
 }
@@ -67,6 +75,9 @@ class BridgeWriter {
   readonly symbols: string[] = [];
   /** Element types of lists that some result gives away. */
   readonly lists = new Set<ElementName>();
+  hasCallbacks = false;
+  /** Functions inside the one being written: they call those of the other side. */
+  private callbacks: string[] = [];
 
   /** `callee` begins with `.` for a method of `struct`. */
   add(fn: ExportedFunction | ExportedMethod, struct: string | null, callee: string): void {
@@ -77,6 +88,8 @@ class BridgeWriter {
       const place = `bridge.place[user.${struct}](object)[]`;
       target = `${fn.self === 'var' ? `bridge.take[user.${struct}](object)` : place}${callee}`;
     }
+    this.callbacks = [];
+    this.hasCallbacks ||= hasCallbacks(fn);
     const args = fn.args.map((arg, index) => {
       const slots: string[] = [];
       const value = this.argument(arg.type, arg.convention, `a${index}`, slots);
@@ -92,6 +105,7 @@ class BridgeWriter {
             text: `${target}(${args.slice(0, firstDefault + k).join(', ')})`,
           }));
     this.begin(fn, params);
+    this.lines.push(...this.callbacks);
     const indent = fn.raises ? '        ' : '    ';
     if (fn.raises) this.lines.push('    try:');
     if (calls.length === 1) this.finish(fn, calls[0]?.text ?? '', indent);
@@ -207,8 +221,55 @@ class BridgeWriter {
         return convention === 'var'
           ? `bridge.take[user.${type.name}](${param('', 'number')})`
           : `bridge.place[user.${type.name}](${param('', 'number')})[]`;
+      case 'function':
+        this.addCallback(type, param('', 'number'));
+        return `${name}_call`;
       default:
         return unreachable(type);
+    }
+  }
+
+  /** A closure over the number of the other side's function. */
+  private addCallback(type: Extract<InteropType, { readonly kind: 'function' }>, id: string): void {
+    const params = type.args.map((arg, i) => `x${i}: ${mojoType(arg)}`).join(', ');
+    const { result } = type;
+    const arrow = result.kind === 'none' ? '' : ` -> ${mojoType(result)}`;
+    const lines = [`def ${id}_call(${params})${type.raises ? ' raises' : ''} {imm ${id}}${arrow}:`];
+    let at = 0;
+    for (const [i, arg] of type.args.entries()) {
+      lines.push(`    ${this.callbackArgument(arg, `x${i}`, at)}`);
+      at += callbackSlots(arg);
+    }
+    lines.push(`    bridge.${type.raises ? 'invoke' : 'invoke_or_end'}(${id})`);
+    if (result.kind !== 'none') lines.push(`    return ${this.callbackResult(result)}`);
+    this.callbacks.push(...lines.map((line) => `    ${line}`));
+  }
+
+  private callbackArgument(type: InteropType, value: string, at: number): string {
+    switch (type.kind) {
+      case 'string':
+        return `bridge.pass_text(${at}, StringSpan(${value}))`;
+      case 'span':
+        return `bridge.pass_array(${at}, ${value})`;
+      case 'wide':
+        return `bridge.put_wide(bridge.callback_slots(), ${at}, ${value}.cast[DType.int64]())`;
+      default:
+        return `bridge.callback_slots().unsafe_offset(${at})[] = ${this.number(type, value)}`;
+    }
+  }
+
+  private callbackResult(type: InteropType): string {
+    switch (type.kind) {
+      case 'string':
+        return 'bridge.take_callback_text()';
+      case 'bool':
+        return 'bridge.callback_slots()[] != 0';
+      case 'wide': {
+        const bits = 'bridge.callback_slots().unsafe_bitcast[Int64]()[]';
+        return type.name === 'Int64' ? bits : `${bits}.cast[DType.${type.name.toLowerCase()}]()`;
+      }
+      default:
+        return `${mojoType(type)}(bridge.callback_slots()[])`;
     }
   }
 
@@ -220,6 +281,7 @@ class BridgeWriter {
     switch (type.kind) {
       case 'none':
       case 'span':
+      case 'function':
         return;
       case 'bool':
       case 'integer':

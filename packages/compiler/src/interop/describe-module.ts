@@ -4,7 +4,7 @@
 import { hasDecorator } from '../sema/declare/decorators.ts';
 import type { ArgDecl, FunctionEntity, ModuleEntity, Signature, StructEntity } from '../sema/entities.ts';
 import type { Sema } from '../sema/sema.ts';
-import type { Term } from '../terms/term.ts';
+import type { FunctionTypeTerm, Term } from '../terms/term.ts';
 import type {
   ExportedArgument,
   ExportedClass,
@@ -108,7 +108,9 @@ function describeFunction(
 ): ExportedFunction | Unmapped {
   const signature = mapping.sema.signature(fn);
   if (signature.hasError) return new Unmapped('it has errors');
-  const open = signature.params.find((param) => !isOriginParameter(param.term.type, mapping));
+  const open = signature.params.find(
+    (param) => !isOriginParameter(param.term.type, mapping) && !isCallableParameter(param.term, signature),
+  );
   if (open !== undefined) return new Unmapped(`it has parameters ('${open.name}'); export a function that fixes them`);
   const args: ExportedArgument[] = [];
   for (const arg of isMethod ? signature.args.slice(1) : signature.args) {
@@ -126,11 +128,46 @@ function isOriginParameter(type: Term, mapping: TypeMapping): boolean {
   return type.kind === 'originType' || type === mapping.sema.known.bool;
 }
 
+/** Bounded by a function type, and the type of an argument: the call infers it. */
+function isCallableParameter(param: Term, signature: Signature): boolean {
+  return callableType(param) !== null && signature.args.some((arg) => arg.type === param && arg.closureOf === null);
+}
+
+function callableType(type: Term): FunctionTypeTerm | null {
+  return type.kind === 'param' && type.type.kind === 'functionType' && !type.type.thin ? type.type : null;
+}
+
+function describeCallback(named: string, type: FunctionTypeTerm, mapping: TypeMapping): InteropType | Unmapped {
+  const args: InteropType[] = [];
+  for (const arg of type.args) {
+    const mapped = arg.convention === 'imm' && !arg.variadic ? mapType(mapping, arg.type) : null;
+    if (mapped === null || !(isSimple(mapped) || (mapped.kind === 'span' && !mapped.mutable)))
+      return new Unmapped(
+        `${named} is a function that takes a ${showType(arg.type)}, which cannot be passed to a callback`,
+      );
+    args.push(mapped);
+  }
+  const result = mapType(mapping, type.result);
+  if (type.params.length > 0 || result === null || !(isSimple(result) || result.kind === 'none') || isView(result))
+    return new Unmapped(`${named} is a function that returns a ${showType(type.result)}, which a callback cannot give`);
+  return { kind: 'function', args, result, raises: type.raises !== null };
+}
+
+function isView(type: InteropType): boolean {
+  return type.kind === 'string' && type.view;
+}
+
 function describeArgument(arg: ArgDecl, mapping: TypeMapping): ExportedArgument | Unmapped {
   const named = `argument '${arg.name}'`;
   if (arg.variadic !== 'none') return new Unmapped(`${named} is variadic; take a Span instead`);
   if (arg.closureOf !== null) return new Unmapped(`${named} is a function, which is not supported yet`);
-  const type = mapType(mapping, arg.type);
+  const callable = callableType(arg.type);
+  if (arg.type.kind === 'functionType')
+    return new Unmapped(
+      `${named} is a thin function, which holds nothing but code; write it without 'thin' to take functions of other languages`,
+    );
+  const type = callable === null ? mapType(mapping, arg.type) : describeCallback(named, callable, mapping);
+  if (type instanceof Unmapped) return type;
   if (type === null) return new Unmapped(`${named} has the type ${showType(arg.type)}, which has no counterpart`);
   if (type.kind === 'none') return new Unmapped(`${named} is None`);
   const convention = arg.convention === 'imm' || arg.convention === 'ref' ? 'read' : arg.convention;

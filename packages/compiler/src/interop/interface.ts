@@ -37,7 +37,15 @@ export type InteropType =
   /** A fieldwise struct: passed by value, field by field. */
   | { readonly kind: 'record'; readonly name: string; readonly fields: readonly InteropField[] }
   /** Any other struct: it stays on the Mojo side; the other side holds its address. */
-  | { readonly kind: 'object'; readonly name: string };
+  | { readonly kind: 'object'; readonly name: string }
+  /** A function of the other side, called while the call runs: only as an argument. Its own arguments and result are numbers, texts and
+   *  (arguments only) arrays that are copied. */
+  | {
+      readonly kind: 'function';
+      readonly args: readonly InteropType[];
+      readonly result: InteropType;
+      readonly raises: boolean;
+    };
 
 export interface InteropField {
   readonly name: string;

@@ -29,6 +29,8 @@ export function mojoType(type: InteropType): string {
     case 'record':
     case 'object':
       return `user.${type.name}`;
+    case 'function':
+      return `def(${type.args.map(mojoType).join(', ')})${type.raises ? ' raises' : ''} -> ${mojoType(type.result)}`;
     default:
       return unreachable(type);
   }

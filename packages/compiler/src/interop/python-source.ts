@@ -3,6 +3,7 @@
  *  Each Python function takes its arguments in CPython's vector calling convention, builds the Mojo call with the interpreter's lock
  *  held, runs it without the lock when it works on arrays, and turns errors into exceptions. */
 import { unreachable } from '../base/invariant.ts';
+import { hasCallbacks } from './bridge-abi.ts';
 import { mojoType } from './mojo-type.ts';
 import type { ExportedFunction, InteropType, ModuleInterface } from './interface.ts';
 
@@ -12,7 +13,7 @@ export interface PythonSource {
 }
 
 export function writePythonModule(module: ModuleInterface, importName: string): PythonSource {
-  const functions = module.functions.filter((fn) => !mentionsObject(fn));
+  const functions = module.functions.filter((fn) => !mentionsObject(fn) && !hasCallbacks(fn));
   const lines = ['# mojo: edition=1', 'import std.python.extension as py', `import \`${importName}\` as user`, ''];
   for (const fn of functions) lines.push(...new FunctionWriter(fn).lines, '');
   lines.push(`@export("PyInit_${importName}")`, `def PyInit_${importName}() -> Int:`);
@@ -37,6 +38,9 @@ export function skippedInPython(
   return [
     ...module.classes.map((type) => ({ name: type.name, reason: kept })),
     ...module.functions.filter(mentionsObject).map((fn) => ({ name: fn.name, reason: kept })),
+    ...module.functions
+      .filter((fn) => !mentionsObject(fn) && hasCallbacks(fn))
+      .map((fn) => ({ name: fn.name, reason: 'functions as arguments are not supported in Python yet' })),
   ];
 }
 
@@ -223,6 +227,7 @@ class FunctionWriter {
         return `user.${type.name}(${fields.join(', ')})`;
       }
       case 'object':
+      case 'function':
         return '';
       default:
         return unreachable(type);
@@ -244,6 +249,7 @@ class FunctionWriter {
     switch (type.kind) {
       case 'none':
       case 'object':
+      case 'function':
       case 'span':
         return 'py.none()';
       case 'bool':

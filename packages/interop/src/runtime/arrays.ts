@@ -1,5 +1,5 @@
 /** Arrays that live in Mojo's memory, seen from JavaScript without a copy. */
-import { badType } from './errors.ts';
+import { badType, inUse } from './errors.ts';
 
 export type TypedArray =
   | Int8Array
@@ -48,6 +48,8 @@ export class KilnArray<A extends TypedArray = TypedArray> {
   readonly #view: () => A;
   readonly #type: TypedArrayType<A>;
   #owner: Owner | null;
+  /** Calls that use it and call back. */
+  #holds = 0;
 
   constructor(type: TypedArrayType<A>, view: () => A, owner: Owner) {
     this.#type = type;
@@ -73,10 +75,15 @@ export class KilnArray<A extends TypedArray = TypedArray> {
     return this.array[Symbol.iterator]() as IterableIterator<A[number]>;
   }
 
+  hold(count: 1 | -1): void {
+    this.#holds += count;
+  }
+
   /** Gives the memory back. A second call does nothing. */
   dispose(): void {
     const owner = this.#owner;
     if (owner === null) return;
+    if (this.#holds > 0) inUse('this array');
     this.#owner = null;
     untrack(this);
     owner.drop();

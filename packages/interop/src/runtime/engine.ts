@@ -33,7 +33,24 @@ export interface Engine {
   ): KilnArray<A>;
   allocate<A extends TypedArray>(type: TypedArrayType<A>, length: number): KilnArray<A>;
   /** The error that a function raised: its text is in the result slots. */
-  raised(fn: string): Error;
+  raised(fn: string): unknown;
   /** What an exception that came out of the machine code means. */
   failure(error: unknown, fn: string): unknown;
+
+  // ---- functions of JavaScript that Mojo calls back
+
+  /** Tells the bridge where callbacks pass their values. */
+  openCallbacks(set: RawFunction): void;
+  /** A number for a function that takes its arguments from the callback slots and puts its result there. `raises`: what it throws becomes
+   *  a Mojo error; otherwise the whole call ends with it. */
+  enterFunction(adapter: () => void, raises: boolean): number;
+  leaveFunction(id: number): void;
+  callbackNumbers(): Float64Array;
+  callbackWides(): BigInt64Array;
+  readText(address: number, bytes: number): string;
+  readArray<A extends TypedArray>(type: TypedArrayType<A>, address: number, length: number): A;
+  /** The result of a callback. */
+  giveText(text: string): void;
+  /** As `enter`, for a call during which JavaScript runs: nothing that it does takes the memory away. */
+  enterHeld(array: TypedArray): MemoryToken;
 }

@@ -59,6 +59,21 @@ export function badOverlap(fn: string, a: string, b: string): never {
   throw new TypeError(`${fn}: arguments '${a}' and '${b}' share memory, and the function writes to one of them`);
 }
 
+export function badAlias(fn: string, a: string, b: string): never {
+  const which = b === 'this' ? `argument '${a}' is the object itself` : `arguments '${a}' and '${b}' are one object`;
+  throw new TypeError(`${fn}: ${which}, and the function changes it`);
+}
+
+/** What a function that was given as an argument returned. */
+export function badCallback(fn: string, arg: string, expected: string, value: unknown): never {
+  throw new TypeError(`${fn}: the function given as '${arg}' must return ${expected}, not ${describe(value)}`);
+}
+
+/** An object or array is wanted for something else while a call uses it. */
+export function inUse(what: string): never {
+  throw new TypeError(`${what} is in use by a call that has not ended`);
+}
+
 /** An `Int` result that JavaScript's numbers cannot hold. */
 export function wideResult(fn: string): never {
   throw new RangeError(

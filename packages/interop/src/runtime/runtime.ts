@@ -11,9 +11,20 @@ import { WasmEngine, type WasmSource } from './wasm-engine.ts';
 import { READY, workerPort } from './workers.ts';
 
 export { arrayOf, KilnArray } from './arrays.ts';
-export { badCount, badInteger, badOverlap, badType, badWide, KilnError, overlap, wideResult } from './errors.ts';
+export {
+  badAlias,
+  badCallback,
+  badCount,
+  badInteger,
+  badOverlap,
+  badType,
+  badWide,
+  KilnError,
+  overlap,
+  wideResult,
+} from './errors.ts';
 export { help } from './helpers.ts';
-export { Handle, KilnObject } from './objects.ts';
+export { Handle, hold, KilnObject, release } from './objects.ts';
 
 type Bound = Record<string, unknown>;
 export type Bind = (runtime: unknown, engine: Engine) => Bound;

@@ -1,7 +1,8 @@
 /** A module as WebAssembly, in this thread.
  *  In: the compiled module.  Out: an `Engine`. Arrays outside the module's memory are copied in, and out if they may have changed. */
-import { RESULT_SLOTS } from '@kiln/compiler/interop/bridge-abi.ts';
+import { CALLBACK_SLOTS, RESULT_SLOTS } from '@kiln/compiler/interop/bridge-abi.ts';
 import { KilnArray, type Owner, type TypedArray, type TypedArrayType } from './arrays.ts';
+import { Callbacks } from './callbacks.ts';
 import type { Engine, MemoryToken, RawFunction } from './engine.ts';
 import { KilnError } from './errors.ts';
 import { platform, type WasmInstance, type WasmMemory, type WasmModule } from './platform.ts';
@@ -45,7 +46,10 @@ export class WasmEngine implements Engine {
   private readonly free: (address: number) => void;
   private readonly dropText: (owner: number) => void;
   private readonly stack: StackPointer | null;
-  private readonly stackStart: number;
+  /** Where the stack pointer is before a call: deeper while a callback runs. */
+  private stackStart: number;
+  private readonly callbacks: Callbacks;
+  private callbackSlots = 0;
   private readonly scratch: number;
   private scratchTop = 0;
   /** Arguments that lie in the scratch memory now: it is empty again when the last one leaves. */
@@ -57,8 +61,9 @@ export class WasmEngine implements Engine {
   private readonly encoder = new TextEncoder();
   private readonly decoder = new TextDecoder();
 
-  private constructor(instance: WasmInstance, wasi: WasiShim, threads: Threads | null) {
+  private constructor(instance: WasmInstance, wasi: WasiShim, threads: Threads | null, callbacks: Callbacks) {
     this.threads = threads;
+    this.callbacks = callbacks;
     this.exports = instance.exports;
     this.memory = instance.exports['memory'] as WasmMemory;
     this.wasi = wasi;
@@ -89,11 +94,16 @@ export class WasmEngine implements Engine {
       imports['env'] = { memory };
       imports['kiln'] = threads.imports();
     }
+    // The engine exists only when the instance does.
+    const engine: { callBack: (id: number) => number } = { callBack: () => 0 };
+    imports['kiln'] = { ...imports['kiln'], call: (id: number) => engine.callBack(id) };
     const instance = await platform.WebAssembly.instantiate(module, imports);
     threads?.attach(instance);
     wasi.attach(instance.exports['memory'] as WasmMemory);
     (instance.exports['_initialize'] as (() => void) | undefined)?.();
-    return new WasmEngine(instance, wasi, threads);
+    const made = new WasmEngine(instance, wasi, threads, new Callbacks());
+    engine.callBack = (id) => made.callBack(id);
+    return made;
   }
 
   symbol(name: string): RawFunction {
@@ -180,9 +190,7 @@ export class WasmEngine implements Engine {
   }
 
   takeText(owner: number, address: number, bytes: number): string {
-    this.refresh();
-    const view = this.bytes.subarray(address, address + bytes);
-    const text = this.decoder.decode(this.threads === null ? view : view.slice());
+    const text = this.readText(address, bytes);
     this.dropText(owner);
     return text;
   }
@@ -222,17 +230,82 @@ export class WasmEngine implements Engine {
     return new KilnArray(type, current, owner);
   }
 
-  raised(fn: string): Error {
+  openCallbacks(set: RawFunction): void {
+    this.callbackSlots = this.allocateBytes(CALLBACK_SLOTS * 8);
+    set(this.callbackSlots, 0);
+  }
+
+  enterFunction(adapter: () => void, raises: boolean): number {
+    return this.callbacks.add(adapter, raises);
+  }
+
+  leaveFunction(id: number): void {
+    this.callbacks.remove(id);
+  }
+
+  callbackNumbers(): Float64Array {
+    this.refresh();
+    return new Float64Array(this.buffer, this.callbackSlots, CALLBACK_SLOTS);
+  }
+
+  callbackWides(): BigInt64Array {
+    this.refresh();
+    return new BigInt64Array(this.buffer, this.callbackSlots, CALLBACK_SLOTS);
+  }
+
+  readText(address: number, bytes: number): string {
+    this.refresh();
+    const view = this.bytes.subarray(address, address + bytes);
+    return this.decoder.decode(this.threads === null ? view : view.slice());
+  }
+
+  readArray<A extends TypedArray>(type: TypedArrayType<A>, address: number, length: number): A {
+    this.refresh();
+    const copy = new type(length);
+    bytesOf(copy).set(this.bytes.subarray(address, address + copy.byteLength));
+    return copy;
+  }
+
+  giveText(text: string): void {
+    const bytes = this.encoder.encode(text);
+    const address = bytes.length === 0 ? 0 : this.reserve(bytes.length);
+    this.bytes.set(bytes, address);
+    const slots = this.callbackNumbers();
+    slots[0] = address;
+    slots[1] = bytes.length;
+  }
+
+  enterHeld(array: TypedArray): number {
+    return this.enter(array);
+  }
+
+  /** The module calls a function of JavaScript, from a frame that stays while that runs. */
+  private callBack(id: number): number {
+    const start = this.stackStart;
+    if (this.stack !== null) this.stackStart = this.stack.value;
+    try {
+      const text = this.callbacks.call(id, true);
+      if (text === null) return 0;
+      this.giveText(text);
+      return 1;
+    } finally {
+      this.stackStart = start;
+    }
+  }
+
+  raised(fn: string): unknown {
     const slots = this.numbers();
-    return new KilnError(this.takeText(slots[0] ?? 0, slots[1] ?? 0, slots[2] ?? 0), fn, false);
+    const text = this.takeText(slots[0] ?? 0, slots[1] ?? 0, slots[2] ?? 0);
+    const thrown = this.callbacks.takeThrown(text);
+    return thrown === null ? new KilnError(text, fn, false) : thrown.error;
   }
 
   failure(error: unknown, fn: string): unknown {
     const reason = error instanceof HelperFailure ? error.report : reasonOfEnd(error, this.wasi.takeComplaint());
-    if (reason === null) return error;
-    // The code did not get to put its stack pointer back.
+    // The code did not get to put its stack pointer back, whether it stopped or a callback threw through it.
     if (this.stack !== null) this.stack.value = this.stackStart;
     this.threads?.abandon(this.stackStart);
+    if (reason === null) return error;
     const failure = new KilnError(reason, fn, true);
     failure.cause = error;
     return failure;
