@@ -52,13 +52,14 @@ describe('a module in Node', () => {
 
   for (const backend of ['wasm', 'native'] as const) {
     const skip = backend === 'native' && !libLlvmInstalled() ? 'libLLVM 22 is not installed' : false;
-    test(`threads, ${backend}`, { skip }, () => {
-      const result = node([path.join(HERE, 'threads.mjs'), backend], { KILN_BACKEND: backend });
-      // Checks say in the program's output why they failed.
-      const printed = String(result.stdout).replace(/^At: .*\n/gm, '');
-      assert.equal(printed, fs.readFileSync(path.join(HERE, 'threads.txt'), 'utf8'), String(result.stderr));
-      assert.equal(result.status, 0, String(result.stderr));
-    });
+    for (const topic of ['threads', 'callbacks'])
+      test(`${topic}, ${backend}`, { skip }, () => {
+        const result = node([path.join(HERE, `${topic}.mjs`), backend], { KILN_BACKEND: backend });
+        // Checks say in the program's output why they failed.
+        const printed = String(result.stdout).replace(/^At: .*\n/gm, '');
+        assert.equal(printed, fs.readFileSync(path.join(HERE, `${topic}.txt`), 'utf8'), String(result.stderr));
+        assert.equal(result.status, 0, String(result.stderr));
+      });
   }
 
   test('errors in the module are the error of the import', () => {

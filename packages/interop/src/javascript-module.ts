@@ -218,6 +218,7 @@ class ModuleWriter {
       if (callsBack && use !== 'var') this.hold(call, 'this', use);
       call.slots.splice(hasDefaults(fn) ? 1 : 0, 0, '$self');
     }
+    if (callsBack) call.leaves.push('$e.endCallbacks();');
     const kind = returnKind(fn);
     if (kind === 'status') call.slots.push('$e.slots');
     const letters = parameterSlots(fn, isMethod)
@@ -551,6 +552,7 @@ function callbackArgument(type: InteropType, at: number): string {
     case 'string':
       return `$e.readText($f[${at}], $f[${at + 1}])`;
     case 'span':
+    case 'list':
       return `$e.readArray(${ARRAY_TYPES[type.element]}, $f[${at}], $f[${at + 1}])`;
     case 'wide':
       return wideValue(type, `$w[${at}]`);

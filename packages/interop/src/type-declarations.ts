@@ -93,7 +93,8 @@ function typeText(type: InteropType, position: 'argument' | 'result'): string {
       return type.name;
     case 'function': {
       const args = type.args.map(
-        (arg, i) => `x${i}: ${arg.kind === 'span' ? ARRAY_TYPES[arg.element] : typeText(arg, 'result')}`,
+        (arg, i) =>
+          `x${i}: ${arg.kind === 'span' || arg.kind === 'list' ? ARRAY_TYPES[arg.element] : typeText(arg, 'result')}`,
       );
       return `(${args.join(', ')}) => ${typeText(type.result, 'argument')}`;
     }

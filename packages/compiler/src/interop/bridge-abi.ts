@@ -123,6 +123,7 @@ export function callbackSlots(type: InteropType): number {
       return 0;
     case 'string':
     case 'span':
+    case 'list':
       return 2;
     default:
       return 1;

@@ -251,6 +251,8 @@ class BridgeWriter {
         return `bridge.pass_text(${at}, StringSpan(${value}))`;
       case 'span':
         return `bridge.pass_array(${at}, ${value})`;
+      case 'list':
+        return `bridge.pass_array(${at}, Span(${value}))`;
       case 'wide':
         return `bridge.put_wide(bridge.callback_slots(), ${at}, ${value}.cast[DType.int64]())`;
       default:

@@ -45,6 +45,8 @@ export interface Engine {
    *  a Mojo error; otherwise the whole call ends with it. */
   enterFunction(adapter: () => void, raises: boolean): number;
   leaveFunction(id: number): void;
+  /** Last of all: throws what a callback threw where it could neither be raised nor leave the machine code. */
+  endCallbacks(): void;
   callbackNumbers(): Float64Array;
   callbackWides(): BigInt64Array;
   readText(address: number, bytes: number): string;

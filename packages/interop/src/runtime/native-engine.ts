@@ -68,9 +68,10 @@ export class NativeEngine implements Engine {
   }
 
   leave(token: MemoryToken, array: TypedArray | null, changed: boolean): void {
-    // A copy of `enterHeld`. The array may have lost its memory since, and has no place for it then.
-    if (token !== array && changed && array !== null && array.length > 0)
-      (array as Uint8Array).set(token as Uint8Array);
+    // A copy of `enterHeld`. A callback may have given the array's memory away.
+    if (token === array || !changed || array === null) return;
+    const copy = token as Uint8Array;
+    if (array.length >= copy.length) (array as Uint8Array).set(copy);
   }
 
   enterText(text: string): MemoryToken {
@@ -125,6 +126,9 @@ export class NativeEngine implements Engine {
 
   leaveFunction(id: number): void {
     this.callbacks.remove(id);
+  }
+
+  endCallbacks(): void {
     const pending = this.callbacks.takePending();
     // Native frames cannot be left from inside: the call has ended now.
     if (pending !== null) throw pending.error;

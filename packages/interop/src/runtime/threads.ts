@@ -97,7 +97,11 @@ export class Threads {
 
 /** For a module without threads that asks for the number of processors all the same. */
 export function withoutThreads(processors: () => number): ThreadImports {
-  return { processors, wait: () => {}, wake: () => {}, spawn: () => 0, fail: () => {} };
+  return { processors, wait: () => {}, wake: () => {}, spawn: () => 0, fail: () => {}, call: foreignCallback };
+}
+
+function foreignCallback(): never {
+  throw new Error('a function of JavaScript can be called in its own thread only');
 }
 
 /** In a worker: what the module imports there. It starts no threads: its own calls of `parallelize` are nested ones. */

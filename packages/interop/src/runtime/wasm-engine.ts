@@ -167,7 +167,8 @@ export class WasmEngine implements Engine {
     // An array in the module's memory may have lost its buffer since; its own view then says nothing.
     if (array === null || typeof token !== 'number' || token === 0 || array.byteOffset === token) return;
     this.refresh();
-    if (changed) bytesOf(array).set(this.bytes.subarray(token, token + array.byteLength));
+    // A callback may have given the array's memory away.
+    if (changed && array.byteLength > 0) bytesOf(array).set(this.bytes.subarray(token, token + array.byteLength));
     this.leaveRoom(token);
   }
 
@@ -242,6 +243,8 @@ export class WasmEngine implements Engine {
   leaveFunction(id: number): void {
     this.callbacks.remove(id);
   }
+
+  endCallbacks(): void {}
 
   callbackNumbers(): Float64Array {
     this.refresh();
