@@ -124,12 +124,13 @@ def _expm1_f32[width: SIMDLength, //](value: SIMD[DType.float32, width]) -> SIMD
 @always_inline
 @fp_mode("strict")
 def _tanh_f32[width: SIMDLength, //](value: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
-    """The hyperbolic tangent: t / (t + 2), where t is exp(2x) - 1."""
+    """The hyperbolic tangent. With |x| = r + k * ln(2) / 2 and s = 2^k it is (tanh(r) * (s + 1) + s - 1) / (tanh(r) * (s - 1) + s + 1)."""
     comptime V = SIMD[DType.float32, width]
-    # Of the absolute value, whose t + 2 keeps its bits.
+    # The low bits of the shifted value are those of a float's exponent.
+    comptime shift = _ROUND + 127
     var x = _at_most(abs(value), V(10))
-    var shifted = _mul_add(x, V(2.8853900817779268), V(_ROUND))
-    var k = shifted - _ROUND
+    var shifted = _mul_add(x, V(2.8853900817779268), V(shift))
+    var k = shifted - shift
     var r: V
     comptime if _IS_FUSED:
         # The error of the constant, 29 times, is far below the bits of a result that large.
@@ -137,15 +138,17 @@ def _tanh_f32[width: SIMDLength, //](value: SIMD[DType.float32, width]) -> SIMD[
     else:
         r = k * V(-0.3465728759765625) + x
         r = k * V(-7.143033826650935e-07) + r
-    # exp(2r) - 1 = 2r + r^2 * q(r), |r| <= ln(2) / 4: 2^-26.
-    var q = _mul_add(V(0.0888480469584465), r, V(0.26773056387901306))
-    q = _mul_add(q, r, V(0.6666752099990845))
-    q = _mul_add(q, r, V(1.3333234786987305))
-    q = _mul_add(q, r, V(1.9999998807907104))
-    var p = _mul_add(r * r, q, r + r)
-    var scale = _power_of_two(_nearest(shifted))
-    var t = _mul_add(p, scale, scale - 1)
-    return __copysign(t / (t + 2), value)
+    # tanh(r) = r + r^3 * q(r^2), |r| <= ln(2) / 4: 2^-32.
+    var square = r * r
+    var q = _mul_add(V(-0.05272426828742027), square, V(0.13331173360347748))
+    q = _mul_add(q, square, V(-0.33333322405815125))
+    var t = _mul_add(r * square, q, r)
+    var s = __bitcast[to_dtype=DType.float32, to_width=width](
+        __bitcast[to_dtype=DType.int32, to_width=width](shifted) << 23
+    )
+    var less = s - 1
+    var more = s + 1
+    return __copysign(_mul_add(t, more, less) / _mul_add(t, less, more), value)
 
 
 @always_inline
