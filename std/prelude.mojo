@@ -8,7 +8,7 @@ from std.builtin.dtype import DType
 from std.builtin.simd import (
     SIMD, SIMDLength, Scalar, Int, UInt, Byte,
     Int8, Int16, Int32, Int64, Int128, Int256, UInt8, UInt16, UInt32, UInt64, UInt128, UInt256,
-    Float16, Float32, Float64, BFloat16,
+    Float16, Float32, Float64, BFloat16, Float8_e4m3fn, Float8_e5m2,
 )
 from std.builtin.bool import Bool, all, any
 from std.builtin.literals import IntLiteral, FloatLiteral, StringLiteral

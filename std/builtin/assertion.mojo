@@ -55,6 +55,19 @@ def _check_index(index: Int, count: Int):
 
 
 @no_inline
+def _wrong_lanes(file: Pointer[UInt8, StaticOrigin], length: Int, line: Int, column: Int, count: Int, lanes: Int) -> Never:
+    _fail_at("assert", file, length, line, column, String("a vector of ", lanes, " lanes was made of ", count, " values"))
+
+
+@always_inline
+@__call_location
+def _check_lanes(count: Int, lanes: Int):
+    """Traps at the caller's position unless there is a value for each lane."""
+    if count != lanes:
+        _wrong_lanes(__location_file_pointer(), __location_file_length(), __location_line(), __location_column(), count, lanes)
+
+
+@no_inline
 def _joined[*Ts: Writable](parts: VariadicPack[*Ts]) -> String:
     var text = String()
     comptime for i in range(parts.__len__()):

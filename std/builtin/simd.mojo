@@ -1,6 +1,7 @@
 """Vectors and scalars. Every number is a vector: `Int` is `SIMD[DType.int, 1]`."""
 from std.collections.string import _parse_int, _parse_float
 from std.format.numbers import write_scalar, scalar_name
+from std.builtin.assertion import _check_lanes
 from std.builtin.traits import _PythonValue
 from std.math.power import _float_pow
 
@@ -32,6 +33,8 @@ comptime Float16 = SIMD[DType.float16, 1]
 comptime Float32 = SIMD[DType.float32, 1]
 comptime Float64 = SIMD[DType.float64, 1]
 comptime BFloat16 = SIMD[DType.bfloat16, 1]
+comptime Float8_e4m3fn = SIMD[DType.float8_e4m3fn, 1]
+comptime Float8_e5m2 = SIMD[DType.float8_e5m2, 1]
 
 
 @__intrinsic("simd.shuffle")
@@ -175,8 +178,10 @@ struct SIMD[dtype: DType, length: SIMDLength](
     def __init__(out self: Scalar[DType.bool], value: Bool):
         ...
 
+    @__call_location
     def __init__(out self, *lanes: Scalar[Self.dtype]):
-        """One value for each lane."""
+        """One value for each lane. Traps when there are more or fewer."""
+        _check_lanes(len(lanes), Int(Self.length))
         self = Self()
         for i in range(len(lanes)):
             self[i] = lanes[i]
@@ -504,10 +509,12 @@ struct SIMD[dtype: DType, length: SIMDLength](
 
     @always_inline
     def __int__(self) -> Int:
+        comptime assert Int(Self.length) == 1, "expected a scalar type"
         return self[0].cast[DType.int]()
 
     @always_inline
     def __float__(self) -> Float64:
+        comptime assert Int(Self.length) == 1, "expected a scalar type"
         return self[0].cast[DType.float64]()
 
     @always_inline
@@ -608,6 +615,9 @@ struct SIMD[dtype: DType, length: SIMDLength](
     @always_inline
     def slice[output_width: SIMDLength, /, *, offset: Int = 0](self) -> SIMD[Self.dtype, output_width]:
         """The lanes from `offset` on."""
+        comptime assert (
+            offset >= 0 and offset + Int(output_width) <= Int(Self.length)
+        ), "output width must be a positive integer less than simd size"
         var result = SIMD[Self.dtype, output_width]()
         comptime for i in range(Int(output_width)):
             result[i] = self[offset + i]
@@ -616,6 +626,10 @@ struct SIMD[dtype: DType, length: SIMDLength](
     @always_inline
     def insert[input_width: SIMDLength, //, *, offset: Int = 0](self, value: SIMD[Self.dtype, input_width]) -> Self:
         """With the lanes from `offset` on replaced."""
+        comptime assert (
+            offset >= 0 and offset + Int(input_width) <= Int(Self.length)
+        ), "insertion position must not exceed the size of the vector"
+        comptime assert offset % Int(input_width) == 0, "offset must be a multiple of the subvector's size"
         var result = self
         comptime for i in range(Int(input_width)):
             result[offset + i] = value[i]
@@ -670,6 +684,9 @@ struct SIMD[dtype: DType, length: SIMDLength](
     @always_inline
     def rotate_left[shift: Int](self) -> Self:
         """Every lane moved `shift` places towards the first; those that leave come in at the end."""
+        comptime assert (
+            shift >= -Int(Self.length) and shift < Int(Self.length)
+        ), "Constraint: -length <= shift < length"
         var result = Self()
         comptime for i in range(Int(Self.length)):
             result[i] = self[(i + shift) % Int(Self.length)]
@@ -678,11 +695,17 @@ struct SIMD[dtype: DType, length: SIMDLength](
     @always_inline
     def rotate_right[shift: Int](self) -> Self:
         """Every lane moved `shift` places towards the last; those that leave come in at the start."""
-        return self.rotate_left[-shift]()
+        comptime assert (
+            shift >= -Int(Self.length) and shift < Int(Self.length)
+        ), "Constraint: -length <= shift < length"
+        return self.rotate_left[-shift % Int(Self.length)]()
 
     @always_inline
     def shift_left[shift: Int](self) -> Self:
         """Every lane moved `shift` places towards the first; zeros come in at the end."""
+        comptime assert (
+            shift >= 0 and shift <= Int(Self.length)
+        ), "shift must be at least zero and at most the length of the vector"
         var result = Self()
         comptime for i in range(Int(Self.length) - shift):
             result[i] = self[i + shift]
@@ -691,6 +714,9 @@ struct SIMD[dtype: DType, length: SIMDLength](
     @always_inline
     def shift_right[shift: Int](self) -> Self:
         """Every lane moved `shift` places towards the last; zeros come in at the start."""
+        comptime assert (
+            shift >= 0 and shift <= Int(Self.length)
+        ), "shift must be at least zero and at most the length of the vector"
         var result = Self()
         comptime for i in range(Int(Self.length) - shift):
             result[i + shift] = self[i]

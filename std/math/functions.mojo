@@ -30,13 +30,26 @@ def sqrt[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dty
 
 
 def sqrt(x: Int) -> Int:
-    """The square root rounded down; 0 for negative values. Newton's method from above."""
+    """The square root rounded down; 0 for negative values."""
+    return _whole_sqrt(x)
+
+
+def _whole_sqrt(x: Int) -> Int:
+    """Newton's method from above."""
     if x <= 0:
         return 0
     var root = Int(x.cast[DType.float64]().__pow__(0.5)) + 1
     while root > x // root:
         root = (root + x // root) // 2
     return root
+
+
+def sqrt[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_integral():
+    """The square root of each lane rounded down; 0 for negative values."""
+    var result = SIMD[dtype, width]()
+    for i in range(Int(width)):
+        result[i] = _whole_sqrt(Int(x[i])).cast[dtype]()
+    return result
 
 
 @always_inline

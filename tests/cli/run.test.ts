@@ -99,7 +99,10 @@ test('the interpreter nests as deeply as a native program, and says where that e
   const result = place.kiln([...words, 'endless.mojo']);
   assert.equal(result.status, 132);
   assert.equal(result.stdout, 'start\n');
-  assert.match(result.stderr, /^kiln: more than 1000000 nested calls [^\n]*\nstack, innermost call first:\n {2}at f \(endless\.mojo:2:\d+\)\n/);
+  assert.match(
+    result.stderr,
+    /^kiln: more than 1000000 nested calls [^\n]*\nstack, innermost call first:\n {2}at f \(endless\.mojo:2:\d+\)\n/,
+  );
 });
 
 test('the interpreter reports errors and its own status like the others', () => {

@@ -171,6 +171,104 @@ def main():
     trail: [/dt=DType\.int32/],
   },
   {
+    name: 'an order of vectors',
+    source: `
+def generic[dt: DType, n: SIMDLength](x: SIMD[dt, n]) -> Bool:
+    return x < x
+
+def main():
+    print(generic(SIMD[DType.int32, 4](1)))
+`,
+    code: 'M4001',
+    line: 3,
+    message: /Strict inequality is only defined for `Scalar`s; did you mean to use `SIMD\.lt\(\.\.\.\)`\?/,
+    trail: [/dt=DType/],
+  },
+  {
+    name: 'bits of floats',
+    source: `
+def generic[dt: DType, n: SIMDLength](x: SIMD[dt, n]) -> Bool:
+    return any((x & x).gt(0))
+
+def main():
+    print(generic(SIMD[DType.float32, 4](1)))
+`,
+    code: 'M4001',
+    line: 3,
+    message: /must be an integral or bool type/,
+    trail: [/dt=DType/],
+  },
+  {
+    name: 'shifts of floats',
+    source: `
+def generic[dt: DType, n: SIMDLength](x: SIMD[dt, n]) -> Bool:
+    return any((x << 1).gt(0))
+
+def main():
+    print(generic(Float32(1)))
+`,
+    code: 'M4001',
+    line: 3,
+    message: /must be an integral type/,
+    trail: [/dt=DType/],
+  },
+  {
+    name: 'sums of masks',
+    source: `
+def generic[dt: DType, n: SIMDLength](x: SIMD[dt, n]) -> Bool:
+    return (x + x).reduce_or()
+
+def main():
+    print(generic(SIMD[DType.bool, 4](fill=True)))
+`,
+    code: 'M4001',
+    line: 3,
+    message: /the SIMD type must be numeric/,
+    trail: [/dt=DType/],
+  },
+  {
+    name: 'a reduction to more lanes',
+    source: `
+def generic[dt: DType, n: SIMDLength](x: SIMD[dt, n]) -> Bool:
+    return len(x.reduce_max[8]()) == 8
+
+def main():
+    print(generic(SIMD[DType.int32, 4](1)))
+`,
+    code: 'M4001',
+    line: 3,
+    message: /reduction cannot increase simd width/,
+    trail: [/dt=DType/],
+  },
+  {
+    name: 'a shuffle with too few lanes',
+    source: `
+def generic[dt: DType, n: SIMDLength](x: SIMD[dt, n]) -> Bool:
+    return len(x.shuffle[0, 1]()) == 2
+
+def main():
+    print(generic(SIMD[DType.int32, 4](1)))
+`,
+    code: 'M4001',
+    line: 3,
+    message: /size of the mask must match the output SIMD size/,
+    trail: [/dt=DType/],
+  },
+  {
+    name: 'a shuffle of a lane that is not there',
+    source: `
+def generic[dt: DType, n: SIMDLength](x: SIMD[dt, n]) -> Bool:
+    return len(x.shuffle[0, 9]()) == 2
+
+def main():
+    print(generic(SIMD[DType.int32, 2](1)))
+`,
+    code: 'M4001',
+    line: 3,
+    message: /invalid index in the shuffle operation/,
+    trail: [/dt=DType/],
+  },
+  {
     name: 'rebind to another type',
     source: `
 def wrong[T: AnyType]() -> Int:

@@ -178,7 +178,10 @@ test('mistakes of the program are errors with a call stack', () => {
   });
   const { interpreter, written } = interpreterFor(builder);
   assert.equal(interpreter.run(outer, false), 132);
-  assert.match(written(), /null pointer\nstack, innermost call first:\n {2}at load \(test\.mojo:12:1\)\n {2}at outer \(test\.mojo:20:1\)/);
+  assert.match(
+    written(),
+    /null pointer\nstack, innermost call first:\n {2}at load \(test\.mojo:12:1\)\n {2}at outer \(test\.mojo:20:1\)/,
+  );
 });
 
 test('unbounded recursion stops', () => {

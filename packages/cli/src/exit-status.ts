@@ -7,7 +7,7 @@ export const EXIT_INTERNAL = 70;
 /** SIGILL is what a trap instruction raises natively; every backend reports it so. */
 export const EXIT_TRAP = 132;
 
-/** Ends the command: one sentence for the user, which `say` prints after `kiln: `, and a status. */
+/** Ends the command: one sentence for the user, which `say` prints after `kiln: ` (empty: diagnostics said it), and a status. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
   readonly status: number;

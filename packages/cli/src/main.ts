@@ -52,7 +52,7 @@ async function withSentences(session: Session, work: () => Promise<number>): Pro
     return await work();
   } catch (error) {
     if (error instanceof CommandFailure) {
-      say(error.message);
+      if (error.message !== '') say(error.message);
       return error.status;
     }
     const thrown = error instanceof Error ? error : new Error(String(error));

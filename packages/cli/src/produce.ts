@@ -2,14 +2,15 @@
  *  In: a session and what is wanted.  Out: bytes, or a linked file. Shared by `run` and `build`. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Backend, EmitKind, LinkOptions } from '@kiln/compiler/backend/backend.ts';
+import type { Backend, BackendFailure, EmitKind, LinkOptions } from '@kiln/compiler/backend/backend.ts';
 import { compileOptions } from '@kiln/compiler/backend/backend.ts';
 import type { CompilationOptions, TextStage } from '@kiln/compiler/driver/options.ts';
 import { type CompileOutcome, compile, type PassTiming } from '@kiln/compiler/driver/pipeline.ts';
 import { renderText } from '@kiln/render/text.ts';
 import { type BackendPlan, failureOf, startBackend, undefinedSymbol } from './backends.ts';
 import { keyOf } from './cache.ts';
-import { CommandFailure, EXIT_INTERNAL } from './exit-status.ts';
+import { CommandFailure, EXIT_DIAGNOSTICS, EXIT_INTERNAL } from './exit-status.ts';
+import { explainRefusal } from './refused-intrinsic.ts';
 import { vectorizeReport } from './vectorize-report.ts';
 import { optionsOf, report, type Session, stderrWantsColor, targetOf } from './session.ts';
 
@@ -80,7 +81,7 @@ export async function compileIr(production: Production, emit: EmitKind): Promise
     emit,
     remarks: production.session.line.values.get('report') === 'vectorize',
   });
-  if (!result.ok) throw failureOf(result.failure);
+  if (!result.ok) throw refusalOf(production, result.failure) ?? failureOf(result.failure);
   const steps = Object.entries(result.timings).map(([name, milliseconds]) => ({ name: `llvm ${name}`, milliseconds }));
   const working = steps.reduce((sum, step) => sum + step.milliseconds, 0);
   // LLVM loads while the front end works; what is left of that is waited for here.
@@ -88,6 +89,16 @@ export async function compileIr(production: Production, emit: EmitKind): Promise
   if (production.session.line.values.get('report') === 'vectorize')
     process.stderr.write(vectorizeReport(result.remarks, isUsersFile(production), production.session.verbose));
   return result.bytes;
+}
+
+/** Reports a call that LLVM refuses. */
+function refusalOf(production: Production, failure: BackendFailure): CommandFailure | null {
+  const { sources } = production.outcome;
+  const diagnostic = explainRefusal(irOf(production), failure, sources.all());
+  if (diagnostic === null) return null;
+  const rendering = { color: stderrWantsColor(), width: 120, fallbackPath: production.file };
+  process.stderr.write(renderText([diagnostic], sources, rendering));
+  return new CommandFailure(EXIT_DIAGNOSTICS, '');
 }
 
 /** Debug locations name files without their folders. */

@@ -15,6 +15,9 @@
 #   [1, 2] [1, 2, 3, 3, 3, 3, 3, 3] [4, 4, 4, 4, 5, 6, 7, 8] 2.0 -4.0 3.14 (-4, 1) 1024
 #   10 10 0.099975586 0.100097656 3.0 1.0
 #   44 -128 254 -128 2 -2 3 -4 3
+#   448.0 0.1015625 0.09375 57344.0 3.5 3.0
+#   3.25 3.5 [2.0, 4.0, 6.0, 8.0]
+#   [0, 0, 0, 0, 0, 0, 0, 0] [1, 2, 3, 4, 5, 6, 7, 8] [2, 3, 4, 5, 6, 7, 8, 1] [1, 2, 3, 4, 0, 0, 0, 0] [1, 2, 3, 4, 5, 6, 7, 8]
 from std.memory import bitcast, pack_bits
 def main() raises:
     var v = SIMD[DType.int32, 8](1, 2, 3, 4, 5, 6, 7, 8)
@@ -39,3 +42,6 @@ def main() raises:
     var x = Float64(10)
     print(x.__int__(), Int(x), Float16(0.1), BFloat16(0.1), x // 3, x % 3)
     print(UInt8(200) + 100, Int8(127) + 1, ~UInt8(1), -Int8(-128), Int(5) / 2, Int(-5) / 2, 7 >> 1, -7 >> 1, UInt(3))
+    print(Float8_e4m3fn(448), Float8_e4m3fn(0.1), Float8_e5m2(0.1), Float8_e5m2(57344), Float8_e4m3fn(1.5) + Float8_e4m3fn(2), Float8_e5m2(1.5) * 2)
+    print(Float32(3.3).cast[DType.float8_e4m3fn](), Float32(3.3).cast[DType.float8_e5m2](), SIMD[DType.float8_e4m3fn, 4](1, 2, 3, 4).cast[DType.float32]() * 2)
+    print(v.shift_left[8](), v.rotate_left[-8](), v.rotate_right[7](), v.insert[offset=4](SIMD[DType.int32, 4](0)), v.slice[8]())

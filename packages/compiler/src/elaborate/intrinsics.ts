@@ -6,11 +6,12 @@ import { listArgument } from '../layout/layout.ts';
 import { POINTER_SYMBOL, type Callee, type Operand, type Place } from '../mir/mir.ts';
 import type { Term } from '../terms/term.ts';
 import { project } from './body-writer.ts';
-import { cannotEvaluate, conversionFails, TermFailure } from './errors.ts';
+import { cannotEvaluate, constraintFailed, conversionFails, TermFailure } from './errors.ts';
 import { WASM_RUNTIME, WASM_SYSTEM } from './interpreter/foreign.ts';
 import { convert, fold, qualifiedName, textOf } from './fold.ts';
 import type { BodyLowering } from './lower-body.ts';
 import { scalarInfo } from './numbers.ts';
+import { violatedCondition } from './simd-operands.ts';
 
 /** Operands of these designate places; all others are values. */
 const TAKES_ADDRESS = new Set(['pointer.of', 'raw_array.pointer']);
@@ -101,6 +102,9 @@ export function lowerIntrinsic(
       lowerForeign(cx, POINTER_SYMBOL, operands, dest, span);
       return;
   }
+  const types = operands.map((operand) => writer.operandType(operand));
+  const violated = violatedCondition(name, params, types, writer.typeOf(dest));
+  if (violated !== null) throw new TermFailure((at) => constraintFailed({ ...at, text: violated }));
   const lowered = operands.map((operand) =>
     TAKES_ADDRESS.has(name) ? cx.addressed(operand, span) : cx.owned(operand, span),
   );
