@@ -216,7 +216,7 @@ def main():
     name: 'sums of masks',
     source: `
 def generic[dt: DType, n: SIMDLength](x: SIMD[dt, n]) -> Bool:
-    return (x + x).reduce_or()
+    return Bool((x + x).reduce_or())
 
 def main():
     print(generic(SIMD[DType.bool, 4](fill=True)))
