@@ -5,12 +5,13 @@ import { DEFAULT_LIMITS, elaborate, type ElaborationLimits, type Elaborator } fr
 import { qualifiedName } from '../elaborate/fold.ts';
 import { createEvaluator } from '../elaborate/interpreter/evaluator.ts';
 import { printConcreteProgram } from '../elaborate/print-program.ts';
+import { describeModule } from '../interop/describe-module.ts';
 import { emitModule } from '../llvm/module.ts';
 import { intrinsicInfo } from '../mir/intrinsics.ts';
 import { namesOf, printBody } from '../mir/print.ts';
 import { createChecking } from '../sema/check/checking.ts';
 import { printHir } from '../sema/print-hir.ts';
-import { createSession } from '../sema/session.ts';
+import { type Analysis, createSession, type Session } from '../sema/session.ts';
 import { dialectNotes, looseDefs } from '../syntax/dialect-notes.ts';
 import { decideEdition, isLooseDef } from '../syntax/edition.ts';
 import { mixedEditions } from '../syntax/errors.ts';
@@ -21,7 +22,7 @@ import { Lowering } from './lowering.ts';
 import { createModuleSource } from './module-source.ts';
 import { type ComptimeLimits, definesOf } from './options.ts';
 import { findPackageEdition } from './package-edition.ts';
-import type { Pass, PipelineState } from './pipeline-state.ts';
+import type { BridgeWriter, Pass, PipelineState } from './pipeline-state.ts';
 import { RecoveringSink } from './recovered-analysis.ts';
 import { printTokens, printTree } from './print-syntax.ts';
 
@@ -147,12 +148,30 @@ function analyzeModules(state: PipelineState): void {
     createChecking,
   );
   const fileName = root.path.slice(root.path.lastIndexOf('/') + 1);
+  const name = fileName.replace(/\.(mojo|🔥)$/u, '');
   state.analysis = session.analyze(root, {
-    name: fileName.replace(/\.(mojo|🔥)$/u, ''),
+    name,
     isPackage: fileName.startsWith('__init__.'),
     requireMain: options.requireMain,
   });
+  // In the same session: the module is not read a second time.
+  if (state.writeBridge !== null && state.sink.errorCount === 0)
+    state.analysis = analyzeBridge(state, session, state.analysis, state.writeBridge, name);
   sink.settle();
+}
+
+function analyzeBridge(
+  state: PipelineState,
+  session: Session,
+  module: Analysis,
+  write: BridgeWriter,
+  name: string,
+): Analysis {
+  const exports = describeModule(module.sema, module.main);
+  const bridge = { exports, ...write(exports, name) };
+  state.bridge = bridge;
+  const file = state.sources.addText(`${state.root.path} (bridge)`, bridge.text);
+  return session.analyze(file, { name: `${name}.bridge`, isPackage: false, requireMain: false });
 }
 
 function elaborateProgram(state: PipelineState): void {

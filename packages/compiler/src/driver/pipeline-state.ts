@@ -2,6 +2,7 @@
 import type { SourceFile, Span } from '../base/span.ts';
 import type { DiagnosticSink } from '../diagnostics/sink.ts';
 import type { ElaborationResult, Elaborator } from '../elaborate/elaborate.ts';
+import type { ModuleInterface } from '../interop/interface.ts';
 import type { Analysis } from '../sema/session.ts';
 import type { Module } from '../syntax/ast.ts';
 import type { TermStore } from '../terms/store.ts';
@@ -22,6 +23,20 @@ export interface CompileRequest {
   readonly checkOnly: boolean;
 }
 
+/** Writes the code over a module for one kind of caller: `writeBridge`, `writePythonModule`. `name` is what imports call the module. */
+export type BridgeWriter = (
+  exports: ModuleInterface,
+  name: string,
+) => { readonly text: string; readonly symbols: readonly string[] };
+
+/** What a module exports to other languages, and the code over it that is compiled with it. */
+export interface Bridge {
+  readonly exports: ModuleInterface;
+  readonly text: string;
+  /** Symbols that the linked module has to keep. */
+  readonly symbols: readonly string[];
+}
+
 /** What the passes hand on. Each field is written by the pass named after it and read by later ones. */
 export interface PipelineState {
   readonly request: CompileRequest;
@@ -30,6 +45,8 @@ export interface PipelineState {
   readonly sink: DiagnosticSink;
   readonly sources: SourceSet;
   readonly root: SourceFile;
+  /** Null: the file is compiled as it is. Otherwise the code that this writes over it is the program. */
+  readonly writeBridge: BridgeWriter | null;
   /** What is being compiled right now, for internal errors: passes set it as they go from function to function. */
   position: Span | null;
   module: Module | null;
@@ -37,6 +54,7 @@ export interface PipelineState {
   edition: Edition | null;
   readonly store: TermStore;
   analysis: Analysis | null;
+  bridge: Bridge | null;
   lowering: Lowering | null;
   elaborated: (ElaborationResult & { readonly elaborator: Elaborator }) | null;
   llvm: string | null;

@@ -10,7 +10,7 @@ import { TermStore } from '../terms/store.ts';
 import { type Host, type RecordedInput, RecordingHost } from './host.ts';
 import type { CompilationOptions, Edition } from './options.ts';
 import { PASSES } from './passes.ts';
-import type { CompileRequest, PipelineState } from './pipeline-state.ts';
+import type { BridgeWriter, CompileRequest, PipelineState } from './pipeline-state.ts';
 import { SourceSet } from './sources.ts';
 
 export type { CompileRequest } from './pipeline-state.ts';
@@ -73,6 +73,7 @@ export function compile(request: CompileRequest, host: Host): CompileOutcome {
 export function runPasses(
   request: CompileRequest,
   host: Host,
+  writeBridge: BridgeWriter | null = null,
 ): { readonly outcome: CompileOutcome; readonly state: PipelineState | null } {
   const recording = new RecordingHost(host);
   const sources = new SourceSet(recording);
@@ -107,11 +108,13 @@ export function runPasses(
     sink,
     sources,
     root,
+    writeBridge,
     position: null,
     module: null,
     edition: null,
     store: new TermStore(),
     analysis: null,
+    bridge: null,
     lowering: null,
     elaborated: null,
     llvm: null,

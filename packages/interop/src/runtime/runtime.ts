@@ -72,14 +72,18 @@ function finish(bind: Bind, engine: Engine, source: RemoteSource): Bound {
       configurable: true,
     });
   }
-  const kiln = {
+  return { ...bound, kiln: memoryOf(engine) };
+}
+
+/** What a module exports as `kiln`. */
+export function memoryOf(engine: Engine) {
+  return {
     /** Zeroed elements in the module's memory, which calls see in place. */
     alloc: <A extends TypedArray>(type: TypedArrayType<A>, length: number): KilnArray<A> => {
       if (!Number.isSafeInteger(length) || length < 0) throw new RangeError(`kiln.alloc: ${length} is no length`);
       return engine.allocate(type, length);
     },
   };
-  return { ...bound, kiln };
 }
 
 function fromBase64(text: string): Uint8Array {
