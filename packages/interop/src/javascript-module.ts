@@ -318,7 +318,7 @@ class ModuleWriter {
           `${variable} = ${value} instanceof ${array} ? ${value} : $rt.arrayOf(${value}, ${array}, ${fn}, ${name});`,
         );
         call.enters.push(
-          `${token} = $e.${call.callsBack ? 'enterHeld' : 'enter'}(${variable}); ${token}n = ${variable}.length;`,
+          `${token} = $e.${call.callsBack ? 'enterHeld' : 'enter'}(${variable}, ${array}); ${token}n = ${variable}.length;`,
         );
         if (call.callsBack) this.hold(call, value, changed ? 'mut' : 'read');
         call.leaves.push(`$e.leave(${token}, ${variable}, ${changed});`);

@@ -15,8 +15,8 @@ export interface Engine {
   numbers(): Float64Array;
   wides(): BigInt64Array;
   readonly noMemory: MemoryToken;
-  /** Makes an array readable for Mojo until `leave`, which copies back what may have changed. */
-  enter(array: TypedArray): MemoryToken;
+  /** Makes an array of the type, or of a class on it, readable for Mojo until `leave`, which copies back what may have changed. */
+  enter(array: TypedArray, type: TypedArrayType): MemoryToken;
   leave(token: MemoryToken, array: TypedArray | null, changed: boolean): void;
   /** The same for text; the number of bytes is in `textBytes` then. */
   enterText(text: string): MemoryToken;
@@ -54,5 +54,5 @@ export interface Engine {
   /** The result of a callback. */
   giveText(text: string): void;
   /** As `enter`, for a call during which JavaScript runs: nothing that it does takes the memory away. */
-  enterHeld(array: TypedArray): MemoryToken;
+  enterHeld(array: TypedArray, type: TypedArrayType): MemoryToken;
 }

@@ -56,8 +56,12 @@ export class WasmEngine implements Engine {
   private scratchUsers = 0;
   private buffer: ArrayBuffer;
   private bytes: Uint8Array;
+  /** The memory as each type of elements: making a view costs more than copying a short array. */
+  private readonly views = new Map<unknown, TypedArray>();
   private numberSlots: Float64Array;
   private wideSlots: BigInt64Array;
+  private callbackNumberSlots: Float64Array;
+  private callbackWideSlots: BigInt64Array;
   private readonly encoder = new TextEncoder();
   private readonly decoder = new TextDecoder();
 
@@ -79,6 +83,8 @@ export class WasmEngine implements Engine {
     this.bytes = new Uint8Array(this.buffer);
     this.numberSlots = new Float64Array(this.buffer, this.slots, RESULT_SLOTS);
     this.wideSlots = new BigInt64Array(this.buffer, this.slots, RESULT_SLOTS);
+    this.callbackNumberSlots = this.numberSlots;
+    this.callbackWideSlots = this.wideSlots;
   }
 
   /** `runtime`: where workers import this runtime from. */
@@ -118,8 +124,10 @@ export class WasmEngine implements Engine {
     this.buffer = this.memory.buffer;
     this.ownBuffers.add(this.buffer);
     this.bytes = new Uint8Array(this.buffer);
+    this.views.clear();
     this.numberSlots = new Float64Array(this.buffer, this.slots, RESULT_SLOTS);
     this.wideSlots = new BigInt64Array(this.buffer, this.slots, RESULT_SLOTS);
+    if (this.callbackSlots !== 0) this.viewCallbackSlots();
   }
 
   numbers(): Float64Array {
@@ -155,12 +163,23 @@ export class WasmEngine implements Engine {
     else if (--this.scratchUsers === 0) this.scratchTop = 0;
   }
 
-  enter(array: TypedArray): number {
+  enter(array: TypedArray, type: TypedArrayType): number {
     this.refresh();
-    if (array.buffer === this.buffer || this.ownBuffers.has(array.buffer)) return array.byteOffset;
+    if (array.buffer === this.buffer || (this.threads !== null && this.ownBuffers.has(array.buffer)))
+      return array.byteOffset;
     const address = this.enterRoom(array.byteLength);
-    this.bytes.set(bytesOf(array), address);
+    this.copyIn(array, type, address);
     return address;
+  }
+
+  /** `address` suits every element type. */
+  private copyIn(array: TypedArray, type: TypedArrayType, address: number): void {
+    let view = this.views.get(type);
+    if (view === undefined) {
+      view = new type(this.buffer, 0, Math.floor(this.buffer.byteLength / type.BYTES_PER_ELEMENT));
+      this.views.set(type, view);
+    }
+    (view as Uint8Array).set(array as Uint8Array, address / type.BYTES_PER_ELEMENT);
   }
 
   leave(token: MemoryToken, array: TypedArray | null, changed: boolean): void {
@@ -233,7 +252,14 @@ export class WasmEngine implements Engine {
 
   openCallbacks(set: RawFunction): void {
     this.callbackSlots = this.allocateBytes(CALLBACK_SLOTS * 8);
+    this.refresh();
+    this.viewCallbackSlots();
     set(this.callbackSlots, 0);
+  }
+
+  private viewCallbackSlots(): void {
+    this.callbackNumberSlots = new Float64Array(this.buffer, this.callbackSlots, CALLBACK_SLOTS);
+    this.callbackWideSlots = new BigInt64Array(this.buffer, this.callbackSlots, CALLBACK_SLOTS);
   }
 
   enterFunction(adapter: () => void, raises: boolean): number {
@@ -248,12 +274,12 @@ export class WasmEngine implements Engine {
 
   callbackNumbers(): Float64Array {
     this.refresh();
-    return new Float64Array(this.buffer, this.callbackSlots, CALLBACK_SLOTS);
+    return this.callbackNumberSlots;
   }
 
   callbackWides(): BigInt64Array {
     this.refresh();
-    return new BigInt64Array(this.buffer, this.callbackSlots, CALLBACK_SLOTS);
+    return this.callbackWideSlots;
   }
 
   readText(address: number, bytes: number): string {
@@ -278,8 +304,8 @@ export class WasmEngine implements Engine {
     slots[1] = bytes.length;
   }
 
-  enterHeld(array: TypedArray): number {
-    return this.enter(array);
+  enterHeld(array: TypedArray, type: TypedArrayType): number {
+    return this.enter(array, type);
   }
 
   /** The module calls a function of JavaScript, from a frame that stays while that runs. */
