@@ -59,6 +59,10 @@ struct FileHandle(Defaultable, Movable, Deinitable, Writer):
         if not ok:
             raise Error("Failed to close file: ", get_errno())
 
+    def _get_raw_fd(self) -> Int:
+        """The system's number of the open file."""
+        return self.handle
+
     def _require_open(self) raises:
         if self.handle == CLOSED:
             raise Error("invalid file handle")

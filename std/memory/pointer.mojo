@@ -263,6 +263,12 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
         return __cast_pointer[To=Pointer[Self.T, to]](self)
 
     @always_inline
+    def unsafe_mut_cast[to_mut: Bool](self) -> Pointer[Self.T, __any_origin[to_mut]]:
+        """The address with another mutability. Which memory it points into is forgotten: until `unsafe_origin_cast` says that again,
+        it counts as pointing anywhere."""
+        return __cast_pointer[To=Pointer[Self.T, __any_origin[to_mut]]](self)
+
+    @always_inline
     def as_unsafe_any_origin(self) -> Pointer[Self.T, MutUnsafeAnyOrigin]:
         return __cast_pointer[To=Pointer[Self.T, MutUnsafeAnyOrigin]](self)
 

@@ -173,6 +173,9 @@ export class Concretizer {
         const operands = this.all(term.operands);
         const type = this.apply(term.type);
         const folded = this.services.fold(term.op, operands, type);
+        // Of a parameter that a function type declares itself, as in `def[w: Int](SIMD[dt, w])`: nothing is known before a call.
+        if (folded === null && operands.some((operand) => (operand.flags & TermFlags.hasBound) !== 0))
+          return s.operation(term.op, operands, type);
         if (folded === null) this.fail(`${term.op} of ${this.services.text.list(operands)}`);
         return this.closed.apply(folded);
       }

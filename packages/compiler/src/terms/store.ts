@@ -419,6 +419,9 @@ export class TermStore {
   }
 
   operation(op: string, operands: readonly Term[], type: Term): Term {
+    // An integer of another integer type is that integer: `SIMD[dt, n]` for an `n: Int` is one type however it came about.
+    const [only] = operands;
+    if (op === 'int_cast' && only?.kind === 'int') return this.int(only.value, type);
     const flags = childFlags(operands) | type.flags | TermFlags.needsEvaluation;
     return this.intern(`op ${op} ${ids(operands)}${type.id}`, { kind: 'operation', op, operands, type }, flags);
   }

@@ -179,6 +179,7 @@ function checkedNext(cx: BodyContext, type: Term, name: string): Candidate[] | n
 
 /** Every parameter of a type is readable as a member: `v.n`, `V[4].n`. */
 function parameterMember(cx: BodyContext, type: Term, name: string, span: Span): Checked | null {
+  if (type.kind === 'originType' && name === 'mut') return termResult(cx, type.mut, cx.known.bool, span);
   if (type.kind !== 'struct') return null;
   const params = cx.sema.structParams(cx.sema.structEntity(type.decl.id));
   const index = params.findIndex((param) => param.name === name);

@@ -40,7 +40,6 @@ export function reduceDeep(cx: DeclareContext, term: Term): Term {
 /** Integer operations on constants. Division is Python's; by zero it is 0. */
 function foldOperation(cx: DeclareContext, term: Term & { readonly kind: 'operation' }): Term {
   const [left, right] = term.operands;
-  if (term.op === 'int_cast' && left?.kind === 'int') return cx.store.int(left.value, term.type);
   if (left?.kind !== 'int' || right?.kind !== 'int' || term.operands.length !== 2) return term;
   const a = left.value;
   const b = right.value;
