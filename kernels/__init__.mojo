@@ -8,6 +8,7 @@ from .lanes import LANES, Vector
 from .matvec import for_each_product, multiply, multiply_add, multiply_gated
 from .normalize import layer_norm, rms_norm, softmax
 from .positions import RotaryTable, add_sinusoidal
+from .quantized import BlockWeights, GroupInput, GroupWeights, quantize_blocks, quantize_groups
 from .sampling import Sampler, XorShift, argmax
 from .tensor import Tensor, View
 from .weights import FloatInput, FloatWeights, VectorInput, Weights

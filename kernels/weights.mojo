@@ -6,6 +6,7 @@ over the trait and is compiled for each format.
 
 Here are the formats of plain floats, `Float32`, `Float16`, `BFloat16`; those of small integers are in `quantized.mojo`.
 """
+from std.sys.intrinsics import prefetch
 from .lanes import LANES, Vector
 from .tensor import Tensor, View
 
@@ -86,6 +87,10 @@ struct FloatWeights[mut: Bool, //, dtype: DType, origin: Origin[mut=mut]](Weight
     def columns(self) -> Int:
         return self._columns
 
+    def span(self) -> Span[Scalar[Self.dtype], Self.origin]:
+        """All elements, by row."""
+        return Span[Scalar[Self.dtype], Self.origin](unsafe_ptr=self._data, length=self._rows * self._columns)
+
     @always_inline
     def dot[count: Int](self, row: Int, x: Self.Input) -> SIMD[DType.float32, count]:
         var weights = self._data.unsafe_offset(row * self._columns)
@@ -96,6 +101,8 @@ struct FloatWeights[mut: Bool, //, dtype: DType, origin: Origin[mut=mut]](Weight
             var right = values.unsafe_load[width=LANES](k)
             comptime for r in range(count):
                 var left = weights.unsafe_load[width=LANES](r * self._columns + k)
+                # The same place in the rows that come next: memory is what a product waits for.
+                prefetch(weights.unsafe_offset((r + count) * self._columns + k))
                 sums[r] += left.cast[DType.float32]() * right
         var result = SIMD[DType.float32, count](0)
         comptime for r in range(count):

@@ -2,7 +2,7 @@
 
 A checkpoint is not copied: its tensors are views of the mapped file. `Checkpoint[W]` has the same shape for every format of weights.
 """
-from kernels import FloatWeights, Weights
+from kernels import FloatWeights, GroupWeights, Weights
 from mapped_file import MappedFile, Reader
 
 comptime MAGIC = 0x616B3432
@@ -12,6 +12,7 @@ comptime HEADER = 256
 comptime WORD = DType.int32
 comptime Floats = Span[Float32, ImmUntrackedOrigin]
 comptime Float32Weights = FloatWeights[DType.float32, ImmUntrackedOrigin]
+comptime Int8Weights[group: Int] = GroupWeights[group, ImmUntrackedOrigin]
 
 
 struct Config(ImplicitlyCopyable, Movable):
@@ -140,3 +141,11 @@ struct Checkpoint[W: Weights](Movable):
 def take_floats(mut reader: Reader, rows: Int, columns: Int) raises -> Float32Weights:
     """A matrix of 32-bit floats."""
     return Float32Weights(reader.take[DType.float32](rows * columns), rows, columns)
+
+
+def take_groups[group: Int](mut reader: Reader, rows: Int, columns: Int) raises -> Int8Weights[group]:
+    """A matrix of 8-bit integers and their scales."""
+    if columns % group != 0:
+        raise Error("rows of ", columns, " weights are not made of groups of ", group)
+    var integers = reader.take[DType.int8](rows * columns)
+    return Int8Weights[group](integers, reader.take[DType.float32](rows * columns // group), rows, columns)

@@ -8,7 +8,7 @@ The text goes to standard output as it comes into being; how fast it came, to st
 from std.sys import argv, exit, num_physical_cores, stderr
 from std.time import perf_counter_ns
 from kernels import Sampler, Weights
-from checkpoint import Checkpoint, Config, Float32Weights, take_floats
+from checkpoint import Checkpoint, Config, Float32Weights, Int8Weights, take_floats, take_groups
 from mapped_file import MappedFile
 from tokenizer import BOS, Tokenizer
 from transformer import Transformer
@@ -122,5 +122,9 @@ def main() raises:
     var config = Config(reader)
     if config.version < 2:
         generate(Checkpoint[Float32Weights].__init__[take_floats](file^), options)
+    elif config.group == 32:
+        generate(Checkpoint[Int8Weights[32]].__init__[take_groups[32]](file^), options)
+    elif config.group == 64:
+        generate(Checkpoint[Int8Weights[64]].__init__[take_groups[64]](file^), options)
     else:
-        raise Error("int8")
+        raise Error("groups of ", config.group, " weights are not supported, only of 32 and 64")

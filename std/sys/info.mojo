@@ -225,6 +225,12 @@ struct CompilationTarget:
 
     @staticmethod
     @always_inline
+    def has_vnni() -> Bool:
+        """Whether the target sums products of four bytes each in one step, in registers of 64 bytes (AVX512-VNNI)."""
+        return __has_feature["avx512vnni"]()
+
+    @staticmethod
+    @always_inline
     def has_fma() -> Bool:
         return __has_feature["fma"]()
 

@@ -3,7 +3,13 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import type { OperatingSystem, TargetInfo } from '@kiln/compiler/backend/backend.ts';
-import { AARCH64_LINUX, DATA_LAYOUTS, simdByteWidthOf, X86_64_LINUX } from '@kiln/compiler/backend/target-info.ts';
+import {
+  AARCH64_LINUX,
+  DATA_LAYOUTS,
+  hasVnniOf,
+  simdByteWidthOf,
+  X86_64_LINUX,
+} from '@kiln/compiler/backend/target-info.ts';
 
 interface HostFacts {
   readonly model: string;
@@ -62,12 +68,14 @@ export function hostTarget(cpu: string, features: string): TargetInfo {
   const arch = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
   const triple = arch === 'aarch64' ? AARCH64_LINUX : X86_64_LINUX;
   let simdByteWidth = simdByteWidthOf(arch, cpu, features);
+  let hasVnni = hasVnniOf(cpu, features);
   let fingerprint = `${arch}:${cpu}:${features}`;
   if (cpu === 'native') {
     const { flags, model } = hostFacts();
     if (arch === 'x86_64') {
       if (flags.has('avx512f') && !features.includes('-avx512f')) simdByteWidth = 64;
       else if (flags.has('avx')) simdByteWidth = 32;
+      if (flags.has('avx512_vnni')) hasVnni = hasVnniOf(cpu, `+avx512vnni,${features}`);
     }
     fingerprint += `:${hash(model)}`;
   }
@@ -76,6 +84,7 @@ export function hostTarget(cpu: string, features: string): TargetInfo {
     triple,
     dataLayout: DATA_LAYOUTS[triple] ?? '',
     simdByteWidth,
+    hasVnni,
     cpu,
     features,
     pointerBytes: 8,

@@ -20,6 +20,8 @@ export interface TargetInfo {
   readonly dataLayout: string;
   /** Width of the widest vector register in bytes: what `simd_width_of` divides. */
   readonly simdByteWidth: number;
+  /** Whether the widest registers have products of four bytes each, summed (AVX512-VNNI). */
+  readonly hasVnni: boolean;
   /** LLVM's name of the CPU, or 'native' for the one this process runs on. */
   readonly cpu: string;
   /** LLVM feature string (`+avx2,-fma`) on top of the CPU's; '' for none. On wasm it belongs on every function. */

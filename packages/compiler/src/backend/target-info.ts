@@ -27,6 +27,7 @@ export function wasmTarget({ threads }: { readonly threads: boolean } = { thread
     triple: WASM32,
     dataLayout: DATA_LAYOUTS[WASM32] ?? '',
     simdByteWidth: 16,
+    hasVnni: false,
     cpu: 'generic',
     features,
     pointerBytes: 4,
@@ -41,6 +42,16 @@ const AVX512_CPUS =
   /^(x86-64-v4|skylake-avx512|skx|cascadelake|cooperlake|cannonlake|icelake-.*|rocketlake|tigerlake|sapphirerapids|emeraldrapids|graniterapids.*|diamondrapids|knl|knm|znver[4-9])$/;
 const AVX_CPUS =
   /^(x86-64-v3|haswell|core-avx2|broadwell|skylake|alderlake|raptorlake|meteorlake|arrowlake.*|lunarlake|pantherlake|gracemont|sierraforest|grandridge|clearwaterforest|znver[1-3]|bdver4|sandybridge|ivybridge|core-avx-i|corei7-avx)$/;
+
+const VNNI_CPUS =
+  /^(cascadelake|cooperlake|icelake-.*|rocketlake|tigerlake|sapphirerapids|emeraldrapids|graniterapids.*|diamondrapids|znver[4-9])$/;
+
+/** Whether a named CPU with LLVM features on top has AVX512-VNNI. */
+export function hasVnniOf(cpu: string, features: string): boolean {
+  const changed = features.split(',');
+  if (changed.includes('-avx512vnni') || changed.includes('-avx512f')) return false;
+  return VNNI_CPUS.test(cpu) || changed.includes('+avx512vnni');
+}
 
 /** Vector register width of a named CPU with LLVM features on top. */
 export function simdByteWidthOf(arch: string, cpu: string, features: string): number {

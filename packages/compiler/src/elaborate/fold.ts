@@ -243,6 +243,7 @@ function hasFeature(target: TargetInfo, name: string): boolean {
   if (arch !== 'x86_64') return false;
   if (name === 'sse' || name === 'sse2') return true;
   if (name === 'avx' || name === 'avx2' || name === 'fma') return simdByteWidth >= 32;
+  if (name === 'avx512vnni') return target.hasVnni;
   return name === 'avx512f' && simdByteWidth >= 64;
 }
 

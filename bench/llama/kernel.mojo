@@ -1,0 +1,39 @@
+"""Speed of the forward pass of `examples/llama`: FILE THREADS ROUNDS STEPS…
+
+Prints for each number of steps a line: the name, a sum of the last logits, and the nanoseconds of the best round. The tokens are given,
+so that every program does the same work.
+"""
+from std.sys import argv
+from std.time import perf_counter_ns
+from kernels import Weights
+from checkpoint import Checkpoint, Config, Float32Weights, Int8Weights, take_floats, take_groups
+from mapped_file import MappedFile
+from transformer import Transformer
+
+
+def measure[W: Weights](var model: Checkpoint[W], name: String) raises:
+    var words = argv()
+    var vocabulary = model.config.vocabulary
+    var transformer = Transformer(model^, Int(String(words[2])))
+    for word in range(4, len(words)):
+        var steps = Int(String(words[word]))
+        var best = Int.MAX
+        for _ in range(Int(String(words[3]))):
+            var start = perf_counter_ns()
+            for position in range(steps):
+                transformer.forward(position * 7919 % vocabulary, position)
+            best = min(best, Int(perf_counter_ns() - start))
+        var sum = Float64(0)
+        for i in range(vocabulary):
+            sum += abs(transformer.logits[i].cast[DType.float64]())
+        print(String(name, "-", steps), sum, best)
+
+
+def main() raises:
+    var file = MappedFile(String(argv()[1]))
+    var reader = file.reader()
+    var config = Config(reader)
+    if config.version < 2:
+        measure(Checkpoint[Float32Weights].__init__[take_floats](file^), "float32")
+    else:
+        measure(Checkpoint[Int8Weights[32]].__init__[take_groups[32]](file^), "int8")
