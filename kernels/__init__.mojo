@@ -4,7 +4,10 @@
 """
 from .activations import Activation, activate, gelu, gelu_tanh, relu, sigmoid, silu
 from .cache import KeyValueCache, attend_cached
+from .attention import attention
 from .lanes import LANES, Vector
+from .masks import Added, Causal, Full, LinearBias, Mask, SlidingWindow
+from .matmul import matmul
 from .matvec import for_each_product, multiply, multiply_add, multiply_gated
 from .normalize import layer_norm, rms_norm, softmax
 from .positions import RotaryTable, add_sinusoidal

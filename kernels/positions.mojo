@@ -20,8 +20,8 @@ struct RotaryTable(Movable):
                 self._cosines[position, pair] = cos(angle)
                 self._sines[position, pair] = sin(angle)
 
-    def rotate(self, heads: Span[mut=True, Float32, _], position: Int):
-        """Turns each pair of neighbouring elements of every head, in place."""
+    def rotate(self, heads: Span[mut=True, Float32, _], position: Int, inverse: Bool = False):
+        """Turns each pair of neighbouring elements of every head, in place; with `inverse` back."""
         var pairs = self._cosines.shape[1]
         var cosines = self._cosines.view().at(position).unsafe_ptr()
         var sines = self._sines.view().at(position).unsafe_ptr()
@@ -32,7 +32,7 @@ struct RotaryTable(Movable):
                 var x = place[unsafe_offset=0]
                 var y = place[unsafe_offset=1]
                 var c = cosines[unsafe_offset=pair]
-                var s = sines[unsafe_offset=pair]
+                var s = -sines[unsafe_offset=pair] if inverse else sines[unsafe_offset=pair]
                 place[unsafe_offset=0] = x * c - y * s
                 place[unsafe_offset=1] = x * s + y * c
 
