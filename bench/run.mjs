@@ -26,6 +26,10 @@ for (let i = 0; i < words.length; i++) {
   else wanted.push(words[i]);
 }
 
+// A workload with a script of its own, such as `llama`, is that script's.
+const own = wanted.map((name) => path.join(HERE, name, 'run.mjs')).find((script) => fs.existsSync(script));
+if (own !== undefined) process.exit(spawnSync(process.execPath, [own, ...words], { stdio: 'inherit' }).status ?? 1);
+
 function answers(program, args = ['--version']) {
   const result = spawnSync(program, args, { encoding: 'utf8' });
   return result.error === undefined && result.status === 0 ? result.stdout.split('\n')[0].trim() : null;
@@ -79,7 +83,8 @@ process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
 
 const workloads = fs
   .readdirSync(HERE, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && (wanted.length === 0 || wanted.includes(entry.name)))
+  .filter((entry) => entry.isDirectory() && !fs.existsSync(path.join(HERE, entry.name, 'run.mjs')))
+  .filter((entry) => wanted.length === 0 || wanted.includes(entry.name))
   .map((entry) => entry.name)
   .sort();
 

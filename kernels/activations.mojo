@@ -4,40 +4,40 @@ from std.algorithm import vectorize
 from std.math import erf, exp, tanh
 from .lanes import LANES, untracked
 
-comptime Activation = def[width: Int](SIMD[DType.float32, width]) -> SIMD[DType.float32, width]
+comptime Activation = def[width: SIMDLength](SIMD[DType.float32, width]) -> SIMD[DType.float32, width]
 
 
 @always_inline
-def relu[width: Int](x: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
+def relu[width: SIMDLength](x: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
     """`max(x, 0)`."""
     return max(x, 0)
 
 
 @always_inline
-def sigmoid[width: Int](x: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
+def sigmoid[width: SIMDLength](x: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
     """`1 / (1 + exp(-x))`."""
     return 1 / (1 + exp(-x))
 
 
 @always_inline
-def silu[width: Int](x: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
+def silu[width: SIMDLength](x: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
     """`x * sigmoid(x)`, also called swish."""
     return x / (1 + exp(-x))
 
 
 @always_inline
-def gelu[width: Int](x: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
+def gelu[width: SIMDLength](x: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
     """`x` times the probability that a normal variable is below `x`."""
     return 0.5 * x * (1 + erf(x * 0.7071067811865476))
 
 
 @always_inline
-def gelu_tanh[width: Int](x: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
+def gelu_tanh[width: SIMDLength](x: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
     """The approximation of `gelu` by `tanh` that many models were trained with; at most 0.0005 off."""
     return 0.5 * x * (1 + tanh(0.7978845608028654 * (x + 0.044715 * x * x * x)))
 
 
-def activate[F: def[width: Int](SIMD[DType.float32, width]) -> SIMD[DType.float32, width], //](
+def activate[F: def[width: SIMDLength](SIMD[DType.float32, width]) -> SIMD[DType.float32, width], //](
     values: Span[mut=True, Float32, _], activation: F
 ):
     """Applies an activation to each value, in place."""

@@ -1,4 +1,5 @@
 """Which keys a query sees. Any type with these members is a mask; it is compiled into the attention that uses it."""
+from std.math import exp2
 from .tensor import View
 
 
@@ -60,7 +61,7 @@ struct LinearBias(Mask):
         return min(position + 1, keys)
 
     def bias[width: Int](self, head: Int, position: Int, key: Int) -> SIMD[DType.float32, width]:
-        var slope = 2 ** (Float32(-8 * (head + 1)) / Float32(self.heads))
+        var slope = exp2(Float32(-8 * (head + 1)) / Float32(self.heads))
         var result = SIMD[DType.float32, width](0)
         comptime for lane in range(width):
             result[lane] = slope * Float32(key + lane - position)

@@ -51,7 +51,7 @@ def multiply_add[W: Weights, //](result: Span[mut=True, Float32, _], weights: W,
 
 
 def multiply_gated[
-    W: Weights, F: def[width: Int](SIMD[DType.float32, width]) -> SIMD[DType.float32, width], //
+    W: Weights, F: def[width: SIMDLength](SIMD[DType.float32, width]) -> SIMD[DType.float32, width], //
 ](result: Span[mut=True, Float32, _], gate: W, up: W, x: W.Input, activation: F, workers: Int = 1):
     """`result = activation(gate * x) * (up * x)`: the first half of a gated feed-forward layer, without an intermediate vector."""
     var place = untracked(result.unsafe_ptr())

@@ -4,7 +4,7 @@ from .lanes import LANES, Vector
 
 
 @always_inline
-def sum_over[F: def[width: Int](Int) -> SIMD[DType.float32, width], //](size: Int, term: F) -> Float32:
+def _sum_terms[F: def[width: Int](Int) -> SIMD[DType.float32, width], //](size: Int, term: F) -> Float32:
     """The sum of `term(i)` for each `i` below `size`: `term` is asked for whole vectors, then for what is left."""
     var sums = Vector(0)
     var whole = size - size % LANES
@@ -55,7 +55,7 @@ def rms_norm(
         return value * value
 
     var size = len(x)
-    var scale = 1 / sqrt(sum_over(size, square) / Float32(size) + epsilon)
+    var scale = 1 / sqrt(_sum_terms(size, square) / Float32(size) + epsilon)
     for i in range(size):
         target[unsafe_offset=i] = source[unsafe_offset=i] * scale * factors[unsafe_offset=i]
 
@@ -77,13 +77,13 @@ def layer_norm(
     def value[width: Int](i: Int) {imm} -> SIMD[DType.float32, width]:
         return source.unsafe_load[width=width](i)
 
-    var mean = sum_over(size, value) / Float32(size)
+    var mean = _sum_terms(size, value) / Float32(size)
 
     def square[width: Int](i: Int) {imm} -> SIMD[DType.float32, width]:
         var difference = source.unsafe_load[width=width](i) - mean
         return difference * difference
 
-    var scale = 1 / sqrt(sum_over(size, square) / Float32(size) + epsilon)
+    var scale = 1 / sqrt(_sum_terms(size, square) / Float32(size) + epsilon)
     for i in range(size):
         target[unsafe_offset=i] = (
             source[unsafe_offset=i] - mean

@@ -7,7 +7,7 @@ from .tensor import Tensor, View
 trait Numbers:
     """Numbers that can be read as floats."""
 
-    def sum_of[F: def[width: Int](SIMD[DType.float32, width]) -> SIMD[DType.float32, width], //](self, term: F) -> Float32:
+    def sum_of[F: def[width: SIMDLength](SIMD[DType.float32, width]) -> SIMD[DType.float32, width], //](self, term: F) -> Float32:
         """The sum of `term(x)` for each number."""
         ...
 
@@ -18,7 +18,7 @@ struct AsNumbers[mut: Bool, //, dtype: DType, origin: Origin[mut=mut]](Implicitl
 
     var values: Span[Scalar[Self.dtype], Self.origin]
 
-    def sum_of[F: def[width: Int](SIMD[DType.float32, width]) -> SIMD[DType.float32, width], //](self, term: F) -> Float32:
+    def sum_of[F: def[width: SIMDLength](SIMD[DType.float32, width]) -> SIMD[DType.float32, width], //](self, term: F) -> Float32:
         var data = self.values.unsafe_ptr()
         var size = len(self.values)
         var sums = Vector(0)
@@ -32,7 +32,7 @@ struct AsNumbers[mut: Bool, //, dtype: DType, origin: Origin[mut=mut]](Implicitl
 
 
 def sum_over[
-    F: def[width: Int](SIMD[DType.float32, width]) -> SIMD[DType.float32, width], //, *Ts: Numbers
+    F: def[width: SIMDLength](SIMD[DType.float32, width]) -> SIMD[DType.float32, width], //, *Ts: Numbers
 ](term: F, *tensors: *Ts) -> Float32:
     """The sum of `term(x)` for each number of every tensor."""
     var result = Float32(0)
@@ -42,7 +42,7 @@ def sum_over[
 
 
 @always_inline
-def square[width: Int](x: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
+def square[width: SIMDLength](x: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
     return x * x
 
 

@@ -14,10 +14,6 @@ from .tensor import Tensor, View
 trait VectorInput(Movable, Deinitable):
     """A vector in the form in which a format of weights takes it. It has its memory from the start: `load` allocates nothing."""
 
-    def __init__(out self, size: Int):
-        """Room for vectors of this size."""
-        ...
-
     def load(mut self, values: Span[Float32, _]):
         """Takes the values of a vector of that size."""
         ...
@@ -36,6 +32,10 @@ trait Weights(ImplicitlyCopyable, Movable, Deinitable):
         """The number of columns: of elements of the vector."""
         ...
 
+    def input(self) -> Self.Input:
+        """Room for a vector that such a matrix is multiplied with."""
+        ...
+
     def dot[count: Int](self, row: Int, x: Self.Input) -> SIMD[DType.float32, count]:
         """The products of `count` rows, from `row` on, with a vector. Their sums have a fixed order."""
         ...
@@ -51,6 +51,7 @@ struct FloatInput(VectorInput):
     var values: Tensor[DType.float32, 1]
 
     def __init__(out self, size: Int):
+        """Room for vectors of this size."""
         self.values = Tensor[DType.float32, 1](size)
 
     @always_inline
@@ -91,7 +92,9 @@ struct FloatWeights[mut: Bool, //, dtype: DType, origin: Origin[mut=mut]](Weight
         """All elements, by row."""
         return Span[Scalar[Self.dtype], Self.origin](unsafe_ptr=self._data, length=self._rows * self._columns)
 
-    @always_inline
+    def input(self) -> Self.Input:
+        return FloatInput(self._columns)
+
     def dot[count: Int](self, row: Int, x: Self.Input) -> SIMD[DType.float32, count]:
         var weights = self._data.unsafe_offset(row * self._columns)
         var values = x.values.unsafe_ptr()

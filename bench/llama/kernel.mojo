@@ -36,4 +36,4 @@ def main() raises:
     if config.version < 2:
         measure(Checkpoint[Float32Weights].__init__[take_floats](file^), "float32")
     else:
-        measure(Checkpoint[Int8Weights[32]].__init__[take_groups[32]](file^), "int8")
+        measure(Checkpoint[Int8Weights].__init__[take_groups](file^), "int8")

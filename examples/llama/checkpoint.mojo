@@ -12,7 +12,7 @@ comptime HEADER = 256
 comptime WORD = DType.int32
 comptime Floats = Span[Float32, ImmUntrackedOrigin]
 comptime Float32Weights = FloatWeights[DType.float32, ImmUntrackedOrigin]
-comptime Int8Weights[group: Int] = GroupWeights[group, ImmUntrackedOrigin]
+comptime Int8Weights = GroupWeights[ImmUntrackedOrigin]
 
 
 struct Config(ImplicitlyCopyable, Movable):
@@ -94,7 +94,7 @@ struct Checkpoint[W: Weights](Movable):
     var downs: List[Self.W]
     var ups: List[Self.W]
 
-    def __init__[take: def(mut Reader, Int, Int) raises thin -> Self.W](out self, var file: MappedFile) raises:
+    def __init__[take: def(mut Reader, Config, Int, Int) raises thin -> Self.W](out self, var file: MappedFile) raises:
         """The tensors of a file; `take` takes a matrix of some rows and columns."""
         var reader = file.reader()
         var c = Config(reader)
@@ -104,12 +104,12 @@ struct Checkpoint[W: Weights](Movable):
         def matrices(rows: Int, columns: Int) raises {mut reader, imm c} -> List[Self.W]:
             var result = List[Self.W](capacity=c.layers)
             for _ in range(c.layers):
-                result.append(take(reader, rows, columns))
+                result.append(take(reader, c, rows, columns))
             return result^
 
         # Legacy files have the norms where they are used, the others have them all at the start.
         if legacy:
-            self.embeddings = take(reader, c.vocabulary, c.dim)
+            self.embeddings = take(reader, c, c.vocabulary, c.dim)
             self.attention_norms = reader.floats(norms)
             self.feed_forward_norms = self.attention_norms
             self.final_norm = self.attention_norms
@@ -117,7 +117,7 @@ struct Checkpoint[W: Weights](Movable):
             self.attention_norms = reader.floats(norms)
             self.feed_forward_norms = reader.floats(norms)
             self.final_norm = reader.floats(c.dim)
-            self.embeddings = take(reader, c.vocabulary, c.dim)
+            self.embeddings = take(reader, c, c.vocabulary, c.dim)
         self.queries = matrices(c.dim, c.dim)
         self.keys = matrices(c.kv_size(), c.dim)
         self.values = matrices(c.kv_size(), c.dim)
@@ -133,19 +133,20 @@ struct Checkpoint[W: Weights](Movable):
             _ = reader.floats(c.positions * c.head_size())
         self.classifier = self.embeddings
         if not c.shares_classifier:
-            self.classifier = take(reader, c.vocabulary, c.dim)
+            self.classifier = take(reader, c, c.vocabulary, c.dim)
         self.config = c
         self.file = file^
 
 
-def take_floats(mut reader: Reader, rows: Int, columns: Int) raises -> Float32Weights:
+def take_floats(mut reader: Reader, config: Config, rows: Int, columns: Int) raises -> Float32Weights:
     """A matrix of 32-bit floats."""
     return Float32Weights(reader.take[DType.float32](rows * columns), rows, columns)
 
 
-def take_groups[group: Int](mut reader: Reader, rows: Int, columns: Int) raises -> Int8Weights[group]:
+def take_groups(mut reader: Reader, config: Config, rows: Int, columns: Int) raises -> Int8Weights:
     """A matrix of 8-bit integers and their scales."""
-    if columns % group != 0:
-        raise Error("rows of ", columns, " weights are not made of groups of ", group)
+    var group = config.group
+    if group < 32 or not group.is_power_of_two() or columns % group != 0:
+        raise Error("rows of ", columns, " weights in groups of ", group, " are not supported")
     var integers = reader.take[DType.int8](rows * columns)
-    return Int8Weights[group](integers, reader.take[DType.float32](rows * columns // group), rows, columns)
+    return Int8Weights(integers, reader.take[DType.float32](rows * columns // group), rows, columns, group)

@@ -18,9 +18,5 @@ def main() raises:
     var config = Config(reader)
     if config.version < 2:
         generate(Checkpoint[Float32Weights].__init__[take_floats](file^), options)
-    elif config.group == 32:
-        generate(Checkpoint[Int8Weights[32]].__init__[take_groups[32]](file^), options)
-    elif config.group == 64:
-        generate(Checkpoint[Int8Weights[64]].__init__[take_groups[64]](file^), options)
     else:
-        raise Error("groups of ", config.group, " weights are not supported, only of 32 and 64")
+        generate(Checkpoint[Int8Weights].__init__[take_groups](file^), options)

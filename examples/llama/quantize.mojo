@@ -48,10 +48,7 @@ struct Writer8(Movable):
         var count = weights.rows() * weights.columns()
         var integers = Tensor[DType.int8, 1](count)
         var scales = Tensor[DType.float32, 1](count // self.group)
-        if self.group == 32:
-            quantize_groups[32](integers.span(), scales.span(), weights.span())
-        else:
-            quantize_groups[64](integers.span(), scales.span(), weights.span())
+        quantize_groups(integers.span(), scales.span(), weights.span(), self.group)
         self.numbers(integers.span())
         self.numbers(scales.span())
 
@@ -67,7 +64,7 @@ def main() raises:
     var model = Checkpoint[Float32Weights].__init__[take_floats](MappedFile(String(words[1])))
     var c = model.config
     var group = Int(String(words[3])) if len(words) > 3 else (64 if c.dim % 64 == 0 and c.hidden % 64 == 0 else 32)
-    if (group != 32 and group != 64) or c.dim % group != 0 or c.hidden % group != 0:
+    if group < 32 or not group.is_power_of_two() or c.dim % group != 0 or c.hidden % group != 0:
         raise Error("rows of ", c.dim, " and ", c.hidden, " weights are not made of groups of ", group)
     var writer = Writer8(String(words[2]), group)
     writer.header(c)

@@ -1,7 +1,7 @@
 """The forward pass of a Llama-2 model: one token in, the logits of the next one out."""
 from std.math import sqrt
 from kernels import (
-    KeyValueCache, RotaryTable, Tensor, VectorInput, Weights, attend_cached, multiply, multiply_add, multiply_gated, rms_norm, silu,
+    KeyValueCache, RotaryTable, Tensor, Weights, attend_cached, multiply, multiply_add, multiply_gated, rms_norm, silu,
 )
 from checkpoint import Checkpoint
 
@@ -31,7 +31,6 @@ struct Transformer[W: Weights](Movable):
     def __init__(out self, var model: Checkpoint[Self.W], workers: Int):
         """A model at the beginning of a text, on so many threads."""
         var c = model.config
-        self.model = model^
         self.cache = KeyValueCache(c.layers, c.kv_heads, c.head_size(), c.positions)
         self.rotations = RotaryTable(c.positions, c.head_size())
         self.x = Row(c.dim)
@@ -42,8 +41,9 @@ struct Transformer[W: Weights](Movable):
         self.attended = Row(c.dim)
         self.hidden = Row(c.hidden)
         self.logits = Row(c.vocabulary)
-        self.input = Self.W.Input(c.dim)
-        self.hidden_input = Self.W.Input(c.hidden)
+        self.input = model.queries[0].input()
+        self.hidden_input = model.downs[0].input()
+        self.model = model^
         self.workers = workers
 
     def forward(mut self, token: Int, position: Int):

@@ -4,6 +4,7 @@
 #   17
 #   [1.0, 1.0, 1.0, 1.0]
 #   0 0 20.0
+#   True False 3
 from std.memory.alloc import unsafe_alloc
 
 
@@ -13,6 +14,24 @@ def bump(mut x: Int):
 
 def first(ref values: List[Int]) -> ref[values[0]] Int:
     return values[0]
+
+
+@fieldwise_init
+struct Holder:
+    """Gives out an address with the mutability of the place it is asked through."""
+
+    var data: Pointer[Int, MutUntrackedOrigin]
+
+    def place(ref self) -> Pointer[Int, origin_of(self)]:
+        return self.data.unsafe_mut_cast[origin_of(self).mut]().unsafe_origin_cast[origin_of(self)]()
+
+
+def is_writable[mut: Bool, //, origin: Origin[mut=mut]](place: Pointer[Int, origin]) -> Bool:
+    return origin.mut
+
+
+def through_immutable(holder: Holder) -> Bool:
+    return is_writable(holder.place())
 
 
 def main():
@@ -43,3 +62,9 @@ def main():
     print(Int(wide) % 64, Int(other) % 64, other[].reduce_add())
     wide.unsafe_free()
     other.unsafe_free()
+    var three = unsafe_alloc[Int](1)
+    three[] = 2
+    var holder = Holder(three)
+    holder.place()[] += 1
+    print(is_writable(holder.place()), through_immutable(holder), three[])
+    three.unsafe_free()
