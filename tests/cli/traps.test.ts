@@ -98,7 +98,8 @@ def main() raises:
     inOrder(exhausted.stderr, ['at fail (ends.mojo:11:', call]);
     const uncaught = run(['x', 'y']);
     assert.deepEqual([uncaught.status, uncaught.stdout], [1, '']);
-    assert.match(uncaught.stderr, /^Unhandled exception caught during execution: not caught\n$/m);
+    assert.match(uncaught.stderr, /^Unhandled exception caught during execution: not caught\nstack, innermost/m);
+    inOrder(uncaught.stderr, ['at fail (ends.mojo:13:', '13 |     raise Error("not caught")', call]);
   }
 });
 

@@ -115,6 +115,7 @@ export const PASSES: readonly Pass[] = [
         optLevel: options.optLevel,
         moduleName: state.root.path,
         locate: (span) => locate(state, span),
+        sourceLine: (span) => sourceLine(state, span),
         typeName: (type) => qualifiedName(elaborator.folding, type),
         defines: definesOf(options),
       });
@@ -122,6 +123,13 @@ export const PASSES: readonly Pass[] = [
     print: (state) => present(state.llvm, 'LLVM IR'),
   },
 ];
+
+function sourceLine(state: PipelineState, span: Span): string {
+  const { text } = state.sources.get(span.file);
+  const start = text.lastIndexOf('\n', span.start - 1) + 1;
+  const end = text.indexOf('\n', span.start);
+  return text.slice(start, end < 0 ? text.length : end);
+}
 
 function locate(state: PipelineState, span: Span): { path: string; line: number; column: number } {
   return { path: state.sources.get(span.file).path, ...state.sources.position(span.file, span.start) };

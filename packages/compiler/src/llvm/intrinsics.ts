@@ -7,6 +7,7 @@ import type { Operand, Place } from '../mir/mir.ts';
 import type { Term } from '../terms/term.ts';
 import { scalarBits } from './constants.ts';
 import type { BodyEmitter } from './emitter.ts';
+import { emitRaised, traceReference } from './error-trace.ts';
 import { emitForeignCall } from './foreign.ts';
 import { castValue, emitArithmetic, literalValue, type VectorShape } from './intrinsics-arithmetic.ts';
 import { emitLanes } from './intrinsics-lanes.ts';
@@ -195,6 +196,12 @@ function emitOther(e: BodyEmitter, rvalue: IntrinsicRvalue, place: Place): boole
       return true;
     case 'foreign.call':
       emitForeignCall(e, firstString(params), rvalue.operands, place);
+      return true;
+    case 'error.raised':
+      if (w.span !== null) emitRaised(e, w.span);
+      return true;
+    case 'error.trace':
+      result(value('ptr', traceReference(module)));
       return true;
     case 'memory.slot': {
       const slot = stringParameter(params);

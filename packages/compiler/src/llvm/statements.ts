@@ -16,6 +16,7 @@ import type { FunctionTypeTerm, Term } from '../terms/term.ts';
 import { type Abi, extensionAttribute } from './abi.ts';
 import { type BodyEmitter, dangling, type Resolved } from './emitter.ts';
 import { emitIntrinsic } from './intrinsics.ts';
+import { emitPassed } from './error-trace.ts';
 import { emitForeignCall } from './foreign.ts';
 import { materialize } from './materialize.ts';
 import { piecesOf, registerType, typed, type Value, value } from './types.ts';
@@ -350,6 +351,7 @@ export function emitTryCall(
   if (hasBytes(e, call.dest)) finishResult(e, e.resolve(call.dest), outcome);
   e.w.effect(`br label %${blockLabel(call.target)}`);
   e.w.label(failed);
+  if (abi.errorType !== null) emitPassed(e, call.span, abi.errorType);
   if (outcome.errorStorage !== null) e.storeFrom(e.resolve(call.errorDest), outcome.errorStorage);
   e.w.effect(`br label %${blockLabel(call.onError)}`);
 }

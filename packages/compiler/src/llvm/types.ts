@@ -29,6 +29,8 @@ export interface EmitOptions {
   readonly moduleName: string;
   /** Position of a span; null: no line tables, and `location.*` reports line 0. */
   readonly locate: ((span: Span) => SourcePlace) | null;
+  /** The text of the line in which a span begins. */
+  readonly sourceLine: ((span: Span) => string) | null;
   /** Qualified name of a type, for `type.name_*`. */
   readonly typeName: ((type: Term) => string) | null;
   /** `-D` definitions; ASSERT decides `target.assert_mode`. */
@@ -42,6 +44,7 @@ export function defaultEmitOptions(moduleName: string): EmitOptions {
     optLevel: 3,
     moduleName,
     locate: null,
+    sourceLine: null,
     typeName: null,
     defines: new Map(),
   };

@@ -241,6 +241,13 @@ const ROWS: readonly Row[] = [
     'effect',
     'whether other threads may run beside this code: for wasm known when all code of the program is; false in the interpreter',
   ],
+  ['error.raised', '()', 'effect', 'an error begins its way here: what `error.trace` has is forgotten'],
+  [
+    'error.trace',
+    '() -> P',
+    'pure',
+    'address of the calls that the last error came through: their number, then addresses of sites (see llvm/error-trace.ts)',
+  ],
   // ---- wasm only
   ['wasm.memory_size', '() -> N', 'effect', 'pages of 64 KiB'],
   ['wasm.memory_grow', '(N pages) -> N', 'effect', 'previous size or -1'],

@@ -430,7 +430,10 @@ class IntrinsicCode {
       case 'control.unreachable':
         return 'R.unreachable();';
       case 'control.assume':
+      case 'error.raised':
         return '';
+      case 'error.trace':
+        return this.set(`${f.cx.slotAddress('error.trace')}`);
       case 'control.likely':
         return this.set(this.value(0));
       case 'control.is_compile_time':

@@ -116,7 +116,18 @@ export function raiseValue(cx: LowerContext, value: HirExpr, span: Span): void {
   // The value is complete before the error local is touched: computing it may itself raise.
   const operand = lowerOperand(cx, value);
   cx.builder.assignOperand(error.place, operand, span);
+  // Only an `Error` leaves `main`.
+  if (cx.types.builtinOf(value.type) === 'error') markRaise(cx, span);
   cx.builder.goto(error.block, span);
+}
+
+/** Where an error begins its way, for the stack of one that nobody catches. */
+function markRaise(cx: LowerContext, span: Span): void {
+  const { program } = cx.types;
+  const none = program.builtin('none');
+  if (none === null) return;
+  const nothing = localPlace(cx.builder.newTemporary(program.struct(none).self, span));
+  cx.builder.assign(nothing, { kind: 'intrinsic', name: 'error.raised', params: [], operands: [] }, span);
 }
 
 function lowerCallee(cx: LowerContext, callee: HirCallee): Callee {
