@@ -2,7 +2,7 @@
 from std.builtin.traits import (
     AnyType, Deinitable, Movable, Copyable, ImplicitlyCopyable, RegisterPassable, TrivialRegisterPassable,
     Defaultable, Boolable, Equatable, Comparable, Sized, Intable, IntableRaising, Floatable, Indexer,
-    Absable, Roundable, Powable, Identifiable, KeyElement, Iterator, Iterable, StopIteration,
+    Absable, Roundable, Powable, Identifiable, KeyElement, Iterator, Iterable, IterableOwned, StopIteration,
 )
 from std.builtin.dtype import DType
 from std.builtin.simd import (

@@ -33,16 +33,27 @@ def iter[I: Iterable](ref iterable: I) -> I.IteratorType[origin_of(iterable)]:
     return iterable.__iter__()
 
 
+@always_inline
+def iter[I: IterableOwned](var iterable: I) -> I.IteratorOwnedType:
+    """An iterator that owns the elements of a value."""
+    return iterable^.__iter__()
+
+
 # ---- enumerate
 
 
 struct _Enumerate[I: Iterator](
-    Copyable where conforms_to(I, Copyable), Movable, Iterator, Iterable where conforms_to(I, Copyable)
+    Copyable where conforms_to(I, Copyable),
+    Movable,
+    Iterator,
+    Iterable where conforms_to(I, Copyable),
+    IterableOwned,
 ):
     """Pairs of a running number and an element."""
 
     comptime Element = Tuple[Int, Self.I.Element]
     comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = Self
+    comptime IteratorOwnedType: Iterator = Self
     var _inner: Self.I
     var _count: Int
 
@@ -56,6 +67,10 @@ struct _Enumerate[I: Iterator](
         return self.copy()
 
     @always_inline
+    def __iter__(var self) -> Self:
+        return self^
+
+    @always_inline
     def __next__(mut self) raises StopIteration -> Tuple[Int, Self.I.Element]:
         var element = _advance(self._inner)
         var count = self._count
@@ -67,6 +82,12 @@ struct _Enumerate[I: Iterator](
 def enumerate[I: Iterable](ref iterable: I, *, start: Int = 0) -> _Enumerate[I.IteratorType[origin_of(iterable)]]:
     """Pairs `(start, first)`, `(start + 1, second)`, …."""
     return _Enumerate[I.IteratorType[origin_of(iterable)]](iterable.__iter__(), start)
+
+
+@always_inline
+def enumerate[I: IterableOwned](var iterable: I, *, start: Int = 0) -> _Enumerate[I.IteratorOwnedType]:
+    """Pairs of a running number and an element, which the iterator owns."""
+    return _Enumerate[I.IteratorOwnedType](iterable^.__iter__(), start)
 
 
 # ---- zip

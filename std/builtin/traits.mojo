@@ -224,6 +224,15 @@ trait Iterable:
         ...
 
 
+trait IterableOwned:
+    """A type that gives itself up to be iterated over: its iterator owns the elements and hands them out."""
+
+    comptime IteratorOwnedType: Iterator
+
+    def __iter__(var self) -> Self.IteratorOwnedType:
+        ...
+
+
 @__builtin("StopIteration")
 struct StopIteration(TrivialRegisterPassable, Writable):
     """Raised by `__next__` at the end of an iteration."""

@@ -14,6 +14,7 @@ struct Array[T: Movable & Deinitable, length: Int](
     Sized,
     Boolable,
     Iterable,
+    IterableOwned,
     Equatable where conforms_to(T, Equatable),
     Comparable where conforms_to(T, Comparable),
     Writable where conforms_to(T, Writable),
@@ -22,6 +23,7 @@ struct Array[T: Movable & Deinitable, length: Int](
     """`length` values of type `T`, side by side."""
 
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _ArrayIterator[Self.T, o]
+    comptime IteratorOwnedType: Iterator = _ArrayOwnedIterator[Self.T, Self.length]
     comptime size = Self.length
     var _storage: __RawArray[Self.T, Self.length]
 
@@ -101,6 +103,11 @@ struct Array[T: Movable & Deinitable, length: Int](
     def unsafe_ptr(ref self) -> Pointer[Self.T, origin_of(self)]:
         """A pointer to the first element; it is valid until the value is changed."""
         return self._place().unsafe_origin_cast[origin_of(self)]()
+
+    @always_inline
+    def __iter__(deinit self) -> _ArrayOwnedIterator[Self.T, Self.length]:
+        """Hands out the elements one by one; those that are left at the end of the iteration are destroyed."""
+        return _ArrayOwnedIterator[Self.T, Self.length](self._place())
 
     @always_inline
     def __iter__(ref self) -> _ArrayIterator[Self.T, origin_of(self)]:
@@ -206,3 +213,45 @@ struct _ArrayIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](Trivia
         self._data = current.unsafe_offset(1)
         self._left = self._left - 1
         return current[]
+
+
+struct _ArrayOwnedIterator[T: Movable & Deinitable, length: Int](Movable, _BoundedIterator):
+    """Owns the elements of an array and hands them out from the first to the last."""
+
+    comptime Element = Self.T
+    var _storage: __RawArray[Self.T, Self.length]
+    var _index: Int
+
+    @always_inline
+    def __init__(out self, source: Pointer[Self.T, MutUntrackedOrigin]):
+        """Takes the elements out of `source`, which is raw memory afterwards."""
+        self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
+        self._index = 0
+        for i in range(Self.length):
+            self._place().unsafe_offset(i).unsafe_write_move_from(source.unsafe_offset(i))
+
+    def __init__(out self, *, deinit move: Self):
+        self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
+        self._index = move._index
+        for i in range(move._index, Self.length):
+            self._place().unsafe_offset(i).unsafe_write_move_from(move._place().unsafe_offset(i))
+
+    @always_inline
+    def __deinit__(deinit self):
+        comptime if not __is_trivial_destroy[Self.T]():
+            for i in range(self._index, Self.length):
+                self._place().unsafe_offset(i).unsafe_deinit_pointee()
+
+    @always_inline
+    def _place(self) -> Pointer[Self.T, MutUntrackedOrigin]:
+        return __raw_pointer[P = Pointer[Self.T, MutUntrackedOrigin]](self._storage)
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._index < Self.length
+
+    @always_inline
+    def __next__(mut self) -> Self.T:
+        var index = self._index
+        self._index = index + 1
+        return self._place().unsafe_offset(index).unsafe_take_pointee()

@@ -14,12 +14,14 @@ struct Deque[T: Movable & Deinitable](
     Sized,
     Boolable,
     Iterable,
+    IterableOwned,
     Equatable where conforms_to(T, Equatable),
     Writable where conforms_to(T, Writable),
 ):
     """A sequence that grows and shrinks at both ends. The capacity is a power of two; element `i` stands at `(head + i) mod capacity`."""
 
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _DequeIterator[Self.T, o, True]
+    comptime IteratorOwnedType: Iterator = _DequeOwnedIterator[Self.T]
     var _data: Pointer[Self.T, MutUntrackedOrigin]
     var _head: Int
     var _count: Int
@@ -214,6 +216,10 @@ struct Deque[T: Movable & Deinitable](
         """Removes the first element and returns it."""
         if self._count == 0:
             raise Error("IndexError: Deque is empty")
+        return self._take_first()
+
+    def _take_first(mut self) -> Self.T:
+        """The first element, which must be there."""
         var place = self._at(0)
         self._head = (self._head + 1) & (self._capacity - 1)
         self._count -= 1
@@ -295,6 +301,10 @@ struct Deque[T: Movable & Deinitable](
 
     # ---- iteration and text
 
+    def __iter__(var self) -> _DequeOwnedIterator[Self.T]:
+        """Hands out the elements one by one; those that are left at the end of the iteration are destroyed."""
+        return _DequeOwnedIterator[Self.T](self^)
+
     @always_inline
     def __iter__(ref self) -> _DequeIterator[Self.T, origin_of(self), True]:
         return _DequeIterator[Self.T, origin_of(self), True](Pointer(to=self), 0)
@@ -352,3 +362,20 @@ struct _DequeIterator[mut: Bool, //, T: Movable & Deinitable, origin: Origin[mut
         else:
             self._index = index - 1
         return self._deque[]._at(index).unsafe_origin_cast[Self.origin]()[]
+
+
+struct _DequeOwnedIterator[T: Movable & Deinitable](Movable, _BoundedIterator):
+    """Owns a deque and hands out its elements from the first to the last."""
+
+    comptime Element = Self.T
+    var _deque: Deque[Self.T]
+
+    def __init__(out self, var deque: Deque[Self.T]):
+        self._deque = deque^
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._deque._count > 0
+
+    def __next__(mut self) -> Self.T:
+        return self._deque._take_first()

@@ -31,6 +31,7 @@ struct List[T: Movable & Deinitable](
     Sized,
     Boolable,
     Iterable,
+    IterableOwned,
     Equatable where conforms_to(T, Equatable),
     Writable where conforms_to(T, Writable),
     Hashable where conforms_to(T, Hashable),
@@ -38,6 +39,7 @@ struct List[T: Movable & Deinitable](
     """A sequence of values that grows at the end. Appending is amortized constant time, indexing constant."""
 
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _ListIterator[Self.T, o]
+    comptime IteratorOwnedType: Iterator = _ListOwnedIterator[Self.T]
     var _data: Pointer[Self.T, MutUntrackedOrigin]
     var _count: Int
     var _capacity: Int
@@ -167,6 +169,17 @@ struct List[T: Movable & Deinitable](
     @always_inline
     def __iter__(ref self) -> _ListIterator[Self.T, origin_of(self)]:
         return _ListIterator[Self.T, origin_of(self)](Pointer(to=self), 0)
+
+    @always_inline
+    def __iter__(var self) -> _ListOwnedIterator[Self.T]:
+        """Hands out the elements one by one; those that are left at the end of the iteration are destroyed."""
+        var count = self._count
+        return _ListOwnedIterator[Self.T](self^._release(), count)
+
+    @always_inline
+    def _release(deinit self) -> Pointer[Self.T, MutUntrackedOrigin]:
+        """The buffer, which the caller owns from now on with all elements."""
+        return self._data
 
     def __contains__(self, value: Self.T) -> Bool where conforms_to(Self.T, Equatable):
         for i in range(self._count):
@@ -320,9 +333,9 @@ struct List[T: Movable & Deinitable](
 
     def shrink(mut self, new_length: Int):
         """Cuts the list to `new_length` elements."""
-        while self._count > new_length:
-            self._count -= 1
-            self._data.unsafe_offset(self._count).unsafe_deinit_pointee()
+        for i in range(new_length, self._count):
+            self._data.unsafe_offset(i).unsafe_deinit_pointee()
+        self._count = min(self._count, new_length)
 
     @__call_location
     def pop(mut self) -> Self.T:
@@ -440,3 +453,35 @@ struct _ListIterator[mut: Bool, //, T: Movable & Deinitable, origin: Origin[mut=
         var index = self._index
         self._index = index + 1
         return self._list[]._data.unsafe_offset(index)[]
+
+
+struct _ListOwnedIterator[T: Movable & Deinitable](Movable, _BoundedIterator):
+    """Owns the buffer of a list and hands out its elements from the first to the last."""
+
+    comptime Element = Self.T
+    var _data: Pointer[Self.T, MutUntrackedOrigin]
+    var _index: Int
+    var _count: Int
+
+    @always_inline
+    def __init__(out self, data: Pointer[Self.T, MutUntrackedOrigin], count: Int):
+        self._data = data
+        self._index = 0
+        self._count = count
+
+    @always_inline
+    def __deinit__(deinit self):
+        comptime if not __is_trivial_destroy[Self.T]():
+            for i in range(self._index, self._count):
+                self._data.unsafe_offset(i).unsafe_deinit_pointee()
+        self._data.unsafe_free()
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._index < self._count
+
+    @always_inline
+    def __next__(mut self) -> Self.T:
+        var index = self._index
+        self._index = index + 1
+        return self._data.unsafe_offset(index).unsafe_take_pointee()

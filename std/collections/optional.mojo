@@ -44,13 +44,15 @@ struct Optional[T: Movable & Deinitable](
     Defaultable,
     Boolable,
     Iterable,
+    IterableOwned,
     Equatable where conforms_to(T, Equatable),
     Writable where conforms_to(T, Writable),
     Hashable where conforms_to(T, Hashable),
 ):
     """A value of type `T`, or nothing."""
 
-    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _OptionalIterator[Self.T, o]
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _OptionalIterator[Self.T]
+    comptime IteratorOwnedType: Iterator = _OptionalIterator[Self.T]
     var _storage: __RawArray[Self.T, 1]
     var _present: Bool
 
@@ -102,11 +104,15 @@ struct Optional[T: Movable & Deinitable](
         return not self._present
 
     @always_inline
-    def __iter__(ref self) -> _OptionalIterator[Self.T, origin_of(self)]:
-        """The value, if there is one: at most one round."""
-        return _OptionalIterator[Self.T, origin_of(self)](
-            self._place().unsafe_origin_cast[origin_of(self)](), self._present
-        )
+    def __iter__(ref self) -> _OptionalIterator[Self.T]:
+        """A copy of the value, if there is one: at most one round."""
+        comptime assert conforms_to(Self.T, Copyable), "cannot iterate over an Optional whose value is not copyable"
+        return _OptionalIterator[Self.T](self.copy())
+
+    @always_inline
+    def __iter__(var self) -> _OptionalIterator[Self.T]:
+        """Hands out the value, if there is one."""
+        return _OptionalIterator[Self.T](self^)
 
     @always_inline
     def __is__(self, none: NoneType) -> Bool:
@@ -176,11 +182,12 @@ struct Optional[T: Movable & Deinitable](
             return Optional[U](self._place()[][].copy())
         return Optional[U]()
 
-    def or_else(self, default: Self.T) -> Self.T where conforms_to(Self.T, Copyable):
+    def or_else(var self, var default: Self.T) -> Self.T:
         """The value, or `default` when there is none."""
         if self._present:
-            return self._place()[].copy()
-        return default.copy()
+            self._present = False
+            return self._place().unsafe_take_pointee()
+        return default^
 
     def __eq__(self, other: Self) -> Bool where conforms_to(Self.T, Equatable):
         if self._present != other._present:
@@ -214,30 +221,20 @@ struct Optional[T: Movable & Deinitable](
             hasher.update(0)
 
 
-struct _OptionalIterator[mut: Bool, //, T: Movable & Deinitable, origin: Origin[mut=mut]](
-    TrivialRegisterPassable, _BoundedIterator, Iterable
-):
-    """The value of an `Optional`, once."""
+struct _OptionalIterator[T: Movable & Deinitable](Movable, _BoundedIterator):
+    """Owns an `Optional` and hands out its value, once."""
 
     comptime Element = Self.T
-    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
-    var _value: Pointer[Self.T, Self.origin]
-    var _left: Bool
+    var _source: Optional[Self.T]
 
     @always_inline
-    def __init__(out self, value: Pointer[Self.T, Self.origin], left: Bool):
-        self._value = value
-        self._left = left
-
-    @always_inline
-    def __iter__(ref self) -> Self:
-        return self
+    def __init__(out self, var source: Optional[Self.T]):
+        self._source = source^
 
     @always_inline
     def __has_next__(self) -> Bool:
-        return self._left
+        return self._source._present
 
     @always_inline
-    def __next__(mut self) -> ref[Self.origin] Self.T:
-        self._left = False
-        return self._value[]
+    def __next__(mut self) -> Self.T:
+        return self._source.take()

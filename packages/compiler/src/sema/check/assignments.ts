@@ -31,7 +31,7 @@ import { stringLiteralExpr } from './literals.ts';
 import { memberOf, methodCandidates } from './members.ts';
 import { entitiesResult } from './names.ts';
 import { completeType } from './parameters.ts';
-import { bindPattern, declareLocal, declareSilent, fresh, requireReference, unpack } from './patterns.ts';
+import { bindPattern, declareLocal, declareSilent, fresh, isBuiltWhole, requireReference, unpack } from './patterns.ts';
 import { isLastingPlace, isLiteral, isMutable, isPlace, materializeLiteral, own } from './places.ts';
 import { pointerField, subscriptArguments, subscriptSite, subscriptValue } from './subscripts.ts';
 import { roleOf, tupleElements } from './type-facts.ts';
@@ -553,7 +553,7 @@ function assignTuple(
     else cx.report(cannotConvert(whole.span, [natural, tupleOfTargets(cx, targets), '']));
     return;
   }
-  if (whole.kind === 'aggregate') {
+  if (whole.kind === 'aggregate' && !isBuiltWhole(cx, whole.fields)) {
     assignParts(cx, targets, whole.fields, span, into);
     return;
   }

@@ -51,11 +51,17 @@ export function planConversion(cx: BodyContext, expr: HirExpr, target: Term): Co
   if (integer !== null) return integer;
   if (target.kind === 'functionType') return planFunction(cx, expr, target);
   if (target.kind === 'struct') {
+    if (isBareNone(cx, expr) && cx.sema.structEntity(target.decl.id).module.isUser) return null;
     const implicit = cx.ops.implicitConstruction(cx, target, expr);
     if (implicit !== null) return implicit;
     if (cx.isClassic) return planClassic(cx, expr, target);
   }
   return null;
+}
+
+/** The word `None`: becoming a `NoneType` is a conversion of its own, after which no constructor of the program's applies. */
+function isBareNone(cx: BodyContext, expr: HirExpr): boolean {
+  return !cx.isClassic && expr.kind === 'constant' && expr.type === cx.known.none;
 }
 
 /** Whether `type` is the common type of a pack: every call converts the elements to it. */

@@ -17,13 +17,15 @@ import type { BuiltinStruct, HirExpr, HirPlace, HirStatement } from '../hir.ts';
 import { checkArguments, valueArgument } from './arguments.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { planConversion } from './convert.ts';
-import { emptyDisplay, emptyInitializer, unsupported } from './errors.ts';
+import { emptyDisplay, emptyInitializer, noMatching, unsupported } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { forLoop } from './loops.ts';
 import { methodCandidates } from './members.ts';
 import { mergeTypes } from './operators.ts';
 import { isLiteral, materializeLiteral, own } from './places.ts';
-import { constantExpr, defaultType, roleOf, tupleElements } from './type-facts.ts';
+import { someInTree } from './term-walk.ts';
+import { constantExpr, defaultType, isObserved, roleOf, tupleElements } from './type-facts.ts';
+import { typeName } from './type-name.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
 function siteOf(span: Span, name: string): CallSite {
@@ -74,17 +76,6 @@ function commonElements(
   return values.some((value) => value.type.kind === 'error') ? null : { values, type };
 }
 
-/** Whether moving a value may run code of the user's, so that the order of moves and evaluations is seen. */
-function isObserved(cx: BodyContext, type: Term): boolean {
-  if (type.kind !== 'struct') return true;
-  const { module } = cx.sema.structEntity(type.decl.id);
-  return module.isUser || type.args.some((arg) => isTypeTerm(arg) && isObserved(cx, arg));
-}
-
-function isTypeTerm(term: Term): boolean {
-  return term.kind === 'struct' || term.kind === 'param' || term.kind === 'projection';
-}
-
 /** All elements are evaluated before the first is stored. Where nobody can tell, they are stored one by one; not into an array,
  *  which would be half-built when an element raises, nor into a dictionary, all of whose keys come before its values. */
 function evaluated(
@@ -94,12 +85,38 @@ function evaluated(
   into: HirStatement[],
 ): readonly HirExpr[] {
   const role = roleOf(cx.sema, container);
-  const visible = role === 'array' || role === 'dict' || values.some((value) => isObserved(cx, value.type));
+  const visible = role === 'array' || role === 'dict' || values.some((value) => isObserved(cx.sema, value.type));
   if (!visible || values.every((value) => value.kind === 'constant')) return values;
-  return values.map((value) => {
-    if (value.kind === 'constant') return value;
-    return { kind: 'transfer', place: cx.temporary(value, into), type: value.type, span: value.span };
+  const settled: HirExpr[] = [...values];
+  const settle = (value: HirExpr, index: number): void => {
+    const place = cx.temporary(value, into);
+    settled[index] = { kind: 'transfer', place, type: value.type, span: value.span };
+  };
+  // As with the arguments of a call: variables are copied and handed over when everything else is there.
+  const isLate = (value: HirExpr, index: number): boolean =>
+    (value.kind === 'copy' || value.kind === 'transfer') && isUndisturbed(value.place, values.slice(index + 1));
+  values.forEach((value, index) => {
+    if (value.kind !== 'constant' && !isLate(value, index)) settle(value, index);
   });
+  values.forEach((value, index) => {
+    if (value.kind === 'copy' && isLate(value, index)) settle(value, index);
+  });
+  return settled;
+}
+
+/** Whether `place` is a variable that the evaluation of later elements neither uses nor leaves by an error. */
+function isUndisturbed(place: HirPlace, later: readonly HirExpr[]): boolean {
+  if (place.kind !== 'local') return false;
+  const { local } = place;
+  return later
+    .filter((other) => !((other.kind === 'copy' || other.kind === 'transfer') && other.place.kind === 'local'))
+    .every(
+      (other) =>
+        !someInTree(
+          other,
+          (part) => (part.kind === 'local' && part.local === local) || (part.kind === 'call' && part.raises !== null),
+        ),
+    );
 }
 
 /** Builds a container in a temporary and moves it out. `elements` are evaluated first. */
@@ -187,9 +204,11 @@ export function checkList(cx: BodyContext, expr: ListExpr, expected: Term | null
     );
   }
   if (role === 'set') return setDisplay(cx, expr.elements, expected, span);
+  const vector = expected === null ? null : vectorDisplay(cx, expr, expected, span);
+  if (vector !== null) return vector;
   const literal = expected === null || role !== null ? null : listConstructor(cx, expr, expected, span);
   if (literal !== null) return literal;
-  if (role !== null && role !== 'array' && expected?.kind === 'struct') {
+  if (cx.isClassic && role !== null && role !== 'array' && expected?.kind === 'struct') {
     const alternative = cx.trial(() => listForImplicit(cx, expr, expected));
     if (!alternative.failed && alternative.value !== null)
       return valueResult(listForImplicit(cx, expr, expected) ?? cx.error(span));
@@ -224,25 +243,29 @@ function listConstructor(cx: BodyContext, expr: ListExpr, expected: Term, span: 
   });
   const found = takes.find((constructor_) => constructor_.accepts);
   if (found === undefined) return null;
-  const args = checkArguments(
-    cx,
-    expr.elements.map((value) => ({
-      kind: 'CallArg',
-      id: value.id,
-      start: value.start,
-      end: value.end,
-      star: 'none',
-      name: null,
-      value,
-    })),
-  );
+  const args = checkArguments(cx, expr.elements.map(displayArgument));
   if (found.isMarked) args.push(valueArgument(noneValue(cx, span), LIST_MARKER));
   return valueResult(cx.ops.construct(cx, expected, args, siteOf(span, 'initialization')));
 }
 
+/** `[…]` where a vector is wanted gives its lanes; a scalar, a vector of one lane, is the first of them. */
+function vectorDisplay(cx: BodyContext, expr: ListExpr, expected: Term, span: Span): Checked | null {
+  const width = roleOf(cx.sema, expected) === 'simd' && expected.kind === 'struct' ? expected.args[1] : undefined;
+  if (width?.kind !== 'int' || expr.elements.length === 0 || cx.isClassic) return null;
+  const lanes = width.value === 1n ? expr.elements.slice(0, 1) : expr.elements;
+  if (BigInt(lanes.length) !== width.value) return null;
+  const args = checkArguments(cx, lanes.map(displayArgument));
+  return valueResult(cx.ops.construct(cx, expected, args, siteOf(span, 'initialization')));
+}
+
+/** An element of a display as an argument of a constructor. */
+function displayArgument(value: Expr): CallArg {
+  return { kind: 'CallArg', id: value.id, start: value.start, end: value.end, star: 'none', name: null, value };
+}
+
 const LIST_MARKER = '__list_literal__';
 
-/** `[…]` where a type wants a `List` in an implicit constructor, e.g. `Optional[List[Int]]`. */
+/** Classic: `[…]` where a type wants a `List` in an implicit constructor, e.g. `Optional[List[Int]]`. */
 function listForImplicit(
   cx: BodyContext,
   expr: ListExpr,
@@ -267,18 +290,7 @@ export function checkSet(cx: BodyContext, expr: SetExpr, expected: Term | null):
   const span = cx.span(expr);
   const role = expected === null ? null : roleOf(cx.sema, expected);
   if (expected !== null && expected.kind === 'struct' && role !== 'set') {
-    const args = checkArguments(
-      cx,
-      expr.elements.map((value) => ({
-        kind: 'CallArg',
-        id: value.id,
-        start: value.start,
-        end: value.end,
-        star: 'none',
-        name: null,
-        value,
-      })),
-    );
+    const args = checkArguments(cx, expr.elements.map(displayArgument));
     if (isMarked(cx, expected, SET_MARKER)) args.push(valueArgument(noneValue(cx, span), SET_MARKER));
     return valueResult(cx.ops.construct(cx, expected, args, siteOf(span, 'initialization')));
   }
@@ -307,6 +319,10 @@ export function checkDict(cx: BodyContext, expr: DictExpr, expected: Term | null
   const literal =
     expected === null || context !== null ? null : dictConstructor(cx, expr, expr.entries, expected, span);
   if (literal !== null) return literal;
+  if (expected?.kind === 'struct' && context === null && !cx.isClassic) {
+    cx.report(noMatching(span, [`function in initialization: '${typeName(expected)}' takes no dictionary display`]));
+    return ERROR_RESULT;
+  }
   const keys = commonElements(
     cx,
     expr.entries.map((entry) => entry.key),

@@ -200,6 +200,10 @@ export const noOriginToTransfer = error(
   () => 'cannot transfer this expression: it does not designate a value with an origin',
 );
 export const transferImmutable = error('M2377', () => 'cannot transfer out of immutable reference');
+export const cannotMove = error(
+  'M2378',
+  (type: string) => `cannot transfer value into destination, because '${type}' doesn't conform to 'Movable'`,
+);
 export const transferParameter = error(
   'M2373',
   () => `cannot transfer from a parameter expression; did you want to introduce a local 'var'?`,

@@ -37,7 +37,7 @@ import { checkName } from './names.ts';
 import { checkBinary, checkCompare, checkLogical, checkTernary, checkUnary } from './operators.ts';
 import { bindDefaults, bindExplicit, openAlias } from './parameters.ts';
 import { declareSilent } from './patterns.ts';
-import { isMutable, isPlace, materializeLiteral, own, ownsElements, requireMutable } from './places.ts';
+import { isMutable, isPlace, materializeLiteral, own, ownsElements, requireMutable, stored } from './places.ts';
 import { movedCapture } from './statement-errors.ts';
 import { checkSubscript } from './subscripts.ts';
 import { constantExpr, intLiteralExpr, isTrivialType } from './type-facts.ts';
@@ -342,7 +342,7 @@ export function ownedValue(cx: BodyContext, expr: Expr, target: Term | null, whe
   if (value.type.kind === 'error') return value;
   const converted =
     target === null ? materializeLiteral(cx, value) : cx.ops.convert(cx, value, target, value.span, where);
-  return own(cx, converted);
+  return stored(cx, converted);
 }
 
 /** The function of an overload set that has the wanted thin type. */

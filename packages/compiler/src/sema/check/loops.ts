@@ -4,11 +4,12 @@ import type { Span } from '../../base/span.ts';
 import type { Expr, Pattern } from '../../syntax/ast.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
 import { reportNotImplemented } from './bound-advice.ts';
-import type { BodyContext } from './body-context.ts';
+import type { BodyContext, CallSite } from './body-context.ts';
 import { methodCandidates } from './members.ts';
 import { negate, truth } from './operators.ts';
 import { type BindingMode, bindPattern } from './patterns.ts';
-import { isLiteral, isPlace, materializeLiteral, own } from './places.ts';
+import { isLastingPlace, isLiteral, isPlace, materializeLiteral, own } from './places.ts';
+import type { Candidate } from './values.ts';
 
 export interface ForHeader {
   readonly binding: 'var' | 'ref' | null;
@@ -63,11 +64,31 @@ function makeIterator(cx: BodyContext, iterable: Expr, span: Span, into: HirStat
     reportNotImplemented(cx, span, value.type, '__iter__');
     return null;
   }
+  const owning = isPlace(natural) && isLastingPlace(natural) ? null : owningIterator(cx, natural, candidates, span);
+  if (owning !== null) return cx.temporary(own(cx, owning), into);
   // A fresh iterable lives as long as the loop.
   const source = isPlace(natural) ? natural : cx.temporary(own(cx, natural), into);
   const iterator = cx.ops.method(cx, source, '__iter__', [], span);
   if (iterator === null || iterator.type.kind === 'error') return null;
   return cx.temporary(own(cx, iterator), into);
+}
+
+/** The iterator of a value that nobody keeps, where it can give itself up: `__iter__(var self)`. */
+function owningIterator(cx: BodyContext, value: HirExpr, candidates: readonly Candidate[], span: Span): HirExpr | null {
+  const owning = candidates.filter((candidate) => {
+    const convention = cx.sema.signature(candidate.fn).args[0]?.convention;
+    return convention === 'var' || convention === 'deinit';
+  });
+  if (owning.length === 0) return null;
+  const site: CallSite = { span, callee: span, open: span, what: `call to '__iter__'`, name: '__iter__' };
+  const call = (): HirExpr =>
+    cx.ops.call(
+      cx,
+      { kind: 'functions', name: '__iter__', candidates: owning, receiver: value, params: null },
+      [],
+      site,
+    );
+  return cx.trial(call).failed ? null : call();
 }
 
 /** Asks for the next item; leaves the loop through `exhausted` when there is none. */

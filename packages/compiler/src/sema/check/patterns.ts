@@ -6,9 +6,9 @@ import type { LocalEntity } from '../entities.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
 import { addressSpaceless, cannotCopy, cannotUnpack, redefinition, unsupported } from './errors.ts';
-import { isLastingPlace, isPlace, materializeLiteral, own, placeFacts } from './places.ts';
+import { isLastingPlace, isPlace, materializeLiteral, own, placeFacts, stored } from './places.ts';
 import { unpackCount } from './statement-errors.ts';
-import { isTrivialType, roleOf, tupleElements } from './type-facts.ts';
+import { defaultType, isObserved, isTrivialType, roleOf, tupleElements } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { label } from '../../diagnostics/diagnostic.ts';
 
@@ -110,7 +110,7 @@ export function unpack<P>(
   each: (target: P, part: HirExpr) => void,
 ): void {
   const { value, count, span } = unpacked;
-  if (value.kind === 'aggregate') {
+  if (value.kind === 'aggregate' && !isBuiltWhole(cx, value.fields)) {
     // All parts are evaluated before any is stored.
     const parts = value.fields.map((field) => {
       const natural = own(cx, materializeLiteral(cx, field));
@@ -126,8 +126,9 @@ export function unpack<P>(
     for (const [index, target] of targets.entries()) each(target, parts[index] ?? cx.error(span));
     return;
   }
-  const lasting = isPlace(value) && isLastingPlace(value);
-  const base = lasting ? value : cx.temporary(own(cx, value), into);
+  // `a, b = t^` reads the elements where they stand, as `a, b = t` does.
+  const source = value.kind === 'transfer' && isLastingPlace(value.place) ? value.place : value;
+  const base = isPlace(source) && isLastingPlace(source) ? source : cx.temporary(own(cx, source), into);
   const elements = tupleElements(value.type);
   for (let i = 0; i < count; i++) {
     const target = targets[i];
@@ -142,6 +143,16 @@ export function unpack<P>(
     };
     each(target, place);
   }
+}
+
+/** Whether a tuple that is only taken apart has to be built all the same: unpacking copies its elements, and somebody may see it. */
+export function isBuiltWhole(cx: BodyContext, fields: readonly HirExpr[]): boolean {
+  if (cx.isClassic || cx.isLibrary) return false;
+  return fields.some(
+    ({ type }) =>
+      type.kind !== 'error' &&
+      (isObserved(cx.sema, type) || !cx.sema.isImplicitlyCopyable(defaultType(cx.sema, type), cx.scope)),
+  );
 }
 
 /** A node of its own for a local that is named several times. */
@@ -169,7 +180,7 @@ export function bindName(
       return entity;
     }
   }
-  const init = value.type.kind === 'error' ? value : own(cx, materializeLiteral(cx, value));
+  const init = value.type.kind === 'error' ? value : stored(cx, materializeLiteral(cx, value));
   const local = cx.newLocal(
     name,
     init.type,

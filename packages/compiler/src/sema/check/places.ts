@@ -7,7 +7,7 @@ import { originMutability } from '../declare/origins.ts';
 import type { LocalEntity } from '../entities.ts';
 import type { HirExpr, HirPlace } from '../hir.ts';
 import type { BodyContext, PlaceFacts } from './body-context.ts';
-import { cannotCopy, cannotMaterialize, mustBeMutable } from './errors.ts';
+import { cannotCopy, cannotMaterialize, cannotMove, mustBeMutable } from './errors.ts';
 import { defaultType, isLiteralType, roleOf } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 
@@ -148,6 +148,15 @@ export function own(cx: BodyContext, expr: HirExpr): HirExpr {
     return cx.error(expr.span);
   }
   return { kind: 'copy', place: expr, type: expr.type, span: expr.span };
+}
+
+/** An owned value for a place of its own (a variable, a field, a result): what is transferred there has to move. */
+export function stored(cx: BodyContext, expr: HirExpr): HirExpr {
+  const value = own(cx, expr);
+  const movable = value.kind === 'transfer' && !cx.isLibrary ? cx.known.trait('Movable') : null;
+  if (movable === null || cx.sema.conforms(value.type, cx.store.trait(movable.ref), cx.scope) === true) return value;
+  cx.report(cannotMove(value.span, [typeName(value.type)]));
+  return cx.error(value.span);
 }
 
 /** A literal that no context has typed takes its default type (`Int`, `Float64`, `String`); tuples elementwise. */

@@ -1,4 +1,5 @@
 /** Walks over terms and over HIR without knowing every variant: whatever is reachable through properties is visited. */
+import type { HirExpr, HirStatement } from '../hir.ts';
 import type { ParamTerm, Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
 
@@ -53,4 +54,14 @@ export function forEachTermInTree(root: unknown, visit: (term: Term) => void): v
     else for (const item of Object.values(value)) walk(item);
   };
   walk(root);
+}
+
+/** Whether some node of a piece of HIR, whatever its kind, meets the test; terms are not entered. */
+export function someInTree(root: HirExpr, test: (node: HirExpr | HirStatement) => boolean): boolean {
+  const walk = (value: unknown): boolean => {
+    if (typeof value !== 'object' || value === null || isTerm(value)) return false;
+    if (Array.isArray(value)) return value.some(walk);
+    return ('kind' in value && test(value as HirExpr | HirStatement)) || Object.values(value).some(walk);
+  };
+  return walk(root);
 }

@@ -253,3 +253,14 @@ export function foldDTypeCall(sema: Sema, fn: FunctionEntity, args: readonly Ter
       return null;
   }
 }
+
+/** Whether moving a value may run code of the user's, so that the order of moves and evaluations is seen. */
+export function isObserved(sema: Sema, type: Term): boolean {
+  if (type.kind !== 'struct') return true;
+  const { module } = sema.structEntity(type.decl.id);
+  return module.isUser || type.args.some((arg) => isTypeValued(arg) && isObserved(sema, arg));
+}
+
+function isTypeValued(term: Term): boolean {
+  return term.kind === 'struct' || term.kind === 'param' || term.kind === 'projection';
+}

@@ -9,12 +9,13 @@ import { someTerm } from '../check/term-walk.ts';
 import { typeName } from '../check/type-name.ts';
 import type { ComptimeEntity, FunctionEntity, Signature, StructEntity, TraitEntity } from '../entities.ts';
 import { isBound } from './bounds.ts';
-import { associated, conforms, matchesRequirement, structWitness } from './conformance.ts';
-import { conformanceTable, refines } from './conformance-table.ts';
+import { associated, conforms, structWitness } from './conformance.ts';
+import { conformanceTable } from './conformance-table.ts';
 import { comptimeValue } from './comptime.ts';
 import { type DeclareContext, newScope } from './context.ts';
 import { hasDecorator } from './decorators.ts';
-import { conflictingDefaults, doesNotImplement, type MissingRequirement } from './errors.ts';
+import { checkConflictingDefaults } from './conflicting-defaults.ts';
+import { doesNotImplement, type MissingRequirement } from './errors.ts';
 import { applyBindings } from './parameters.ts';
 import { describeMismatch } from './signature-mismatch.ts';
 
@@ -186,65 +187,6 @@ function isTypeTerm(term: Term): boolean {
     default:
       return true;
   }
-}
-
-function checkConflictingDefaults(cx: DeclareContext, struct: StructEntity, traits: readonly TraitEntity[]): void {
-  const self = cx.sema().structSelf(struct);
-  const reported = new Set<string>();
-  for (let i = 0; i < traits.length; i++) {
-    const first = traits[i];
-    if (first === undefined) continue;
-    for (const [name, members] of first.members) {
-      if (reported.has(name)) continue;
-      for (const member of members) {
-        if (member.kind !== 'function' || !member.isDefault || structWitness(cx, struct, member) !== member) continue;
-        const rival = findRival(cx, traits.slice(i + 1), first, member, self);
-        if (rival === null || structWitness(cx, struct, rival) !== rival) continue;
-        const other = rival.parent?.kind === 'trait' ? rival.parent : first;
-        // A trait that refines both and has its own default settles it.
-        if (
-          traits.some(
-            (trait) =>
-              trait !== first &&
-              trait !== other &&
-              trait.members.has(name) &&
-              refines(cx, trait, first) &&
-              refines(cx, trait, other),
-          )
-        )
-          continue;
-        reported.add(name);
-        cx.conflicting.add(member).add(rival);
-        cx.sink.report(
-          conflictingDefaults({
-            span: struct.span,
-            name,
-            first: first.ref.name,
-            second: other.ref.name,
-            firstSpan: member.span,
-            secondSpan: rival.span,
-          }),
-        );
-      }
-    }
-  }
-}
-
-function findRival(
-  cx: DeclareContext,
-  traits: readonly TraitEntity[],
-  first: TraitEntity,
-  member: FunctionEntity,
-  self: Term,
-): FunctionEntity | null {
-  for (const trait of traits) {
-    if (refines(cx, trait, first) || refines(cx, first, trait)) continue;
-    for (const candidate of trait.members.get(member.ref.name) ?? []) {
-      if (candidate.kind !== 'function' || !candidate.isDefault) continue;
-      if (matchesRequirement(cx, cx.sema().signature(member), cx.sema().signature(candidate), self)) return candidate;
-    }
-  }
-  return null;
 }
 
 // ---- texts

@@ -23,6 +23,7 @@ import {
   cannotSynthesize,
   copyConvention,
   explicitDestroyNeedsOptOut,
+  explicitDestroyNeedsText,
   fieldTypeNotDestructible,
   fieldwiseInitTwice,
   identicalSignature,
@@ -35,6 +36,7 @@ import {
   trivialFields,
   trivialWithDestructor,
 } from './errors.ts';
+import { selfDependentFields } from './deinit-cycles.ts';
 import { forceImports } from './imports.ts';
 import { lifecycleOf, writtenLifecycle } from './lifecycle.ts';
 import { forceHeader } from './scopes.ts';
@@ -154,6 +156,8 @@ function checkDecoratorRules(cx: DeclareContext, struct: StructEntity): void {
   const explicit = findDecorator(decorators, 'explicit_destroy');
   if (explicit !== null && struct.module.edition !== 'classic' && lifecycleOf(cx, struct).explicitDestroy === null)
     cx.sink.report(explicitDestroyNeedsOptOut({ span: spanOf(struct.module, explicit.name) }));
+  else if (explicit !== null && struct.module.edition !== 'classic' && (explicit.args ?? []).length === 0)
+    cx.sink.report(explicitDestroyNeedsText({ span: spanOf(struct.module, explicit.name) }));
 }
 
 /** `__init__` returns the new value through `out self`. */
@@ -215,10 +219,10 @@ function checkLifecycle(cx: DeclareContext, struct: StructEntity): void {
     if (facts.copy.kind === 'memberwise' && !copyFailed)
       report('ImplicitlyCopyable', 'implicit copy constructor', 'non-implicitly-copyable');
     const deinitable = entryOf('Deinitable');
-    const undying =
-      facts.destroy.kind === 'memberwise' && deinitable !== null && deinitable.condition === cx.store.true
-        ? lacking('Deinitable', deinitable.condition)
-        : [];
+    const diesMemberwise =
+      facts.destroy.kind === 'memberwise' && deinitable !== null && deinitable.condition === cx.store.true;
+    const lackingFields = diesMemberwise ? lacking('Deinitable', cx.store.true) : [];
+    const undying = diesMemberwise && lackingFields.length === 0 ? selfDependentFields(cx, struct) : lackingFields;
     for (const field of undying)
       cx.sink.report(fieldTypeNotDestructible({ span: field.span, field: field.name, type: typeName(field.type) }));
     const initFailed = undying.length > 0 || checkFieldwiseInit(cx, struct, fields);

@@ -111,6 +111,7 @@ export interface DeclareContext extends SessionParts {
     readonly globalType: Map<GlobalEntity, Term | 'busy'>;
     readonly synthesized: Map<StructEntity, Map<SynthesizedMember, FunctionEntity>>;
     readonly membersCompleted: Set<StructEntity>;
+    readonly deinitCycles: Map<StructEntity, readonly HirField[] | 'busy'>;
     readonly witness: Map<StructEntity, Map<FunctionEntity, FunctionEntity | null>>;
     readonly conforms: Map<string, boolean | null>;
     readonly body: Map<FunctionEntity, HirBody | null | 'busy'>;
@@ -177,6 +178,7 @@ export function createDeclareContext(parts: SessionParts, sema: () => Sema): Dec
       globalType: new Map(),
       synthesized: new Map(),
       membersCompleted: new Set(),
+      deinitCycles: new Map(),
       witness: new Map(),
       conforms: new Map(),
       body: new Map(),

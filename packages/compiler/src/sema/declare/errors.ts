@@ -118,6 +118,11 @@ export const explicitDestroyNeedsOptOut = fixed(
   "'@explicit_destroy' requires the struct to opt out of implicit deletion: write 'Deinitable where False' in its conformance list",
 );
 
+export const explicitDestroyNeedsText = fixed(
+  'M2027',
+  `'@explicit_destroy' requires an argument: '@explicit_destroy("…")'; the conformance 'Deinitable where False' alone opts out`,
+);
+
 // ---- signatures
 
 export const parameterNeedsType = fixed('M2031', 'parameters must always have a type');
@@ -280,6 +285,18 @@ export const conflictingDefaults = defineError(
   'types',
   (a: At & { name: string; first: string; second: string; firstSpan: Span; secondSpan: Span }) => ({
     message: `trait method requirement '${a.name}' has conflicting default implementations in '${a.first}' and '${a.second}'; you must implement it manually`,
+    primary: label(a.span),
+    secondary: [
+      label(a.firstSpan, `original default implementation from trait '${a.first}' here`),
+      label(a.secondSpan, `conflicting implementation from trait '${a.second}' here`),
+    ],
+  }),
+);
+export const conflictingMember = defineError(
+  'M2073',
+  'types',
+  (a: At & { name: string; first: string; second: string; firstSpan: Span; secondSpan: Span }) => ({
+    message: `trait member '${a.name}' has conflicting default implementations in '${a.first}' and '${a.second}'; you must implement it manually`,
     primary: label(a.span),
     secondary: [
       label(a.firstSpan, `original default implementation from trait '${a.first}' here`),
