@@ -3,8 +3,8 @@ from std.builtin.iteration import _BoundedIterator
 
 
 @__builtin("variadic-list")
-struct VariadicList[T: AnyType](TrivialRegisterPassable, Sized):
-    """Arguments of one type: the addresses of the caller's places."""
+struct VariadicList[T: AnyType, origin: MutOrigin = MutUntrackedOrigin](TrivialRegisterPassable, Sized):
+    """Arguments of one type: the addresses of the caller's places. `origin` only lets a signature say `VariadicList[T, _]`."""
 
     var _addresses: Pointer[Pointer[Self.T, MutUntrackedOrigin], MutUntrackedOrigin]
     var _count: Int
@@ -19,19 +19,19 @@ struct VariadicList[T: AnyType](TrivialRegisterPassable, Sized):
 
     @always_inline
     def __iter__(ref self) -> _VariadicListIterator[Self.T, origin_of(self)]:
-        return _VariadicListIterator[Self.T, origin_of(self)](self, 0)
+        return _VariadicListIterator[Self.T, origin_of(self)](self._addresses, self._count)
 
 
 struct _VariadicListIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable):
     comptime Element = Self.T
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
-    var _list: VariadicList[Self.T]
-    var _index: Int
+    var _next: Pointer[Pointer[Self.T, MutUntrackedOrigin], MutUntrackedOrigin]
+    var _left: Int
 
     @always_inline
-    def __init__(out self, list: VariadicList[Self.T], index: Int):
-        self._list = list
-        self._index = index
+    def __init__(out self, next: Pointer[Pointer[Self.T, MutUntrackedOrigin], MutUntrackedOrigin], left: Int):
+        self._next = next
+        self._left = left
 
     @always_inline
     def __iter__(ref self) -> Self:
@@ -39,13 +39,14 @@ struct _VariadicListIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]]
 
     @always_inline
     def __has_next__(self) -> Bool:
-        return self._index < self._list._count
+        return self._left > 0
 
     @always_inline
     def __next__(mut self) -> ref[Self.origin] Self.T:
-        var index = self._index
-        self._index = index + 1
-        return self._list._addresses.unsafe_offset(index)[].unsafe_offset(0)[]
+        var current = self._next
+        self._next = current.unsafe_offset(1)
+        self._left -= 1
+        return current[].unsafe_offset(0)[]
 
 
 @__builtin("pack")

@@ -124,6 +124,9 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
 
     # ---- comparison
 
+    def __eq__(self, other: Self) -> Bool:
+        return self._length == other._length and _equal_bytes(self._data, other._data, self._length)
+
     def __eq__(self, other: StringSlice[_]) -> Bool:
         if self._length != other._length:
             return False

@@ -53,5 +53,69 @@ def closure_itself():
     moved()
 
 
+struct Pinned(Movable where False):
+    var n: Int
+
+    def __init__(out self):
+        self.n = 1
+
+
+def kept_generic[T: Deinitable](var x: T):
+    var y = x^  #~ error[M2378] "because 'T' doesn't conform to 'Movable'"
+    _ = y^
+
+
+def passed_on[T: Deinitable](var x: T):
+    pass
+
+
+def pinned() -> Pinned:
+    var here = Pinned()
+    passed_on(Pinned())
+    return here^  #~ error[M2378] "because 'Pinned' doesn't conform to 'Movable'"
+
+
+struct Tree:
+    var kids: List[Tree]  #~ error[M2055] "field 'kids' has non-'Deinitable' type 'List[Tree]'"
+
+    def __init__(out self):
+        self.kids = []
+
+
+struct OwnEnd:
+    var kids: List[OwnEnd]
+
+    def __init__(out self):
+        self.kids = []
+
+    def __deinit__(deinit self):
+        pass
+
+
+struct First:
+    var rest: List[Second]
+
+    def __init__(out self):
+        self.rest = []
+
+
+struct Second:
+    var rest: Optional[First]  #~ error[M2055] "field 'rest' has non-'Deinitable' type 'Optional[First]'"
+
+    def __init__(out self):
+        self.rest = None
+
+
+def unpacked():
+    var a = Pair()
+    var b = Pair()
+    a, b = b^, a^  #~ error[M2311] "cannot be implicitly copied"
+
+
+struct Pair(Copyable):
+    def __init__(out self):
+        pass
+
+
 def main():
     pass

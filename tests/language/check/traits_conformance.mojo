@@ -117,6 +117,55 @@ struct Gated[T: Copyable & Deinitable](Equatable):  #~ error[M2071] "'Gated' doe
         return self.v == other.v
 
 
+trait Named:
+    comptime label: Int = 1
+
+    def hello(self) -> String:
+        return "named"
+
+
+trait Titled(Named):
+    comptime label: Int = 2
+
+    def hello(self) -> String:
+        return "titled"
+
+
+struct Replaced(Titled):  #~ error[M2072] "'hello' has conflicting default implementations in 'Titled' and 'Named'" #~ error[M2073] "trait member 'label' has conflicting default implementations"
+    pass
+
+
+struct Settled(Titled):
+    comptime label = 3
+
+    def hello(self) -> String:
+        return "settled"
+
+
+trait Shown(Writable):
+    def write_to(self, mut writer: Some[Writer]):
+        writer.write("shown")
+
+
+struct Ambiguous(Shown):  #~ error[M2071] "'Ambiguous' does not implement all requirements for 'Shown'"
+    pass
+
+
+@explicit_destroy  #~ error[M2027] "'@explicit_destroy' requires an argument"
+struct Linear(Deinitable where False):
+    pass
+
+
+struct Empty:
+    @implicit
+    def __init__(out self, none: NoneType):
+        pass
+
+
+def takes_empty(e: Empty):
+    pass
+
+
 def redefined(a: Int) -> Int:
     return a
 
@@ -129,3 +178,5 @@ def main():
     print(Keyed.label)  #~ error[M2332] "direct access of trait members is not supported"
     print(Both().hi())
     print(redefined(1))
+    takes_empty(Empty(None))
+    takes_empty(None)  #~ error[M2350] "value passed to 'e' cannot be converted from 'None' to 'Empty'"

@@ -10,6 +10,7 @@
 #   HI hi
 #   42 255
 #   7 is 7
+#   True False True 4 True 1
 def main() raises:
     var s = String("hello")
     s += " world"
@@ -30,3 +31,10 @@ def main() raises:
     print(Int("42"), atol("0xff", 16))
     var n = 7
     print(String(n, " is ", n))
+    # Parts of one static text are compared by what they say, not by where they stand.
+    var static: StaticString = "a%b"
+    var part = static[byte=1:2]
+    var table = Dict[StaticString, Int]()
+    table["%"] = 4
+    var listed: List[StaticString] = ["a", "%"]
+    print(part == "%", part != "%", "%" == part, table[part], part in table, listed.index(part))

@@ -143,13 +143,13 @@ export function createKnown(cx: DeclareContext): WellKnown {
     stringLiteral: (value) => applied('string-literal', [value]),
     tuple: (elements) => applied('tuple', [store.list(elements)]),
     pack: (types) => applied('pack', [types]),
-    variadicList: (element) => applied('variadic-list', [element]),
+    variadicList: (element) => applied('variadic-list', [element, store.specialOrigin('untracked', store.true)]),
     variadicOwner(variadic) {
       if (variadic.kind !== 'struct') return null;
       const entity = struct('variadic-list')?.module;
       const name = `_Owned${variadic.decl.name}`;
       const owner = entity === undefined ? undefined : exportedName(cx, entity, name)?.[0];
-      return owner?.kind === 'struct' ? store.struct(owner.ref, variadic.args) : null;
+      return owner?.kind === 'struct' ? store.struct(owner.ref, variadic.args.slice(0, 1)) : null;
     },
     struct,
     trait,
