@@ -764,6 +764,11 @@ struct SIMD[dtype: DType, length: SIMDLength](
         """The bits of each lane as an unsigned integer."""
         return __bitcast[to_dtype=_unsigned_of(Self.dtype), to_width=Self.length](self)
 
+    @always_inline
+    def to_bits[bits: DType](self) -> SIMD[bits, Self.length]:
+        """The bits of each lane as a lane of `bits`, which is as wide."""
+        return __bitcast[to_dtype=bits, to_width=Self.length](self)
+
     def as_bytes(self) -> Array[UInt8, __size_of[Self]()]:
         """The bytes in memory order: the lowest first."""
         var result = Array[UInt8, __size_of[Self]()](fill=0)

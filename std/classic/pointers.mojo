@@ -212,24 +212,8 @@ __extension std.memory.pointer.Pointer:
         return __address_of(place)
 
     @always_inline
-    def free(self):
-        """Gives memory from `alloc` back; no value is destroyed."""
-        self.unsafe_free()
-
-    @always_inline
-    def __isub__(mut self, count: Int):
-        self = __offset(self, -count)
-
-    @always_inline
     def load(self, offset: Int = 0) -> Self.T where conforms_to(Self.T, Copyable):
         return __offset(self, offset)[].copy()
-
-    @always_inline
-    def load[dtype: DType, //, width: SIMDLength](
-        self: std.memory.pointer.Pointer[Scalar[dtype], _], offset: Int = 0
-    ) -> SIMD[dtype, width]:
-        """Loads `width` elements from element `offset` on."""
-        return __load[SIMD[dtype, width]](__offset(self, offset))
 
     @always_inline
     def store[U: Movable](self: std.memory.pointer.Pointer[U, _], var value: U):
@@ -238,20 +222,6 @@ __extension std.memory.pointer.Pointer:
     @always_inline
     def store[U: Movable](self: std.memory.pointer.Pointer[U, _], offset: Int, var value: U):
         __initialize_at(self, offset, value^)
-
-    @always_inline
-    def store[dtype: DType, //, *, width: SIMDLength](
-        self: std.memory.pointer.Pointer[Scalar[dtype], _], offset: Int, value: SIMD[dtype, width]
-    ):
-        """Stores all lanes from element `offset` on."""
-        __store(__offset(self, offset), value)
-
-    @always_inline
-    def store[dtype: DType, //, *, width: SIMDLength](
-        self: std.memory.pointer.Pointer[Scalar[dtype], _], value: SIMD[dtype, width]
-    ):
-        """Stores all lanes from element 0 on."""
-        __store(self, value)
 
     @always_inline
     def simd_load[dtype: DType, //, width: SIMDLength](
@@ -300,10 +270,6 @@ __extension std.memory.pointer.Pointer:
             __offset(self, lane * stride)[] = value[lane]
 
     @always_inline
-    def bitcast[U: AnyType](self) -> std.memory.pointer.Pointer[U, Self.origin]:
-        return self.unsafe_bitcast[U]()
-
-    @always_inline
     def bitcast[dtype: DType](self) -> std.memory.pointer.Pointer[Scalar[dtype], Self.origin]:
         return self.unsafe_bitcast[Scalar[dtype]]()
 
@@ -324,10 +290,6 @@ __extension std.memory.pointer.Pointer:
     @always_inline
     def initialize_pointee_move[U: Movable](self: std.memory.pointer.Pointer[U, _], var value: U):
         self.unsafe_write(value^)
-
-    @always_inline
-    def take_pointee(self) -> Self.T where conforms_to(Self.T, Movable):
-        return self.unsafe_take_pointee()
 
     @always_inline
     def destroy_pointee(self):

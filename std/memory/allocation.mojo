@@ -85,6 +85,18 @@ def alloc[T: AnyType](layout: Layout[T]) -> Allocation[T]:
     return Allocation[T](unsafe_ptr=unsafe_alloc[T](layout.count), count=layout.count)
 
 
+@always_inline
+def alloc[T: AnyType](count: Int) -> Pointer[T, MutUntrackedOrigin]:
+    """Room for `count` values of `T`, as older programs ask for it; prefer a `Layout`, whose `Allocation` cannot leak."""
+    return unsafe_alloc[T](count)
+
+
+@always_inline
+def alloc[T: AnyType](count: Int, *, alignment: Int) -> Pointer[T, MutUntrackedOrigin]:
+    """Room for `count` values of `T` at a multiple of `alignment`, which is a power of two; prefer a `Layout`."""
+    return unsafe_alloc[T](count, alignment=alignment)
+
+
 def dealloc[T: AnyType](var allocation: Allocation[T]):
     """Gives memory back; values in it are not destroyed."""
     allocation^._free()

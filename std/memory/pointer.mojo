@@ -101,12 +101,21 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
         self = __address_of(to)
 
     @always_inline
+    def __init__(out self, *, unsafe_from_address: Int):
+        """Points to whatever lies at an address."""
+        self = __pointer_from_int[Self](unsafe_from_address)
+
+    @always_inline
     def __getitem__(self) -> ref[Self.origin] Self.T:
         return __deref(self)
 
     @always_inline
     def __getitem__(self, index: Int) -> ref[Self.origin] Self.T:
         return __deref(__offset(self, index))
+
+    @always_inline
+    def __getitem__[I: Indexer](self, index: I) -> ref[Self.origin] Self.T:
+        return __deref(__offset(self, index.__index__()))
 
     @always_inline
     def __getitem__(self, *, unsafe_offset: Int) -> ref[Self.origin] Self.T:
@@ -129,8 +138,17 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
         return __offset(self, -count)
 
     @always_inline
+    def __sub__(self, other: Self) -> Int:
+        """How many values lie between two places of one allocation."""
+        return (__pointer_to_int(self) - __pointer_to_int(other)) // __size_of[Self.T]()
+
+    @always_inline
     def __iadd__(mut self, count: Int):
         self = __offset(self, count)
+
+    @always_inline
+    def __isub__(mut self, count: Int):
+        self = __offset(self, -count)
 
     @__intrinsic("pointer.eq")
     @__holds_only
@@ -269,8 +287,83 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
         return __cast_pointer[To=Pointer[Self.T, __any_origin[to_mut]]](self)
 
     @always_inline
+    def as_imm(self) -> Pointer[Self.T, ImmUnsafeAnyOrigin]:
+        """The same address, as one that is only read through."""
+        return __cast_pointer[To=Pointer[Self.T, ImmUnsafeAnyOrigin]](self)
+
+    @always_inline
     def as_unsafe_any_origin(self) -> Pointer[Self.T, MutUnsafeAnyOrigin]:
         return __cast_pointer[To=Pointer[Self.T, MutUnsafeAnyOrigin]](self)
+
+    # ---- deprecated names of the above, without their `unsafe_`
+
+    @always_inline
+    def free(self):
+        self.unsafe_free()
+
+    @always_inline
+    def take_pointee(self) -> Self.T where conforms_to(Self.T, Movable):
+        return self.unsafe_take_pointee()
+
+    @always_inline
+    def swap_pointees[U: Movable](self: Pointer[U, _], other: Pointer[U, _]):
+        """Exchanges two values, which may be one and the same."""
+        var mine = self.unsafe_take_pointee()
+        if self.__int__() != other.__int__():
+            self.unsafe_write(other.unsafe_take_pointee())
+        other.unsafe_write(mine^)
+
+    @always_inline
+    def bitcast[U: AnyType](self) -> Pointer[U, Self.origin]:
+        return self.unsafe_bitcast[U]()
+
+    @always_inline
+    def load[
+        dtype: DType, //, width: SIMDLength = 1, *, alignment: Int = 0, volatile: Bool = False, invariant: Bool = False
+    ](self: Pointer[Scalar[dtype], _], offset: Int = 0) -> SIMD[dtype, width]:
+        return self.unsafe_load[width, volatile=volatile](offset)
+
+    @always_inline
+    def store[dtype: DType, //, width: SIMDLength = 1, *, alignment: Int = 0, volatile: Bool = False](
+        self: Pointer[Scalar[dtype], _], offset: Int, value: SIMD[dtype, width]
+    ):
+        self.unsafe_store[volatile=volatile](offset, value)
+
+    @always_inline
+    def store[dtype: DType, //, width: SIMDLength = 1, *, alignment: Int = 0, volatile: Bool = False](
+        self: Pointer[Scalar[dtype], _], value: SIMD[dtype, width]
+    ):
+        self.unsafe_store[volatile=volatile](0, value)
+
+    @always_inline
+    def strided_load[dtype: DType, S: Intable, //, width: SIMDLength](
+        self: Pointer[Scalar[dtype], _], stride: S
+    ) -> SIMD[dtype, width]:
+        return self.unsafe_strided_load[width](stride)
+
+    @always_inline
+    def strided_store[dtype: DType, S: Intable, //, width: SIMDLength = 1](
+        self: Pointer[Scalar[dtype], _], val: SIMD[dtype, width], stride: S
+    ):
+        self.unsafe_strided_store(val, stride)
+
+    @always_inline
+    def gather[dtype: DType, index: DType, width: SIMDLength, //, *, alignment: Int = 0](
+        self: Pointer[Scalar[dtype], _],
+        offset: SIMD[index, width],
+        mask: SIMD[DType.bool, width] = SIMD[DType.bool, width](True),
+        default: SIMD[dtype, width] = SIMD[dtype, width](),
+    ) -> SIMD[dtype, width]:
+        return self.unsafe_gather(offset, mask, default)
+
+    @always_inline
+    def scatter[dtype: DType, index: DType, width: SIMDLength, //, *, alignment: Int = 0](
+        self: Pointer[Scalar[dtype], _],
+        offset: SIMD[index, width],
+        val: SIMD[dtype, width],
+        mask: SIMD[DType.bool, width] = SIMD[DType.bool, width](True),
+    ):
+        self.unsafe_scatter(offset, val, mask)
 
 
 comptime MutPointer = Pointer[mut=True, ...]

@@ -10,7 +10,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Sink } from '../diagnostics/sink.ts';
 import type { DialectConstruct, DialectMark, Identifier, NodeId, TextEdit } from './ast.ts';
 import * as errors from './errors.ts';
-import { isNameToken, Tok, type TokenList } from './token.ts';
+import { isNameToken, isReservedWord, Tok, type TokenList } from './token.ts';
 
 /** How deep expressions, patterns and blocks may nest. */
 export const MAX_NESTING = 256;
@@ -427,13 +427,17 @@ export abstract class Cursor {
     return { kind: 'Identifier', id: this.id(), start, end, name, quoted };
   }
 
+  /** Whether the current token can name a member: there, reserved words are names too (`route.match`). */
+  protected get atMemberName(): boolean {
+    return isNameToken(this.kind) || (isReservedWord(this.kind) && !this.isFirst);
+  }
+
   /** A name, or a failure that says which one was expected. Reserved words get their own message. */
   protected expectIdentifier(what: string): Identifier {
     if (isNameToken(this.kind)) return this.identifier();
     const start = this.tokenStart;
     if (!this.panic) {
-      const kind = this.kind;
-      if (kind >= Tok.And && kind <= Tok.Extension) {
+      if (isReservedWord(this.kind)) {
         this.fail(errors.reservedWord({ span: this.tokenSpan(), word: this.tokenText() }));
       } else {
         this.fail(errors.expectedName({ span: this.here(), what }));

@@ -123,7 +123,8 @@ export abstract class DeclarationParser extends PatternParser {
       this.mark('classic', 'fn', keywordStart, keywordEnd, [{ start: keywordStart, end: keywordEnd, text: 'def' }]);
     }
     for (const decorator of decorators) this.markFunctionDecorator(decorator);
-    const name = this.parseDeclaredName('function name');
+    const isMethod = context !== 'module' && context !== 'function';
+    const name = isMethod && this.atMemberName ? this.identifier() : this.parseDeclaredName('function name');
     const parameters = !this.panic && this.kind === Tok.LBracket ? this.parseParameterList() : null;
     const firstMark = this.marks.length;
     let args: ArgumentList;

@@ -291,7 +291,7 @@ export abstract class ExpressionParser extends PatternBase {
         const dot = this.tokenStart;
         this.advance();
         this.crossLine();
-        if (!isNameToken(this.kind)) {
+        if (!this.atMemberName) {
           this.fail(errors.expectedName({ span: this.here(), what: 'name in attribute reference' }));
           return base;
         }
@@ -519,7 +519,7 @@ export abstract class ExpressionParser extends PatternBase {
     }
     if (kind === Tok.Dot) {
       this.advance();
-      if (!isNameToken(this.kind)) {
+      if (!this.atMemberName) {
         this.fail(errors.expectedName({ span: this.here(), what: 'name in inferred attribute reference' }));
         return this.errorExpr();
       }

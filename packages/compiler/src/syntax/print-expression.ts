@@ -28,6 +28,11 @@ export function printName(node: Identifier): string {
   return spellName(node.name, node.quoted);
 }
 
+/** Behind a dot and in a method's head, reserved words need no backticks. */
+function printMemberName(node: Identifier): string {
+  return node.quoted ? printName(node) : node.name;
+}
+
 function spellName(name: string, quoted: boolean): string {
   // `Self` and the contextual words are names too; only what the source quoted, or had to, gets backticks.
   return quoted || (name !== 'Self' && needsBackticks(name)) ? `\`${name}\`` : name;
@@ -79,7 +84,7 @@ export function printExpression(root: Expr): string {
         parts.push(`[${node.args.map(printCallArg).join(', ')}]`);
         break;
       case 'MemberExpr':
-        parts.push(`.${printName(node.name)}`);
+        parts.push(`.${printMemberName(node.name)}`);
         break;
       case 'TransferExpr':
         parts.push('^');
@@ -165,7 +170,7 @@ function printAtom(node: Expr): string {
       return `${part(node.lower)}:${part(node.upper)}${node.step === null ? '' : `:${part(node.step)}`}`;
     }
     case 'ImplicitMemberExpr':
-      return `.${printName(node.name)}`;
+      return `.${printMemberName(node.name)}`;
     case 'StarExpr':
       return `*${printExpression(node.value)}`;
     case 'ComptimeExpr':
@@ -354,7 +359,7 @@ export function printWhere(condition: Expr | null): string {
 /** A function's declaration up to its `:`, without decorators. */
 export function printFunctionHead(node: FunctionDecl): string {
   const parameters = node.parameters === null ? '' : printParameters(node.parameters);
-  const head = `${node.isAsync ? 'async ' : ''}${node.keyword} ${printName(node.name)}${parameters}`;
+  const head = `${node.isAsync ? 'async ' : ''}${node.keyword} ${printMemberName(node.name)}${parameters}`;
   const effects = `${printEffects(node.effects)}${printCaptures(node.captures)}`;
   return `${head}${printArguments(node.args)}${effects}${printResult(node.result)}${printWhere(node.where)}`;
 }

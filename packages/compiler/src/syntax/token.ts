@@ -146,6 +146,10 @@ export function isNameToken(kind: number): boolean {
   return kind >= Tok.Name && kind <= Tok.Fn;
 }
 
+export function isReservedWord(kind: number): boolean {
+  return kind >= Tok.And && kind <= Tok.Extension;
+}
+
 /** Words of the language with their kinds; contextual words first. */
 export const WORDS: readonly (readonly [string, number])[] = [
   ['imm', Tok.Imm],

@@ -115,6 +115,7 @@ export function matchCandidate(
   }
   const conflict = bindFromResult(candidate, signature, bindings);
   if (conflict !== null) return fail(conflict);
+  bindFromDefaultArguments(cx, bindings, planned.values());
   bindDefaults(cx, bindings, signature.params, new Set());
   for (const param of signature.params) {
     if (bindings.get(param.term) !== null) continue;
@@ -188,6 +189,21 @@ function bindFromResult(candidate: Candidate, signature: Signature, bindings: Bi
     else if (bound !== value) return `'self' has type '${typeName(bindings.apply(result))}'`;
   }
   return null;
+}
+
+/** `def f(mode: StringLiteral = "auto")`: what an omitted argument's type leaves open comes from the type of its default. */
+function bindFromDefaultArguments(cx: BodyContext, bindings: Bindings, planned: Iterable<PlannedArgument>): void {
+  for (const argument of planned) {
+    if (argument.kind !== 'default') continue;
+    const { type, defaultExpr, defaultScope } = argument.formal;
+    if (defaultExpr === null || !bindings.isOpen(type)) continue;
+    const saved = bindings.snapshot();
+    const actual =
+      type.kind === 'param'
+        ? cx.sema.initializerType(defaultExpr, defaultScope)
+        : cx.sema.evaluateParameter(defaultExpr, defaultScope, null).type;
+    if (!bindings.unify(type, actual)) bindings.restore(saved);
+  }
 }
 
 function receiverArgument(receiver: HirExpr): CallArgument {

@@ -341,7 +341,9 @@ function defaultValue(
 ): HirExpr {
   if (expr === null) return cx.error(span);
   if (isPlainLiteral(expr)) return cx.withScope(scope, () => cx.ops.ownedValue(cx, expr, type, ''));
-  const value = cx.sema.evaluateParameter(expr, scope, declared);
+  // Where the default itself decides what the declared type leaves open, it has that type and does not convert to it.
+  const own = declared === type ? null : cx.sema.evaluateParameter(expr, scope, null);
+  const value = own?.type === type ? own : cx.sema.evaluateParameter(expr, scope, declared);
   const term = apply(value.value);
   return constantExpr(cx.sema, term, type, span);
 }
