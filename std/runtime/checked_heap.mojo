@@ -6,6 +6,7 @@ never freed. Any finding is a line on standard error that begins `kiln: heap che
 
 Nothing here is reached without the option: `unsafe_alloc` and `__free` call the C functions then.
 """
+from std.io.file_descriptor import RawFileDescriptor
 from std.memory.memory import stack_allocation, __memory_set
 from std.memory.pointer import Pointer, __pointer_from_int, __pointer_to_int
 
@@ -92,7 +93,7 @@ def _unlock():
 
 def _say_block(header: Int, what: StaticString):
     print(
-        "kiln: heap check: block ", _cell(header + NUMBER)[], " of ", _cell(header + SIZE)[], " bytes ", what, sep="", file=2
+        "kiln: heap check: block ", _cell(header + NUMBER)[], " of ", _cell(header + SIZE)[], " bytes ", what, sep="", file=RawFileDescriptor(2)
     )
 
 
@@ -195,7 +196,7 @@ def release(address: Int):
         _say_block(header, "was freed twice")
         _stop()
     if mark != LIVE:
-        print("kiln: heap check: an address that was not allocated was freed", file=2)
+        print("kiln: heap check: an address that was not allocated was freed", file=RawFileDescriptor(2))
         _stop()
     var size = _cell(header + SIZE)[]
     if not _is_filled(address + size, GUARD, GUARD_BYTE):
