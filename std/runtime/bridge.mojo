@@ -4,7 +4,7 @@ Numbers cross as `Float64`, 64-bit integers as `Int64`, memory as an address. A 
 8 bytes; text and lists stay in a box that the other side gives back."""
 from std.memory.memory import unsafe_alloc, unsafe_memcpy, __free, __foreign_malloc
 from std.memory.pointer import Pointer, __pointer_from_int, __pointer_to_int
-from std.sys.info import __is_wasm
+from std.sys.info import __is_wasm, size_of
 
 
 comptime Memory = Pointer[UInt8, MutUntrackedOrigin]
@@ -105,6 +105,97 @@ def put_list[dtype: DType, //](slots: Slots, at: Int, var value: List[Scalar[dty
     slots.unsafe_offset(at)[] = owner
     slots.unsafe_offset(at + 1)[] = Float64(__pointer_to_int(place[List[Scalar[dtype]]](owner)[].unsafe_ptr()))
     slots.unsafe_offset(at + 2)[] = Float64(count)
+
+
+# ---- lists of other things than numbers: streams of slots, and of bytes that slots point into
+
+
+struct StreamReader(Movable):
+    """Reads what the other side has written."""
+
+    var slots: Slots
+    var bytes: Memory
+    var at: Int
+
+    def __init__(out self, slots: Slots, bytes: Memory):
+        self.slots = slots
+        self.bytes = bytes
+        self.at = 0
+
+    def number(mut self) -> Float64:
+        self.at += 1
+        return self.slots.unsafe_offset(self.at - 1)[]
+
+    def wide(mut self) -> Int64:
+        self.at += 1
+        return self.slots.unsafe_bitcast[Int64]().unsafe_offset(self.at - 1)[]
+
+    def text(mut self) -> String:
+        var start = Int(self.number())
+        return text(self.bytes.unsafe_offset(start), self.number())
+
+    def list[dtype: DType](mut self) -> List[Scalar[dtype]]:
+        """Elements whose bytes may lie anywhere."""
+        var start = Int(self.number())
+        var size = Int(self.number())
+        var result = List[Scalar[dtype]](length=size // size_of[dtype](), fill=0)
+        unsafe_memcpy(
+            dest=result.unsafe_ptr().unsafe_bitcast[UInt8](), src=self.bytes.unsafe_offset(start), count=size
+        )
+        return result^
+
+
+def stream(slots: Memory, bytes: Memory) -> StreamReader:
+    return StreamReader(slots.unsafe_bitcast[Float64](), bytes)
+
+
+struct StreamWriter(Movable):
+    """Writes what the other side reads."""
+
+    var slots: List[Float64]
+    var bytes: List[UInt8]
+
+    def __init__(out self):
+        self.slots = []
+        self.bytes = []
+
+    def number(mut self, value: Float64):
+        self.slots.append(value)
+
+    def wide(mut self, value: Int64):
+        self.slots.append(0)
+        var place = Pointer(to=self.slots[len(self.slots) - 1]).unsafe_origin_cast[MutUntrackedOrigin]()
+        place.unsafe_bitcast[Int64]()[] = value
+
+    def text(mut self, value: String):
+        self._add(value.as_bytes())
+
+    def list[dtype: DType, //](mut self, value: List[Scalar[dtype]]):
+        # Each where its elements may be seen in place.
+        while len(self.bytes) % 8 != 0:
+            self.bytes.append(0)
+        self._add(
+            Span[UInt8, ImmUntrackedOrigin](
+                unsafe_ptr=value.unsafe_ptr().unsafe_bitcast[UInt8]().unsafe_origin_cast[ImmUntrackedOrigin](),
+                length=len(value) * size_of[dtype](),
+            )
+        )
+
+    def _add(mut self, bytes: Span[UInt8, _]):
+        self.slots.append(Float64(len(self.bytes)))
+        self.slots.append(Float64(len(bytes)))
+        self.bytes.extend(bytes)
+
+
+def put_stream(slots: Slots, at: Int, var value: StreamWriter):
+    """Owner, address and number of slots, address and number of bytes."""
+    var owner = give(value^)
+    ref written = place[StreamWriter](owner)[]
+    slots.unsafe_offset(at)[] = owner
+    slots.unsafe_offset(at + 1)[] = Float64(__pointer_to_int(written.slots.unsafe_ptr()))
+    slots.unsafe_offset(at + 2)[] = Float64(len(written.slots))
+    slots.unsafe_offset(at + 3)[] = Float64(__pointer_to_int(written.bytes.unsafe_ptr()))
+    slots.unsafe_offset(at + 4)[] = Float64(len(written.bytes))
 
 
 # ---- functions of the caller, called back while a call runs

@@ -52,9 +52,9 @@ describe('a module in Node', () => {
 
   for (const backend of ['wasm', 'native'] as const) {
     const skip = backend === 'native' && !libLlvmInstalled() ? 'libLLVM 22 is not installed' : false;
-    for (const topic of ['threads', 'callbacks'])
+    for (const topic of ['threads', 'callbacks', 'sequences'])
       test(`${topic}, ${backend}`, { skip }, () => {
-        const result = node([path.join(HERE, `${topic}.mjs`), backend], { KILN_BACKEND: backend });
+        const result = node(['--expose-gc', path.join(HERE, `${topic}.mjs`), backend], { KILN_BACKEND: backend });
         // Checks say in the program's output why they failed.
         const printed = String(result.stdout).replace(/^At: .*\n/gm, '');
         assert.equal(printed, fs.readFileSync(path.join(HERE, `${topic}.txt`), 'utf8'), String(result.stderr));

@@ -198,6 +198,7 @@ class HeaderWriter {
     switch (type.kind) {
       case 'none':
       case 'function':
+      case 'sequence':
         return;
       case 'bool':
       case 'integer':
@@ -258,6 +259,7 @@ class HeaderWriter {
       case 'none':
       case 'span':
       case 'function':
+      case 'sequence':
         return;
       case 'bool':
       case 'integer':
@@ -310,6 +312,7 @@ class HeaderWriter {
     switch (type.kind) {
       case 'none':
       case 'function':
+      case 'sequence':
         return 'void';
       case 'bool':
         return 'bool';

@@ -2,9 +2,10 @@
  *  of the C functions (bridge-abi.ts), calls, and builds results.
  *  In: a `ModuleInterface`.  Out: the text of `bind`, and the names it returns. Names that begin with `$` are ours: Mojo has none.
  *  Every check happens before anything is copied, so a bad call leaves nothing behind. */
-import { unreachable } from '@kiln/compiler/base/invariant.ts';
+import { InternalError, unreachable } from '@kiln/compiler/base/invariant.ts';
 import {
   callbackSlots,
+  DROP_STREAM,
   dropListSymbol,
   dropObjectSymbol,
   hasCallbacks,
@@ -325,6 +326,20 @@ class ModuleWriter {
         if (!deferred) call.spans.push({ variable, name: place.label, mutable: changed });
         return;
       }
+      case 'sequence': {
+        const stream = `$q${call.count++}`;
+        call.declarations.push(`let ${stream} = null, ${stream}s = $e.noMemory, ${stream}b = $e.noMemory;`);
+        call.checks.push(`${stream} = new $rt.StreamWriter();`, ...packing(type, value, fn, place.label, stream, 0));
+        call.enters.push(
+          `${stream}s = $e.enter(${stream}.slots(), Float64Array); ${stream}b = $e.enter(${stream}.bytes(), Uint8Array);`,
+        );
+        call.leaves.push(
+          `$e.leave(${stream}s, ${stream}?.slots(), false);`,
+          `$e.leave(${stream}b, ${stream}?.bytes(), false);`,
+        );
+        call.slots.push(`${stream}s`, `${stream}b`);
+        return;
+      }
       case 'optional': {
         call.slots.push(`${value} === undefined ? 0 : 1`);
         const inner: CallText = { ...call, checks: [], enters: [] };
@@ -509,6 +524,11 @@ class ModuleWriter {
         const drop = this.symbol(dropListSymbol(type.element), 'n', 'nothing');
         return `$e.takeArray(${ARRAY_TYPES[type.element]}, $f[${at}], $f[${at + 1}], $f[${at + 2}], ${drop})`;
       }
+      case 'sequence': {
+        const drop = this.symbol(DROP_STREAM, 'n', 'nothing');
+        const slots = [1, 2, 3, 4].map((i) => `$f[${at + i}]`).join(', ');
+        return `((${STREAM}) => ${unpacking(type)})($e.takeStream($f[${at}], ${slots}, ${drop}))`;
+      }
       case 'optional':
         return `($f[${at}] === 0 ? undefined : ${this.read(type.value, at + 1, fn)})`;
       case 'tuple': {
@@ -544,6 +564,107 @@ interface Place {
   /** The argument's name as a literal. */
   readonly name: string;
   readonly label: string;
+}
+
+const STREAM = '$s';
+
+/** Statements that check a value and write it into a stream. `label` names the value in messages; `depth` makes names differ. */
+function packing(type: InteropType, value: string, fn: string, label: string, stream: string, depth: number): string[] {
+  const bad = (expected: string): string =>
+    `$rt.badType(${fn}, ${JSON.stringify(label)}, ${JSON.stringify(expected)}, ${value});`;
+  const inner = (element: InteropType, part: string, name: string): string[] => {
+    const variable = `$v${depth}`;
+    return [`{ const ${variable} = ${part};`, ...packing(element, variable, fn, name, stream, depth + 1), '}'];
+  };
+  switch (type.kind) {
+    case 'bool':
+      return [`if (typeof ${value} !== "boolean") ${bad('a boolean')}`, `${stream}.number(${value} ? 1 : 0);`];
+    case 'integer': {
+      const words = `${fn}, ${JSON.stringify(label)}, ${JSON.stringify(type.name)}, ${type.min}, ${type.max}, ${value}`;
+      const test = `Number.isSafeInteger(${value}) && ${value} >= ${type.min} && ${value} <= ${type.max}`;
+      return [`if (!(${test})) $rt.badInteger(${words});`, `${stream}.number(${value});`];
+    }
+    case 'float':
+      return [`if (typeof ${value} !== "number") ${bad('a number')}`, `${stream}.number(${value});`];
+    case 'wide': {
+      const fits = `typeof ${value} === "bigint" && BigInt.as${type.name === 'Int64' ? 'Int' : 'Uint'}N(64, ${value}) === ${value}`;
+      return [
+        `if (!(${fits})) $rt.badWide(${fn}, ${JSON.stringify(label)}, ${JSON.stringify(type.name)}, ${value});`,
+        `${stream}.wide(${value});`,
+      ];
+    }
+    case 'string':
+      return [`if (typeof ${value} !== "string") ${bad('a string')}`, `${stream}.text(${value});`];
+    case 'list':
+      return [`${stream}.array($rt.arrayOf(${value}, ${ARRAY_TYPES[type.element]}, ${fn}, ${JSON.stringify(label)}));`];
+    case 'sequence': {
+      const item = `$i${depth}`;
+      return [
+        `if (!Array.isArray(${value})) ${bad('an array')}`,
+        `${stream}.number(${value}.length);`,
+        // By position: an array that grows meanwhile, e.g. in a getter, does not change the count.
+        `for (let ${item} = 0, $n${depth} = ${value}.length; ${item} < $n${depth}; ${item}++)`,
+        ...inner(type.element, `${value}[${item}]`, `${label}[…]`),
+      ];
+    }
+    case 'optional':
+      return [
+        `if (${value} === undefined) ${stream}.number(0);`,
+        'else {',
+        `${stream}.number(1);`,
+        ...packing(type.value, value, fn, label, stream, depth + 1),
+        '}',
+      ];
+    case 'tuple': {
+      const { length } = type.elements;
+      return [
+        `if (!Array.isArray(${value}) || ${value}.length !== ${length}) ${bad(`an array of ${length} elements`)}`,
+        ...type.elements.flatMap((element, i) => inner(element, `${value}[${i}]`, `${label}[${i}]`)),
+      ];
+    }
+    case 'record': {
+      const names = type.fields.map((field) => field.name).join(', ');
+      return [
+        `if (typeof ${value} !== "object" || ${value} === null) ${bad(`an object with ${names}`)}`,
+        ...type.fields.flatMap((field) => inner(field.type, `${value}.${field.name}`, `${label}.${field.name}`)),
+      ];
+    }
+    default:
+      throw new InternalError(`a ${type.kind} in a stream`);
+  }
+}
+
+/** An expression for the next value of a stream. */
+function unpacking(type: InteropType): string {
+  switch (type.kind) {
+    case 'bool':
+      return `${STREAM}.number() !== 0`;
+    case 'integer':
+    case 'float':
+      return `${STREAM}.number()`;
+    case 'wide':
+      return wideValue(type, `${STREAM}.wide()`);
+    case 'string':
+      return `${STREAM}.text()`;
+    case 'list':
+      return `$rt.ownArray(${STREAM}.array(${ARRAY_TYPES[type.element]}))`;
+    case 'sequence':
+      return `Array.from({ length: ${STREAM}.number() }, () => ${wrapped(type.element)})`;
+    case 'optional':
+      return `(${STREAM}.number() === 0 ? undefined : ${unpacking(type.value)})`;
+    case 'tuple':
+      return `[${type.elements.map(unpacking).join(', ')}]`;
+    case 'record':
+      return `{ ${type.fields.map((field) => `${field.name}: ${unpacking(field.type)}`).join(', ')} }`;
+    default:
+      throw new InternalError(`a ${type.kind} in a stream`);
+  }
+}
+
+/** As the body of an arrow function, where a brace begins a block. */
+function wrapped(type: InteropType): string {
+  const text = unpacking(type);
+  return text.startsWith('{') ? `(${text})` : text;
 }
 
 /** An argument of a callback, from the callback slots. */

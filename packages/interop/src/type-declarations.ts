@@ -84,6 +84,11 @@ function typeText(type: InteropType, position: 'argument' | 'result'): string {
       if (position === 'result') return `KilnArray<${array}>`;
       return `${array} | ${type.element === 'uint8' ? 'Uint8ClampedArray | ' : ''}KilnArray<${array}>`;
     }
+    case 'sequence': {
+      const element = typeText(type.element, position);
+      const text = element.includes('|') ? `(${element})` : element;
+      return position === 'argument' ? `readonly ${text}[]` : `${text}[]`;
+    }
     case 'optional':
       return `${typeText(type.value, position)} | undefined`;
     case 'tuple':

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { writeBridge } from '@kiln/compiler/interop/bridge-source.ts';
 import type { ModuleInterface } from '@kiln/compiler/interop/interface.ts';
 import { widenIntegers } from '@kiln/compiler/interop/widen-integers.ts';
-import { withoutCallbacks } from '@kiln/compiler/interop/without-callbacks.ts';
+import { byValueOnly } from '@kiln/compiler/interop/by-value-only.ts';
 import { writeCHeader } from '@kiln/interop/c-header.ts';
 import { CommandFailure, EXIT_DIAGNOSTICS, EXIT_USAGE } from '../exit-status.ts';
 import { checkOutputPath, writeOutput } from '../output.ts';
@@ -33,5 +33,5 @@ export async function buildCHeader(session: Session, file: string): Promise<numb
 }
 
 function forC(exports: ModuleInterface): ModuleInterface {
-  return widenIntegers(withoutCallbacks(exports, 'C'));
+  return widenIntegers(byValueOnly(exports, 'C'));
 }

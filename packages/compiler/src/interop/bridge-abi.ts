@@ -8,6 +8,7 @@
  *  | bool, integer, float, object, function (a number that the caller chose) | number |
  *  | wide | wide |
  *  | string, span, list | memory, number (bytes or elements) |
+ *  | sequence | memory, memory (a stream: its slots, its bytes) |
  *  | optional | number (1: there is a value), then those of the value |
  *  | tuple, record | those of the parts |
  *
@@ -16,6 +17,10 @@
  *  returns a number: 0, or 1 when it raised; then the slots hold the text of the error. Result slots of a type: as above, but text and
  *  lists take three (the address of the owner, to be given back through its drop function; the address of the data; the length), and
  *  an address is a number.
+ *
+ *  A *stream* is read from its beginning: slots of 8 bytes, and bytes that slots point into. A sequence is the number of its elements and the
+ *  elements; an optional 1 and its value, or 0; a tuple or record its parts; text and arrays the offset of their bytes and how many there are.
+ *  As a result it takes five slots: the owner (`kiln_drop_stream`), address and number of the slots, address and number of the bytes.
  *
  *  A function of the caller is called through one function that the host supplies (`kiln.call` on wasm, natively the address that
  *  `kiln_set_callbacks` was given) with that number. Arguments and result lie in the *callback slots*, memory that `kiln_set_callbacks` was given:
@@ -41,6 +46,8 @@ export function argumentSlots(type: InteropType): readonly Slot[] {
     case 'span':
     case 'list':
       return ['memory', 'number'];
+    case 'sequence':
+      return ['memory', 'memory'];
     case 'optional':
       return ['number', ...argumentSlots(type.value)];
     case 'tuple':
@@ -66,6 +73,8 @@ export function resultSlots(type: InteropType): number {
     case 'span':
     case 'list':
       return 3;
+    case 'sequence':
+      return 5;
     case 'optional':
       return 1 + resultSlots(type.value);
     case 'tuple':
@@ -130,6 +139,23 @@ export function callbackSlots(type: InteropType): number {
   }
 }
 
+/** Whether a type is, or has inside, one that the test finds. */
+export function mentions(type: InteropType, test: (type: InteropType) => boolean): boolean {
+  if (test(type)) return true;
+  switch (type.kind) {
+    case 'sequence':
+      return mentions(type.element, test);
+    case 'optional':
+      return mentions(type.value, test);
+    case 'tuple':
+      return type.elements.some((element) => mentions(element, test));
+    case 'record':
+      return type.fields.some((field) => mentions(field.type, test));
+    default:
+      return false;
+  }
+}
+
 export function hasCallbacks(fn: Pick<ExportedFunction, 'args'>): boolean {
   return fn.args.some((arg) => arg.type.kind === 'function');
 }
@@ -137,6 +163,7 @@ export function hasCallbacks(fn: Pick<ExportedFunction, 'args'>): boolean {
 /** Functions that every bridge has: `kiln_alloc(bytes) -> address`, `kiln_free(address)`, `kiln_read(address, memory, bytes)`,
  *  `kiln_drop_text(owner)`; and one that those with callbacks have: `kiln_set_callbacks(slots, function)`. */
 export const COMMON_SYMBOLS = ['kiln_alloc', 'kiln_free', 'kiln_read', 'kiln_drop_text'] as const;
+export const DROP_STREAM = 'kiln_drop_stream';
 export const SET_CALLBACKS = 'kiln_set_callbacks';
 
 export function dropListSymbol(element: string): string {

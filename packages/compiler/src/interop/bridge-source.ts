@@ -1,11 +1,12 @@
 /** Writes the bridge of a module: a Mojo module that imports it and exports C functions over its functions and structs.
  *  In: the `ModuleInterface`.  Out: Mojo source, and the symbols that it exports. Conventions: bridge-abi.ts; helpers:
  *  std/runtime/bridge.mojo. */
-import { unreachable } from '../base/invariant.ts';
+import { InternalError, unreachable } from '../base/invariant.ts';
 import {
   callbackSlots,
   COMMON_SYMBOLS,
   dropListSymbol,
+  DROP_STREAM,
   dropObjectSymbol,
   hasCallbacks,
   hasDefaults,
@@ -62,8 +63,12 @@ export function writeBridge(module: ModuleInterface, importName: string): Bridge
     lines.push(`@export("${SET_CALLBACKS}")`, `def ${SET_CALLBACKS}(slots: bridge.Slots, call: bridge.Memory):`);
     lines.push('    bridge.set_callbacks(slots, call)', '');
   }
+  if (writer.givesStreams) writer.addDrop(DROP_STREAM, 'bridge.StreamWriter');
   for (const element of writer.lists) writer.addDrop(dropListSymbol(element), `List[${scalarType(element)}]`);
-  return { text: [...lines, ...writer.lines].join('\n'), symbols: [...COMMON_SYMBOLS, ...writer.symbols] };
+  return {
+    text: [...lines, ...writer.streamLines, ...writer.lines].join('\n'),
+    symbols: [...COMMON_SYMBOLS, ...writer.symbols],
+  };
 }
 
 function isMethod(fn: ExportedFunction | ExportedMethod): fn is ExportedMethod {
@@ -76,6 +81,10 @@ class BridgeWriter {
   /** Element types of lists that some result gives away. */
   readonly lists = new Set<ElementName>();
   hasCallbacks = false;
+  givesStreams = false;
+  /** Functions that read and write sequences, by direction and type. */
+  private readonly streams = new Map<string, string>();
+  readonly streamLines: string[] = [];
   /** Functions inside the one being written: they call those of the other side. */
   private callbacks: string[] = [];
 
@@ -205,6 +214,8 @@ class BridgeWriter {
         return `bridge.${type.mutable ? 'mut_span' : 'span'}[DType.${type.element}](${memory()})`;
       case 'list':
         return `bridge.list_of[DType.${type.element}](${memory()})`;
+      case 'sequence':
+        return `${this.reader(type)}(bridge.stream(${param('', 'memory')}, ${param('_b', 'memory')}))`;
       case 'optional': {
         const some = param('_some', 'number');
         const value = this.argument(type.value, convention, `${name}_v`, params);
@@ -226,6 +237,106 @@ class BridgeWriter {
         return `${name}_call`;
       default:
         return unreachable(type);
+    }
+  }
+
+  /** A function that reads a sequence from a stream; its name. */
+  private reader(type: Extract<InteropType, { readonly kind: 'sequence' }>): string {
+    const spelled = mojoType(type);
+    return this.streamFunction(`read ${spelled}`, (name) => [
+      `def ${name}(var stream: bridge.StreamReader) -> ${spelled}:`,
+      `    return ${name}_next(stream)`,
+      '',
+      `def ${name}_next(mut stream: bridge.StreamReader) -> ${spelled}:`,
+      '    var count = Int(stream.number())',
+      `    var result = ${spelled}(capacity=count)`,
+      '    for _ in range(count):',
+      `        result.append(${this.readElement(type.element)})`,
+      '    return result^',
+      '',
+    ]);
+  }
+
+  private streamFunction(key: string, make: (name: string) => string[]): string {
+    const known = this.streams.get(key);
+    if (known !== undefined) return known;
+    const name = `stream_${this.streams.size}`;
+    this.streams.set(key, name);
+    // What it needs comes first.
+    const lines = make(name);
+    this.streamLines.push(...lines);
+    return name;
+  }
+
+  /** Parts are read in order: arguments of a call are evaluated from left to right. */
+  private readElement(type: InteropType): string {
+    switch (type.kind) {
+      case 'bool':
+        return '(stream.number() != 0)';
+      case 'integer':
+        return `${type.name}(stream.number())`;
+      case 'float':
+        return type.name === 'Float64' ? 'stream.number()' : 'Float32(stream.number())';
+      case 'wide':
+        return type.name === 'Int64' ? 'stream.wide()' : `stream.wide().cast[DType.${type.name.toLowerCase()}]()`;
+      case 'string':
+        return 'stream.text()';
+      case 'list':
+        return `stream.list[DType.${type.element}]()`;
+      case 'sequence':
+        return `${this.reader(type)}_next(stream)`;
+      case 'optional': {
+        const spelled = mojoType(type);
+        return `(${spelled}(${this.readElement(type.value)}) if stream.number() != 0 else ${spelled}())`;
+      }
+      case 'tuple':
+        return `(${type.elements.map((element) => this.readElement(element)).join(', ')},)`;
+      case 'record':
+        return `user.${type.name}(${type.fields.map((field) => this.readElement(field.type)).join(', ')})`;
+      default:
+        throw new InternalError(`a ${type.kind} in a stream`);
+    }
+  }
+
+  private writer(type: Extract<InteropType, { readonly kind: 'sequence' }>): string {
+    const spelled = mojoType(type);
+    return this.streamFunction(`write ${spelled}`, (name) => [
+      `def ${name}(mut stream: bridge.StreamWriter, value: ${spelled}):`,
+      '    stream.number(Float64(len(value)))',
+      '    for ref item in value:',
+      ...this.writeElement(type.element, 'item').map((line) => `        ${line}`),
+      '',
+    ]);
+  }
+
+  private writeElement(type: InteropType, value: string): string[] {
+    switch (type.kind) {
+      case 'bool':
+      case 'integer':
+      case 'float':
+        return [`stream.number(${this.number(type, value)})`];
+      case 'wide':
+        return [`stream.wide(${value}.cast[DType.int64]())`];
+      case 'string':
+        return [`stream.text(${value})`];
+      case 'list':
+        return [`stream.list(${value})`];
+      case 'sequence':
+        return [`${this.writer(type)}(stream, ${value})`];
+      case 'optional':
+        return [
+          `if ${value}:`,
+          '    stream.number(1)',
+          ...this.writeElement(type.value, `${value}.value()`).map((line) => `    ${line}`),
+          'else:',
+          '    stream.number(0)',
+        ];
+      case 'tuple':
+        return type.elements.flatMap((element, i) => this.writeElement(element, `${value}[${i}]`));
+      case 'record':
+        return type.fields.flatMap((field) => this.writeElement(field.type, `${value}.${field.name}`));
+      default:
+        throw new InternalError(`a ${type.kind} in a stream`);
     }
   }
 
@@ -303,6 +414,14 @@ class BridgeWriter {
         this.lists.add(type.element);
         line(`bridge.put_list(slots, ${at}, ${owned ? `${value}^` : `${value}.copy()`})`);
         return;
+      case 'sequence': {
+        this.givesStreams = true;
+        const stream = `stream${at}`;
+        line(`var ${stream} = bridge.StreamWriter()`);
+        line(`${this.writer(type)}(${stream}, ${value})`);
+        line(`bridge.put_stream(slots, ${at}, ${stream}^)`);
+        return;
+      }
       case 'optional':
         line(`if ${value}:`);
         line(`    slots.unsafe_offset(${at})[] = 1`);

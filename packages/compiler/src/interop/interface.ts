@@ -32,6 +32,8 @@ export type InteropType =
   | { readonly kind: 'string'; readonly view: boolean }
   | { readonly kind: 'span'; readonly element: ElementName; readonly mutable: boolean }
   | { readonly kind: 'list'; readonly element: ElementName }
+  /** A list of anything else that crosses by value: copied, element by element, as a stream. */
+  | { readonly kind: 'sequence'; readonly element: InteropType }
   | { readonly kind: 'optional'; readonly value: InteropType }
   | { readonly kind: 'tuple'; readonly elements: readonly InteropType[] }
   /** A fieldwise struct: passed by value, field by field. */

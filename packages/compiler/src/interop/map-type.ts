@@ -3,6 +3,7 @@
 import type { StructEntity } from '../sema/entities.ts';
 import type { Sema } from '../sema/sema.ts';
 import { typeName } from '../sema/check/type-name.ts';
+import { mentions } from './bridge-abi.ts';
 import { dtypeInfo } from '../terms/dtypes.ts';
 import { scalarDType } from '../terms/store.ts';
 import type { DTypeName, StructTerm, Term } from '../terms/term.ts';
@@ -47,7 +48,7 @@ export function mapType(mapping: TypeMapping, type: Term): InteropType | null {
       return { kind: 'string', view: false };
     case 'list': {
       const element = elementOf(type.args[0]);
-      return element === null ? null : { kind: 'list', element };
+      return element === null ? mapSequence(mapping, type.args[0]) : { kind: 'list', element };
     }
     case 'span':
       return mapSpan(type);
@@ -106,6 +107,15 @@ function mapSpan(type: StructTerm): InteropType | null {
   const [mut, elementType] = type.args;
   const element = elementOf(elementType);
   return element === null ? null : { kind: 'span', element, mutable: mut?.kind === 'bool' && mut.value };
+}
+
+/** Elements are copied one by one: what crosses by value, and owns what it holds. */
+function mapSequence(mapping: TypeMapping, type: Term | undefined): InteropType | null {
+  const element = type === undefined ? null : mapType(mapping, type);
+  if (element === null || element.kind === 'none') return null;
+  const stays = (inner: InteropType): boolean =>
+    inner.kind === 'object' || inner.kind === 'span' || (inner.kind === 'string' && inner.view);
+  return mentions(element, stays) ? null : { kind: 'sequence', element };
 }
 
 function tupleElements(type: StructTerm): readonly Term[] {

@@ -22,6 +22,8 @@ export function mojoType(type: InteropType): string {
       return `Span[${scalarType(type.element)}, ${type.mutable ? 'MutUntrackedOrigin' : 'ImmUntrackedOrigin'}]`;
     case 'list':
       return `List[${scalarType(type.element)}]`;
+    case 'sequence':
+      return `List[${mojoType(type.element)}]`;
     case 'optional':
       return `Optional[${mojoType(type.value)}]`;
     case 'tuple':

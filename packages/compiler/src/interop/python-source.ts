@@ -3,7 +3,7 @@
  *  Each Python function takes its arguments in CPython's vector calling convention, builds the Mojo call with the interpreter's lock
  *  held, runs it without the lock when it works on arrays, and turns errors into exceptions. */
 import { unreachable } from '../base/invariant.ts';
-import { hasCallbacks } from './bridge-abi.ts';
+import { byValueOnly } from './by-value-only.ts';
 import { mojoType } from './mojo-type.ts';
 import type { ExportedFunction, InteropType, ModuleInterface } from './interface.ts';
 
@@ -12,8 +12,9 @@ export interface PythonSource {
   readonly symbols: readonly string[];
 }
 
-export function writePythonModule(module: ModuleInterface, importName: string): PythonSource {
-  const functions = module.functions.filter((fn) => !mentionsObject(fn) && !hasCallbacks(fn));
+export function writePythonModule(whole: ModuleInterface, importName: string): PythonSource {
+  const module = byValueOnly(whole, 'Python');
+  const functions = module.functions.filter((fn) => !mentionsObject(fn));
   const lines = ['# mojo: edition=1', 'import std.python.extension as py', `import \`${importName}\` as user`, ''];
   for (const fn of functions) lines.push(...new FunctionWriter(fn).lines, '');
   lines.push(`@export("PyInit_${importName}")`, `def PyInit_${importName}() -> Int:`);
@@ -38,9 +39,7 @@ export function skippedInPython(
   return [
     ...module.classes.map((type) => ({ name: type.name, reason: kept })),
     ...module.functions.filter(mentionsObject).map((fn) => ({ name: fn.name, reason: kept })),
-    ...module.functions
-      .filter((fn) => !mentionsObject(fn) && hasCallbacks(fn))
-      .map((fn) => ({ name: fn.name, reason: 'functions as arguments are not supported in Python yet' })),
+    ...byValueOnly(module, 'Python').skipped.slice(module.skipped.length),
   ];
 }
 
@@ -228,6 +227,7 @@ class FunctionWriter {
       }
       case 'object':
       case 'function':
+      case 'sequence':
         return '';
       default:
         return unreachable(type);
@@ -250,6 +250,7 @@ class FunctionWriter {
       case 'none':
       case 'object':
       case 'function':
+      case 'sequence':
       case 'span':
         return 'py.none()';
       case 'bool':

@@ -28,6 +28,8 @@ function widen(type: InteropType): InteropType {
   switch (type.kind) {
     case 'integer':
       return type.name === 'Int' || type.name === 'UInt' ? { kind: 'wide', name: type.name } : type;
+    case 'sequence':
+      return { ...type, element: widen(type.element) };
     case 'optional':
       return { ...type, value: widen(type.value) };
     case 'tuple':

@@ -94,6 +94,11 @@ export class KilnArray<A extends TypedArray = TypedArray> {
   }
 }
 
+/** An array that is JavaScript's own, with the face of those in Mojo's memory. */
+export function ownArray<A extends TypedArray>(array: A): KilnArray<A> {
+  return new KilnArray(array.constructor as TypedArrayType<A>, () => array, { drop: () => {} });
+}
+
 /** A typed array of the wanted type, from itself or from a `KilnArray`. */
 export function arrayOf<A extends TypedArray>(value: unknown, type: TypedArrayType<A>, fn: string, arg: string): A {
   if (value instanceof type) return value as A;

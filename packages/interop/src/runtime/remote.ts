@@ -1,7 +1,7 @@
 /** Calls off the main thread: `f.async(…)`. A worker opens the same module and runs the same generated code.
  *  In: how to open the module, and the generated function `bind` as text.  Out: functions that return promises.
  *  Arguments are copied to the worker, and arrays that the function writes to are copied back; arrays on shared memory are not copied. */
-import { KilnArray, type TypedArray, type TypedArrayType } from './arrays.ts';
+import { KilnArray, ownArray, type TypedArray } from './arrays.ts';
 import { KilnError } from './errors.ts';
 import { type MessageWorker, whenReady, workerCode, workerFactory } from './workers.ts';
 
@@ -45,7 +45,7 @@ export class Remote {
   }
 
   async call(fn: string, args: readonly unknown[]): Promise<unknown> {
-    const sent = args.map((arg) => (arg instanceof KilnArray ? arg.array : arg));
+    const sent = args.map((arg) => withParts(arg, (part) => (part instanceof KilnArray ? part.array : part)));
     this.worker ??= this.start();
     const worker = await this.worker;
     return new Promise((resolve, reject) => {
@@ -95,11 +95,15 @@ function copyBack(from: unknown, to: unknown): void {
 
 /** Arrays that a function returns come as copies, which JavaScript owns. */
 function receive(value: unknown): unknown {
-  if (ArrayBuffer.isView(value)) {
-    const array = value as TypedArray;
-    return new KilnArray(array.constructor as unknown as TypedArrayType, () => array, { drop: () => {} });
-  }
-  return Array.isArray(value) ? value.map(receive) : value;
+  return withParts(value, (part) => (ArrayBuffer.isView(part) ? ownArray(part as TypedArray) : part));
+}
+
+/** A value with its parts changed: those of arrays (tuples, lists) and of plain objects (records). */
+export function withParts(value: unknown, change: (part: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((part) => withParts(part, change));
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return change(value);
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withParts(part, change)]));
 }
 
 interface SentError {

@@ -5,12 +5,12 @@ import type { Engine } from './engine.ts';
 import { type Koffi, NativeEngine } from './native-engine.ts';
 import { KilnObject } from './objects.ts';
 import { platform } from './platform.ts';
-import { type CallMessage, Remote, type RemoteSource, sendError } from './remote.ts';
+import { type CallMessage, Remote, type RemoteSource, sendError, withParts } from './remote.ts';
 import { sharedMemoryOf } from './shared-memory.ts';
 import { WasmEngine, type WasmSource } from './wasm-engine.ts';
 import { READY, workerPort } from './workers.ts';
 
-export { arrayOf, KilnArray } from './arrays.ts';
+export { arrayOf, KilnArray, ownArray } from './arrays.ts';
 export {
   badAlias,
   badCallback,
@@ -24,6 +24,7 @@ export {
   wideResult,
 } from './errors.ts';
 export { help } from './helpers.ts';
+export { StreamWriter } from './streams.ts';
 export { Handle, hold, KilnObject, release } from './objects.ts';
 
 type Bound = Record<string, unknown>;
@@ -128,13 +129,13 @@ async function answer(ready: Promise<Bound>, call: CallMessage, port: { post(mes
 
 /** Arrays in this thread's memory as copies. */
 function flatten(value: unknown): unknown {
-  if (value instanceof KilnObject) throw new TypeError('a Mojo object cannot leave the thread that it lives in');
-  if (value instanceof KilnArray) {
-    const copy = value.array.slice();
-    value.dispose();
+  return withParts(value, (part) => {
+    if (part instanceof KilnObject) throw new TypeError('a Mojo object cannot leave the thread that it lives in');
+    if (!(part instanceof KilnArray)) return part;
+    const copy = part.array.slice();
+    part.dispose();
     return copy;
-  }
-  return Array.isArray(value) ? value.map(flatten) : value;
+  });
 }
 
 /** This module, as the generated code sees it. */
