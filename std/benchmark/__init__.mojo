@@ -1,4 +1,7 @@
 """Help for measuring."""
+from std.benchmark.bench import (
+    Bench, BenchConfig, Bencher, BenchId, BenchMetric, BenchmarkInfo, Format, Mode, ThroughputMeasure,
+)
 from std.benchmark.run import run, Report, Unit, Batch
 
 

@@ -69,12 +69,14 @@ struct Bool(TrivialRegisterPassable, Boolable, Defaultable, Equatable, Comparabl
         return ~self & other
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         if self:
             writer.write_string("True")
         else:
             writer.write_string("False")
 
     def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` shows."""
         self.write_to(writer)
 
     def __hash__[H: Hasher](self, mut hasher: H):

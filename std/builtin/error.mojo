@@ -23,9 +23,11 @@ struct Error(ImplicitlyCopyable, Deinitable, Writable):
         self._message = text^
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         self._message.write_to(writer)
 
     def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` shows."""
         writer.write_string("Error(")
         self._message.write_repr_to(writer)
         writer.write_string(")")

@@ -31,10 +31,12 @@ struct StringLiteral[value: __string_literal_value](TrivialRegisterPassable, Siz
 
     @__intrinsic("literal.string_length")
     def byte_length(self) -> Int:
+        """The number of bytes of its UTF-8 text."""
         ...
 
     @__intrinsic("literal.string_pointer")
     def unsafe_ptr(self) -> Pointer[UInt8, StaticOrigin]:
+        """The address of its bytes; a zero byte stands behind them."""
         ...
 
     @always_inline
@@ -42,9 +44,11 @@ struct StringLiteral[value: __string_literal_value](TrivialRegisterPassable, Siz
         return self.byte_length()
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         writer.write_string(StringSlice(self))
 
     def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` shows."""
         StringSlice(self).write_repr_to(writer)
 
     # ---- views; everything else is asked of the `String` of the text

@@ -217,6 +217,7 @@ struct SIMD[dtype: DType, length: SIMDLength](
     @staticmethod
     @always_inline
     def splat(value: Scalar[Self.dtype]) -> Self:
+        """All lanes equal."""
         return Self(value)
 
     def __init__[bits: DType, //](out self, *, from_bits: SIMD[bits, Self.length]):
@@ -475,32 +476,39 @@ struct SIMD[dtype: DType, length: SIMDLength](
 
     @__intrinsic("simd.eq")
     def eq(self, rhs: Self) -> SIMD[DType.bool, Self.length]:
+        """Which lanes are equal."""
         ...
 
     @__intrinsic("simd.ne")
     def ne(self, rhs: Self) -> SIMD[DType.bool, Self.length]:
+        """Which lanes differ."""
         ...
 
     @__intrinsic("simd.lt")
     def lt(self, rhs: Self) -> SIMD[DType.bool, Self.length]:
+        """Which lanes are smaller."""
         ...
 
     @__intrinsic("simd.le")
     def le(self, rhs: Self) -> SIMD[DType.bool, Self.length]:
+        """Which lanes are smaller or equal."""
         ...
 
     @__intrinsic("simd.gt")
     def gt(self, rhs: Self) -> SIMD[DType.bool, Self.length]:
+        """Which lanes are larger."""
         ...
 
     @__intrinsic("simd.ge")
     def ge(self, rhs: Self) -> SIMD[DType.bool, Self.length]:
+        """Which lanes are larger or equal."""
         ...
 
     # ---- conversion
 
     @__intrinsic("simd.cast")
     def cast[target: DType](self) -> SIMD[target, Self.length]:
+        """The lanes as another type: floats become whole numbers toward zero and within the range, whole numbers keep their low bits."""
         ...
 
     @always_inline
@@ -554,34 +562,42 @@ struct SIMD[dtype: DType, length: SIMDLength](
 
     @__intrinsic("simd.reduce_add")
     def reduce_add[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
+        """The sum of the lanes, made by adding halves until `width` lanes are left."""
         ...
 
     @__intrinsic("simd.reduce_mul")
     def reduce_mul[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
+        """The product of the lanes, made by multiplying halves until `width` lanes are left."""
         ...
 
     @__intrinsic("simd.reduce_min")
     def reduce_min[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
+        """The smallest lane, or `width` smallest of halves."""
         ...
 
     @__intrinsic("simd.reduce_max")
     def reduce_max[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
+        """The largest lane, or `width` largest of halves."""
         ...
 
     @__intrinsic("simd.reduce_and")
     def reduce_and[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
+        """The lanes joined by `&`."""
         ...
 
     @__intrinsic("simd.reduce_or")
     def reduce_or[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
+        """The lanes joined by `|`."""
         ...
 
     @__intrinsic("simd.fma")
     def fma(self, multiplier: Self, accumulator: Self) -> Self:
+        """`self * multiplier + accumulator` with one rounding."""
         ...
 
     @always_inline
     def clamp(self, lower_bound: Self, upper_bound: Self) -> Self:
+        """Each lane, but not below `lower_bound` and not above `upper_bound`."""
         return __min(__max(self, lower_bound), upper_bound)
 
     def reduce_bit_count(self) -> Int:
@@ -833,6 +849,7 @@ struct SIMD[dtype: DType, length: SIMDLength](
     # ---- text and hashing
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         comptime if Int(Self.length) == 1:
             write_scalar(self[0], writer)
         else:
@@ -844,6 +861,7 @@ struct SIMD[dtype: DType, length: SIMDLength](
             writer.write_string("]")
 
     def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` shows."""
         comptime if Int(Self.length) == 1:
             writer.write_string(scalar_name(Self.dtype))
             writer.write_string("(")

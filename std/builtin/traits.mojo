@@ -241,4 +241,5 @@ struct StopIteration(TrivialRegisterPassable, Writable):
         pass
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         writer.write_string("StopIteration")

@@ -34,10 +34,12 @@ __extension String:
 __extension List:
     @always_inline
     def push_back(mut self, var value: Self.T):
+        """Adds an element at the end (classic name of `append`)."""
         self.append(value^)
 
     @always_inline
     def pop_back(mut self) -> Self.T:
+        """Removes the last element and returns it (classic name of `pop`)."""
         return self.pop()
 
     def __init__(out self, capacity: Int, /):

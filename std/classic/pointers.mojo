@@ -62,6 +62,7 @@ struct DTypePointer[T: AnyType](TrivialRegisterPassable, Equatable, Boolable, In
 
     @always_inline
     def offset(self, count: Int) -> Self:
+        """The address `count` elements further."""
         return Self(__offset(self._pointer, count))
 
     @always_inline
@@ -93,14 +94,17 @@ struct DTypePointer[T: AnyType](TrivialRegisterPassable, Equatable, Boolable, In
         return __pointer_to_int(self._pointer)
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         writer.write(hex(__pointer_to_int(self._pointer)))
 
     @always_inline
     def bitcast[U: AnyType](self) -> DTypePointer[U]:
+        """The same address for elements of another type."""
         return DTypePointer[U](self._pointer.unsafe_bitcast[U]())
 
     @always_inline
     def bitcast[dtype: DType](self) -> DTypePointer[Scalar[dtype]]:
+        """The same address for elements of another type."""
         return DTypePointer[Scalar[dtype]](self._pointer.unsafe_bitcast[Scalar[dtype]]())
 
     @always_inline
@@ -112,18 +116,22 @@ struct DTypePointer[T: AnyType](TrivialRegisterPassable, Equatable, Boolable, In
 
     @always_inline
     def load(self) -> Self.T where conforms_to(Self.T, Copyable):
+        """A copy of the element, or of a vector of elements, at the address or `offset` elements further."""
         return self._pointer[].copy()
 
     @always_inline
     def load(self, offset: Int) -> Self.T where conforms_to(Self.T, Copyable):
+        """A copy of the element, or of a vector of elements, at the address or `offset` elements further."""
         return __offset(self._pointer, offset)[].copy()
 
     @always_inline
     def store(self, var value: Self.T) where conforms_to(Self.T, Movable):
+        """Writes an element, or a vector of elements, to the address or `offset` elements further."""
         self._pointer.unsafe_write(value^)
 
     @always_inline
     def store(self, offset: Int, var value: Self.T) where conforms_to(Self.T, Movable):
+        """Writes an element, or a vector of elements, to the address or `offset` elements further."""
         __offset(self._pointer, offset).unsafe_write(value^)
 
     # ---- vectors
@@ -145,34 +153,40 @@ struct DTypePointer[T: AnyType](TrivialRegisterPassable, Equatable, Boolable, In
 
     @always_inline
     def simd_load[dtype: DType, //, width: SIMDLength](self: DTypePointer[Scalar[dtype]], offset: Int = 0) -> SIMD[dtype, width]:
+        """A vector of elements from the address or so many elements further."""
         return __load[SIMD[dtype, width]](__offset(self._pointer, offset))
 
     @always_inline
     def simd_store[dtype: DType, //, width: SIMDLength](
         self: DTypePointer[Scalar[dtype]], offset: Int, value: SIMD[dtype, width]
     ):
+        """Writes a vector of elements to the address or so many elements further."""
         __store(__offset(self._pointer, offset), value)
 
     @always_inline
     def simd_store[dtype: DType, //, width: SIMDLength](self: DTypePointer[Scalar[dtype]], value: SIMD[dtype, width]):
+        """Writes a vector of elements to the address or so many elements further."""
         __store(self._pointer, value)
 
     @always_inline
     def aligned_simd_load[dtype: DType, //, width: SIMDLength, alignment: Int](
         self: DTypePointer[Scalar[dtype]], offset: Int = 0
     ) -> SIMD[dtype, width]:
+        """A vector of elements from an address that is a multiple of `alignment`."""
         return __load[SIMD[dtype, width]](__offset(self._pointer, offset))
 
     @always_inline
     def aligned_simd_store[dtype: DType, //, width: SIMDLength, alignment: Int](
         self: DTypePointer[Scalar[dtype]], offset: Int, value: SIMD[dtype, width]
     ):
+        """Writes a vector of elements to an address that is a multiple of `alignment`."""
         __store(__offset(self._pointer, offset), value)
 
     @always_inline
     def simd_nt_store[dtype: DType, //, width: SIMDLength](
         self: DTypePointer[Scalar[dtype]], offset: Int, value: SIMD[dtype, width]
     ):
+        """Writes a vector of elements that will not be read soon."""
         __store(__offset(self._pointer, offset), value)
 
     def simd_strided_load[dtype: DType, //, width: SIMDLength](
@@ -213,44 +227,52 @@ __extension std.memory.pointer.Pointer:
 
     @always_inline
     def load(self, offset: Int = 0) -> Self.T where conforms_to(Self.T, Copyable):
+        """A copy of the element, or of a vector of elements, at the address or `offset` elements further."""
         return __offset(self, offset)[].copy()
 
     @always_inline
     def store[U: Movable](self: std.memory.pointer.Pointer[U, _], var value: U):
+        """Writes an element, or a vector of elements, to the address or `offset` elements further."""
         __initialize_at(self, 0, value^)
 
     @always_inline
     def store[U: Movable](self: std.memory.pointer.Pointer[U, _], offset: Int, var value: U):
+        """Writes an element, or a vector of elements, to the address or `offset` elements further."""
         __initialize_at(self, offset, value^)
 
     @always_inline
     def simd_load[dtype: DType, //, width: SIMDLength](
         self: std.memory.pointer.Pointer[Scalar[dtype], _], offset: Int = 0
     ) -> SIMD[dtype, width]:
+        """A vector of elements from the address or so many elements further."""
         return __load[SIMD[dtype, width]](__offset(self, offset))
 
     @always_inline
     def simd_store[dtype: DType, //, width: SIMDLength](
         self: std.memory.pointer.Pointer[Scalar[dtype], _], offset: Int, value: SIMD[dtype, width]
     ):
+        """Writes a vector of elements to the address or so many elements further."""
         __store(__offset(self, offset), value)
 
     @always_inline
     def simd_store[dtype: DType, //, width: SIMDLength](
         self: std.memory.pointer.Pointer[Scalar[dtype], _], value: SIMD[dtype, width]
     ):
+        """Writes a vector of elements to the address or so many elements further."""
         __store(self, value)
 
     @always_inline
     def aligned_simd_load[dtype: DType, //, width: SIMDLength, alignment: Int](
         self: std.memory.pointer.Pointer[Scalar[dtype], _], offset: Int = 0
     ) -> SIMD[dtype, width]:
+        """A vector of elements from an address that is a multiple of `alignment`."""
         return __load[SIMD[dtype, width]](__offset(self, offset))
 
     @always_inline
     def aligned_simd_store[dtype: DType, //, width: SIMDLength, alignment: Int](
         self: std.memory.pointer.Pointer[Scalar[dtype], _], offset: Int, value: SIMD[dtype, width]
     ):
+        """Writes a vector of elements to an address that is a multiple of `alignment`."""
         __store(__offset(self, offset), value)
 
     def simd_strided_load[dtype: DType, //, width: SIMDLength](
@@ -271,36 +293,44 @@ __extension std.memory.pointer.Pointer:
 
     @always_inline
     def bitcast[dtype: DType](self) -> std.memory.pointer.Pointer[Scalar[dtype], Self.origin]:
+        """The same address for elements of another type."""
         return self.unsafe_bitcast[Scalar[dtype]]()
 
     # ---- values in raw memory
 
     @always_inline
     def init_pointee_copy[U: Copyable](self: std.memory.pointer.Pointer[U, _], value: U):
+        """Puts a copy of the value into raw memory."""
         self.unsafe_write(value.copy())
 
     @always_inline
     def init_pointee_move[U: Movable](self: std.memory.pointer.Pointer[U, _], var value: U):
+        """Moves the value into raw memory."""
         self.unsafe_write(value^)
 
     @always_inline
     def initialize_pointee_copy[U: Copyable](self: std.memory.pointer.Pointer[U, _], value: U):
+        """Puts a copy of the value into raw memory."""
         self.unsafe_write(value.copy())
 
     @always_inline
     def initialize_pointee_move[U: Movable](self: std.memory.pointer.Pointer[U, _], var value: U):
+        """Moves the value into raw memory."""
         self.unsafe_write(value^)
 
     @always_inline
     def destroy_pointee(self):
+        """Destroys the value; the memory becomes raw."""
         self.unsafe_deinit_pointee()
 
     @always_inline
     def move_pointee_into(self, target: Self) where conforms_to(Self.T, Movable):
+        """Moves the value into the raw memory at `target`."""
         target.unsafe_write_move_from(self)
 
     @always_inline
     def init_pointee_move_from(self, source: Self) where conforms_to(Self.T, Movable):
+        """Moves the value at `source` into this raw memory."""
         self.unsafe_write_move_from(source)
 
 
@@ -365,19 +395,23 @@ def memcmp[T: AnyType](a: std.memory.pointer.Pointer[T, _], b: std.memory.pointe
 
 @always_inline
 def initialize_pointee_copy[U: Copyable](pointer: std.memory.pointer.Pointer[U, _], value: U):
+    """Puts a copy of the value into raw memory."""
     pointer.unsafe_write(value.copy())
 
 
 @always_inline
 def initialize_pointee_move[U: Movable](pointer: std.memory.pointer.Pointer[U, _], var value: U):
+    """Moves the value into raw memory."""
     pointer.unsafe_write(value^)
 
 
 @always_inline
 def destroy_pointee(pointer: std.memory.pointer.Pointer[_, _]):
+    """Destroys the value; the memory becomes raw."""
     pointer.unsafe_deinit_pointee()
 
 
 @always_inline
 def move_from_pointee[U: Movable](pointer: std.memory.pointer.Pointer[U, _]) -> U:
+    """Moves the value out; the memory becomes raw."""
     return pointer.unsafe_take_pointee()

@@ -55,6 +55,7 @@ struct TensorShape(Copyable, ImplicitlyCopyable, Movable, Deinitable, Sized, Equ
         return True
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         for i in range(len(self._dims)):
             if i > 0:
                 writer.write("x")
@@ -85,12 +86,15 @@ struct TensorSpec(Copyable, ImplicitlyCopyable, Movable, Deinitable, Equatable, 
         self.shape = copy.shape
 
     def dtype(self) -> DType:
+        """The type of the elements."""
         return self._dtype
 
     def rank(self) -> Int:
+        """The number of dimensions."""
         return self.shape.rank()
 
     def num_elements(self) -> Int:
+        """The number of elements."""
         return self.shape.num_elements()
 
     def __getitem__(self, index: Int) -> Int:
@@ -100,6 +104,7 @@ struct TensorSpec(Copyable, ImplicitlyCopyable, Movable, Deinitable, Equatable, 
         return self._dtype == other._dtype and self.shape == other.shape
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         writer.write(self.shape, "x", self._dtype)
 
 
@@ -161,27 +166,34 @@ struct Tensor[dtype: DType](Copyable, ImplicitlyCopyable, Movable, Deinitable, E
 
     @always_inline
     def shape(self) -> TensorShape:
+        """The dimensions."""
         return self._shape
 
     def spec(self) -> TensorSpec:
+        """The type of the elements and the dimensions."""
         return TensorSpec(Self.dtype, self._shape)
 
     def type(self) -> DType:
+        """The type of the elements."""
         return Self.dtype
 
     @always_inline
     def rank(self) -> Int:
+        """The number of dimensions."""
         return self._shape.rank()
 
     @always_inline
     def dim(self, index: Int) -> Int:
+        """One of the dimensions."""
         return self._shape[index]
 
     @always_inline
     def num_elements(self) -> Int:
+        """The number of elements."""
         return self._shape.num_elements()
 
     def bytecount(self) -> Int:
+        """The bytes of all elements."""
         return self._shape.num_elements() * self._element_bytes()
 
     def _element_bytes(self) -> Int:
@@ -189,9 +201,11 @@ struct Tensor[dtype: DType](Copyable, ImplicitlyCopyable, Movable, Deinitable, E
 
     @always_inline
     def data(self) -> DTypePointer[Scalar[Self.dtype]]:
+        """The address of the elements."""
         return DTypePointer[Scalar[Self.dtype]](self._data)
 
     def unsafe_ptr(self) -> Pointer[Scalar[Self.dtype], MutUntrackedOrigin]:
+        """The address of the elements."""
         return self._data
 
     def reshape(self, shape: TensorShape) raises -> Self:
@@ -263,30 +277,37 @@ struct Tensor[dtype: DType](Copyable, ImplicitlyCopyable, Movable, Deinitable, E
 
     @always_inline
     def load[width: SIMDLength = 1](self, index: Int) -> SIMD[Self.dtype, width]:
+        """A vector of elements that stand one after the other, from a position on."""
         return self._data.unsafe_load[width=width](index)
 
     @always_inline
     def load[width: SIMDLength = 1](self, i: Int, j: Int) -> SIMD[Self.dtype, width]:
+        """A vector of elements that stand one after the other, from a position on."""
         return self._data.unsafe_load[width=width](self._offset(i, j))
 
     @always_inline
     def simd_load[width: SIMDLength](self, index: Int) -> SIMD[Self.dtype, width]:
+        """A vector of elements that stand one after the other, from a position on."""
         return self._data.unsafe_load[width=width](index)
 
     @always_inline
     def simd_load[width: SIMDLength](self, i: Int, j: Int) -> SIMD[Self.dtype, width]:
+        """A vector of elements that stand one after the other, from a position on."""
         return self._data.unsafe_load[width=width](self._offset(i, j))
 
     @always_inline
     def store[width: SIMDLength = 1](mut self, index: Int, value: SIMD[Self.dtype, width]):
+        """Writes a vector of elements from a position on."""
         self._data.unsafe_store(index, value)
 
     @always_inline
     def simd_store[width: SIMDLength](mut self, index: Int, value: SIMD[Self.dtype, width]):
+        """Writes a vector of elements from a position on."""
         self._data.unsafe_store(index, value)
 
     @always_inline
     def simd_store[width: SIMDLength](mut self, index: IndexList[2], value: SIMD[Self.dtype, width]):
+        """Writes a vector of elements from a position on."""
         self._data.unsafe_store(self._flat(index), value)
 
     # ---- arithmetic by element
@@ -350,6 +371,7 @@ struct Tensor[dtype: DType](Copyable, ImplicitlyCopyable, Movable, Deinitable, E
     # ---- text
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         writer.write("Tensor(")
         self._write_part(writer, 0, 0)
         writer.write(", dtype=", Self.dtype, ", shape=", self._shape, ")")

@@ -188,6 +188,7 @@ struct List[T: Movable & Deinitable](
         return False
 
     def count(self, value: Self.T) -> Int where conforms_to(Self.T, Equatable):
+        """How many elements equal the value. Linear time."""
         var result = 0
         for i in range(self._count):
             if self._data.unsafe_offset(i)[] == value:

@@ -34,6 +34,7 @@ struct ErrNo(TrivialRegisterPassable, Equatable, Writable):
         return self.value == other.value
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         var text = external_call["strerror", Int](self.value)
         String(unsafe_from_utf8_ptr=__pointer_from_int[Pointer[UInt8, MutUntrackedOrigin]](text)).write_to(writer)
 

@@ -52,6 +52,7 @@ trait Writer:
     """A sink for text."""
 
     def write_string(mut self, text: StringSlice[_]):
+        """Takes text."""
         ...
 
     def write[*Ts: Writable](mut self, *values: *Ts):
@@ -65,9 +66,11 @@ trait Writable:
     """A type that can be printed."""
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         ...
 
     def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` shows; without this method it is that of `print`."""
         self.write_to(writer)
 
 

@@ -11,9 +11,11 @@ trait Hasher:
         ...
 
     def update(mut self, word: UInt64):
+        """Takes one more word into the hash."""
         ...
 
     def finish(self) -> UInt64:
+        """The hash of all that was taken in."""
         ...
 
 

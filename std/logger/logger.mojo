@@ -25,6 +25,7 @@ struct Level(TrivialRegisterPassable, Equatable, Comparable, Writable):
         return self._value < other._value
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         var value = self._value
         if value == 0:
             writer.write_string("NOTSET")

@@ -68,9 +68,11 @@ struct ArcPointer[T: Movable & Deinitable](
         return not (self is other)
 
     def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `print` shows."""
         self._shared[].value.write_to(writer)
 
     def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `repr` shows."""
         writer.write_string("ArcPointer(")
         self._shared[].value.write_repr_to(writer)
         writer.write_string(")")

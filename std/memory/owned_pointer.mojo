@@ -43,4 +43,5 @@ struct OwnedPointer[T: Movable & Deinitable](Movable, Deinitable, Writable where
         return value^
 
     def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `print` shows."""
         self._data[].write_to(writer)

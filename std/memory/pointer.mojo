@@ -123,10 +123,12 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
 
     @always_inline
     def unsafe_offset(self, count: Int) -> Self:
+        """The address `count` elements further."""
         return __offset(self, count)
 
     @always_inline
     def offset(self, count: Int) -> Self:
+        """The address `count` elements further."""
         return __offset(self, count)
 
     @always_inline
@@ -274,10 +276,12 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
 
     @always_inline
     def unsafe_bitcast[U: AnyType](self) -> Pointer[U, Self.origin]:
+        """The same address for elements of another type."""
         return __cast_pointer[To=Pointer[U, Self.origin]](self)
 
     @always_inline
     def unsafe_origin_cast[to_mut: Bool, //, to: Origin[mut=to_mut]](self) -> Pointer[Self.T, to]:
+        """The same address with another origin: the caller vouches for it."""
         return __cast_pointer[To=Pointer[Self.T, to]](self)
 
     @always_inline
@@ -293,6 +297,7 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
 
     @always_inline
     def as_unsafe_any_origin(self) -> Pointer[Self.T, MutUnsafeAnyOrigin]:
+        """The same address with the origin that may be anything, which keeps all values alive."""
         return __cast_pointer[To=Pointer[Self.T, MutUnsafeAnyOrigin]](self)
 
     # ---- deprecated names of the above, without their `unsafe_`

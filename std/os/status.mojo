@@ -58,6 +58,7 @@ struct stat_result(ImplicitlyCopyable, Movable, Deinitable, Writable):
         self.st_flags = 0
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         writer.write("os.stat_result(st_mode=", self.st_mode, ", st_ino=", self.st_ino, ", st_dev=", self.st_dev)
         writer.write(", st_nlink=", self.st_nlink, ", st_uid=", self.st_uid, ", st_gid=", self.st_gid)
         writer.write(", st_size=", self.st_size, ", st_atime=", self.st_atimespec, ", st_mtime=", self.st_mtimespec)

@@ -85,6 +85,7 @@ def _set(exception: Int, message: String):
 
 
 def type_error(message: String) raises:
+    """Raises Python's TypeError."""
     _set(_exception("PyExc_TypeError".unsafe_ptr()), message)
     raise Error("a Python exception is set")
 
@@ -190,6 +191,7 @@ struct Arguments[count: Int]:
         return Self.count
 
     def has(self, index: Int) -> Bool:
+        """Whether there is an argument of that index."""
         return self._objects[index] != 0
 
     def object(self, index: Int) -> Int:
@@ -310,6 +312,7 @@ def boolean(object: Int) raises -> Bool:
 
 
 def is_none(object: Int) -> Bool:
+    """Whether an object is Python's None."""
     return object == _symbol(0, "_Py_NoneStruct".unsafe_ptr())
 
 
@@ -360,28 +363,34 @@ def field(function: StaticString, name: StaticString, object: Int, key: StaticSt
 
 
 def none() -> Int:
+    """Python's None."""
     var object = _symbol(0, "_Py_NoneStruct".unsafe_ptr())
     _py["Py_IncRef", NoneType](object)
     return object
 
 
 def from_int(value: Int) raises -> Int:
+    """A Python int."""
     return _require(_py["PyLong_FromLongLong", Int](value))
 
 
 def from_unsigned(value: UInt64) raises -> Int:
+    """A Python int."""
     return _require(_py["PyLong_FromUnsignedLongLong", Int](value))
 
 
 def from_float(value: Float64) raises -> Int:
+    """A Python float."""
     return _require(_py["PyFloat_FromDouble", Int](value))
 
 
 def from_bool(value: Bool) raises -> Int:
+    """A Python bool."""
     return _require(_py["PyBool_FromLong", Int](Int(value)))
 
 
 def from_text(value: StringSpan[_]) raises -> Int:
+    """A Python str."""
     return _require(_py["PyUnicode_FromStringAndSize", Int](__pointer_to_int(value.unsafe_ptr()), value.byte_length()))
 
 
@@ -391,6 +400,7 @@ def from_list[dtype: DType, //](var value: List[Scalar[dtype]]) raises -> Int:
 
 
 def tuple_of(count: Int) raises -> Int:
+    """A Python tuple with room for `count` objects."""
     return _require(_py["PyTuple_New", Int](count))
 
 
@@ -400,6 +410,7 @@ def set_item(tuple: Int, index: Int, object: Int):
 
 
 def dict() raises -> Int:
+    """An empty Python dict."""
     return _require(_py["PyDict_New", Int]())
 
 
@@ -422,4 +433,5 @@ def release_gil() -> Int:
 
 
 def acquire_gil(state: Int):
+    """Takes the lock of the interpreter back."""
     _py["PyEval_RestoreThread", NoneType](state)

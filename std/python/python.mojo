@@ -71,6 +71,7 @@ struct Python(Defaultable, ImplicitlyCopyable, Deinitable):
 
     @staticmethod
     def none() -> PythonObject:
+        """Python's None."""
         return PythonObject()
 
     @staticmethod

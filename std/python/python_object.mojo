@@ -12,6 +12,7 @@ trait ConvertibleToPython:
     """A type whose values can become Python objects."""
 
     def to_python_object(var self) raises -> PythonObject:
+        """The value as a Python object."""
         ...
 
 
@@ -133,6 +134,7 @@ struct PythonObject(
             self.__setitem__(keys[i], values[i])
 
     def to_python_object(var self) raises -> PythonObject:
+        """The value as a Python object."""
         return self^
 
     def unsafe_address(self) -> Int:
@@ -221,6 +223,7 @@ struct PythonObject(
         return result
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         var text = _py["PyObject_Str", Int](self._address)
         if text == 0:
             _abort(String(_pending_error()))
@@ -228,6 +231,7 @@ struct PythonObject(
         _decrement(text)
 
     def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` shows."""
         var text = _py["PyObject_Repr", Int](self._address)
         if text == 0:
             _abort(String(_pending_error()))

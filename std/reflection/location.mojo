@@ -35,6 +35,7 @@ struct SourceLocation(TrivialRegisterPassable, Writable):
         return String("At ", self, ": ", message)
 
     def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
         writer.write(self._file, ":", self._line, ":", self._column)
 
 

@@ -177,16 +177,19 @@ struct CompilationTarget:
     @staticmethod
     @always_inline
     def is_linux() -> Bool:
+        """Whether the program is made for Linux."""
         return __is_os["linux"]()
 
     @staticmethod
     @always_inline
     def is_macos() -> Bool:
+        """Whether the program is made for macOS."""
         return __is_os["darwin"]() or __is_os["macos"]()
 
     @staticmethod
     @always_inline
     def is_windows() -> Bool:
+        """Whether the program is made for Windows."""
         return __is_os["windows"]()
 
     @staticmethod
@@ -216,11 +219,13 @@ struct CompilationTarget:
     @staticmethod
     @always_inline
     def has_avx2() -> Bool:
+        """Whether the processor has AVX2."""
         return __has_feature["avx2"]()
 
     @staticmethod
     @always_inline
     def has_avx512f() -> Bool:
+        """Whether the processor has AVX-512."""
         return __has_feature["avx512f"]()
 
     @staticmethod
@@ -232,14 +237,17 @@ struct CompilationTarget:
     @staticmethod
     @always_inline
     def has_fma() -> Bool:
+        """Whether the processor has fused multiplication and addition."""
         return __has_feature["fma"]()
 
     @staticmethod
     @always_inline
     def has_sse4() -> Bool:
+        """Whether the processor has SSE4."""
         return __has_feature["sse4.2"]()
 
     @staticmethod
     @always_inline
     def has_neon() -> Bool:
+        """Whether the processor has NEON."""
         return __has_feature["neon"]()

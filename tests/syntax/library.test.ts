@@ -33,6 +33,30 @@ test('every library file gives the same tree, and most of its bodies are skipped
   assert.ok(read < all * 0.75, `${read} of ${all} tokens are read`);
 });
 
+/** What a program can name: no name of it, of what it is in, or of its file begins with `_`. */
+const isPublic = (name: string): boolean => !name.startsWith('_');
+
+test('every public function, struct and trait of the library says what it is', () => {
+  const silent: string[] = [];
+  for (const file of readdirSync(STD, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.mojo')) continue;
+    const tree = parseModule(sourceFile(readText(path.join(STD, file))), new DiagnosticSink());
+    if (tree.docstring === null) silent.push(file);
+    if (!isPublic(path.basename(file))) continue;
+    for (const item of tree.items) {
+      if (item.kind !== 'FunctionDecl' && item.kind !== 'StructDecl' && item.kind !== 'TraitDecl') continue;
+      if (!isPublic(item.name.name)) continue;
+      if (item.docstring === null) silent.push(`${file}: ${item.name.name}`);
+      if (item.kind === 'FunctionDecl') continue;
+      for (const member of item.body.statements) {
+        if (member.kind === 'FunctionDecl' && isPublic(member.name.name) && member.docstring === null)
+          silent.push(`${file}: ${item.name.name}.${member.name.name}`);
+      }
+    }
+  }
+  assert.deepEqual(silent, []);
+});
+
 test('bodies that end or begin in unusual ways', () => {
   for (const body of [
     'def f(): return 1\n',

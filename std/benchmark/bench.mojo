@@ -1,0 +1,316 @@
+"""`Bench`: several measured functions and one table of what they took."""
+from std.benchmark.run import Batch, Report
+from std.pathlib import Path
+from std.time import perf_counter_ns
+
+
+@fieldwise_init
+struct BenchMetric(ImplicitlyCopyable, Equatable, Writable, Deinitable):
+    """What a benchmark does in large numbers."""
+
+    var code: Int
+    """Which metric it is."""
+    var name: String
+    """Its name."""
+    var unit: String
+    """The unit of its rate."""
+
+    comptime elements = BenchMetric(0, "throughput", "GElems/s")
+    """Elements worked on."""
+    comptime bytes = BenchMetric(1, "DataMovement", "GB/s")
+    """Bytes moved."""
+    comptime flops = BenchMetric(2, "Arithmetic", "GFLOPS/s")
+    """Operations on floats."""
+    comptime theoretical_flops = BenchMetric(3, "TheoreticalArithmetic", "GFLOPS/s")
+    """Operations on floats that a better program would need."""
+
+    def __eq__(self, other: Self) -> Bool:
+        return self.code == other.code
+
+    def check_name(self, alt_name: String) -> Bool:
+        """Whether the metric has that name, in upper or lower case."""
+        return self.name.lower() == alt_name.lower()
+
+    def write_to(self, mut writer: Some[Writer]):
+        """Writes name and unit."""
+        writer.write(self.name, " (", self.unit, ")")
+
+
+@fieldwise_init
+struct ThroughputMeasure(ImplicitlyCopyable, Writable, Deinitable):
+    """How much of a metric one call of a benchmark does."""
+
+    var metric: BenchMetric
+    """What is counted."""
+    var value: Int
+    """How much."""
+
+    def compute(self, elapsed_sec: Float64) -> Float64:
+        """The rate, in units of 10**9 a second."""
+        return Float64(self.value) * 1e-9 / elapsed_sec
+
+    def write_to(self, mut writer: Some[Writer]):
+        """Writes the metric."""
+        self.metric.write_to(writer)
+
+
+@fieldwise_init
+struct BenchId(Copyable, Writable, Deinitable):
+    """The name of a benchmark, and of the input that it ran with."""
+
+    var func_name: String
+    """The name of the function."""
+    var input_id: Optional[String]
+    """The name of the input."""
+
+    def __init__(out self, func_name: String):
+        """A benchmark without input."""
+        self.func_name = func_name
+        self.input_id = None
+
+    def __init__(out self, func_name: String, input_id: String):
+        """A benchmark with an input."""
+        self.func_name = func_name
+        self.input_id = input_id
+
+    def write_to(self, mut writer: Some[Writer]):
+        """Writes both names with a slash between them."""
+        writer.write(self.func_name)
+        if self.input_id:
+            writer.write("/", self.input_id.value())
+
+
+@fieldwise_init
+struct Mode(TrivialRegisterPassable, Equatable):
+    """What `Bench` does with the functions it is given."""
+
+    var value: Int
+    """Which mode it is."""
+
+    comptime Benchmark = Mode(0)
+    """They are measured."""
+    comptime Test = Mode(1)
+    """They are called once."""
+
+    def __eq__(self, other: Self) -> Bool:
+        return self.value == other.value
+
+
+@fieldwise_init
+struct Format(TrivialRegisterPassable, Equatable, Writable):
+    """How results are written."""
+
+    var value: StaticString
+    """The name of the format."""
+
+    comptime csv = Format("csv")
+    """Values with commas between them."""
+    comptime tabular = Format("tabular")
+    """Aligned values with commas between them."""
+    comptime table = Format("table")
+    """A table."""
+
+    def __eq__(self, other: Self) -> Bool:
+        return self.value == other.value
+
+    def write_to(self, mut writer: Some[Writer]):
+        """Writes the name."""
+        writer.write(self.value)
+
+
+struct BenchConfig(Copyable, Deinitable):
+    """How long `Bench` measures, and what it writes."""
+
+    var out_file: Optional[Path]
+    """The file that `dump_report` writes too."""
+    var min_runtime_secs: Float64
+    """At least so many seconds for a benchmark."""
+    var max_runtime_secs: Float64
+    """At most so many seconds for a benchmark, when a call has ended."""
+    var num_warmup_iters: Int
+    """Calls before measuring begins."""
+    var max_batch_size: Int
+    """At most so many calls are timed together; 0: as many as it takes."""
+    var max_iters: Int
+    """At most so many calls."""
+    var num_repetitions: Int
+    """How often a benchmark is measured."""
+    var format: Format
+    """How results are printed."""
+    var out_file_format: Format
+    """How results are written to the file."""
+    var show_progress: Bool
+    """Kept for programs that set it: progress is never shown."""
+
+    def __init__(
+        out self,
+        out_file: Optional[Path] = None,
+        min_runtime_secs: Float64 = 0.0,
+        max_runtime_secs: Float64 = 1.0,
+        num_warmup_iters: Int = 10,
+        max_batch_size: Int = 0,
+        max_iters: Int = 1000,
+        num_repetitions: Int = 1,
+        flush_denormals: Bool = True,
+    ) raises:
+        """The usual values, but those given; `flush_denormals` has no effect."""
+        self.out_file = out_file
+        self.min_runtime_secs = min_runtime_secs
+        self.max_runtime_secs = max_runtime_secs
+        self.num_warmup_iters = num_warmup_iters
+        self.max_batch_size = max_batch_size
+        self.max_iters = max_iters
+        self.num_repetitions = num_repetitions
+        self.format = Format.table
+        self.out_file_format = Format.csv
+        self.show_progress = True
+
+
+@fieldwise_init
+struct BenchmarkInfo(Copyable, Deinitable):
+    """A result."""
+
+    var name: String
+    """The name of the benchmark."""
+    var result: Report
+    """What was measured."""
+    var measures: List[ThroughputMeasure]
+    """What a call does."""
+
+
+struct Bencher(Deinitable):
+    """What a benchmark calls the measured part through, as often as it is told."""
+
+    var num_iters: Int
+    """How many calls are to be made."""
+    var elapsed: Int
+    """The nanoseconds that they took."""
+
+    def __init__(out self, num_iters: Int):
+        """For so many calls."""
+        self.num_iters = num_iters
+        self.elapsed = 0
+
+    def iter[IterFn: def() -> None](mut self, f: IterFn):
+        """Measures a function."""
+        var start = perf_counter_ns()
+        for _ in range(self.num_iters):
+            f()
+        self.elapsed = Int(perf_counter_ns() - start)
+
+    def iter[IterFn: def() raises -> None](mut self, f: IterFn) raises:
+        """Measures a function. Raises what it raises."""
+        var start = perf_counter_ns()
+        for _ in range(self.num_iters):
+            f()
+        self.elapsed = Int(perf_counter_ns() - start)
+
+    def iter_custom[FuncType: def(Int) -> Int](mut self, func: FuncType):
+        """Takes the nanoseconds that a function says its so many calls took."""
+        self.elapsed = func(self.num_iters)
+
+
+struct Bench(Deinitable, Writable):
+    """Measures functions and keeps the results."""
+
+    var config: BenchConfig
+    """How long it measures."""
+    var mode: Mode
+    """What it does with functions."""
+    var info_vec: List[BenchmarkInfo]
+    """The results."""
+
+    def __init__(out self, config: Optional[BenchConfig] = None, mode: Mode = Mode.Benchmark) raises:
+        """No results yet."""
+        if config:
+            self.config = config.value().copy()
+        else:
+            self.config = BenchConfig()
+        self.mode = mode
+        self.info_vec = []
+
+    def bench_function[FuncType: def(mut Bencher) raises -> None](
+        mut self, func: FuncType, bench_id: BenchId, measures: List[ThroughputMeasure] = List[ThroughputMeasure]()
+    ) raises:
+        """Measures what a function hands to its `Bencher`. Raises what it raises."""
+        for _ in range(self.config.num_repetitions):
+            if self.mode == Mode.Test:
+                var once = Bencher(1)
+                func(once)
+                continue
+            var report = Report()
+            var warm = Bencher(self.config.num_warmup_iters)
+            func(warm)
+            report.warmup_duration = warm.elapsed
+            var done = 0
+            var spent = 0
+            var count = 1
+            while done < self.config.max_iters and Float64(spent) < self.config.max_runtime_secs * 1e9:
+                count = min(count, self.config.max_iters - done)
+                if self.config.max_batch_size > 0:
+                    count = min(count, self.config.max_batch_size)
+                var bencher = Bencher(count)
+                func(bencher)
+                report.runs.append(Batch(bencher.elapsed, count, True))
+                spent += bencher.elapsed
+                done += count
+                count *= 2
+            self.info_vec.append(BenchmarkInfo(String(bench_id), report^, measures.copy()))
+
+    def bench_with_input[T: AnyType, FuncType: def(mut Bencher, T) raises -> None](
+        mut self, func: FuncType, bench_id: BenchId, input: T, measures: List[ThroughputMeasure] = List[ThroughputMeasure]()
+    ) raises:
+        """Measures what a function hands to its `Bencher`, with an input for it."""
+
+        def with_input(mut bencher: Bencher) raises {imm func, imm input}:
+            func(bencher, input)
+
+        self.bench_function(with_input, bench_id, measures)
+
+    def dump_report(mut self) raises:
+        """Prints the results, and writes them to the file of the configuration."""
+        print(self._text(self.config.format), end="")
+        if self.config.out_file:
+            self.config.out_file.value().write_text(self._text(self.config.out_file_format))
+
+    def _rows(self) -> List[List[String]]:
+        var rows = List[List[String]]()
+        rows.append(["name", "met (ms)", "iters"])
+        var has_measures = False
+        for ref info in self.info_vec:
+            has_measures = has_measures or len(info.measures) > 0
+        if has_measures:
+            rows[0].append("rates")
+        for ref info in self.info_vec:
+            var row: List[String] = [info.name, String(info.result.mean("ms")), String(info.result.iters())]
+            if has_measures:
+                var rates = String()
+                for measure in info.measures:
+                    if rates:
+                        rates += " "
+                    rates.write(measure.compute(info.result.mean("s")), " ", measure.metric.unit)
+                row.append(rates)
+            rows.append(row^)
+        return rows^
+
+    def _text(self, format: Format) -> String:
+        var rows = self._rows()
+        var widths = List[Int](length=len(rows[0]), fill=0)
+        if format != Format.csv:
+            for ref row in rows:
+                for i in range(len(row)):
+                    widths[i] = max(widths[i], row[i].count_codepoints())
+        var text = String()
+        for ref row in rows:
+            if format == Format.table:
+                text += "| "
+            for i in range(len(row)):
+                if i > 0:
+                    text += " | " if format == Format.table else (", " if format == Format.tabular else ",")
+                text += row[i].ascii_ljust(widths[i])
+            text += " |\n" if format == Format.table else "\n"
+        return text^
+
+    def write_to(self, mut writer: Some[Writer]):
+        """Writes the results."""
+        writer.write(self._text(self.config.format))
