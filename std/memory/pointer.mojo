@@ -304,10 +304,12 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
 
     @always_inline
     def free(self):
+        """Frees the memory (old name of `unsafe_free`)."""
         self.unsafe_free()
 
     @always_inline
     def take_pointee(self) -> Self.T where conforms_to(Self.T, Movable):
+        """Moves the value out; the memory becomes raw."""
         return self.unsafe_take_pointee()
 
     @always_inline
@@ -320,36 +322,42 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
 
     @always_inline
     def bitcast[U: AnyType](self) -> Pointer[U, Self.origin]:
+        """The same address for elements of another type."""
         return self.unsafe_bitcast[U]()
 
     @always_inline
     def load[
         dtype: DType, //, width: SIMDLength = 1, *, alignment: Int = 0, volatile: Bool = False, invariant: Bool = False
     ](self: Pointer[Scalar[dtype], _], offset: Int = 0) -> SIMD[dtype, width]:
+        """A copy of the element, or of a vector of elements, at the address or `offset` elements further."""
         return self.unsafe_load[width, volatile=volatile](offset)
 
     @always_inline
     def store[dtype: DType, //, width: SIMDLength = 1, *, alignment: Int = 0, volatile: Bool = False](
         self: Pointer[Scalar[dtype], _], offset: Int, value: SIMD[dtype, width]
     ):
+        """Writes an element, or a vector of elements, to the address or `offset` elements further."""
         self.unsafe_store[volatile=volatile](offset, value)
 
     @always_inline
     def store[dtype: DType, //, width: SIMDLength = 1, *, alignment: Int = 0, volatile: Bool = False](
         self: Pointer[Scalar[dtype], _], value: SIMD[dtype, width]
     ):
+        """Writes an element, or a vector of elements, to the address or `offset` elements further."""
         self.unsafe_store[volatile=volatile](0, value)
 
     @always_inline
     def strided_load[dtype: DType, S: Intable, //, width: SIMDLength](
         self: Pointer[Scalar[dtype], _], stride: S
     ) -> SIMD[dtype, width]:
+        """Every `stride`th element (old name of `unsafe_strided_load`)."""
         return self.unsafe_strided_load[width](stride)
 
     @always_inline
     def strided_store[dtype: DType, S: Intable, //, width: SIMDLength = 1](
         self: Pointer[Scalar[dtype], _], val: SIMD[dtype, width], stride: S
     ):
+        """Stores the lanes to every `stride`th element (old name of `unsafe_strided_store`)."""
         self.unsafe_strided_store(val, stride)
 
     @always_inline
@@ -359,6 +367,7 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
         mask: SIMD[DType.bool, width] = SIMD[DType.bool, width](True),
         default: SIMD[dtype, width] = SIMD[dtype, width](),
     ) -> SIMD[dtype, width]:
+        """Elements at the given distances (old name of `unsafe_gather`)."""
         return self.unsafe_gather(offset, mask, default)
 
     @always_inline
@@ -368,6 +377,7 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
         val: SIMD[dtype, width],
         mask: SIMD[DType.bool, width] = SIMD[DType.bool, width](True),
     ):
+        """Stores the lanes at the given distances (old name of `unsafe_scatter`)."""
         self.unsafe_scatter(offset, val, mask)
 
 
