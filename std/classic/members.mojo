@@ -1,14 +1,14 @@
 """Members that today's types had in classic Mojo, and the traits and conversions that went with them."""
 
 
-trait Stringable:
+trait Stringable(Writable):
     """A type with a text form."""
 
     def __str__(self) -> String:
         ...
 
 
-__extension SIMD:
+__extension SIMD(Stringable):
     @always_inline
     def to_int(self) -> Int:
         """Toward zero."""
@@ -18,12 +18,12 @@ __extension SIMD:
         return String(self)
 
 
-__extension Bool:
+__extension Bool(Stringable):
     def __str__(self) -> String:
         return String(self)
 
 
-__extension String:
+__extension String(Stringable):
     def __str__(self) -> String:
         return self
 

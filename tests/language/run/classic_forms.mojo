@@ -19,6 +19,7 @@
 #   8
 #   7
 #   4.5 4.5
+#   20C 20C 20C <20C> <3> Plain(degrees=4) 3
 
 @value
 struct Pair:
@@ -70,6 +71,32 @@ fn named(x: Int) -> Int as r:
 
 fn lam(f: fn(Int, Int) -> Int) -> Int:
     return f(3, 4)
+
+
+struct Celsius(Stringable):
+    var degrees: Int
+
+    fn __init__(inout self, degrees: Int):
+        self.degrees = degrees
+
+    fn __str__(self) -> String:
+        return str(self.degrees) + "C"
+
+
+struct Plain(Writable):
+    var degrees: Int
+
+    fn __init__(inout self, degrees: Int):
+        self.degrees = degrees
+
+
+fn text[T: Stringable](value: T) -> String:
+    return "<" + str(value) + ">"
+
+
+fn length(text: StringLiteral) -> Int:
+    return len(text)
+
 
 fn main():
     let x = 3
@@ -131,3 +158,5 @@ fn main():
     print(lam(add))
     let f32: Float32 = 1.5
     print(f32 * x, x + f32)
+    let warm = Celsius(20)
+    print(warm, str(warm), String(warm), text(warm), text(3), Plain(4), length("abc"))

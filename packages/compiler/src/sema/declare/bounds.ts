@@ -36,3 +36,9 @@ export function ownsElements(struct: StructEntity): boolean {
 export function boundMembers(bound: Term): readonly Term[] {
   return bound.kind === 'composition' ? bound.members : [bound];
 }
+
+/** Classic: a type that says its text by `__str__` alone is printed by that. */
+export function isPrintedByStr(struct: StructEntity): boolean {
+  if (struct.module.edition !== 'classic' || struct.members.has('write_to')) return false;
+  return struct.members.get('__str__')?.some((member) => member.kind === 'function') === true;
+}

@@ -3,7 +3,7 @@
 import type { Span } from '../../base/span.ts';
 import type { Term } from '../../terms/term.ts';
 import type { StructEntity, TraitEntity } from '../entities.ts';
-import { boundMembers, isBound } from './bounds.ts';
+import { boundMembers, isBound, isPrintedByStr } from './bounds.ts';
 import { type ConformanceEntry, type DeclareContext, spanOf } from './context.ts';
 import { findDecorator, hasDecorator, stringArgument } from './decorators.ts';
 import { notATrait, refinesNoTrait, traitCycle } from './errors.ts';
@@ -134,6 +134,7 @@ function addImplied(
   // Classic files: the lifecycle methods say what a struct can do; without any, its fields do.
   const has = (name: string): boolean =>
     struct.members.get(name)?.some((member) => member.kind === 'function') === true;
+  if (isPrintedByStr(struct)) imply('Writable', always);
   if (has('__copyinit__')) imply('ImplicitlyCopyable', always);
   else if (has('__moveinit__')) imply('Movable', always);
   else if (!has('__del__') && !has('__deinit__') && !isValue && registerPassable === null) {

@@ -19,6 +19,7 @@ import type {
 import { typeName } from '../check/type-name.ts';
 import type { FunctionEntity, ModuleEntity, Scope, StructEntity, TraitEntity } from '../entities.ts';
 import type { HirField } from '../hir.ts';
+import { isPrintedByStr } from './bounds.ts';
 import { conformanceTable } from './conformance-table.ts';
 import { type DeclareContext, newFunction, newScope } from './context.ts';
 import { cannotDerive } from './errors.ts';
@@ -44,6 +45,7 @@ export function derivedMember(cx: DeclareContext, struct: StructEntity, member: 
     case 'Writable.write_repr_to':
       // A struct that writes its text itself has that as its repr, too.
       if (struct.members.has(name === 'write_to' ? 'write_repr_to' : 'write_to')) return null;
+      if (isPrintedByStr(struct)) return make(cx, struct, member, build.writeStr(name));
       return make(cx, struct, member, build.write(name, names, hasTypeNameFunction(cx)));
     default:
       return null;
@@ -59,7 +61,7 @@ function hasTypeNameFunction(cx: DeclareContext): boolean {
 }
 
 function make(cx: DeclareContext, struct: StructEntity, member: FunctionEntity, decl: FunctionDecl): FunctionEntity {
-  const module: ModuleEntity = { ...struct.module, scope: struct.module.scope, edition: '1', isUser: false };
+  const module: ModuleEntity = { ...struct.module, scope: struct.module.scope, edition: '1', looseDef: false, isUser: false };
   const library = loadModule(cx, ['std', 'format', 'writable']) ?? struct.module;
   const around: Scope = newScope(library.scope, module, { kind: 'parameters' });
   const scope = newScope(around, module, { kind: 'struct', struct });
@@ -217,6 +219,16 @@ class TreeBuilder {
       );
     });
     text(')');
+    return this.writer(name, body);
+  }
+
+  /** `writer.write_string(self.__str__())`. */
+  writeStr(name: string): FunctionDecl {
+    const text = this.call(this.member(this.name('self'), '__str__'), []);
+    return this.writer(name, [this.statement(this.call(this.member(this.name('writer'), 'write_string'), [text]))]);
+  }
+
+  private writer(name: string, body: readonly Stmt[]): FunctionDecl {
     const writer: Expr = {
       kind: 'SubscriptExpr',
       ...this.at,
