@@ -26,7 +26,8 @@ export function callableValue(cx: BodyContext, type: Term, span: Span): HirExpr 
     if (entity === undefined) continue;
     return at === cx || cx.comptime ? cx.placeOf(entity, span) : cx.ops.capture(cx, entity, span);
   }
-  return { kind: 'constant', term: type, type, span };
+  // Elsewhere the type alone is no callable: a closure has captures, which an argument must bring.
+  return cx.isClassic || cx.isLibrary ? { kind: 'constant', term: type, type, span } : null;
 }
 
 /** The function type of something callable, where it is known without its arguments. */

@@ -9,7 +9,7 @@ import { checkArguments } from './arguments.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { callableValue, isCallableType } from './callables.ts';
 import { callValue, construct } from './construct.ts';
-import { invalidCall, notAValue, notConcrete, noSuchField, stringLength, unsupported } from './errors.ts';
+import { calledType, invalidCall, notAValue, notConcrete, noSuchField, stringLength, unsupported } from './errors.ts';
 import { memberOf, methodCandidates } from './members.ts';
 import { completeType, inComptime, openAlias, typeArgument } from './parameters.ts';
 import { materializeLiteral, placeFacts, rebound } from './places.ts';
@@ -146,6 +146,10 @@ function constructed(cx: BodyContext, term: Term, expr: CallExpr, site: CallSite
   const callable = callableValue(cx, term, site.callee);
   const args = checkArguments(cx, expr.args);
   if (callable !== null) return valueResult(callValue(cx, callable, args, site));
+  if (isCallableType(cx, term)) {
+    cx.report(calledType(site.callee, [typeName(term)]));
+    return ERROR_RESULT;
+  }
   return valueResult(construct(cx, term, args, { ...site, what: 'initialization' }));
 }
 

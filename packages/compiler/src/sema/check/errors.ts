@@ -164,6 +164,11 @@ export const ambiguousCall = error('M2352', (name: string, conversions: number) 
     : `ambiguous call to '${name}', each candidate requires ${conversions} implicit conversion${conversions === 1 ? '' : 's'}, disambiguate with an explicit cast`,
 );
 export const notCallable = error('M2353', (type: string) => `'${type}' does not implement the '__call__' method`);
+export const calledType = error(
+  'M2358',
+  (name: string) =>
+    `'${name}' is the type of a callable, not a value to call; take the callable as an argument: 'f: ${name}'`,
+);
 export const cannotRaise = error('M2354', (comptime: boolean) =>
   comptime
     ? 'cannot call raising function in comptime initializer'
