@@ -106,6 +106,14 @@ struct Second:
         self.rest = None
 
 
+def taken_apart(deinit a: Pair):  #~ error[M2049] "'deinit' convention is only valid on struct method arguments"
+    pass
+
+
+def called_type[F: def(Int) -> Int](x: Int) -> Int:
+    return F(x)  #~ error[M2358] "'F' is the type of a callable"
+
+
 def unpacked():
     var a = Pair()
     var b = Pair()

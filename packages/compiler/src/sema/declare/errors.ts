@@ -168,6 +168,10 @@ export const deinitSelf = defineError('M2046', 'types', (a: At) => ({
   primary: label(a.span),
   fixes: [replaceFix("write 'deinit self'", a.span, 'deinit self', 'safe')],
 }));
+export const deinitOutside = fixed(
+  'M2049',
+  "'deinit' convention is only valid on struct method arguments; a function that takes a value writes 'var'",
+);
 export const outNotLast = fixed('M2038', "'out' argument must be the last argument, or 'self' of an initializer");
 export const implicitOnMethod = fixed('M2048', "'@implicit' may only be applied to '__init__' methods");
 export const implicitArguments = fixed(

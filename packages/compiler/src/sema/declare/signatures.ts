@@ -14,6 +14,7 @@ import { type DeclareContext, newScope, spanOf } from './context.ts';
 import { hasDecorator } from './decorators.ts';
 import {
   argumentNeedsType,
+  deinitOutside,
   deinitSelf,
   notConcreteType,
   outAndResult,
@@ -393,6 +394,8 @@ class SignatureBuilder {
       return item.convention ?? 'imm';
     }
     if (this.fn.parent !== null && name === '__moveinit__' && item.convention === 'var') return 'deinit';
+    if (item.convention === 'deinit' && this.fn.parent === null && this.fn.module.isUser)
+      this.cx.sink.report(deinitOutside({ span: this.span(item.name ?? item) }));
     if (item.convention !== null) return item.convention;
     return item.variadic === 'keyword' ? 'var' : 'imm';
   }
