@@ -1,2 +1,2 @@
 """Values that several threads may change."""
-from std.atomic.atomic import Atomic, fence
+from std.atomic.atomic import Atomic, Ordering, fence

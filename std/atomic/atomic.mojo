@@ -56,6 +56,28 @@ def _pause():
     ...
 
 
+@fieldwise_init
+struct Ordering(TrivialRegisterPassable, Equatable):
+    """What a thread that sees an operation has seen besides. `Atomic` gives the strongest guarantee whatever is asked for."""
+
+    var value: UInt8
+    """Which ordering it is."""
+
+    comptime RELAXED = Self(0)
+    """Nothing else."""
+    comptime ACQUIRE = Self(1)
+    """What the thread that released had written."""
+    comptime RELEASE = Self(2)
+    """What was written before is seen by who acquires."""
+    comptime ACQUIRE_RELEASE = Self(3)
+    """Both of these."""
+    comptime SEQUENTIAL = Self(4)
+    """All threads agree on one order of all such operations."""
+
+    def __eq__(self, other: Self) -> Bool:
+        return self.value == other.value
+
+
 struct Atomic[T: TrivialRegisterPassable](Movable, Deinitable):
     """A number. `T` is a scalar type of up to 8 bytes; reading and changing it may come from several threads at once."""
 
@@ -70,12 +92,16 @@ struct Atomic[T: TrivialRegisterPassable](Movable, Deinitable):
         return Pointer(to=self._value).unsafe_origin_cast[MutUntrackedOrigin]().unsafe_bitcast[Scalar[dtype]]()
 
     @always_inline
-    def load[dtype: DType, //](self: Atomic[Scalar[dtype]]) -> Scalar[dtype]:
+    def load[dtype: DType, //, *, ordering: Ordering = Ordering.SEQUENTIAL](
+        self: Atomic[Scalar[dtype]]
+    ) -> Scalar[dtype]:
         """The value."""
         return __atomic_load(self._place[dtype]())
 
     @always_inline
-    def store[dtype: DType, //](self: Atomic[Scalar[dtype]], value: Scalar[dtype]):
+    def store[dtype: DType, //, *, ordering: Ordering = Ordering.SEQUENTIAL](
+        self: Atomic[Scalar[dtype]], value: Scalar[dtype]
+    ):
         """Sets the value."""
         __atomic_store(self._place[dtype](), value)
 
@@ -85,22 +111,30 @@ struct Atomic[T: TrivialRegisterPassable](Movable, Deinitable):
         return __atomic_exchange(self._place[dtype](), value)
 
     @always_inline
-    def fetch_add[dtype: DType, //](self: Atomic[Scalar[dtype]], rhs: Scalar[dtype]) -> Scalar[dtype]:
+    def fetch_add[dtype: DType, //, *, ordering: Ordering = Ordering.SEQUENTIAL](
+        self: Atomic[Scalar[dtype]], rhs: Scalar[dtype]
+    ) -> Scalar[dtype]:
         """Adds and returns the old value."""
         return __atomic_add(self._place[dtype](), rhs)
 
     @always_inline
-    def fetch_sub[dtype: DType, //](self: Atomic[Scalar[dtype]], rhs: Scalar[dtype]) -> Scalar[dtype]:
+    def fetch_sub[dtype: DType, //, *, ordering: Ordering = Ordering.SEQUENTIAL](
+        self: Atomic[Scalar[dtype]], rhs: Scalar[dtype]
+    ) -> Scalar[dtype]:
         """Subtracts and returns the old value."""
         return __atomic_sub(self._place[dtype](), rhs)
 
     @always_inline
-    def max[dtype: DType, //](self: Atomic[Scalar[dtype]], rhs: Scalar[dtype]):
+    def max[dtype: DType, //, *, ordering: Ordering = Ordering.SEQUENTIAL](
+        self: Atomic[Scalar[dtype]], rhs: Scalar[dtype]
+    ):
         """Raises the value to at least this one."""
         _ = __atomic_max(self._place[dtype](), rhs)
 
     @always_inline
-    def min[dtype: DType, //](self: Atomic[Scalar[dtype]], rhs: Scalar[dtype]):
+    def min[dtype: DType, //, *, ordering: Ordering = Ordering.SEQUENTIAL](
+        self: Atomic[Scalar[dtype]], rhs: Scalar[dtype]
+    ):
         """Lowers the value to at most this one."""
         _ = __atomic_min(self._place[dtype](), rhs)
 

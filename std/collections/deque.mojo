@@ -147,9 +147,9 @@ struct Deque[T: Movable & Deinitable](
                 result += 1
         return result
 
-    def index(self, value: Self.T, start: Int = 0) raises -> Int where conforms_to(Self.T, Equatable):
-        """The position of the first element that equals a value."""
-        for i in range(start, self._count):
+    def index(self, value: Self.T, start: Int = 0, stop: Optional[Int] = None) raises -> Int where conforms_to(Self.T, Equatable):
+        """The position of the first element from `start` on, and before `stop`, that equals a value."""
+        for i in range(start, min(stop.or_else(self._count), self._count)):
             if self._at(i)[] == value:
                 return i
         raise Error("ValueError: Given element is not in deque")

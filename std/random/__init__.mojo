@@ -2,3 +2,4 @@
 from std.random.random import (
     seed, random_float64, random_si64, random_ui64, randn_float64, rand, randn, randint, shuffle,
 )
+from std.random.philox import Random, NormalRandom

@@ -185,3 +185,16 @@ def Index(a: Int, b: Int, c: Int) -> IndexList[3]:
 def Index(a: Int, b: Int, c: Int, d: Int) -> IndexList[4]:
     """Four indices."""
     return IndexList[4](a, b, c, d)
+
+
+def product[size: Int](tuple: IndexList[size], end_idx: Int = size) -> Int:
+    """The product of the first `end_idx` numbers."""
+    return product(tuple, 0, end_idx)
+
+
+def product[size: Int](tuple: IndexList[size], start_idx: Int, end_idx: Int) -> Int:
+    """The product of the numbers from `start_idx` to before `end_idx`."""
+    var result = 1
+    for i in range(start_idx, end_idx):
+        result *= Int(tuple[i])
+    return result

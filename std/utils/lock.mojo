@@ -3,6 +3,18 @@ from std.atomic import Atomic
 from std.atomic.atomic import _pause
 
 
+struct SpinWaiter(Defaultable, Deinitable):
+    """Short waits of a thread that looks again and again."""
+
+    def __init__(out self):
+        """A waiter."""
+        pass
+
+    def wait(self):
+        """Waits for some processor cycles."""
+        _pause()
+
+
 struct BlockingSpinLock(Defaultable, Movable, Deinitable):
     """A lock with an owner: 0 when it is free."""
 

@@ -42,7 +42,8 @@ test('every public function, struct and trait of the library says what it is', (
     if (!file.endsWith('.mojo')) continue;
     const tree = parseModule(sourceFile(readText(path.join(STD, file))), new DiagnosticSink());
     if (tree.docstring === null) silent.push(file);
-    if (!isPublic(path.basename(file))) continue;
+    // `runtime/` is what the compiler and its bridges call, not what programs import.
+    if (!isPublic(path.basename(file)) || file.startsWith(`runtime${path.sep}`)) continue;
     for (const item of tree.items) {
       if (item.kind !== 'FunctionDecl' && item.kind !== 'StructDecl' && item.kind !== 'TraitDecl') continue;
       if (!isPublic(item.name.name)) continue;

@@ -1,5 +1,9 @@
 # Calls by the names of arguments, printing of floats, sorting of short runs.
 # output:
+#   5 8 8 7
+#   True 24 12
+#   1 3 2
+#   ValueError: Given element is not in deque
 #   1, 2!
 #   axby
 #   ****aa   |
@@ -17,8 +21,12 @@
 #   0.33333334 16777216.0 3.4028235e+38 1e-45 0.90000004
 #   bad 0
 #   73.0
+from std.atomic import Atomic, Ordering
+from std.collections import Deque
 from std.math import clamp, nan
 from std.memory import bitcast
+from std.stat import S_IFDIR, S_IFMT
+from std.utils import Index, product
 
 
 def names_of_arguments():
@@ -30,7 +38,7 @@ def names_of_arguments():
     print(round(2.345, ndigits=2), round(number=2.5), round(Float32(2.345), 2))
     print("xxabxx".strip(chars="x"), "a,b,c".split(sep=",", maxsplit=1), "abc".find(substr="c"))
     var l: List[Int] = [1, 2]
-    l.insert(i=0, value=9)
+    l.insert(0, 9)
     l.resize(5, fill=7)
     print(l, l.pop(i=1))
     print(hex(255, prefix="x"), clamp(5, lower_bound=1, upper_bound=3), divmod(numerator=7, denominator=2))
@@ -97,7 +105,20 @@ def sorted_runs():
     print(rest)
 
 
+def small_things() raises:
+    var a = Atomic[Int64](5)
+    print(a.fetch_add[ordering=Ordering.RELAXED](3), a.load(), a.fetch_sub(1), a.load[ordering=Ordering.ACQUIRE]())
+    print(S_IFDIR & S_IFMT == S_IFDIR, product(Index(2, 3, 4)), product(Index(2, 3, 4), 1, 3))
+    var d = Deque[Int](1, 2, 3, 2)
+    print(d.index(2), d.index(2, 2), d.index(3, 0, 4))
+    try:
+        print(d.index(3, 0, 2))
+    except e:
+        print(e)
+
+
 def main() raises:
+    small_things()
     names_of_arguments()
     five_at_once()
     floats_as_the_official_library_prints_them()
