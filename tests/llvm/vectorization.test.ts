@@ -59,6 +59,14 @@ def rows_product(a: List[List[Float64]], b: List[List[Float64]], mut c: List[Lis
                 c[i][j] += a[i][k] * b[k][j]
 
 @export
+def bytes_in_vectors(a: Pointer[UInt8, MutUntrackedOrigin], b: Pointer[Int8, MutUntrackedOrigin], n: Int) -> Int32:
+    var sum = Int32(0)
+    for i in range(0, n, 64):
+        var products = a.unsafe_load[width=64](i).cast[DType.int32]() * b.unsafe_load[width=64](i).cast[DType.int32]()
+        sum += products.reduce_add()
+    return sum
+
+@export
 def any_inside(x: SIMD[DType.float64, 8]) -> Bool:
     return x.le(4).reduce_or()
 `;
@@ -114,6 +122,10 @@ test('products fuse into sums that no loop carries', options, () => {
 test('products of bytes are added in pairs', options, () => {
   assert.match(bodyOf('bytes_dot'), /mul (\w+ )*<\d+ x i(16|32)>/);
   assert.match(emit('asm', 'x86-64-v4'), /vpmaddwd/);
+});
+
+test('the sum of the products of a vector of bytes is one instruction where the processor has it', options, () => {
+  assert.match(emit('asm', 'icelake-server'), /vpdpbusd\s[^\n]*%zmm/);
 });
 
 test('saturating conversions are vector code', options, () => {

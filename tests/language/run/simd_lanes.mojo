@@ -18,7 +18,12 @@
 #   448.0 0.1015625 0.09375 57344.0 3.5 3.0
 #   3.25 3.5 [2.0, 4.0, 6.0, 8.0]
 #   [0, 0, 0, 0, 0, 0, 0, 0] [1, 2, 3, 4, 5, 6, 7, 8] [2, 3, 4, 5, 6, 7, 8, 1] [1, 2, 3, 4, 0, 0, 0, 0] [1, 2, 3, 4, 5, 6, 7, 8]
+#   [626, 5, 22518, 3]
 from std.memory import bitcast, pack_bits
+@no_inline
+def shifted(a: SIMD[DType.uint32, 4], counts: SIMD[DType.uint16, 4]) -> SIMD[DType.uint16, 4]:
+    # What a truncation cut off does not come back.
+    return a.cast[DType.uint16]() >> counts
 def main() raises:
     var v = SIMD[DType.int32, 8](1, 2, 3, 4, 5, 6, 7, 8)
     print(v.shuffle[7, 6, 5, 4, 3, 2, 1, 0](), v.slice[4](), v.slice[2, offset=4]())
@@ -45,3 +50,4 @@ def main() raises:
     print(Float8_e4m3fn(448), Float8_e4m3fn(0.1), Float8_e5m2(0.1), Float8_e5m2(57344), Float8_e4m3fn(1.5) + Float8_e4m3fn(2), Float8_e5m2(1.5) * 2)
     print(Float32(3.3).cast[DType.float8_e4m3fn](), Float32(3.3).cast[DType.float8_e5m2](), SIMD[DType.float8_e4m3fn, 4](1, 2, 3, 4).cast[DType.float32]() * 2)
     print(v.shift_left[8](), v.rotate_left[-8](), v.rotate_right[7](), v.insert[offset=4](SIMD[DType.int32, 4](0)), v.slice[8]())
+    print(shifted(SIMD[DType.uint32, 4](194485429, 2108730655, 3170283500, 6), SIMD[DType.uint16, 4](6, 29, 1, 17)))

@@ -5,20 +5,13 @@
  *  decides for sums, when it sees the final loops. */
 import { InternalError, present } from '../base/invariant.ts';
 import type { DTypeInfo } from '../terms/dtypes.ts';
-import { constantText, splatInteger, splatText } from './constants.ts';
+import { constantText, splatText } from './constants.ts';
 import { floatText, roundRational } from './numbers.ts';
+import { shiftCount, shiftRight } from './shifts.ts';
 import { doubleToFloatOdd, narrowSmall, widenSmall } from './small-floats.ts';
 import { dtypeRegisterType, isSmallFloat, type Value, value, vectorOf } from './types.ts';
+import { constantInteger, integer, type VectorShape } from './vector-shape.ts';
 import type { FunctionWriter } from './writer.ts';
-
-export interface VectorShape {
-  readonly dtype: DTypeInfo;
-  readonly lanes: number;
-}
-
-export function shapeType(shape: VectorShape): string {
-  return vectorOf(dtypeRegisterType(shape.dtype), shape.lanes);
-}
 
 /** Suffix of an overloaded LLVM intrinsic. */
 export function overloadSuffix(type: string): string {
@@ -46,18 +39,6 @@ function binaryIntrinsic(w: FunctionWriter, name: string, a: Value, b: Value): V
 
 function maskType(shape: VectorShape): string {
   return vectorOf('i1', shape.lanes);
-}
-
-function integer(shape: VectorShape, number: bigint): Value {
-  return splatInteger(shape.dtype, shape.lanes, number);
-}
-
-/** The constant integer in every lane, or null. */
-function constantInteger(v: Value): bigint | null {
-  const scalar = /^-?\d+$/.exec(v.text);
-  if (scalar !== null) return BigInt(v.text);
-  const splat = /^splat \(i\d+ (-?\d+)\)$/.exec(v.text);
-  return splat === null ? null : BigInt(splat[1] ?? '0');
 }
 
 export function fpFlags(w: FunctionWriter, operation: 'add' | 'mul' | 'other'): string {
@@ -169,7 +150,7 @@ export function emitArithmetic(
     case 'simd.shl':
       return w.binary('shl', first(), shiftCount(w, second(), shape));
     case 'simd.shr':
-      return w.binary(dtype.kind === 'signed' ? 'ashr' : 'lshr', first(), shiftCount(w, second(), shape));
+      return shiftRight(w, first(), shiftCount(w, second(), shape), shape);
     case 'simd.rotl':
       return w.intrinsic(first().type, `llvm.fshl.${overloadSuffix(first().type)}`, [first(), first(), second()]);
     case 'simd.min':
@@ -231,12 +212,6 @@ export function emitArithmetic(
 
 function signBit(shape: VectorShape): Value {
   return splatText(dtypeRegisterType(shape.dtype), shape.lanes, `${-(1 << (shape.dtype.bits - 1))}`);
-}
-
-function shiftCount(w: FunctionWriter, count: Value, shape: VectorShape): Value {
-  const constant = constantInteger(count);
-  if (constant !== null && constant >= 0n && constant < BigInt(shape.dtype.bits)) return count;
-  return w.binary('and', count, integer(shape, BigInt(shape.dtype.bits - 1)));
 }
 
 interface Division {

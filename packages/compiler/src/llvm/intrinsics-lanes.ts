@@ -3,7 +3,8 @@
 import { InternalError, present } from '../base/invariant.ts';
 import type { Term } from '../terms/term.ts';
 import { splatText } from './constants.ts';
-import { castValue, emitArithmetic, minMax, shapeType, type VectorShape } from './intrinsics-arithmetic.ts';
+import { castValue, emitArithmetic, minMax } from './intrinsics-arithmetic.ts';
+import { shapeType, type VectorShape } from './vector-shape.ts';
 import { dtypeRegisterType, typed, type Value, value, vectorOf } from './types.ts';
 import type { FunctionWriter } from './writer.ts';
 
