@@ -121,7 +121,7 @@ struct GroupWeights[mut: Bool, //, origin: Origin[mut=mut]](Weights):
             var scale = right_scales.unsafe_load[width=LANES](k // 4)
             comptime for r in range(count):
                 var weights = left.unsafe_load[width=STEP](r * self._columns + k)
-                prefetch(left.unsafe_offset((r + count) * self._columns + k))
+                prefetch(left.unsafe_offset((r + 2 * count) * self._columns + k))
                 var sum = add_products(start, weights, integers).cast[DType.float32]()
                 # Half of the lanes are sums of one unit, half of the next.
                 var row_scales = scales.unsafe_offset(r * groups)

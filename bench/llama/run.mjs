@@ -1,5 +1,5 @@
-/** `npm run bench -- llama [--rounds N] [--print]`: tokens per second of `examples/llama` on a checkpoint of 15 million random weights, and the time
- *  of attention by length, with Kiln and with each peer that is here. Writes docs/kernels-speed.md and docs/kernels-speed.svg.
+/** `npm run bench -- llama [--rounds N] [--print]`: tokens per second of `examples/llama` on a checkpoint of 15 million random weights by position, and
+ *  the time of attention by length, with Kiln and with each peer that is here. Writes docs/kernels-speed.md and docs/kernels-speed.svg.
  *
  *  All programs run in turn, round by round; within a run a program reports its best of a few. A figure is the median over the rounds. */
 import { spawnSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const ROOT = path.resolve(HERE, '..', '..');
 const LLAMA = path.join(ROOT, 'examples', 'llama');
-const STEPS = [64, 256, 1000];
+const POSITIONS = [15, 255, 511, 1023];
 const LENGTHS = [512, 1024, 2048, 4096];
 /** Relative difference up to which two checksums are the same result. */
 const TOLERANCE = 2e-3;
@@ -69,15 +69,15 @@ const numpy = run(python, ['-c', 'import numpy']).ok ? python : null;
 if (numpy === null) notes.push('NumPy is not here');
 const wasm = (source) => [kiln, 'run', '--backend', 'wasm', ...include, path.join(HERE, source)];
 
-const steps = STEPS.map(String);
+const positions = POSITIONS.map(String);
 const lengths = LENGTHS.map(String);
 for (const threads of ['1', '2']) {
   const s = threads === '1' ? 'one thread' : 'two threads';
-  add(`tokens, ${s}`, 'Kiln int8', [model, int8, threads, '2', ...steps]);
-  add(`tokens, ${s}`, 'Kiln', [model, float32, threads, '2', ...steps]);
-  if (threads === '1') add(`tokens, ${s}`, 'Kiln wasm', [...wasm('kernel.mojo'), float32, '1', '1', ...steps]);
-  add(`tokens, ${s}`, 'Mojo', [modelMojo, float32, threads, '2', ...steps]);
-  add(`tokens, ${s}`, cc, [modelC, float32, threads, '2', ...steps], { OMP_WAIT_POLICY: 'passive' });
+  add(`tokens, ${s}`, 'Kiln int8', [model, int8, threads, '60', ...positions]);
+  add(`tokens, ${s}`, 'Kiln', [model, float32, threads, '60', ...positions]);
+  if (threads === '1') add(`tokens, ${s}`, 'Kiln wasm', [...wasm('kernel.mojo'), float32, '1', '15', ...positions]);
+  add(`tokens, ${s}`, 'Mojo', [modelMojo, float32, threads, '60', ...positions]);
+  add(`tokens, ${s}`, cc, [modelC, float32, threads, '60', ...positions], { OMP_WAIT_POLICY: 'passive' });
   add(`attention, ${s}`, 'Kiln', [flash, threads, '5', ...lengths]);
   if (threads === '1') add(`attention, ${s}`, 'Kiln wasm', [...wasm('attention.mojo'), '1', '3', ...lengths]);
   add(`attention, ${s}`, 'Mojo', [flashMojo, threads, '5', ...lengths]);
@@ -122,18 +122,18 @@ function median(samples) {
 function figure(one, size) {
   const samples = one.samples.get(one.group.startsWith('tokens') ? `float32-${size}` : `attention-${size}`);
   if (samples === undefined) return null;
-  return one.group.startsWith('tokens') ? size / (median(samples) / 1e9) : median(samples) / 1e6;
+  return one.group.startsWith('tokens') ? 1e9 / median(samples) : median(samples) / 1e6;
 }
 
 const digits = (value) => (value === null ? '' : value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toPrecision(3));
 const groups = [...new Set(series.map((one) => one.group))];
 const cpu = os.cpus()[0]?.model.trim() ?? 'unknown processor';
 const tables = groups.map((group) => {
-  const sizes = group.startsWith('tokens') ? STEPS : LENGTHS;
+  const sizes = group.startsWith('tokens') ? POSITIONS : LENGTHS;
   const rows = series.filter((one) => one.group === group);
   return `## ${group[0].toUpperCase()}${group.slice(1)}
 
-${group.startsWith('tokens') ? 'Tokens per second over a text of so many tokens.' : 'Milliseconds, causal, one head of 64 elements, by length.'}
+${group.startsWith('tokens') ? 'Tokens per second, by the position of the token.' : 'Milliseconds, causal, one head of 64 elements, by length.'}
 
 | | ${sizes.join(' | ')} |
 |---|${sizes.map(() => '---').join('|')}|
@@ -143,7 +143,7 @@ ${rows.map((one) => `| ${one.name} | ${sizes.map((size) => digits(figure(one, si
 const markdown = `# Speed of the kernels
 
 Written by \`npm run bench -- llama\` (${new Date().toISOString().slice(0, 10)}; ${cpu}, ${os.cpus().length} processors; load ${os.loadavg()[1].toFixed(1)} when it ended). Median of ${rounds} interleaved
-rounds. The model has 15 million random weights (dim 288, 6 layers, 6 heads, 32000 tokens); the C programs are those of \`bench/llama\`, compiled with
+rounds, each the best of several. The model has 15 million random weights (dim 288, 6 layers, 6 heads, 32000 tokens); the C programs are those of \`bench/llama\`, compiled with
 \`${cc} -O3 -march=native -ffast-math -fopenmp\`. "Kiln" and "Mojo" are the same source.
 
 ![The same as a chart](kernels-speed.svg)
@@ -158,7 +158,7 @@ function chart() {
   const width = 330;
   const height = 210;
   const parts = groups.map((group, index) => {
-    const sizes = group.startsWith('tokens') ? STEPS : LENGTHS;
+    const sizes = group.startsWith('tokens') ? POSITIONS : LENGTHS;
     const rows = series.filter((one) => one.group === group);
     const values = rows.flatMap((one) => sizes.map((size) => figure(one, size))).filter((value) => value !== null);
     const low = 10 ** Math.floor(Math.log10(Math.min(...values)));

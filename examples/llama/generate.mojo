@@ -3,6 +3,7 @@ from std.sys import stderr
 from std.time import perf_counter_ns
 from kernels import Sampler, Weights
 from checkpoint import Checkpoint
+from mapped_file import MappedFile
 from options import Options
 from tokenizer import BOS, Tokenizer
 from transformer import Transformer
@@ -10,7 +11,7 @@ from transformer import Transformer
 
 def generate[W: Weights](var model: Checkpoint[W], options: Options) raises:
     """Prints the prompt and what the model adds to it."""
-    var tokenizer = Tokenizer(options.tokenizer, model.config.vocabulary)
+    var tokenizer = Tokenizer(MappedFile(options.tokenizer), model.config.vocabulary)
     var prompt = tokenizer.encode(options.prompt)
     var steps = model.config.positions if options.steps <= 0 else min(options.steps, model.config.positions)
     var sampler = Sampler(model.config.vocabulary, options.temperature, options.top_p, options.top_k, options.seed)

@@ -7,6 +7,7 @@ Nothing is random: the same program makes the same files.
 from std.math import cos, pi
 from std.sys import argv
 from kernels import Tensor, XorShift
+from mapped_file import MappedFile
 from pair_vocabulary import PairVocabulary
 from tiny_stories import Storyteller
 from tokenizer import BOS, Tokenizer
@@ -44,7 +45,7 @@ def main() raises:
         sample += teller.story()
         sample += " "
     PairVocabulary(sample, VOCABULARY).write(String(words[2]))
-    var tokenizer = Tokenizer(String(words[2]), VOCABULARY)
+    var tokenizer = Tokenizer(MappedFile(String(words[2])), VOCABULARY)
     var stream = token_stream(tokenizer, 3000)
     print(len(stream), "tokens")
     var sizes = Sizes(

@@ -1,6 +1,7 @@
 """A file in memory: mapped where the system can do that, so that nothing is read before it is used and nothing is copied; elsewhere read
 once into memory of its own."""
 from std.ffi import c_int, external_call
+from std.memory import unsafe_memcpy
 from std.memory.alloc import unsafe_alloc
 from std.os.path import getsize
 from std.sys import size_of
@@ -17,10 +18,19 @@ struct MappedFile(Movable):
 
     var _data: Bytes
     var _size: Int
+    var _is_mapped: Bool
+
+    def __init__(out self, bytes: Span[UInt8, _]):
+        """A copy of bytes that somebody else has read."""
+        self._size = len(bytes)
+        self._data = unsafe_alloc[UInt8](self._size, alignment=64)
+        self._is_mapped = False
+        unsafe_memcpy(dest=self._data, src=bytes.unsafe_ptr(), count=self._size)
 
     def __init__(out self, path: String) raises:
         """Maps a file that exists and is not empty."""
         self._size = Int(getsize(path))
+        self._is_mapped = CAN_MAP
         if self._size == 0:
             raise Error(path, " is empty")
         with open(path, "r") as file:
@@ -36,9 +46,10 @@ struct MappedFile(Movable):
 
     def __deinit__(deinit self):
         comptime if CAN_MAP:
-            _ = external_call["munmap", c_int](self._data, self._size)
-        else:
-            self._data.unsafe_free()
+            if self._is_mapped:
+                _ = external_call["munmap", c_int](self._data, self._size)
+                return
+        self._data.unsafe_free()
 
     def reader(self) -> Reader:
         """Takes the file apart from its start. What it gives is valid as long as this value."""

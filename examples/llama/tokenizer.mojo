@@ -18,9 +18,8 @@ struct Tokenizer(Movable):
     """The higher, the earlier two neighbours are joined to this token."""
     var _tokens: Dict[String, Int]
 
-    def __init__(out self, path: String, vocabulary: Int) raises:
+    def __init__(out self, file: MappedFile, vocabulary: Int) raises:
         """Reads as many tokens as a model knows."""
-        var file = MappedFile(path)
         var reader = file.reader()
         _ = reader.number[DType.int32]()
         self._bytes = List[UInt8]()
@@ -40,7 +39,6 @@ struct Tokenizer(Movable):
                 self._bytes.extend(text)
                 self._tokens[String(unsafe_from_utf8=text)] = token
         self._starts.append(len(self._bytes))
-        _ = file
 
     def text(self, token: Int) -> Span[UInt8, origin_of(self._bytes)]:
         """The bytes of a token."""

@@ -82,6 +82,14 @@ describe('the tiny model', () => {
     assert.equal(told.slice(0, 60), story.slice(0, 60));
   });
 
+  test('as a module of JavaScript', () => {
+    const folder = path.join(place.folder, 'storyteller');
+    const made = kiln('build', '--emit', 'js', path.join(LLAMA, 'storyteller.mojo'), '-o', folder);
+    assert.equal(made.status, 0, made.stderr);
+    const told = spawnSync(process.execPath, [path.join(HERE, 'storyteller.mjs'), folder, LLAMA], { encoding: 'utf8' });
+    assert.equal(told.stdout, story + story, told.stderr);
+  });
+
   test('allocates nothing once it talks', { skip: noNative }, () => {
     const blocks = [10, 60].map((steps) => {
       const result = kiln(
