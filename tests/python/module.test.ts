@@ -54,6 +54,17 @@ test('NumPy arrays in a module', { skip: hasNumpy ? false : 'NumPy is not instal
   assert.equal(result.stdout, fs.readFileSync(path.join(HERE, 'numpy_app.txt'), 'utf8'), String(result.stderr));
 });
 
+const hasDask = hasNumpy && spawnSync('python3', ['-c', 'import dask.distributed']).status === 0;
+
+test('the example with Dask', { skip: hasDask ? false : 'Dask is not installed' }, () => {
+  const folder = path.join(ROOT, 'examples', 'python');
+  const built = place.kiln(['build', '--emit', 'python-module', path.join(folder, 'options.mojo'), '-o', 'options.so']);
+  assert.equal(built.status, 0, built.stderr);
+  const result = python([path.join(folder, 'dask_options.py'), path.join(place.folder, 'options.so'), '4', '50000']);
+  const lines = ['4 partitions of 50000 options in 2 worker processes', 'mean price: 14.45', 'as in Python: True', ''];
+  assert.deepEqual(String(result.stdout).split('\n'), lines, String(result.stderr));
+});
+
 test('what Python cannot import is said', { skip }, () => {
   const named = place.write('not-a-name.mojo', 'def f() -> Int:\n    return 1\n');
   const result = place.kiln(['build', '--emit', 'python-module', named]);
