@@ -20,7 +20,6 @@ export async function openGlue(file) {
   };
   const wasm = (await WebAssembly.instantiate(module, imports)).exports;
   const callbackSlots = wasm.kiln_alloc(8 * 64);
-  wasm.kiln_set_callbacks(callbackSlots, 0);
   const slots = wasm.kiln_alloc(24);
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
@@ -64,7 +63,7 @@ export async function openGlue(file) {
     apply(f, x) {
       const id = functions.push(f) - 1;
       try {
-        return wasm.kiln_apply(id, x);
+        return wasm.kiln_apply(id, callbackSlots, 0, x);
       } finally {
         functions.length = id;
       }

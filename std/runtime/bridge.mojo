@@ -201,11 +201,6 @@ def put_stream(slots: Slots, at: Int, var value: StreamWriter):
 # ---- functions of the caller, called back while a call runs
 
 
-@__intrinsic("memory.slot")
-def __slot[name: __string_literal_value]() -> Pointer[Int, MutUntrackedOrigin]:
-    ...
-
-
 @__intrinsic("foreign.call")
 def __foreign_call[name: __string_literal_value, Result: AnyType](id: Float64) -> Result:
     ...
@@ -216,33 +211,27 @@ def __call_at[Result: AnyType](address: Int, id: Float64) -> Result:
     ...
 
 
-def set_callbacks(slots: Slots, call: Memory):
-    """Where arguments and results of callbacks lie, and natively the function that calls them."""
-    __slot["kiln.callback.slots"]()[] = __pointer_to_int(slots)
-    __slot["kiln.callback.call"]()[] = __pointer_to_int(call)
-
-
-def callback_slots() -> Slots:
+def slots_of(memory: Memory) -> Slots:
     """Slots of 8 bytes for the arguments, and then for the result, of one callback."""
-    return __pointer_from_int[Slots](__slot["kiln.callback.slots"]()[])
+    return memory.unsafe_bitcast[Float64]()
 
 
-def pass_text(at: Int, value: StringSpan[_]):
+def pass_text(slots: Memory, at: Int, value: StringSpan[_]):
     """Address and number of bytes of a text that stays here."""
-    callback_slots().unsafe_offset(at)[] = Float64(__pointer_to_int(value.unsafe_ptr()))
-    callback_slots().unsafe_offset(at + 1)[] = Float64(value.byte_length())
+    slots_of(slots).unsafe_offset(at)[] = Float64(__pointer_to_int(value.unsafe_ptr()))
+    slots_of(slots).unsafe_offset(at + 1)[] = Float64(value.byte_length())
 
 
-def pass_array[dtype: DType, //](at: Int, value: Span[Scalar[dtype], _]):
+def pass_array[dtype: DType, //](slots: Memory, at: Int, value: Span[Scalar[dtype], _]):
     """Address and number of elements, which the other side copies."""
-    callback_slots().unsafe_offset(at)[] = Float64(__pointer_to_int(value.unsafe_ptr()))
-    callback_slots().unsafe_offset(at + 1)[] = Float64(len(value))
+    slots_of(slots).unsafe_offset(at)[] = Float64(__pointer_to_int(value.unsafe_ptr()))
+    slots_of(slots).unsafe_offset(at + 1)[] = Float64(len(value))
 
 
-def take_callback_text() -> String:
+def take_callback_text(slots: Memory) -> String:
     """A text that the other side allocated here."""
-    var address = callback_slots()[]
-    var length = callback_slots().unsafe_offset(1)[]
+    var address = slots_of(slots)[]
+    var length = slots_of(slots).unsafe_offset(1)[]
     if length == 0:
         return String()
     var result = text(place[UInt8](address), length)
@@ -250,20 +239,20 @@ def take_callback_text() -> String:
     return result^
 
 
-def invoke(id: Float64) raises:
+def invoke(id: Float64, slots: Memory, call: Float64) raises:
     """Calls the function of that number; what it throws is raised."""
-    if _invoke(id) != 0:
-        raise Error(take_callback_text())
+    if _invoke(id, call) != 0:
+        raise Error(take_callback_text(slots))
 
 
-def invoke_or_end(id: Float64):
+def invoke_or_end(id: Float64, slots: Memory, call: Float64):
     """Calls a function that may not raise. What it throws ends the call from outside, on wasm at once; natively the result is 0 or
     empty until the call returns."""
-    _ = _invoke(id)
+    _ = _invoke(id, call)
 
 
-def _invoke(id: Float64) -> Float64:
+def _invoke(id: Float64, call: Float64) -> Float64:
     comptime if __is_wasm():
         return __foreign_call["kiln.call", Float64](id)
     else:
-        return __call_at[Float64](__slot["kiln.callback.call"]()[], id)
+        return __call_at[Float64](Int(call), id)

@@ -145,6 +145,24 @@ scale(grown, (x) => {
 });
 show(grown.join(), 'thin_one' in m);
 
+// To another thread goes no function, and the process ends all the same.
+show(await apply.async((x) => x, 1).catch((error) => error.constructor.name));
+
+// Callbacks that throw things which are no errors; too many calls in each other.
+for (const thrown of [null, undefined, 'text'])
+  try {
+    apply(() => {
+      throw thrown;
+    }, 1);
+  } catch (error) {
+    show(error === thrown);
+  }
+const endless = (x) => apply(endless, x);
+show(
+  /stack/.test(fails(() => endless(1))),
+  apply((x) => x, 1),
+);
+
 // A hundred thousand calls leave nothing behind.
 globalThis.gc?.();
 let sum = 0;

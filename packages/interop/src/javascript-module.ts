@@ -13,7 +13,6 @@ import {
   parameterSlots,
   resultSlots,
   returnKind,
-  SET_CALLBACKS,
 } from '@kiln/compiler/interop/bridge-abi.ts';
 import type {
   ElementName,
@@ -115,7 +114,7 @@ class ModuleWriter {
   }
 
   addCallbacks(): void {
-    this.lines.push(`$e.openCallbacks(${this.symbol(SET_CALLBACKS, 'mm', 'nothing')});`);
+    this.lines.push('$e.openCallbacks();');
   }
 
   addFunction(fn: ExportedFunction): void {
@@ -398,7 +397,7 @@ class ModuleWriter {
           `}, ${type.raises});`,
         );
         call.leaves.push(`$e.leaveFunction(${variable});`);
-        call.slots.push(variable);
+        call.slots.push(variable, '$e.callbackMemory', '$e.callbackAddress');
         return;
       }
       default:

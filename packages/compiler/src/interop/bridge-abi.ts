@@ -5,7 +5,8 @@
  *
  *  | type | slots |
  *  |---|---|
- *  | bool, integer, float, object, function (a number that the caller chose) | number |
+ *  | bool, integer, float, object | number |
+ *  | function | number (the caller's name for it), memory (the callback slots), number (the address of what calls it) |
  *  | wide | wide |
  *  | string, span, list | memory, number (bytes or elements) |
  *  | sequence | memory, memory (a stream: its slots, its bytes) |
@@ -22,10 +23,10 @@
  *  elements; an optional 1 and its value, or 0; a tuple or record its parts; text and arrays the offset of their bytes and how many there are.
  *  As a result it takes five slots: the owner (`kiln_drop_stream`), address and number of the slots, address and number of the bytes.
  *
- *  A function of the caller is called through one function that the host supplies (`kiln.call` on wasm, natively the address that
- *  `kiln_set_callbacks` was given) with that number. Arguments and result lie in the *callback slots*, memory that `kiln_set_callbacks` was given:
- *  as above, but text and arrays take two (address, length); a text that comes back is in memory of `kiln_alloc`, which the bridge frees. It
- *  returns 0, or 1 when the function threw: then the slots hold the text of the error. */
+ *  A function of the caller is called through one function that the host supplies (`kiln.call` on wasm, natively the given address), which gets its
+ *  number. Arguments and result lie in the *callback slots*: as above, but text and arrays take two (address, length); a text that comes back is in
+ *  memory of `kiln_alloc`, which the bridge frees. It returns 0, or 1 when the function threw: then the slots hold the text of the error. Nothing of
+ *  this is kept between calls: several threads of a process may use one shared library. */
 import type { ExportedFunction, InteropType } from './interface.ts';
 
 export type Slot = 'number' | 'wide' | 'memory';
@@ -38,8 +39,9 @@ export function argumentSlots(type: InteropType): readonly Slot[] {
     case 'integer':
     case 'float':
     case 'object':
-    case 'function':
       return ['number'];
+    case 'function':
+      return ['number', 'memory', 'number'];
     case 'wide':
       return ['wide'];
     case 'string':
@@ -161,10 +163,9 @@ export function hasCallbacks(fn: Pick<ExportedFunction, 'args'>): boolean {
 }
 
 /** Functions that every bridge has: `kiln_alloc(bytes) -> address`, `kiln_free(address)`, `kiln_read(address, memory, bytes)`,
- *  `kiln_drop_text(owner)`; and one that those with callbacks have: `kiln_set_callbacks(slots, function)`. */
+ *  `kiln_drop_text(owner)`. */
 export const COMMON_SYMBOLS = ['kiln_alloc', 'kiln_free', 'kiln_read', 'kiln_drop_text'] as const;
 export const DROP_STREAM = 'kiln_drop_stream';
-export const SET_CALLBACKS = 'kiln_set_callbacks';
 
 export function dropListSymbol(element: string): string {
   return `kiln_drop_list_${element}`;

@@ -8,11 +8,9 @@ import {
   dropListSymbol,
   DROP_STREAM,
   dropObjectSymbol,
-  hasCallbacks,
   hasDefaults,
   resultSlots,
   returnKind,
-  SET_CALLBACKS,
   type Slot,
 } from './bridge-abi.ts';
 import { mojoType, scalarType } from './mojo-type.ts';
@@ -58,11 +56,6 @@ export function writeBridge(module: ModuleInterface, importName: string): Bridge
       writer.addGetter(field.symbol, type.name, field.name, { args: [], result: field.type, raises: false });
     writer.addDrop(dropObjectSymbol(type.name), `user.${type.name}`);
   }
-  if (writer.hasCallbacks) {
-    writer.symbols.push(SET_CALLBACKS);
-    lines.push(`@export("${SET_CALLBACKS}")`, `def ${SET_CALLBACKS}(slots: bridge.Slots, call: bridge.Memory):`);
-    lines.push('    bridge.set_callbacks(slots, call)', '');
-  }
   if (writer.givesStreams) writer.addDrop(DROP_STREAM, 'bridge.StreamWriter');
   for (const element of writer.lists) writer.addDrop(dropListSymbol(element), `List[${scalarType(element)}]`);
   return {
@@ -80,7 +73,6 @@ class BridgeWriter {
   readonly symbols: string[] = [];
   /** Element types of lists that some result gives away. */
   readonly lists = new Set<ElementName>();
-  hasCallbacks = false;
   givesStreams = false;
   /** Functions that read and write sequences, by direction and type. */
   private readonly streams = new Map<string, string>();
@@ -98,7 +90,6 @@ class BridgeWriter {
       target = `${fn.self === 'var' ? `bridge.take[user.${struct}](object)` : place}${callee}`;
     }
     this.callbacks = [];
-    this.hasCallbacks ||= hasCallbacks(fn);
     const args = fn.args.map((arg, index) => {
       const slots: string[] = [];
       const value = this.argument(arg.type, arg.convention, `a${index}`, slots);
@@ -233,7 +224,10 @@ class BridgeWriter {
           ? `bridge.take[user.${type.name}](${param('', 'number')})`
           : `bridge.place[user.${type.name}](${param('', 'number')})[]`;
       case 'function':
-        this.addCallback(type, param('', 'number'));
+        param('', 'number');
+        param('_s', 'memory');
+        param('_c', 'number');
+        this.addCallback(type, name);
         return `${name}_call`;
       default:
         return unreachable(type);
@@ -345,44 +339,47 @@ class BridgeWriter {
     const params = type.args.map((arg, i) => `x${i}: ${mojoType(arg)}`).join(', ');
     const { result } = type;
     const arrow = result.kind === 'none' ? '' : ` -> ${mojoType(result)}`;
-    const lines = [`def ${id}_call(${params})${type.raises ? ' raises' : ''} {imm ${id}}${arrow}:`];
+    const lines = [
+      `def ${id}_call(${params})${type.raises ? ' raises' : ''} {imm ${id}, imm ${id}_s, imm ${id}_c}${arrow}:`,
+    ];
     let at = 0;
     for (const [i, arg] of type.args.entries()) {
-      lines.push(`    ${this.callbackArgument(arg, `x${i}`, at)}`);
+      lines.push(`    ${this.callbackArgument(arg, `x${i}`, at, id)}`);
       at += callbackSlots(arg);
     }
-    lines.push(`    bridge.${type.raises ? 'invoke' : 'invoke_or_end'}(${id})`);
-    if (result.kind !== 'none') lines.push(`    return ${this.callbackResult(result)}`);
+    lines.push(`    bridge.${type.raises ? 'invoke' : 'invoke_or_end'}(${id}, ${id}_s, ${id}_c)`);
+    if (result.kind !== 'none') lines.push(`    return ${this.callbackResult(result, id)}`);
     this.callbacks.push(...lines.map((line) => `    ${line}`));
   }
 
-  private callbackArgument(type: InteropType, value: string, at: number): string {
+  private callbackArgument(type: InteropType, value: string, at: number, id: string): string {
     switch (type.kind) {
       case 'string':
-        return `bridge.pass_text(${at}, StringSpan(${value}))`;
+        return `bridge.pass_text(${id}_s, ${at}, StringSpan(${value}))`;
       case 'span':
-        return `bridge.pass_array(${at}, ${value})`;
+        return `bridge.pass_array(${id}_s, ${at}, ${value})`;
       case 'list':
-        return `bridge.pass_array(${at}, Span(${value}))`;
+        return `bridge.pass_array(${id}_s, ${at}, Span(${value}))`;
       case 'wide':
-        return `bridge.put_wide(bridge.callback_slots(), ${at}, ${value}.cast[DType.int64]())`;
+        return `bridge.put_wide(bridge.slots_of(${id}_s), ${at}, ${value}.cast[DType.int64]())`;
       default:
-        return `bridge.callback_slots().unsafe_offset(${at})[] = ${this.number(type, value)}`;
+        return `bridge.slots_of(${id}_s).unsafe_offset(${at})[] = ${this.number(type, value)}`;
     }
   }
 
-  private callbackResult(type: InteropType): string {
+  private callbackResult(type: InteropType, id: string): string {
+    const slots = `bridge.slots_of(${id}_s)`;
     switch (type.kind) {
       case 'string':
-        return 'bridge.take_callback_text()';
+        return `bridge.take_callback_text(${id}_s)`;
       case 'bool':
-        return 'bridge.callback_slots()[] != 0';
+        return `${slots}[] != 0`;
       case 'wide': {
-        const bits = 'bridge.callback_slots().unsafe_bitcast[Int64]()[]';
+        const bits = `${slots}.unsafe_bitcast[Int64]()[]`;
         return type.name === 'Int64' ? bits : `${bits}.cast[DType.${type.name.toLowerCase()}]()`;
       }
       default:
-        return `${mojoType(type)}(bridge.callback_slots()[])`;
+        return `${mojoType(type)}(${slots}[])`;
     }
   }
 

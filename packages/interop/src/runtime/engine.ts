@@ -49,8 +49,11 @@ export interface Engine {
 
   // ---- functions of JavaScript that Mojo calls back
 
-  /** Tells the bridge where callbacks pass their values. */
-  openCallbacks(set: RawFunction): void;
+  /** For a module that takes functions. */
+  openCallbacks(): void;
+  /** The callback slots, and the address of what calls functions. */
+  readonly callbackMemory: MemoryToken;
+  readonly callbackAddress: number;
   /** A number for a function that takes its arguments from the callback slots and puts its result there. `raises`: what it throws becomes
    *  a Mojo error; otherwise the whole call ends with it. */
   enterFunction(adapter: () => void, raises: boolean): number;

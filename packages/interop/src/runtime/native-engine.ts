@@ -33,6 +33,7 @@ export class NativeEngine implements Engine {
   private readonly read: (address: number, target: Uint8Array, bytes: number) => void;
   private readonly koffi: Koffi;
   private readonly callbacks = new Callbacks();
+  callbackAddress = 0;
   private readonly callbackSlots = new Float64Array(CALLBACK_SLOTS);
   private readonly callbackWideSlots = new BigInt64Array(this.callbackSlots.buffer);
   private allocateNative: ((bytes: number) => number) | null = null;
@@ -124,7 +125,7 @@ export class NativeEngine implements Engine {
     return new KilnArray(type, () => array, { drop: () => {} });
   }
 
-  openCallbacks(set: RawFunction): void {
+  openCallbacks(): void {
     const type = this.koffi.pointer(this.koffi.proto('double', ['double']));
     const call = (id: number): number => {
       const text = this.callbacks.call(id, false);
@@ -134,7 +135,7 @@ export class NativeEngine implements Engine {
       this.giveText(text);
       return 1;
     };
-    set(this.callbackSlots, this.koffi.register(call, type));
+    this.callbackAddress = Number(this.koffi.register(call, type));
   }
 
   enterFunction(adapter: () => void, raises: boolean): number {
@@ -143,6 +144,10 @@ export class NativeEngine implements Engine {
 
   leaveFunction(id: number): void {
     this.callbacks.remove(id);
+  }
+
+  get callbackMemory(): MemoryToken {
+    return this.callbackSlots;
   }
 
   endCallbacks(): void {

@@ -56,6 +56,8 @@ export class Remote {
         worker.postMessage({ id, fn, args: sent } satisfies CallMessage);
       } catch (error) {
         this.pending.delete(id);
+        // Nothing is under way: the worker does not keep the process alive.
+        if (this.pending.size === 0) worker.setIdle(true);
         reject(new TypeError(`${fn}.async: an argument cannot go to another thread: ${(error as Error).message}`));
       }
     });

@@ -34,6 +34,8 @@ function bytesOf(array: TypedArray): Uint8Array {
 
 export class WasmEngine implements Engine {
   readonly noMemory = 0;
+  /** The host's function is an import. */
+  readonly callbackAddress = 0;
   readonly slots: number;
   textBytes = 0;
   private readonly exports: Readonly<Record<string, unknown>>;
@@ -267,11 +269,10 @@ export class WasmEngine implements Engine {
     return new KilnArray(type, current, owner);
   }
 
-  openCallbacks(set: RawFunction): void {
+  openCallbacks(): void {
     this.callbackSlots = this.allocateBytes(CALLBACK_SLOTS * 8);
     this.refresh();
     this.viewCallbackSlots();
-    set(this.callbackSlots, 0);
   }
 
   private viewCallbackSlots(): void {
@@ -285,6 +286,10 @@ export class WasmEngine implements Engine {
 
   leaveFunction(id: number): void {
     this.callbacks.remove(id);
+  }
+
+  get callbackMemory(): number {
+    return this.callbackSlots;
   }
 
   endCallbacks(): void {}
