@@ -18,6 +18,20 @@
 #   took x
 #   -x
 #   end
+#   +s
+#   +p
+#   +q
+#   -p
+#   copy s
+#   -s'
+#   -q
+#   -s
+#   +t
+#   -t
+#   +u
+#   copy u
+#   -u
+#   -u'
 struct Noisy(Copyable):
     var name: String
 
@@ -43,6 +57,28 @@ def last(flag: Bool):
         print("last", inner.name)
 
 
+struct Pair:
+    var first: Noisy
+    var second: Noisy
+
+    def __init__(out self, first: String, second: String):
+        self.first = Noisy(first)
+        self.second = Noisy(second)
+
+
+# The source of a copy and the place it is assigned to die at one point: the latest declared first.
+def together():
+    var source = Noisy("s")
+    var pair = Pair("p", "q")
+    pair.first = source.copy()
+
+
+def the_other_way():
+    var target = Noisy("t")
+    var source = Noisy("u")
+    target = source.copy()
+
+
 def main():
     var a = Noisy("a")
     var b = Noisy("b")
@@ -58,3 +94,5 @@ def main():
     var x = Noisy("x")
     take(x^)
     print("end")
+    together()
+    the_other_way()

@@ -69,7 +69,21 @@ class Forwarding {
       const old = between.filter((drop) => drop === found.oldDrop);
       const replaced = [...old, moved, ...between.filter((drop) => drop !== found.oldDrop)];
       statements.splice(index, found.index - index + 1, ...replaced);
+      this.joinDrops(statements, index + old.length + 1);
     }
+  }
+
+  /** What dies with the producer's operands and what dies with the target now die at one point, the latest created first. */
+  private joinDrops(statements: Statement[], from: number): void {
+    let end = from;
+    const locals: LocalId[] = [];
+    for (let drop = statements[end]; drop?.kind === 'drop'; drop = statements[++end]) {
+      if (drop.place.root.kind !== 'local' || this.reached(drop.place).size > 1) return;
+      locals.push(drop.place.root.local);
+    }
+    const order = statements.slice(from, end).map((drop, i) => ({ drop, local: locals[i] ?? 0 }));
+    order.sort((a, b) => b.local - a.local);
+    statements.splice(from, end - from, ...order.map(({ drop }) => drop));
   }
 
   private acrossCall(id: BlockId, terminator: Terminator & { readonly kind: 'tryCall' }): void {
@@ -79,6 +93,7 @@ class Forwarding {
     const found = this.assignmentOf(temporary, target, 0);
     if (found === null || found.oldDrop !== null || !this.independent(terminator, found)) return;
     target.splice(found.index, 1);
+    this.joinDrops(target, 0);
     this.body.blocks.get(id).terminator = { ...terminator, dest: found.place };
   }
 

@@ -224,7 +224,15 @@ function checkLifecycle(cx: DeclareContext, struct: StructEntity): void {
     const lackingFields = diesMemberwise ? lacking('Deinitable', cx.store.true) : [];
     const undying = diesMemberwise && lackingFields.length === 0 ? selfDependentFields(cx, struct) : lackingFields;
     for (const field of undying)
-      cx.sink.report(fieldTypeNotDestructible({ span: field.span, field: field.name, type: typeName(field.type) }));
+      cx.sink.report(
+        fieldTypeNotDestructible({
+          span: field.span,
+          field: field.name,
+          type: typeName(field.type),
+          owner: struct.ref.name,
+          isRecursive: lackingFields.length === 0,
+        }),
+      );
     const initFailed = undying.length > 0 || checkFieldwiseInit(cx, struct, fields);
     if (facts.move.kind === 'memberwise' && !copyFailed && !initFailed)
       report('Movable', 'move constructor', 'non-movable and non-implicitly-copyable');

@@ -93,7 +93,7 @@ function structConforms(
   const entry = conformanceTable(cx, struct).get(trait);
   if (entry === undefined) return false;
   const element = args[0];
-  if (trait.builtin === 'Deinitable' && ownsElements(struct) && element !== undefined)
+  if (trait.builtin === 'Deinitable' && (ownsElements(struct) || struct.builtin === 'tuple') && element !== undefined)
     return conformsToOne(cx, element, cx.store.trait(trait.ref), scope);
   const condition = entry.condition();
   if (condition.kind === 'bool') return condition.value;

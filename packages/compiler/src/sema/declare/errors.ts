@@ -231,10 +231,19 @@ export const notATrait = defineError('M2054', 'types', (a: At) => ({
   message: 'structs only conform to traits or trait compositions; remove the struct type from the conformance list',
   primary: label(a.span),
 }));
-export const fieldTypeNotDestructible = defineError('M2055', 'types', (a: At & { field: string; type: string }) => ({
-  message: `field '${a.field}' has non-'Deinitable' type '${a.type}'`,
-  primary: label(a.span),
-}));
+export const fieldTypeNotDestructible = defineError(
+  'M2055',
+  'types',
+  (a: At & { field: string; type: string; owner: string; isRecursive: boolean }) => ({
+    message: `field '${a.field}' has non-'Deinitable' type '${a.type}'`,
+    primary: label(a.span),
+    notes: a.isRecursive
+      ? [
+          `'${a.type}' can be destroyed if '${a.owner}' can, and that is being decided: hold '${a.owner}' by an 'ArcPointer', or write its '__deinit__'`,
+        ]
+      : [],
+  }),
+);
 export const implicitFieldwise = fixed(
   'M2062',
   '@fieldwise_init("implicit") is only valid on structs with a single field',
