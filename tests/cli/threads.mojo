@@ -18,7 +18,9 @@ def deep(n: Int) -> Int:
 
 
 def main():
-    var mode = String(argv()[1])
+    # More than the memory that is there from the start: the arguments must not lie behind it.
+    var ballast = List[UInt8](length=24 << 20, fill=1)
+    var mode = String(argv()[Int(ballast[len(ballast) - 1])])
     var values = [1, 2, 3]
     print("start")
 

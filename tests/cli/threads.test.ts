@@ -26,9 +26,9 @@ describe('threads', () => {
       const plain = run('plain');
       assert.deepEqual([plain.stdout, plain.stderr, plain.status], ['start\ninside\nend\n', '', 0]);
       const trap = run('trap');
-      const why = 'At: threads.mojo:30:29: Assert Error: index 14 is out of bounds, valid range is 0 to 2\n';
+      const why = 'At: threads.mojo:32:29: Assert Error: index 14 is out of bounds, valid range is 0 to 2\n';
       assert.equal(trap.stdout, `start\n${why}`);
-      assert.match(trap.stderr, /^stack, innermost call first:\n {2}at work \(threads\.mojo:30:29\)\n/);
+      assert.match(trap.stderr, /^stack, innermost call first:\n {2}at work \(threads\.mojo:32:29\)\n/);
       assert.equal(trap.status, 132);
       const exit = run('exit');
       assert.deepEqual([exit.stdout, exit.stderr, exit.status], ['start\nleaving\n', '', 3]);

@@ -1,14 +1,13 @@
 /** The WASI entry as IR.
  *  In: IR text. Out: the same text, with `_start` behind it where it defines `i32 @main(i32, ptr)` and no `_start`.
- *  `_start` fetches the arguments into fresh pages and builds `argv` in Kiln's layout: one 8-byte slot per pointer, a null
- *  slot behind the last. It ends through `proc_exit` with main's result. */
+ *  `_start` fetches the arguments into its frame, which stays (what lies behind the heap belongs to the allocator), and builds `argv` in
+ *  Kiln's layout: one 8-byte slot per pointer, a null slot behind the last. It ends through `proc_exit` with main's result. */
 import { WASM_FEATURES } from '@kiln/compiler/backend/target-info.ts';
 
 const START = `
 declare i32 @__kiln_args_sizes_get(ptr, ptr) "wasm-import-module"="wasi_snapshot_preview1" "wasm-import-name"="args_sizes_get"
 declare i32 @__kiln_args_get(ptr, ptr) "wasm-import-module"="wasi_snapshot_preview1" "wasm-import-name"="args_get"
 declare void @__kiln_proc_exit(i32) "wasm-import-module"="wasi_snapshot_preview1" "wasm-import-name"="proc_exit"
-declare i32 @llvm.wasm.memory.grow.i32(i32, i32)
 define void @_start() "target-features"="${WASM_FEATURES}" {
 entry:
   %count.slot = alloca i32
@@ -23,23 +22,13 @@ entry:
   %narrow = shl i32 %count, 2
   %tables = add i32 %wide, %narrow
   %total = add i32 %tables, %size
-  %rounded = add i32 %total, 65535
-  %pages = lshr i32 %rounded, 16
-  %page = call i32 @llvm.wasm.memory.grow.i32(i32 0, i32 %pages)
-  %full = icmp eq i32 %page, -1
-  br i1 %full, label %trap, label %fill
-trap:
-  call void @llvm.trap()
-  unreachable
-fill:
-  %base.address = shl i32 %page, 16
-  %argv = inttoptr i32 %base.address to ptr
+  %argv = alloca i8, i32 %total, align 16
   %narrow.base = getelementptr i8, ptr %argv, i32 %wide
   %text = getelementptr i8, ptr %argv, i32 %tables
   %e1 = call i32 @__kiln_args_get(ptr %narrow.base, ptr %text)
   br label %head
 head:
-  %i = phi i32 [ 0, %fill ], [ %next, %body ]
+  %i = phi i32 [ 0, %entry ], [ %next, %body ]
   %done = icmp uge i32 %i, %count
   br i1 %done, label %run, label %body
 body:
@@ -51,18 +40,15 @@ body:
   %next = add i32 %i, 1
   br label %head
 run:
+  %end = getelementptr i64, ptr %argv, i32 %count
+  store i64 0, ptr %end
   %status = call i32 @main(i32 %count, ptr %argv)
   call void @__kiln_proc_exit(i32 %status)
   unreachable
 }
 `;
 
-/** Declared apart: the program usually declares it itself, and a second declaration is an error. */
-const TRAP = 'declare void @llvm.trap()\n';
-
 export function withStart(ir: string): string {
   if (!/^define [^\n]*@main\(/m.test(ir) || /^define [^\n]*@_start\(/m.test(ir)) return ir;
-  const grow = /^declare i32 @llvm\.wasm\.memory\.grow\.i32\(/m.test(ir);
-  const start = grow ? START.replace('declare i32 @llvm.wasm.memory.grow.i32(i32, i32)\n', '') : START;
-  return /^declare [^\n]*@llvm\.trap\(/m.test(ir) ? `${ir}\n${start}` : `${ir}\n${TRAP}${start}`;
+  return `${ir}\n${START}`;
 }
