@@ -9,6 +9,7 @@ import { constantText, splatText } from './constants.ts';
 import { floatText, roundRational } from './numbers.ts';
 import { shiftCount, shiftRight } from './shifts.ts';
 import { doubleToFloatOdd, narrowSmall, widenSmall } from './small-floats.ts';
+import { fusedFloat } from './wasm-fma.ts';
 import { dtypeRegisterType, isSmallFloat, type Value, value, vectorOf } from './types.ts';
 import { constantInteger, integer, type VectorShape } from './vector-shape.ts';
 import type { FunctionWriter } from './writer.ts';
@@ -340,6 +341,7 @@ function fusedMultiplyAdd(w: FunctionWriter, operands: readonly Value[], shape: 
   const { dtype, lanes } = shape;
   const [a, b, c] = [present(operands[0], 'a'), present(operands[1], 'b'), present(operands[2], 'c')];
   if (dtype.kind !== 'float') return w.binary('add', w.binary('mul', a, b), c);
+  if (dtype.name === 'float32' && w.module.target.isWasm) return fusedFloat(w, a, b, c, lanes);
   if (!isSmallFloat(dtype)) return w.intrinsic(a.type, `llvm.fma.${overloadSuffix(a.type)}`, [a, b, c]);
   // The product is exact in double; the sum is rounded once there and, with a sticky bit, once more on the way down.
   const double = vectorOf('double', lanes);
