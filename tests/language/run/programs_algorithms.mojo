@@ -1,4 +1,4 @@
-# Small programs: graphs, the game of life, a JSON reader, classical algorithms, itertools.
+# Small programs: graphs, the game of life, classical algorithms, itertools.
 # output:
 #   == graph
 #   [0, 1, 1, 2, 2, 1] [0, 7, 9, 20, 20, 11]
@@ -10,13 +10,6 @@
 #   ....#.
 #   ..###.
 #   ......
-#   == jsonp
-#   {"a":[1.0,2.5,-300.0],"b":{"c":null,"d":true},"e":"x y"}
-#   []
-#   error: expected ',' at 5, found ''
-#   error: expected ':' at 5, found '1'
-#   error: expected 'l' at 3, found ''
-#   error: unterminated string
 #   == algos
 #   [0, 1, 2, 3, 3] [a, b, c]
 #   3 None
@@ -38,7 +31,6 @@
 #   302
 #   5
 from std.collections import Deque, BinaryHeap
-from std.utils import Variant
 from std.itertools import product, take, drop, take_while, drop_while, cycle, repeat, count
 
 
@@ -146,115 +138,6 @@ def life():
     for _ in range(4):
         game = game.step()
     print(game, end="")
-
-
-# ---- jsonp
-
-struct Json(Copyable, Writable):
-    var kind: Int
-    var text: String
-    var number: Float64
-    var items: List[Json]
-    var keys: List[String]
-    def __init__(out self, kind: Int):
-        self.kind = kind
-        self.text = ""
-        self.number = 0
-        self.items = List[Json]()
-        self.keys = List[String]()
-    def write_to(self, mut w: Some[Writer]):
-        if self.kind == 0: w.write("null")
-        elif self.kind == 1: w.write("true" if self.number != 0 else "false")
-        elif self.kind == 2: w.write(self.number)
-        elif self.kind == 3: w.write('"', self.text, '"')
-        elif self.kind == 4:
-            w.write("[")
-            for i in range(len(self.items)):
-                if i > 0: w.write(",")
-                self.items[i].write_to(w)
-            w.write("]")
-        else:
-            w.write("{")
-            for i in range(len(self.items)):
-                if i > 0: w.write(",")
-                w.write('"', self.keys[i], '":')
-                self.items[i].write_to(w)
-            w.write("}")
-
-
-struct Reader:
-    var s: String
-    var i: Int
-    def __init__(out self, s: String):
-        self.s = s
-        self.i = 0
-    def peek(self) -> String:
-        return String(self.s[byte=self.i]) if self.i < self.s.byte_length() else ""
-    def skip(mut self):
-        while self.peek() == " " or self.peek() == "\n": self.i += 1
-    def expect(mut self, t: String) raises:
-        if self.peek() != t:
-            raise Error("expected '", t, "' at ", self.i, ", found '", self.peek(), "'")
-        self.i += 1
-    def word(mut self, w: String) raises:
-        for c in w.codepoint_slices():
-            self.expect(String(c))
-    def string(mut self) raises -> String:
-        self.expect('"')
-        var start = self.i
-        while self.peek() != '"':
-            if self.peek() == "": raise Error("unterminated string")
-            self.i += 1
-        self.i += 1
-        return String(self.s[byte=start:self.i - 1])
-    def value(mut self) raises -> Json:
-        self.skip()
-        var c = self.peek()
-        if c == "n":
-            self.word("null")
-            return Json(0)
-        if c == "t" or c == "f":
-            self.word("true" if c == "t" else "false")
-            var j = Json(1)
-            j.number = 1 if c == "t" else 0
-            return j^
-        if c == '"':
-            var j = Json(3)
-            j.text = self.string()
-            return j^
-        if c == "[" or c == "{":
-            var isobj = c == "{"
-            var j = Json(5 if isobj else 4)
-            self.i += 1
-            self.skip()
-            while self.peek() != ("}" if isobj else "]"):
-                if len(j.items) > 0:
-                    self.expect(",")
-                    self.skip()
-                if isobj:
-                    j.keys.append(self.string())
-                    self.skip()
-                    self.expect(":")
-                j.items.append(self.value())
-                self.skip()
-            self.i += 1
-            return j^
-        var start = self.i
-        while self.peek() != "" and self.peek() in "+-.eE0123456789":
-            self.i += 1
-        if start == self.i: raise Error("unexpected '", c, "' at ", start)
-        var j = Json(2)
-        j.number = Float64(String(self.s[byte=start:self.i]))
-        return j^
-
-
-def jsonp():
-    for src in ['{"a": [1, 2.5, -3e2], "b": {"c": null, "d": true}, "e": "x y"}', "[]", "[1, 2", '{"a" 1}', "nul", '"abc']:
-        try:
-            var r = Reader(src)
-            print(r.value())
-        except e:
-            print("error:", e)
 
 
 # ---- algos
@@ -399,8 +282,6 @@ def main() raises:
     graph()
     print("== life")
     life()
-    print("== jsonp")
-    jsonp()
     print("== algos")
     algos()
     print("== itert")

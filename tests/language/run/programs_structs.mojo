@@ -72,7 +72,7 @@
 #   [7, 7, 7] 21
 from std.collections import Deque, Counter, Set, LinkedList, BitSet
 from std.hash import Hasher
-from std.memory import alloc, ArcPointer, OwnedPointer, unsafe_memcpy, unsafe_alloc
+from std.memory import ArcPointer, OwnedPointer, unsafe_memcpy, unsafe_alloc
 
 
 # ---- colls
@@ -263,14 +263,6 @@ def structs() raises:
 
 
 # ---- mem
-
-struct Node(Movable):
-    var value: Int
-    var next: Optional[OwnedPointer[Node]]
-    def __init__(out self, value: Int):
-        self.value = value
-        self.next = None
-
 
 struct Stack2(Movable):
     var data: MutPointer[Int, MutUntrackedOrigin]
