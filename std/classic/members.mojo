@@ -1,4 +1,6 @@
 """Members that today's types had in classic Mojo, and the traits and conversions that went with them."""
+import std.memory.pointer
+from std.memory.pointer import __null_pointer
 
 
 trait Stringable(Writable):
@@ -45,6 +47,47 @@ __extension List:
     def __init__(out self, capacity: Int, /):
         self = Self(capacity=capacity)
 
+    @always_inline
+    def steal_data(mut self) -> std.memory.pointer.Pointer[Self.T, MutUntrackedOrigin]:
+        """The elements, which the caller frees; the list is empty afterwards."""
+        var data = self._data
+        self._data = __null_pointer[std.memory.pointer.Pointer[Self.T, MutUntrackedOrigin]]()
+        self._count = 0
+        self._capacity = 0
+        return data
+
+
+__extension Tuple:
+    @always_inline
+    def get[i: Int, T: Copyable](self) -> T:
+        """Element `i`, of type `T`."""
+        return rebind[T](self[i]).copy()
+
+
+def isdigit(character: String) -> Bool:
+    """Whether the text is ASCII digits."""
+    return character.is_ascii_digit()
+
+
+def isdigit(byte: UInt8) -> Bool:
+    """Whether the byte is an ASCII digit."""
+    return byte >= 48 and byte <= 57
+
+
+def isupper(byte: UInt8) -> Bool:
+    """Whether the byte is an ASCII capital letter."""
+    return byte >= 65 and byte <= 90
+
+
+def islower(byte: UInt8) -> Bool:
+    """Whether the byte is an ASCII small letter."""
+    return byte >= 97 and byte <= 122
+
+
+def isspace(byte: UInt8) -> Bool:
+    """Whether the byte is ASCII white space."""
+    return byte == 32 or (byte >= 9 and byte <= 13) or (byte >= 28 and byte <= 30)
+
 
 def str[T: Writable](value: T) -> String:
     """The text that `print` shows."""
@@ -85,6 +128,12 @@ def put_new_line():
 
 
 @always_inline
-def constrained[condition: Bool, message: StringLiteral = "constraint not met"]():
+def constrained[condition: Bool]():
     """Fails the compilation where the condition does not hold."""
+    comptime assert condition, "constraint not met"
+
+
+@always_inline
+def constrained[condition: Bool, message: StringLiteral]():
+    """Fails the compilation where the condition does not hold, with a message."""
     comptime assert condition, message

@@ -213,6 +213,11 @@ __extension std.memory.pointer.Pointer:
         """Room for `count` values, without values in it."""
         return unsafe_alloc[Self.T](count)
 
+    @always_inline
+    def __init__(out self):
+        """Address 0."""
+        self = __null_pointer[Self]()
+
     @staticmethod
     @always_inline
     def get_null() -> Self:
@@ -221,9 +226,9 @@ __extension std.memory.pointer.Pointer:
 
     @staticmethod
     @always_inline
-    def address_of(ref[Self.origin] place: Self.T) -> Self:
-        """Points to a place."""
-        return __address_of(place)
+    def address_of(ref place: Self.T) -> std.memory.pointer.Pointer[Self.T, MutUntrackedOrigin]:
+        """The address of a place, which the pointer does not keep alive."""
+        return __address_of(place).unsafe_origin_cast[MutUntrackedOrigin]()
 
     @always_inline
     def load(self, offset: Int = 0) -> Self.T where conforms_to(Self.T, Copyable):

@@ -6,9 +6,11 @@ from std.classic.pointers import (
     Pointer, UnsafePointer, DTypePointer, memcpy, memset, memset_zero, memcmp,
 )
 from std.classic.members import (
-    Stringable, str, int, float, bool, print_no_newline, put_new_line, constrained,
+    Stringable, str, int, float, bool, print_no_newline, put_new_line, constrained, isdigit, isupper, islower, isspace,
 )
 from std.classic.sys.info import simdwidthof, sizeof, alignof, bitwidthof
+from std.classic.sys.param_env import is_defined, env_get_int, env_get_string
+from std.classic.sys.ffi import external_call
 from std.utils.index import IndexList
 from std.utils.static_tuple import StaticTuple
 
@@ -20,3 +22,6 @@ comptime StringRef = StaticString
 comptime DynamicVector = List
 comptime StaticIntTuple = IndexList
 comptime InlinedFixedVector = List
+comptime MutExternalOrigin = MutUntrackedOrigin
+comptime ImmutExternalOrigin = ImmUntrackedOrigin
+comptime ExternalOrigin = MutUntrackedOrigin

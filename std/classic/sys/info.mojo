@@ -1,6 +1,6 @@
 """Facts about types and the machine, under their classic names."""
 from std.builtin.simd import __size_of
-from std.sys import simd_width_of, size_of, align_of, bit_width_of, simd_byte_width
+from std.sys import simd_width_of, size_of, align_of, bit_width_of, simd_byte_width, simd_bit_width, CompilationTarget
 from std.sys.info import num_logical_cores, num_physical_cores
 
 
@@ -78,3 +78,49 @@ def os_is_macos() -> Bool:
 def os_is_windows() -> Bool:
     """Whether the program runs on Windows."""
     return __target_is["windows"]()
+
+
+@always_inline
+def simdbitwidth() -> Int:
+    """Bits of a vector register."""
+    return simd_bit_width()
+
+
+def is_x86() -> Bool:
+    """Whether the target is an x86 processor."""
+    return CompilationTarget.is_x86()
+
+
+def has_sse4() -> Bool:
+    """Whether the target has SSE4."""
+    return CompilationTarget.has_sse4()
+
+
+def has_avx() -> Bool:
+    """Whether the target has AVX; told from AVX2, which nearly every such processor has."""
+    return CompilationTarget.has_avx2()
+
+
+def has_avx2() -> Bool:
+    """Whether the target has AVX2."""
+    return CompilationTarget.has_avx2()
+
+
+def has_avx512f() -> Bool:
+    """Whether the target has AVX-512."""
+    return CompilationTarget.has_avx512f()
+
+
+def has_vnni() -> Bool:
+    """Whether the target has instructions for products of bytes."""
+    return CompilationTarget.has_vnni()
+
+
+def has_neon() -> Bool:
+    """Whether the target has NEON."""
+    return CompilationTarget.has_neon()
+
+
+def is_apple_m1() -> Bool:
+    """Whether the target is an Apple M1."""
+    return CompilationTarget.is_apple_silicon()

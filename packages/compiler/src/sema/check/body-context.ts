@@ -167,6 +167,10 @@ export class BodyContext {
   get isClassic(): boolean {
     return this.scope.module.edition === 'classic';
   }
+  /** Whether what edition 1 rejects, but older programs mean, is accepted: in classic files and in those that mix spellings. */
+  get acceptsOlder(): boolean {
+    return this.scope.module.isUser && this.scope.module.seesClassicNames;
+  }
   get isLibrary(): boolean {
     return !this.scope.module.isUser;
   }

@@ -15,7 +15,7 @@ import { completeType, inComptime, openAlias, typeArgument } from './parameters.
 import { materializeLiteral, placeFacts, rebound } from './places.ts';
 import { reflectCall } from './reflection.ts';
 import { discoveredTests } from './test-discovery.ts';
-import { constantExpr, fieldsOf, isTypeTerm, roleOf, tupleElements } from './type-facts.ts';
+import { constantExpr, fieldsOf, isStringPart, isTypeTerm, roleOf, tupleElements } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
@@ -43,8 +43,8 @@ export function checkCall(cx: BodyContext, expr: CallExpr, expected: Term | null
       const value = args[0]?.checked?.kind === 'value' ? args[0].checked.expr : null;
       const isLen = callee.name === 'len' && callee.candidates.every((candidate) => !candidate.fn.module.isUser);
       if (isLen && value !== null && args.length === 1 && isTextType(cx, value.type)) {
-        // Edition classic: strings count bytes.
-        const bytes = cx.isClassic
+        // In older programs strings count bytes.
+        const bytes = cx.acceptsOlder
           ? cx.ops.method(cx, materializeLiteral(cx, value), 'byte_length', [], site.span)
           : null;
         if (bytes !== null) return valueResult(bytes);
@@ -83,7 +83,7 @@ export function checkCall(cx: BodyContext, expr: CallExpr, expected: Term | null
 /** Text has no length without a unit. */
 function isTextType(cx: BodyContext, type: Term): boolean {
   if (type === cx.known.string || roleOf(cx.sema, type) === 'string-literal') return true;
-  return type.kind === 'struct' && type.decl.path.startsWith('std.') && type.decl.name === 'StringSpan';
+  return isStringPart(type);
 }
 
 /** The smallest token of a callee: the last name. */

@@ -244,7 +244,9 @@ function planCaptures(
     const entry = named.get(entity.name);
     // A closure that is called is lent, whatever the default says: it is bound immutably.
     const isCalled = entry === undefined && fallback === 'mut' && isClosureValue(cx, outer.type);
-    const convention = entry !== undefined ? conventionOf(entry) : isCalled ? 'imm' : fallback;
+    // In older programs `{mut}` captures what cannot be written for reading.
+    const byDefault = fallback === 'mut' && cx.acceptsOlder ? 'ref' : fallback;
+    const convention = entry !== undefined ? conventionOf(entry) : isCalled ? 'imm' : byDefault;
     if (convention === null) {
       cx.report(captureConvention(span, [entity.name]));
       return null;

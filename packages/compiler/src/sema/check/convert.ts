@@ -18,6 +18,7 @@ import {
   defaultType,
   isLiteralType,
   isOriginTerm,
+  isStringPart,
   literalExpr,
   literalValue,
   roleOf,
@@ -54,7 +55,7 @@ export function planConversion(cx: BodyContext, expr: HirExpr, target: Term): Co
     if (isBareNone(cx, expr) && cx.sema.structEntity(target.decl.id).module.isUser) return null;
     const implicit = cx.ops.implicitConstruction(cx, target, expr);
     if (implicit !== null) return implicit;
-    if (cx.isClassic) return planClassic(cx, expr, target);
+    if (cx.acceptsOlder) return planOlder(cx, expr, target);
   }
   return null;
 }
@@ -286,9 +287,11 @@ function planFunction(cx: BodyContext, expr: HirExpr, target: Term): Conversion 
   return null;
 }
 
-/** Edition classic: a run-time `Int` serves as any number; a `Bool` never does. */
-function planClassic(cx: BodyContext, expr: HirExpr, target: StructTerm): Conversion | null {
-  if (expr.type !== cx.known.int || roleOf(cx.sema, target) !== 'simd') return null;
+/** In older programs a run-time `Int` serves as any number (a `Bool` never does), and a part of a string as a `String`. */
+function planOlder(cx: BodyContext, expr: HirExpr, target: StructTerm): Conversion | null {
+  const isNumber = expr.type === cx.known.int && roleOf(cx.sema, target) === 'simd';
+  const isText = target === cx.known.string && isStringPart(expr.type);
+  if (!isNumber && !isText) return null;
   if ((target.flags & TermFlags.hasUnbound) !== 0) return null;
   return {
     rank: 1,

@@ -35,7 +35,7 @@ import {
 } from './parameters.ts';
 import { materializeLiteral } from './places.ts';
 import { reflectSubscript, symbolicText } from './reflection.ts';
-import { fieldsOf, isOriginTerm, isTypeKind, roleOf, tupleElements, typeOfTerm } from './type-facts.ts';
+import { fieldsOf, isOriginTerm, isStringPart, isTypeKind, roleOf, tupleElements, typeOfTerm } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { type AliasResult, type CallArgument, type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
@@ -257,8 +257,8 @@ export function subscriptArguments(cx: BodyContext, base: HirExpr, expr: Subscri
       continue;
     }
     const negative = literalNegative(arg.value);
-    if (negative !== null && (hasUnsignedIndex(cx, base.type) || (cx.isClassic && isText(cx, base.type)))) {
-      if (cx.isClassic) {
+    if (negative !== null && (hasUnsignedIndex(cx, base.type) || (cx.acceptsOlder && isText(cx, base.type)))) {
+      if (cx.acceptsOlder) {
         const fromEnd = negativeFromEnd(cx, base, arg.value);
         if (fromEnd !== null) {
           plain.push(valueArgument(fromEnd, arg.name?.name ?? null));
@@ -341,10 +341,7 @@ export function subscriptSite(cx: BodyContext, expr: SubscriptExpr, name: string
 
 /** Text is indexed by a named unit only. */
 function isText(cx: BodyContext, type: Term): boolean {
-  return (
-    type === cx.known.string ||
-    (type.kind === 'struct' && type.decl.path.startsWith('std.') && type.decl.name === 'StringSpan')
-  );
+  return type === cx.known.string || isStringPart(type);
 }
 
 function getItem(cx: BodyContext, base: HirExpr, args: readonly CallArgument[], expr: SubscriptExpr): HirExpr {
@@ -352,14 +349,14 @@ function getItem(cx: BodyContext, base: HirExpr, args: readonly CallArgument[], 
   const site = subscriptSite(cx, expr, '__getitem__');
   const first = args[0];
   if (
-    cx.isClassic &&
+    cx.acceptsOlder &&
     first === undefined &&
     !candidates.some((candidate) => cx.sema.signature(candidate.fn).args.every((arg) => arg.name === 'self'))
   )
     // `x[]` of a loop variable, which was a reference object: the element itself.
     return base;
   if (isText(cx, base.type) && args.length === 1 && first?.name === null) {
-    if (cx.isClassic) return classicText(cx, base, first, site);
+    if (cx.acceptsOlder) return classicText(cx, base, first, site);
     cx.report(stringIndex(site.open, [typeName(base.type)]));
     return cx.error(site.span);
   }
@@ -386,7 +383,7 @@ function literalText(cx: BodyContext, base: HirExpr): HirExpr | null {
 
 /** Edition classic: a struct without `__getitem__` whose only pointer field is what a subscript means. */
 export function pointerField(cx: BodyContext, base: HirExpr): HirExpr | null {
-  if (!cx.isClassic || base.type.kind !== 'struct') return null;
+  if (!cx.acceptsOlder || base.type.kind !== 'struct') return null;
   const fields = fieldsOf(cx.sema, base.type);
   const pointers = fields
     .map((field, index) => ({ field, index }))

@@ -264,3 +264,8 @@ export function isObserved(sema: Sema, type: Term): boolean {
 function isTypeValued(term: Term): boolean {
   return term.kind === 'struct' || term.kind === 'param' || term.kind === 'projection';
 }
+
+/** A part of a string: `StringSpan`, whatever it borrows from. */
+export function isStringPart(type: Term): boolean {
+  return type.kind === 'struct' && type.decl.path.startsWith('std.') && type.decl.name === 'StringSpan';
+}

@@ -62,7 +62,10 @@ export function createDeclarations(cx: DeclareContext): Declarations {
     associated: (self, trait, member, args) => associated(cx, self, trait, member, args),
     traitsOf: (type, scope) => traitsOf(cx, type, scope),
     isCopyable: (type, scope) => hasTrait(type, 'Copyable', scope),
-    isImplicitlyCopyable: (type, scope) => hasTrait(type, 'ImplicitlyCopyable', scope),
+    // What can be copied at all, older programs copy without a word.
+    isImplicitlyCopyable: (type, scope) =>
+      hasTrait(type, 'ImplicitlyCopyable', scope) ||
+      (scope.module.isUser && scope.module.seesClassicNames && hasTrait(type, 'Copyable', scope)),
     isMovable: (type, scope) => hasTrait(type, 'Movable', scope),
     isDestructible: (type, scope) => hasTrait(type, 'Deinitable', scope),
     reduce: (term) => reduceTerm(cx, term),

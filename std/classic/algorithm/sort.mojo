@@ -1,0 +1,2 @@
+"""`algorithm.sort`: sorting, from where it was."""
+from std.builtin.sort import sort, partition
