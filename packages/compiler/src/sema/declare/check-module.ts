@@ -38,7 +38,8 @@ import {
 } from './errors.ts';
 import { selfDependentFields } from './deinit-cycles.ts';
 import { forceImports } from './imports.ts';
-import { lifecycleOf, writtenLifecycle } from './lifecycle.ts';
+import { lifecycleOf } from './lifecycle.ts';
+import { writtenLifecycle } from './written-lifecycle.ts';
 import { forceHeader } from './scopes.ts';
 import { signatureOf } from './signatures.ts';
 import { checkContainment, hirStruct, structFields, structParams } from './structs.ts';

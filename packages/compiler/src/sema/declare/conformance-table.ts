@@ -7,6 +7,7 @@ import { boundMembers, isBound, isPrintedByStr } from './bounds.ts';
 import { type ConformanceEntry, type DeclareContext, spanOf } from './context.ts';
 import { findDecorator, hasDecorator, stringArgument } from './decorators.ts';
 import { notATrait, refinesNoTrait, traitCycle } from './errors.ts';
+import { writtenLifecycle } from './written-lifecycle.ts';
 
 /** A trait and everything it refines, most derived first. */
 export function traitClosure(cx: DeclareContext, trait: TraitEntity): readonly TraitEntity[] {
@@ -135,8 +136,9 @@ function addImplied(
   const has = (name: string): boolean =>
     struct.members.get(name)?.some((member) => member.kind === 'function') === true;
   if (isPrintedByStr(struct)) imply('Writable', always);
-  if (has('__copyinit__')) imply('ImplicitlyCopyable', always);
-  else if (has('__moveinit__')) imply('Movable', always);
+  const lifecycle = writtenLifecycle(struct);
+  if (lifecycle.copy !== null) imply('ImplicitlyCopyable', always);
+  else if (lifecycle.move !== null) imply('Movable', always);
   else if (!has('__del__') && !has('__deinit__') && !isValue && registerPassable === null) {
     imply('ImplicitlyCopyable', () => fieldsConform(cx, struct, 'Copyable'));
     imply('Movable', () => fieldsConform(cx, struct, 'Movable'));

@@ -13,7 +13,8 @@ import { type DeclareContext, newScope } from './context.ts';
 import { derivedMember } from './derive.ts';
 import { eachWay, factsOf } from './facts.ts';
 import { callableType, matchesFunctionType } from './function-types.ts';
-import { completeMembers, lifecycleKeyword, writtenLifecycle } from './lifecycle.ts';
+import { completeMembers } from './lifecycle.ts';
+import { lifecycleKeyword, writtenLifecycle } from './written-lifecycle.ts';
 import { applyBindings, bindArgs } from './parameters.ts';
 
 // ------------------------------------------------------------------------------------------------ bounds

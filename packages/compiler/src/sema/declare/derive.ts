@@ -61,7 +61,13 @@ function hasTypeNameFunction(cx: DeclareContext): boolean {
 }
 
 function make(cx: DeclareContext, struct: StructEntity, member: FunctionEntity, decl: FunctionDecl): FunctionEntity {
-  const module: ModuleEntity = { ...struct.module, scope: struct.module.scope, edition: '1', looseDef: false, isUser: false };
+  const module: ModuleEntity = {
+    ...struct.module,
+    scope: struct.module.scope,
+    edition: '1',
+    looseDef: false,
+    isUser: false,
+  };
   const library = loadModule(cx, ['std', 'format', 'writable']) ?? struct.module;
   const around: Scope = newScope(library.scope, module, { kind: 'parameters' });
   const scope = newScope(around, module, { kind: 'struct', struct });
