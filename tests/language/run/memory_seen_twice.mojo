@@ -113,7 +113,7 @@ def main():
                 square[i][j] += square[i][k] * square[k][j]
     print(square[0], square[1])
     var texts: List[List[String]] = [["a", "b"], [], ["a rather long text that lies on the heap"]]
-    print(words(texts))
+    print(words(texts) + "|")
 
 # output:
 #   400 [90, 100]
@@ -123,4 +123,4 @@ def main():
 #   587
 #   [1.5, 2.5, 8.0] [4.0, 5.5, 18.0] [6.5, 8.5, 28.0]
 #   [8, 90] [135, 147731870]
-#   a0 b1 a rather long text that lies on the heap0
+#   a0 b1 a rather long text that lies on the heap0 |
