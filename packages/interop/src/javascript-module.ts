@@ -526,7 +526,7 @@ class ModuleWriter {
       case 'sequence': {
         const drop = this.symbol(DROP_STREAM, 'n', 'nothing');
         const slots = [1, 2, 3, 4].map((i) => `$f[${at + i}]`).join(', ');
-        return `((${STREAM}) => ${unpacking(type)})($e.takeStream($f[${at}], ${slots}, ${drop}))`;
+        return `((${STREAM}) => ${unpacking(type)})($rt.takeStream($e, $f[${at}], ${slots}, ${drop}))`;
       }
       case 'optional':
         return `($f[${at}] === 0 ? undefined : ${this.read(type.value, at + 1, fn)})`;

@@ -1,5 +1,4 @@
 /** What the generated code of a module needs from the place where the module's machine code runs. */
-import type { StreamReader } from './streams.ts';
 import type { KilnArray, TypedArray, TypedArrayType } from './arrays.ts';
 
 /** What a memory parameter takes: an address, or natively the array itself. */
@@ -32,15 +31,6 @@ export interface Engine {
     length: number,
     drop: (owner: number) => void,
   ): KilnArray<A>;
-  /** A stream that a function gave away. */
-  takeStream(
-    owner: number,
-    slots: number,
-    slotCount: number,
-    bytes: number,
-    byteCount: number,
-    drop: (owner: number) => void,
-  ): StreamReader;
   allocate<A extends TypedArray>(type: TypedArrayType<A>, length: number): KilnArray<A>;
   /** The error that a function raised: its text is in the result slots. */
   raised(fn: string): unknown;

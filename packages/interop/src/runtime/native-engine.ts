@@ -4,7 +4,6 @@
 import { CALLBACK_SLOTS, RESULT_SLOTS } from '@kiln/compiler/interop/bridge-abi.ts';
 import { KilnArray, type TypedArray, type TypedArrayType } from './arrays.ts';
 import { Callbacks } from './callbacks.ts';
-import { StreamReader } from './streams.ts';
 import type { Engine, MemoryToken, RawFunction } from './engine.ts';
 import { KilnError } from './errors.ts';
 
@@ -102,22 +101,6 @@ export class NativeEngine implements Engine {
     this.read(address, new Uint8Array(view.buffer), length * type.BYTES_PER_ELEMENT);
     drop(owner);
     return new KilnArray(type, () => view, { drop: () => {} });
-  }
-
-  takeStream(
-    owner: number,
-    slots: number,
-    slotCount: number,
-    bytes: number,
-    byteCount: number,
-    drop: (owner: number) => void,
-  ): StreamReader {
-    const reader = new StreamReader(
-      this.readArray<Float64Array>(Float64Array, slots, slotCount),
-      this.readArray<Uint8Array>(Uint8Array, bytes, byteCount),
-    );
-    drop(owner);
-    return reader;
   }
 
   allocate<A extends TypedArray>(type: TypedArrayType<A>, length: number): KilnArray<A> {

@@ -24,7 +24,7 @@ export {
   wideResult,
 } from './errors.ts';
 export { help } from './helpers.ts';
-export { StreamWriter } from './streams.ts';
+export { StreamWriter, takeStream } from './streams.ts';
 export { Handle, hold, KilnObject, release } from './objects.ts';
 
 type Bound = Record<string, unknown>;

@@ -1,5 +1,6 @@
 /** Values one after the other, in slots of 8 bytes and in bytes that slots point into (bridge-abi.ts): lists of other things than numbers. */
 import type { TypedArray, TypedArrayType } from './arrays.ts';
+import type { Engine } from './engine.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -103,4 +104,22 @@ export class StreamReader {
   private lastLength(type: TypedArrayType): number {
     return (this.numbers[this.at - 1] ?? 0) / type.BYTES_PER_ELEMENT;
   }
+}
+
+/** A stream that a function gave away: read out of the memory, which is given back. */
+export function takeStream(
+  engine: Engine,
+  owner: number,
+  slots: number,
+  slotCount: number,
+  bytes: number,
+  byteCount: number,
+  drop: (owner: number) => void,
+): StreamReader {
+  const reader = new StreamReader(
+    engine.readArray<Float64Array>(Float64Array, slots, slotCount),
+    engine.readArray<Uint8Array>(Uint8Array, bytes, byteCount),
+  );
+  drop(owner);
+  return reader;
 }

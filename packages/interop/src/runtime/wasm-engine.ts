@@ -3,7 +3,6 @@
 import { CALLBACK_SLOTS, RESULT_SLOTS } from '@kiln/compiler/interop/bridge-abi.ts';
 import { KilnArray, type Owner, type TypedArray, type TypedArrayType } from './arrays.ts';
 import { Callbacks } from './callbacks.ts';
-import { StreamReader } from './streams.ts';
 import type { Engine, MemoryToken, RawFunction } from './engine.ts';
 import { KilnError } from './errors.ts';
 import { platform, type WasmInstance, type WasmMemory, type WasmModule } from './platform.ts';
@@ -226,22 +225,6 @@ export class WasmEngine implements Engine {
     drop: (owner: number) => void,
   ): KilnArray<A> {
     return this.viewOf(type, address, length, { drop: () => drop(owner) });
-  }
-
-  takeStream(
-    owner: number,
-    slots: number,
-    slotCount: number,
-    bytes: number,
-    byteCount: number,
-    drop: (owner: number) => void,
-  ): StreamReader {
-    const reader = new StreamReader(
-      this.readArray<Float64Array>(Float64Array, slots, slotCount),
-      this.readArray<Uint8Array>(Uint8Array, bytes, byteCount),
-    );
-    drop(owner);
-    return reader;
   }
 
   allocate<A extends TypedArray>(type: TypedArrayType<A>, length: number): KilnArray<A> {

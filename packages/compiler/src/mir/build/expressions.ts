@@ -62,17 +62,25 @@ export function lowerToTemporary(cx: LowerContext, expr: HirExpr): Place {
   return place;
 }
 
-function lowerConditional(cx: LowerContext, expr: HirExpr & { readonly kind: 'conditional' }, dest: Place): void {
+type Conditional = HirExpr & { readonly kind: 'conditional' };
+
+/** Arms that give the destination its value each. */
+function lowerConditional(
+  cx: LowerContext,
+  expr: Conditional,
+  dest: Place,
+  lowerArm: (cx: LowerContext, arm: HirExpr, dest: Place) => void = lowerInto,
+): void {
   const builder = cx.builder;
   const onTrue = builder.newBlock(expr.span);
   const onFalse = builder.newBlock(expr.span);
   const join = builder.newBlock(expr.span);
   lowerBranch(cx, expr.condition, onTrue, onFalse);
   builder.enterJoin(onTrue);
-  lowerInto(cx, expr.onTrue, dest);
+  lowerArm(cx, expr.onTrue, dest);
   builder.goto(join, expr.span);
   builder.enterJoin(onFalse);
-  lowerInto(cx, expr.onFalse, dest);
+  lowerArm(cx, expr.onFalse, dest);
   builder.goto(join, expr.span);
   builder.enterJoin(join);
 }
@@ -81,37 +89,26 @@ function isGiven(expr: HirExpr): boolean {
   return expr.kind === 'transfer' && isPlace(expr.place);
 }
 
-/** Each arm moves its value to the destination: a fresh one from where it was made. */
-function lowerArms(cx: LowerContext, expr: HirExpr & { readonly kind: 'conditional' }, dest: Place): void {
-  const builder = cx.builder;
-  const onTrue = builder.newBlock(expr.span);
-  const onFalse = builder.newBlock(expr.span);
-  const join = builder.newBlock(expr.span);
-  lowerBranch(cx, expr.condition, onTrue, onFalse);
-  for (const [block, arm] of [
-    [onTrue, expr.onTrue],
-    [onFalse, expr.onFalse],
-  ] as const) {
-    builder.enterJoin(block);
-    if (isGiven(arm)) lowerInto(cx, arm, dest);
-    else {
-      // Not a temporary, which `forward-results` would remove.
-      const made = localPlace(
-        builder.newLocal({
-          name: '',
-          type: arm.type,
-          span: arm.span,
-          kind: { kind: 'var' },
-          origin: cx.types.store.newOriginRoot(),
-          bindOnce: false,
-        }),
-      );
-      lowerInto(cx, arm, made);
-      builder.assignOperand(dest, { kind: 'move', place: made, span: arm.span }, arm.span);
-    }
-    builder.goto(join, expr.span);
+/** An arm that moves its value to the destination: a fresh one from where it was made. */
+function lowerMovedArm(cx: LowerContext, arm: HirExpr, dest: Place): void {
+  if (isGiven(arm)) {
+    lowerInto(cx, arm, dest);
+    return;
   }
-  builder.enterJoin(join);
+  const { builder } = cx;
+  // Not a temporary, which `forward-results` would remove.
+  const made = localPlace(
+    builder.newLocal({
+      name: '',
+      type: arm.type,
+      span: arm.span,
+      kind: { kind: 'var' },
+      origin: cx.types.store.newOriginRoot(),
+      bindOnce: false,
+    }),
+  );
+  lowerInto(cx, arm, made);
+  builder.assignOperand(dest, { kind: 'move', place: made, span: arm.span }, arm.span);
 }
 
 /** An operand that owns its value. */
@@ -213,7 +210,7 @@ export function lowerInto(cx: LowerContext, expr: HirExpr, dest: Place): void {
       // `^` is moved once as well.
       const given = isGiven(expr.onTrue) || isGiven(expr.onFalse);
       if (given && dest.root.kind === 'local' && dest.projections.length === 0) {
-        lowerArms(cx, expr, dest);
+        lowerConditional(cx, expr, dest, lowerMovedArm);
         return;
       }
       const merged = localPlace(builder.newTemporary(expr.type, expr.span));
