@@ -1,7 +1,9 @@
 /** How programs die: message on standard output, stack of Mojo calls on standard error, status. On every executor, at -O0 and -O3. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { after, before, test } from 'node:test';
 import { TRAP_HANDLER_SOURCE_HASH } from '../../packages/backend-native/src/trap-handler-asm.ts';
@@ -152,4 +154,22 @@ test('the program is small, and its handler is the one of the source', () => {
   );
   const hash = createHash('sha256').update(Buffer.concat(sources)).digest('hex').slice(0, 16);
   assert.equal(hash, TRAP_HANDLER_SOURCE_HASH, 'run `node scripts/trap-handler.mjs`');
+});
+
+test('a program whose machine code is made in pieces, one in each thread, has one stack', () => {
+  const program = `def pick(items: List[Int], i: Int) -> Int:
+    return items[i]
+
+def main():
+    comptime text = "${'x'.repeat(2_200_000)}"
+    print(text)
+    print(pick([1, 2], 2))
+`;
+  place.write('pieces.mojo', program);
+  const built = place.kiln(['build', '--time-report', 'pieces.mojo', '-o', 'pieces']);
+  if (os.availableParallelism() > 1) assert.match(built.stdout + built.stderr, /llvm share/);
+  const run = spawnSync(path.join(place.folder, 'pieces'), { encoding: 'utf8', maxBuffer: 8 << 20 });
+  assert.match(run.stdout, /x\nAt: pieces\.mojo:2:17: /);
+  inOrder(run.stderr, ['stack, innermost call first:', 'at pick (pieces.mojo:2:17)', 'at main (pieces.mojo:7:']);
+  assert.doesNotMatch(run.stderr, /__getitem__|__run_main/, 'the paths of every piece are known');
 });

@@ -76,6 +76,7 @@ export async function compileToWasmObject(
   return {
     ok: true,
     bytes,
+    furtherObjects: [],
     remarks: remarksIn(result.messages),
     warnings: linesWith(result.messages, 'warning: '),
     timings: { compile: performance.now() - started },

@@ -55,6 +55,18 @@ export interface LlvmFunctions {
   RunPasses(module: Pointer, passes: string, machine: Pointer, options: Pointer): Pointer | null;
   GetFirstFunction(module: Pointer): Pointer | null;
   GetNextFunction(fn: Pointer): Pointer | null;
+  CountBasicBlocks(fn: Pointer): number;
+  GetFirstGlobal(module: Pointer): Pointer | null;
+  GetNextGlobal(variable: Pointer): Pointer | null;
+  IsDeclaration(symbol: Pointer): number;
+  GetLinkage(symbol: Pointer): number;
+  SetLinkage(symbol: Pointer, linkage: number): void;
+  SetVisibility(symbol: Pointer, visibility: number): void;
+  /** The name stays LLVM's. */
+  GetValueName(value: Pointer): Pointer;
+  SetValueName2(value: Pointer, name: string, length: number): void;
+  WriteBitcodeToMemoryBuffer(module: Pointer): Pointer;
+  ParseBitcodeInContext2(context: Pointer, buffer: Pointer, module: OutPointer): number;
   GetFirstBasicBlock(fn: Pointer): Pointer | null;
   GetNextBasicBlock(block: Pointer): Pointer | null;
   GetFirstInstruction(block: Pointer): Pointer | null;
@@ -131,6 +143,17 @@ const SIGNATURES: Readonly<Record<keyof LlvmFunctions, string>> = {
   RunPasses: 'void *(void *, const char *, void *, void *)',
   GetFirstFunction: 'void *(void *)',
   GetNextFunction: 'void *(void *)',
+  CountBasicBlocks: 'uint32_t(void *)',
+  GetFirstGlobal: 'void *(void *)',
+  GetNextGlobal: 'void *(void *)',
+  IsDeclaration: 'int(void *)',
+  GetLinkage: 'int(void *)',
+  SetLinkage: 'void(void *, int)',
+  SetVisibility: 'void(void *, int)',
+  GetValueName: 'void *(void *)',
+  SetValueName2: 'void(void *, const char *, size_t)',
+  WriteBitcodeToMemoryBuffer: 'void *(void *)',
+  ParseBitcodeInContext2: 'int(void *, void *, _Out_ void **)',
   GetFirstBasicBlock: 'void *(void *)',
   GetNextBasicBlock: 'void *(void *)',
   GetFirstInstruction: 'void *(void *)',

@@ -15,6 +15,7 @@ import {
 import { simdByteWidthOf } from '@kiln/compiler/backend/target-info.ts';
 import { allowContraction } from './contraction.ts';
 import type { LibLlvm, OutPointer, Pointer } from './libllvm.ts';
+import { keepPiece, type Piece, readSharedModule, shareModule } from './pieces.ts';
 
 /** LLVMDiagnosticSeverity. */
 const SEVERITY_ERROR = 0;
@@ -37,6 +38,12 @@ export interface HostCpu {
 /** The program was told that registers have 64 bytes (`simd_width_of`), so its vectors are not split in two, as LLVM does for
  *  processors that once slowed down for wide registers. */
 const WIDE_REGISTERS = '-prefer-256-bit';
+
+/** Who else emits pieces of a module. */
+export interface Sharing {
+  readonly pieces: number;
+  hand(bitcode: Uint8Array): void;
+}
 
 interface Messages {
   readonly errors: string[];
@@ -82,7 +89,30 @@ export class LlvmCompiler {
     return text;
   }
 
-  compile(ir: string, options: CompileOptions): CompileResult {
+  /** With `sharing`, an object comes in pieces: this call emits the first one, and hands out the bitcode of the module as soon
+   *  as it is optimized. */
+  compile(ir: string, options: CompileOptions, sharing: Sharing | null = null): CompileResult {
+    return this.inContext(options, (context, machine) => this.compileText(context, machine, ir, options, sharing));
+  }
+
+  /** Emits one piece of a module that another thread has optimized. */
+  compilePiece(bitcode: Uint8Array, piece: Piece, options: CompileOptions): CompileResult {
+    return this.inContext(options, (context, machine) => {
+      const module = readSharedModule(this.library, context, bitcode);
+      if (module === null) return failed('internal', 'a piece of the module could not be read');
+      try {
+        keepPiece(this.library.functions, module, piece);
+        return this.finish(this.emit(module, machine, options.emit), {});
+      } finally {
+        this.library.functions.DisposeModule(module);
+      }
+    });
+  }
+
+  private inContext(
+    options: CompileOptions,
+    action: (context: Pointer, machine: Pointer) => CompileResult,
+  ): CompileResult {
     const machine = this.machine(options.cpu, options.features, options.optLevel);
     if (typeof machine === 'string') return failed('internal', machine);
     if (options.remarks) this.enableRemarks();
@@ -93,13 +123,19 @@ export class LlvmCompiler {
     // Without a handler a code generation error would call exit(1).
     llvm.ContextSetDiagnosticHandler(context, this.diagnosticHandler, null);
     try {
-      return this.compileInContext(context, machine, ir, options);
+      return action(context, machine);
     } finally {
       llvm.ContextDispose(context);
     }
   }
 
-  private compileInContext(context: Pointer, machine: Pointer, ir: string, options: CompileOptions): CompileResult {
+  private compileText(
+    context: Pointer,
+    machine: Pointer,
+    ir: string,
+    options: CompileOptions,
+    sharing: Sharing | null,
+  ): CompileResult {
     const { library } = this;
     const llvm = library.functions;
     const timings: Record<string, number> = {};
@@ -136,20 +172,24 @@ export class LlvmCompiler {
       if (options.optLevel > 0 && ir.includes(' afn ')) allowContraction(llvm, module);
       lap('optimize');
 
+      if (sharing !== null) {
+        sharing.hand(shareModule(library, module));
+        keepPiece(llvm, module, { index: 0, of: sharing.pieces });
+        lap('share');
+      }
       const output = this.emit(module, machine, options.emit);
       lap('emit');
-      if (this.messages.errors.length > 0) return failed('internal', this.messages.errors.join('\n'));
-      if (typeof output === 'string') return failed('internal', output);
-      return {
-        ok: true,
-        bytes: output,
-        remarks: this.messages.remarks,
-        warnings: this.messages.warnings,
-        timings,
-      };
+      return this.finish(output, timings);
     } finally {
       llvm.DisposeModule(module);
     }
+  }
+
+  private finish(output: Uint8Array | string, timings: Readonly<Record<string, number>>): CompileResult {
+    const { errors, remarks, warnings } = this.messages;
+    if (errors.length > 0) return failed('internal', errors.join('\n'));
+    if (typeof output === 'string') return failed('internal', output);
+    return { ok: true, bytes: output, furtherObjects: [], remarks, warnings, timings };
   }
 
   /** Returns LLVM's message, or null. */

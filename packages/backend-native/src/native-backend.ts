@@ -1,7 +1,7 @@
 /** The native `Backend`: libLLVM in a worker thread (or in this thread) and the system's linker.
  *  In: IR text. Out: objects, executables, shared libraries. Creating it starts nothing but the worker; the worker starts
  *  loading libLLVM at once, so that loading overlaps the front end. */
-import { Worker } from 'node:worker_threads';
+import * as os from 'node:os';
 import type {
   Backend,
   CompileOptions,
@@ -11,10 +11,11 @@ import type {
   TargetInfo,
 } from '@kiln/compiler/backend/backend.ts';
 import { failed } from '@kiln/compiler/backend/backend.ts';
+import { type Channel, type Interim, localChannel, type RequestBody, workerChannel } from './channel.ts';
 import { hostTarget } from './host-target.ts';
 import { linkNative, type FallbackLinker } from './link.ts';
-import { NativeService } from './native-service.ts';
-import type { WorkerRequest, WorkerResponse } from './worker-protocol.ts';
+import { piecesFor } from './pieces.ts';
+import type { SharedModule } from './worker-protocol.ts';
 
 export interface NativeBackendOptions {
   /** Path of the bundled `native-worker` script, or of `native-worker.ts`; null compiles in this thread. */
@@ -24,22 +25,15 @@ export interface NativeBackendOptions {
   readonly fallbackLinker: FallbackLinker | null;
 }
 
-type Body<R> = R extends WorkerRequest ? Omit<R, 'id'> : never;
-
-interface Channel {
-  request(body: Body<WorkerRequest>): Promise<WorkerResponse>;
-  close(): Promise<void>;
-}
-
 /** Starts the worker and tells it to load libLLVM. Never fails: a missing library is reported by `compile`. */
 export function startNativeCompiler(options: NativeBackendOptions): Backend {
-  const channel =
-    options.workerScript === null ? localChannel() : workerChannel(options.workerScript, options.execArgv);
-  if (options.workerScript !== null) void channel.request({ kind: 'warm' });
-  const compiled = async (body: Body<WorkerRequest>): Promise<CompileResult> => {
-    const response = await channel.request(body);
-    return response.kind === 'compiled' ? response.result : failed('internal', `unexpected answer ${response.kind}`);
+  const { workerScript, execArgv } = options;
+  const start = (script: string): Channel => {
+    const channel = workerChannel(script, execArgv);
+    void channel.request({ kind: 'warm' });
+    return channel;
   };
+  const channel = workerScript === null ? localChannel() : start(workerScript);
   return {
     name: 'native',
     async describe(): Promise<string> {
@@ -51,12 +45,17 @@ export function startNativeCompiler(options: NativeBackendOptions): Backend {
       return hostTarget(cpu, features);
     },
     compile(ir: string, compile: CompileOptions): Promise<CompileResult> {
-      return compiled({ kind: 'compile', ir, options: compile });
+      const wanted = compile.inPieces && compile.emit === 'obj' && workerScript !== null;
+      const pieces = wanted ? piecesFor(ir.length, os.availableParallelism()) : 1;
+      if (workerScript === null || pieces === 1)
+        return ask(channel, { kind: 'compile', ir, options: compile, pieces: 1 });
+      const helpers = Array.from({ length: pieces - 1 }, () => start(workerScript));
+      return compileInPieces(channel, helpers, ir, compile);
     },
     async link(objects: readonly Uint8Array[], link: LinkOptions): Promise<LinkResult> {
       let startObject: Uint8Array | null = null;
       if (link.kind === 'executable') {
-        const start = await compiled({ kind: 'startObject' });
+        const start = await ask(channel, { kind: 'startObject' });
         if (!start.ok) return start;
         startObject = start.bytes;
       }
@@ -66,60 +65,36 @@ export function startNativeCompiler(options: NativeBackendOptions): Backend {
   };
 }
 
-function localChannel(): Channel {
-  const service = new NativeService();
-  return {
-    request: (body) => service.answer({ ...body, id: 0 }),
-    close: () => Promise.resolve(),
-  };
+async function ask(channel: Channel, body: RequestBody, interim?: Interim): Promise<CompileResult> {
+  const answer = await channel.request(body, interim);
+  return answer.kind === 'compiled' ? answer.result : failed('internal', `unexpected answer ${answer.kind}`);
 }
 
-function workerChannel(script: string, execArgv: readonly string[] | null): Channel {
-  const entry = script.replace(/\.ts$/, '-from-source.mjs');
-  const flags = entry !== script ? [] : execArgv;
-  const worker = new Worker(entry, flags === null ? {} : { execArgv: [...flags] });
-  const waiting = new Map<number, (response: WorkerResponse) => void>();
-  let nextId = 1;
-  let dead: string | null = null;
-  let warm: Promise<unknown> = Promise.resolve();
-  const failure = (id: number, message: string): WorkerResponse => ({
-    kind: 'compiled',
-    id,
-    result: failed('internal', message),
-  });
-  const die = (message: string): void => {
-    dead ??= message;
-    for (const [id, resolve] of waiting) resolve(failure(id, dead));
-    waiting.clear();
+/** One thread optimizes; then it and each helper generate the code of one piece. Ends the helpers. */
+async function compileInPieces(
+  channel: Channel,
+  helpers: readonly Channel[],
+  ir: string,
+  options: CompileOptions,
+): Promise<CompileResult> {
+  const of = helpers.length + 1;
+  let others: Promise<CompileResult>[] = [];
+  const distribute = ({ bitcode }: SharedModule): void => {
+    others = helpers.map((helper, i) =>
+      ask(helper, { kind: 'compilePiece', bitcode, piece: { index: i + 1, of }, options }),
+    );
   };
-  worker.on('message', (response: WorkerResponse) => {
-    waiting.get(response.id)?.(response);
-    waiting.delete(response.id);
-    // An idle worker does not keep the process alive.
-    if (waiting.size === 0) worker.unref();
-  });
-  worker.on('error', (error) => die(`the compiler thread failed: ${error.message}`));
-  worker.on('exit', () => die('the compiler thread has ended'));
-  worker.unref();
-  return {
-    request(body) {
-      const id = nextId++;
-      if (dead !== null) return Promise.resolve(failure(id, dead));
-      const answer = new Promise<WorkerResponse>((resolve) => {
-        waiting.set(id, resolve);
-        // Warming up must not delay the end of a process that found errors in the source.
-        if (body.kind !== 'warm') worker.ref();
-        worker.postMessage({ ...body, id });
-      });
-      if (body.kind === 'warm') warm = answer;
-      return answer;
-    },
-    async close() {
-      // A thread that is ended while it loads the library takes the process down with it.
-      worker.ref();
-      await warm;
-      die('the backend is closed');
-      await worker.terminate();
-    },
-  };
+  try {
+    const first = await ask(channel, { kind: 'compile', ir, options, pieces: of }, distribute);
+    const rest = await Promise.all(others);
+    if (!first.ok) return first;
+    const furtherObjects: Uint8Array[] = [];
+    for (const piece of rest) {
+      if (!piece.ok) return piece;
+      furtherObjects.push(piece.bytes);
+    }
+    return { ...first, furtherObjects };
+  } finally {
+    await Promise.all(helpers.map((helper) => helper.close()));
+  }
 }

@@ -5,17 +5,26 @@ import { hostTarget } from './host-target.ts';
 import { loadLibLlvm } from './libllvm.ts';
 import { LlvmCompiler } from './llvm-compile.ts';
 import { startModuleIr } from './start-object.ts';
-import type { WorkerRequest, WorkerResponse } from './worker-protocol.ts';
+import type { SharedModule, WorkerAnswer, WorkerRequest } from './worker-protocol.ts';
 
 export class NativeService {
   private compiler: Promise<LlvmCompiler | string> | null = null;
   private startObject: CompileResult | null = null;
 
-  async answer(request: WorkerRequest): Promise<WorkerResponse> {
+  /** `interim` gets what comes before the answer. */
+  async answer(request: WorkerRequest, interim: (shared: SharedModule) => void): Promise<WorkerAnswer> {
     const { id } = request;
     switch (request.kind) {
       case 'compile':
-        return { kind: 'compiled', id, result: await this.withCompiler((c) => c.compile(request.ir, request.options)) };
+        return { kind: 'compiled', id, result: await this.withCompiler((c) => compileRequest(c, request, interim)) };
+      case 'compilePiece': {
+        const { bitcode, piece, options } = request;
+        return {
+          kind: 'compiled',
+          id,
+          result: await this.withCompiler((c) => c.compilePiece(bitcode, piece, options)),
+        };
+      }
       case 'startObject':
       case 'warm':
         return { kind: 'compiled', id, result: await this.withCompiler((c) => this.compileStartObject(c)) };
@@ -45,4 +54,14 @@ export class NativeService {
     this.startObject ??= compiler.compile(startModuleIr(target.arch), compileOptions(target, 0, 'start'));
     return this.startObject;
   }
+}
+
+function compileRequest(
+  compiler: LlvmCompiler,
+  request: WorkerRequest & { readonly kind: 'compile' },
+  interim: (shared: SharedModule) => void,
+): CompileResult {
+  const { id, ir, options, pieces } = request;
+  const hand = (bitcode: Uint8Array): void => interim({ kind: 'shared', id, bitcode });
+  return compiler.compile(ir, options, pieces > 1 ? { pieces, hand } : null);
 }

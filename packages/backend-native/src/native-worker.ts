@@ -2,12 +2,14 @@
  *  LLVM runs synchronously here, so requests queue in the message port and are answered in order. */
 import { parentPort } from 'node:worker_threads';
 import { NativeService } from './native-service.ts';
-import type { WorkerRequest } from './worker-protocol.ts';
+import type { WorkerRequest, WorkerResponse } from './worker-protocol.ts';
 
 const service = new NativeService();
 parentPort?.on('message', (request: WorkerRequest) => {
-  void service.answer(request).then((response) => {
-    const transfer = response.kind === 'compiled' && request.kind === 'compile' && response.result.ok;
+  const interim = (response: WorkerResponse): void => parentPort?.postMessage(response);
+  void service.answer(request, interim).then((response) => {
+    const isObject = request.kind === 'compile' || request.kind === 'compilePiece';
+    const transfer = response.kind === 'compiled' && isObject && response.result.ok;
     parentPort?.postMessage(response, transfer ? [response.result.bytes.buffer as ArrayBuffer] : []);
   });
 });

@@ -2,7 +2,14 @@
  *  In: a session and what is wanted.  Out: bytes, or a linked file. Shared by `run` and `build`. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Backend, BackendFailure, EmitKind, LinkOptions } from '@kiln/compiler/backend/backend.ts';
+import type {
+  Backend,
+  BackendFailure,
+  CompiledArtefact,
+  CompileOptions,
+  EmitKind,
+  LinkOptions,
+} from '@kiln/compiler/backend/backend.ts';
 import { compileOptions } from '@kiln/compiler/backend/backend.ts';
 import type { CompilationOptions, TextStage } from '@kiln/compiler/driver/options.ts';
 import { type CompileOutcome, compile, type PassTiming } from '@kiln/compiler/driver/pipeline.ts';
@@ -73,12 +80,19 @@ function backendOf(production: Production): Backend {
 
 /** Object, assembly or optimized IR. */
 export async function compileIr(production: Production, emit: EmitKind): Promise<Uint8Array> {
+  const { bytes } = await compileWith(production, { emit, inPieces: false });
+  return bytes;
+}
+
+type Wanted = Pick<CompileOptions, 'emit' | 'inPieces'>;
+
+async function compileWith(production: Production, wanted: Wanted): Promise<CompiledArtefact> {
   const { options, file, timings } = production;
   const started = performance.now();
   const result = await backendOf(production).compile(irOf(production), {
     ...compileOptions(options.target, options.optLevel, file),
     fpMode: options.fpMode,
-    emit,
+    ...wanted,
     remarks: production.session.line.values.get('report') === 'vectorize',
   });
   if (!result.ok) throw refusalOf(production, result.failure) ?? failureOf(result.failure);
@@ -88,7 +102,7 @@ export async function compileIr(production: Production, emit: EmitKind): Promise
   timings.push({ name: 'llvm load', milliseconds: Math.max(0, performance.now() - started - working) }, ...steps);
   if (production.session.line.values.get('report') === 'vectorize')
     process.stderr.write(vectorizeReport(result.remarks, isUsersFile(production), production.session.verbose));
-  return result.bytes;
+  return result;
 }
 
 /** Reports a call that LLVM refuses. */
@@ -111,8 +125,8 @@ function isUsersFile(production: Production): (name: string) => boolean {
 
 /** Links to `outputPath`; false after a diagnostic. */
 export async function linkTo(production: Production, kind: LinkOptions['kind'], outputPath: string): Promise<boolean> {
-  const object = await compileIr(production, 'obj');
-  const result = await backendOf(production).link([object], {
+  const { bytes, furtherObjects } = await compileWith(production, { emit: 'obj', inPieces: true });
+  const result = await backendOf(production).link([bytes, ...furtherObjects], {
     kind,
     exports: [],
     libraries: [],

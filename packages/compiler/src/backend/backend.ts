@@ -48,6 +48,8 @@ export interface CompileOptions {
   readonly debugName: string;
   /** Collect optimization remarks (vectorization report). */
   readonly remarks: boolean;
+  /** Objects may come in several pieces, made side by side: for a caller who only links them. */
+  readonly inPieces: boolean;
 }
 
 /** One message of the optimizer: `pass` may be '' where LLVM does not tell it. */
@@ -75,6 +77,8 @@ export interface CompiledArtefact {
   readonly ok: true;
   /** Object bytes, or UTF-8 text for 'asm' and 'llvm-opt'. */
   readonly bytes: Uint8Array;
+  /** The objects beside `bytes` that make up a large program, where `inPieces` allowed them. */
+  readonly furtherObjects: readonly Uint8Array[];
   readonly remarks: readonly OptimizationRemark[];
   /** LLVM's warnings about the module, rare. */
   readonly warnings: readonly string[];
@@ -144,6 +148,7 @@ export function compileOptions(target: TargetInfo, optLevel: OptLevel, debugName
     fpMode: 'default',
     debugName,
     remarks: false,
+    inPieces: false,
   };
 }
 

@@ -2,7 +2,7 @@
  *  helpers that are emitted once at the end. Declarations only; module.ts implements it. */
 import type { Span } from '../base/span.ts';
 import type { FpMode, TargetInfo } from '../backend/backend.ts';
-import type { ConcreteProgram, Instance, InstanceId } from '../mir/mir.ts';
+import type { ConcreteProgram, InstanceId } from '../mir/mir.ts';
 import type { FunctionTypeTerm, GlobalId, MemoryImage, Term } from '../terms/term.ts';
 import type { Abi, AbiRules } from './abi.ts';
 import type { AliasClass, AliasClasses } from './alias-classes.ts';
@@ -28,8 +28,6 @@ export interface ModuleContext {
   readonly hasHalfConversion: boolean;
 
   abiOf(instance: InstanceId): Abi;
-  /** One of very many instances of one function. */
-  isCrowded(instance: Instance): boolean;
   /** Reference to an instance's symbol, compiled for callers of a mode; a placeholder until merging is decided. */
   instanceReference(instance: InstanceId, fpMode: FpMode): string;
   /** Address of a function term, as a value of the thin type `expected` (a thunk where the conventions differ). */

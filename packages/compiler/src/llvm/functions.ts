@@ -79,7 +79,6 @@ export function functionAttributes(module: ModuleContext, instance: Instance): s
   if (attributes.inline === 'always') out.push('alwaysinline');
   if (attributes.inline === 'never') out.push('noinline');
   if (attributes.cold) out.push('cold');
-  if (module.isCrowded(instance)) out.push('optsize');
   if (attributes.noReturn) out.push('noreturn');
   if (module.target.isWasm) {
     out.push(`"target-features"="${module.target.features}"`);

@@ -9,7 +9,7 @@ import type { FpMode, TargetInfo } from '../backend/backend.ts';
 import { InternalError, present } from '../base/invariant.ts';
 import type { Span } from '../base/span.ts';
 import type { ConcreteProgram, Instance, InstanceId } from '../mir/mir.ts';
-import type { FunctionId, FunctionTypeTerm, GlobalId, MemoryImage, Term } from '../terms/term.ts';
+import type { FunctionTypeTerm, GlobalId, MemoryImage, Term } from '../terms/term.ts';
 import { type Abi, AbiRules, sameCallShape } from './abi.ts';
 import { type AliasClass, AliasClasses } from './alias-classes.ts';
 import { imageRelocations, initializer, stringImage } from './constants.ts';
@@ -22,10 +22,6 @@ import { mergeIdentical } from './merge.ts';
 import { effectiveTarget } from './threads.ts';
 import { type EmitOptions, escapeBytes, escapeText, globalName, type Layouts, utf8Bytes } from './types.ts';
 import { dividesWide, wideDivisionFunctions } from './wide-division.ts';
-
-/** With more instances than this of one function, no single one is where the program spends its time: they are optimized for size,
- *  which spares LLVM most of the work on their loops. */
-const CROWD = 100;
 
 export function emitModule(
   program: ConcreteProgram,
@@ -73,7 +69,6 @@ class ModuleEmitter implements ModuleContext {
   private readonly variantIndices = new Map<string, number>();
   private branchWeights: number | null = null;
   private readonly aliasTags = new Map<AliasClass, string>();
-  private readonly instanceCounts = new Map<FunctionId, number>();
 
   constructor(program: ConcreteProgram, layouts: Layouts, target: TargetInfo, options: EmitOptions) {
     this.program = program;
@@ -85,8 +80,6 @@ class ModuleEmitter implements ModuleContext {
     this.hasHalfConversion = hasHalfConversion(target);
     this.metadata = new Metadata(options.moduleName, options.optLevel > 0, options.debug);
     this.debugTypes = new DebugTypes(this.metadata, layouts, options);
-    for (const { fn } of program.instances.values())
-      this.instanceCounts.set(fn, (this.instanceCounts.get(fn) ?? 0) + 1);
     for (const global of program.globals) this.globalTypes.set(global.id, global.type);
     const bodies = program.instances.values().flatMap(({ body }) => (body === null ? [] : [body]));
     this.aliases = new AliasClasses(
@@ -95,10 +88,6 @@ class ModuleEmitter implements ModuleContext {
       (call) => calleeAbi({ module: this }, call.callee),
       (global) => this.globalType(global),
     );
-  }
-
-  isCrowded(instance: Instance): boolean {
-    return (this.instanceCounts.get(instance.fn) ?? 0) > CROWD;
   }
 
   emit(): string {

@@ -6,6 +6,8 @@ import { type DebugSections, section } from './debug-sections.ts';
 export interface FunctionNode {
   name: string;
   readonly ranges: readonly (readonly [number, number])[];
+  /** Where the line table of its unit begins: `callFile` is one of that table's numbers. */
+  readonly lineTable: number;
   /** Of an inlined call: where it stands. 0 for a function of its own. */
   readonly callFile: number;
   readonly callLine: number;
@@ -21,6 +23,7 @@ export interface UnitInfo {
 const TAG = { compileUnit: 0x11, inlinedSubroutine: 0x1d, subprogram: 0x2e } as const;
 const AT = {
   name: 0x03,
+  lineTable: 0x10,
   lowPc: 0x11,
   highPc: 0x12,
   compilationFolder: 0x1b,
@@ -87,6 +90,7 @@ function readAbbreviations(bytes: Uint8Array, offset: number): ReadonlyMap<numbe
 class UnitReader {
   compilationFolder = '';
   private base = 0;
+  private lineTable = 0;
   private readonly sections: DebugSections;
   private readonly info: ByteReader;
   private readonly unitStart: number;
@@ -126,6 +130,7 @@ class UnitReader {
       let list = open[open.length - 1] ?? functions;
       if (entry.tag === TAG.compileUnit) {
         this.base = entry.numbers.get(AT.lowPc) ?? 0;
+        this.lineTable = entry.numbers.get(AT.lineTable) ?? 0;
         this.compilationFolder = entry.folder;
       } else if (entry.tag === TAG.subprogram || entry.tag === TAG.inlinedSubroutine) {
         if (entry.name !== '') this.names.set(at, entry.name);
@@ -144,6 +149,7 @@ class UnitReader {
     const node: FunctionNode = {
       name: entry.name,
       ranges: this.rangesOf(entry),
+      lineTable: this.lineTable,
       callFile: numbers.get(AT.callFile) ?? 0,
       callLine: numbers.get(AT.callLine) ?? 0,
       callColumn: numbers.get(AT.callColumn) ?? 0,

@@ -33,28 +33,30 @@ const VERSION = 4;
 
 export interface LineTable {
   readonly rows: readonly LineRow[];
-  /** Paths by the numbers of the first unit: `DW_AT_call_file` means one of them. Number 0 is not used. */
-  readonly paths: readonly string[];
+  /** Of the unit whose table begins at an offset of the section: paths by the numbers that `DW_AT_call_file` holds. Number 0
+   *  is not used. */
+  readonly paths: ReadonlyMap<number, readonly string[]>;
 }
 
 export function readLineTable(bytes: Uint8Array, compilationFolder: string): LineTable {
   const rows: LineRow[] = [];
-  let paths: readonly string[] | null = null;
+  const paths = new Map<number, readonly string[]>();
   const reader = new ByteReader(bytes);
   while (!reader.atEnd) {
+    const start = reader.offset;
     const length = reader.u32();
     const end = reader.offset + length;
     if (length > 0 && reader.u16() === VERSION) {
       const headerLength = reader.u32();
       const program = reader.offset + headerLength;
       const header = readHeader(reader, compilationFolder);
-      paths ??= header.paths;
+      paths.set(start, header.paths);
       reader.offset = program;
       runProgram(reader, end, header, rows);
     }
     reader.offset = end;
   }
-  return { rows: rows.sort((a, b) => a.address - b.address), paths: paths ?? [] };
+  return { rows: rows.sort((a, b) => a.address - b.address), paths };
 }
 
 function readHeader(reader: ByteReader, compilationFolder: string): Header {

@@ -9,7 +9,7 @@ import { type LineRow, readLineTable } from './line-table.ts';
 export class Symbols {
   readonly rows: readonly LineRow[];
   readonly functions: readonly FunctionNode[];
-  private readonly paths: readonly string[];
+  private readonly paths: ReadonlyMap<number, readonly string[]>;
   private readonly byStart: readonly { readonly start: number; readonly end: number; readonly node: FunctionNode }[];
 
   constructor(sections: DebugSections) {
@@ -33,7 +33,7 @@ export class Symbols {
     let { path, line, column } = row;
     for (const node of chain.reverse()) {
       if (line > 0) places.push({ name: node.name, path, line, column });
-      path = this.paths[node.callFile] ?? '';
+      path = this.paths.get(node.lineTable)?.[node.callFile] ?? '';
       line = node.callLine;
       column = node.callColumn;
     }
