@@ -36,6 +36,7 @@
 #   1 two 3.5 
 #   2
 #   2
+#   103905 0 101
 
 def classify[n: Int]() -> String:
     comptime if n < 0:
@@ -360,9 +361,25 @@ def packs_part():
     print(count_if[Int, String, Circle]())
 
 
+def ranges[n: Int, m: Int = 3]() -> Int:
+    var t = 0
+    comptime for i in range(n):
+        t += i
+    comptime for i in range(1, n):
+        t += 10 * i
+    comptime for i in range(n, 0, -1):
+        t = t * 2 + i
+    comptime for i in range(n, n * m, 2):
+        t += i * 100
+    comptime for i in range(n - 3):
+        t += 100000
+    return t
+
+
 def main():
     control_part()
     functions_part()
     conformance_part()
     params_part()
     packs_part()
+    print(ranges[4](), ranges[0](), ranges[1]())

@@ -8,6 +8,7 @@ import type { Program } from '../sema/hir.ts';
 import { type DTypeInfo, dtypeInfo } from '../terms/dtypes.ts';
 import type { TermStore } from '../terms/store.ts';
 import type { StructTerm, Term } from '../terms/term.ts';
+import { cannotEvaluate, TermFailure } from './errors.ts';
 import {
   doubleToRational,
   floatFormat,
@@ -18,6 +19,9 @@ import {
   termToNumber,
 } from './numbers.ts';
 import type { TermText } from './term-text.ts';
+
+/** A longer `comptime for` makes code that nobody waits for. */
+const MAX_LOOP_ROUNDS = 1 << 20;
 
 export interface FoldContext {
   readonly store: TermStore;
@@ -51,6 +55,16 @@ function foldTypeQuery(cx: FoldContext, op: string, operands: readonly Term[], t
     case 'pack_indices':
       if (last?.kind !== 'list') return null;
       return store.list(last.elements.map((_, index) => store.int(BigInt(index), type)));
+    case 'int_range': {
+      const [start, end, step] = operands;
+      if (start?.kind !== 'int' || end?.kind !== 'int' || step?.kind !== 'int' || step.value === 0n) return null;
+      const rounds = (end.value - start.value) / step.value;
+      if (rounds > BigInt(MAX_LOOP_ROUNDS)) {
+        const what = `a loop of ${rounds} rounds, with a copy of its body for each (${MAX_LOOP_ROUNDS} are possible)`;
+        throw new TermFailure((at) => cannotEvaluate({ ...at, what }));
+      }
+      return store.intRange(start.value, end.value, step.value, type);
+    }
     case 'dtype.param_code':
       return last?.kind === 'dtype' ? integer(dtypeInfo(last.name).code) : null;
     case 'dtype.code':

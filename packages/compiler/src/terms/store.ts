@@ -221,6 +221,13 @@ export class TermStore {
     return this.intern(`mem ${type.id} ${image.key}`, { kind: 'memoryValue', type, image }, type.flags);
   }
 
+  /** `start`, `start + step`, … up to but without `end`; the step is not 0. */
+  intRange(start: bigint, end: bigint, step: bigint, type: Term): Term {
+    const elements: Term[] = [];
+    for (let i = start; step > 0n ? i < end : i > end; i += step) elements.push(this.int(i, type));
+    return this.list(elements);
+  }
+
   list(elements: readonly Term[]): Term {
     return this.intern(`list ${ids(elements)}`, { kind: 'list', elements }, childFlags(elements));
   }

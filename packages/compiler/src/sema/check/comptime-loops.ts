@@ -126,26 +126,26 @@ function asComprehension(iterable: Expr): ComprehensionExpr {
   };
 }
 
-/** `range(a, b, step)` of constants, as a list. */
+/** `range(a, b, step)` of `Int`s as a list: a constant one at once, one over parameters as an operation that elaboration folds. Either
+ *  way no code of the library has to be compiled and run. */
 function foldedRange(cx: BodyContext, expr: Expr): Term | null {
   if (expr.kind !== 'CallExpr' || expr.callee.kind !== 'NameExpr' || expr.callee.name !== 'range') return null;
   const entity = cx.sema.lookup(cx.scope, 'range')?.[0];
   if (entity?.kind !== 'function' || entity.module.isUser || expr.args.length === 0 || expr.args.length > 3)
     return null;
-  const numbers: bigint[] = [];
+  const bounds: Term[] = [];
   for (const arg of expr.args) {
     if (arg.name !== null || arg.star !== 'none') return null;
     const attempt = cx.trial(() => cx.ops.parameter(cx, arg.value, cx.known.int).value);
-    if (attempt.failed || attempt.value.kind !== 'int') return null;
-    numbers.push(attempt.value.value);
+    if (attempt.failed || attempt.value.kind === 'error') return null;
+    bounds.push(attempt.value);
   }
-  const [first, second, third] = numbers;
-  if (first === undefined) return null;
-  const start = second === undefined ? 0n : first;
+  const { store, known } = cx;
+  const [first, second, step = store.int(1n, known.int)] = bounds;
+  if (first === undefined || step.kind !== 'int' || step.value === 0n) return null;
+  const start = second === undefined ? store.int(0n, known.int) : first;
   const end = second ?? first;
-  const step = third ?? 1n;
-  if (step === 0n || (end - start) / step > BigInt(MAX_FOLDED_RANGE)) return null;
-  const elements: Term[] = [];
-  for (let i = start; step > 0n ? i < end : i > end; i += step) elements.push(cx.store.int(i, cx.known.int));
-  return cx.store.list(elements);
+  if (start.kind !== 'int' || end.kind !== 'int') return store.operation('int_range', [start, end, step], known.int);
+  if ((end.value - start.value) / step.value > BigInt(MAX_FOLDED_RANGE)) return null;
+  return store.intRange(start.value, end.value, step.value, known.int);
 }
