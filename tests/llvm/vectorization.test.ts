@@ -67,6 +67,55 @@ def bytes_in_vectors(a: Pointer[UInt8, MutUntrackedOrigin], b: Pointer[Int8, Mut
     return sum
 
 @export
+def to_bytes(mut c: List[UInt8], a: List[Float32]):
+    for i in range(min(len(c), len(a))):
+        c[i] = (min(max(a[i] * 255, Float32(0)), Float32(255)) + 0.5).cast[DType.uint8]()
+
+@export
+def iterate(z: Float64) -> Float64:
+    var x = SIMD[DType.float64, 8](z)
+    for _ in range(1000):
+        x = x * x - 0.5 + z
+    return x.reduce_max()
+
+@export
+def many_sums(p: Pointer[Float64, MutUntrackedOrigin], n: Int) -> Float64:
+    var x = SIMD[DType.float64, 8](0)
+    for i in range(0, n, 8):
+        x += p.unsafe_load[width=8](i) * p.unsafe_load[width=8](n - i) - p.unsafe_load[width=8](2 * n - i)
+    return x.reduce_max()
+
+trait Source(Deinitable, ImplicitlyCopyable):
+    def at(self, i: Int) -> Float32:
+        ...
+
+@fieldwise_init
+struct Whole(Source):
+    var p: Pointer[Float32, MutUntrackedOrigin]
+
+    def at(self, i: Int) -> Float32:
+        return self.p[unsafe_offset=i]
+
+@fieldwise_init
+struct Constant(Source):
+    var value: Float32
+
+    def at(self, i: Int) -> Float32:
+        return self.value
+
+@no_inline
+def sum_of[*Ts: Source](y: Pointer[Float32, MutUntrackedOrigin], n: Int, *ts: *Ts):
+    for i in range(n):
+        var sum = Float32(0)
+        comptime for k in range(ts.__len__()):
+            sum += ts[k].at(i)
+        y[unsafe_offset=i] = sum
+
+@export
+def three_sources(p: Pointer[Float32, MutUntrackedOrigin], q: Pointer[Float32, MutUntrackedOrigin], n: Int):
+    sum_of(q, n, Whole(p), Constant(0.5), Whole(q))
+
+@export
 def any_inside(x: SIMD[DType.float64, 8]) -> Bool:
     return x.le(4).reduce_or()
 `;
@@ -131,6 +180,31 @@ test('the sum of the products of a vector of bytes is one instruction where the 
 test('saturating conversions are vector code', options, () => {
   assert.match(bodyOf('to_integers'), /fptosi <16 x float>/);
   assert.match(emit('asm', 'x86-64-v4'), /vcvttps2dq\s[^\n]*%zmm/);
+});
+
+test('a conversion after a limit does not look at the ends of the range again', options, () => {
+  const body = bodyOf('to_bytes');
+  assert.match(body, /fptoui <16 x float>/);
+  assert.doesNotMatch(body, /fcmp oge <16 x float> [^\n]*2\.560000e\+02/);
+  assert.doesNotMatch(body, /select <16 x i1> [^\n]*<16 x i8>/);
+});
+
+test('a chain of sums is kept in half registers where those add faster, other vectors in whole ones', options, () => {
+  const attributes = (name: string, cpu: string): string => {
+    const group = /#\d+/.exec(bodyOf(name, cpu).split('\n')[0] ?? '')?.[0] ?? 'none';
+    return new RegExp(`^attributes ${group} = .*`, 'm').exec(emit('llvm-opt', cpu))?.[0] ?? '';
+  };
+  assert.match(attributes('iterate', 'sapphirerapids'), /"prefer-vector-width"="256"/);
+  assert.doesNotMatch(attributes('iterate', 'znver5'), /prefer-vector-width/);
+  assert.doesNotMatch(attributes('many_sums', 'sapphirerapids'), /prefer-vector-width/);
+});
+
+test('a loop does not fetch the elements of a pack anew', options, () => {
+  const definition = /^define internal [^\n]*sum_of[\s\S]*?^}/m.exec(emit('llvm-opt', 'x86-64-v4'));
+  assert.ok(definition !== null);
+  const loop = /^vector\.body:[\s\S]*?br i1/m.exec(definition[0]);
+  assert.ok(loop !== null, definition[0]);
+  assert.doesNotMatch(loop[0], /load ptr|load float,/);
 });
 
 test('elementary functions are vector code without calls', options, () => {

@@ -76,6 +76,30 @@ export interface LlvmFunctions {
   GetOperand(instruction: Pointer, index: number): Pointer;
   GetFastMathFlags(instruction: Pointer): number;
   SetFastMathFlags(instruction: Pointer, flags: number): void;
+  GetFCmpPredicate(instruction: Pointer): number;
+  TypeOf(value: Pointer): Pointer;
+  GetTypeKind(type: Pointer): number;
+  GetIntTypeWidth(type: Pointer): number;
+  GetElementType(type: Pointer): Pointer;
+  GetVectorSize(type: Pointer): number;
+  GetReturnType(type: Pointer): Pointer;
+  GlobalGetValueType(global: Pointer): Pointer;
+  GetFirstParam(fn: Pointer): Pointer | null;
+  GetNextParam(parameter: Pointer): Pointer | null;
+  IsConstant(value: Pointer): number;
+  IsNull(value: Pointer): number;
+  IsAConstantFP(value: Pointer): Pointer | null;
+  GetAggregateElement(constant: Pointer, index: number): Pointer | null;
+  ConstRealGetDouble(constant: Pointer, losesInfo: [number]): number;
+  ConstAllOnes(type: Pointer): Pointer;
+  ConstNull(type: Pointer): Pointer;
+  ReplaceAllUsesWith(old: Pointer, replacement: Pointer): void;
+  InstructionEraseFromParent(instruction: Pointer): void;
+  IsAFunction(value: Pointer): Pointer | null;
+  /** Of a function only. */
+  GetIntrinsicID(fn: Pointer): number;
+  LookupIntrinsicID(name: string, length: number): number;
+  AddTargetDependentFunctionAttr(fn: Pointer, name: string, value: string): void;
   GetErrorMessage(error: Pointer): Pointer;
   DisposeErrorMessage(message: Pointer): void;
   TargetMachineEmitToMemoryBuffer(
@@ -163,6 +187,29 @@ const SIGNATURES: Readonly<Record<keyof LlvmFunctions, string>> = {
   GetOperand: 'void *(void *, uint32_t)',
   GetFastMathFlags: 'uint32_t(void *)',
   SetFastMathFlags: 'void(void *, uint32_t)',
+  GetFCmpPredicate: 'int(void *)',
+  TypeOf: 'void *(void *)',
+  GetTypeKind: 'int(void *)',
+  GetIntTypeWidth: 'uint32_t(void *)',
+  GetElementType: 'void *(void *)',
+  GetVectorSize: 'uint32_t(void *)',
+  GetReturnType: 'void *(void *)',
+  GlobalGetValueType: 'void *(void *)',
+  GetFirstParam: 'void *(void *)',
+  GetNextParam: 'void *(void *)',
+  IsConstant: 'int(void *)',
+  IsNull: 'int(void *)',
+  IsAConstantFP: 'void *(void *)',
+  GetAggregateElement: 'void *(void *, uint32_t)',
+  ConstRealGetDouble: 'double(void *, _Out_ int *)',
+  ConstAllOnes: 'void *(void *)',
+  ConstNull: 'void *(void *)',
+  ReplaceAllUsesWith: 'void(void *, void *)',
+  InstructionEraseFromParent: 'void(void *)',
+  IsAFunction: 'void *(void *)',
+  GetIntrinsicID: 'uint32_t(void *)',
+  LookupIntrinsicID: 'uint32_t(const char *, size_t)',
+  AddTargetDependentFunctionAttr: 'void(void *, const char *, const char *)',
   GetErrorMessage: 'void *(void *)',
   DisposeErrorMessage: 'void(void *)',
   TargetMachineEmitToMemoryBuffer: 'int(void *, void *, int, _Out_ void **, _Out_ void **)',

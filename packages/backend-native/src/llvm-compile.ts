@@ -13,7 +13,7 @@ import {
   type OptimizationRemark,
 } from '@kiln/compiler/backend/backend.ts';
 import { simdByteWidthOf } from '@kiln/compiler/backend/target-info.ts';
-import { allowContraction } from './contraction.ts';
+import { finishModule } from './finish.ts';
 import type { LibLlvm, OutPointer, Pointer } from './libllvm.ts';
 import { keepPiece, type Piece, readSharedModule, shareModule } from './pieces.ts';
 
@@ -169,7 +169,8 @@ export class LlvmCompiler {
 
       const passError = this.runPasses(module, machine, options);
       if (passError !== null) return failed('internal', `optimization failed: ${passError}`);
-      if (options.optLevel > 0 && ir.includes(' afn ')) allowContraction(llvm, module);
+      if (options.optLevel > 0)
+        finishModule(llvm, module, ir, options.cpu === 'native' ? this.host().cpu : options.cpu);
       lap('optimize');
 
       if (sharing !== null) {

@@ -4,7 +4,7 @@
  *  Parameters, in this order:
  *  1. `ptr %result`, when the result is of memory class: fresh storage (`noalias writable dereferenceable`).
  *  2. one group for each argument:
- *     - `imm`, direct class: the pieces by value, unless the result could refer to the argument (see `immByValue`);
+ *     - `imm`, direct class: the pieces by value, unless the result could refer to the argument (see `travelsByValue`);
  *     - `imm`, otherwise: the address, `noalias readonly` unless the type is shared-mutable or a file-scope variable has it;
  *     - `mut`: the address, `noalias` with the same exceptions;
  *     - `ref`: the address, no aliasing fact;
@@ -101,7 +101,7 @@ export class AbiRules {
     const pieces = piecesOf(this.layouts.layout(type));
     switch (convention) {
       case 'imm':
-        if (pieces !== null && this.immByValue(type, result)) return { kind: 'pieces', pieces };
+        if (pieces !== null && this.travelsByValue(type, result)) return { kind: 'pieces', pieces };
         return { kind: 'address', attributes: this.storage(type, this.mayBeShared(type) ? '' : 'noalias readonly') };
       case 'mut':
       case 'out':
@@ -121,9 +121,10 @@ export class AbiRules {
     return `${facts === '' ? '' : `${facts} `}nonnull noundef align ${align} dereferenceable(${size})`;
   }
 
-  /** An argument may travel in registers only if the result cannot refer to the caller's place: a returned reference, or, for
-   *  a type whose address has an identity, a pointer somewhere in the result. */
-  private immByValue(type: Term, result: Term): boolean {
+  /** An `imm` argument may travel in registers only if it fits there and the result cannot refer to the caller's place: a returned
+   *  reference, or, for a type whose address has an identity, a pointer somewhere in the result. */
+  travelsByValue(type: Term, result: Term): boolean {
+    if (piecesOf(this.layouts.layout(type)) === null) return false;
     if (result.kind === 'ref') return !this.contains(type, result.pointee);
     if (type.kind !== 'struct' || (this.layouts.declaration(type)?.registerPassable ?? true)) return true;
     const key = `${result.id},${type.id}`;

@@ -80,6 +80,15 @@ function reversePostorder(body: Body): BlockId[] {
   return postorder.reverse();
 }
 
+/** Whether control can come back to a block. */
+export function hasLoop(facts: BodyFacts, body: Body): boolean {
+  const seen = new Set<BlockId>();
+  return facts.order.some((id) => {
+    seen.add(id);
+    return successors(body.blocks.get(id).terminator).some((target) => seen.has(target));
+  });
+}
+
 export function analyzeBody(body: Body, layouts: Layouts, calleeAbi: CalleeAbi): BodyFacts {
   const locals: LocalFacts[] = body.locals.values().map(() => ({ defs: 0, partial: false, addressed: false }));
   const order = reversePostorder(body);
