@@ -4,6 +4,7 @@ Numbers cross as `Float64`, 64-bit integers as `Int64`, memory as an address. A 
 8 bytes; text and lists stay in a box that the other side gives back."""
 from std.memory.memory import unsafe_alloc, unsafe_memcpy, __free, __foreign_malloc
 from std.memory.pointer import Pointer, __pointer_from_int, __pointer_to_int
+from std.runtime.error_stack import stack_of_error
 from std.sys.info import __is_wasm, size_of
 
 
@@ -96,6 +97,18 @@ def put_text(slots: Slots, at: Int, var value: String):
     slots.unsafe_offset(at)[] = owner
     slots.unsafe_offset(at + 1)[] = Float64(__pointer_to_int(place[String](owner)[].unsafe_ptr()))
     slots.unsafe_offset(at + 2)[] = Float64(length)
+
+
+def put_error(slots: Slots, error: Error):
+    """The text of an error, and the Mojo calls that it came through."""
+    put_text(slots, 0, String(error))
+    put_text(slots, 3, stack_of_error[source=False](""))
+
+
+def put_error[E: Writable](slots: Slots, error: E):
+    """The text of an error of another type: its calls are not recorded."""
+    put_text(slots, 0, String(error))
+    put_text(slots, 3, String())
 
 
 def put_list[dtype: DType, //](slots: Slots, at: Int, var value: List[Scalar[dtype]]):

@@ -83,7 +83,16 @@ const remote = Float64Array.of(1, 2);
 await k.scale.async(remote, 3);
 show(remote.join());
 show([...(await k.squares.async(3))].join());
-await k.quotient.async(1, 0).catch((error) => show(`${error.name}: ${error.message}`));
+await k.quotient.async(1, 0).catch((error) => {
+  show(`${error.name}: ${error.message}`);
+  show(error.mojoStack.replaceAll(/\(.*\//g, '('));
+});
+try {
+  k.quotient(1, 0);
+} catch (error) {
+  show(error.stack.split('\n', 3).join('\n').replaceAll(/\(.*\//g, '('));
+  show(error.stack.split('\n').some((line) => line.includes('app.mjs')));
+}
 await k.add.async('1').catch((error) => show(`${error.name}: ${error.message}`));
 show((await Promise.all([1, 2, 3].map((n) => k.add.async(n)))).join());
 show(Object.keys(k).sort().join());

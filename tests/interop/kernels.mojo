@@ -85,10 +85,15 @@ def or_zero(value: Optional[Float64]) -> Float64:
     return value.value() if value else 0.0
 
 
-def quotient(a: Int, b: Int) raises -> Tuple[Int, Int]:
+def _divisor(b: Int) raises -> Int:
     if b == 0:
         raise Error("division by zero")
-    return (a // b, a % b)
+    return b
+
+
+def quotient(a: Int, b: Int) raises -> Tuple[Int, Int]:
+    var divisor = _divisor(b)
+    return (a // divisor, a % divisor)
 
 
 @fieldwise_init

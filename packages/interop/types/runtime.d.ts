@@ -26,6 +26,9 @@ export class KilnError extends Error {
   readonly function: string;
   /** A failed run-time check (bounds, `abort`, …) rather than a raised error. */
   readonly isTrap: boolean;
+  /** Where the error was raised and the calls of Mojo that it came through, innermost first: `at f (file:line:column)` lines, with which
+   *  `stack` begins too. Empty for a failed check and for errors of other types than `Error`. */
+  readonly mojoStack: string;
 }
 
 type ElementArray =

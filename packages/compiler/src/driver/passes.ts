@@ -178,7 +178,8 @@ function analyzeBridge(
   const exports = describeModule(module.sema, module.main);
   const bridge = { exports, ...write(exports, name) };
   state.bridge = bridge;
-  const file = state.sources.addText(`${state.root.path} (bridge)`, bridge.text);
+  // Named like the library, so that stacks leave it out.
+  const file = state.sources.addText(`std/bridge of ${state.root.path}`, bridge.text);
   return session.analyze(file, { name: `${name}.bridge`, isPackage: false, requireMain: false });
 }
 

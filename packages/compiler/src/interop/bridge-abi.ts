@@ -15,7 +15,7 @@
  *
  *  With defaults, the first parameter is a number: how many arguments were given. A function whose result is one number or one wide
  *  value and that cannot raise returns it. Every other function has one more parameter, the address of *result slots* of 8 bytes, and
- *  returns a number: 0, or 1 when it raised; then the slots hold the text of the error. Result slots of a type: as above, but text and
+ *  returns a number: 0, or 1 when it raised; then the slots hold the text of the error and that of its stack. Result slots of a type: as above, but text and
  *  lists take three (the address of the owner, to be given back through its drop function; the address of the data; the length), and
  *  an address is a number.
  *

@@ -114,8 +114,7 @@ class BridgeWriter {
         this.lines.push(`${indent}if given == ${call.given}:`);
         this.finish(fn, call.text, `${indent}    `);
       }
-    if (fn.raises)
-      this.lines.push('    except error:', '        bridge.put_text(slots, 0, String(error))', '        return 1');
+    if (fn.raises) this.lines.push('    except error:', '        bridge.put_error(slots, error)', '        return 1');
     if (calls.length > 1) this.lines.push(`    ${this.fallback(fn)}`);
     this.lines.push('');
   }

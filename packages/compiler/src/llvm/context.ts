@@ -27,6 +27,9 @@ export interface ModuleContext {
   /** Half precision converts in hardware; else by integer arithmetic. */
   readonly hasHalfConversion: boolean;
 
+  /** The places that errors come from and pass through are recorded. */
+  readonly showsErrorStacks: boolean;
+
   abiOf(instance: InstanceId): Abi;
   /** Reference to an instance's symbol, compiled for callers of a mode; a placeholder until merging is decided. */
   instanceReference(instance: InstanceId, fpMode: FpMode): string;

@@ -1,8 +1,8 @@
-/** The way of an error that nobody catches, as the report of its end shows it (`std/runtime/start.mojo`).
+/** The way of an error that nobody catches, or that leaves a module for its caller in another language (`std/runtime/error_stack.mojo`).
  *  In: the places where user code raises, and where errors of calls pass through it. Out: what records them.
  *
  *  `@kiln.error.trace` is a number and so many addresses of sites, innermost first. `raise` empties it, every call that ends with an error adds a site: all of this on
- *  the error's way only. A program whose `main` cannot raise has no uncaught errors, and records nothing.
+ *  the error's way only. A program in which nobody reads the trace records nothing: one whose `main` cannot raise, or that is no module.
  *    site   { file, bytes of it, line, column, function, bytes of it, source line, bytes of it }, 8 bytes each
  *  An error that was caught leaves its sites behind; the next one forgets them. Errors of other types than `Error` never leave `main` as
  *  they are: the conversion raises anew. They, and so the end of every iterator, cost nothing. */
@@ -10,6 +10,7 @@ import type { Span } from '../base/span.ts';
 import { isLibraryPath } from '../base/stack-text.ts';
 import type { ModuleContext } from './context.ts';
 import type { BodyEmitter } from './emitter.ts';
+import type { Body } from '../mir/mir.ts';
 import type { Term } from '../terms/term.ts';
 import { globalName, utf8Bytes, value } from './types.ts';
 
@@ -17,18 +18,20 @@ const TRACE = 'kiln.error.trace';
 const MOST_SITES = 32;
 const LONGEST_LINE = 200;
 
-/** Address of the trace. */
+/** Address of the trace. A native module may be called by several threads at once, each of which has its own. */
 export function traceReference(module: ModuleContext): string {
+  const { program, target } = module;
+  const storage = program.entry === null && !target.isWasm ? 'thread_local(initialexec) ' : '';
   return module.helper(
     TRACE,
-    () => `${globalName(TRACE)} = internal global [${MOST_SITES + 1} x i64] zeroinitializer, align 8`,
+    () => `${globalName(TRACE)} = internal ${storage}global [${MOST_SITES + 1} x i64] zeroinitializer, align 8`,
   );
 }
 
 /** A `raise` statement. In the library it only empties the trace: the user's call of the library is the first site. */
 export function emitRaised(e: BodyEmitter, span: Span): void {
   const { module, w } = e;
-  if (!canEndUncaught(module)) return;
+  if (!module.showsErrorStacks) return;
   const trace = traceReference(module);
   const place = userPlace(module, span);
   w.effect(`store i64 ${place === null ? 0 : 1}, ptr ${trace}, align 8`);
@@ -42,7 +45,7 @@ export function emitRaised(e: BodyEmitter, span: Span): void {
 /** A call of user code that ended with an error. */
 export function emitPassed(e: BodyEmitter, span: Span, type: Term): void {
   const { module, w } = e;
-  if (!canEndUncaught(module) || type.kind !== 'struct' || !isError(type.decl)) return;
+  if (!module.showsErrorStacks || type.kind !== 'struct' || !isError(type.decl)) return;
   const place = userPlace(module, span);
   if (place === null) return;
   const trace = traceReference(module);
@@ -87,8 +90,16 @@ function site(e: BodyEmitter, span: Span, place: Place): string {
   return module.constant({ bytes, align: 8, relocations });
 }
 
-/** Whether the program's `main` may raise. */
-function canEndUncaught(module: ModuleContext): boolean {
-  const { entry, instances } = module.program;
-  return entry !== null && instances.get(entry).displayName.startsWith('__run_raising_main');
+/** Whether somebody reads the trace. */
+export function readsErrorTrace(bodies: Iterable<Body>): boolean {
+  for (const body of bodies)
+    for (const { statements } of body.blocks.values())
+      for (const statement of statements)
+        if (
+          statement.kind === 'assign' &&
+          statement.value.kind === 'intrinsic' &&
+          statement.value.name === 'error.trace'
+        )
+          return true;
+  return false;
 }

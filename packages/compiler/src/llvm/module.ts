@@ -16,6 +16,7 @@ import { imageRelocations, initializer, stringImage } from './constants.ts';
 import type { ConstantImage, ModuleContext } from './context.ts';
 import { Metadata } from './debug.ts';
 import { DebugTypes } from './debug-types.ts';
+import { readsErrorTrace } from './error-trace.ts';
 import { calleeAbi } from './statements.ts';
 import { emitInstance, emitThunk, type FunctionText } from './functions.ts';
 import { mergeIdentical } from './merge.ts';
@@ -50,6 +51,7 @@ class ModuleEmitter implements ModuleContext {
   readonly wide: boolean;
   readonly hasHalfConversion: boolean;
   readonly aliases: AliasClasses;
+  readonly showsErrorStacks: boolean;
 
   private readonly metadata: Metadata;
   private readonly debugTypes: DebugTypes;
@@ -82,6 +84,7 @@ class ModuleEmitter implements ModuleContext {
     this.debugTypes = new DebugTypes(this.metadata, layouts, options);
     for (const global of program.globals) this.globalTypes.set(global.id, global.type);
     const bodies = program.instances.values().flatMap(({ body }) => (body === null ? [] : [body]));
+    this.showsErrorStacks = readsErrorTrace(bodies);
     this.aliases = new AliasClasses(
       bodies,
       layouts,

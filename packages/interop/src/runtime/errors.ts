@@ -1,4 +1,6 @@
 /** The errors that calls into Mojo end with, and the checks that come before them. */
+import type { Callbacks } from './callbacks.ts';
+import type { Engine } from './engine.ts';
 
 /** A Mojo function raised, or stopped at a run-time check. */
 export class KilnError extends Error {
@@ -6,13 +8,32 @@ export class KilnError extends Error {
   readonly function: string;
   /** A failed run-time check (bounds, `abort`, …) rather than a raised error. */
   readonly isTrap: boolean;
+  /** Where the error was raised and the calls of user code that it came through, innermost first: `at f (file:line:column)` lines. Empty
+   *  for a failed check and for errors of other types than `Error`. `stack` begins with them. */
+  readonly mojoStack: string;
 
-  constructor(message: string, fn: string, isTrap: boolean) {
+  constructor(message: string, fn: string, isTrap: boolean, mojoStack: string) {
     super(message);
     this.name = 'KilnError';
     this.function = fn;
     this.isTrap = isTrap;
+    this.mojoStack = mojoStack;
+    if (mojoStack !== '') {
+      const { stack = '' } = this;
+      // V8 puts the message first; elsewhere the stack is the calls alone.
+      const calls = stack.slice(Math.max(0, stack.indexOf('\n    at ') + 1));
+      this.stack = `${this.name}: ${message}\n${mojoStack.replace(/^/gm, '    ')}\n${calls}`;
+    }
   }
+}
+
+/** The error that a function raised: its text and its stack are in the result slots. */
+export function raisedError(engine: Pick<Engine, 'numbers' | 'takeText'>, callbacks: Callbacks, fn: string): unknown {
+  const [owner = 0, address = 0, bytes = 0, stackOwner = 0, stackAddress = 0, stackBytes = 0] = engine.numbers();
+  const text = engine.takeText(owner, address, bytes);
+  const stack = engine.takeText(stackOwner, stackAddress, stackBytes).trimEnd();
+  const thrown = callbacks.takeThrown(text);
+  return thrown === null ? new KilnError(text, fn, false, stack) : thrown.error;
 }
 
 /** A value in a few words, for messages. */

@@ -5,7 +5,7 @@ import { CALLBACK_SLOTS, RESULT_SLOTS } from '@kiln/compiler/interop/bridge-abi.
 import { KilnArray, type TypedArray, type TypedArrayType } from './arrays.ts';
 import { Callbacks } from './callbacks.ts';
 import type { Engine, MemoryToken, RawFunction } from './engine.ts';
-import { KilnError } from './errors.ts';
+import { raisedError } from './errors.ts';
 
 /** What is used of the package koffi. */
 export interface Koffi {
@@ -174,10 +174,7 @@ export class NativeEngine implements Engine {
   }
 
   raised(fn: string): unknown {
-    const [owner = 0, address = 0, bytes = 0] = this.slots;
-    const text = this.takeText(owner, address, bytes);
-    const thrown = this.callbacks.takeThrown(text);
-    return thrown === null ? new KilnError(text, fn, false) : thrown.error;
+    return raisedError(this, this.callbacks, fn);
   }
 
   failure(error: unknown): unknown {

@@ -113,20 +113,24 @@ interface SentError {
   readonly message: string;
   readonly fn: string;
   readonly isTrap: boolean;
+  readonly mojoStack: string;
 }
 
 export function sendError(error: unknown): SentError {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof KilnError) return { kind: 'kiln', message, fn: error.function, isTrap: error.isTrap };
+  if (error instanceof KilnError) {
+    const { function: fn, isTrap, mojoStack } = error;
+    return { kind: 'kiln', message, fn, isTrap, mojoStack };
+  }
   const kind = error instanceof TypeError ? 'type' : error instanceof RangeError ? 'range' : 'other';
-  return { kind, message, fn: '', isTrap: false };
+  return { kind, message, fn: '', isTrap: false, mojoStack: '' };
 }
 
 function receiveError(value: unknown): Error {
-  const { kind, message, fn, isTrap } = value as SentError;
+  const { kind, message, fn, isTrap, mojoStack } = value as SentError;
   switch (kind) {
     case 'kiln':
-      return new KilnError(message, fn, isTrap);
+      return new KilnError(message, fn, isTrap, mojoStack);
     case 'type':
       return new TypeError(message);
     case 'range':

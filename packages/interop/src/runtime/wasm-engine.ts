@@ -4,7 +4,7 @@ import { CALLBACK_SLOTS, RESULT_SLOTS } from '@kiln/compiler/interop/bridge-abi.
 import { KilnArray, type Owner, type TypedArray, type TypedArrayType } from './arrays.ts';
 import { Callbacks } from './callbacks.ts';
 import type { Engine, MemoryToken, RawFunction } from './engine.ts';
-import { KilnError } from './errors.ts';
+import { KilnError, raisedError } from './errors.ts';
 import { platform, type WasmInstance, type WasmMemory, type WasmModule } from './platform.ts';
 import { makeSharedMemory, type MemoryLimits } from './shared-memory.ts';
 import { openThreads } from './helpers.ts';
@@ -328,10 +328,7 @@ export class WasmEngine implements Engine {
   }
 
   raised(fn: string): unknown {
-    const slots = this.numbers();
-    const text = this.takeText(slots[0] ?? 0, slots[1] ?? 0, slots[2] ?? 0);
-    const thrown = this.callbacks.takeThrown(text);
-    return thrown === null ? new KilnError(text, fn, false) : thrown.error;
+    return raisedError(this, this.callbacks, fn);
   }
 
   failure(error: unknown, fn: string): unknown {
@@ -340,7 +337,7 @@ export class WasmEngine implements Engine {
     if (this.stack !== null) this.stack.value = this.stackStart;
     this.threads?.abandon(this.stackStart);
     if (reason === null) return error;
-    const failure = new KilnError(reason, fn, true);
+    const failure = new KilnError(reason, fn, true, '');
     failure.cause = error;
     return failure;
   }
