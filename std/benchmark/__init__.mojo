@@ -2,6 +2,7 @@
 from std.benchmark.bench import (
     Bench, BenchConfig, Bencher, BenchId, BenchMetric, BenchmarkInfo, Format, Mode, ThroughputMeasure,
 )
+from std.benchmark.quick_bench import QuickBench
 from std.benchmark.run import run, Report, Unit, Batch
 
 

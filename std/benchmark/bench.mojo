@@ -74,10 +74,10 @@ struct BenchId(Copyable, Writable, Deinitable):
         self.input_id = input_id
 
     def write_to(self, mut writer: Some[Writer]):
-        """Writes both names with a slash between them."""
+        """Writes the name, and after a slash the input."""
         writer.write(self.func_name)
         if self.input_id:
-            writer.write("/", self.input_id.value())
+            writer.write("/input_id:", self.input_id.value())
 
 
 @fieldwise_init
@@ -140,7 +140,7 @@ struct BenchConfig(Copyable, Deinitable):
     var out_file_format: Format
     """How results are written to the file."""
     var show_progress: Bool
-    """Kept for programs that set it: progress is never shown."""
+    """Whether the name of each benchmark is printed before it runs."""
 
     def __init__(
         out self,
@@ -238,6 +238,8 @@ struct Bench(Deinitable, Writable):
                 var once = Bencher(1)
                 func(once)
                 continue
+            if self.config.show_progress:
+                print("Running", bench_id)
             var report = Report()
             var warm = Bencher(self.config.num_warmup_iters)
             func(warm)
@@ -274,41 +276,49 @@ struct Bench(Deinitable, Writable):
             self.config.out_file.value().write_text(self._text(self.config.out_file_format))
 
     def _rows(self) -> List[List[String]]:
-        var rows = List[List[String]]()
-        rows.append(["name", "met (ms)", "iters"])
-        var has_measures = False
+        """The cells of the table: a column for each metric that some benchmark has."""
+        var metrics = List[BenchMetric]()
         for ref info in self.info_vec:
-            has_measures = has_measures or len(info.measures) > 0
-        if has_measures:
-            rows[0].append("rates")
+            for measure in info.measures:
+                if measure.metric not in metrics:
+                    metrics.append(measure.metric)
+        var rows: List[List[String]] = [["name", "met (ms)", "iters"]]
+        for metric in metrics:
+            rows[0].append(String(metric))
         for ref info in self.info_vec:
             var row: List[String] = [info.name, String(info.result.mean("ms")), String(info.result.iters())]
-            if has_measures:
-                var rates = String()
+            for metric in metrics:
+                var rate = String("N/A")
                 for measure in info.measures:
-                    if rates:
-                        rates += " "
-                    rates.write(measure.compute(info.result.mean("s")), " ", measure.metric.unit)
-                row.append(rates)
+                    if measure.metric == metric:
+                        rate = String(measure.compute(info.result.mean("s")))
+                row.append(rate)
             rows.append(row^)
         return rows^
 
     def _text(self, format: Format) -> String:
+        """The results, one to a line; tables have a line of dashes under the heads of their columns."""
         var rows = self._rows()
+        var is_table = format == Format.table
         var widths = List[Int](length=len(rows[0]), fill=0)
         if format != Format.csv:
             for ref row in rows:
                 for i in range(len(row)):
                     widths[i] = max(widths[i], row[i].count_codepoints())
+        if is_table:
+            var dashes = List[String]()
+            for width in widths:
+                dashes.append(String("-") * width)
+            rows.insert(1, dashes^)
         var text = String()
         for ref row in rows:
-            if format == Format.table:
+            if is_table:
                 text += "| "
             for i in range(len(row)):
                 if i > 0:
-                    text += " | " if format == Format.table else (", " if format == Format.tabular else ",")
+                    text += " | " if is_table else (", " if format == Format.tabular else ",")
                 text += row[i].ascii_ljust(widths[i])
-            text += " |\n" if format == Format.table else "\n"
+            text += " |\n" if is_table else "\n"
         return text^
 
     def write_to(self, mut writer: Some[Writer]):

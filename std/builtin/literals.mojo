@@ -1,4 +1,5 @@
 """Types of literals: exact compile-time values that adapt to where they are used."""
+from std.collections.c_string import CStringSpan
 from std.builtin.assertion import __trap
 from std.collections.string_slice import (
     StringSlice, StaticString, _CodepointIterator, _CodepointSliceIterator, _ReversedSliceIterator, _GraphemeIterator,
@@ -50,6 +51,11 @@ struct StringLiteral[value: __string_literal_value](TrivialRegisterPassable, Siz
     def write_repr_to(self, mut writer: Some[Writer]):
         """Writes the text that `repr` shows."""
         StringSlice(self).write_repr_to(writer)
+
+    @always_inline
+    def as_c_string_slice(self) -> CStringSpan[StaticOrigin]:
+        """The text for C functions."""
+        return CStringSpan(unsafe_from_ptr=self.unsafe_ptr().unsafe_bitcast[Int8]())
 
     # ---- views; everything else is asked of the `String` of the text
 

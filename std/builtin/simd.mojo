@@ -814,6 +814,13 @@ struct SIMD[dtype: DType, length: SIMDLength](
 
     # ---- functions
 
+    def __contains__(self, value: Scalar[Self.dtype]) -> Bool:
+        """Whether a lane has that value."""
+        for i in range(Int(Self.length)):
+            if self[i] == value:
+                return True
+        return False
+
     @__intrinsic("simd.abs")
     def __abs__(self) -> Self:
         ...

@@ -1,6 +1,7 @@
 """Text: owned `String`, and functions of code points. All text is UTF-8."""
 from std.builtin.literals import StringLiteral
 from std.builtin.traits import _PythonValue
+from std.collections.c_string import CStringSpan
 from std.collections.codepoint import Codepoint, _decode, _sequence_length, _is_space, _is_valid_utf8, _valid_sequence
 from std.collections.string_slice import (
     StringSlice, StringSpan, StaticString, ImmStringSlice, ImmStringSpan, _CodepointIterator, _CodepointSliceIterator, _ReversedSliceIterator,
@@ -241,14 +242,12 @@ struct String(
         """A pointer to the first element; it is valid until the value is changed."""
         return self._bytes().unsafe_origin_cast[origin_of(self)]()
 
-    def as_c_string_slice(mut self) -> StringSlice[origin_of(self)]:
-        """The text with a zero byte after it, which is not counted."""
+    def as_c_string_slice(mut self) -> CStringSpan[origin_of(self)]:
+        """The text with a zero byte after it, for C functions. Valid until the text is changed."""
         var length = self.byte_length()
         self.reserve_bytes(length + 1)
         self._bytes().unsafe_offset(length)[] = 0
-        return StringSlice[origin_of(self)](
-            unsafe_from_utf8_ptr=self._bytes().unsafe_origin_cast[origin_of(self)](), length=length
-        )
+        return CStringSpan(unsafe_from_ptr=self._bytes().unsafe_bitcast[Int8]().unsafe_origin_cast[origin_of(self)]())
 
     @always_inline
     def __bool__(self) -> Bool:

@@ -1,2 +1,2 @@
 """Complex numbers."""
-from std.complex.complex import ComplexSIMD, ComplexScalar, ComplexFloat32, ComplexFloat64
+from std.complex.complex import ComplexSIMD, ComplexScalar, ComplexFloat32, ComplexFloat64, abs

@@ -106,3 +106,8 @@ struct ComplexSIMD[dtype: DType, size: SIMDLength](TrivialRegisterPassable, Equa
         self.im.write_to(writer)
         writer.write_string("i")
 
+
+@always_inline
+def abs(x: ComplexSIMD) -> SIMD[x.dtype, x.size]:
+    """The absolute value."""
+    return x.norm()

@@ -15,6 +15,10 @@ comptime c_size_t = UInt
 comptime c_ssize_t = Int
 comptime c_float = Float32
 comptime c_double = Float64
+comptime c_pid_t = Int32
+
+# The most bytes of a path, its zero byte included.
+comptime MAX_PATH = 4096
 
 
 @__intrinsic("foreign.call")

@@ -74,6 +74,11 @@ trait Writable:
         self.write_to(writer)
 
 
+def repr(value: NoneType) -> String:
+    """`None`, which `print` does not take."""
+    return "None"
+
+
 def repr[T: Writable](value: T) -> String:
     """The text that names the value's type and quotes strings."""
     var text = String()

@@ -153,24 +153,6 @@ def hypot[dtype: DType, width: SIMDLength, //](arg0: SIMD[dtype, width], arg1: S
 
 
 @always_inline
-def floor[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
-    """Rounds down."""
-    return value.__floor__()
-
-
-@always_inline
-def ceil[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
-    """Rounds up."""
-    return value.__ceil__()
-
-
-@always_inline
-def trunc[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, width]) -> SIMD[dtype, width]:
-    """Rounds toward zero."""
-    return value.__trunc__()
-
-
-@always_inline
 def fma[dtype: DType, width: SIMDLength, //](
     a: SIMD[dtype, width], b: SIMD[dtype, width], c: SIMD[dtype, width]
 ) -> SIMD[dtype, width]:

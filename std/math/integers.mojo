@@ -1,4 +1,5 @@
 """Number theory, and rounding of integers to multiples."""
+from std.math.rounding import ceildiv
 
 
 def gcd(m: Int, n: Int) -> Int:
@@ -57,17 +58,6 @@ def factorial(n: Int) -> Int:
     for i in range(2, n + 1):
         result *= i
     return result
-
-
-@always_inline
-def ceildiv[dtype: DType, //](numerator: Scalar[dtype], denominator: Scalar[dtype]) -> Scalar[dtype]:
-    """The quotient rounded up."""
-    comptime if dtype.is_unsigned():
-        return numerator // denominator + (numerator % denominator != 0).__int__().cast[dtype]()
-    elif dtype.is_floating_point():
-        return (numerator / denominator).__ceil__()
-    else:
-        return -((-numerator) // denominator)
 
 
 @always_inline
