@@ -4,7 +4,7 @@ from std.builtin.assertion import __trap
 from std.collections.string_slice import (
     StringSlice, StaticString, _CodepointIterator, _CodepointSliceIterator, _ReversedSliceIterator, _GraphemeIterator,
 )
-from std.format.template import _format
+from std.format.template import _format, _template_problem
 
 
 @__builtin("int-literal")
@@ -65,6 +65,8 @@ struct StringLiteral[value: __string_literal_value](TrivialRegisterPassable, Siz
 
     def format[*Ts: Writable](self, *args: *Ts) -> String:
         """The text with each `{}` or `{n}` replaced by a value, or with `!r` by its repr."""
+        comptime problem = _template_problem(Self()._text(), args.__len__())
+        comptime assert problem == "", problem
         try:
             return _format(self._text(), args)
         except error:

@@ -25,6 +25,11 @@ __extension Bool(Stringable):
         return String(self)
 
 
+__extension DType(Stringable):
+    def __str__(self) -> String:
+        return String(self)
+
+
 __extension String(Stringable):
     def __str__(self) -> String:
         return self

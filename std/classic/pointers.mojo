@@ -9,7 +9,7 @@ comptime UnsafePointer[mut: Bool = True, //, T: AnyType, origin: Origin[mut=mut]
 comptime AnyPointer = UnsafePointer
 
 
-struct DTypePointer[T: AnyType](TrivialRegisterPassable, Equatable, Boolable, Intable, Defaultable, Writable):
+struct DTypePointer[T: AnyType](TrivialRegisterPassable, Equatable, Comparable, Boolable, Intable, Defaultable, Writable):
     """An unsafe pointer without owner. `DTypePointer[DType.float32]` points to scalars, `DTypePointer[T]` to values of `T`."""
 
     comptime element_type = Self.T
@@ -84,6 +84,10 @@ struct DTypePointer[T: AnyType](TrivialRegisterPassable, Equatable, Boolable, In
     @always_inline
     def __eq__(self, other: Self) -> Bool:
         return self._pointer == other._pointer
+
+    @always_inline
+    def __lt__(self, other: Self) -> Bool:
+        return self._pointer < other._pointer
 
     @always_inline
     def __bool__(self) -> Bool:

@@ -4,10 +4,12 @@ They are thin layers over today's library. Files of edition 1 do not see them.
 """
 from std.classic.pointers import (
     Pointer, UnsafePointer, DTypePointer, memcpy, memset, memset_zero, memcmp,
+    initialize_pointee_copy, initialize_pointee_move, destroy_pointee, move_from_pointee,
 )
 from std.classic.members import (
     Stringable, str, int, float, bool, print_no_newline, put_new_line, constrained, isdigit, isupper, islower, isspace,
 )
+from std.classic.object import object, Attr
 from std.classic.sys.info import simdwidthof, sizeof, alignof, bitwidthof
 from std.classic.sys.param_env import is_defined, env_get_int, env_get_string
 from std.classic.sys.ffi import external_call

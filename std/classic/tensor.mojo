@@ -1,4 +1,5 @@
 """`Tensor`: numbers in a block of memory with a shape of any rank, as classic Mojo had it."""
+import std.random
 from std.classic.pointers import DTypePointer
 from std.memory.memory import unsafe_alloc, unsafe_memset_zero, unsafe_memcpy
 from std.utils.index import IndexList
@@ -107,6 +108,10 @@ struct TensorSpec(Copyable, ImplicitlyCopyable, Movable, Deinitable, Equatable, 
         """Writes the text that `print` shows."""
         writer.write(self.shape, "x", self._dtype)
 
+    def __str__(self) -> String:
+        """The text that `print` shows."""
+        return String(self)
+
 
 struct Tensor[dtype: DType](Copyable, ImplicitlyCopyable, Movable, Deinitable, Equatable, Writable):
     """Owns its numbers, which start as zeros."""
@@ -165,6 +170,28 @@ struct Tensor[dtype: DType](Copyable, ImplicitlyCopyable, Movable, Deinitable, E
     # ---- shape
 
     @always_inline
+    @staticmethod
+    def rand(shape: TensorShape) -> Self:
+        """Numbers from 0 up to, but without, 1."""
+        var result = Self(shape)
+        std.random.rand(result._data, result.num_elements())
+        return result^
+
+    @staticmethod
+    def rand(*dims: Int) -> Self:
+        """Numbers from 0 up to, but without, 1."""
+        var shape = TensorShape()
+        for i in range(len(dims)):
+            shape._append(dims[i])
+        return Self.rand(shape)
+
+    @staticmethod
+    def randn(shape: TensorShape, mean: Float64 = 0, variance: Float64 = 1) -> Self:
+        """Numbers of a normal distribution."""
+        var result = Self(shape)
+        std.random.randn(result._data, result.num_elements(), mean, variance**0.5)
+        return result^
+
     def shape(self) -> TensorShape:
         """The dimensions."""
         return self._shape

@@ -110,8 +110,8 @@ struct Set[T: KeyElement & Copyable & Deinitable](
             self.discard(value)
 
     def intersection_update(mut self, other: Self):
-        """Keeps only the values that another set has too."""
-        self = self.intersection(other)
+        """Keeps only the values that another set has too, in the order of the smaller of the two."""
+        self = other.intersection(self) if len(other) < len(self) else self.intersection(other)
 
     def symmetric_difference_update(mut self, other: Self):
         """Keeps the values that only one of the two sets has."""

@@ -31,7 +31,7 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
     keyword (`codepoint=`, `grapheme=`) says otherwise; those scan the text from its start.
     """
 
-    comptime Immutable = StringSpan[ImmOrigin(Self.origin)]
+    comptime Immutable = StringSpan[ImmUnsafeAnyOrigin]
 
     var _data: Pointer[UInt8, Self.origin]
     var _length: Int

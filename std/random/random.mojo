@@ -1,11 +1,14 @@
-"""The program's generator, and numbers of several kinds from it.
+"""The program's generator, and numbers of several kinds from it: with the same seed they are those of the official library.
 
-The generator is xoshiro256++ (D. Blackman, S. Vigna: Scrambled Linear Pseudorandom Number Generators, 2021); its state is filled from a
-seed by SplitMix64 (G. Steele, D. Lea, C. Flood: Fast Splittable Pseudorandom Number Generators, 2014). Threads that draw at the same time
-share the state without a lock. It is not for secrets.
+The generator is Philox4x32 (`philox.mojo`): the seed is its key, and each block of its output serves two draws of 64 bits. Threads that
+draw at the same time share the state without a lock. It is not for secrets.
 """
-from std.math.functions import sqrt, log
+from std.math.functions import log, pi, sqrt
+from std.math.rounding import floor
+from std.math.trigonometry import cos
+from std.builtin.math import max as _larger, min as _smaller
 from std.memory.pointer import Pointer
+from std.random.philox import Random
 from std.time import _nanoseconds
 
 
@@ -14,56 +17,29 @@ def __random_slot[name: __string_literal_value]() -> Pointer[Int, MutUntrackedOr
     ...
 
 
-@always_inline
-def _rotate_left(value: UInt64, count: UInt64) -> UInt64:
-    return (value << count) | (value >> (64 - count))
-
-
-def _split_mix(mut state: UInt64) -> UInt64:
-    state += 0x9E3779B97F4A7C15
-    var z = state
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EB
-    return z ^ (z >> 31)
-
-
 def seed():
     """Starts the generator from the clock."""
     seed(_nanoseconds())
 
 
 def seed(a: Int):
-    """Starts the generator from a number: the same number gives the same sequence."""
-    var state = a.cast[DType.uint64]()
-    __random_slot["random.0"]()[] = _split_mix(state).cast[DType.int]()
-    __random_slot["random.1"]()[] = _split_mix(state).cast[DType.int]()
-    __random_slot["random.2"]()[] = _split_mix(state).cast[DType.int]()
-    __random_slot["random.3"]()[] = _split_mix(state).cast[DType.int]()
+    """Starts the generator from a number: the same number gives the same sequence. A program that never does has started from 0."""
+    __random_slot["random.key"]()[] = a
+    __random_slot["random.draws"]()[] = 0
 
 
 def _next_bits() -> UInt64:
-    """64 random bits."""
-    var s0 = __random_slot["random.0"]()[].cast[DType.uint64]()
-    var s1 = __random_slot["random.1"]()[].cast[DType.uint64]()
-    var s2 = __random_slot["random.2"]()[].cast[DType.uint64]()
-    var s3 = __random_slot["random.3"]()[].cast[DType.uint64]()
-    if (s0 | s1 | s2 | s3) == 0:
-        # Never seeded: all zero is the one state that the generator cannot leave.
-        seed(0)
-        return _next_bits()
-    var result = _rotate_left(s0 + s3, 23) + s0
-    var shifted = s1 << 17
-    s2 ^= s0
-    s3 ^= s1
-    s1 ^= s2
-    s0 ^= s3
-    s2 ^= shifted
-    s3 = _rotate_left(s3, 45)
-    __random_slot["random.0"]()[] = s0.cast[DType.int]()
-    __random_slot["random.1"]()[] = s1.cast[DType.int]()
-    __random_slot["random.2"]()[] = s2.cast[DType.int]()
-    __random_slot["random.3"]()[] = s3.cast[DType.int]()
-    return result
+    """64 random bits: the first or the second half of a block."""
+    var draws = __random_slot["random.draws"]()[]
+    __random_slot["random.draws"]()[] = draws + 1
+    if draws % 2 == 1:
+        return __random_slot["random.second"]()[].cast[DType.uint64]()
+    var generator = Random(
+        seed=__random_slot["random.key"]()[].cast[DType.uint64](), offset=(draws // 2).cast[DType.uint64]()
+    )
+    var words = generator.step().cast[DType.uint64]()
+    __random_slot["random.second"]()[] = (words[2] << 32 | words[3]).cast[DType.int]()
+    return words[0] << 32 | words[1]
 
 
 def _below(bound: UInt64) -> UInt64:
@@ -85,28 +61,32 @@ def _unit() -> Float64:
 
 def random_float64(min: Float64 = 0, max: Float64 = 1) -> Float64:
     """A number from `min` up to, but without, `max`."""
-    return min + (max - min) * _unit()
+    return min + _unit() * (max - min)
 
 
 def random_si64(min: Int64, max: Int64) -> Int64:
-    """An integer from `min` to `max`, both included."""
+    """An integer from `min` to `max`, both included; `min` if `max` is not above it."""
+    if min >= max:
+        return min
     var count = (max - min).cast[DType.uint64]() + 1
     return min + _below(count).cast[DType.int64]()
 
 
 def random_ui64(min: UInt64, max: UInt64) -> UInt64:
-    """An integer from `min` to `max`, both included."""
+    """An integer from `min` to `max`, both included; `min` if `max` is not above it."""
+    if min >= max:
+        return min
     return min + _below(max - min + 1)
 
 
 def randn_float64(mean: Float64 = 0, standard_deviation: Float64 = 1) -> Float64:
-    """A number of a normal distribution (G. Marsaglia's polar method)."""
-    while True:
-        var x = 2.0 * _unit() - 1.0
-        var y = 2.0 * _unit() - 1.0
-        var s = x * x + y * y
-        if s < 1.0 and s > 0.0:
-            return mean + standard_deviation * x * sqrt(-2.0 * log(s) / s)
+    """A number of a normal distribution (G. Box, M. Muller, 1958)."""
+    var u1 = _unit()
+    var u2 = _unit()
+    while u1 <= 0:
+        u1 = _unit()
+    var radius = standard_deviation * sqrt(-2.0 * log(u1))
+    return mean + radius * cos(2.0 * pi * u2)
 
 
 def rand[dtype: DType, //](
@@ -118,14 +98,23 @@ def rand[dtype: DType, //](
     max: Float64 = 1,
     int_scale: Optional[Int] = None,
 ):
-    """Fills memory with numbers from `min` to `max`; with `int_scale` they are multiples of 2 to the power of minus that."""
+    """Fills memory with numbers from `min` to `max`, which whole numbers include; with `int_scale` floats are multiples of 2 to the power
+    of minus that."""
     var place = ptr.unsafe_origin_cast[MutUntrackedOrigin]()
     for i in range(size):
-        var value = random_float64(min, max)
-        if int_scale:
-            var scale = Float64(1 << int_scale.value())
-            value = (value * scale).__round__() / scale
-        place.unsafe_offset(i)[] = value.cast[dtype]()
+        comptime if dtype.is_floating_point():
+            var value = random_float64(min, max)
+            if int_scale:
+                var scale = Float64(1 << int_scale.value())
+                value = floor(value * scale) / scale
+            place.unsafe_offset(i)[] = value.cast[dtype]()
+        elif dtype.is_signed():
+            var low = _larger(min.cast[DType.int64](), Scalar[dtype].MIN.cast[DType.int64]())
+            var high = _smaller(max.cast[DType.int64](), Scalar[dtype].MAX.cast[DType.int64]())
+            place.unsafe_offset(i)[] = random_si64(low, high).cast[dtype]()
+        else:
+            var high = _smaller(max.cast[DType.uint64](), Scalar[dtype].MAX.cast[DType.uint64]())
+            place.unsafe_offset(i)[] = random_ui64(min.cast[DType.uint64](), high).cast[dtype]()
 
 
 def rand[dtype: DType, //](
@@ -162,7 +151,10 @@ def randint[dtype: DType, //](
     """Fills memory with integers from `low` to `high`, both included."""
     var place = ptr.unsafe_origin_cast[MutUntrackedOrigin]()
     for i in range(size):
-        place.unsafe_offset(i)[] = random_si64(low.cast[DType.int64](), high.cast[DType.int64]()).cast[dtype]()
+        comptime if dtype.is_signed():
+            place.unsafe_offset(i)[] = random_si64(low.cast[DType.int64](), high.cast[DType.int64]()).cast[dtype]()
+        else:
+            place.unsafe_offset(i)[] = random_ui64(low.cast[DType.uint64](), high.cast[DType.uint64]()).cast[dtype]()
 
 
 def randint[dtype: DType, //](
@@ -174,5 +166,5 @@ def randint[dtype: DType, //](
 
 def shuffle[T: Copyable & Deinitable, //](mut list: List[T]):
     """Puts the elements in a random order, each order equally likely (R. Durstenfeld, 1964)."""
-    for i in range(len(list) - 1, 0, -1):
-        list.swap_elements(i, _below(UInt64(i + 1)).cast[DType.int]())
+    for i in range(len(list) - 1, -1, -1):
+        list.swap_elements(i, random_ui64(0, i.cast[DType.uint64]()).cast[DType.int]())

@@ -20,14 +20,12 @@ def rand[dtype: DType](*dims: Int) -> Tensor[dtype]:
     var shape = TensorShape()
     for i in range(len(dims)):
         shape._append(dims[i])
-    return rand[dtype](shape)
+    return Tensor[dtype].rand(shape)
 
 
 def rand[dtype: DType](shape: TensorShape) -> Tensor[dtype]:
     """A tensor of numbers from 0 up to, but without, 1."""
-    var result = Tensor[dtype](shape)
-    std.random.rand(result.data()._pointer, result.num_elements())
-    return result^
+    return Tensor[dtype].rand(shape)
 
 
 def randn[dtype: DType](pointer: DTypePointer[Scalar[dtype]], size: Int, mean: Float64 = 0, variance: Float64 = 1):

@@ -10,6 +10,20 @@ def loud():
     raise Error("y")  #~ error[M2356] "'raise' requires a surrounding 'try' block or the enclosing "
 
 
+def texts_and_errors():
+    try:
+        if fails() == 0:
+            pass
+        raise "fits an Error"
+    except e:
+        print(e)
+    try:
+        raise "a text"
+        print(fails())  #~ error[M2355] "'raise Error("
+    except e:
+        print(e)
+
+
 def main():
     try:
         print(fails())

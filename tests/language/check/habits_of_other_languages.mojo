@@ -1,5 +1,6 @@
 # What people write who come from Python, C or Rust: one message each, and it says what to write.
 import numpy as np  #~ error[M2001] "'numpy' is a Python package"
+from std.colections import Set  #~ error[M2001] "did you mean 'std.collections'?"
 from std.collections import Dequeue  #~ error[M2002] "did you mean 'Deque'?"
 from std.collections import sqrt  #~ error[M2002] "'sqrt' is in 'std.math'"
 
@@ -19,7 +20,10 @@ struct Dog:
     var age: Int
 
     def __init__(self, age: Int):  #~ error[M2039] "def __init__(out self"
-        pass
+        self.age = age
+
+def uses_dog() -> Int:
+    return Dog(3).age
 
 class Cat:  #~ error[M1116] "write a struct"
     pass
@@ -116,3 +120,9 @@ print("started")  #~ error[M2010] "a program begins with 'def main():'"
 
 def main():
     pass
+
+var counter = 0  #~ error[M2009] "global variables are not supported"
+
+def count_up():
+    counter += 1
+    print(counter)

@@ -33,3 +33,15 @@ def prints():
 
 def main():
     pass
+
+def not_indented():  #~ error[M1103] "body must not be empty"
+print(1)
+print(2)
+
+def after_it() -> Int:
+    return "text"  #~ error[M2310] "cannot implicitly convert"
+
+def no_handler():
+    try:
+        print(1)
+    print(2)  #~ error[M1171] "expected 'except' or 'finally' block"

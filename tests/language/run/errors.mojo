@@ -7,6 +7,8 @@
 #   inner: boom
 #   rethrown: boom!
 #   n=3
+#   !boom 4 'boom'
+#   Error('outer: inner')
 def divide(a: Int, b: Int) raises -> Int:
     if b == 0:
         raise Error("division by zero")
@@ -56,3 +58,15 @@ def main():
     except e:
         print("rethrown:", e)
     print(Error("n=", 3))
+    # The type of what is raised first is that of the handler: here a text, not an Error.
+    try:
+        raise "boom"
+    except e:
+        print("!" + e, e.byte_length(), repr(e))
+    try:
+        try:
+            raise "inner"
+        except e:
+            raise Error("outer: ", e)
+    except e:
+        print(repr(e))

@@ -6,8 +6,15 @@
 #   1 1 0 0 7 7
 #   1.0 + 2.0i 4.0 + 1.0i -2.0 + 3.0i 5.0 + 5.0i 0.1 + 0.7i -1.0 + -2.0i 2.23606797749979 5.0 1.0 + -2.0i 1.0 2.0 False
 #   0.1875 + 0.25i 0.6875 + 0.5i
+#   Money(amount=2.0) Money(amount=3.0) -2.0 7
+#   -3 4 4.0 3.0 -2.0 0.0 10.0
+#   23 8 127 128 127 4194304 -1.0000001
+#   5.0 True False None
 from std.bit import *
 from std.complex import ComplexFloat64, ComplexSIMD, ComplexFloat32
+from std.math import Ceilable, Floorable, Truncable, ceil, ceildiv, cbrt, floor, trunc
+from std.complex import abs as complex_abs
+from std.utils.numerics import FPUtils
 
 
 def run_bit1() raises:
@@ -25,6 +32,31 @@ def run_cplx() raises:
     print(c * c, c.squared_add(c))
 
 
+@fieldwise_init
+struct Money(Ceilable, Copyable, Floorable, Writable):
+    var amount: Float64
+
+    def __floor__(self) -> Self:
+        return Self(floor(self.amount))
+
+    def __ceil__(self) -> Self:
+        return Self(ceil(self.amount))
+
+
+def whole_part[T: Truncable](value: T) -> T:
+    return trunc(value)
+
+
+def run_rounding() raises:
+    print(floor(Money(2.5)), ceil(Money(2.5)), whole_part(-2.7), whole_part(7))
+    print(ceildiv(-7, 2), ceildiv(UInt8(7), 2), ceildiv(7.5, 2.0), cbrt(27.0), cbrt(-8.0), cbrt(0.0), cbrt(Float32(1000)))
+    comptime F = FPUtils[DType.float32]
+    print(F.mantissa_width(), F.exponent_width(), F.exponent_bias(), F.max_exponent(), F.get_exponent(-1.5), F.get_mantissa(1.5), F.pack(True, 127, 1))
+    print(complex_abs(ComplexFloat64(3, 4)), 3 in SIMD[DType.int32, 4](1, 2, 3, 4), 3 in 5, repr(None))
+
+
+
 def main() raises:
     run_bit1()
     run_cplx()
+    run_rounding()

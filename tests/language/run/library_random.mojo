@@ -6,8 +6,22 @@
 #   [2632642643, 2012563771, 314527917, 1463989207]
 #   [1064941121, 1059550425, 1021564571, 1063820301]
 #   True True
+#   47 5 4 3
+#   0.5139061469711166 18.25866827196049 -0.1286289583143196
+#   [7, 1, 5, 4, 2, 6, 3, 8]
 from std.random import seed, random_float64, random_si64, random_ui64, rand, randn_float64, randint, shuffle
 from std.random.philox import Random
+
+
+def seeded():
+    """The numbers of the official library for the same seed."""
+    seed(42)
+    print(random_si64(0, 100), random_si64(-5, 5), random_ui64(1, 6), random_si64(3, 3))
+    print(random_float64(), random_float64(10, 20), randn_float64())
+    var cards: List[Int] = [1, 2, 3, 4, 5, 6, 7, 8]
+    shuffle(cards)
+    print(cards)
+
 
 
 def main() raises:
@@ -45,3 +59,4 @@ def main() raises:
     var whole: List[Int32] = [0, 0, 0]
     randint(whole.unsafe_ptr(), 3, 7, 8)
     print(numbers[0] >= 1 and numbers[3] < 2, whole[0] >= 7 and whole[2] <= 8)
+    seeded()

@@ -32,7 +32,11 @@
 #   True True
 #   4
 #   4 True True True
-from std.collections import BinaryHeap, BitSet
+#   {1, 3, 5} {5, 3, 1}
+#   {5, 3, 1}
+#   {5, 3, 1}
+#   True True True False
+from std.collections import BinaryHeap, BitSet, Set
 from std.hash import Hasher
 
 
@@ -164,7 +168,21 @@ def run_hash1() raises:
     print(f[K3_hash1(3, "q")], hash((1, "a")) == hash((1, "a")), hash(2.5) == hash(2.5), hash(True) == hash(True))
 
 
+def run_sets() raises:
+    var a: Set[Int] = {1, 2, 3, 4, 5}
+    var b: Set[Int] = {5, 3, 9, 1}
+    print(a & b, b & a)
+    var c = a.copy()
+    c &= b
+    print(c)
+    b &= a
+    print(b)
+    var k = 2
+    print(k in (1, 2, 3), "b" in ("a", "b"), (1, 2).__contains__(k), 5 in (1, 2))
+
+
 def main() raises:
     run_dict1()
     run_heap1()
     run_hash1()
+    run_sets()

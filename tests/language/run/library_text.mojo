@@ -44,7 +44,16 @@
 #   [97, 98]
 #   [97, 98, 99]
 #   ValueError: Unexpected character '?' encountered
+#   hello C
+#   7
+#   104 lit
+#   CStringSpan is not nul-terminated
+#   CStringSpan has interior nul byte
+#   CStringSpan([111, 107, 0])
+#   a Int(2) {} a 'x'y
+#   Automatic indexing require more args in *args
 from std.base64 import b64encode, b64decode, b16encode, b16decode
+from std.ffi import CStringSlice
 
 
 def run_str1() raises:
@@ -124,7 +133,28 @@ def run_b64() raises:
         print(e)
 
 
+def run_c_strings() raises:
+    var text = String("hello C")
+    var view = text.as_c_string_slice()
+    print(view)
+    print(len(view))
+    print(view.as_bytes()[0], "lit".as_c_string_slice())
+    for bytes in ["abc", "a\0c\0", "ok\0"]:
+        try:
+            print(repr(CStringSlice(bytes)))
+        except error:
+            print(error)
+    print("{} {1!r} {{}} {0}".format("a", 2), "{!r}{!s}".format("x", "y"))
+    var template = String("{} {}")
+    try:
+        print(template.format(1, 2), template.format(1))
+    except error:
+        print(error)
+
+
+
 def main() raises:
     run_str1()
     run_cp1()
     run_b64()
+    run_c_strings()

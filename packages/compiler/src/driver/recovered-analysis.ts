@@ -5,7 +5,7 @@
 import type { FileId, Span } from '../base/span.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Sink } from '../diagnostics/sink.ts';
-import { expectedToken, notAtLineStart, unexpectedToken } from '../syntax/errors.ts';
+import { emptyBody, expectedToken, missingHandler, notAtLineStart, unexpectedToken } from '../syntax/errors.ts';
 import type { SourceSet } from './sources.ts';
 
 interface Region {
@@ -17,9 +17,16 @@ interface BrokenPlace {
   readonly offset: number;
   /** The error says what was expected: it stands behind what is wrong. */
   readonly isMissing: boolean;
+  /** A declaration without a body: statements at file scope right below were to be it. */
+  readonly isEmptyBody: boolean;
 }
 
-const MISSING: ReadonlySet<string> = new Set([unexpectedToken.code, expectedToken.code, notAtLineStart.code]);
+const MISSING: ReadonlySet<string> = new Set([
+  unexpectedToken.code,
+  expectedToken.code,
+  notAtLineStart.code,
+  missingHandler.code,
+]);
 
 interface BrokenFile {
   readonly regions: readonly Region[];
@@ -53,7 +60,7 @@ export class RecoveringSink implements Sink {
     if (phase !== 'syntax' || severity !== 'error' || primary === null) return;
     const { file, start } = primary.span;
     const known = this.errors.get(`${file}`);
-    const place = { offset: start, isMissing: MISSING.has(code) };
+    const place = { offset: start, isMissing: MISSING.has(code), isEmptyBody: code === emptyBody.code };
     if (known === undefined) this.errors.set(`${file}`, { file, places: [place] });
     else known.places.push(place);
   }
@@ -89,15 +96,21 @@ function brokenFile(text: string, places: readonly BrokenPlace[]): BrokenFile {
     regions.set(start, region);
     declaredNames(text.slice(region.start, region.end), names);
   };
-  for (const { offset, isMissing } of places) {
+  for (const { offset, isMissing, isEmptyBody } of places) {
     let index = 0;
     while (index + 1 < starts.length && (starts[index + 1] ?? 0) <= offset) index++;
     add(index);
     // What is missing at the end of a declaration is reported where the next one begins.
     if (isMissing && index > 0 && starts[index] === offset) add(index - 1);
+    for (let next = index + 1; isEmptyBody && next < starts.length; next++) {
+      if (DECLARATION.test(text.slice(starts[next]))) break;
+      add(next);
+    }
   }
   return { regions: [...regions.values()], names };
 }
+
+const DECLARATION = /^(?:def|fn|struct|trait|class|comptime|alias|from|import|async|__extension)\b|^@/;
 
 /** Where the declarations at file scope begin: lines that begin with a word at the first column, or with the decorators before them. */
 function declarationStarts(text: string): number[] {

@@ -219,7 +219,11 @@ export const decoratorOwnLine = fixed(
 
 // ---- statements
 
-export const missingHandler = fixed('M1171', "expected 'except' or 'finally' block");
+export const missingHandler = defineError('M1171', 'syntax', (a: At & { keyword: Span }) => ({
+  message: "expected 'except' or 'finally' block",
+  primary: label(a.span),
+  secondary: [label(a.keyword, "this 'try' has neither")],
+}));
 export const missingCase = fixed('M1172', "'match' statement must have at least one 'case' block");
 export const invalidPattern = fixed(
   'M1173',

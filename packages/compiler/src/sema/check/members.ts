@@ -128,7 +128,9 @@ export function methodCandidates(cx: BodyContext, type: Term, name: string): Can
   return candidates;
 }
 
-function valueMember(cx: BodyContext, base: HirExpr, name: Identifier, dot: Span, span: Span): Checked {
+function valueMember(cx: BodyContext, written: HirExpr, name: Identifier, dot: Span, span: Span): Checked {
+  // The elements of a tuple of literals are values of their types for its methods.
+  const base = roleOf(cx.sema, written.type) === 'tuple' ? materializeLiteral(cx, written) : written;
   const type = base.type;
   if (type.kind === 'error') return ERROR_RESULT;
   const found = lookupValueMember(cx, base, name.name, span);

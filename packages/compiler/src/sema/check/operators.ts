@@ -347,7 +347,8 @@ export function comparison(
   switch (op) {
     case 'in':
     case 'not in': {
-      const container = isLiteral(cx, right) ? materializeLiteral(cx, right) : right;
+      // A tuple of literals holds values of their types.
+      const container = materializeLiteral(cx, right);
       // The call has the container first, but the item stands first.
       const before: HirStatement[] = [];
       const item = isPlace(right) || right.kind === 'constant' ? left : held(cx, left, before);

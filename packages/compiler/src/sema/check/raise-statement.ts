@@ -35,7 +35,8 @@ export function raiseStatement(cx: BodyContext, statement: RaiseStmt, into: HirS
   const natural = cx.ops.value(cx, statement.value, null);
   if (natural.type.kind === 'error') return;
   const text = materializeLiteral(cx, natural);
-  const isText = text.type === cx.known.string || natural.type !== text.type;
+  // The type of what is raised first is that of the handler. In older programs a text was always an `Error`.
+  const isText = cx.acceptsOlder && (text.type === cx.known.string || natural.type !== text.type);
   const value = isText ? raisedValue(cx, statement.value, cx.known.error) : own(cx, text);
   if (value.type.kind === 'error') return;
   if (!raises(cx, value.type, span)) return;

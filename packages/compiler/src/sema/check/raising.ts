@@ -41,7 +41,11 @@ export function noteRaise(cx: BodyContext, type: Term, site: CallSite): ErrorCon
   const place = cx.placeOf(cx.localEntity(local, 'mutable'), site.open);
   const value = errorFrom(cx, { kind: 'transfer', place, type, span: site.open }, frame.type, site.open);
   if (value !== null) return { local: local.id, value };
-  cx.report(wrongErrorType(site.open, [typeName(type), typeName(frame.type)]));
+  const notes =
+    frame.type === cx.known.string
+      ? ["a text raised before made the errors of this 'try' texts; 'raise Error(\"…\")' there makes them Errors"]
+      : [];
+  cx.report(wrongErrorType(site.open, [typeName(type), typeName(frame.type)], { notes }));
   return null;
 }
 

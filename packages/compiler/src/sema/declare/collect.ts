@@ -72,8 +72,9 @@ function collectItem(cx: DeclareContext, module: ModuleEntity, item: Stmt): void
       declare(cx, scope, item.name, comptimeEntity(cx, module, scope, item, null), 'comptime');
       break;
     case 'VarDecl':
-      if (module.edition === 'classic') collectGlobals(cx, module, item);
-      else cx.sink.report(globalNotSupported({ span: spanOf(module, item) }));
+      // In a modern file it is an error, and the name exists all the same.
+      if (module.edition !== 'classic') cx.sink.report(globalNotSupported({ span: spanOf(module, item) }));
+      collectGlobals(cx, module, item);
       break;
     case 'ErrorStmt':
     case 'PassStmt':

@@ -220,6 +220,11 @@ function resolveAbsolute(
   return null;
 }
 
+const LIBRARY_MODULES =
+  'algorithm atomic base64 benchmark bit builtin collections complex ffi format hash io iter itertools logger math memory os pathlib python random reflection runtime simd stat subprocess sys tempfile testing time traits utils'.split(
+    ' ',
+  );
+
 function reportMissing(
   cx: DeclareContext,
   path: readonly string[],
@@ -231,7 +236,10 @@ function reportMissing(
   const rootFound = path.length > 1 && loadModule(cx, path.slice(0, 1)) !== null;
   const span = rootFound ? spanOf(importer, last) : spanOf(importer, first);
   const name = (rootFound ? path.at(-1) : path[0]) ?? '';
-  cx.sink.report(moduleNotFound({ span, name, hint: rootFound ? null : hintForModule(name) }));
+  const inLibrary = path.length === 1 || (path.length === 2 && path[0] === 'std');
+  const near = inLibrary ? nearest(name, LIBRARY_MODULES) : null;
+  const suggestion = near === null ? null : `did you mean 'std.${near}'?`;
+  cx.sink.report(moduleNotFound({ span, name, hint: (rootFound ? null : hintForModule(name)) ?? suggestion }));
 }
 
 /** `import a.b.c`: the entity of `a`, with `b` and `c` made reachable through it. */

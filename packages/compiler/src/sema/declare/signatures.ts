@@ -16,6 +16,7 @@ import {
   argumentNeedsType,
   deinitOutside,
   deinitSelf,
+  initNeedsSelf,
   notConcreteType,
   outAndResult,
   outNotLast,
@@ -211,7 +212,8 @@ class SignatureBuilder {
         cx.sink.report(outAndResult({ span: this.span(result) }));
       return this.namedResult.type;
     }
-    if (result === null) return sema.known.none;
+    if (result === null)
+      return this.isClassic && this.returnsObject() ? (this.objectType() ?? sema.known.none) : sema.known.none;
     const type = this.valueType(result.type, null);
     if (type.kind === 'error') this.hasError = true;
     if (result.name !== null) {
@@ -384,6 +386,11 @@ class SignatureBuilder {
     const name = this.fn.ref.name;
     if (isSelf) {
       if (LIFECYCLE_INITS.has(name) && (item.convention === 'mut' || item.convention === 'out')) return 'out';
+      if (name === '__init__' && item.name?.name === 'self' && this.fn.module.isUser) {
+        // The body and the calls are checked as if it were there.
+        this.cx.sink.report(initNeedsSelf({ span: this.fn.span }));
+        return 'out';
+      }
       if (name === '__del__' || name === '__deinit__') {
         // `owned self`, as it was written before `deinit`, has its dialect note.
         const ends = item.convention === 'deinit' || item.convention === 'var';
@@ -414,8 +421,7 @@ class SignatureBuilder {
       // A static method may call an argument `self`, too; it has the same type.
       if (this.fn.isStatic && this.fn.parent !== null && item.name?.name === 'self') return this.selfTerm();
       if (!this.isClassic) return this.missingType(span);
-      const object = cx.sema().lookup(this.scope, 'object')?.[0];
-      return object?.kind === 'struct' ? cx.sema().structSelf(object) : this.missingType(span);
+      return this.objectType() ?? this.missingType(span);
     }
     const some = this.someBound(item.type);
     if (some !== null) return this.addType(printExpression(item.type), some.bound, span, some.written);
@@ -429,6 +435,28 @@ class SignatureBuilder {
       return cx.store.error;
     }
     return fillHoles(cx, type, this.scope, this.span(item.type), (decl) => this.added.push(decl));
+  }
+
+  /** The dynamic type of classic files. */
+  private objectType(): Term | null {
+    const entity = this.cx.sema().lookup(this.scope, 'object')?.[0];
+    const object = entity?.kind === 'import' ? entity.resolve()[0] : entity;
+    return object?.kind === 'struct' ? this.cx.sema().structSelf(object) : null;
+  }
+
+  /** A classic `def` that does not state the type of what it returns. */
+  private returnsObject(): boolean {
+    const { decl, fn } = this;
+    if (decl.kind !== 'FunctionDecl' || decl.keyword !== 'def' || !fn.module.isUser) return false;
+    if (decl.name.name.startsWith('__') || decl.name.name === 'main') return false;
+    const nested: FunctionDecl[] = [];
+    let returns = false;
+    walkTree(decl.body, (node) => {
+      if (node.kind === 'FunctionDecl') nested.push(node);
+      if (node.kind === 'ReturnStmt' && node.value !== null && node.value.kind !== 'NoneExpr')
+        returns ||= !nested.some((inner) => inner.start <= node.start && node.end <= inner.end);
+    });
+    return returns;
   }
 
   /** Where the body first uses a member of an argument: what a trait as the type of that argument does not give. */
