@@ -61,7 +61,7 @@ def _unit() -> Float64:
 
 def random_float64(min: Float64 = 0, max: Float64 = 1) -> Float64:
     """A number from `min` up to, but without, `max`."""
-    return min + _unit() * (max - min)
+    return _unit().fma(max - min, min)
 
 
 def random_si64(min: Int64, max: Int64) -> Int64:
@@ -86,7 +86,7 @@ def randn_float64(mean: Float64 = 0, standard_deviation: Float64 = 1) -> Float64
     while u1 <= 0:
         u1 = _unit()
     var radius = standard_deviation * sqrt(-2.0 * log(u1))
-    return mean + radius * cos(2.0 * pi * u2)
+    return radius.fma(cos(2.0 * pi * u2), mean)
 
 
 def rand[dtype: DType, //](
