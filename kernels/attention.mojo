@@ -4,7 +4,8 @@ For a block of keys, a tile of queries gets its scores, exponentials, and weight
 before is rescaled when a larger score turns up ("flash attention"). Memory is proportional to the number of keys, not to its square.
 """
 from max.algorithm import parallelize
-from std.math import ceildiv, exp, iota, sqrt
+from std.math import ceildiv, iota, sqrt
+from .decay import LOG2_E, decay
 from .lanes import Floats, LANES, Vector, untracked
 from .masks import Mask
 from .matmul import COLUMNS, ROWS, VECTORS, multiply_tile
@@ -12,7 +13,7 @@ from .tensor import Tensor, View
 
 comptime STRIPS = 4
 comptime KEYS = STRIPS * COLUMNS
-"""Keys of a block."""
+"""Keys of a block. At the end of what a tile sees, strips that it does not see cost nothing."""
 comptime TILES = 4
 comptime QUERIES = TILES * ROWS
 """Queries that go through a block of keys together, tile by tile, while it is in the cache."""
@@ -108,7 +109,7 @@ struct _QueryBlock(Movable):
     """The state of QUERIES queries on their way through the keys."""
 
     var queries: Tensor[DType.float32, 2]
-    """By tile; within, by element and query, already divided by the root of the size."""
+    """By tile; within, by element and query, already divided by the root of the size, and in units of `LOG2_E`."""
     var scores: Tensor[DType.float32, 2]
     """By query and key: of one tile and one block of keys."""
     var sums: Tensor[DType.float32, 2]
@@ -146,7 +147,7 @@ struct _QueryBlock(Movable):
         """Takes the queries from `first` on through `count` keys. Query `i` stands at position `i + shift`."""
         var queries = min(QUERIES, query.shape[0] - first)
         var existing = max(min(queries, count - shift - first), 0)
-        var scale = 1 / sqrt(Float32(self.size))
+        var scale = LOG2_E / sqrt(Float32(self.size))
         for q in range(existing):
             for i in range(self.size):
                 self.queries.span()[(q // ROWS * self.size + i) * ROWS + q % ROWS] = query[first + q, i] * scale
@@ -157,10 +158,12 @@ struct _QueryBlock(Movable):
                 for tile in range(ceildiv(existing, ROWS)):
                     # A tile that sees nothing of the block is done with it.
                     var last = min((tile + 1) * ROWS, existing) - 1
-                    if mask.end_key(first + shift + last, count) > key:
-                        self._score(tile, keys.unsafe_offset(key * self.size))
-                        self._weigh(tile, first + shift, existing, key, count, head, mask)
-                        self._sum(tile, values.unsafe_offset(key * COLUMNS), padded_keys, min(KEYS, count - key))
+                    var seen = min(mask.end_key(first + shift + last, count) - key, KEYS)
+                    if seen > 0:
+                        var strips = ceildiv(seen, COLUMNS)
+                        self._score(tile, keys.unsafe_offset(key * self.size), strips)
+                        self._weigh(tile, first + shift, existing, key, strips, count, head, mask)
+                        self._sum(tile, values.unsafe_offset(key * COLUMNS), padded_keys, seen)
         var columns = self.sums.shape[1]
         var sums = self.sums.unsafe_ptr()
         for q in range(queries):
@@ -171,11 +174,11 @@ struct _QueryBlock(Movable):
                 )
 
     @always_inline
-    def _score(mut self, tile: Int, keys: Floats):
+    def _score(mut self, tile: Int, keys: Floats, strips: Int):
         """Scores of a tile and a block of keys."""
         var left = self.queries.unsafe_ptr().unsafe_offset(tile * self.size * ROWS)
         var place = self.scores.unsafe_ptr()
-        for strip in range(STRIPS):
+        for strip in range(strips):
             var sums = Array[Vector, ROWS * VECTORS](fill=0)
             multiply_tile[ROWS, VECTORS](
                 sums, left, 1, ROWS, keys.unsafe_offset(strip * COLUMNS * self.size), COLUMNS, self.size
@@ -185,40 +188,45 @@ struct _QueryBlock(Movable):
                     place.unsafe_store(r * KEYS + strip * COLUMNS + v * LANES, sums[r * VECTORS + v])
 
     @always_inline
-    def _weigh[M: Mask, //](mut self, tile: Int, shift: Int, existing: Int, key: Int, count: Int, head: Int, mask: M):
+    def _weigh[M: Mask, //](
+        mut self, tile: Int, shift: Int, existing: Int, key: Int, strips: Int, count: Int, head: Int, mask: M
+    ):
         """Makes weights of the scores, relative to the largest so far, and rescales what was summed with an older one."""
-        comptime VECTORS_OF_KEYS = KEYS // LANES
+        var keys = strips * COLUMNS
         for r in range(min(ROWS, existing - tile * ROWS)):
             var q = tile * ROWS + r
             var row = self.scores.unsafe_ptr().unsafe_offset(r * KEYS)
             var first = mask.first_key(shift + q)
             var end = mask.end_key(shift + q, count)
             comptime if M.has_bias:
-                comptime for v in range(VECTORS_OF_KEYS):
-                    var bias = mask.bias[LANES](head, shift + q, key + v * LANES)
-                    row.unsafe_store(v * LANES, row.unsafe_load[width=LANES](v * LANES) + bias)
-            if first > key or end < key + KEYS:
-                for v in range(VECTORS_OF_KEYS):
-                    var index = iota[DType.int32, LANES](Int32(key + v * LANES))
+                for at in range(0, keys, LANES):
+                    var bias = mask.bias[LANES](head, shift + q, key + at)
+                    row.unsafe_store(at, bias * LOG2_E + row.unsafe_load[width=LANES](at))
+            if first > key or end < key + keys:
+                for at in range(0, keys, LANES):
+                    var index = iota[DType.int32, LANES](Int32(key + at))
                     var seen = index.ge(Int32(first)) & index.lt(Int32(end))
-                    var visible = seen.select(row.unsafe_load[width=LANES](v * LANES), Vector(Float32.MIN))
-                    row.unsafe_store(v * LANES, visible)
+                    row.unsafe_store(at, seen.select(row.unsafe_load[width=LANES](at), Vector(Float32.MIN)))
             var largest = row.unsafe_load[width=LANES](0)
-            comptime for v in range(1, VECTORS_OF_KEYS):
-                largest = max(largest, row.unsafe_load[width=LANES](v * LANES))
-            var top = max(self.largest[q], largest.reduce_max())
-            var rescale = exp(self.largest[q] - top)
-            var sum = Vector(0)
-            comptime for v in range(VECTORS_OF_KEYS):
-                var weight = exp(row.unsafe_load[width=LANES](v * LANES) - top)
-                row.unsafe_store(v * LANES, weight)
-                sum += weight
-            self.totals[q] = self.totals[q] * rescale + sum.reduce_add()
-            if rescale != 1:
+            for at in range(LANES, keys, LANES):
+                largest = max(largest, row.unsafe_load[width=LANES](at))
+            var top = largest.reduce_max()
+            if top > self.largest[q]:
+                var rescale = decay(self.largest[q] - top)
                 var sums = self.sums.unsafe_ptr().unsafe_offset(q * self.sums.shape[1])
                 for i in range(0, self.sums.shape[1], LANES):
                     sums.unsafe_store(i, sums.unsafe_load[width=LANES](i) * rescale)
-            self.largest[q] = top
+                self.totals[q] *= rescale
+                self.largest[q] = top
+            else:
+                top = self.largest[q]
+            var total = Vector(0)
+            for at in range(0, keys, COLUMNS):
+                comptime for v in range(VECTORS):
+                    var weight = decay(row.unsafe_load[width=LANES](at + v * LANES) - top)
+                    row.unsafe_store(at + v * LANES, weight)
+                    total += weight
+            self.totals[q] += total.reduce_add()
 
     @always_inline
     def _sum(mut self, tile: Int, values: Floats, padded_keys: Int, count: Int):

@@ -1,6 +1,7 @@
 """The key/value cache of a decoder, and the attention of one new position over it."""
 from max.algorithm import parallelize
-from std.math import ceildiv, exp, sqrt
+from std.math import ceildiv, sqrt
+from .decay import LOG2_E, decay
 from .lanes import LANES, Vector, untracked
 from .tensor import Tensor
 
@@ -73,7 +74,7 @@ def attend_cached(
     var size = cache.head_size
     var heads = len(query) // size
     var shared = heads // cache.heads
-    var scale = 1 / sqrt(Float32(size))
+    var scale = LOG2_E / sqrt(Float32(size))
     var queries = query.unsafe_ptr()
     var target = untracked(result.unsafe_ptr())
 
@@ -105,11 +106,11 @@ def attend_cached(
             var top = largest
             comptime for p in range(PANELS):
                 top = max(top, place.unsafe_load[width=LANES](p * LANES).reduce_max())
-            var rescale = exp(largest - top)
+            var rescale = decay(largest - top)
             largest = top
             var sum = Vector(0)
             comptime for p in range(PANELS):
-                var weight = exp(place.unsafe_load[width=LANES](p * LANES) - top)
+                var weight = decay(place.unsafe_load[width=LANES](p * LANES) - top)
                 place.unsafe_store(p * LANES, weight)
                 sum += weight
             total = total * rescale + sum.reduce_add()

@@ -40,10 +40,14 @@ def multiply_tile[
     var a = left
     var b = right
     for _ in range(steps):
+        var columns = Array[Vector, vectors](fill=0)
         comptime for v in range(vectors):
-            var column = b.unsafe_load[width=LANES](v * LANES)
-            comptime for r in range(rows):
-                sums[r * vectors + v] += a[unsafe_offset=r * left_row] * column
+            columns[v] = b.unsafe_load[width=LANES](v * LANES)
+        # By rows: of the left operand, one element at a time is in a register.
+        comptime for r in range(rows):
+            var element = Vector(a[unsafe_offset=r * left_row])
+            comptime for v in range(vectors):
+                sums[r * vectors + v] += element * columns[v]
         a = a.unsafe_offset(left_step)
         b = b.unsafe_offset(right_step)
 

@@ -104,8 +104,8 @@ struct FloatWeights[mut: Bool, //, dtype: DType, origin: Origin[mut=mut]](Weight
             var right = values.unsafe_load[width=LANES](k)
             comptime for r in range(count):
                 var left = weights.unsafe_load[width=LANES](r * self._columns + k)
-                # The same place some rows further on: memory is what a product waits for.
-                prefetch(weights.unsafe_offset((r + 2 * count) * self._columns + k))
+                # Some rows further on, in the order of memory, which is what a product waits for.
+                prefetch(weights.unsafe_offset(2 * count * self._columns + count * k + r * LANES))
                 sums[r] += left.cast[DType.float32]() * right
         var result = SIMD[DType.float32, count](0)
         comptime for r in range(count):

@@ -51,6 +51,34 @@ test('shapes and tables', { skip: noNative }, () => {
   assert.deepEqual(result, { status: 0, stdout: '80536 comparisons\n', stderr: '' });
 });
 
+test('a tile of a product stays in registers', { skip: noNative }, () => {
+  const file = place.write(
+    'tile.mojo',
+    `from kernels.lanes import Floats, LANES, Vector
+from kernels.matmul import COLUMNS, ROWS, VECTORS, multiply_tile
+
+@export
+def tile(target: Floats, left: Floats, right: Floats, steps: Int):
+    var sums = Array[Vector, ROWS * VECTORS](fill=0)
+    multiply_tile[ROWS, VECTORS](sums, left, 1, ROWS, right, COLUMNS, steps)
+    comptime for i in range(ROWS * VECTORS):
+        target.unsafe_store(i * LANES, sums[i])
+`,
+  );
+  for (const [cpu, register, sums] of [
+    ['x86-64-v4', 'zmm', 24],
+    ['x86-64-v3', 'ymm', 12],
+  ] as const) {
+    const result = kiln('build', '--emit', 'asm', '--target-cpu', cpu, '-o', '-', file);
+    assert.equal(result.status, 0, result.stderr);
+    const blocks = result.stdout.split(/^\.LBB\w+:/m);
+    const loop = blocks.find((block) => (block.match(/vfmadd\w+ps/g) ?? []).length === sums);
+    assert.ok(loop !== undefined, 'one multiply-add for each sum');
+    assert.match(loop, new RegExp(`%${register}`));
+    assert.doesNotMatch(loop, /\(%r[sb]p\)/);
+  }
+});
+
 const numpy = spawnSync('python3', ['-c', 'import numpy']).status === 0;
 test('against NumPy', { skip: noNative || (numpy ? false : 'python3 has no NumPy') }, () => {
   const result = kiln('run', 'numpy.mojo');
