@@ -9,6 +9,7 @@ from std.io.file_descriptor import _flush_output
 from std.memory.memory import stack_allocation
 from std.memory.pointer import __pointer_from_int, __pointer_to_int
 from std.sys import argv
+from std.python._traceback import _remember
 from std.python._find import _library_candidates, _Candidate, _environment, _address, _folder, _real_path, _text_at
 
 
@@ -238,6 +239,8 @@ def _pending_error() -> Error:
     _py["PyErr_Fetch", NoneType](at, at + 8, at + 16)
     if parts[0] == 0:
         return Error("a Python function failed without an exception")
+    # The value may still be what an exception is made from.
+    _py["PyErr_NormalizeException", NoneType](at, at + 8, at + 16)
     var text = _py["PyObject_Str", Int](parts[1])
     var message = String("<exception without text>")
     if text == 0:
@@ -245,6 +248,7 @@ def _pending_error() -> Error:
     else:
         message = _text_of(text)
         _decrement(text)
+    _remember(message, parts[0], parts[2])
     for i in range(3):
         _decrement(parts[i])
     return Error(message)

@@ -13,6 +13,30 @@ def __now_at(place: Pointer[Int, MutUntrackedOrigin]) -> Int:
     ...
 
 
+@__intrinsic("memory.slot")
+def __slot[name: __string_literal_value]() -> Pointer[Int, MutUntrackedOrigin]:
+    ...
+
+
+@__intrinsic("pointer.cast")
+def __as_foreign_stack(slot: Pointer[Int, MutUntrackedOrigin]) -> Pointer[ForeignStack, MutUntrackedOrigin]:
+    ...
+
+
+comptime ForeignStack = def(Error) thin -> String
+"""The calls of another language that an error came from, as `stack_of_error` writes them; empty where the error is not from there."""
+
+
+def set_foreign_stack(writer: ForeignStack):
+    """For the library of another language, when it makes an error of one of that language."""
+    __as_foreign_stack(__slot["error.foreign_stack"]())[] = writer
+
+
+def foreign_stack(error: Error) -> String:
+    var slot = __slot["error.foreign_stack"]()
+    return __as_foreign_stack(slot)[](error) if slot[] != 0 else String()
+
+
 comptime _MOST_SITES = 32
 """As many sites are kept."""
 

@@ -1,15 +1,16 @@
 """How a program begins and ends."""
 from std.io.file_descriptor import RawFileDescriptor
-from std.runtime.error_stack import stack_of_error
+from std.runtime.error_stack import foreign_stack, stack_of_error
 
 
 @no_inline
 def _report_uncaught(error: Error):
     """The message of an error that left `main`, and the calls it came through, on standard error."""
     print("Unhandled exception caught during execution:", error, file=RawFileDescriptor(2))
+    var foreign = foreign_stack(error)
     var stack = stack_of_error[source=True]("  ")
-    if stack:
-        print("stack, innermost call first:\n", stack, sep="", end="", file=RawFileDescriptor(2))
+    if foreign or stack:
+        print("stack, innermost call first:\n", foreign, stack, sep="", end="", file=RawFileDescriptor(2))
 
 
 def __run_main[main: def() thin -> None]() -> Int:

@@ -165,7 +165,27 @@ test("exceptions carry Python's text", needed, () => {
   for (const [index, [code, text]] of attempts.entries()) assert.match(found[index] ?? '', text, code);
   const uncaught = run(['_ = PythonObject(1) // 0']);
   assert.equal(uncaught.status, 1);
-  assert.match(uncaught.stderr, /Unhandled exception caught during execution: integer division or modulo by zero/);
+  assert.match(
+    uncaught.stderr,
+    /^Unhandled exception caught during execution: integer division or modulo by zero\nstack, innermost call first:\n {2}Python's ZeroDivisionError\n {2}at main \(/m,
+  );
+});
+
+test('an uncaught exception shows the calls of Python and of Mojo', needed, () => {
+  const fails = ['def inner(x):', '    return {}[x]', 'def outer(x):', '    return inner(x)'].join('\\n');
+  const result = run([
+    `var outer = Python.evaluate("${fails}\\n", file=True, name="shelf").outer`,
+    'try:',
+    '    _ = outer(1)',
+    'except e:',
+    '    print("caught", e)',
+    '_ = outer(2)',
+  ]);
+  assert.equal(result.stdout, 'caught 1\n');
+  assert.match(
+    result.stderr,
+    /execution: 2\nstack, innermost call first:\n {2}Python's KeyError\n {2}at inner \(.*:2\)\n {2}at outer \(.*:4\)\n {2}at main \(/,
+  );
 });
 
 test('reference counts are right after every kind of use', needed, () => {
