@@ -239,8 +239,7 @@ def _pending_error() -> Error:
     _py["PyErr_Fetch", NoneType](at, at + 8, at + 16)
     if parts[0] == 0:
         return Error("a Python function failed without an exception")
-    # The value may still be what an exception is made from.
-    _py["PyErr_NormalizeException", NoneType](at, at + 8, at + 16)
+    # Not normalized: the text is the official one (a `KeyError` of the key 1 may read `(1,)`).
     var text = _py["PyObject_Str", Int](parts[1])
     var message = String("<exception without text>")
     if text == 0:

@@ -172,7 +172,7 @@ test("exceptions carry Python's text", needed, () => {
 });
 
 test('an uncaught exception shows the calls of Python and of Mojo', needed, () => {
-  const fails = ['def inner(x):', '    return {}[x]', 'def outer(x):', '    return inner(x)'].join('\\n');
+  const fails = ['def inner(x):', '    raise KeyError(x)', 'def outer(x):', '    return inner(x)'].join('\\n');
   const result = run([
     `var outer = Python.evaluate("${fails}\\n", file=True, name="shelf").outer`,
     'try:',
@@ -181,7 +181,7 @@ test('an uncaught exception shows the calls of Python and of Mojo', needed, () =
     '    print("caught", e)',
     '_ = outer(2)',
   ]);
-  assert.equal(result.stdout, 'caught 1\n');
+  assert.equal(result.stdout, 'caught 1\n', result.stderr);
   assert.match(
     result.stderr,
     /execution: 2\nstack, innermost call first:\n {2}Python's KeyError\n {2}at inner \(.*:2\)\n {2}at outer \(.*:4\)\n {2}at main \(/,
