@@ -336,15 +336,19 @@ struct Deque[T: Movable & Deinitable](
 struct _DequeIterator[mut: Bool, //, T: Movable & Deinitable, origin: Origin[mut=mut], forward: Bool](
     TrivialRegisterPassable, _BoundedIterator, Iterable
 ):
+    """Visits at most the elements that the deque had at the start, so that appending during the iteration ends."""
+
     comptime Element = Self.T
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
     var _deque: Pointer[Deque[Self.T], Self.origin]
     var _index: Int
+    var _end: Int
 
     @always_inline
     def __init__(out self, deque: Pointer[Deque[Self.T], Self.origin], index: Int):
         self._deque = deque
         self._index = index
+        self._end = deque[]._count
 
     @always_inline
     def __iter__(ref self) -> Self:
@@ -352,7 +356,7 @@ struct _DequeIterator[mut: Bool, //, T: Movable & Deinitable, origin: Origin[mut
 
     @always_inline
     def __has_next__(self) -> Bool:
-        return self._index >= 0 and self._index < self._deque[]._count
+        return self._index >= 0 and self._index < min(self._end, self._deque[]._count)
 
     @always_inline
     def __next__(mut self) -> ref[Self.origin] Self.T:

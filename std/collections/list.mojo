@@ -429,17 +429,20 @@ struct List[T: Movable & Deinitable](
 struct _ListIterator[mut: Bool, //, T: Movable & Deinitable, origin: Origin[mut=mut]](
     TrivialRegisterPassable, _BoundedIterator, Iterable
 ):
-    """Holds the list and reads its buffer anew at each step, so that appending during the iteration is safe."""
+    """Holds the list and reads its buffer anew at each step, so that changing the list during the iteration is safe. It
+    goes to the length that the list had at the start: what is added meanwhile is not visited, nor what is gone."""
 
     comptime Element = Self.T
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
     var _list: Pointer[List[Self.T], Self.origin]
     var _index: Int
+    var _end: Int
 
     @always_inline
     def __init__(out self, list: Pointer[List[Self.T], Self.origin], index: Int):
         self._list = list
         self._index = index
+        self._end = list[]._count
 
     @always_inline
     def __iter__(ref self) -> Self:
@@ -447,7 +450,8 @@ struct _ListIterator[mut: Bool, //, T: Movable & Deinitable, origin: Origin[mut=
 
     @always_inline
     def __has_next__(self) -> Bool:
-        return self._index < self._list[]._count
+        var count = self._list[]._count
+        return self._index < (self._end if self._end < count else count)
 
     @always_inline
     def __next__(mut self) -> ref[Self.origin] Self.T:

@@ -1,5 +1,134 @@
-def main():
+# References into memory that a container or a holder owns end when that memory may be replaced: each mistake in a function of its own.
+from std.memory import ArcPointer, OwnedPointer
+from std.utils import Variant
+
+
+struct Label:
+    var text: Optional[String]
+
+    def __init__(out self):
+        self.text = String("text")
+
+    def clear(mut self):
+        self.text = None
+
+    def at(ref self) -> ref[self.text.value()] String:
+        return self.text.value()
+
+
+def empty(mut o: Optional[String]):
+    o = None
+
+
+def after_append():
     var l: List[Int] = [1, 2]
     ref first = l[0]
     l.append(3)
     print(first)  #~ error[M3021] "use of invalidated interior reference"
+
+
+def while_iterating():
+    var l: List[Int] = [1, 2]
+    for ref x in l:
+        l.append(5)
+        print(x)  #~ error[M3021] "use of invalidated interior reference"
+
+
+def after_setting_the_outer_element():
+    var l: List[List[String]] = [["a"]]
+    ref a = l[0][0]
+    l[0] = ["x"]
+    print(a)  #~ error[M3021] "use of invalidated interior reference 'l["element"]["element"]'"
+
+
+def through_a_reference():
+    var l: List[List[String]] = [["a"]]
+    ref inner = l[0]
+    ref a = inner[0]
+    inner = ["x"]
+    print(a)  #~ error[M3021] "use of invalidated interior reference"
+
+
+def span_of_an_element():
+    var l: List[List[Int]] = [[1, 2]]
+    var s = Span(l[0])
+    l[0].append(5)
+    print(s[0])  #~ error[M3021] "use of invalidated interior reference"
+
+
+def optional_assigned():
+    var o = Optional(String("a"))
+    ref s = o.value()
+    o = None
+    print(s)  #~ error[M3021] "use of invalidated interior reference"
+
+
+def optional_taken():
+    var o = Optional(String("a"))
+    var p = Pointer(to=o.value())
+    print(o.take())
+    print(p[])  #~ error[M3021] "use of invalidated interior reference"
+
+
+def optional_lent():
+    var o = Optional(String("a"))
+    ref s = o.value()
+    empty(o)
+    print(s)  #~ error[M3021] "use of invalidated interior reference"
+
+
+def optional_in_a_field():
+    var l = Label()
+    ref s = l.text.value()
+    l.clear()
+    print(s)  #~ error[M3021] "use of invalidated interior reference"
+
+
+def list_in_an_optional():
+    var o = Optional(List[Int](length=1, fill=3))
+    var s = Span(o.value())
+    o.value().append(5)
+    print(s[0])  #~ error[M3021] "use of invalidated interior reference"
+
+
+def variant_set():
+    var v = Variant[String, Int](String("a"))
+    ref s = v[String]
+    v = Variant[String, Int](5)
+    print(s)  #~ error[M3021] "use of invalidated interior reference 'v["value"]'"
+
+
+def owned_pointer_replaced():
+    var o = OwnedPointer(String("a"))
+    ref s = o[]
+    o = OwnedPointer(String("b"))
+    print(s)  #~ error[M3021] "use of invalidated interior reference"
+
+
+def shared_pointer_replaced():
+    var a = ArcPointer(String("a"))
+    ref s = a[]
+    a = ArcPointer(String("b"))
+    print(s)  #~ error[M3021] "use of invalidated interior reference"
+
+
+# What is changed in place stays, and an accessor that takes `ref self` replaces nothing.
+def fine() raises:
+    var o = Optional(String("a"))
+    ref s = o.value()
+    s += "b"
+    o.value() += "c"
+    print(s, o.value())
+    var l = Label()
+    ref text = l.text.value()
+    text += "!"
+    print(text, l.at(), l.at())
+    var a = ArcPointer(List[Int]())
+    ref items = a[]
+    items.append(1)
+    items.append(2)
+    print(items[1], len(a[]))
+
+
+def main():
+    pass

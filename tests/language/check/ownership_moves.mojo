@@ -102,5 +102,57 @@ def condition(flag: Bool):
         show(a)  #~ error[M3001] "use of uninitialized value 'a'"
 
 
+# A value that was moved as a whole comes back as a whole, not field by field.
+@fieldwise_init
+struct Box(Movable):
+    var text: String
+    var count: Int
+
+
+def eat_box(var b: Box):
+    print(b.text)
+
+
+def refilled():
+    var b = Box("a", 1)
+    eat_box(b^)  #~ error[M3004] "value 'b' cannot be consumed, because 'b.text' is used later"
+    b.text = "x"
+    b.count = 2
+    print(b.text)
+
+
+def refilled_in_part(n: Int):
+    var b = Box("a", 1)
+    if n > 1:
+        eat_box(b^)  #~ error[M3004] "value 'b' cannot be consumed"
+    b.count = 2
+
+
+def lent_and_refilled(mut b: Box):  #~ error[M3024] "'b' used with all fields manually initialized but without calling an '__init__' method"
+    eat_box(b^)
+    b.text = "x"
+    b.count = 2
+
+
+# Results that refer to what the call consumed.
+def of_owned(var s: String) -> ref[s] String:
+    return s
+
+
+def of_moved():
+    var t = String("t")
+    ref r = of_owned(t^)
+    print(r)  #~ error[M3025] "use of uninitialized value 't'"
+
+
+def of_temporary():
+    ref r = of_owned(String("t"))
+    print(r)  #~ error[M3025] "use of uninitialized value '(expression temporary)'"
+
+
+def unseen():
+    _ = of_owned(String("t"))
+
+
 def main():
     pass

@@ -125,5 +125,30 @@ struct Pair(Copyable):
         pass
 
 
+# Results that refer to what is not there after the call.
+def of_register(x: Int) -> ref[x] Int:  #~ error[M2485] "value of type 'Int' doesn't have a memory origin in origin specifier"
+    return x
+
+
+def of_register_pointer(x: Int) -> Pointer[Int, origin_of(x)]:  #~ error[M2485] "value of type 'Int' doesn't have a memory origin"
+    return Pointer(to=x)
+
+
+def of_lent_register(mut x: Int) -> ref[x] Int:  #~ error[M2486] "cannot return 'x's origin, because it has RegisterPassable type 'Int'"
+    return x
+
+
+def of_open_type[T: Comparable](x: T, y: T) -> ref[x, y] T:  #~ error[M2486] "cannot return 'x's origin, because it might expand to a RegisterPassable type"
+    if x < y:
+        return x
+    return y
+
+
+def of_ref[T: Comparable](ref x: T, ref y: T) -> ref[x, y] T:
+    if x < y:
+        return x
+    return y
+
+
 def main():
     pass

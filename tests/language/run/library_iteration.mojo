@@ -29,6 +29,10 @@
 #   [1, 2, 3]
 #   2 1
 #   [P_sort1(n=d, a=1), P_sort1(n=c, a=3), P_sort1(n=b, a=1), P_sort1(n=a, a=3)]
+#   [1, 2, 3, 10, 20, 30]
+#   [a]
+#   [1, 2, 6, 7]
+from std.collections import Deque
 from std.itertools import *
 
 
@@ -153,7 +157,27 @@ def run_sort1() raises:
     print(ps)
 
 
+# An iteration goes to the length that the list had at its start, or to what is left.
+def changed_meanwhile():
+    var grows: List[Int] = [1, 2, 3]
+    for ref x in grows:
+        grows.append(x * 10)
+    print(grows)
+    var shrinks: List[String] = ["a", "b", "c"]
+    for ref x in shrinks:
+        if x.byte_length() > 0:
+            _ = shrinks.pop()
+    print(shrinks)
+    var queue = Deque[Int]()
+    queue.append(1)
+    queue.append(2)
+    for x in queue:
+        queue.append(x + 5)
+    print(queue)
+
+
 def main() raises:
     run_iter1()
     run_iter2()
     run_sort1()
+    changed_meanwhile()

@@ -9,6 +9,7 @@ import { buildBodyWith } from './build/build-body.ts';
 import { synthesizeBody } from './build/synthesize.ts';
 import { checkAbandoned } from './check/abandoned.ts';
 import { collectImplicitCopies, collectTransfers, type HiddenCopy } from './check/copies.ts';
+import { checkDanglingResults } from './check/dangling-results.ts';
 import { checkExclusivity } from './check/exclusivity.ts';
 import { checkInitialization } from './check/initialization.ts';
 import { checkInteriorReferences } from './check/interior-references.ts';
@@ -39,6 +40,7 @@ export interface MirPass {
 export const MIR_PASSES: readonly MirPass[] = [
   { name: 'exclusivity', run: (body, cx) => checkExclusivity(body, cx.types, cx.sink) },
   { name: 'initialization', run: (body, cx) => checkInitialization(body, cx.facts, cx.types, cx.sink) },
+  { name: 'dangling-results', run: (body, cx) => checkDanglingResults(body, cx.types, cx.sink) },
   { name: 'interior-references', run: (body, cx) => checkInteriorReferences(body, cx.types, cx.sink) },
   {
     name: 'decide-copies',

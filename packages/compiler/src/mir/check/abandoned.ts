@@ -93,7 +93,7 @@ function reportPartial(
   const rest = mentions.filter((mention) => !inMissing(mention.node) && mention.kind !== 'move');
   const later = move === null ? null : laterUse(rest, move, paths.roots[local] ?? -1);
   if (move !== null && later !== null) {
-    sink.report(errors.consumedButUsedLater({ field, whole, at: move.span, later: later.span }));
+    sink.report(errors.consumedButUsedLater({ field, whole, at: move.span, later: later.span, refilled: false }));
     return;
   }
   const before = move === null ? rest : rest.filter((mention) => mention.span.start < move.span.start);

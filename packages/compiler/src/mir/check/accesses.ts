@@ -200,17 +200,24 @@ export class Accesses {
     }
   }
 
-  /** Type of the memory that a region is, where its root is a local and the path only fields. */
+  /** Type of the memory that a region is, where its root is a local. */
   regionType(region: Region, locals: ReadonlyMap<OriginRootId, LocalId>): Term | null {
     if (typeof region.root !== 'number') return null;
     const local = locals.get(region.root);
     if (local === undefined) return null;
     let type: Term | undefined = this.body.locals.get(local).type;
     for (const step of region.path) {
-      if (step.kind !== 'field' || type === undefined) return null;
-      type = this.types.fieldTypes(type)[step.index];
+      if (type === undefined) return null;
+      type = step.kind === 'field' ? this.types.fieldTypes(type)[step.index] : this.elementType(type, step.name);
     }
     return type ?? null;
+  }
+
+  /** Of what a container of the library owns; undefined where type arguments do not say it. */
+  private elementType(type: Term, name: string): Term | undefined {
+    if (type.kind !== 'struct' || !type.decl.path.startsWith('std.')) return undefined;
+    const elements = type.args.filter((arg) => arg.kind === 'struct' || arg.kind === 'param');
+    return elements[name === 'value' && this.types.builtinOf(type) === 'dict' ? 1 : 0];
   }
 }
 

@@ -65,11 +65,22 @@ export const uninitializedAtReturn = defineError(
 export const consumedButUsedLater = defineError(
   'M3004',
   'flow',
-  (a: { readonly field: string; readonly whole: string; readonly at: Span; readonly later: Span | null }) => ({
+  (a: {
+    readonly field: string;
+    readonly whole: string;
+    readonly at: Span;
+    readonly later: Span | null;
+    /** The whole was moved, and only fields are set afterwards. */
+    readonly refilled: boolean;
+  }) => ({
     message: `value '${a.field}' cannot be consumed, because '${a.whole}' is used later`,
     primary: label(a.at),
     secondary: a.later === null ? [] : [label(a.later, `'${a.whole}' is used here`)],
-    notes: [`a part that was moved must be assigned again before '${a.whole}' is destroyed`],
+    notes: [
+      a.refilled
+        ? `setting fields one by one does not make a value: assign '${a.field}' as a whole`
+        : `a part that was moved must be assigned again before '${a.whole}' is destroyed`,
+    ],
   }),
 );
 
@@ -155,6 +166,19 @@ export const ownerMovedWhileReferenced = defineError(
     primary: label(a.use),
     secondary: [...declaredHere(a.owner, a.declared), ...(a.moved === null ? [] : [label(a.moved, 'moved here')])],
     notes: [`this value refers to '${a.owner}', which was moved away or is not initialized`],
+  }),
+);
+
+export const ownerConsumed = defineError(
+  'M3025',
+  'flow',
+  (a: { readonly owner: string; readonly use: Span; readonly consumed: Span }) => ({
+    message: `use of uninitialized value '${a.owner}'`,
+    primary: label(a.use),
+    secondary: [label(a.consumed, 'the call takes this value, which ends there')],
+    notes: [
+      'this value refers to an argument that the call owned and destroyed: lend the argument instead of moving it',
+    ],
   }),
 );
 

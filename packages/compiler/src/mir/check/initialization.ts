@@ -276,13 +276,16 @@ class InitializationCheck {
       const { expanded, needsDrop, local, place, type } = this.paths.node(parent);
       // A struct that is not destroyed may hold some of its fields only.
       const partial = !needsDrop && this.types.builtinOf(type) !== 'tuple';
+      if ((expanded || partial) && !state.has(parent) && this.refilled(parent, node, span)) return;
       if (expanded || state.has(parent) || partial) continue;
       const moved = this.moveOf(parent, span);
       if (moved !== null && moved.start < span.start && !this.reported.has(local)) {
         this.reported.add(local);
         const whole = placeName(this.body, place, () => '');
         const field = placeName(this.body, this.paths.node(node).place, () => '');
-        this.sink.report(errors.consumedButUsedLater({ field: whole, whole: field, at: moved, later: span }));
+        this.sink.report(
+          errors.consumedButUsedLater({ field: whole, whole: field, at: moved, later: span, refilled: true }),
+        );
       }
       this.reportUse(parent, place, span);
       state.add(parent);
@@ -290,11 +293,31 @@ class InitializationCheck {
     }
   }
 
-  private moveOf(node: number, use: Span): Span | null {
+  /** Setting the fields one by one of a value that was moved away as a whole: fields alone do not make a value. */
+  private refilled(whole: number, field: number, span: Span): boolean {
+    const info = this.paths.node(whole);
+    const local = this.body.locals.get(info.local);
+    const closure = this.types.structOf(info.type)?.closure ?? null;
+    // Of a lent argument the end of the function asks whether it is a value again.
+    if (closure !== null || isFieldwise(local, this.buildsSelf) || isLent(local)) return false;
+    const moved = this.moveOf(whole, span, (move) => move <= whole);
+    if (moved === null || moved.start > span.start) return false;
+    if (!this.reported.has(info.local)) {
+      this.reported.add(info.local);
+      const name = placeName(this.body, info.place, () => '');
+      const later = placeName(this.body, this.paths.node(field).place, () => '');
+      this.sink.report(
+        errors.consumedButUsedLater({ field: name, whole: later, at: moved, later: span, refilled: true }),
+      );
+    }
+    return true;
+  }
+
+  private moveOf(node: number, use: Span, which: (move: number) => boolean = () => true): Span | null {
     const info = this.paths.node(node);
     const overlapping = this.moves.filter((move) => {
       const other = this.paths.node(move.node);
-      return other.local === info.local && move.node < info.end && node < other.end;
+      return other.local === info.local && move.node < info.end && node < other.end && which(move.node);
     });
     let best: Span | null = null;
     for (const move of overlapping) {
@@ -345,7 +368,10 @@ class InitializationCheck {
       if (!isLent(local) || this.reported.has(arg)) continue;
       const root = this.paths.roots[arg] ?? -1;
       const missing = root < 0 ? -1 : this.missing(root, state);
-      if (missing < 0) continue;
+      if (missing < 0) {
+        if (root >= 0) this.requireBuilt(root, this.body.span, state);
+        continue;
+      }
       if (terminator.kind === 'raise') {
         this.before = state;
         this.reportUse(missing, this.paths.node(missing).place, this.raiseSpan(id, block));

@@ -7,7 +7,8 @@
  *  The library's own element access hands out references without moving anything, and sets nothing.
  *
  *  Stricter than the type system: a span of a growable container has the container's own origin in its type, but counts as a
- *  reference into its elements; and calling a closure counts as passing what it captured mutably. */
+ *  reference into its elements; what `Optional`, `OwnedPointer` and `ArcPointer` hold is a reference into them; and calling a
+ *  closure counts as passing what it captured mutably. */
 import { BitSet } from '../../base/bitset.ts';
 import { present } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
@@ -17,8 +18,8 @@ import { reversePostorder } from '../cfg.ts';
 import { solve } from '../dataflow/engine.ts';
 import { edgeDefinition, forEachEvent } from '../events.ts';
 import type { Body, Callee, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
-import type { TypeFacts } from '../type-facts.ts';
-import { Accesses, isPrefix, type Region, regionText } from './accesses.ts';
+import type { NamedOrigin, TypeFacts } from '../type-facts.ts';
+import { Accesses, isPrefix, type Region, regionText, sameStep } from './accesses.ts';
 import * as errors from './errors.ts';
 import { pointersIn } from './pointers-in.ts';
 
@@ -62,7 +63,10 @@ class InteriorCheck {
     this.types = types;
     this.sink = sink;
     // An element that an iterator hands out has the container's own origin.
-    this.accesses = new Accesses(body, types, (region, pointee) => this.inside(region, pointee) ?? region);
+    this.accesses = new Accesses(body, types, (origin, pointee) => {
+      const region = this.throughPayloads(origin, pointee);
+      return this.inside(region, pointee) ?? region;
+    });
     this.byLocal = new Int32Array(body.locals.size).fill(-1);
     for (const id of body.locals.ids()) this.locals.set(body.locals.get(id).origin, id);
     for (const id of body.locals.ids()) {
@@ -80,21 +84,44 @@ class InteriorCheck {
 
   private interiorRegions(type: Term): Region[] {
     const regions: Region[] = [];
+    for (const { origin, pointee, inView } of pointersIn(this.types, type)) {
+      const region = this.throughPayloads(regionOf(origin), pointee);
+      const inside = inView ? this.inside(region, pointee) : null;
+      if (inside !== null) regions.push(inside);
+      else if (region.path.some((step) => step.kind === 'interior')) regions.push(region);
+    }
     for (const origin of this.types.originsOf(type).places) {
       if (origin.path.some((step) => step.kind === 'interior'))
-        regions.push({ root: origin.root, name: origin.name, path: origin.path });
-    }
-    for (const { origin, pointee } of pointersIn(this.types, type)) {
-      const inside = this.inside({ root: origin.root, name: origin.name, path: origin.path }, pointee);
-      if (inside !== null) regions.push(inside);
+        regions.push(this.throughPayloads(regionOf(origin), null));
     }
     return regions;
+  }
+
+  /** The region with a step into each value on its way that holds another one which can be replaced or taken out. */
+  private throughPayloads(region: Region, pointee: Term | null): Region {
+    const path: OriginStep[] = [];
+    let rest = region.path;
+    let type = this.accesses.regionType({ ...region, path }, this.locals);
+    while (type !== null) {
+      const [step] = rest;
+      const isDesignated = step === undefined && (pointee === null || type === pointee);
+      if (isPayloadOwner(type) && !isDesignated) {
+        path.push(PAYLOAD);
+        // The storage of an `Optional` is one of its fields; the pointers give their own origin.
+        if (step?.kind === 'field' && step.name === '_storage') rest = rest.slice(1);
+      } else {
+        if (step === undefined) break;
+        path.push(step);
+        rest = rest.slice(1);
+      }
+      type = this.accesses.regionType({ ...region, path }, this.locals);
+    }
+    return { ...region, path: [...path, ...rest] };
   }
 
   /** The origin names a growable container, and what is pointed to is not the container itself: it is memory that it owns, as many
    *  levels down as element types say. Null: it is the container, or something that does not grow. */
   private inside(region: Region, pointee: Term): Region | null {
-    if (region.path.some((step) => step.kind === 'interior')) return null;
     let type = this.accesses.regionType(region, this.locals);
     const path = [...region.path];
     while (type !== null && type !== pointee && this.isGrowable(type)) {
@@ -184,10 +211,11 @@ class InteriorCheck {
     node.args.forEach((operand, index) => {
       if (operand.kind === 'constant' || !this.mayRestructure(node.callee, operand, index)) return;
       if (this.isUpdate(node, operand)) return;
+      const replaces = !this.isAccessor(node.callee, index);
       for (const access of this.accesses.ofOperand(operand)) {
         // What lies behind a pointer or span that is passed keeps its shape.
         if (!access.mutable || (access.embedded && !access.captured)) continue;
-        this.invalidate(access.region, state, operand.span);
+        this.invalidate(access.region, state, operand.span, replaces);
       }
     });
   }
@@ -222,21 +250,25 @@ class InteriorCheck {
     return !fn.ref.name.startsWith('__getitem') && fn.ref.name !== '__iter__';
   }
 
+  /** A `ref` argument of open mutability cannot be written: what an `Optional` or a pointer holds stays. */
+  private isAccessor(callee: Callee, index: number): boolean {
+    return callee.kind === 'function' && this.types.program.function(callee.fn).args[index]?.convention === 'ref';
+  }
+
   private define(place: Place, state: BitSet, span: Span): void {
-    // Behind a reference an element is set, which moves nothing.
-    if (place.root.kind === 'local' && !place.projections.some((projection) => projection.kind === 'deref')) {
-      for (const region of this.accesses.regionsOf(place)) this.invalidate(region, state, span);
-      const holder = this.byLocal[place.root.local] ?? -1;
-      if (holder >= 0 && place.projections.length === 0) state.delete(holder);
-    }
+    if (place.root.kind !== 'local') return;
+    for (const region of this.accesses.regionsOf(place)) this.invalidate(region, state, span, true);
+    const holder = this.byLocal[place.root.local] ?? -1;
+    if (holder >= 0 && place.projections.length === 0) state.delete(holder);
   }
 
   /** What lies inside memory that the region owns is gone; the region's own elements stay. */
-  private invalidate(region: Region, state: BitSet, span: Span): void {
+  private invalidate(region: Region, state: BitSet, span: Span, replaces: boolean): void {
+    const ends = (step: OriginStep): boolean => step.kind === 'interior' && (replaces || !sameStep(step, PAYLOAD));
     this.holders.forEach((holder, index) => {
       for (const held of holder.regions) {
         if (!isPrefix(region, held)) continue;
-        if (!held.path.slice(region.path.length).some((step) => step.kind === 'interior')) continue;
+        if (!held.path.slice(region.path.length).some(ends)) continue;
         state.add(index);
         const sites = this.sites[index];
         if (sites !== undefined && !sites.some((site) => site.start === span.start)) sites.push(span);
@@ -245,7 +277,23 @@ class InteriorCheck {
   }
 }
 
+function regionOf(origin: NamedOrigin): Region {
+  return { root: origin.root, name: origin.name, path: origin.path };
+}
+
+function isPayloadOwner(type: Term): boolean {
+  return type.kind === 'struct' && PAYLOAD_OWNERS.has(type.decl.path);
+}
+
 /** Growable containers of the library that the compiler knows by no role. */
 const GROWABLE: ReadonlySet<string> = new Set(['Deque', 'LinkedList', 'Counter', 'BinaryHeap']);
 
+/** What they hold goes when they are assigned or passed mutably. */
+const PAYLOAD_OWNERS: ReadonlySet<string> = new Set([
+  'std.collections.optional.Optional',
+  'std.memory.owned_pointer.OwnedPointer',
+  'std.memory.arc_pointer.ArcPointer',
+]);
+
+const PAYLOAD: OriginStep = { kind: 'interior', name: 'contents' };
 const ELEMENT: OriginStep = { kind: 'interior', name: 'element' };

@@ -1,6 +1,6 @@
 /** Which pointers and references a type holds inside views and iterators of the library: with each, the type of what it points to.
  *  In: a type.  Out: pairs of origin and pointee, each once. Containers are seen through by their element types. A pointer that
- *  stands for itself, or in a user's struct, came from an unsafe name and is not listed. */
+ *  stands for itself, or in a user's struct, is listed as such: one into a list came from an unsafe name. */
 import type { Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
 import type { NamedOrigin, TypeFacts } from '../type-facts.ts';
@@ -8,6 +8,8 @@ import type { NamedOrigin, TypeFacts } from '../type-facts.ts';
 export interface HeldPointer {
   readonly origin: NamedOrigin;
   readonly pointee: Term;
+  /** A reference, or a pointer that a type of the library keeps. */
+  readonly inView: boolean;
 }
 
 const NONE: readonly HeldPointer[] = [];
@@ -35,7 +37,7 @@ function collect(types: TypeFacts, type: Term, inView: boolean, seen: Set<Term>,
   seen.add(type);
   switch (type.kind) {
     case 'ref':
-      add(types, type.origin, type.pointee, found);
+      add(types, type.origin, type.pointee, true, found);
       collect(types, type.pointee, false, seen, found);
       return;
     case 'list':
@@ -46,7 +48,7 @@ function collect(types: TypeFacts, type: Term, inView: boolean, seen: Set<Term>,
         const pointee = type.args.find((arg) => isType(arg));
         const origin = type.args.find((arg) => arg.kind === 'placeOrigin' || arg.kind === 'unionOrigin');
         if (pointee === undefined) return;
-        if (origin !== undefined && inView) add(types, origin, pointee, found);
+        if (origin !== undefined) add(types, origin, pointee, inView, found);
         collect(types, pointee, inView, seen, found);
         return;
       }
@@ -65,9 +67,9 @@ function isType(term: Term): boolean {
   return term.kind === 'struct' || term.kind === 'ref' || term.kind === 'param' || term.kind === 'projection';
 }
 
-function add(types: TypeFacts, origin: Term, pointee: Term, found: HeldPointer[]): void {
+function add(types: TypeFacts, origin: Term, pointee: Term, inView: boolean, found: HeldPointer[]): void {
   for (const place of types.originsOf(origin).places) {
-    if (!found.some((held) => held.origin === place && held.pointee === pointee))
-      found.push({ origin: place, pointee });
+    if (!found.some((held) => held.origin === place && held.pointee === pointee && held.inView === inView))
+      found.push({ origin: place, pointee, inView });
   }
 }

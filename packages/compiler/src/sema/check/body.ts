@@ -9,6 +9,7 @@ import { traitPass } from './errors.ts';
 import { checkDefault } from './overloads.ts';
 import { bindPattern } from './patterns.ts';
 import { own } from './places.ts';
+import { checkResultOrigins } from './result-origins.ts';
 
 /** `cx` is fresh: no scope of its own yet. Null when the body has errors. */
 export function checkFunctionBody(cx: BodyContext): HirBody | null {
@@ -26,6 +27,7 @@ export function checkFunctionBody(cx: BodyContext): HirBody | null {
       declareArgument(cx, arg, index, changed, statements);
     }
     declareResult(cx);
+    checkResultOrigins(cx);
     if (decl.kind === 'LambdaExpr') lambdaBody(cx, decl, statements);
     else {
       const [only] = decl.body.statements;

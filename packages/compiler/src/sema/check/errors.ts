@@ -110,6 +110,14 @@ export const addressSpaceless = error(
   'M2323',
   (type: string) => `value of type '${type}' doesn't have a memory origin in 'ref' binding`,
 );
+export const noMemoryOrigin = error(
+  'M2485',
+  (type: string) => `value of type '${type}' doesn't have a memory origin in origin specifier`,
+);
+export const registerResultOrigin = error(
+  'M2486',
+  (name: string, reason: string) => `cannot return '${name}'s origin, because ${reason}`,
+);
 export const incompatibleOrigin = error('M2324', () => 'cannot return reference with incompatible origin');
 export const methodNotImplemented = error(
   'M2325',
