@@ -230,7 +230,9 @@ function discard(cx: BodyContext, value: Expr | null, source: Source, span: Span
   if (checked.kind === 'type' || checked.kind === 'bound' || checked.kind === 'functions') return;
   const result = cx.ops.asValue(cx, checked, cx.span(value));
   if (result.type.kind === 'error') return;
-  if (isPlace(result) && isLastingPlace(result)) into.push({ kind: 'use', place: result, span });
+  // `_ = x^` moves nothing: it is a use of `x` like `_ = x`, after which it ends where nothing else needs it.
+  if (result.kind === 'transfer') into.push({ kind: 'use', place: result.place, span });
+  else if (isPlace(result) && isLastingPlace(result)) into.push({ kind: 'use', place: result, span });
   else if (result.kind !== 'constant') into.push({ kind: 'expr', expr: result, span });
 }
 
