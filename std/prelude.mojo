@@ -20,12 +20,12 @@ from std.builtin.len import len
 from std.builtin.range import range
 from std.builtin.math import min, max, abs, pow, round, divmod, index
 from std.builtin.swap import swap
-from std.builtin.slice import Slice, ContiguousSlice, StridedSlice, slice
+from std.builtin.slice import Slice, slice
 from std.builtin.iteration import iter, next, enumerate, zip, map, reversed
 from std.builtin.sort import sort, partition
 from std.builtin.assertion import debug_assert
 from std.format.writable import Writable, Writer, repr
-from std.hash.hashable import Hashable, Hasher, hash
+from std.hash.hashable import Hashable, hash
 from std.io.file import FileHandle, open
 from std.io.io import print, input
 from std.origin.origins import (

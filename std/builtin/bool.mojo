@@ -1,5 +1,6 @@
 """Truth values."""
 from std.builtin.traits import _PythonValue
+from std.hash.hashable import Hasher
 
 
 @__builtin("bool")
@@ -80,7 +81,7 @@ struct Bool(TrivialRegisterPassable, Boolable, Defaultable, Equatable, Comparabl
         self.write_to(writer)
 
     def __hash__[H: Hasher](self, mut hasher: H):
-        hasher.update(UInt64(self.__int__()))
+        hasher._update_with_simd(SIMD[DType.bool, 1](self))
 
 
 def all[width: SIMDLength](value: SIMD[DType.bool, width]) -> Bool:

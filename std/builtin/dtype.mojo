@@ -1,4 +1,5 @@
 """Element types of SIMD vectors as values."""
+from std.hash.hashable import Hasher
 
 
 @__intrinsic("dtype.code")
@@ -111,4 +112,4 @@ struct DType(TrivialRegisterPassable, Equatable, Writable, Hashable):
         writer.write_string(self._name())
 
     def __hash__[H: Hasher](self, mut hasher: H):
-        hasher.update(UInt64(_code(self)))
+        hasher._update_with_simd(UInt64(_code(self)))

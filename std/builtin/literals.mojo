@@ -1,6 +1,7 @@
 """Types of literals: exact compile-time values that adapt to where they are used."""
 from std.collections.c_string import CStringSpan
 from std.builtin.assertion import __trap
+from std.builtin.slice import ContiguousSlice
 from std.collections.string_slice import (
     StringSlice, StaticString, _CodepointIterator, _CodepointSliceIterator, _ReversedSliceIterator, _GraphemeIterator,
 )

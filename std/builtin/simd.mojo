@@ -3,6 +3,7 @@ from std.collections.string import _parse_int, _parse_float
 from std.format.numbers import write_scalar, scalar_name
 from std.builtin.assertion import _check_lanes
 from std.builtin.traits import _PythonValue
+from std.hash.hashable import Hasher
 from std.math.power import _float_pow
 
 
@@ -887,11 +888,10 @@ struct SIMD[dtype: DType, length: SIMDLength](
             writer.write_string(")")
 
     def __hash__[H: Hasher](self, mut hasher: H):
-        for i in range(Int(Self.length)):
-            comptime if Self.dtype.is_floating_point():
-                hasher.update(__bitcast[to_dtype=DType.uint64, to_width=1](self[i].cast[DType.float64]()))
-            else:
-                hasher.update(self[i].cast[DType.uint64]())
+        comptime if Self.dtype.is_floating_point():
+            hasher._update_with_simd(self.to_bits())
+        else:
+            hasher._update_with_simd(self)
 
 
 @__intrinsic("type.size_of")

@@ -1,6 +1,7 @@
 """Tuples: a fixed number of values, each of its own type."""
 
 from std.format.writable import _write_type_name
+from std.hash.hashable import Hasher
 
 
 @__intrinsic("type.same")

@@ -1,10 +1,11 @@
 """`Array`: a fixed number of values in place."""
 from std.builtin.assertion import _check_index
 from std.builtin.iteration import _BoundedIterator
-from std.builtin.slice import _check_slice
+from std.builtin.slice import ContiguousSlice, _check_slice
 from std.format.writable import _write_type_name
 from std.collections.optional import __RawArray, __raw_storage, __raw_pointer
 from std.collections.list import __is_trivial_copy, __is_trivial_destroy
+from std.hash.hashable import Hasher
 
 
 @__builtin("array")

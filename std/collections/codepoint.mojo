@@ -1,4 +1,5 @@
 """Code points, their UTF-8 form, and where the characters that a reader sees begin."""
+from std.hash.hashable import Hasher
 from std.memory.memory import stack_allocation
 
 
@@ -55,7 +56,7 @@ struct Codepoint(TrivialRegisterPassable, Equatable, Comparable, Writable, Hasha
         return self._value < other._value
 
     def __hash__[H: Hasher](self, mut hasher: H):
-        hasher.update(self._value.cast[DType.uint64]())
+        hasher._update_with_simd(self._value.cast[DType.uint64]())
 
     @always_inline
     def is_ascii(self) -> Bool:

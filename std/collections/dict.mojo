@@ -9,6 +9,7 @@ from std.builtin.iteration import _BoundedIterator
 from std.builtin.simd import __size_of
 from std.format.writable import _write_type_name
 from std.bit.bits import count_trailing_zeros
+from std.hash.hashable import Hasher
 from std.memory.memory import pack_bits, unsafe_alloc, unsafe_memset, __memory_copy
 from std.memory.pointer import __null_pointer
 
@@ -404,7 +405,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
             ref entry = self._entries.unsafe_offset(i)[]
             if entry._hash != 0:
                 sum += hash(entry.key) ^ (hash(entry.value) * 0x9E3779B97F4A7C15)
-        hasher.update(sum)
+        hasher._update_with_simd(sum)
 
     def __eq__(self, other: Self) -> Bool where conforms_to(Self.V, Equatable):
         if self._count != other._count:

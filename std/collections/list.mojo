@@ -1,11 +1,12 @@
 """`List`: a growable sequence in one block of memory."""
 from std.builtin.assertion import _check_index
 from std.builtin.iteration import _BoundedIterator, _ReversedIterator
-from std.builtin.slice import _check_slice
+from std.builtin.slice import ContiguousSlice, StridedSlice, _check_slice
 from std.format.writable import _write_type_name
 from std.memory.memory import unsafe_alloc, __grown, __memory_copy
 from std.memory.pointer import __null_pointer
 from std.builtin.simd import __size_of
+from std.hash.hashable import Hasher
 
 
 @__intrinsic("type.is_trivial_destroy")
@@ -417,7 +418,6 @@ struct List[T: Movable & Deinitable](
         writer.write_string("])")
 
     def __hash__[H: Hasher](self, mut hasher: H) where conforms_to(Self.T, Hashable):
-        hasher.update(self._count.cast[DType.uint64]())
         for i in range(self._count):
             self._data.unsafe_offset(i)[].__hash__(hasher)
 

@@ -5,6 +5,7 @@ from std.builtin.assertion import (
 
 from std.builtin.iteration import _BoundedIterator
 from std.format.writable import _write_type_name
+from std.hash.hashable import Hasher
 
 
 @__intrinsic("raw_array.uninitialized")
@@ -215,10 +216,10 @@ struct Optional[T: Movable & Deinitable](
 
     def __hash__[H: Hasher](self, mut hasher: H) where conforms_to(Self.T, Hashable):
         if self._present:
-            hasher.update(1)
+            hasher._update_with_simd(1)
             self._place()[].__hash__(hasher)
         else:
-            hasher.update(0)
+            hasher._update_with_simd(0)
 
 
 struct _OptionalIterator[T: Movable & Deinitable](Movable, _BoundedIterator):

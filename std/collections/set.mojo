@@ -2,6 +2,7 @@
 from std.builtin.iteration import _BoundedIterator
 from std.collections.dict import Dict, _DictKeyIterator
 from std.format.writable import _write_type_name
+from std.hash.hashable import Hasher
 
 
 @__builtin("set")
@@ -217,7 +218,7 @@ struct Set[T: KeyElement & Copyable & Deinitable](
         var sum = UInt64(0)
         for value in self:
             sum = sum ^ hash(value)
-        hasher.update(sum)
+        hasher._update_with_simd(sum)
 
     # ---- text
 

@@ -9,7 +9,9 @@ from std.collections.string_slice import (
 )
 from std.collections.text_numbers import atol, atof, hex, bin, oct, _parse_int, _parse_float
 from std.builtin.simd import __is_compile_time
+from std.builtin.slice import ContiguousSlice
 from std.format.template import _format
+from std.hash.hashable import Hasher
 from std.memory.memory import unsafe_alloc, __memory_copy, __free
 from std.memory.pointer import Pointer, __null_pointer, __pointer_to_int, __cast_pointer
 from std.os.path_like import PathLike

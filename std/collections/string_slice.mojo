@@ -1,8 +1,8 @@
 """`StringSlice`: a view of text that somebody else owns. All text is UTF-8."""
 from std.builtin.assertion import _check_index
-from std.builtin.slice import _check_slice
+from std.builtin.slice import ContiguousSlice, _check_slice
 from std.builtin.literals import StringLiteral
-from std.hash.hashable import _hash_bytes
+from std.hash.hashable import Hasher
 from std.collections.codepoint import Codepoint, _decode, _sequence_length, _is_space, _character_length, _is_valid_utf8
 from std.collections.string_iterators import (
     _CodepointIterator, _CodepointSliceIterator, _ReversedSliceIterator, _GraphemeIterator, _ReversedGraphemeIterator,
@@ -638,7 +638,7 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
         writer.write_string("'")
 
     def __hash__[H: Hasher](self, mut hasher: H):
-        hasher.update(_hash_bytes(self._data, self._length))
+        hasher.update(self.as_bytes().as_imm())
 
 
 @always_inline

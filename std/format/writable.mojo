@@ -1,4 +1,5 @@
 """Text output: what writes itself, and where to."""
+from std.hash.hashable import Hasher  # for derived methods, whose names are looked up here
 
 
 @__intrinsic("type.name_pointer")

@@ -1,17 +1,19 @@
 """Hashing."""
 from std.builtin.simd import __bitcast
 from std.memory.pointer import Pointer
+from std.memory.span import Span
 
 
 @__builtin("Hasher")
 trait Hasher:
     """Collects what determines a hash."""
 
-    def __init__(out self):
+    def _update_with_simd(mut self, value: SIMD[_, _]):
+        """Takes numbers into the hash."""
         ...
 
-    def update(mut self, word: UInt64):
-        """Takes one more word into the hash."""
+    def update(mut self, value: Span[mut=False, UInt8, _]):
+        """Takes bytes into the hash."""
         ...
 
     def finish(self) -> UInt64:
@@ -74,7 +76,7 @@ def _hash_bytes(data: Pointer[UInt8, _], length: Int) -> UInt64:
     return _fold(a ^ 0x8EBC6AF09C88C6E3, b ^ state)
 
 
-struct _Mixer(Hasher, ImplicitlyCopyable, Deinitable):
+struct _Mixer(Defaultable, Hasher, ImplicitlyCopyable, Deinitable):
     """Folds one word after the other into a state."""
 
     var _state: UInt64
@@ -84,16 +86,35 @@ struct _Mixer(Hasher, ImplicitlyCopyable, Deinitable):
         self._state = 0x9E3779B97F4A7C15
 
     @always_inline
-    def update(mut self, word: UInt64):
+    def _take(mut self, word: UInt64):
         self._state = _fold(self._state ^ word, 0xBF58476D1CE4E5B9) + 0x9E3779B97F4A7C15
+
+    @always_inline
+    def _update_with_simd(mut self, value: SIMD[_, _]):
+        for i in range(Int(value.length)):
+            comptime if value.dtype.is_floating_point():
+                self._take(__bitcast[to_dtype=DType.uint64, to_width=1](value[i].cast[DType.float64]()))
+            else:
+                self._take(value[i].cast[DType.uint64]())
+
+    @always_inline
+    def update(mut self, value: Span[mut=False, UInt8, _]):
+        self._take(_hash_bytes(value.unsafe_ptr(), len(value)))
 
     @always_inline
     def finish(self) -> UInt64:
         return self._state ^ (self._state >> 32)
 
 
-def hash[T: Hashable](hashable: T) -> UInt64:
-    """The hash of a value."""
-    var mixer = _Mixer()
-    hashable.__hash__(mixer)
-    return mixer.finish()
+comptime default_hasher = _Mixer
+"""What `hash`, `Dict` and `Set` hash with."""
+
+comptime default_comp_time_hasher = _Mixer
+"""The hasher for compile-time code: the same, so that a table made while compiling is found at run time."""
+
+
+def hash[T: Hashable, //, HasherType: Defaultable & Hasher & Deinitable = default_hasher](hashable: T) -> UInt64:
+    """The hash of a value, as `HasherType` computes it."""
+    var hasher = HasherType()
+    hashable.__hash__(hasher)
+    return hasher.finish()

@@ -1,5 +1,6 @@
 """Pointers: an address with the type and the origin of what it points to."""
 from std.builtin.simd import __size_of
+from std.hash.hashable import Hasher
 from std.memory.memory import __free
 from std.sys.intrinsics import gather, scatter, strided_load, strided_store
 
@@ -93,7 +94,7 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
         writer.write_string(hex(self.__int__()))
 
     def __hash__[H: Hasher](self, mut hasher: H):
-        hasher.update(self.__int__().cast[DType.uint64]())
+        hasher._update_with_simd(self.__int__().cast[DType.uint64]())
 
     @always_inline
     def __init__(out self, *, ref[Self.origin] to: Self.T):

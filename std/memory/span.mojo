@@ -1,8 +1,9 @@
 """`Span`: a view of consecutive elements that somebody else owns."""
 from std.builtin.assertion import _check_index
 from std.builtin.iteration import _BoundedIterator, _ReversedIterator
-from std.builtin.slice import _check_slice
+from std.builtin.slice import ContiguousSlice, _check_slice
 from std.format.writable import _write_type_name
+from std.hash.hashable import Hasher
 
 
 @__builtin("span")
@@ -231,7 +232,6 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
         writer.write_string("])")
 
     def __hash__[H: Hasher](self, mut hasher: H) where conforms_to(Self.T, Hashable):
-        hasher.update(self._count.cast[DType.uint64]())
         for i in range(self._count):
             self._data.unsafe_offset(i)[].__hash__(hasher)
 

@@ -1,6 +1,7 @@
 """`Path`: the name of a file or directory."""
 import std.os.path as paths
 from std.ffi import external_call
+from std.hash.hashable import Hasher
 from std.memory.pointer import Pointer
 from std.os.environment import getenv
 from std.os.files import listdir

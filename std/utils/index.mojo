@@ -1,5 +1,6 @@
 """`IndexList`: a fixed number of integers, as indices of tensors are."""
 from std.builtin.assertion import _check_index
+from std.hash.hashable import Hasher
 
 
 struct IndexList[size: Int](

@@ -6,6 +6,7 @@ from std.builtin.simd import __size_of
 from std.builtin.tuple import __same_type
 from std.collections.optional import __RawArray, __raw_storage, __raw_pointer
 from std.format.writable import _write_type_name
+from std.hash.hashable import Hasher
 from std.memory.memory import __align_of
 from std.memory.pointer import Pointer
 
@@ -164,7 +165,7 @@ struct Variant[*Ts: Movable & Deinitable](
         return False
 
     def __hash__[H: Hasher](self, mut hasher: H) where conforms_to(Self.Ts, Hashable):
-        hasher.update(self._which.cast[DType.uint64]())
+        hasher._update_with_simd(self._which.cast[DType.uint64]())
         comptime for i in range(len(Self.Ts)):
             if self._which == UInt8(i):
                 self._place[Self.Ts[i]]()[].__hash__(hasher)

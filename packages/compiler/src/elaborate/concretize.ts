@@ -200,7 +200,7 @@ export class Concretizer {
       case 'specialOrigin':
         return this.apply(origin.mut);
       case 'derivedOrigin':
-        return this.mutability(origin.base);
+        return origin.imm ? s.false : this.mutability(origin.base);
       case 'unionOrigin':
         return s.and(origin.members.map((member) => this.mutability(member)));
       case 'param': {

@@ -33,7 +33,7 @@ import { type InstanceRecord, InstanceTable, type Requester, shortenChain } from
 import { WASM_RUNTIME } from './interpreter/foreign.ts';
 import { lowerBody } from './lower-body.ts';
 import type { LoweringServices } from './lowering-services.ts';
-import { hashText, symbolPath, TermText } from './term-text.ts';
+import { hashText, instanceHash, linkerSymbol, symbolPath, TermText } from './term-text.ts';
 
 export interface ElaborationLimits {
   /** Instances that ask for one another. */
@@ -262,11 +262,11 @@ export class Elaborator implements TermServices {
       result: terms.apply(decl.result),
       raises: decl.raises === null ? null : this.errorType(terms.apply(decl.raises)),
     };
-    const hash = hashText(decl.ref.path, `${decl.span.start}`, ...args.map((arg) => this.text.hash(arg)));
+    const hash = instanceHash(decl, args, this.text);
     const { attributes } = decl;
     const instance: Instance = {
       id,
-      symbol: attributes.exportName ?? `_K${symbolPath(decl.ref.path)}_${hash}`,
+      symbol: linkerSymbol(decl, hash),
       displayName: args.length === 0 ? decl.ref.name : `${decl.ref.name}${describeBindings(decl, args, this.text)}`,
       fn: decl.id,
       args,

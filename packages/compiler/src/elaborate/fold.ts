@@ -18,7 +18,7 @@ import {
   scalarInfo,
   termToNumber,
 } from './numbers.ts';
-import type { TermText } from './term-text.ts';
+import { instanceHash, linkerSymbol, type TermText } from './term-text.ts';
 
 /** A longer `comptime for` makes code that nobody waits for. */
 const MAX_LOOP_ROUNDS = 1 << 20;
@@ -120,6 +120,11 @@ function foldTypeQuery(cx: FoldContext, op: string, operands: readonly Term[], t
       return last.kind === 'struct' ? literal(cx, last.decl.name, type) : null;
     case 'type.name_length':
       return integer(new TextEncoder().encode(qualifiedName(cx, last)).length);
+    case 'type.function_name_length':
+    case 'type.function_symbol_length': {
+      const text = functionText(cx, op, last);
+      return text === null ? null : integer(new TextEncoder().encode(text).length);
+    }
     case 'type.field_count':
     case 'field_count':
       return integer(layouts.memberTypes(last).length);
@@ -189,6 +194,14 @@ function eachType(term: Term, test: (type: Term) => boolean): boolean {
 /** What `reflect[T].name()` calls a struct: library types go by their plain name. */
 function shortOfLibrary(decl: StructTerm['decl']): string {
   return decl.path.startsWith('std.') ? decl.name : decl.path;
+}
+
+/** The name of a function as it is written, or (`…symbol…`) its linker symbol. */
+export function functionText(cx: FoldContext, query: string, term: Term): string | null {
+  if (term.kind !== 'function') return null;
+  if (!query.startsWith('type.function_symbol')) return term.decl.name;
+  const decl = cx.program.function(term.decl.id);
+  return linkerSymbol(decl, instanceHash(decl, term.args, cx.text));
 }
 
 /** A type with its parameters, scalar aliases spelled out; `nameOf` says how a struct is called. */

@@ -8,7 +8,7 @@ import type { Term } from '../terms/term.ts';
 import { project } from './body-writer.ts';
 import { cannotEvaluate, constraintFailed, conversionFails, TermFailure } from './errors.ts';
 import { WASM_RUNTIME, WASM_SYSTEM } from './interpreter/foreign.ts';
-import { convert, fold, qualifiedName, textOf } from './fold.ts';
+import { convert, fold, functionText, qualifiedName, textOf } from './fold.ts';
 import type { BodyLowering } from './lower-body.ts';
 import { scalarInfo } from './numbers.ts';
 import { violatedCondition } from './simd-operands.ts';
@@ -139,6 +139,14 @@ function lowerQuery(cx: BodyLowering, name: string, params: readonly Term[], des
     const text = services.store.string(qualifiedName(services.folding, last(params)));
     writer.assign(dest, { kind: 'intrinsic', name: 'literal.string_pointer', params: [text], operands: [] }, span);
     return;
+  }
+  if (name === 'type.function_name_pointer' || name === 'type.function_symbol_pointer') {
+    const text = functionText(services.folding, name, last(params));
+    if (text !== null) {
+      const params = [services.store.string(text)];
+      writer.assign(dest, { kind: 'intrinsic', name: 'literal.string_pointer', params, operands: [] }, span);
+      return;
+    }
   }
   const value = fold(services.folding, name, params, writer.typeOf(dest));
   if (value === null) {

@@ -1,6 +1,7 @@
 /** Text and hashes of concrete terms. `describe` is for people (short names, scalar aliases, bounded length); `hash` is a
  *  64-bit content hash, the same in every session, for symbols and for the order of instances. Both are memoized, so a type
  *  that doubles at each instantiation costs what its distinct parts cost. */
+import type { HirFunction } from '../sema/hir.ts';
 import { dtypeInfo } from '../terms/dtypes.ts';
 import { scalarDType } from '../terms/store.ts';
 import type { Term } from '../terms/term.ts';
@@ -255,6 +256,16 @@ function contentOf(term: Term, out: string[], hash: (child: Term) => string): vo
     default:
       return;
   }
+}
+
+/** Tells the instances of a function, and functions of one path, from each other. */
+export function instanceHash(decl: HirFunction, args: readonly Term[], text: TermText): string {
+  return hashText(decl.ref.path, `${decl.span.start}`, ...args.map((arg) => text.hash(arg)));
+}
+
+/** The symbol of a function at concrete arguments: its exported name, or one that its path and arguments determine. */
+export function linkerSymbol(decl: HirFunction, hash: string): string {
+  return decl.attributes.exportName ?? `_K${symbolPath(decl.ref.path)}_${hash}`;
 }
 
 /** A path as a linker symbol: letters, digits, `_`, `.` and `$` pass, everything else becomes `_`. */

@@ -103,7 +103,7 @@ export function printTerm(term: Term): string {
     case 'placeOrigin':
       return `${term.name}${path(term.path)}`;
     case 'derivedOrigin':
-      return `${printTerm(term.base)}${path(term.path)}`;
+      return `${term.imm ? 'imm ' : ''}${printTerm(term.base)}${path(term.path)}`;
     case 'unionOrigin':
       return term.members.map(printTerm).join(' | ');
     case 'specialOrigin':

@@ -454,15 +454,36 @@ export class TermStore {
       case 'error':
         return base;
       case 'derivedOrigin':
-        return this.derivedOrigin(base.base, [...base.path, step]);
+        return this.derivedOrigin(base.base, [...base.path, step], base.imm);
       default:
-        return this.derivedOrigin(base, [step]);
+        return this.derivedOrigin(base, [step], false);
     }
   }
 
-  derivedOrigin(base: Term, path: readonly OriginStep[]): Term {
+  /** The same origin, usable for reading only. */
+  immutableOrigin(origin: Term): Term {
+    switch (origin.kind) {
+      case 'placeOrigin':
+        return this.placeOrigin(origin.root, origin.name, origin.path, this.false);
+      case 'specialOrigin':
+        return this.specialOrigin(origin.which, this.false);
+      case 'unionOrigin':
+        return this.unionOrigin(origin.members.map((member) => this.immutableOrigin(member)));
+      case 'derivedOrigin':
+        return this.derivedOrigin(origin.base, origin.path, true);
+      case 'error':
+      case 'unbound':
+        return origin;
+      default:
+        if ('type' in origin && origin.type.kind === 'originType' && origin.type.mut === this.false) return origin;
+        return this.derivedOrigin(origin, [], true);
+    }
+  }
+
+  private derivedOrigin(base: Term, path: readonly OriginStep[], imm: boolean): Term {
     const flags = base.flags | TermFlags.hasOrigin;
-    return this.intern(`dorigin ${base.id} ${pathKey(path)}`, { kind: 'derivedOrigin', base, path }, flags);
+    const key = `dorigin ${base.id} ${imm ? 'imm ' : ''}${pathKey(path)}`;
+    return this.intern(key, { kind: 'derivedOrigin', base, path, imm }, flags);
   }
 
   unionOrigin(origins: readonly Term[]): Term {

@@ -154,7 +154,7 @@ export class Substituter {
       case 'derivedOrigin': {
         let origin = this.apply(term.base);
         for (const step of term.path) origin = s.extendOrigin(origin, step);
-        return origin;
+        return term.imm ? s.immutableOrigin(origin) : origin;
       }
       case 'unionOrigin':
         return s.unionOrigin(this.all(term.members));

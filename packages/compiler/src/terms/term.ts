@@ -245,11 +245,13 @@ export type PlaceOriginTerm = Header & {
   readonly path: readonly OriginStep[];
   readonly mut: Term;
 };
-/** A symbolic origin parameter extended by a path (`o["element"]`). */
+/** A symbolic origin parameter extended by a path (`o["element"]`), or seen for reading only (`ImmOrigin(o)`). */
 export type DerivedOriginTerm = Header & {
   readonly kind: 'derivedOrigin';
   readonly base: Term;
   readonly path: readonly OriginStep[];
+  /** For reading only, whatever `base` allows. */
+  readonly imm: boolean;
 };
 export type UnionOriginTerm = Header & { readonly kind: 'unionOrigin'; readonly members: readonly Term[] };
 /** `static`: whole program, immutable. `untracked`: aliases nothing. `any`: may alias everything. `erased`: after elaboration. */

@@ -117,8 +117,10 @@ export function typeName(term: Term): string {
       return `${term.op}(${list(term.operands)})`;
     case 'placeOrigin':
       return `origin_of(${term.name}${term.path.map((step) => (step.kind === 'field' ? `.${step.name}` : `["${step.name}"]`)).join('')})`;
-    case 'derivedOrigin':
-      return `${typeName(term.base)}${term.path.map((step) => (step.kind === 'field' ? `.${step.name}` : `["${step.name}"]`)).join('')}`;
+    case 'derivedOrigin': {
+      const origin = `${typeName(term.base)}${term.path.map((step) => (step.kind === 'field' ? `.${step.name}` : `["${step.name}"]`)).join('')}`;
+      return term.imm ? `ImmOrigin(${origin})` : origin;
+    }
     case 'unionOrigin':
       return `origin_of(${list(term.members)})`;
     case 'specialOrigin':

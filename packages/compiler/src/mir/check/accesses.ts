@@ -146,6 +146,7 @@ export class Accesses {
   }
 
   private isMutableOrigin(origin: Term): boolean {
+    if (origin.kind === 'derivedOrigin' && origin.imm) return false;
     const base = origin.kind === 'derivedOrigin' ? origin.base : origin;
     return base.kind === 'param' && base.type.kind === 'originType' && base.type.mut === this.types.store.true;
   }

@@ -392,7 +392,7 @@ function assignMember(
   }
   const place = memberOf(cx, base, target.name, cx.spanAt(target.dot, target.dot + 1), span);
   if (place.kind !== 'value') {
-    source(null);
+    source(place.kind === 'error' ? cx.store.error : null);
     if (place.kind !== 'error') cx.report(mustBeMutable(span, [' in assignment']));
     return;
   }
@@ -410,13 +410,13 @@ function assignSubscript(
   const span = cx.span(target);
   const checked = cx.ops.expr(cx, target.base, null);
   if (checked.kind !== 'value') {
-    source(null);
+    source(checked.kind === 'error' ? cx.store.error : null);
     if (checked.kind !== 'error') cx.report(notAssignable(span, []));
     return;
   }
   let base = checked.expr;
   if (base.type.kind === 'error') {
-    source(null);
+    source(base.type);
     return;
   }
   const role = roleOf(cx.sema, base.type);

@@ -69,7 +69,15 @@ function evaluateIn(cx: BodyContext, expr: Expr, expected: Term | null): { reado
         if (selected !== null) return { value: selected, type: expected ?? store.functionItem(selected) };
       }
       const value = cx.ops.asValue(cx, checked, cx.span(expr));
-      return value.kind === 'constant' ? { value: value.term, type: value.type } : error;
+      if (value.kind !== 'constant') return error;
+      // No candidate has the wanted type as it stands: what its own parameters leave open may still fit.
+      if (
+        shape !== null &&
+        expected !== null &&
+        cx.ops.convert(cx, value, expected, value.span, '').type.kind === 'error'
+      )
+        return error;
+      return { value: value.term, type: value.type };
     }
     case 'value': {
       const value = checked.expr;

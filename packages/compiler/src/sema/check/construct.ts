@@ -1,8 +1,10 @@
 /** Constructor calls and calls of callable values. */
+import type { Span } from '../../base/span.ts';
 import type { CallArg } from '../../syntax/ast.ts';
-import type { FunctionTypeTerm, Term } from '../../terms/term.ts';
+import type { FunctionTypeTerm, OriginTypeTerm, Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
 import { boundOf } from '../declare/bounds.ts';
+import { originMutability } from '../declare/origins.ts';
 import type { HirArg, HirExpr } from '../hir.ts';
 import { valueArgument } from './arguments.ts';
 import { adviseMember } from './bound-advice.ts';
@@ -16,7 +18,7 @@ import { buildCall, resolve } from './overloads.ts';
 import { inComptime } from './parameters.ts';
 import { derefResult, isLastingPlace, isMutable, own } from './places.ts';
 import { noteRaise } from './raising.ts';
-import { constantTerm, isIntegerType, literalValue, roleOf, scalarKind } from './type-facts.ts';
+import { constantTerm, isIntegerType, isOriginTerm, literalValue, roleOf, scalarKind } from './type-facts.ts';
 import { forEachOperand } from './term-walk.ts';
 import { typeName } from './type-name.ts';
 import type { CallArgument, Candidate } from './values.ts';
@@ -110,12 +112,23 @@ function constructDirectly(cx: BodyContext, type: Term, args: readonly CallArgum
   }
   const term = constantTerm(value);
   if (term === null) return null;
+  if (type.kind === 'originType') return originAs(cx, term, type, site.span);
   if (value.type === cx.known.simdLength && isIntegerType(cx.sema, type))
     return { kind: 'constant', term: integerCast(cx, term, type), type, span: site.span };
   const kind = scalarKind(type);
   if (term.kind === 'int' && (kind === 'signed' || kind === 'unsigned') && isIntegerType(cx.sema, value.type))
     return { kind: 'constant', term: cx.store.int(term.value, type), type, span: site.span };
   return null;
+}
+
+/** `ImmOrigin(o)`: the same origin for reading only. `MutOrigin(o)` is `o`, which must be mutable as it stands. */
+function originAs(cx: BodyContext, origin: Term, type: OriginTypeTerm, span: Span): HirExpr | null {
+  if (!isOriginTerm(origin)) return null;
+  const term = type.mut === cx.store.false ? cx.store.immutableOrigin(origin) : origin;
+  const mut = originMutability(cx.store, term);
+  return mut === type.mut || type.mut.kind === 'unbound'
+    ? { kind: 'constant', term, type: cx.store.originType(mut), span }
+    : null;
 }
 
 /** Calls a value: a function item, a `thin` pointer, a closure, a value of a type bounded by a function type, or `__call__`. */

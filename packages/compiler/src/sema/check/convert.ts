@@ -2,7 +2,7 @@
  *  element, at most one `@implicit` constructor, and what the classic edition adds. A plan is made first (overloads compare plans)
  *  and built once. */
 import type { Span } from '../../base/span.ts';
-import type { StructTerm, Term } from '../../terms/term.ts';
+import type { OriginStep, StructTerm, Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
 import { originMutability } from '../declare/origins.ts';
 import type { HirExpr } from '../hir.ts';
@@ -190,17 +190,32 @@ function isPartOf(wanted: Term, given: Term): boolean {
 function sameOrigin(a: Term, b: Term): boolean {
   if (a === b) return true;
   if (a.kind === 'placeOrigin' && b.kind === 'placeOrigin') {
-    return (
-      a.root === b.root &&
-      a.path.length === b.path.length &&
-      a.path.every((step, index) => {
-        const other = b.path[index];
-        if (other === undefined || other.kind !== step.kind) return false;
-        return step.kind === 'field' && other.kind === 'field' ? step.index === other.index : step.name === other.name;
-      })
-    );
+    return a.root === b.root && samePath(a.path, b.path);
   }
-  return false;
+  if (!isImmutableView(a) && !isImmutableView(b)) return false;
+  const [baseA, pathA] = symbolicParts(a);
+  const [baseB, pathB] = symbolicParts(b);
+  return baseA === baseB && samePath(pathA, pathB);
+}
+
+function samePath(a: readonly OriginStep[], b: readonly OriginStep[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((step, index) => {
+      const other = b[index];
+      if (other === undefined || other.kind !== step.kind) return false;
+      return step.kind === 'field' && other.kind === 'field' ? step.index === other.index : step.name === other.name;
+    })
+  );
+}
+
+/** `ImmOrigin(o)` of a symbolic `o`. */
+function isImmutableView(origin: Term): boolean {
+  return origin.kind === 'derivedOrigin' && origin.imm;
+}
+
+function symbolicParts(origin: Term): readonly [Term, readonly OriginStep[]] {
+  return origin.kind === 'derivedOrigin' ? [origin.base, origin.path] : [origin, []];
 }
 
 /** The elements of a tuple that is just being built, or of a compile-time one; null for places. */

@@ -183,7 +183,7 @@ export function checkList(cx: BodyContext, expr: ListExpr, expected: Term | null
   if (role === 'list') {
     if (expr.elements.length === 0) {
       const element = elementOf(expected, 0);
-      if (element === null || expected === null) return reportEmpty(cx, span, 'list');
+      if (element === null || expected === null) return reportEmpty(cx, span, 'list', expected);
       return valueResult(cx.ops.construct(cx, expected, [], siteOf(span, 'List')));
     }
     const common = commonElements(cx, expr.elements, elementOf(expected, 0), span);
@@ -213,7 +213,7 @@ export function checkList(cx: BodyContext, expr: ListExpr, expected: Term | null
     if (!alternative.failed && alternative.value !== null)
       return valueResult(listForImplicit(cx, expr, expected) ?? cx.error(span));
   }
-  if (expr.elements.length === 0) return reportEmpty(cx, span, 'list');
+  if (expr.elements.length === 0) return reportEmpty(cx, span, 'list', expected);
   const common = commonElements(cx, expr.elements, role === 'array' ? elementOf(expected, 0) : null, span);
   const type =
     common === null
@@ -281,8 +281,9 @@ function listForImplicit(
   return null;
 }
 
-function reportEmpty(cx: BodyContext, span: Span, what: string): Checked {
-  cx.report(emptyDisplay(span, [what]));
+function reportEmpty(cx: BodyContext, span: Span, what: string, expected: Term | null): Checked {
+  if (expected?.kind === 'error') cx.hasErrors = true;
+  else cx.report(emptyDisplay(span, [what]));
   return ERROR_RESULT;
 }
 

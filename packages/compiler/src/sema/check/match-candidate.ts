@@ -25,7 +25,7 @@ import {
   meetsBound,
   STRICT,
 } from './parameters.ts';
-import { immutableOrigin, isLastingPlace, isMutable, ownsElements, placeFacts } from './places.ts';
+import { isLastingPlace, isMutable, ownsElements, placeFacts } from './places.ts';
 import { defaultType, isTypeKind, listElements, literalValue, roleOf } from './type-facts.ts';
 import { someTerm } from './term-walk.ts';
 import { typeName } from './type-name.ts';
@@ -651,7 +651,8 @@ class ArgumentMatcher {
         mut = cx.store.true;
       }
       if (formal.convention === 'imm') {
-        origin = immutableOrigin(cx, origin);
+        // A symbolic origin stays: what the callee hands out may stand where the caller's own `ref[o]` is declared.
+        if (origin.kind !== 'param' && origin.kind !== 'derivedOrigin') origin = cx.store.immutableOrigin(origin);
         mut = cx.store.false;
       }
       if (formal.convention === 'ref') {

@@ -64,15 +64,18 @@ export function resolve(
   }
   const viable: Match[] = [];
   const failures: { readonly candidate: Candidate; readonly failure: Failure }[] = [];
+  let isAnyBroken = false;
   for (const candidate of candidates) {
     const outcome = matchCandidate(cx, candidate, params, args, receiverFor(candidate), { quiet: true, exact: false });
     if (outcome.kind === 'match') viable.push(outcome.match);
     else if (outcome.kind === 'failure') failures.push({ candidate, failure: outcome.failure });
+    else isAnyBroken = true;
   }
   const first = viable[0];
   if (first === undefined) {
     cx.hasErrors = true;
-    if (hasErrorArgument(args) || failures.length === 0) return null;
+    // A candidate whose own declaration is wrong might have been the one.
+    if (hasErrorArgument(args) || isAnyBroken) return null;
     if (reportInsideArguments(cx, args)) return null;
     const secondary: Label[] = failures.map(({ candidate, failure }) =>
       label(candidate.fn.span, `candidate not viable: ${failure.message}`),

@@ -11,6 +11,7 @@ import { boundMembers } from '../declare/bounds.ts';
 import { Bindings } from './bindings.ts';
 import { BodyContext } from './body-context.ts';
 import { adviseBound, boundName } from './bound-advice.ts';
+import { valueTypeName } from './convert.ts';
 import type { Extras } from './errors.ts';
 import { functionBound, selectByType, thinTypeOf } from './function-shape.ts';
 import { defaultType, isTypeKind, isTypeTerm } from './type-facts.ts';
@@ -255,7 +256,8 @@ function evaluateFor(
     return { term: cx.store.error };
   }
   if (plain.value.value.kind === 'unbound') return { term: plain.value.value };
-  return mismatch(typeName(plain.value.type));
+  const { value, type } = plain.value;
+  return mismatch(valueTypeName(cx, { kind: 'constant', term: value, type, span }));
 }
 
 function isCallableValue(cx: BodyContext, type: Term): boolean {
@@ -416,7 +418,7 @@ export function asParameterMismatch(failure: Failure, owner: string): Failure {
   const { param, type, bound } = failure.unmet;
   return {
     ...failure,
-    message: `'${owner}' parameter '${param.name}' has '${boundName(param, bound)}' type, but value has type 'AnyStruct[${typeName(type)}]'`,
+    message: `'${owner}' parameter '${param.name}' has '${boundName(param, bound)}' type, but value has type '${type.kind === 'trait' || type.kind === 'composition' ? 'AnyTrait' : 'AnyStruct'}[${typeName(type)}]'`,
   };
 }
 

@@ -100,21 +100,6 @@ export function isMutable(cx: BodyContext, expr: HirExpr): boolean {
   return facts !== null && (facts.mut === cx.store.true || (facts.mut.flags & 2) !== 0);
 }
 
-/** The same origin, usable for reading only. */
-export function immutableOrigin(cx: BodyContext, origin: Term): Term {
-  const store = cx.store;
-  switch (origin.kind) {
-    case 'placeOrigin':
-      return store.placeOrigin(origin.root, origin.name, origin.path, store.false);
-    case 'specialOrigin':
-      return store.specialOrigin(origin.which, store.false);
-    case 'unionOrigin':
-      return store.unionOrigin(origin.members.map((member) => immutableOrigin(cx, member)));
-    default:
-      return origin;
-  }
-}
-
 /** Reports unless the place can be assigned. */
 export function requireMutable(cx: BodyContext, place: HirExpr, span: Span, where: string): boolean {
   if (place.type.kind === 'error') return true;

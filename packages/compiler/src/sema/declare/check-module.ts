@@ -38,6 +38,7 @@ import {
 } from './errors.ts';
 import { selfDependentFields } from './deinit-cycles.ts';
 import { forceImports } from './imports.ts';
+import { checkParameterDefaults } from './parameter-defaults.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import { writtenLifecycle } from './written-lifecycle.ts';
 import { forceHeader } from './scopes.ts';
@@ -67,10 +68,10 @@ function checkHeader(cx: DeclareContext, entity: Entity): void {
       checkTraitHeader(cx, entity);
       break;
     case 'function':
-      signatureOf(cx, entity);
+      checkParameterDefaults(cx, signatureOf(cx, entity).params);
       break;
     case 'comptime':
-      comptimeParams(cx, entity);
+      checkParameterDefaults(cx, comptimeParams(cx, entity));
       comptimeValue(cx, entity);
       break;
     case 'global':
@@ -120,7 +121,7 @@ function checkTraitHeader(cx: DeclareContext, trait: TraitEntity): void {
 
 function checkMember(cx: DeclareContext, member: Member): void {
   if (member.kind === 'function') {
-    signatureOf(cx, member);
+    checkParameterDefaults(cx, signatureOf(cx, member).params);
     const decorators = member.decl?.kind === 'FunctionDecl' ? member.decl.decorators : [];
     const implicit = member.ref.name === '__init__' ? null : findDecorator(decorators, 'implicit');
     if (implicit !== null) cx.sink.report(implicitOnMethod({ span: spanOf(member.module, implicit) }));
@@ -132,7 +133,7 @@ function checkMember(cx: DeclareContext, member: Member): void {
 
 function checkStruct(cx: DeclareContext, struct: StructEntity): void {
   forceHeader(cx, struct.headerScope);
-  structParams(cx, struct);
+  checkParameterDefaults(cx, structParams(cx, struct));
   structFields(cx, struct);
   for (const members of [...struct.members.values()]) for (const member of members) checkMember(cx, member);
   checkContainment(cx, struct);

@@ -44,7 +44,7 @@ export function derivedMember(cx: DeclareContext, struct: StructEntity, member: 
     case 'Writable.write_to':
     case 'Writable.write_repr_to':
       // A struct that writes its text itself has that as its repr, too.
-      if (struct.members.has(name === 'write_to' ? 'write_repr_to' : 'write_to')) return null;
+      if (name === 'write_repr_to' && struct.members.has('write_to')) return null;
       if (isPrintedByStr(struct)) return make(cx, struct, member, build.writeStr(name));
       return make(cx, struct, member, build.write(name, names, hasTypeNameFunction(cx)));
     default:

@@ -9,7 +9,7 @@ export function originMutability(store: TermStore, origin: Term): Term {
     case 'specialOrigin':
       return origin.mut;
     case 'derivedOrigin':
-      return originMutability(store, origin.base);
+      return origin.imm ? store.false : originMutability(store, origin.base);
     case 'unionOrigin':
       return store.and(origin.members.map((member) => originMutability(store, member)));
     case 'param':
