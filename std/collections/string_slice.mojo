@@ -590,7 +590,9 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
     @always_inline
     def as_imm(self) -> Self.Immutable:
         """The same view, for reading only."""
-        return rebind[Self.Immutable](self)
+        return Self.Immutable(
+            unsafe_from_utf8_ptr=self._data.unsafe_origin_cast[ImmOrigin(Self.origin)](), length=self._length
+        )
 
     # ---- numbers
 

@@ -292,9 +292,9 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
         return __cast_pointer[To=Pointer[Self.T, __any_origin[to_mut]]](self)
 
     @always_inline
-    def as_imm(self) -> Pointer[Self.T, ImmUnsafeAnyOrigin]:
+    def as_imm(self) -> Pointer[Self.T, ImmOrigin(Self.origin)]:
         """The same address, as one that is only read through."""
-        return __cast_pointer[To=Pointer[Self.T, ImmUnsafeAnyOrigin]](self)
+        return __cast_pointer[To=Pointer[Self.T, ImmOrigin(Self.origin)]](self)
 
     @always_inline
     def as_unsafe_any_origin(self) -> Pointer[Self.T, MutUnsafeAnyOrigin]:

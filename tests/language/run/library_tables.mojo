@@ -36,6 +36,10 @@
 #   {5, 3, 1}
 #   {5, 3, 1}
 #   True True True False
+#   number 2; bytes 2; number True; 197 1
+#   number 1; number 2; number [1, 2, 3, 4]; 3 10
+#   number 4609434218613702656; number 1; number 3; 4609434218613702656 4
+#   True True
 from std.collections import BinaryHeap, BitSet, Set
 from std.hash import Hasher
 
@@ -180,9 +184,36 @@ def run_sets() raises:
     var k = 2
     print(k in (1, 2, 3), "b" in ("a", "b"), (1, 2).__contains__(k), 5 in (1, 2))
 
+struct Noting(Defaultable, Hasher):
+    var sum: UInt64
+    def __init__(out self):
+        self.sum = 0
+    def _update_with_simd(mut self, value: SIMD[_, _]):
+        print("number", value, end="; ")
+        comptime if value.dtype == DType.bool:
+            self.sum += 1
+        else:
+            self.sum += value.reduce_add().cast[DType.uint64]()
+    def update(mut self, value: Span[mut=False, UInt8, _]):
+        print("bytes", len(value), end="; ")
+        for byte in value:
+            self.sum += byte.cast[DType.uint64]()
+    def finish(self) -> UInt64:
+        return self.sum
+@fieldwise_init
+struct K4_hash1(Hashable):
+    var x: Int
+    var y: String
+def run_hasher1():
+    print(hash[HasherType=Noting](K4_hash1(2, "ab")), hash[HasherType=Noting](True))
+    var xs: List[Int8] = [1, 2]
+    print(hash[HasherType=Noting](xs), hash[HasherType=Noting](SIMD[DType.int32, 4](1, 2, 3, 4)))
+    print(hash[HasherType=Noting](1.5), hash[HasherType=Noting](Optional(3)))
+    print(hash(1.5) == hash(1.5), hash(K4_hash1(1, "a")) == hash(K4_hash1(1, "a")))
 
 def main() raises:
     run_dict1()
     run_heap1()
     run_hash1()
     run_sets()
+    run_hasher1()

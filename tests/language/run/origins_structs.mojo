@@ -44,6 +44,15 @@ def max_ref[o: Origin](xs: Span[Int, o]) -> Pointer[Int, o]:
             best = i
     return Pointer(to=xs[best])
 
+def read_only[o: Origin](ref[o] s: String) -> StringSlice[ImmOrigin(o)]:
+    return StringSlice(s).as_imm()
+
+def total[o: ImmOrigin](xs: Span[Int, o]) -> Int:
+    var t = 0
+    for x in xs:
+        t += x
+    return t
+
 def main():
     var ow = Owner("one", 5)
     var v = ow.view()
@@ -68,6 +77,9 @@ def main():
     var temp = sum(Owner("temp", 3).view())
     print(temp)
 
+    var text = String("first")
+    print(read_only(text), total(Span(ys).as_imm()))
+
 # output:
 #   30 5
 #   [1000, 1, 4, 9, 16]
@@ -80,3 +92,4 @@ def main():
 #   [x, y!, z]
 #   drop temp
 #   5
+#   first 6

@@ -19,7 +19,9 @@
 #   2.5
 #   found at 1
 #   nothing
-from std.reflection import Reflected, SourceLocation, call_location, source_location
+#   caller_line show of_int
+#   caller_line True
+from std.reflection import Reflected, SourceLocation, call_location, get_function_name, get_linkage_name, source_location
 
 
 @fieldwise_init
@@ -73,6 +75,22 @@ def show[*Ts: Copyable](t: Tuple[*Ts]):
             print(t[i])
 
 
+struct Maker:
+    @staticmethod
+    def of_int(n: Int) -> Int:
+        return n
+
+
+def name_of[f: def() thin -> Int]() -> StaticString:
+    return get_function_name[f]()
+
+
+def function_names():
+    print(get_function_name[caller_line](), get_function_name[show[Int, String]](), get_function_name[Maker.of_int]())
+    comptime linked = get_linkage_name[caller_line]()
+    print(name_of[caller_line](), "caller_line" in linked)
+
+
 def main():
     var p = Point(1, 2.5, "p")
     dump(p)
@@ -94,3 +112,4 @@ def main():
     show((1, String("x"), 2.5))
     report[find(XS, 5)]()
     report[find(XS, 7)]()
+    function_names()

@@ -16,7 +16,8 @@ function functionTypeName(term: FunctionTypeTerm, name: string): string {
   });
   const params =
     term.params.length === 0 ? '' : `[${term.params.map((p) => `${p.name}: ${typeName(p.type)}`).join(', ')}]`;
-  const raises = term.raises === null ? '' : ` raises ${typeName(term.raises)}`;
+  const error = term.raises === null ? '' : typeName(term.raises);
+  const raises = term.raises === null ? '' : error === 'Error' ? ' raises' : ` raises ${error}`;
   return `def${name === '' ? '' : ` ${name}`}${params}(${args.join(', ')})${raises}${term.thin ? ' thin' : ''} -> ${typeName(term.result)}`;
 }
 

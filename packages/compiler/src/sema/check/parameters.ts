@@ -342,6 +342,12 @@ export function defaultOf(cx: BodyContext, param: ParamDecl): Term | null {
   return cx.sema.evaluateParameter(expr, param.defaultScope, param.term.type).value;
 }
 
+function mentionsAny(term: Term, params: readonly ParamDecl[]): boolean {
+  const used = new Set<ParamTerm>();
+  collectParams(term, used);
+  return params.some((param) => used.has(param.term));
+}
+
 /** Gives open parameters their defaults, in order; `skip` stay open. */
 export function bindDefaults(
   cx: BodyContext,
@@ -356,7 +362,9 @@ export function bindDefaults(
       continue;
     }
     const value = defaultOf(cx, param);
-    if (value !== null && !bindings.isOpen(value)) bindings.unify(param.term, bindings.apply(value));
+    if (value === null) continue;
+    if (!bindings.isOpen(value)) bindings.unify(param.term, bindings.apply(value));
+    else if (mentionsAny(value, params.slice(params.indexOf(param)))) bindings.bind(param.term, cx.store.error); // It names a later parameter, which the declaration reports.
   }
 }
 
