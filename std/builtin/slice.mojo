@@ -28,6 +28,7 @@ def _check_slice(start: Int, end: Int, count: Int):
         )
 
 
+@__builtin("contiguous-slice")
 @fieldwise_init
 struct ContiguousSlice(ImplicitlyCopyable, Deinitable):
     """`a[lo:hi]`; an absent bound is None."""
@@ -46,6 +47,7 @@ struct ContiguousSlice(ImplicitlyCopyable, Deinitable):
         return self.end.or_else(count)
 
 
+@__builtin("strided-slice")
 @fieldwise_init
 struct StridedSlice(ImplicitlyCopyable, Deinitable):
     """`a[lo:hi:step]`; an absent bound is None."""

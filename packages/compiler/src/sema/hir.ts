@@ -55,6 +55,8 @@ export type BuiltinStruct =
   | 'set'
   | 'array'
   | 'slice'
+  | 'contiguous-slice'
+  | 'strided-slice'
   | 'span'
   /** `Reflected[T]`: a handle without storage; its members answer questions about `T`. */
   | 'reflected';

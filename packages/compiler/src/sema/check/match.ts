@@ -359,8 +359,8 @@ function heldReference(cx: BodyContext, place: HirExpr, span: Span, into: HirSta
 }
 
 function sliceOf(cx: BodyContext, subject: HirExpr, lower: HirExpr, upper: HirExpr, span: Span): HirExpr | null {
-  const entity = cx.sema.lookup(cx.scope, 'ContiguousSlice')?.[0];
-  if (entity?.kind !== 'struct') return null;
+  const entity = cx.known.struct('contiguous-slice');
+  if (entity === null) return null;
   const site = { span, callee: span, open: span, what: 'initialization', name: 'ContiguousSlice' };
   const slice = cx.ops.construct(cx, cx.sema.structSelf(entity), [valueArgument(lower), valueArgument(upper)], site);
   return cx.ops.method(cx, subject, '__getitem__', [slice], span);

@@ -311,9 +311,8 @@ function negativeFromEnd(cx: BodyContext, base: HirExpr, expr: Expr): HirExpr | 
 }
 
 function sliceObject(cx: BodyContext, slice: Expr & { readonly kind: 'SliceExpr' }, span: CallSite['span']): HirExpr {
-  const name = slice.step === null ? 'ContiguousSlice' : 'StridedSlice';
-  const entity = cx.sema.lookup(cx.scope, name)?.[0];
-  if (entity?.kind !== 'struct') {
+  const entity = cx.known.struct(slice.step === null ? 'contiguous-slice' : 'strided-slice');
+  if (entity === null) {
     cx.report(unsupported(span, ['slicing']));
     return cx.error(span);
   }
@@ -331,7 +330,7 @@ function sliceObject(cx: BodyContext, slice: Expr & { readonly kind: 'SliceExpr'
   };
   const args = [part(slice.lower), part(slice.upper)];
   if (slice.step !== null) args.push(part(slice.step));
-  return cx.ops.construct(cx, type, args, { span, callee: span, open: span, what: 'initialization', name });
+  return cx.ops.construct(cx, type, args, { span, callee: span, open: span, what: 'initialization', name: entity.ref.name });
 }
 
 export function subscriptSite(cx: BodyContext, expr: SubscriptExpr, name: string): CallSite {

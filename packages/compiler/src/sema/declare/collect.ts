@@ -349,6 +349,8 @@ const BUILTIN_ROLES: ReadonlySet<string> = new Set<BuiltinStruct>([
   'set',
   'array',
   'slice',
+  'contiguous-slice',
+  'strided-slice',
   'span',
 ]);
 

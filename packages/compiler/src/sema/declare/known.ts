@@ -33,6 +33,8 @@ const STRUCT_HOMES: Readonly<Record<BuiltinStruct, string>> = {
   set: 'std.collections.set',
   array: 'std.collections.array',
   slice: 'std.builtin.slice',
+  'contiguous-slice': 'std.builtin.slice',
+  'strided-slice': 'std.builtin.slice',
   span: 'std.memory.span',
   reflected: 'std.reflection.reflect',
 };
