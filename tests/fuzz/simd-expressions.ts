@@ -29,9 +29,11 @@ const DTYPES: readonly (readonly [dtype: string, kind: Kind, bits: number])[] = 
   ['float64', 'float', 64],
   ['float16', 'float', 16],
   ['bfloat16', 'float', 16],
+  ['float8_e4m3fn', 'float', 8],
+  ['float8_e5m2', 'float', 8],
 ];
 
-const WIDTHS = [1, 2, 4, 8, 16];
+const WIDTHS = [1, 2, 4, 8, 16, 32];
 const DEPTH = 4;
 
 /** Small, fast, the same everywhere. */

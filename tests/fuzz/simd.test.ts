@@ -19,6 +19,8 @@ const WAYS: readonly { readonly executor: ExecutorName; readonly level: OptLevel
   { executor: 'native', level: 0 },
   { executor: 'native', level: 3 },
   { executor: 'wasm', level: 0 },
+  // Slow, and its lowering is that of the levels above.
+  ...(COUNT > BATCH ? [{ executor: 'wasm', level: 3 } as const] : []),
 ];
 
 const executors = new Executors();

@@ -19,11 +19,22 @@
 #   3.25 3.5 [2.0, 4.0, 6.0, 8.0]
 #   [0, 0, 0, 0, 0, 0, 0, 0] [1, 2, 3, 4, 5, 6, 7, 8] [2, 3, 4, 5, 6, 7, 8, 1] [1, 2, 3, 4, 0, 0, 0, 0] [1, 2, 3, 4, 5, 6, 7, 8]
 #   [626, 5, 22518, 3]
+#   [2047, 2047, 2047, 2047, 2047, 2047, 2046, 2044]
+#   True False 3758096384 True False 3
+from std.math import iota
 from std.memory import bitcast, pack_bits
 @no_inline
 def shifted(a: SIMD[DType.uint32, 4], counts: SIMD[DType.uint16, 4]) -> SIMD[DType.uint16, 4]:
     # What a truncation cut off does not come back.
     return a.cast[DType.uint16]() >> counts
+@no_inline
+def moved_twice(a: SIMD[DType.uint16, 8], b: SIMD[DType.uint16, 8], c: SIMD[DType.uint16, 8]) -> SIMD[DType.uint16, 8]:
+    return (a << b) >> c
+@no_inline
+def above(a: SIMD[DType.uint32, 32], b: SIMD[DType.uint32, 32]):
+    # A long mask, whole and by its bits.
+    var mask = a.gt(b)
+    print(mask.reduce_or(), mask.reduce_and(), pack_bits(mask), any(mask), all(mask), mask.reduce_bit_count())
 def main() raises:
     var v = SIMD[DType.int32, 8](1, 2, 3, 4, 5, 6, 7, 8)
     print(v.shuffle[7, 6, 5, 4, 3, 2, 1, 0](), v.slice[4](), v.slice[2, offset=4]())
@@ -51,3 +62,5 @@ def main() raises:
     print(Float32(3.3).cast[DType.float8_e4m3fn](), Float32(3.3).cast[DType.float8_e5m2](), SIMD[DType.float8_e4m3fn, 4](1, 2, 3, 4).cast[DType.float32]() * 2)
     print(v.shift_left[8](), v.rotate_left[-8](), v.rotate_right[7](), v.insert[offset=4](SIMD[DType.int32, 4](0)), v.slice[8]())
     print(shifted(SIMD[DType.uint32, 4](194485429, 2108730655, 3170283500, 6), SIMD[DType.uint16, 4](6, 29, 1, 17)))
+    print(moved_twice(SIMD[DType.uint16, 8](65535), iota[DType.uint16, 8](0), SIMD[DType.uint16, 8](5)))
+    above(iota[DType.uint32, 32](0), SIMD[DType.uint32, 32](28))

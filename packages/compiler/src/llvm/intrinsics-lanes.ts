@@ -123,12 +123,44 @@ function bitcast(w: FunctionWriter, v: Value, from: VectorShape, to: VectorShape
     return w.convert('bitcast', w.convert('zext', v, vectorOf('i8', from.lanes)), target);
   if (to.dtype.kind === 'bool' && bitsOf(from) === to.lanes * 8)
     return w.convert('trunc', w.convert('bitcast', v, vectorOf('i8', to.lanes)), target);
+  if (from.dtype.kind === 'bool' && isTooLong(w, from))
+    return w.convert('bitcast', gatheredBits(w, v, from.lanes), target);
   return w.convert('bitcast', v, target);
+}
+
+/** LLVM 22 for wasm gathers the bits of a comparison of more lanes than this as if its lanes were bytes; and it makes gathered bits of
+ *  every reduction of a mask, also of one in the shape of numbers. */
+const MOST_LANES = 16;
+
+function isTooLong(w: FunctionWriter, { lanes }: VectorShape): boolean {
+  return w.module.target.isWasm && lanes > MOST_LANES;
+}
+
+/** A mask as an integer: the sum of a bit for each lane, which LLVM does not recognize. */
+function gatheredBits(w: FunctionWriter, v: Value, lanes: number): Value {
+  const type = `i${lanes}`;
+  const vector = vectorOf(type, lanes);
+  const bits = Array.from({ length: lanes }, (_, i) => `${type} ${BigInt.asIntN(lanes, 1n << BigInt(i))}`);
+  const chosen = w.select(v, value(vector, `<${bits.join(', ')}>`), splatText(type, lanes, '0'));
+  return w.intrinsic(type, `llvm.vector.reduce.or.v${lanes}${type}`, [chosen]);
+}
+
+function halves(w: FunctionWriter, v: Value, lanes: number): readonly [low: Value, high: Value] {
+  const half = lanes >> 1;
+  const part = (offset: number): Value =>
+    shuffle(
+      w,
+      v,
+      v,
+      lanes,
+      Array.from({ length: half }, (_, i) => i + offset),
+    );
+  return [part(0), part(half)];
 }
 
 /** Halving: lane i with lane i + half, down to `width` lanes. Where the order has no effect, LLVM knows better ones. */
 function reduce(w: FunctionWriter, operation: string, v: Value, from: VectorShape, width: number): Value {
-  if (width === 1 && from.lanes > 1 && from.dtype.kind !== 'float') {
+  if (width === 1 && from.lanes > 1 && from.dtype.kind !== 'float' && !isTooLong(w, from)) {
     const isOrdered = operation === 'min' || operation === 'max';
     const prefix = !isOrdered ? '' : from.dtype.kind === 'signed' ? 's' : 'u';
     const element = dtypeRegisterType(from.dtype);
@@ -138,20 +170,7 @@ function reduce(w: FunctionWriter, operation: string, v: Value, from: VectorShap
   let { lanes } = from;
   while (lanes > width) {
     const half = lanes >> 1;
-    const low = shuffle(
-      w,
-      current,
-      current,
-      lanes,
-      Array.from({ length: half }, (_, i) => i),
-    );
-    const high = shuffle(
-      w,
-      current,
-      current,
-      lanes,
-      Array.from({ length: half }, (_, i) => i + half),
-    );
+    const [low, high] = halves(w, current, lanes);
     const shape: VectorShape = { dtype: from.dtype, lanes: half };
     // The order is part of the meaning: no contraction into these sums.
     const isPlainSum =
@@ -162,6 +181,9 @@ function reduce(w: FunctionWriter, operation: string, v: Value, from: VectorShap
         ? minMax(w, operation, low, high, shape)
         : present(emitArithmetic(w, `simd.${operation}`, [low, high], shape), 'reduction');
     lanes = half;
+    // What LLVM can do by itself again.
+    if (width === 1 && from.dtype.kind !== 'float' && lanes === MOST_LANES)
+      return reduce(w, operation, current, shape, width);
   }
   return current;
 }
