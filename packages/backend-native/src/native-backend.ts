@@ -11,6 +11,7 @@ import type {
   TargetInfo,
 } from '@kiln/compiler/backend/backend.ts';
 import { failed } from '@kiln/compiler/backend/backend.ts';
+import { compileApart, namesInstructions } from './apart.ts';
 import { type Channel, type Interim, localChannel, type RequestBody, workerChannel } from './channel.ts';
 import { hostTarget } from './host-target.ts';
 import { linkNative, type FallbackLinker } from './link.ts';
@@ -45,6 +46,8 @@ export function startNativeCompiler(options: NativeBackendOptions): Backend {
       return hostTarget(cpu, features);
     },
     compile(ir: string, compile: CompileOptions): Promise<CompileResult> {
+      if (workerScript !== null && namesInstructions(ir))
+        return compileApart(workerScript, execArgv, { kind: 'compile', id: 0, ir, options: compile, pieces: 1 });
       const wanted = compile.inPieces && compile.emit === 'obj' && workerScript !== null;
       const pieces = wanted ? piecesFor(ir.length, os.availableParallelism()) : 1;
       if (workerScript === null || pieces === 1)

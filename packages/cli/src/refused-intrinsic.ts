@@ -20,13 +20,19 @@ const NAMES = [
   /@(llvm\.[\w.]+)/,
 ];
 
+/** What LLVM says, without a name, when it does not know how to make code of something. */
+const GAVE_UP = /LLVM gave up|error in backend/;
+/** A call of an intrinsic that one kind of processor has. */
+const TARGET_CALL = /\bcall [^\n]*@(llvm\.(?:x86|aarch64|arm|wasm)\.[\w.]+)\([^\n]*!dbg/;
+
 export function explainRefusal(ir: string, failure: BackendFailure, sources: readonly SourceFile[]): Diagnostic | null {
   if (failure.kind !== 'internal') return null;
   const lines = ir.split('\n');
   const said = [failure.message, failure.irPosition === null ? '' : (lines[failure.irPosition.line - 1] ?? '')];
-  const name = said
+  const named = said
     .flatMap((text) => NAMES.map((pattern) => pattern.exec(text)?.[1]))
     .find((found) => found !== undefined);
+  const name = named ?? (GAVE_UP.test(failure.message) ? TARGET_CALL.exec(ir)?.[1] : undefined);
   if (name === undefined) return null;
   const call = lines.find(
     (line) => /\bcall\b/.test(line) && (line.includes(`@${name}(`) || line.includes(`@${name}.`)),
