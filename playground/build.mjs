@@ -9,13 +9,18 @@ import { build } from 'esbuild';
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const ROOT = path.dirname(HERE);
 export const OUT = path.join(ROOT, 'dist', 'playground');
+const LLAMA = path.join(ROOT, 'examples', 'llama');
+/** What the program of that folder reads: its path is the same there. */
+const LLAMA_FILES = ['tiny.bin', 'tiny-tokenizer.bin'];
 const ARCHIVES = ['libc.a', 'libm.a', 'libclang_rt.builtins.a'];
 
 export async function buildPlayground() {
   fs.mkdirSync(path.join(OUT, 'llvm'), { recursive: true });
   await build({
     absWorkingDir: ROOT,
-    entryPoints: ['page', 'compiler-worker', 'program-worker', 'thread-worker'].map((name) => path.join(HERE, 'src', `${name}.ts`)),
+    entryPoints: ['page', 'compiler-worker', 'program-worker', 'thread-worker'].map((name) =>
+      path.join(HERE, 'src', `${name}.ts`),
+    ),
     outdir: OUT,
     bundle: true,
     splitting: true,
@@ -28,15 +33,27 @@ export async function buildPlayground() {
     alias: { 'node:util': path.join(HERE, 'src', 'no-color.ts') },
   });
   for (const file of ['index.html', 'page.css']) fs.copyFileSync(path.join(HERE, file), path.join(OUT, file));
-  fs.writeFileSync(path.join(OUT, 'std.json'), JSON.stringify(readLibrary(path.join(ROOT, 'std'), '/std')));
+  const modules = {
+    ...readModules(path.join(ROOT, 'std'), '/std'),
+    ...readModules(path.join(ROOT, 'kernels'), 'kernels'),
+  };
+  // The parts of the example of several files stand beside the program.
+  for (const [name, text] of Object.entries(readModules(LLAMA, ''))) modules[name.slice(1)] = text;
+  fs.writeFileSync(path.join(OUT, 'modules.json'), JSON.stringify(modules));
+  for (const name of LLAMA_FILES) {
+    const target = path.join(OUT, 'files', 'examples', 'llama', name);
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    fs.copyFileSync(path.join(LLAMA, name), target);
+  }
   fs.writeFileSync(path.join(OUT, 'examples.json'), JSON.stringify(readExamples()));
   copyLlvm(path.join(OUT, 'llvm'));
 }
 
-function readLibrary(folder, name, files = {}) {
+/** The texts below a folder, by their paths in the compiler's host. */
+function readModules(folder, name, files = {}) {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const full = path.join(folder, entry.name);
-    if (entry.isDirectory()) readLibrary(full, `${name}/${entry.name}`, files);
+    if (entry.isDirectory()) readModules(full, `${name}/${entry.name}`, files);
     else if (entry.name.endsWith('.mojo')) files[`${name}/${entry.name}`] = fs.readFileSync(full, 'utf8');
   }
   return files;
@@ -48,7 +65,8 @@ function readExamples() {
   // The first is what a visitor sees.
   const first = 'dot_product.mojo';
   const order = [first, ...names.filter((name) => name !== first).sort()];
-  return Object.fromEntries(order.map((name) => [name.slice(0, -5), fs.readFileSync(path.join(folder, name), 'utf8')]));
+  const texts = order.map((name) => [name.slice(0, -5), fs.readFileSync(path.join(folder, name), 'utf8')]);
+  return Object.fromEntries([...texts, ['llama', fs.readFileSync(path.join(LLAMA, 'llama.mojo'), 'utf8')]]);
 }
 
 /** LLVM and the archives that programs may need; of the C headers nothing. */

@@ -1,5 +1,5 @@
 /** The compiler, in a worker of the page: checks, shows stages, builds WebAssembly, interprets.
- *  In: `Request`s.  Out: `Answer`s. The library is a file beside the page; LLVM is loaded when something is first built. */
+ *  In: `Request`s.  Out: `Answer`s. The library is in a file beside the page; LLVM is loaded when something is first built. */
 import { compileOptions } from '@kiln/compiler/backend/backend.ts';
 import { wasmTarget } from '@kiln/compiler/backend/target-info.ts';
 import { createMemoryHost } from '@kiln/compiler/driver/host.ts';
@@ -17,7 +17,8 @@ const STEPS_WHILE_TYPING = 2_000_000;
 
 const say = (answer: Answer): void => postMessage(answer);
 const toolchain = openToolchain((done, total) => say({ kind: 'progress', done, total }));
-const library = fetch(new URL('./std.json', import.meta.url)).then(
+/** The library, and modules that programs may import. */
+const modules = fetch(new URL('./modules.json', import.meta.url)).then(
   (response) => response.json() as Promise<Record<string, string>>,
 );
 
@@ -27,7 +28,7 @@ async function run(
   stopAt: TextStage | null,
   checkOnly: boolean,
 ): Promise<CompileOutcome> {
-  const files = new Map(Object.entries(await library));
+  const files = new Map(Object.entries(await modules));
   files.set(FILE, text);
   const host = { ...createMemoryHost(files), now: () => performance.now() };
   return compile({ path: FILE, displayPath: FILE, options, stopAt, checkOnly }, host);
@@ -77,7 +78,7 @@ async function answer(request: Request): Promise<void> {
     }
     case 'interpret': {
       const decoders = { 1: new TextDecoder(), 2: new TextDecoder() };
-      const files = new Map(Object.entries(await library));
+      const files = new Map(Object.entries(await modules));
       files.set(FILE, request.text);
       const result = interpretProgram(
         { path: FILE, displayPath: FILE, options: OPTIONS, stopAt: null, checkOnly: true },

@@ -75,9 +75,7 @@ export function openToolchain(progress: Progress): ToolchainHost {
 async function runTool(clang: Clang, args: readonly string[], files: Files): Promise<ToolResult> {
   const decoder = new TextDecoder();
   let messages = '';
-  const collect = (bytes: Uint8Array | null): void => {
-    if (bytes !== null) messages += decoder.decode(bytes);
-  };
+  const output: Uint8Array[] = [];
   // The package writes into the tree it is given.
   const tree = Object.fromEntries(
     Object.entries(files).map(([name, entry]) => [
@@ -85,12 +83,30 @@ async function runTool(clang: Clang, args: readonly string[], files: Files): Pro
       typeof entry === 'string' || entry instanceof Uint8Array ? entry : { ...entry },
     ]),
   );
+  const finished = async (
+    status: number,
+    made: Readonly<Record<string, unknown>>,
+    last: string,
+  ): Promise<ToolResult> => ({
+    status,
+    output: new Uint8Array(await new Blob(output as BlobPart[]).arrayBuffer()),
+    messages: messages + last,
+    files: made,
+  });
   try {
-    const made = await clang.runLLVM(args, tree, { stdout: collect, stderr: collect, decodeASCII: false });
-    return { status: 0, messages, files: made ?? {} };
+    const made = await clang.runLLVM(args, tree, {
+      stdout: (bytes: Uint8Array | null) => {
+        if (bytes !== null) output.push(bytes.slice());
+      },
+      stderr: (bytes: Uint8Array | null) => {
+        if (bytes !== null) messages += decoder.decode(bytes, { stream: true });
+      },
+      decodeASCII: false,
+    });
+    return finished(0, made ?? {}, '');
   } catch (error) {
-    if (error instanceof clang.Exit) return { status: error.code, messages, files: {} };
+    if (error instanceof clang.Exit) return finished(error.code, {}, '');
     const text = error instanceof Error ? error.message : String(error);
-    return { status: 134, messages: `${messages}\nerror: LLVM crashed: ${text}`, files: {} };
+    return finished(134, {}, `\nerror: LLVM crashed: ${text}`);
   }
 }

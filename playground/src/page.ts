@@ -3,7 +3,7 @@ import { createEditor } from './editor.ts';
 import type { Answer, Executor, Mark, Output, Request, TextTab } from './protocol.ts';
 import { decodeProgram, encodeProgram } from './url-state.ts';
 
-/** A program that runs longer is stopped. */
+/** A program that runs longer is stopped; compiling it does not count. */
 const LONGEST_MS = 60_000;
 
 const element = <E extends HTMLElement>(id: string): E => {
@@ -136,10 +136,13 @@ async function runProgram(): Promise<void> {
   selectTab('output');
   run.disabled = true;
   stop.disabled = false;
-  limit = setTimeout(() => stopProgram(`stopped after ${LONGEST_MS / 1000} s`), LONGEST_MS);
+  const startClock = (): void => {
+    limit = setTimeout(() => stopProgram(`stopped after ${LONGEST_MS / 1000} s`), LONGEST_MS);
+  };
   const choice: Executor = executor.value === 'interpreter' ? 'interpreter' : 'llvm';
   if (choice === 'interpreter') {
     status.textContent = 'running in the interpreter …';
+    startClock();
     const answer = await ask({ kind: 'interpret', text: editor.text() });
     if (answer.kind === 'failed') finish(answer.message);
     return;
@@ -164,6 +167,7 @@ async function runProgram(): Promise<void> {
   program.addEventListener('message', (event: MessageEvent<Output>) => showOutput(event.data));
   program.addEventListener('error', (event) => finish(event.message));
   program.postMessage(answer.module);
+  startClock();
 }
 
 // ---- the page

@@ -1,6 +1,7 @@
 /** Runs a compiled program in a worker of its own, which the page ends to stop it.
  *  In: the module's bytes.  Out: output as it comes, then the exit status. */
 import { openThreads } from '@kiln/interop/runtime/helpers.ts';
+import { ReadOnlyFiles } from '@kiln/interop/runtime/read-only-files.ts';
 import { SharedLog } from '@kiln/interop/runtime/shared-log.ts';
 import { makeSharedMemory, sharedMemoryOf } from '@kiln/interop/runtime/shared-memory.ts';
 import { HelperFailure, withoutThreads } from '@kiln/interop/runtime/threads.ts';
@@ -12,6 +13,19 @@ import type { Output } from './protocol.ts';
 const MOST_OUTPUT = 2_000_000;
 /** What the workers of a program with threads import. */
 const HELPER = new URL('./thread-worker.js', import.meta.url).href;
+
+/** What lies beside the page for programs, by the path that they open. A program waits for it, so this waits too. */
+function readBeside(file: string): Uint8Array | null {
+  const request = new XMLHttpRequest();
+  request.open('GET', new URL(`./files/${file.replace(/^\/+/, '')}`, import.meta.url), false);
+  request.responseType = 'arraybuffer';
+  try {
+    request.send();
+  } catch {
+    return null;
+  }
+  return request.status === 200 ? new Uint8Array(request.response as ArrayBuffer) : null;
+}
 
 const say = (output: Output): void => postMessage(output);
 
@@ -33,11 +47,16 @@ addEventListener('message', (event: MessageEvent<Uint8Array>) => {
     drain();
     show(descriptor, text);
   });
+  const known = new Map<string, Uint8Array | null>();
+  const files = new ReadOnlyFiles((file) => {
+    if (!known.has(file)) known.set(file, readBeside(file));
+    return known.get(file) ?? null;
+  });
   const end = (status: number): void => say({ kind: 'ended', status, milliseconds: performance.now() - started });
   WebAssembly.compile(event.data as BufferSource)
     .then(async (module) => {
       const own = module as unknown as WasmModule;
-      const imports = { wasi_snapshot_preview1: wasi.imports(own) } as WebAssembly.Imports;
+      const imports = { wasi_snapshot_preview1: wasi.imports(own, files) } as WebAssembly.Imports;
       const limits = sharedMemoryOf(event.data);
       if (limits === null) imports['kiln'] = withoutThreads(() => navigator.hardwareConcurrency) as never;
       else {

@@ -200,6 +200,12 @@ describe('in the browser', { skip }, () => {
     await other.click('#stop');
     await other.waitForFunction(idle, null, { timeout: LONG });
     assert.equal(await other.textContent('#status'), 'stopped');
+    // A program of several files that reads others: the transformer talks.
+    await page.selectOption('#example', 'llama');
+    await page.click('#run');
+    await ended();
+    assert.match((await page.textContent('#status')) ?? '', /^exit status 0/);
+    assert.match((await page.textContent('#pane')) ?? '', /[a-z]+ [a-z]+.*tokens\/s/s);
     // Threads print where the program does, in order.
     const threads = [
       'from std.algorithm import parallelize',

@@ -37,7 +37,11 @@ export class CompileService {
       const result = loadFailure(error);
       if (request.kind === 'link') return { kind: 'linked', id, result };
       if (request.kind === 'tool' || request.kind === 'warm') {
-        return { kind: 'ran', id, result: { status: 1, messages: result.failure.message, files: {} } };
+        return {
+          kind: 'ran',
+          id,
+          result: { status: 1, output: new Uint8Array(), messages: result.failure.message, files: {} },
+        };
       }
       return { kind: 'compiled', id, result };
     }

@@ -80,23 +80,28 @@ async function loadQuickly(compileModule: CompileModule): Promise<Loaded> {
 }
 
 async function runTool(clang: Clang, args: readonly string[], files: Files): Promise<ToolResult> {
-  const chunks: Uint8Array[] = [];
-  const collect = (bytes: Uint8Array | null): void => {
-    if (bytes !== null) chunks.push(bytes.slice());
+  const printed = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
+  const collect = (into: Uint8Array[]) => (bytes: Uint8Array | null) => {
+    if (bytes !== null) into.push(bytes.slice());
   };
-  const messages = (): string => new TextDecoder().decode(Buffer.concat(chunks));
+  const finished = (status: number, files: Readonly<Record<string, unknown>>, last: string): ToolResult => ({
+    status,
+    output: Buffer.concat(printed.stdout),
+    messages: new TextDecoder().decode(Buffer.concat(printed.stderr)) + last,
+    files,
+  });
   try {
     const result = await clang.runLLVM([...args], copyTree(files), {
-      stdout: collect,
-      stderr: collect,
+      stdout: collect(printed.stdout),
+      stderr: collect(printed.stderr),
       decodeASCII: false,
     });
-    return { status: 0, messages: messages(), files: result ?? {} };
+    return finished(0, result ?? {}, '');
   } catch (error) {
-    if (error instanceof clang.Exit) return { status: error.code, messages: messages(), files: {} };
+    if (error instanceof clang.Exit) return finished(error.code, {}, '');
     // A crash of LLVM is a wasm trap; LLVM's own last words stand in the messages.
     const text = error instanceof Error ? error.message : String(error);
-    return { status: 134, messages: `${messages()}\nerror: LLVM crashed: ${text}`, files: {} };
+    return finished(134, {}, `\nerror: LLVM crashed: ${text}`);
   }
 }
 

@@ -22,7 +22,9 @@ export type Files = Readonly<Record<string, Uint8Array | string | Readonly<Recor
 
 export interface ToolResult {
   readonly status: number;
-  /** Everything the tool printed. */
+  /** What it wrote to standard output. */
+  readonly output: Uint8Array;
+  /** What it wrote to standard error. */
   readonly messages: string;
   readonly files: Readonly<Record<string, unknown>>;
 }
@@ -69,10 +71,11 @@ export async function compileToWasmObject(
     for (const kind of ['-Rpass', '-Rpass-missed']) args.push(`${kind}=loop-vectorize|slp-vectorizer`);
     args.push('-Rpass-analysis=loop-vectorize');
   }
-  args.push('-o', 'out', '-x', 'ir', 'in.ll');
+  // Not to a file: the package copies all of a file for every few bytes that are written to it.
+  args.push('-o', '-', '-x', 'ir', 'in.ll');
   const result = await host.run(args, { 'in.ll': withStart(ir) });
-  const bytes = result.files['out'];
-  if (result.status !== 0 || !(bytes instanceof Uint8Array)) return compileFailure(result);
+  const bytes = result.output;
+  if (result.status !== 0) return compileFailure(result);
   return {
     ok: true,
     bytes,

@@ -1,6 +1,7 @@
-/** The WASI functions that a module in a page or in Node may call: text output, clocks, random bytes. There are no files,
- *  arguments or variables here; functions for them answer that there are none.
+/** The WASI functions that a module in a page or in Node may call: text output, clocks, random bytes. There are no arguments or variables
+ *  here, and files only where the host gives some (`read-only-files.ts`); functions for them answer that there are none.
  *  In: the module's memory.  Out: import functions. What is written to 1 and 2 goes to the console, by lines in a browser. */
+import type { ReadOnlyFiles } from './read-only-files.ts';
 import { isNode, platform, type WasmMemory, type WasmModule } from './platform.ts';
 
 const SUCCESS = 0;
@@ -52,7 +53,7 @@ export class WasiShim {
   }
 
   /** Import functions for everything that a module asks of WASI. */
-  imports(module: WasmModule): Record<string, unknown> {
+  imports(module: WasmModule, files: ReadOnlyFiles | null = null): Record<string, unknown> {
     const known: Record<string, unknown> = {
       fd_write: (fd: number, vectors: number, count: number, written: number) =>
         this.write(fd, vectors, count, written),
@@ -82,6 +83,7 @@ export class WasiShim {
       proc_exit: (status: number) => {
         throw new ProgramExit(status);
       },
+      ...files?.calls(() => this.view()),
     };
     const imports: Record<string, unknown> = {};
     for (const { module: from, name } of platform.WebAssembly.Module.imports(module))
