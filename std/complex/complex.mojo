@@ -100,8 +100,11 @@ struct ComplexSIMD[dtype: DType, size: SIMDLength](TrivialRegisterPassable, Equa
         return Self(self.re, -self.im)
 
     def write_to(self, mut writer: Some[Writer]):
-        """Writes the text that `print` shows."""
+        """Writes the text that `print` shows: a number without an imaginary part is written as a real one."""
         self.re.write_to(writer)
+        comptime if Int(Self.size) == 1:
+            if self.im == 0:
+                return
         writer.write_string(" + ")
         self.im.write_to(writer)
         writer.write_string("i")

@@ -34,7 +34,7 @@ import { completeType } from './parameters.ts';
 import { bindPattern, declareLocal, declareSilent, fresh, isBuiltWhole, requireReference, unpack } from './patterns.ts';
 import { isLastingPlace, isLiteral, isMutable, isPlace, materializeLiteral, own } from './places.ts';
 import { pointerField, subscriptArguments, subscriptSite, subscriptValue } from './subscripts.ts';
-import { roleOf, tupleElements } from './type-facts.ts';
+import { roleOf, tupleElements, isNever } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import type { CallArgument, Candidate } from './values.ts';
 
@@ -233,7 +233,13 @@ function discard(cx: BodyContext, value: Expr | null, source: Source, span: Span
   // `_ = x^` moves nothing: it is a use of `x` like `_ = x`, after which it ends where nothing else needs it.
   if (result.kind === 'transfer') into.push({ kind: 'use', place: result.place, span });
   else if (isPlace(result) && isLastingPlace(result)) into.push({ kind: 'use', place: result, span });
+  else if (isFreshValue(cx, result)) into.push({ kind: 'use', place: cx.temporary(result, into), span });
   else if (result.kind !== 'constant') into.push({ kind: 'expr', expr: result, span });
+}
+
+/** A value of its own, which `_` holds like a variable: it ends after what its making used for the last time. */
+function isFreshValue(cx: BodyContext, value: HirExpr): boolean {
+  return value.kind === 'call' && value.type.kind !== 'ref' && value.type !== cx.known.none && !isNever(cx, value.type);
 }
 
 /** Stores into a place of known type. */

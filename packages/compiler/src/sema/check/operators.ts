@@ -122,7 +122,16 @@ export function binaryOperation(
     const mixed = classicArithmetic(cx, op, a, b, at);
     if (mixed !== null) return mixed;
   }
-  return callOperator(cx, `__${METHODS[op]}__`, `__r${METHODS[op]}__`, a, b, at, whole);
+  const reversed = `__r${METHODS[op]}__`;
+  // A literal that the type of the right operand does not take as a value of its own may still be an argument of its method.
+  if (
+    a !== left &&
+    methodCandidates(cx, b.type, reversed).length > 0 &&
+    !accepts(cx, b, reversed, a) &&
+    accepts(cx, b, reversed, left)
+  )
+    return cx.ops.method(cx, b, reversed, [left], at) ?? cx.error(whole);
+  return callOperator(cx, `__${METHODS[op]}__`, reversed, a, b, at, whole);
 }
 
 /** Arithmetic and comparison of `SIMDLength` values: compile-time integers that no library function handles. */

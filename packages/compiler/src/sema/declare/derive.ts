@@ -43,8 +43,8 @@ export function derivedMember(cx: DeclareContext, struct: StructEntity, member: 
       return make(cx, struct, member, build.defaults(names));
     case 'Writable.write_to':
     case 'Writable.write_repr_to':
-      // A struct that writes its text itself has that as its repr, too.
-      if (name === 'write_repr_to' && struct.members.has('write_to')) return null;
+      // In classic files a struct that writes its text itself has that as its repr, too.
+      if (struct.module.edition === 'classic' && struct.members.has('write_to')) return null;
       if (isPrintedByStr(struct)) return make(cx, struct, member, build.writeStr(name));
       return make(cx, struct, member, build.write(name, names, hasTypeNameFunction(cx)));
     default:
