@@ -237,14 +237,14 @@ struct LinkedList[T: Movable & Deinitable](
     def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
         """Writes the text that `repr` gives."""
         _write_type_name[Self](writer)
-        writer.write_string("(")
+        writer.write_string("([")
         var at = self._first
         while at != 0:
             if at != self._first:
                 writer.write_string(", ")
             Self._node(at)[].value.write_repr_to(writer)
             at = Self._node(at)[]._next
-        writer.write_string(")")
+        writer.write_string("])")
 
 
 struct _LinkedListIterator[mut: Bool, //, T: Movable & Deinitable, origin: Origin[mut=mut], forward: Bool](

@@ -75,20 +75,20 @@ def _parse_int(text: StringSlice[_], base: Int) raises -> Int:
 
 @no_inline
 def _not_a_float(text: StringSlice[_], trimmed: StringSlice[_]) -> Error:
-    var last = trimmed.byte_length() - 1
-    if last < 0:
+    """Says what is wrong with a number; its sign is not looked at."""
+    if text.byte_length() == 0 or text == ".":
         return Error("String is not convertible to float: '", text, "'")
-    if not _starts_number(trimmed._byte(0)) and trimmed._byte(0) != 43 and trimmed._byte(0) != 45:
-        return Error(
-            "String is not convertible to float: '", text, "'. The first character of '", text,
-            "' should be a digit or dot to convert it to a float.",
-        )
-    if not _starts_number(trimmed._byte(last)):
-        return Error(
-            "String is not convertible to float: '", text, "'. The last character of '", text,
-            "' should be a digit or dot to convert it to a float.",
-        )
-    return Error("String is not convertible to float: '", text, "'")
+    var is_signed = trimmed.byte_length() > 0 and (trimmed._byte(0) == 43 or trimmed._byte(0) == 45)
+    var number = trimmed._part(1 if is_signed else 0, trimmed.byte_length())
+    var last = number.byte_length() - 1
+    var problem = String()
+    if last < 0 or not _starts_number(number._byte(0)):
+        problem.write("The first character of '", number, "' should be a digit or dot to convert it to a float.")
+    elif not _starts_number(number._byte(last)):
+        problem.write("The last character of '", number, "' should be a digit or dot to convert it to a float.")
+    else:
+        problem.write("Invalid character(s) in the number: '", number, "'")
+    return Error("String is not convertible to float: '", text, "'. ", problem)
 
 
 @always_inline
@@ -146,8 +146,6 @@ def _parse_float(text: StringSlice[_]) raises -> Float64:
                 rest_not_zero = rest_not_zero or byte != 48
                 if not seen_dot:
                     exponent += 1
-        elif byte == 95 and seen_digit and i + 1 < length:
-            pass
         else:
             break
         i += 1

@@ -9,6 +9,7 @@
 #   Money(amount=2.0) Money(amount=3.0) -2.0 7
 #   -3 4 4.0 3.0 -2.0 0.0 10.0
 #   23 8 127 128 127 4194304 -1.0000001
+#   0.5 0.4 0 2.0 + 4.0i 3.0
 #   5.0 True False None
 from std.bit import *
 from std.complex import ComplexFloat64, ComplexSIMD, ComplexFloat32
@@ -52,6 +53,8 @@ def run_rounding() raises:
     print(ceildiv(-7, 2), ceildiv(UInt8(7), 2), ceildiv(7.5, 2.0), cbrt(27.0), cbrt(-8.0), cbrt(0.0), cbrt(Float32(1000)))
     comptime F = FPUtils[DType.float32]
     print(F.mantissa_width(), F.exponent_width(), F.exponent_bias(), F.max_exponent(), F.get_exponent(-1.5), F.get_mantissa(1.5), F.pack(True, 127, 1))
+    var exponent = -1
+    print(2.0**exponent, 2.5**exponent, 2**exponent, 2 * ComplexFloat64(1, 2), ComplexFloat64(3, 0))
     print(complex_abs(ComplexFloat64(3, 4)), 3 in SIMD[DType.int32, 4](1, 2, 3, 4), 3 in 5, repr(None))
 
 

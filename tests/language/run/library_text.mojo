@@ -52,6 +52,16 @@
 #   CStringSpan([111, 107, 0])
 #   a Int(2) {} a 'x'y
 #   Automatic indexing require more args in *args
+#   <1> Shown(v=Int(1)) Array[Shown, 1]([Shown(v=Int(2))]) Shown(v=Int(3))
+#   Represented(v=4) R!
+#   String is not convertible to float: '1_000'. Invalid character(s) in the number: '1_000'
+#   String is not convertible to float: '-.'. Invalid character(s) in the number: '.'
+#   String is not convertible to float: '--1'. The first character of '-1' should be a digit or dot to convert it to a float.
+#   String is not convertible to float: 'e5'. The first character of 'e5' should be a digit or dot to convert it to a float.
+#   String is not convertible to float: '.'
+#   String is not convertible to float: '1e'. The last character of '1e' should be a digit or dot to convert it to a float.
+#   100.0
+#   -2.5
 from std.base64 import b64encode, b64decode, b16encode, b16decode
 from std.ffi import CStringSlice
 
@@ -133,6 +143,36 @@ def run_b64() raises:
         print(e)
 
 
+@fieldwise_init
+struct Shown(Copyable, Writable):
+    var v: Int
+
+    def write_to(self, mut writer: Some[Writer]):
+        writer.write("<", self.v, ">")
+
+
+@fieldwise_init
+struct Represented(Writable):
+    var v: Int
+
+    def write_repr_to(self, mut writer: Some[Writer]):
+        writer.write("R!")
+
+
+def run_representations() raises:
+    """What one of the two methods does not say is derived."""
+    print(Shown(1), repr(Shown(1)), repr([Shown(2)]), "{!r}".format(Shown(3)))
+    print(Represented(4), repr(Represented(5)))
+
+
+def run_floats_from_text():
+    for text in ["1_000", "-.", "--1", "e5", ".", "1e", "1.e2", " -2.5 "]:
+        try:
+            print(Float64(text))
+        except error:
+            print(error)
+
+
 def run_c_strings() raises:
     var text = String("hello C")
     var view = text.as_c_string_slice()
@@ -158,3 +198,5 @@ def main() raises:
     run_cp1()
     run_b64()
     run_c_strings()
+    run_representations()
+    run_floats_from_text()

@@ -32,6 +32,15 @@
 #   copy u
 #   -u
 #   -u'
+#   +v
+#   +v'
+#   -v
+#   -v'
+#   +w
+#   +x
+#   -x
+#   -w
+#   discarded
 struct Noisy(Copyable):
     var name: String
 
@@ -79,6 +88,21 @@ def the_other_way():
     target = source.copy()
 
 
+def made_from(ref it: Noisy) -> Noisy:
+    return Noisy(it.name + "'")
+
+
+# A discarded result ends after what its making used for the last time.
+def discarded():
+    var used = Noisy("v")
+    _ = made_from(used)
+    var list: List[Noisy] = []
+    list.append(Noisy("w"))
+    list.append(Noisy("x"))
+    _ = list.pop(0)
+    print("discarded")
+
+
 def main():
     var a = Noisy("a")
     var b = Noisy("b")
@@ -96,3 +120,4 @@ def main():
     print("end")
     together()
     the_other_way()
+    discarded()

@@ -187,11 +187,8 @@ function lowerLiteral(cx: BodyLowering, name: string, params: readonly Term[], d
   const info = scalarInfo(elementType(cx, type));
   const integral = info !== null && info.kind !== 'float';
   const { text } = services;
-  if (
-    name === 'literal.float' &&
-    integral &&
-    !(value.kind === 'float' && value.denominator === 1n && value.special === 'finite')
-  )
+  // Not even where it is whole.
+  if (name === 'literal.float' && integral)
     throw new TermFailure((at) => conversionFails({ ...at, value: text.describe(value), type: text.describe(type) }));
   const layout = services.layouts.layout(type);
   const element = elementType(cx, type);

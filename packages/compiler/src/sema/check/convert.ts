@@ -325,6 +325,8 @@ function planOlder(cx: BodyContext, expr: HirExpr, target: StructTerm): Conversi
 export function convert(cx: BodyContext, expr: HirExpr, target: Term, span: Span, where: string): HirExpr {
   const plan = planConversion(cx, expr, target);
   if (plan !== null) return plan.build();
+  // What is wrong with a type was reported where it stands.
+  if (((expr.type.flags | target.flags) & TermFlags.hasError) !== 0) return cx.error(span);
   const element = failingElement(cx, expr, target);
   if (element !== null) return convert(cx, element.value, element.target, element.value.span, where);
   const context = where === ' in return value' && target !== cx.known.none ? '' : where;

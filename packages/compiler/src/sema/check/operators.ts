@@ -115,23 +115,21 @@ export function binaryOperation(
   if (left.type.kind === 'error' || right.type.kind === 'error') return cx.error(whole);
   const folded = foldLiterals(cx.sema, op, left, right, whole);
   if (folded !== null) return folded;
-  const [a, b] = adaptOperands(cx, left, right);
+  // The exponent of a float literal may be an Int.
+  const isPower = op === '**' && roleOf(cx.sema, left.type) === 'float-literal' && right.type === cx.known.int;
+  const [a, b] = isPower ? [materializeLiteral(cx, left), right] : adaptOperands(cx, left, right);
   const length = lengthOperation(cx, op, a, b, whole);
   if (length !== null) return length;
   if (cx.isClassic) {
     const mixed = classicArithmetic(cx, op, a, b, at);
     if (mixed !== null) return mixed;
   }
+  const own = `__${METHODS[op]}__`;
   const reversed = `__r${METHODS[op]}__`;
   // A literal that the type of the right operand does not take as a value of its own may still be an argument of its method.
-  if (
-    a !== left &&
-    methodCandidates(cx, b.type, reversed).length > 0 &&
-    !accepts(cx, b, reversed, a) &&
-    accepts(cx, b, reversed, left)
-  )
-    return cx.ops.method(cx, b, reversed, [left], at) ?? cx.error(whole);
-  return callOperator(cx, `__${METHODS[op]}__`, reversed, a, b, at, whole);
+  const isRefused = a !== left && !accepts(cx, a, own, b) && !accepts(cx, b, reversed, a);
+  if (isRefused && accepts(cx, b, reversed, left)) return cx.ops.method(cx, b, reversed, [left], at) ?? cx.error(whole);
+  return callOperator(cx, own, reversed, a, b, at, whole);
 }
 
 /** Arithmetic and comparison of `SIMDLength` values: compile-time integers that no library function handles. */
