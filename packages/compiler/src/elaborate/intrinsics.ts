@@ -188,8 +188,11 @@ function lowerLiteral(cx: BodyLowering, name: string, params: readonly Term[], d
   const integral = info !== null && info.kind !== 'float';
   const { text } = services;
   // Not even where it is whole.
-  if (name === 'literal.float' && integral)
-    throw new TermFailure((at) => conversionFails({ ...at, value: text.describe(value), type: text.describe(type) }));
+  if (name === 'literal.float' && integral) {
+    const shown = text.describe(value);
+    const written = /^-?\d+$/.test(shown) ? `${shown}.0` : shown;
+    throw new TermFailure((at) => conversionFails({ ...at, value: written, type: text.describe(type) }));
+  }
   const layout = services.layouts.layout(type);
   const element = elementType(cx, type);
   const converted = convert(services.folding, value, element);
