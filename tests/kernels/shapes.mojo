@@ -238,24 +238,33 @@ def check_cache(mut checks: Checks, heads: Int, key_heads: Int, size: Int, posit
                 checks.near("cache", step[head * size + i], Float64(result[0, head, position, i]), 2e-6)
 
 
-def check_convolution(mut checks: Checks, inputs: Int, outputs: Int, height: Int, width: Int):
+def check_convolution(
+    mut checks: Checks, inputs: Int, outputs: Int, height: Int, width: Int, stride: Int = 1, padding: Int = 0
+):
     var image = Tensor[DType.float32, 3](inputs, height, width)
     var weights = Tensor[DType.float32, 4](outputs, inputs, 3, 2)
-    var result = Tensor[DType.float32, 3](outputs, height - 2, width - 1)
+    var rows = (height + 2 * padding - 3) // stride + 1
+    var columns = (width + 2 * padding - 2) // stride + 1
+    var result = Tensor[DType.float32, 3](outputs, rows, columns)
     checks.fill(image)
     checks.fill(weights)
 
     def add_channel[width: Int](channel: Int, x: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
         return x + Float32(channel)
 
-    convolve[3, 2](result.view(), image.view(), weights.view(), add_channel, workers=2)
+    convolve[3, 2](
+        result.view(), image.view(), weights.view(), add_channel, stride=stride, padding=padding, workers=2
+    )
     for o in range(outputs):
-        for y in range(height - 2):
-            for x in range(width - 1):
+        for y in range(rows):
+            for x in range(columns):
                 var sum = Float64(o)
                 for i in range(inputs):
                     for tap in range(6):
-                        sum += Float64(image[i, y + tap // 2, x + tap % 2]) * Float64(weights[o, i, tap // 2, tap % 2])
+                        var from_y = y * stride + tap // 2 - padding
+                        var from_x = x * stride + tap % 2 - padding
+                        if 0 <= from_y < height and 0 <= from_x < width:
+                            sum += Float64(image[i, from_y, from_x]) * Float64(weights[o, i, tap // 2, tap % 2])
                 checks.near("convolution", result[o, y, x], sum, 1e-6, Float64(6 * inputs + o))
 
 
@@ -383,4 +392,7 @@ def main():
     check_convolution(checks, 1, 1, 3, 2)
     check_convolution(checks, 3, 9, 5, 20)
     check_convolution(checks, 2, 17, 4, 35)
+    check_convolution(checks, 2, 9, 6, 40, stride=2)
+    check_convolution(checks, 1, 2, 3, 1, padding=2)
+    check_convolution(checks, 2, 3, 8, 53, stride=3, padding=1)
     print(checks.count, "comparisons")
