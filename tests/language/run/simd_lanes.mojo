@@ -21,6 +21,8 @@
 #   [626, 5, 22518, 3]
 #   [2047, 2047, 2047, 2047, 2047, 2047, 2046, 2044]
 #   True False 3758096384 True False 3
+#   [16785408.0, 16785410.0, 16785408.0, 16785412.0, 1e+30, 1.0, 16785410.0, 16785408.0]
+#   [1e-45, 3e-45, 0.0, 1.1754945e-38, 1.0, -9.999998e-39, 1e-45, 1e-45]
 from std.math import iota
 from std.memory import bitcast, pack_bits
 @no_inline
@@ -35,6 +37,10 @@ def above(a: SIMD[DType.uint32, 32], b: SIMD[DType.uint32, 32]):
     # A long mask, whole and by its bits.
     var mask = a.gt(b)
     print(mask.reduce_or(), mask.reduce_and(), pack_bits(mask), any(mask), all(mask), mask.reduce_bit_count())
+@no_inline
+def fused(a: SIMD[DType.float32, 8], c: SIMD[DType.float32, 8]) -> SIMD[DType.float32, 8]:
+    # The product is halfway between two numbers: what is added decides, however little it is.
+    return a.fma(a, c)
 def main() raises:
     var v = SIMD[DType.int32, 8](1, 2, 3, 4, 5, 6, 7, 8)
     print(v.shuffle[7, 6, 5, 4, 3, 2, 1, 0](), v.slice[4](), v.slice[2, offset=4]())
@@ -64,3 +70,5 @@ def main() raises:
     print(shifted(SIMD[DType.uint32, 4](194485429, 2108730655, 3170283500, 6), SIMD[DType.uint16, 4](6, 29, 1, 17)))
     print(moved_twice(SIMD[DType.uint16, 8](65535), iota[DType.uint16, 8](0), SIMD[DType.uint16, 8](5)))
     above(iota[DType.uint32, 32](0), SIMD[DType.uint32, 32](28))
+    print(fused(SIMD[DType.float32, 8](4097), SIMD[DType.float32, 8](0, 1e-20, -1e-20, 2, 1e30, -16785408, 0.5, -0.5)))
+    print(fused(SIMD[DType.float32, 8](4e-23), SIMD[DType.float32, 8](0, 1e-45, -1e-45, 1.1754943508222875e-38, 1, -1e-38, 0, 0)))
