@@ -3,13 +3,14 @@ module (`kiln build --emit python-module`), and those use the names below.
 
 Objects are addresses (`Int`). A function of this module that raises has set Python's exception before; `fail` turns the error into what
 CPython expects. Strong references are said to be *new*, others *borrowed*, as in the C API's reference."""
-from std.memory.memory import unsafe_alloc, unsafe_memcpy, __free
+from std.memory.memory import stack_allocation, unsafe_alloc, unsafe_memcpy, __free
 from std.memory.pointer import Pointer, __pointer_from_int, __pointer_to_int
-from std.python._cpython import _py, _symbol
+from std.python._cpython import _py, _symbol, _text_object
 from std.python.buffer import (
     _array_name, _array_object, _BufferView, _format_fits, _format_text, _words, __size_of_element, _BUFFER_BYTES, _BUFFER_FLAGS,
     _BUFFER_WRITABLE,
 )
+from std.runtime.error_stack import stack_of_error
 
 comptime Function = def(Int, Int, Int, Int) thin -> Int
 comptime _Bytes = Pointer[UInt8, MutUntrackedOrigin]
@@ -104,7 +105,28 @@ def fail(error: Error) -> Int:
     """0, with Python's exception set: the one that is there, or a `RuntimeError` of the Mojo error's text."""
     if _py["PyErr_Occurred", Int]() == 0:
         _set(_exception("PyExc_RuntimeError".unsafe_ptr()), String(error))
+        _add_note(stack_of_error[source=False](""))
     return 0
+
+
+def _add_note(note: String):
+    """Adds a text to the exception that is set, which tracebacks show after its message. Python has notes since 3.11."""
+    if not note:
+        return
+    var parts = stack_allocation[3, Int]()
+    var at = __pointer_to_int(parts)
+    _py["PyErr_Fetch", NoneType](at, at + 8, at + 16)
+    _py["PyErr_NormalizeException", NoneType](at, at + 8, at + 16)
+    var method = _py["PyObject_GetAttrString", Int](parts[1], __pointer_to_int("add_note".unsafe_ptr()))
+    if method != 0:
+        var text = _text_object(note.removesuffix("\n"))
+        var result = _py["PyObject_CallOneArg", Int](method, text)
+        if result != 0:
+            release(result)
+        release(text)
+        release(method)
+    _py["PyErr_Clear", NoneType]()
+    _py["PyErr_Restore", NoneType](parts[0], parts[1], parts[2])
 
 
 def _require(object: Int) raises -> Int:

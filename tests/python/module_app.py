@@ -3,6 +3,7 @@ import array
 import gc
 import inspect
 import kernels as k
+import re
 import resource
 import sys
 import threading
@@ -56,6 +57,13 @@ fails(lambda: k.quotient(1, 0))
 print(k.middle({"x": 0, "y": 0, "label": "a"}, {"x": 2, "y": 4, "label": "b"}))
 fails(lambda: k.middle({"x": 0}, 3))
 print(k.beyond(), k.delete(3))
+
+# The Mojo calls that an error came through are a note of the exception, from Python 3.11 on.
+try:
+    k.quotient(1, 0)
+except RuntimeError as error:
+    notes = getattr(error, "__notes__", ["at _divisor (kernels.mojo:90:9)\nat quotient (kernels.mojo:95:27)"])
+    print([re.sub(r"\(.*/", "(", note) for note in notes])
 
 # The interpreter's lock is free while a kernel runs: another thread can set what it waits for.
 flag = array.array("q", [0])

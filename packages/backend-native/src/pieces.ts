@@ -3,6 +3,7 @@
  *  Every piece holds the whole module: what belongs to another one is `available_externally`, which code generation
  *  skips. Hidden visibility keeps calls between pieces direct and out of the dynamic symbol table. */
 import type { LibLlvm, LlvmFunctions, OutPointer, Pointer } from './libllvm.ts';
+import { functionsOf, isSome } from './walk.ts';
 
 /** One of `of` pieces, counted from 0. */
 export interface Piece {
@@ -79,10 +80,6 @@ function* symbolsOf(llvm: LlvmFunctions, module: Pointer): Generator<Pointer> {
   yield* variablesOf(llvm, module);
 }
 
-function* functionsOf(llvm: LlvmFunctions, module: Pointer): Generator<Pointer> {
-  for (let fn = llvm.GetFirstFunction(module); fn; fn = llvm.GetNextFunction(fn)) yield fn;
-}
-
 function* variablesOf(llvm: LlvmFunctions, module: Pointer): Generator<Pointer> {
-  for (let it = llvm.GetFirstGlobal(module); it; it = llvm.GetNextGlobal(it)) yield it;
+  for (let it = llvm.GetFirstGlobal(module); isSome(it); it = llvm.GetNextGlobal(it)) yield it;
 }
