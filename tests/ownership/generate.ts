@@ -17,7 +17,7 @@ import {
 } from './tree.ts';
 
 const RESOURCES: readonly Type[] = ['R', 'R', 'R', 'I', 'I', 'M'];
-const TYPES: readonly Type[] = [...RESOURCES, 'R', 'P', 'P', 'N', 'D', 'L', 'L', 'O'];
+const TYPES: readonly Type[] = [...RESOURCES, 'R', 'P', 'P', 'N', 'D', 'L', 'L', 'O', 'T'];
 
 interface Local {
   readonly name: string;
@@ -295,7 +295,9 @@ class FunctionMaker {
       return [{ line: 0, kind: 'assign', place: [target.name], type: target.type, value }];
     }
     const place = this.changeable(TYPES);
-    if (place === null || this.isReference(place.local)) return this.use();
+    // An element of a tuple is set like one of a list, through a reference: not modelled.
+    const inTuple = place?.local.type === 'T' && place.path.length > 1;
+    if (place === null || inTuple || this.isReference(place.local)) return this.use();
     const value = this.value(place.type, 2);
     if (!place.local.filled && place.path.length > 1) return [{ line: 0, kind: 'discard', value }];
     place.local.filled = true;

@@ -16,7 +16,12 @@ interface Value {
 
 type Ending = 'normal' | 'break' | 'continue' | 'return' | 'raise';
 
-const FIELD_NAMES: Readonly<Record<string, readonly string[]>> = { P: ['a', 'b'], N: ['p', 'r'], D: ['a', 'b'] };
+const FIELD_NAMES: Readonly<Record<string, readonly string[]>> = {
+  P: ['a', 'b'],
+  N: ['p', 'r'],
+  D: ['a', 'b'],
+  T: ['0', '1'],
+};
 
 /** A run-away program is a mistake of the generator. */
 const MAX_EVENTS = 20_000;
@@ -383,6 +388,7 @@ export class Machine {
         return;
       case 'P':
       case 'N':
+      case 'T':
         for (const part of value.parts) if (part !== null) this.observe(part);
         return;
       case 'D':
@@ -411,7 +417,7 @@ export class Machine {
     const said =
       value.type === 'L' || value.type === 'O'
         ? value.parts.length
-        : value.type === 'P' || value.type === 'D'
+        : value.type === 'P' || value.type === 'D' || value.type === 'T'
           ? (value.parts[0]?.number ?? -1)
           : value.type === 'N'
             ? (value.parts[1]?.number ?? -1)

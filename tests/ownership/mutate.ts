@@ -59,7 +59,7 @@ function sitesOf(program: Program): Site[] {
   return sites;
 }
 
-const RESOURCES: readonly Type[] = ['R', 'I', 'M', 'P', 'N', 'D', 'L', 'O'];
+const RESOURCES: readonly Type[] = ['R', 'I', 'M', 'P', 'N', 'D', 'L', 'O', 'T'];
 
 type Change = (site: Site, dice: Dice) => readonly Statement[] | null;
 

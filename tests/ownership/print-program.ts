@@ -10,6 +10,7 @@ const TYPES: Readonly<Record<Type, string>> = {
   D: 'D',
   L: 'List[R]',
   O: 'Optional[R]',
+  T: 'Tuple[R, R]',
 };
 
 /** Types that tell of their lives on standard output, and the functions that programs call. None is inlined, which would make the
@@ -177,6 +178,12 @@ def use(x: Optional[R]):
 
 
 @no_inline
+def use(x: Tuple[R, R]):
+    say("u", x[0].n)
+    say("u", x[1].n)
+
+
+@no_inline
 def eat(var x: R):
     say("e", x.n)
 
@@ -214,6 +221,11 @@ def eat(var x: List[R]):
 @no_inline
 def eat(var x: Optional[R]):
     say("e", 1 if x else 0)
+
+
+@no_inline
+def eat(var x: Tuple[R, R]):
+    say("e", x[0].n)
 
 
 @no_inline
@@ -420,6 +432,7 @@ class Printer {
       case 'new':
         if (e.type === 'L') return e.parts.length === 0 ? 'List[R]()' : `[${parts(e.parts)}]`;
         if (e.type === 'O') return `Optional[R](${e.parts.length === 0 ? 'None' : parts(e.parts)})`;
+        if (e.type === 'T') return `(${parts(e.parts)})`;
         return `${e.type}(${e.parts.length === 0 ? e.number : parts(e.parts)})`;
       case 'move':
         return `${place(e.place)}^`;
@@ -441,9 +454,10 @@ class Printer {
   }
 }
 
-/** `q[]` is written as a path with the part `[]`. */
+/** `q[]` is written as a path with the part `[]`, `t[0]` with the part `0`. */
 function place(path: Path): string {
-  return path.map((part, i) => (part === '[]' ? '[]' : i === 0 ? part : `.${part}`)).join('');
+  const step = (part: string): string => (part === '[]' ? part : /^\d/.test(part) ? `[${part}]` : `.${part}`);
+  return path.map((part, i) => (i === 0 ? part : step(part))).join('');
 }
 
 /** One file with all programs; its output is a line for each: the seed, then the events. */

@@ -2,8 +2,9 @@
  *  the reference model, and `minimize.ts` shrinks. Names are unique in a function. */
 
 /** `R`: explicitly copyable, `I`: implicitly copyable, `M`: movable only, traces its moves. All trace their ends.
- *  `P`: a struct {a: R, b: R}; `N`: {p: P, r: R}; `D`: {a: R, b: R} with a destructor of its own; `L`: List[R]; `O`: Optional[R]. */
-export type Type = 'R' | 'I' | 'M' | 'P' | 'N' | 'D' | 'L' | 'O';
+ *  `P`: a struct {a: R, b: R}; `N`: {p: P, r: R}; `D`: {a: R, b: R} with a destructor of its own; `L`: List[R]; `O`: Optional[R];
+ *  `T`: Tuple[R, R], whose elements are looked at and changed in place. */
+export type Type = 'R' | 'I' | 'M' | 'P' | 'N' | 'D' | 'L' | 'O' | 'T';
 
 export const FIELDS: Readonly<Record<Type, readonly { readonly name: string; readonly type: Type }[]>> = {
   R: [],
@@ -23,6 +24,10 @@ export const FIELDS: Readonly<Record<Type, readonly { readonly name: string; rea
   ],
   L: [],
   O: [],
+  T: [
+    { name: '0', type: 'R' },
+    { name: '1', type: 'R' },
+  ],
 };
 
 /** A variable and a path of fields: `n.p.a` is `['n', 'p', 'a']`. */

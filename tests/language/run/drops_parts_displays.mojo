@@ -115,7 +115,32 @@ def strings(bad: Int) raises -> Int:
     return len(a) + len(d) + len(s)
 
 
-def main():
+# An element of a tuple is set through a reference, as one of a list: the old value lives until the new one takes its place.
+def tuple_elements() raises:
+    var t = (R(1), R(2))
+    say("|", t[0].n)
+    t[0] = R(3)
+    say("|", t[0].n)
+    t[0] = hand(t[1], R(4))
+    var x = R(5)
+    t[0] = x^
+    say("|", t[0].n)
+    t[0] = t[1].copy()
+    t[1] = may(6, 0)
+    try:
+        t[1] = may(7, 7)
+    except:
+        say("!", t[1].n)
+    print()
+    var u = (R(8), (R(9), R(10)))
+    u[1][0] = R(11)
+    u[1] = (R(12), R(13))
+    say("|", u[1][0].n)
+    say("|", u[0].n)
+    print()
+
+
+def main() raises:
     in_a_loop()
     in_one_branch(True)
     in_one_branch(False)
@@ -139,6 +164,7 @@ def main():
         except:
             say("!", bad)
     print()
+    tuple_elements()
 
 # output:
 #   +1 +2 +10 +20 h2 -1 -2 -10 c1020 +11 +21 h20 -1020 -20 -11 c1021 -1021 -21 
@@ -154,3 +180,5 @@ def main():
 #   +1 +2 +3 -1 -2 -3 a1 
 #   +1 +9 +2 h9 -9 +3 -1 -2 -3 l3 
 #   !1 !2 !3 !4 !5 !6 6 
+#   +1 +2 |1 -1 +3 |3 +4 h2 -3 +5 -4 |5 c1002 -5 +6 -2 -1002 -6 !6 
+#   +8 +9 +10 -9 +11 +12 +13 -11 -10 |12 -8 -12 -13 |8 

@@ -2,8 +2,9 @@
 import { unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import type { HirExpr, HirPlace, HirStatement, LabelId } from '../../sema/hir.ts';
+import type { OriginStep, Term } from '../../terms/term.ts';
 import type { Operand, Place } from '../mir.ts';
-import { localPlace } from './body-builder.ts';
+import { localPlace, project } from './body-builder.ts';
 import type { LowerContext } from './context.ts';
 import { deferPlace, raiseValue } from './calls.ts';
 import { isSimple, mentions, lowerBranch, lowerEffect, lowerInto, lowerOperand, lowerPlace } from './expressions.ts';
@@ -88,6 +89,11 @@ function lowerStatement(cx: LowerContext, statement: HirStatement): void {
 /** Indices of the place come first, then the value, then the place itself, then the store. A computed value stands in a
  *  temporary until the old one was destroyed; `forward-results` removes the temporary where nothing lies between. */
 function lowerAssign(cx: LowerContext, target: HirPlace, value: HirExpr, span: Span): void {
+  const origin = cx.types.needsDrop(target.type) ? tupleElementOrigin(cx, target) : null;
+  if (origin !== null) {
+    storeInTuple(cx, target, origin, value, span);
+    return;
+  }
   if (!isSimple(value) && mayDisturb(cx, target, value)) {
     const deferred = deferPlace(cx, target, [value]);
     if (deferred !== null) {
@@ -106,6 +112,39 @@ function lowerAssign(cx: LowerContext, target: HirPlace, value: HirExpr, span: S
     return;
   }
   storeOperand(cx, place, lowerOperand(cx, value), target, span);
+}
+
+/** An element of a tuple is set like one of a list, through a reference: the old value lives until the new one is stored. */
+function storeInTuple(cx: LowerContext, target: HirPlace, origin: Term, value: HirExpr, span: Span): void {
+  const { store } = cx.types;
+  const reference = (): Place => {
+    const holder = localPlace(cx.builder.newTemporary(store.ref(target.type, origin, store.true), span));
+    cx.builder.assign(holder, { kind: 'ref', place: lowerPlace(cx, target), mutable: true }, span);
+    return project(holder, { kind: 'deref', type: target.type });
+  };
+  if (!isSimple(value) && mayDisturb(cx, target, value)) {
+    const operand = lowerOperand(cx, value);
+    storeOperand(cx, reference(), operand, target, span);
+    return;
+  }
+  const place = reference();
+  storeOperand(cx, place, lowerOperand(cx, value), target, span);
+}
+
+/** Of an element at a known index of a tuple that lies in a variable; null for other places. */
+function tupleElementOrigin(cx: LowerContext, target: HirPlace): Term | null {
+  if (target.kind !== 'element' || cx.types.builtinOf(target.base.type) !== 'tuple') return null;
+  const path: OriginStep[] = [];
+  let at: HirExpr = target;
+  while (at.kind === 'field' || at.kind === 'element') {
+    if (at.kind === 'field') path.unshift({ kind: 'field', index: at.index, name: at.name });
+    else if (at.index.kind !== 'int') return null;
+    else path.unshift({ kind: 'field', index: Number(at.index.value), name: String(at.index.value) });
+    at = at.base;
+  }
+  if (at.kind !== 'local') return null;
+  const local = cx.builder.locals.get(cx.localOf(at.local));
+  return cx.types.store.placeOrigin(local.origin, local.name, path, cx.types.store.true);
 }
 
 /** Whether evaluating `value` may change what the place is reached through: it does something and mentions the same variable. */
