@@ -83,6 +83,71 @@ struct Cell[T: Copyable & Deinitable]:
         self.v = v.copy()
 
 
+def pair[a: Int, b: Int]() -> Int:
+    return a - b
+
+
+def apart[n: Int, /, m: Int = 2, *, k: Int = 1]() -> Int:
+    return n * m + k
+
+
+def inferred[T: Writable, //, n: Int](x: T) -> String:
+    return String(x) * n
+
+
+struct Buffer[n: Int]:
+    def __init__(out self):
+        pass
+
+    def hides[n: Int](self):  #~ error[M2004] "invalid redefinition of 'n'"
+        pass
+
+    def hides_too(self, n: Int):  #~ error[M2004] "invalid redefinition of 'n'"
+        pass
+
+
+def wrong_lists(n: Int):
+    print(pair[3, b=1](), apart[3, 4, k=2](), inferred[2]("ab"))
+    print(pair[a=3, 1]())  #~ error[M2350] "unexpected keyword parameter 'a'"
+    print(pair[3, a=1]())  #~ error[M2350] "unexpected keyword parameter 'a'"
+    print(apart[n=3]())  #~ error[M2350] "unexpected keyword parameter 'n'"
+    print(apart[1, 2, 3]())  #~ error[M2350] "unexpected parameter"
+    print(inferred[String, 2]("ab"))  #~ error[M2350] "unexpected parameter"
+    var b = Buffer[Int]()  #~ error[M2340] "but value has type 'AnyStruct[Int]'"
+    var c = Cell[3](3)  #~ error[M2340] "has 'Copyable & Deinitable' type, but value has type 'IntLiteral[3]'"
+    comptime assert n > 0  #~ error[M2345] "in 'comptime assert' expression"
+
+
+struct Tree:
+    var root: Cell  #~ error[M2343] "'Cell[_]' is not concrete, use '[]' to bind missing parameters"
+
+    def __init__(out self):
+        self.root = Cell(3)
+
+
+trait WithParameters[T: AnyType]:  #~ error[M2037] "do not support parameters"
+    def get(self) -> T:
+        ...
+
+
+struct Chained:
+    var next: Optional[Chained]  #~ error[M2055] "has non-'Deinitable' type"
+
+    def __init__(out self):
+        self.next = None
+
+
+struct First:  #~ error[M2052] "recursive reference to itself by value"
+    var second: Second
+
+
+struct Second:
+    var first: Optional[First]
+
+    def __init__(out self):
+        self.first = None
+
+
 def uses_of_what_is_broken():
     print(forward(), len(Zoo().animals), Cell(3).v)
 

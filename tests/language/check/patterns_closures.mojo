@@ -20,7 +20,7 @@ def main():
         pass
     comptime if s > 3:  #~ error[M2345] "cannot use a dynamic value in 'comptime if' condition"
         pass
-    comptime assert s > 3, "x"  #~ error[M2345] "cannot use a dynamic value in a parameter list"
+    comptime assert s > 3, "x"  #~ error[M2345] "cannot use a dynamic value in 'comptime assert' expression"
     var d = 7
     def f() -> Int:
         return d  #~ error[M2374] "Could not infer capture convention of the captured value d"

@@ -27,6 +27,7 @@
 #   5
 #   1123
 #   True
+#   3 2 7 2 1 3 2
 from std.collections import Set
 from std.utils import Variant
 
@@ -235,7 +236,28 @@ def strings_part():
     print(has)
 
 
+@fieldwise_init
+struct Shape(Copyable):
+    var sizes: List[Int]
+    var inner: Tuple[Int, List[Int]]
+
+
+comptime SHAPE = Shape([3, 4], (7, [1, 2]))
+comptime FIRST = SHAPE.sizes[0]
+
+
+def fields_part():
+    """Parts of compile-time values are values."""
+    print(FIRST, comptime (len(SHAPE.sizes)), comptime (SHAPE.inner[0]), comptime (SHAPE.inner[1][1]), end=" ")
+    comptime for n in SHAPE.inner[1]:
+        comptime if n == 1:
+            print(n, end=" ")
+    comptime sizes = SHAPE.sizes
+    print(comptime (sizes[0]), len(materialize[sizes]()))
+
+
 def main():
     values_part()
     recursion_part()
     strings_part()
+    fields_part()

@@ -159,7 +159,11 @@ export const traitMemberAccess = error('M2332', () => 'direct access of trait me
 export const unexpectedParameter = error('M2340', () => 'unexpected parameter');
 /** A parameter of a type or alias that does not meet its bound. */
 export const unmetBound = error('M2342', (message: string) => message);
-export const failedToInfer = error('M2343', (name: string) => `failed to infer parameter '${name}'`);
+export const failedToInfer = error(
+  'M2343',
+  (name: string, type: string) =>
+    `failed to infer parameter '${name}': '${type}' is not concrete, use '[]' to bind missing parameters`,
+);
 export const dynamicValue = error('M2345', (where: string) => `cannot use a dynamic value in ${where}`);
 export const notParametric = error('M2346', (what: string) => `'${what}' does not take parameters`);
 

@@ -99,6 +99,10 @@ export function reportUnknown(cx: BodyContext, name: string, span: Span): void {
     );
     return;
   }
+  if (isTraitParameter(cx, name)) {
+    cx.hasErrors = true;
+    return;
+  }
   const foreign = hintForName(name);
   if (foreign !== null) {
     const extras = { notes: [foreign.note], ...nearFix(span, foreign.write) };
@@ -118,6 +122,16 @@ export function reportUnknown(cx: BodyContext, name: string, span: Span): void {
   }
   const near = nearName(cx, name);
   cx.report(unknownName(span, [name, didYouMean(near)], nearFix(span, near)));
+}
+
+/** Traits have no parameters; the list is reported, what names one is not. */
+function isTraitParameter(cx: BodyContext, name: string): boolean {
+  for (let scope: Scope | null = cx.scope; scope !== null; scope = scope.parent) {
+    if (scope.owner.kind !== 'trait') continue;
+    const items = scope.owner.trait.decl?.parameters?.items ?? [];
+    return items.some((item) => item.kind === 'Parameter' && item.name.name === name);
+  }
+  return false;
 }
 
 /** A visible name that `name` is likely a misspelling of; names of the library's own use are not offered. */

@@ -63,11 +63,14 @@ export function bindExplicit(
   given: readonly CallArg[],
   owner: string,
 ): ExplicitOutcome {
-  const args = cx.isClassic && owner === 'StaticTuple' ? typeFirst(cx, given) : given;
+  const args = namedLast(cx.isClassic && owner === 'StaticTuple' ? typeFirst(cx, given) : given);
   const holes = new Set<ParamDecl>();
   let open = false;
   const fail = (message: string, span: Span): ExplicitOutcome => ({ failure: { message, span }, open, holes });
   const positional = params.filter((param) => param.passing !== 'inferOnly' && param.passing !== 'keywordOnly');
+  const isGiven = new Set<ParamDecl>();
+  const surplus = positional.some((param) => param.variadic) ? undefined : args.filter(isPositional)[positional.length];
+  if (surplus !== undefined) return fail('unexpected parameter', cx.span(surplus));
   let next = 0;
   for (let i = 0; i < args.length; i++) {
     const arg = args[i];
@@ -89,8 +92,9 @@ export function bindExplicit(
     let param: ParamDecl | undefined;
     if (arg.name !== null) {
       const name = arg.name.name;
-      param = params.find((candidate) => candidate.name === name);
-      if (param === undefined) return fail(`unexpected keyword parameter '${name}'`, cx.span(arg.name));
+      param = params.find((candidate) => candidate.name === name && candidate.passing !== 'positionalOnly');
+      if (param === undefined || isGiven.has(param))
+        return fail(`unexpected keyword parameter '${name}'`, cx.span(arg.name));
       if (arg.value.kind === 'EllipsisExpr') {
         holes.add(param);
         continue;
@@ -119,6 +123,7 @@ export function bindExplicit(
       }
       next++;
     }
+    isGiven.add(param);
     if (arg.value.kind === 'UnderscoreExpr') {
       holes.add(param);
       continue;
@@ -133,6 +138,17 @@ export function bindExplicit(
       bindings.bind(param.term, value.term);
   }
   return { failure: null, open, holes };
+}
+
+/** What stands without a name is bound first, wherever it stands. */
+function namedLast(args: readonly CallArg[]): readonly CallArg[] {
+  const firstNamed = args.findIndex((arg) => arg.name !== null);
+  if (firstNamed < 0 || args.slice(firstNamed).every((arg) => arg.name !== null)) return args;
+  return [...args.filter((arg) => arg.name === null), ...args.filter((arg) => arg.name !== null)];
+}
+
+function isPositional(arg: CallArg): boolean {
+  return arg.name === null && arg.star === 'none' && arg.value.kind !== 'EllipsisExpr' && arg.value.kind !== 'StarExpr';
 }
 
 /** `*_`: all positional parameters that are left stay open. */
@@ -192,7 +208,7 @@ function evaluateFor(
   const span = cx.span(arg.value);
   const declared = param.term.type;
   const mismatch = (actual: string): Failure => ({
-    message: `'${owner}' parameter '${param.name}' has '${typeName(bindings.applyWithHoles(declared))}' type, but value has type '${actual}'`,
+    message: `'${owner}' parameter '${param.name}' has '${boundName(param, bindings.applyWithHoles(declared))}' type, but value has type '${actual}'`,
     span,
   });
   if (isTypeKind(declared)) {
@@ -257,6 +273,7 @@ function evaluateFor(
   }
   if (plain.value.value.kind === 'unbound') return { term: plain.value.value };
   const { value, type } = plain.value;
+  if (isTypeKind(type)) return mismatch(metatypeName(value));
   return mismatch(valueTypeName(cx, { kind: 'constant', term: value, type, span }));
 }
 
@@ -420,13 +437,18 @@ export function checkBounds(
   return null;
 }
 
+/** What messages call the type of a type. */
+function metatypeName(type: Term): string {
+  return `${type.kind === 'trait' || type.kind === 'composition' ? 'AnyTrait' : 'AnyStruct'}[${typeName(type)}]`;
+}
+
 /** The same failure where the parameter was given in brackets: the message names the declaration and its parameter. */
 export function asParameterMismatch(failure: Failure, owner: string): Failure {
   if (failure.unmet === undefined) return failure;
   const { param, type, bound } = failure.unmet;
   return {
     ...failure,
-    message: `'${owner}' parameter '${param.name}' has '${boundName(param, bound)}' type, but value has type '${type.kind === 'trait' || type.kind === 'composition' ? 'AnyTrait' : 'AnyStruct'}[${typeName(type)}]'`,
+    message: `'${owner}' parameter '${param.name}' has '${boundName(param, bound)}' type, but value has type '${metatypeName(type)}'`,
   };
 }
 

@@ -279,7 +279,7 @@ function retype(reference: HirExpr, type: HirExpr['type']): HirExpr {
 function assertStatement(cx: BodyContext, statement: AssertStmt, into: HirStatement[]): void {
   const span = cx.span(statement);
   if (statement.comptime) {
-    const condition = evaluateCondition(cx, statement.condition);
+    const condition = cx.inPart("'comptime assert' expression", () => evaluateCondition(cx, statement.condition));
     const message = statement.message === null ? null : cx.ops.parameter(cx, statement.message, null).value;
     if (condition.kind === 'error' || message?.kind === 'error') return;
     into.push({ kind: 'comptimeAssert', condition, message, span });

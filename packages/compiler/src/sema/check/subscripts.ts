@@ -330,7 +330,13 @@ function sliceObject(cx: BodyContext, slice: Expr & { readonly kind: 'SliceExpr'
   };
   const args = [part(slice.lower), part(slice.upper)];
   if (slice.step !== null) args.push(part(slice.step));
-  return cx.ops.construct(cx, type, args, { span, callee: span, open: span, what: 'initialization', name: entity.ref.name });
+  return cx.ops.construct(cx, type, args, {
+    span,
+    callee: span,
+    open: span,
+    what: 'initialization',
+    name: entity.ref.name,
+  });
 }
 
 export function subscriptSite(cx: BodyContext, expr: SubscriptExpr, name: string): CallSite {

@@ -55,7 +55,7 @@ function typeFrom(cx: BodyContext, checked: Checked, expr: Expr, allowUnbound: b
     return cx.store.error;
   }
   if (!allowUnbound && (term.flags & TermFlags.hasUnbound) !== 0) {
-    cx.report(failedToInfer(cx.span(expr), [openParameter(cx, term)]));
+    cx.report(failedToInfer(cx.span(expr), [openParameter(cx, term), typeName(term)]));
     return cx.store.error;
   }
   return term;

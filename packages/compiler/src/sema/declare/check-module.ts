@@ -12,6 +12,7 @@ import type {
   StructEntity,
   TraitEntity,
 } from '../entities.ts';
+import type { HirField } from '../hir.ts';
 import { checkConformances } from './check-conformance.ts';
 import { comptimeParams, comptimeValue, globalType } from './comptime.ts';
 import { conforms } from './conformance.ts';
@@ -136,9 +137,8 @@ function checkStruct(cx: DeclareContext, struct: StructEntity): void {
   checkParameterDefaults(cx, structParams(cx, struct));
   structFields(cx, struct);
   for (const members of [...struct.members.values()]) for (const member of members) checkMember(cx, member);
-  checkContainment(cx, struct);
   checkDecoratorRules(cx, struct);
-  checkLifecycle(cx, struct);
+  checkContainment(cx, struct, checkLifecycle(cx, struct));
   hirStruct(cx, struct);
   checkConformances(cx, struct);
   for (const members of struct.members.values()) {
@@ -176,7 +176,9 @@ function checkInit(cx: DeclareContext, fn: FunctionEntity): void {
   cx.sink.report(initNeedsSelf({ span: fn.span }));
 }
 
-function checkLifecycle(cx: DeclareContext, struct: StructEntity): void {
+/** Returns the fields that were reported for depending on their own struct. */
+function checkLifecycle(cx: DeclareContext, struct: StructEntity): readonly HirField[] {
+  let recursive: readonly HirField[] = [];
   const table = conformanceTable(cx, struct);
   const written = writtenLifecycle(struct);
   const facts = lifecycleOf(cx, struct);
@@ -225,6 +227,7 @@ function checkLifecycle(cx: DeclareContext, struct: StructEntity): void {
       facts.destroy.kind === 'memberwise' && deinitable !== null && deinitable.condition === cx.store.true;
     const lackingFields = diesMemberwise ? lacking('Deinitable', cx.store.true) : [];
     const undying = diesMemberwise && lackingFields.length === 0 ? selfDependentFields(cx, struct) : lackingFields;
+    if (lackingFields.length === 0) recursive = undying;
     for (const field of undying)
       cx.sink.report(
         fieldTypeNotDestructible({
@@ -246,6 +249,7 @@ function checkLifecycle(cx: DeclareContext, struct: StructEntity): void {
     const [source] = signatureOf(cx, written.copy).args;
     if (source !== undefined && source.convention !== 'imm') cx.sink.report(copyConvention({ span: source.span }));
   }
+  return recursive;
 }
 
 /** A fieldwise initializer moves or copies its arguments into the fields, whatever the arguments of the struct are. */

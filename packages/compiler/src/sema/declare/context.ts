@@ -112,6 +112,8 @@ export interface DeclareContext extends SessionParts {
     readonly synthesized: Map<StructEntity, Map<SynthesizedMember, FunctionEntity>>;
     readonly membersCompleted: Set<StructEntity>;
     readonly deinitCycles: Map<StructEntity, readonly HirField[] | 'busy'>;
+    /** Structs that contain themselves. */
+    readonly containing: Set<StructEntity>;
     readonly witness: Map<StructEntity, Map<FunctionEntity, FunctionEntity | null>>;
     readonly conforms: Map<string, boolean | null>;
     readonly body: Map<FunctionEntity, HirBody | null | 'busy'>;
@@ -179,6 +181,7 @@ export function createDeclareContext(parts: SessionParts, sema: () => Sema): Dec
       synthesized: new Map(),
       membersCompleted: new Set(),
       deinitCycles: new Map(),
+      containing: new Set(),
       witness: new Map(),
       conforms: new Map(),
       body: new Map(),

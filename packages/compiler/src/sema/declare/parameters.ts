@@ -5,7 +5,7 @@ import type { Span } from '../../base/span.ts';
 import type { Expr, Parameter, ParameterList } from '../../syntax/ast.ts';
 import { Substituter } from '../../terms/substitute.ts';
 import { type ParamId, type ParamTerm, type Term, TermFlags } from '../../terms/term.ts';
-import type { ParamDecl, Scope } from '../entities.ts';
+import type { Entity, ParamDecl, Scope } from '../entities.ts';
 import { type DeclareContext, spanOf } from './context.ts';
 import { parameterNeedsType, redefinition } from './errors.ts';
 
@@ -45,7 +45,7 @@ export function declareParameters(
             ? 'keywordOnly'
             : 'normal';
     const span = spanOf(scope.module, item.name);
-    const previous = scope.names.get(item.name.name)?.[0];
+    const previous = scope.names.get(item.name.name)?.[0] ?? parameterOfStruct(scope, item.name.name);
     if (previous !== undefined && 'span' in previous) {
       cx.sink.report(
         redefinition({ span, name: item.name.name, previous: previous.span, note: 'previous definition here' }),
@@ -74,6 +74,14 @@ export function declareParameters(
     if (item.variadic) keywordOnly = true;
   });
   return { own, closures, hasError };
+}
+
+/** The parameter of the struct around a method, which the method's own parameters and arguments must not hide. */
+export function parameterOfStruct(scope: Scope, name: string): Entity | undefined {
+  const owner = scope.owner.kind === 'function' ? scope.parent?.owner : undefined;
+  return owner?.kind === 'struct' && owner.struct.module.edition === '1' && owner.struct.module.isUser
+    ? owner.struct.headerScope.names.get(name)?.[0]
+    : undefined;
 }
 
 /** `[f: fn (Int) capturing -> None]`: the callable, not its type, is what the brackets take. In a classic file the same is

@@ -32,7 +32,7 @@ import {
   traitWhere,
 } from './errors.ts';
 import { originMutability } from './origins.ts';
-import { addedParam, bindParam, declareParameters, fillHoles } from './parameters.ts';
+import { addedParam, bindParam, declareParameters, fillHoles, parameterOfStruct } from './parameters.ts';
 import { paramsInScope, plainParam } from './scopes.ts';
 import { synthesizedSignature } from './synthesized.ts';
 
@@ -274,7 +274,7 @@ class SignatureBuilder {
       const isSelf = index === 0 && fn.parent !== null && !fn.isStatic && !hasReturnedSelf(this.decl, fn.ref.name);
       const span = this.span(item.name ?? item);
       const name = item.name?.name ?? '';
-      const previous = this.scope.names.get(name)?.[0];
+      const previous = this.scope.names.get(name)?.[0] ?? parameterOfStruct(this.scope, name);
       if (name !== '' && name !== '_' && previous !== undefined && 'span' in previous) {
         cx.sink.report(redefinition({ span, name, previous: previous.span, note: 'previous definition here' }));
         this.hasError = true;

@@ -153,10 +153,14 @@ export function addStruct(
 
 // ---- structs that contain themselves
 
-/** Reports a struct whose values would contain a value of the same struct. */
-export function checkContainment(cx: DeclareContext, struct: StructEntity): void {
+/** Reports a struct whose values would contain a value of the same struct; of several that contain each other, the first. `apart`: fields
+ *  of which the same cycle is reported in other words. */
+export function checkContainment(cx: DeclareContext, struct: StructEntity, apart: readonly HirField[]): void {
   for (const field of structFields(cx, struct)) {
-    if (!contains(cx, field.type, struct, new Set())) continue;
+    if (apart.includes(field) || !contains(cx, field.type, struct, new Set())) continue;
+    const isSeen = [...cx.memo.containing].some((other) => contains(cx, field.type, other, new Set()));
+    cx.memo.containing.add(struct);
+    if (isSeen) return;
     cx.sink.report(containsItself({ span: struct.span, name: struct.ref.name, field: field.span }));
     return;
   }
