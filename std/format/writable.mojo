@@ -12,6 +12,21 @@ def __type_name_length[T: AnyType]() -> Int:
     ...
 
 
+@__intrinsic("type.derived_name_pointer")
+def __derived_name_pointer[T: AnyType]() -> Pointer[UInt8, StaticOrigin]:
+    ...
+
+
+@__intrinsic("type.derived_name_length")
+def __derived_name_length[T: AnyType]() -> Int:
+    ...
+
+
+def _write_derived_name[T: AnyType](mut writer: Some[Writer]):
+    """What the derived text of a generic struct begins with: its plain name, and its parameters as `reflect` names them."""
+    writer.write_string(StaticString(unsafe_from_utf8_ptr=__derived_name_pointer[T](), length=__derived_name_length[T]()))
+
+
 @no_inline
 def _write_unqualified(name: StaticString, mut writer: Some[Writer]):
     """Writes a type's name without the modules in front of each part: `std.collections.list.List[X]` is `List[X]`."""
@@ -44,7 +59,7 @@ def _is_name_byte(byte: UInt8) -> Bool:
 
 
 def _write_type_name[T: AnyType](mut writer: Some[Writer]):
-    """The name of a type as `repr` and derived text show it."""
+    """The name of a library type as its `repr` shows it."""
     _write_unqualified(StaticString(unsafe_from_utf8_ptr=__type_name_pointer[T](), length=__type_name_length[T]()), writer)
 
 

@@ -89,10 +89,10 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
         return self._data
 
     @always_inline
-    def as_imm(self) -> Span[Self.T, ImmUnsafeAnyOrigin]:
+    def as_imm(self) -> Span[Self.T, ImmOrigin(Self.origin)]:
         """The same view, for reading only."""
-        return Span[Self.T, ImmUnsafeAnyOrigin](
-            ptr=self._data.unsafe_origin_cast[ImmUnsafeAnyOrigin](), length=self._count
+        return Span[Self.T, ImmOrigin(Self.origin)](
+            ptr=self._data.unsafe_origin_cast[ImmOrigin(Self.origin)](), length=self._count
         )
 
     def __contains__(self, value: Self.T) -> Bool where conforms_to(Self.T, Equatable):

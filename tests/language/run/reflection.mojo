@@ -21,6 +21,9 @@
 #   nothing
 #   caller_line show of_int
 #   caller_line True
+#   Ring[4 : SIMD[DType.int, 1], reflection.Item, False](items=[Item(n=1)]) [Item(n=1)]
+#   reflection.Ring[4 : SIMD[DType.int, 1], SIMD[DType.uint8, 1], True]
+#   std.collections.optional.Optional[List[reflection.Item]]
 from std.reflection import Reflected, SourceLocation, call_location, get_function_name, get_linkage_name, source_location
 
 
@@ -85,6 +88,19 @@ def name_of[f: def() thin -> Int]() -> StaticString:
     return get_function_name[f]()
 
 
+@fieldwise_init
+struct Item(Copyable, Writable):
+    var n: Int
+
+
+@fieldwise_init
+struct Ring[capacity: Int, T: Copyable & Deinitable & Writable, growing: Bool = False](Writable):
+    var items: List[Self.T]
+
+    def write_repr_to(self, mut w: Some[Writer]):
+        w.write(self.items)
+
+
 def function_names():
     print(get_function_name[caller_line](), get_function_name[show[Int, String]](), get_function_name[Maker.of_int]())
     comptime linked = get_linkage_name[caller_line]()
@@ -113,3 +129,7 @@ def main():
     report[find(XS, 5)]()
     report[find(XS, 7)]()
     function_names()
+    var ring = Ring[4, Item]([Item(1)])
+    print(ring, repr(ring))
+    print(reflect[Ring[4, UInt8, True]].name())
+    print(reflect[Optional[List[Item]]].name())

@@ -6,7 +6,7 @@ import type { TargetInfo } from '../backend/backend.ts';
 import type { LayoutEngine } from '../layout/layout.ts';
 import type { Program } from '../sema/hir.ts';
 import { type DTypeInfo, dtypeInfo } from '../terms/dtypes.ts';
-import type { TermStore } from '../terms/store.ts';
+import { scalarDType, type TermStore } from '../terms/store.ts';
 import type { StructTerm, Term } from '../terms/term.ts';
 import { cannotEvaluate, TermFailure } from './errors.ts';
 import {
@@ -112,7 +112,7 @@ function foldTypeQuery(cx: FoldContext, op: string, operands: readonly Term[], t
     }
     case 'type.name':
     case 'type_name':
-      return literal(cx, qualifiedName(cx, last, shortOfLibrary), type);
+      return literal(cx, reflectedName(cx, last), type);
     case 'type.qualified_name':
       return literal(cx, qualifiedName(cx, last), type);
     case 'type.base_name':
@@ -120,6 +120,8 @@ function foldTypeQuery(cx: FoldContext, op: string, operands: readonly Term[], t
       return last.kind === 'struct' ? literal(cx, last.decl.name, type) : null;
     case 'type.name_length':
       return integer(new TextEncoder().encode(qualifiedName(cx, last)).length);
+    case 'type.derived_name_length':
+      return integer(new TextEncoder().encode(derivedName(cx, last)).length);
     case 'type.function_name_length':
     case 'type.function_symbol_length': {
       const text = functionText(cx, op, last);
@@ -191,9 +193,43 @@ function eachType(term: Term, test: (type: Term) => boolean): boolean {
   return term.kind === 'list' ? term.elements.every((element) => eachType(element, test)) : test(term);
 }
 
-/** What `reflect[T].name()` calls a struct: library types go by their plain name. */
-function shortOfLibrary(decl: StructTerm['decl']): string {
-  return decl.path.startsWith('std.') ? decl.name : decl.path;
+/** Library types that `reflect[T].name()` calls by their plain name. */
+const PLAINLY_NAMED: ReadonlySet<string> = new Set(['Bool', 'List', 'SIMD', 'String']);
+
+/** What `reflect[T].name()` says: the path, and parameters of which numbers show their type (`g.Ring[3 : SIMD[DType.int, 1]]`). */
+function reflectedName(cx: FoldContext, term: Term): string {
+  if (term.kind !== 'struct') return cx.text.describe(term);
+  const { name, path } = term.decl;
+  const isPlain = path.startsWith('std.') && PLAINLY_NAMED.has(name);
+  return `${isPlain ? name : path}${reflectedArguments(cx, term)}`;
+}
+
+/** The name that the derived text of a generic struct begins with. */
+export function derivedName(cx: FoldContext, term: Term): string {
+  return term.kind === 'struct' ? `${term.decl.name}${reflectedArguments(cx, term)}` : cx.text.describe(term);
+}
+
+function reflectedArguments(cx: FoldContext, { args }: StructTerm): string {
+  const shown = args
+    .filter((arg) => arg.kind !== 'specialOrigin')
+    .flatMap((arg) => (arg.kind === 'list' ? arg.elements : [arg]));
+  return shown.length === 0 ? '' : `[${shown.map((arg) => reflectedArgument(cx, arg)).join(', ')}]`;
+}
+
+function reflectedArgument(cx: FoldContext, term: Term): string {
+  switch (term.kind) {
+    case 'struct':
+      return reflectedName(cx, term);
+    case 'int':
+    case 'float':
+      return scalarDType(term.type) === null
+        ? cx.text.describe(term)
+        : `${cx.text.describe(term)} : ${reflectedName(cx, term.type)}`;
+    case 'structValue':
+      return `{${term.fields.map((field) => reflectedArgument(cx, field)).join(', ')}}`;
+    default:
+      return cx.text.describe(term);
+  }
 }
 
 /** The name of a function as it is written, or (`…symbol…`) its linker symbol. */
@@ -204,19 +240,15 @@ export function functionText(cx: FoldContext, query: string, term: Term): string
   return linkerSymbol(decl, instanceHash(decl, term.args, cx.text));
 }
 
-/** A type with its parameters, scalar aliases spelled out; `nameOf` says how a struct is called. */
-export function qualifiedName(
-  cx: FoldContext,
-  type: Term,
-  nameOf: (decl: StructTerm['decl']) => string = (decl) => decl.path,
-): string {
+/** A type with its parameters, every struct with its path; scalar aliases are spelled out. */
+export function qualifiedName(cx: FoldContext, type: Term): string {
   if (type.kind !== 'struct') return cx.text.describe(type);
   // The types of a tuple stand in its brackets like any others.
   const shown = type.args
     .filter((arg) => arg.kind !== 'specialOrigin')
     .flatMap((arg) => (arg.kind === 'list' ? arg.elements : [arg]));
-  if (shown.length === 0) return nameOf(type.decl);
-  return `${nameOf(type.decl)}[${shown.map((arg) => (arg.kind === 'struct' ? qualifiedName(cx, arg, nameOf) : cx.text.describe(arg))).join(', ')}]`;
+  if (shown.length === 0) return type.decl.path;
+  return `${type.decl.path}[${shown.map((arg) => (arg.kind === 'struct' ? qualifiedName(cx, arg) : cx.text.describe(arg))).join(', ')}]`;
 }
 
 // ------------------------------------------------------------------------------------------------ target

@@ -8,7 +8,7 @@ import type { Term } from '../terms/term.ts';
 import { project } from './body-writer.ts';
 import { cannotEvaluate, constraintFailed, conversionFails, TermFailure } from './errors.ts';
 import { WASM_RUNTIME, WASM_SYSTEM } from './interpreter/foreign.ts';
-import { convert, fold, functionText, qualifiedName, textOf } from './fold.ts';
+import { convert, derivedName, fold, functionText, qualifiedName, textOf } from './fold.ts';
 import type { BodyLowering } from './lower-body.ts';
 import { scalarInfo } from './numbers.ts';
 import { violatedCondition } from './simd-operands.ts';
@@ -137,6 +137,11 @@ function lowerQuery(cx: BodyLowering, name: string, params: readonly Term[], des
   const { services, writer } = cx;
   if (name === 'type.name_pointer') {
     const text = services.store.string(qualifiedName(services.folding, last(params)));
+    writer.assign(dest, { kind: 'intrinsic', name: 'literal.string_pointer', params: [text], operands: [] }, span);
+    return;
+  }
+  if (name === 'type.derived_name_pointer') {
+    const text = services.store.string(derivedName(services.folding, last(params)));
     writer.assign(dest, { kind: 'intrinsic', name: 'literal.string_pointer', params: [text], operands: [] }, span);
     return;
   }

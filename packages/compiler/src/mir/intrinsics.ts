@@ -178,6 +178,8 @@ const ROWS: readonly Row[] = [
   ['type.name', '[T]() -> StringLiteral-like (P, N)', 'pure', 'see type.name_pointer / type.name_length'],
   ['type.name_pointer', '[T]() -> P', 'pure', 'qualified name with parameters, static'],
   ['type.name_length', '[T]() -> N', 'pure', ''],
+  ['type.derived_name_pointer', '[T]() -> P', 'pure', 'name that derived text begins with, static'],
+  ['type.derived_name_length', '[T]() -> N', 'pure', ''],
   ['type.function_name_pointer', '[f]() -> P', 'pure', 'name of a function as written, static'],
   ['type.function_name_length', '[f]() -> N', 'pure', ''],
   ['type.function_symbol_pointer', '[f]() -> P', 'pure', 'linker symbol of a function, static'],

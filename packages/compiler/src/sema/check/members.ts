@@ -25,16 +25,7 @@ import { entitiesResult, isOffered, termResult } from './names.ts';
 import { completeType, openAlias } from './parameters.ts';
 import { materializeLiteral } from './places.ts';
 import { reflectMember } from './reflection.ts';
-import {
-  constantExpr,
-  constantTerm,
-  defaultType,
-  fieldsOf,
-  isLiteralType,
-  isTypeTerm,
-  roleOf,
-  substituteStruct,
-} from './type-facts.ts';
+import { defaultType, fieldsOf, isLiteralType, isTypeTerm, partOf, roleOf, substituteStruct } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { type Candidate, type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
@@ -165,12 +156,7 @@ function lookupValueMember(cx: BodyContext, base: HirExpr, name: string, span: S
       const index = first.member.index;
       const field = fieldsOf(cx.sema, type)[index];
       if (field === undefined || field.type.kind === 'error') return ERROR_RESULT;
-      const whole = cx.comptime ? constantTerm(base) : null;
-      if (whole !== null) {
-        const part = cx.sema.reduce(cx.store.fieldValue(whole, index, field.type));
-        return valueResult(constantExpr(cx.sema, part, field.type, span));
-      }
-      return valueResult({ kind: 'field', base, index, name, type: field.type, span });
+      return valueResult(partOf(cx, base, index, { kind: 'field', base, index, name, type: field.type, span }));
     }
     case 'comptime':
       return comptimeMember(cx, first.member, first, span);

@@ -35,7 +35,16 @@ import {
 } from './parameters.ts';
 import { materializeLiteral } from './places.ts';
 import { reflectSubscript, symbolicText } from './reflection.ts';
-import { fieldsOf, isOriginTerm, isStringPart, isTypeKind, roleOf, tupleElements, typeOfTerm } from './type-facts.ts';
+import {
+  fieldsOf,
+  isOriginTerm,
+  isStringPart,
+  isTypeKind,
+  partOf,
+  roleOf,
+  tupleElements,
+  typeOfTerm,
+} from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { type AliasResult, type CallArgument, type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
@@ -240,7 +249,7 @@ function elementOf(cx: BodyContext, base: HirExpr, expr: SubscriptExpr): HirExpr
       cx.report(indexOutOfRange(span, [String(index.value), elements.length]));
       return cx.error(span);
     }
-    return { kind: 'element', base, index, type, span };
+    return partOf(cx, base, at, { kind: 'element', base, index, type, span });
   }
   const bound = pack.kind === 'param' ? pack.type : cx.known.anyType;
   const type = cx.sema.reduce(cx.store.packElement(pack, index, bound));

@@ -199,6 +199,13 @@ export function constantTerm(expr: HirExpr): Term | null {
   return expr.kind === 'constant' || expr.kind === 'materialize' ? expr.term : null;
 }
 
+/** A part of a value: of a compile-time value, where such values are wanted, its term; else a place in it. */
+export function partOf(cx: BodyContext, base: HirExpr, index: number, part: HirExpr): HirExpr {
+  const whole = cx.comptime ? constantTerm(base) : null;
+  if (whole === null) return part;
+  return constantExpr(cx.sema, cx.sema.reduce(cx.store.fieldValue(whole, index, part.type)), part.type, part.span);
+}
+
 /** Fields of a struct type at its arguments. */
 export function fieldsOf(sema: Sema, type: StructTerm): readonly HirField[] {
   const entity = sema.structEntity(type.decl.id);

@@ -53,7 +53,7 @@ export function derivedMember(cx: DeclareContext, struct: StructEntity, member: 
 }
 
 /** Derived text names the parameters of a generic struct through this library function. */
-const WRITE_TYPE_NAME = '_write_type_name';
+const WRITE_TYPE_NAME = '_write_derived_name';
 
 function hasTypeNameFunction(cx: DeclareContext): boolean {
   const module = loadModule(cx, ['std', 'format', 'writable']);
