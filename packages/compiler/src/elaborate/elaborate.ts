@@ -417,22 +417,29 @@ export class Elaborator implements TermServices {
         links.push({ span, text: 'in the library' });
       }
     }
-    const diagnostic = describe({ span: place, chain: shortenChain(links) });
-    const root = this.rootText(instance);
+    const shown = shortenChain(links);
+    const diagnostic = describe({ span: place, chain: shown });
+    const root = this.rootText(instance, shown);
     this.input.sink.report(root === null ? diagnostic : { ...diagnostic, notes: [...diagnostic.notes, root] });
     throw new ElaborationFailure();
   }
 
-  /** The user's function at which the chain begins: most often `main`. */
-  private rootText(instance: InstanceId | null): string | null {
+  /** The user's function at which the chain begins, most often `main`, and the places of the calls from there on. */
+  private rootText(instance: InstanceId | null, links: readonly ChainLink[]): string | null {
     let root: Instance | null = null;
     for (let at = instance; at !== null; at = this.instances.get(at).requester.parent) {
       const record = this.instances.get(at);
       if (!this.input.isLibrary(record.instance.span.file)) root = record.instance;
     }
     if (root === null) return null;
-    const { path, line, column } = this.input.locate(root.span);
-    return `instantiated from '${root.displayName}' at ${path}:${line}:${column}`;
+    const placeOf = (span: Span): string => {
+      const { path, line, column } = this.input.locate(span);
+      return `${path}:${line}:${column}`;
+    };
+    const calls = links.filter((link) => !this.input.isLibrary(link.span.file)).map((link) => placeOf(link.span));
+    const through =
+      calls.length === 0 ? '' : `, through ${calls.length === 1 ? 'the call' : 'calls'} at ${calls.join(', ')}`;
+    return `instantiated from '${root.displayName}' at ${placeOf(root.span)}${through}`;
   }
 
   // ---- services of one instance
