@@ -8,10 +8,12 @@ import { ValueTypes } from './value-types.ts';
 import { functionsOf, walk } from './walk.ts';
 
 const CONVERSION = / fpto[su]i /;
+/** LLVM makes vectors by itself, but not of what a loop carries in order. */
+const FLOAT_VECTOR = / x (?:float|double)>/;
 
 export function finishModule(llvm: LlvmFunctions, module: Pointer, ir: string, cpu: string): void {
   const contracts = ir.includes(' afn ');
-  const narrows = addsFasterInHalves(cpu);
+  const narrows = addsFasterInHalves(cpu) && FLOAT_VECTOR.test(ir);
   const types = new ValueTypes(llvm);
   const ranges = CONVERSION.test(ir) ? new FloatRanges(llvm, types) : null;
   if (!contracts && !narrows && ranges === null) return;
