@@ -63,7 +63,18 @@ struct Tuple[*Ts: Movable](
             writer.write_string(",")
         writer.write_string(")")
 
+    @staticmethod
+    def _has_type[T: AnyType]() -> Bool:
+        var result = False
+        comptime for i in range(len(Self.Ts)):
+            comptime if __same_type[Self.Ts[i], T]():
+                result = True
+        return result
+
     def __contains__[T: Equatable](self, value: T) -> Bool:
+        """Whether an element of the value's type is equal to it. Some element must have that type."""
+        comptime has_type = Self._has_type[T]()
+        comptime assert has_type, "no element of the tuple has the type of the value: they can never be equal"
         comptime for i in range(len(Self.Ts)):
             comptime if __same_type[Self.Ts[i], T]():
                 if rebind[T](self[i]) == value:

@@ -11,6 +11,9 @@ trait Stringable(Writable):
 
 
 __extension SIMD(Stringable):
+    comptime element_type = Self.dtype
+    """The type of the lanes."""
+
     @always_inline
     def to_int(self) -> Int:
         """Toward zero."""

@@ -19,6 +19,12 @@ struct TensorShape(Copyable, ImplicitlyCopyable, Movable, Deinitable, Sized, Equ
             self._dims.append(dims[i])
 
     @implicit
+    def __init__(out self, dims: VariadicList[Int, _]):
+        """The dimensions that a function was called with."""
+        self = Self()
+        for i in range(len(dims)):
+            self._append(dims[i])
+
     def __init__[rank: Int, //](out self, dims: IndexList[rank]):
         self._dims = List[Int]()
         for i in range(rank):

@@ -18,6 +18,11 @@
 #   7
 #   0 1 2 3 4 5 6 
 #   zero is false
+#   [1.0, 2.0, 3.0, 4.0] [0.5, 0.5, 0.5, 0.5] float32 float32
+#   2x3 2x3xfloat32 True True
+from math import sqrt, rsqrt
+from tensor import Tensor, TensorShape
+
 def greet(name):
     return "Hello, " + name + "!"
 
@@ -80,3 +85,8 @@ fn main() raises:
         print("no")
     else:
         print("zero is false")
+    # What classic programs ask of numbers and tensors.
+    let v = SIMD[DType.float32, 4](1, 4, 9, 16)
+    print(sqrt[DType.float32, 4](v), rsqrt[DType.float16, 4](4), v.element_type, DType.float32.__str__())
+    let numbers = Tensor[DType.float32].rand(TensorShape(2, 3))
+    print(numbers.shape(), numbers.spec().__str__(), numbers[1, 2] >= 0, numbers[0] < 1)

@@ -67,7 +67,11 @@ export function bindExplicit(
   const holes = new Set<ParamDecl>();
   let open = false;
   const fail = (message: string, span: Span): ExplicitOutcome => ({ failure: { message, span }, open, holes });
-  const positional = params.filter((param) => param.passing !== 'inferOnly' && param.passing !== 'keywordOnly');
+  // Classic programs spell out element type and width where today's functions only infer them: `sqrt[DType.float32, 4](x)`.
+  const isSpelledOut = cx.isClassic && params.every((param) => param.passing === 'inferOnly');
+  const positional = params.filter(
+    (param) => isSpelledOut || (param.passing !== 'inferOnly' && param.passing !== 'keywordOnly'),
+  );
   const isGiven = new Set<ParamDecl>();
   const surplus = positional.some((param) => param.variadic) ? undefined : args.filter(isPositional)[positional.length];
   if (surplus !== undefined) return fail('unexpected parameter', cx.span(surplus));
