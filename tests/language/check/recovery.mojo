@@ -45,3 +45,8 @@ def no_handler():
     try:
         print(1)
     print(2)  #~ error[M1171] "expected 'except' or 'finally' block"
+
+def stray_clause(x: Int):
+    print(x)
+    elif x:  #~ error[M1111] "'if', 'for', 'while', 'try' or 'match'"
+        print(2)

@@ -61,6 +61,10 @@ const HINTS: readonly Hint[] = [
     note: "a block begins with ':'",
   },
   {
+    test: ({ before, after }) => before.trim() === '' && /^(else|elif|except|finally|case)\b/.test(after),
+    note: "it belongs to a statement that begins above at the same column: 'if', 'for', 'while', 'try' or 'match'",
+  },
+  {
     test: ({ before, after }) => before.trim() === '' && after.startsWith('}'),
     note: 'a block ends where its indentation ends; there are no braces',
   },
