@@ -79,6 +79,6 @@ def _joined[*Ts: Writable](parts: VariadicPack[*Ts]) -> String:
 @__call_location
 def debug_assert[*Ts: Writable, assert_mode: StaticString = "none"](condition: Bool, *message: *Ts):
     """Traps when `condition` is false and assertions are on (`-D ASSERT=all`, or mode "safe")."""
-    comptime if __assert_mode() == 2:
+    comptime if __assert_mode() == 2 or (__assert_mode() == 1 and assert_mode == "safe"):
         if not condition:
             _fail_at("assert", __location_file_pointer(), __location_file_length(), __location_line(), __location_column(), _joined(message))

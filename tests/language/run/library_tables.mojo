@@ -40,6 +40,8 @@
 #   number 1; number 2; number [1, 2, 3, 4]; 3 10
 #   number 4609434218613702656; number 1; number 3; 4609434218613702656 4
 #   True True
+#   b 10
+#   3b 3f 3j 2g 2c 1d 1h 0a 0e 0i 
 from std.collections import BinaryHeap, BitSet, Set
 from std.hash import Hasher
 
@@ -172,6 +174,31 @@ def run_hash1() raises:
     print(f[K3_hash1(3, "q")], hash((1, "a")) == hash((1, "a")), hash(2.5) == hash(2.5), hash(True) == hash(True))
 
 
+@fieldwise_init
+struct Task(Comparable, Copyable):
+    var priority: Int
+    var name: String
+
+    def __lt__(self, other: Self) -> Bool:
+        return self.priority < other.priority
+
+    def __eq__(self, other: Self) -> Bool:
+        return self.priority == other.priority
+
+
+def run_tasks():
+    """Of equal elements those come first that come first in the official library."""
+    var heap = BinaryHeap[Task]()
+    var names = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]
+    for i in range(len(names)):
+        heap.push(Task(i * 7 % 4, names[i]))
+    print(heap.peek().name, len(heap.copy()))
+    while len(heap) > 0:
+        var task = heap.pop()
+        print(task.priority, task.name, sep="", end=" ")
+    print()
+
+
 def run_sets() raises:
     var a: Set[Int] = {1, 2, 3, 4, 5}
     var b: Set[Int] = {5, 3, 9, 1}
@@ -217,3 +244,4 @@ def main() raises:
     run_hash1()
     run_sets()
     run_hasher1()
+    run_tasks()
