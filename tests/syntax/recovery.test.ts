@@ -122,7 +122,7 @@ const IN_FUNCTION: readonly (readonly [source: string, ...expected: string[]])[]
   ['comptime X', '2 M1158'],
   ['comptime = 3', '2 M1111'],
   ['comptime while x: pass', '2 M1159'],
-  ['comptime a, b = 1, 2', '2 M9101'],
+  ['comptime a, 3 = 1, 2', '2 M1113'],
   ['import', '2 M1160'],
   ['import a\n      as b', '3 M1160'],
   ['from a import', '2 M1161'],
@@ -136,6 +136,7 @@ const IN_FUNCTION: readonly (readonly [source: string, ...expected: string[]])[]
 /** Whole files. */
 const FILES: readonly (readonly [source: string, ...expected: string[]])[] = [
   ['struct S:\n  comptime A: Int\n', '2 M1187'],
+  ['struct S:\n  comptime a, b = 1, 2\n', '2 M1188'],
   ['def', '1 M1113'],
   ['struct S:\n  var x: Int\n  comptime y: Int', '3 M1187'],
   ['def\n  f(): pass', '2 M1160'],

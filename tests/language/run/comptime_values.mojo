@@ -28,6 +28,7 @@
 #   1123
 #   True
 #   3 2 7 2 1 3 2
+#   7 2 x 2.5 41 3
 from std.collections import Set
 from std.utils import Variant
 
@@ -256,8 +257,28 @@ def fields_part():
     print(comptime (sizes[0]), len(materialize[sizes]()))
 
 
+def pair() -> Tuple[Int, List[Int]]:
+    return (7, [1, 2])
+
+
+comptime LEFT, RIGHT = pair()
+comptime ONE, TEXT, HALF = 1, "x", 2.5
+
+
+def divided[n: Int]() -> Int:
+    comptime half, rest = n // 2, n % 2
+    return half * 10 + rest
+
+
+def names_part():
+    comptime a, _ = 1, 2
+    comptime sum, unused = a + 2, a
+    print(LEFT, len(materialize[RIGHT]()), TEXT, HALF, divided[9](), sum)
+
+
 def main():
     values_part()
     recursion_part()
     strings_part()
     fields_part()
+    names_part()

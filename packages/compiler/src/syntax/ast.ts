@@ -272,6 +272,8 @@ export interface ComptimeDecl extends NodeBase<'ComptimeDecl'> {
   readonly keyword: 'comptime' | 'alias';
   readonly decorators: readonly Decorator[];
   readonly name: Identifier;
+  /** `comptime a, b = …`: the names behind the first (`separate-comptime.ts`). */
+  readonly others: readonly Identifier[];
   readonly parameters: ParameterList | null;
   readonly type: Expr | null;
   readonly where: Expr | null;

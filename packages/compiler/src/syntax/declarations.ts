@@ -519,7 +519,10 @@ export abstract class DeclarationParser extends PatternParser {
     const keywordSpan = this.span(start, this.prevEnd);
     const name = this.parseDeclaredName('name in comptime declaration');
     const parameters = !this.panic && this.kind === Tok.LBracket ? this.parseParameterList() : null;
-    if (!this.panic && this.kind === Tok.Comma) this.fail(errors.comptimeUnpacking({ span: this.tokenSpan() }));
+    const others: Identifier[] = [];
+    if (!this.panic && this.kind === Tok.Comma && (context === 'struct' || context === 'trait'))
+      this.fail(errors.comptimeSeparately({ span: keywordSpan }));
+    while (!this.panic && parameters === null && this.take(Tok.Comma)) others.push(this.parseFurtherName());
     const type = !this.panic && this.take(Tok.Colon) ? this.parseExpression() : null;
     const where = this.parseWhere();
     let value: Expr | null = null;
@@ -539,12 +542,20 @@ export abstract class DeclarationParser extends PatternParser {
       keyword,
       decorators,
       name,
+      others,
       parameters,
       type,
       where,
       value,
       docstring,
     };
+  }
+
+  /** A name behind the first of a comptime declaration, or `_` for a value that nobody wants. */
+  private parseFurtherName(): Identifier {
+    const start = this.tokenStart;
+    if (!this.take(Tok.Underscore)) return this.parseDeclaredName('name in comptime declaration');
+    return { kind: 'Identifier', id: this.id(), start, end: this.prevEnd, name: '_', quoted: false };
   }
 
   /** At `=`: the value of a declaration. */

@@ -261,10 +261,10 @@ export const fieldNeedsType = fixed('M1181', 'struct field declaration must have
 export const fieldDefault = fixed('M1182', 'struct fields must not have a default value; set it in the initializer');
 export const twoStarPatterns = fixed('M1183', 'a sequence pattern must not have two starred parts');
 export const positionalFieldPattern = fixed('M1184', 'struct patterns name their fields; write `field=pattern`');
-export const comptimeUnpacking = defineError('M9101', 'syntax', (a: At) => ({
-  message: 'not supported yet: a comptime declaration of several names',
-  primary: label(a.span),
-}));
+export const comptimeSeparately = fixed(
+  'M1188',
+  "'comptime' constants inside structs must be declared separately; break this into individual declarations",
+);
 
 export const tooManyErrors = fixed('M1199', 'too many syntax errors; the rest of this file is not reported');
 

@@ -607,7 +607,8 @@ export abstract class StatementParser extends SimpleStatementParser {
       this.advance();
       finallyBody = this.parseBlock(column, "after 'finally'");
     }
-    if (handler === null && finallyBody === null) this.complain(errors.missingHandler({ span: this.tokenSpan(), keyword }));
+    if (handler === null && finallyBody === null)
+      this.complain(errors.missingHandler({ span: this.tokenSpan(), keyword }));
     return { kind: 'TryStmt', id: this.id(), start, end: this.prevEnd, body, handler, orElse, finallyBody };
   }
 

@@ -1,4 +1,5 @@
 /** `comptime for`: the iterable becomes a list of values, the loop variable a parameter of the body. */
+import { elementDeclaration } from '../../syntax/separate-comptime.ts';
 import type { ComprehensionExpr, ComptimeDecl, Expr, ForStmt, TuplePattern } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import type { HirStatement } from '../hir.ts';
@@ -60,26 +61,7 @@ function partDeclarations(target: TuplePattern): ComptimeDecl[] | null {
   for (const [index, pattern] of target.elements.entries()) {
     if (pattern.kind === 'WildcardPattern') continue;
     if (pattern.kind !== 'NamePattern') return null;
-    const at = { id: pattern.id, start: pattern.start, end: pattern.end };
-    const position: Expr = { kind: 'IntExpr', ...at, value: BigInt(index), text: `${index}` };
-    declarations.push({
-      kind: 'ComptimeDecl',
-      ...at,
-      keyword: 'comptime',
-      decorators: [],
-      name: pattern.name,
-      parameters: null,
-      type: null,
-      where: null,
-      value: {
-        kind: 'SubscriptExpr',
-        ...at,
-        base: { kind: 'NameExpr', ...at, name: WHOLE, quoted: false },
-        open: at.start,
-        args: [{ kind: 'CallArg', ...at, star: 'none', name: null, value: position }],
-      },
-      docstring: null,
-    });
+    declarations.push(elementDeclaration(pattern.name, index, WHOLE));
   }
   return declarations;
 }

@@ -15,6 +15,7 @@ import type {
   UnrollHint,
   WhileStmt,
 } from '../../syntax/ast.ts';
+import { separateDeclarations } from '../../syntax/separate-comptime.ts';
 import type { Term } from '../../terms/term.ts';
 import type { ComptimeEntity } from '../entities.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
@@ -147,7 +148,11 @@ function importedNames(statement: ImportStmt | FromImportStmt): readonly string[
   return statement.names.map((item) => (item.alias ?? item.name).name);
 }
 
-function comptimeDecl(cx: BodyContext, decl: ComptimeDecl): void {
+function comptimeDecl(cx: BodyContext, statement: ComptimeDecl): void {
+  for (const decl of separateDeclarations(statement)) declareComptime(cx, decl);
+}
+
+function declareComptime(cx: BodyContext, decl: ComptimeDecl): void {
   const span = cx.span(decl.name);
   const existing = cx.scope.names.get(decl.name.name)?.[0];
   if (existing !== undefined && 'span' in existing)

@@ -17,6 +17,7 @@ import type {
 } from '../../syntax/ast.ts';
 import { onlyInFunction, returnOutsideFunction } from '../../syntax/errors.ts';
 import { printExpression } from '../../syntax/print-expression.ts';
+import { separateDeclarations } from '../../syntax/separate-comptime.ts';
 import type {
   GlobalEntity,
   Entity,
@@ -69,7 +70,8 @@ function collectItem(cx: DeclareContext, module: ModuleEntity, item: Stmt): void
       collectExtension(cx, module, item);
       break;
     case 'ComptimeDecl':
-      declare(cx, scope, item.name, comptimeEntity(cx, module, scope, item, null), 'comptime');
+      for (const decl of separateDeclarations(item))
+        declare(cx, scope, decl.name, comptimeEntity(cx, module, scope, decl, null), 'comptime');
       break;
     case 'VarDecl':
       // In a modern file it is an error, and the name exists all the same.
