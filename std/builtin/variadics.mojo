@@ -78,3 +78,11 @@ struct _OwnedVariadicPack[*Ts: AnyType](Movable):
         comptime count = len(Self.Ts)
         comptime for i in range(count):
             Pointer(to=self[count - 1 - i]).unsafe_deinit_pointee()
+
+
+def _parameter_values[T: ImplicitlyCopyable & Deinitable, *values: T]() -> Array[T, values.__len__()]:
+    """The values of a variadic parameter, for code that counts at run time."""
+    var result = Array[T, values.__len__()](unsafe_uninitialized=())
+    comptime for i in range(values.__len__()):
+        result._initialize(i, values[i])
+    return result^

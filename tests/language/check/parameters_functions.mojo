@@ -130,11 +130,6 @@ trait WithParameters[T: AnyType]:  #~ error[M2037] "do not support parameters"
         ...
 
 
-struct Twofold:
-    comptime a, b = 1, 2  #~ error[M1188] "must be declared separately"
-    var x: Int
-
-
 struct Chained:
     var next: Optional[Chained]  #~ error[M2055] "has non-'Deinitable' type"
 

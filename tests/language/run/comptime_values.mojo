@@ -29,6 +29,7 @@
 #   True
 #   3 2 7 2 1 3 2
 #   7 2 x 2.5 41 3
+#   24 3 abb 0 25
 from std.collections import Set
 from std.utils import Variant
 
@@ -276,9 +277,43 @@ def names_part():
     print(LEFT, len(materialize[RIGHT]()), TEXT, HALF, divided[9](), sum)
 
 
+struct Dims[*dims: Int]:
+    @staticmethod
+    def size() -> Int:
+        var n = 1
+        for d in Self.dims:
+            n *= d
+        return n
+
+    @staticmethod
+    def at(i: Int) -> Int:
+        return Self.dims[i]
+
+
+def joined_texts[*texts: StaticString](k: Int) -> String:
+    var r = String()
+    for text in texts:
+        r += text
+    return r + texts[k]
+
+
+def sum_of[*ns: Int]() -> Int:
+    var s = 0
+    for n in ns:
+        s += n
+    return s
+
+
+def parameter_lists_part():
+    """Variadic parameters counted at run time."""
+    comptime size = Dims[5, 5].size()
+    print(Dims[2, 3, 4].size(), Dims[2, 3, 4].at(1), joined_texts["a", "b"](1), sum_of[](), size)
+
+
 def main():
     values_part()
     recursion_part()
     strings_part()
     fields_part()
     names_part()
+    parameter_lists_part()

@@ -35,6 +35,7 @@ import { boolExpr, floatLiteralExpr, stringLiteralExpr } from './literals.ts';
 import { checkMember } from './members.ts';
 import { checkName } from './names.ts';
 import { checkBinary, checkCompare, checkLogical, checkTernary, checkUnary } from './operators.ts';
+import { parameterValues } from './parameter-values.ts';
 import { bindDefaults, bindExplicit, openAlias } from './parameters.ts';
 import { declareSilent } from './patterns.ts';
 import { isMutable, isPlace, materializeLiteral, own, ownsElements, requireMutable, stored } from './places.ts';
@@ -302,9 +303,12 @@ export function asValue(cx: BodyContext, checked: Checked, span: Span): HirExpr 
       cx.report(term.kind === 'error' ? notAValue(span, ['this expression']) : typeAsValue(span, []));
       return cx.error(span);
     }
-    case 'pack':
+    case 'pack': {
+      const values = parameterValues(cx, checked.term, span);
+      if (values !== null) return values;
       cx.report(unsupported(span, ['a parameter list as a value']));
       return cx.error(span);
+    }
     case 'module':
     case 'compilerFunction':
       cx.report(notAValue(span, [`'${checked.kind === 'module' ? checked.module.path : checked.name}'`]));

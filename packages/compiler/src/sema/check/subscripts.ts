@@ -1,4 +1,5 @@
 /** `base[…]`: binding of parameters, tuple and pack elements, and `__getitem__`. */
+import { parameterValues } from './parameter-values.ts';
 import { unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import type { CallArg, Expr, SubscriptExpr } from '../../syntax/ast.ts';
@@ -188,6 +189,10 @@ function compilerSubscript(cx: BodyContext, name: string, expr: SubscriptExpr): 
 
 /** `Ts[i]`: a type or a value of the list. */
 function packElement(cx: BodyContext, pack: Term, expr: SubscriptExpr): Checked {
+  if (!cx.comptime && cx.trial(() => parameterIndex(cx, expr)).failed) {
+    const values = parameterValues(cx, pack, cx.span(expr.base));
+    if (values !== null) return valueResult(subscriptValue(cx, values, expr));
+  }
   const index = parameterIndex(cx, expr);
   if (index === null) return ERROR_RESULT;
   const elementType = pack.kind === 'param' ? pack.type : packElementType(cx, pack);
