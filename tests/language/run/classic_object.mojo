@@ -20,6 +20,7 @@
 #   zero is false
 #   [1.0, 2.0, 3.0, 4.0] [0.5, 0.5, 0.5, 0.5] float32 float32
 #   2x3 2x3xfloat32 True True
+#   3.5 10.5 14.0 7.5 7e-09 True True
 from math import sqrt, rsqrt
 from tensor import Tensor, TensorShape
 
@@ -90,3 +91,5 @@ fn main() raises:
     print(sqrt[DType.float32, 4](v), rsqrt[DType.float16, 4](4), v.element_type, DType.float32.__str__())
     let numbers = Tensor[DType.float32].rand(TensorShape(2, 3))
     print(numbers.shape(), numbers.spec().__str__(), numbers[1, 2] >= 0, numbers[0] < 1)
+    let n: Int = 7
+    print(n / 2.0, n * 1.5, 2.0 * n, n + 0.5, n / 1e9, n < 7.5, 6.5 < n)

@@ -12,8 +12,8 @@
 #   3.5 SIMD[DType.float64, 1]
 #   True True
 #   changed q
-#   50 47 True
-#   52
+#   53 47 True
+#   55
 #   1
 #   x
 #   2.5

@@ -115,9 +115,9 @@ export function binaryOperation(
   if (left.type.kind === 'error' || right.type.kind === 'error') return cx.error(whole);
   const folded = foldLiterals(cx.sema, op, left, right, whole);
   if (folded !== null) return folded;
-  // The exponent of a float literal may be an Int.
-  const isPower = op === '**' && roleOf(cx.sema, left.type) === 'float-literal' && right.type === cx.known.int;
-  const [a, b] = isPower ? [materializeLiteral(cx, left), right] : adaptOperands(cx, left, right);
+  const [a, b] = keepsFloat(cx, op, left, right)
+    ? [materializeLiteral(cx, left), materializeLiteral(cx, right)]
+    : adaptOperands(cx, left, right);
   const length = lengthOperation(cx, op, a, b, whole);
   if (length !== null) return length;
   if (cx.isClassic) {
@@ -190,6 +190,14 @@ function adaptOperands(cx: BodyContext, left: HirExpr, right: HirExpr): readonly
     return [plan === null ? materializeLiteral(cx, left) : plan.build(), right];
   }
   return [left, right];
+}
+
+/** A float literal beside an Int that stays a Float64: the base of a power, and in classic files always. */
+function keepsFloat(cx: BodyContext, op: ArithmeticOp | CompareOp, left: HirExpr, right: HirExpr): boolean {
+  const isFloat = (value: HirExpr): boolean => roleOf(cx.sema, value.type) === 'float-literal';
+  const { int } = cx.known;
+  if (isFloat(left) && right.type === int) return cx.isClassic || op === '**';
+  return cx.isClassic && left.type === int && isFloat(right);
 }
 
 /** Edition classic: `Int / Int` is a `Float64`, and an `Int` adapts to the number beside it. */
@@ -385,7 +393,9 @@ export function comparison(
     default: {
       const folded = foldComparison(cx.sema, op, left, right, whole);
       if (folded !== null) return folded;
-      const [a, b] = adaptOperands(cx, left, right);
+      const [a, b] = keepsFloat(cx, op, left, right)
+        ? [materializeLiteral(cx, left), materializeLiteral(cx, right)]
+        : adaptOperands(cx, left, right);
       const lengths = lengthOperation(cx, op, a, b, whole);
       if (lengths !== null) return lengths;
       const names = COMPARISONS[op];
