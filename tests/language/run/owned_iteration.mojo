@@ -13,6 +13,10 @@
 #   total 6 3
 #   [1.0, 2.0] 4
 #   gone
+#   cp 1 | cp 2 | mv 1 | mv 2 | 1 2 1
+#   - 1 | - 2 | - 2 | - 1 | mv 5 | mv 4 | mv 5 | mv 4 | cp 5 | cp 4 | - 5 | - 4 | 5 4
+#   - 4 | - 5 | - 10 | mv 9 | mv 11 | mv 9 | cp 11 | cp 9 | - 11 | - 9 | 11 9
+#   - 9 | - 11 | mv 40 | mv 41 | mv 40 | mv 41 | mv 40 | mv 40 | 40 - 40 | mv 41 | mv 41 | 41 - 41 | .
 from std.collections import Deque
 
 
@@ -79,6 +83,28 @@ def displays():
     print(".")
 
 
+# A variable in a tuple display is copied, or moved at its last use, before the tuple is built.
+def tuples_of_variables():
+    var x = K(1)
+    var y = K(2)
+    var t = (x, y)
+    print(x.n, y.n, t[0].n)
+    var p = K(4)
+    var q = K(5)
+    p, q = q, p
+    print(p.n, q.n)
+    var a = K(9)
+    var b = K(10)
+    a, b = K(11), a
+    print(a.n, b.n)
+    for var e in [K(40), K(41)]:
+        print(e.n, end=" ")
+        if e.n == 40:
+            continue
+        break
+    print(".")
+
+
 def main():
     for x in make(1):
         print("x", x.n, end=" | ")
@@ -125,3 +151,4 @@ def main():
     var lane: Int = [4]
     print(lanes, lane)
     print("gone" if Optional(3).or_else(4) == 3 else "?")
+    tuples_of_variables()

@@ -198,6 +198,7 @@ export function lowerInto(cx: LowerContext, expr: HirExpr, dest: Place): void {
     case 'aggregate': {
       if (capturesInPlace(cx, expr, dest)) return;
       const operands = lowerOwnedSequence(cx, expr.fields);
+      if (cx.types.builtinOf(expr.type) === 'tuple') settleTupleCopies(cx, expr.fields, operands);
       builder.assign(dest, { kind: 'aggregate', operands }, expr.span);
       return;
     }
@@ -242,6 +243,18 @@ export function lowerInto(cx: LowerContext, expr: HirExpr, dest: Place): void {
     default:
       unreachable(expr);
   }
+}
+
+/** A variable in a tuple display is copied, or moved at its last use, before the tuple is built from all elements: whoever traces
+ *  moves sees both. */
+function settleTupleCopies(cx: LowerContext, fields: readonly HirExpr[], operands: Operand[]): void {
+  fields.forEach(({ type, span }, index) => {
+    const operand = operands[index];
+    if (operand?.kind !== 'copyOrMove' || type.kind !== 'struct' || type.decl.path.startsWith('std.')) return;
+    const place = localPlace(cx.builder.newTemporary(type, span));
+    cx.builder.assignOperand(place, operand, span);
+    operands[index] = { kind: 'move', place, span };
+  });
 }
 
 /** A closure with captures that a call makes (copies): they are built where they stay. Nothing of it may raise. */

@@ -4,6 +4,7 @@ import type { Span } from '../../base/span.ts';
 import type { Expr, Pattern } from '../../syntax/ast.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
 import { reportNotImplemented } from './bound-advice.ts';
+import { isObserved } from './type-facts.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { methodCandidates } from './members.ts';
 import { negate, truth } from './operators.ts';
@@ -39,13 +40,20 @@ export function forLoop(
   exhausted.push({ kind: 'break', label: breakLabel, span });
   cx.inScope(() => {
     const item = iterator === null ? cx.error(iterableSpan) : nextItem(cx, iterator, span, inner, exhausted);
-    bindPattern(cx, header.target, item, modeOf(cx, header.binding), inner);
+    bindPattern(cx, header.target, handedOver(cx, header, item, inner), modeOf(cx, header.binding), inner);
     cx.loops.push({ breakLabel, continueLabel: loopLabel });
     body(inner);
     cx.loops.pop();
   });
   statements.push({ kind: 'loop', label: loopLabel, body: inner, step: [], unroll: header.unroll, span });
   into.push({ kind: 'block', label: breakLabel, body: statements, span });
+}
+
+/** `for var x in make()`: the item comes out of the iterator and is then moved into `x`: whoever traces moves sees both. */
+function handedOver(cx: BodyContext, header: ForHeader, item: HirExpr, into: HirStatement[]): HirExpr {
+  const isTraced = item.kind === 'call' && item.type.kind === 'struct' && isObserved(cx.sema, item.type);
+  if (header.binding !== 'var' || header.target.kind !== 'NamePattern' || !isTraced) return item;
+  return { kind: 'transfer', place: cx.temporary(item, into), type: item.type, span: item.span };
 }
 
 function modeOf(cx: BodyContext, binding: ForHeader['binding']): BindingMode {
