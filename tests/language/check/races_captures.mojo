@@ -1,6 +1,7 @@
 # Tasks that run in parallel: what each may do with what it captured. One mistake in each function.
 from std.algorithm import parallelize, sync_parallelize
 from std.atomic import Atomic
+from std.memory import ArcPointer
 
 
 struct N(Movable):
@@ -192,4 +193,16 @@ def t28():
 def t29():
     var out = List[Int](length=8, fill=0)
     parallelize(lambda (i: Int) {mut out} -> None: out.append(i), 4)  #~ error[M3030] "'out' of type 'List[Int]'"
+# What several owners share may be read by all tasks and written by none.
+def shared_written():
+    var a = ArcPointer(N("a"))
+    def w(i: Int) {imm a}:
+        a[].touch()  #~ error[M3030] "'a' of type 'ArcPointer[N]'"
+    parallelize(w, 4)
+def shared_read():
+    var a = ArcPointer(List[Int](length=8, fill=1))
+    var out = List[Int](length=8, fill=0)
+    def w(i: Int) {imm a, mut out}:
+        out[i] = a[][i] + len(a[])
+    parallelize(w, 4)
 def main(): pass

@@ -103,6 +103,8 @@ interface Capture {
   readonly type: Term;
   /** A pointer or span: what it points to may be written through a copy of it. */
   readonly isView: boolean;
+  /** Owned by several: what it holds may be written through any of them. Reading it is fine. */
+  readonly isShared: boolean;
   /** A closure that itself captured something mutably: each use may write. */
   readonly isWriter: boolean;
   /** May be written through: captured by `mut`, or a tracked mutable view. */
@@ -143,14 +145,29 @@ class ClosureCheck {
 
   private captureOf(name: string, type: Term): Capture {
     const store = this.types.store;
+    const held = this.types.structOf(type.kind === 'ref' ? type.pointee : type);
+    // What owners share each of them may change, however it was captured.
+    if (held?.ref.path === 'std.memory.arc_pointer.ArcPointer') {
+      const owner = type.kind === 'ref' ? type.pointee : type;
+      const pointee = owner.kind === 'struct' ? owner.args[0] : undefined;
+      const mutable = pointee !== undefined && !this.isFree(pointee);
+      return { name, type: owner, isView: false, isShared: true, isWriter: false, mutable };
+    }
     if (type.kind === 'ref' && type.mut === store.true)
-      return { name, type: type.pointee, isView: false, isWriter: false, mutable: !this.isFree(type.pointee) };
+      return {
+        name,
+        type: type.pointee,
+        isView: false,
+        isShared: false,
+        isWriter: false,
+        mutable: !this.isFree(type.pointee),
+      };
     const value = type.kind === 'ref' ? type.pointee : type;
     const role = this.types.builtinOf(value);
     const view = role === 'pointer' || role === 'span';
     const tracked = view && this.types.originsOf(value).places.some((origin) => origin.mut === store.true);
     const writer = this.isWriter(value);
-    return { name, type: value, isView: view, isWriter: writer, mutable: tracked || writer };
+    return { name, type: value, isView: view, isShared: false, isWriter: writer, mutable: tracked || writer };
   }
 
   /** A closure that reaches something of its surroundings mutably. */
@@ -252,7 +269,8 @@ class ClosureCheck {
         const [first] = expr.args;
         if (first === undefined) return -1;
         const root = this.rootCapture(first.expr);
-        return first.mode === 'borrowMut' || this.captures[root]?.isView === true ? root : -1;
+        const passes = this.captures[root]?.isView === true || this.captures[root]?.isShared === true;
+        return first.mode === 'borrowMut' || passes ? root : -1;
       }
       default:
         return -1;
