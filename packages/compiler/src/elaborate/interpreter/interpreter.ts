@@ -14,7 +14,7 @@ import { callForeign, type ForeignIo } from './foreign.ts';
 import type { InterpreterHost, InterpreterLimits } from './host.ts';
 import { HEAP_FINDING_STATUS, HeapFinding, HeapWatch } from './heap-watch.ts';
 import { type Frame, InterpreterError, ProgramExit, ProgramTrap, STACK_OVERFLOW } from './interpreter-error.ts';
-import { badAccess, FUNCTION_BASE, isFunctionAddress, Memory } from './memory.ts';
+import { BASE, badAccess, FUNCTION_BASE, isFunctionAddress, Memory } from './memory.ts';
 import { type Access, type Helpers, makeAccess, makeHelpers, scalarKey } from './runtime.ts';
 import { canonical, type Int } from './scalars.ts';
 
@@ -388,6 +388,8 @@ export class Interpreter {
     const top = fp + size;
     if (top > m.stackLimit) throw new InterpreterError(STACK_OVERFLOW);
     m.sp = top;
+    // What an earlier call left behind must not be taken for a pointer where a value has padding.
+    m.bytes.fill(0, fp - BASE, top - BASE);
     return fp;
   }
 
