@@ -249,12 +249,23 @@ def __foreign_realloc[name: __string_literal_value, Result: AnyType](address: In
 
 def __grown[T: AnyType](pointer: Pointer[T, MutUntrackedOrigin], used: Int, capacity: Int) -> Pointer[T, MutUntrackedOrigin]:
     """A block for `capacity` values of a type that moves as bytes, with the first `used` ones of the old block, which is freed. Large
-    blocks of the C library grow by remapping their pages, without a copy."""
+    blocks of the C library grow by remapping their pages, without a copy, and stay where they were within a cache line; one that the
+    library had to move otherwise is copied to the start of a line."""
     comptime if __align_of[T]() <= 16 and not __has_no_libc() and not __is_heap_checked["KILN_CHECK_HEAP"]():
-        if used * __size_of[T]() >= 65536 and not __runs_at_compile_time():
+        if used * __size_of[T]() >= _REMAPPED and not __runs_at_compile_time():
             var address = __foreign_realloc["realloc", Int](__pointer_to_int(pointer), capacity * __size_of[T]())
             if address != 0:
-                return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](address)
+                var grown = __pointer_from_int[Pointer[T, MutUntrackedOrigin]](address)
+                return grown if address % _LINE == 0 else _copied(grown, used, capacity)
+    return _copied(pointer, used, capacity)
+
+
+comptime _REMAPPED = 65536
+"""From so many bytes on the C library may grow a block where it is."""
+
+
+def _copied[T: AnyType](pointer: Pointer[T, MutUntrackedOrigin], used: Int, capacity: Int) -> Pointer[T, MutUntrackedOrigin]:
+    """A new block with the first `used` values of the old one, which is freed."""
     var data = unsafe_alloc[T](capacity)
     __memory_copy(data, pointer, used * __size_of[T]())
     pointer.unsafe_free()

@@ -132,3 +132,22 @@ test('--backend native without LLVM is one sentence that names what to install',
   assert.equal(result.stdout, '');
   assert.match(result.stderr, /^kiln: [^\n]*libLLVM 22[^\n]*\n$/);
 });
+
+test('lists that grew by appending start on a cache line', { skip: !native }, () => {
+  const program = `@fieldwise_init
+struct Single(TrivialRegisterPassable):
+    var value: Float32
+
+def main():
+    for count in [300, 5_000, 20_000, 40_000, 300_000]:
+        var wrapped = List[Single]()
+        var plain = List[Float32]()
+        for i in range(count):
+            wrapped.append(Single(Float32(i)))
+            plain.append(Float32(i))
+        print(Int(wrapped.unsafe_ptr()) % 64, Int(plain.unsafe_ptr()) % 64, wrapped[count - 1].value == plain[count - 1])
+`;
+  place.write('lines.mojo', program);
+  const { stdout, stderr } = place.kiln(['run', '--backend', 'native', 'lines.mojo']);
+  assert.equal(stdout, '0 0 True\n'.repeat(5), stderr);
+});
