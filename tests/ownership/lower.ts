@@ -206,10 +206,12 @@ class Lowering {
       case 'swap':
         this.step({ kind: 'swap' }, [changed(s.a), changed(s.b)], null);
         return;
-      case 'discard':
-        // `_` is older than the temporaries of its value.
-        this.value(s.value, this.temporary(s.value.type));
+      case 'discard': {
+        // `_` is older than the temporaries of its value, and looks at it: what the value needed last ends before.
+        const value = this.value(s.value, this.temporary(s.value.type));
+        this.step({ kind: 'keep' }, [read(value)], null);
         return;
+      }
       case 'callDo':
         this.step({ kind: 'call', name: s.name }, this.arguments(s.name, s.args), null, this.function(s.name).raises);
         return;
