@@ -1,15 +1,7 @@
 /** LLVM in the browser: loads @yowasp/clang from beside the page, with progress, and keeps its files in the browser's cache.
  *  Out: a `ToolchainHost` for the embedded backend's toolchain. Runs in the compiler's worker. */
-import type { Files, ToolchainHost, ToolResult } from '@kiln/backend-embedded/toolchain.ts';
-
-interface Clang {
-  readonly runLLVM: (
-    args: readonly string[] | null,
-    files: object,
-    options: object,
-  ) => Promise<Record<string, unknown> | undefined>;
-  readonly Exit: new () => { readonly code: number };
-}
+import { type Clang, runTool } from '@kiln/backend-embedded/run-tool.ts';
+import type { ToolchainHost } from '@kiln/backend-embedded/toolchain.ts';
 
 export type Progress = (done: number, total: number) => void;
 
@@ -55,7 +47,7 @@ export function openToolchain(progress: Progress): ToolchainHost {
         return url.startsWith(FOLDER) ? cachedFetch(plain, url, progress) : plain(input);
       };
       const clang = (await import(`${FOLDER}bundle.js`)) as Clang;
-      await clang.runLLVM(null, {}, { fetchProgress() {} });
+      await clang.runLLVM(null as unknown as string[], {}, { fetchProgress() {} });
       return clang;
     })();
     return loading;
@@ -70,43 +62,4 @@ export function openToolchain(progress: Progress): ToolchainHost {
       return Object.fromEntries(await Promise.all(entries));
     },
   };
-}
-
-async function runTool(clang: Clang, args: readonly string[], files: Files): Promise<ToolResult> {
-  const decoder = new TextDecoder();
-  let messages = '';
-  const output: Uint8Array[] = [];
-  // The package writes into the tree it is given.
-  const tree = Object.fromEntries(
-    Object.entries(files).map(([name, entry]) => [
-      name,
-      typeof entry === 'string' || entry instanceof Uint8Array ? entry : { ...entry },
-    ]),
-  );
-  const finished = async (
-    status: number,
-    made: Readonly<Record<string, unknown>>,
-    last: string,
-  ): Promise<ToolResult> => ({
-    status,
-    output: new Uint8Array(await new Blob(output as BlobPart[]).arrayBuffer()),
-    messages: messages + last,
-    files: made,
-  });
-  try {
-    const made = await clang.runLLVM(args, tree, {
-      stdout: (bytes: Uint8Array | null) => {
-        if (bytes !== null) output.push(bytes.slice());
-      },
-      stderr: (bytes: Uint8Array | null) => {
-        if (bytes !== null) messages += decoder.decode(bytes, { stream: true });
-      },
-      decodeASCII: false,
-    });
-    return finished(0, made ?? {}, '');
-  } catch (error) {
-    if (error instanceof clang.Exit) return finished(error.code, {}, '');
-    const text = error instanceof Error ? error.message : String(error);
-    return finished(134, {}, `\nerror: LLVM crashed: ${text}`);
-  }
 }

@@ -7,7 +7,8 @@ import { promises as fsPromises } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { wasmApi, type WasmModule } from './webassembly.ts';
-import type { Files, ToolchainHost, ToolResult } from './toolchain.ts';
+import { runTool } from './run-tool.ts';
+import type { ToolchainHost } from './toolchain.ts';
 
 type Clang = typeof import('@yowasp/clang');
 
@@ -77,43 +78,6 @@ async function loadQuickly(compileModule: CompileModule): Promise<Loaded> {
     wasmApi.compileStreaming = compileStreaming;
     syncBuiltinESMExports();
   }
-}
-
-async function runTool(clang: Clang, args: readonly string[], files: Files): Promise<ToolResult> {
-  const printed = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
-  const collect = (into: Uint8Array[]) => (bytes: Uint8Array | null) => {
-    if (bytes !== null) into.push(bytes.slice());
-  };
-  const finished = (status: number, files: Readonly<Record<string, unknown>>, last: string): ToolResult => ({
-    status,
-    output: Buffer.concat(printed.stdout),
-    messages: new TextDecoder().decode(Buffer.concat(printed.stderr)) + last,
-    files,
-  });
-  try {
-    const result = await clang.runLLVM([...args], copyTree(files), {
-      stdout: collect(printed.stdout),
-      stderr: collect(printed.stderr),
-      decodeASCII: false,
-    });
-    return finished(0, result ?? {}, '');
-  } catch (error) {
-    if (error instanceof clang.Exit) return finished(error.code, {}, '');
-    // A crash of LLVM is a wasm trap; LLVM's own last words stand in the messages.
-    const text = error instanceof Error ? error.message : String(error);
-    return finished(134, {}, `\nerror: LLVM crashed: ${text}`);
-  }
-}
-
-type MutableTree = { [name: string]: MutableTree | string | Uint8Array };
-
-/** The package writes into the tree it is given. */
-function copyTree(files: Files): MutableTree {
-  const tree: MutableTree = {};
-  for (const [name, entry] of Object.entries(files)) {
-    tree[name] = typeof entry === 'string' || entry instanceof Uint8Array ? entry : { ...entry };
-  }
-  return tree;
 }
 
 /** Takes the archives out of the package's tar file: 512-byte headers, name at 0, octal size at 124. */

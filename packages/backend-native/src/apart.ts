@@ -4,6 +4,7 @@
  *  Asked for an instruction that the target lacks, LLVM ends its process: in a thread it would take the whole command with it. */
 import { fork } from 'node:child_process';
 import { type CompileResult, failed } from '@kiln/compiler/backend/backend.ts';
+import { workerEntry } from './channel.ts';
 import type { WorkerRequest, WorkerResponse } from './worker-protocol.ts';
 
 const TARGET_INTRINSIC = /\bcall [^\n]*@llvm\.(x86|aarch64|arm|wasm)\./;
@@ -17,10 +18,9 @@ export function compileApart(
   execArgv: readonly string[] | null,
   request: WorkerRequest,
 ): Promise<CompileResult> {
-  const entry = script.replace(/\.ts$/, '-from-source.mjs');
-  const flags = entry !== script ? [] : execArgv;
+  const { entry, options } = workerEntry(script, execArgv);
   const child = fork(entry, [], {
-    ...(flags === null ? {} : { execArgv: [...flags] }),
+    ...options,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

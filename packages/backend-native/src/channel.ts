@@ -25,10 +25,20 @@ export function localChannel(): Channel {
   };
 }
 
-export function workerChannel(script: string, execArgv: readonly string[] | null): Channel {
+/** What to start for the worker's script, as a thread or a process. A script in TypeScript has a loader of its own; without flags the
+ *  worker inherits those of this process. */
+export function workerEntry(
+  script: string,
+  execArgv: readonly string[] | null,
+): { readonly entry: string; readonly options: { execArgv?: string[] } } {
   const entry = script.replace(/\.ts$/, '-from-source.mjs');
   const flags = entry !== script ? [] : execArgv;
-  const worker = new Worker(entry, flags === null ? {} : { execArgv: [...flags] });
+  return { entry, options: flags === null ? {} : { execArgv: [...flags] } };
+}
+
+export function workerChannel(script: string, execArgv: readonly string[] | null): Channel {
+  const { entry, options } = workerEntry(script, execArgv);
+  const worker = new Worker(entry, options);
   const waiting = new Map<number, { resolve(answer: WorkerAnswer): void; readonly interim: Interim }>();
   let nextId = 1;
   let dead: string | null = null;

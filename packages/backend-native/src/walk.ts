@@ -4,7 +4,6 @@ import type { LlvmFunctions, Pointer } from './libllvm.ts';
 
 /** LLVMOpcode. */
 export const Opcode = {
-  ADD: 8,
   FADD: 9,
   FSUB: 11,
   FMUL: 13,

@@ -209,10 +209,15 @@ export function derivedName(cx: FoldContext, term: Term): string {
   return term.kind === 'struct' ? `${term.decl.name}${reflectedArguments(cx, term)}` : cx.text.describe(term);
 }
 
-function reflectedArguments(cx: FoldContext, { args }: StructTerm): string {
-  const shown = args
+/** What stands in the brackets of a type's name; the types of a tuple like any others. */
+function shownArguments({ args }: StructTerm): readonly Term[] {
+  return args
     .filter((arg) => arg.kind !== 'specialOrigin')
     .flatMap((arg) => (arg.kind === 'list' ? arg.elements : [arg]));
+}
+
+function reflectedArguments(cx: FoldContext, type: StructTerm): string {
+  const shown = shownArguments(type);
   return shown.length === 0 ? '' : `[${shown.map((arg) => reflectedArgument(cx, arg)).join(', ')}]`;
 }
 
@@ -243,10 +248,7 @@ export function functionText(cx: FoldContext, query: string, term: Term): string
 /** A type with its parameters, every struct with its path; scalar aliases are spelled out. */
 export function qualifiedName(cx: FoldContext, type: Term): string {
   if (type.kind !== 'struct') return cx.text.describe(type);
-  // The types of a tuple stand in its brackets like any others.
-  const shown = type.args
-    .filter((arg) => arg.kind !== 'specialOrigin')
-    .flatMap((arg) => (arg.kind === 'list' ? arg.elements : [arg]));
+  const shown = shownArguments(type);
   if (shown.length === 0) return type.decl.path;
   return `${type.decl.path}[${shown.map((arg) => (arg.kind === 'struct' ? qualifiedName(cx, arg) : cx.text.describe(arg))).join(', ')}]`;
 }

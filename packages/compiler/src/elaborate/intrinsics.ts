@@ -133,25 +133,28 @@ function storeConstant(cx: BodyLowering, term: Term, dest: Place, span: Span): v
   cx.writer.assign(dest, { kind: 'use', operand: { kind: 'constant', term, type, span } }, span);
 }
 
+/** What a query for the address of a name points to; null of other queries. */
+function queriedText({ services }: BodyLowering, name: string, params: readonly Term[]): string | null {
+  switch (name) {
+    case 'type.name_pointer':
+      return qualifiedName(services.folding, last(params));
+    case 'type.derived_name_pointer':
+      return derivedName(services.folding, last(params));
+    case 'type.function_name_pointer':
+    case 'type.function_symbol_pointer':
+      return functionText(services.folding, name, last(params));
+    default:
+      return null;
+  }
+}
+
 function lowerQuery(cx: BodyLowering, name: string, params: readonly Term[], dest: Place, span: Span): void {
   const { services, writer } = cx;
-  if (name === 'type.name_pointer') {
-    const text = services.store.string(qualifiedName(services.folding, last(params)));
+  const shown = queriedText(cx, name, params);
+  if (shown !== null) {
+    const text = services.store.string(shown);
     writer.assign(dest, { kind: 'intrinsic', name: 'literal.string_pointer', params: [text], operands: [] }, span);
     return;
-  }
-  if (name === 'type.derived_name_pointer') {
-    const text = services.store.string(derivedName(services.folding, last(params)));
-    writer.assign(dest, { kind: 'intrinsic', name: 'literal.string_pointer', params: [text], operands: [] }, span);
-    return;
-  }
-  if (name === 'type.function_name_pointer' || name === 'type.function_symbol_pointer') {
-    const text = functionText(services.folding, name, last(params));
-    if (text !== null) {
-      const params = [services.store.string(text)];
-      writer.assign(dest, { kind: 'intrinsic', name: 'literal.string_pointer', params, operands: [] }, span);
-      return;
-    }
   }
   const value = fold(services.folding, name, params, writer.typeOf(dest));
   if (value === null) {
