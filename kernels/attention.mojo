@@ -209,7 +209,9 @@ struct _QueryBlock(Movable):
                     row.unsafe_store(at, seen.select(row.unsafe_load[width=LANES](at), Vector(Float32.MIN)))
             var largest = row.unsafe_load[width=LANES](0)
             for at in range(LANES, keys, LANES):
-                largest = max(largest, row.unsafe_load[width=LANES](at))
+                # One instruction, unlike `max`: a NaN may get lost here, since its weight will be NaN as well.
+                var values = row.unsafe_load[width=LANES](at)
+                largest = values.gt(largest).select(values, largest)
             var top = largest.reduce_max()
             if top > self.largest[q]:
                 var rescale = decay(self.largest[q] - top)

@@ -2,6 +2,7 @@
 from std.memory.pointer import __pointer_to_int, __pointer_from_int
 from std.builtin.simd import __size_of, __bitcast
 from std.builtin.assertion import __trap
+from std.memory.large_blocks import LARGE, advise_huge_pages
 import std.runtime.checked_heap as checked_heap
 
 
@@ -123,6 +124,8 @@ def unsafe_alloc[T: AnyType](count: Int) -> Pointer[T, MutUntrackedOrigin]:
     else:
         if size >= 1024:
             address = __aligned(_LINE, size)
+            if size >= LARGE:
+                advise_huge_pages(address, size)
         else:
             address = __foreign_malloc["malloc", Int](size)
     return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](_obtained(address, size))
@@ -136,9 +139,11 @@ def unsafe_alloc[T: AnyType](count: Int, *, alignment: Int) -> Pointer[T, MutUnt
                 checked_heap.allocate(max(alignment, __align_of[T]()), count * __size_of[T]())
             )
     var size = count * __size_of[T]()
-    return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](
-        _obtained(__aligned(max(alignment, max(__align_of[T](), 16)), size), size)
-    )
+    var address = __aligned(max(alignment, max(__align_of[T](), 16)), size)
+    comptime if not __without_libc():
+        if size >= LARGE:
+            advise_huge_pages(address, size)
+    return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](_obtained(address, size))
 
 
 @always_inline
@@ -237,35 +242,9 @@ def pack_bits[width: SIMDLength, //, dtype: DType = _unsigned_of_width(Int(width
     return result
 
 
-@__intrinsic("target.is_wasm")
-def __has_no_libc() -> Bool:
-    ...
-
-
-@__intrinsic("foreign.call")
-def __foreign_realloc[name: __string_literal_value, Result: AnyType](address: Int, size: Int) -> Result:
-    ...
-
-
 def __grown[T: AnyType](pointer: Pointer[T, MutUntrackedOrigin], used: Int, capacity: Int) -> Pointer[T, MutUntrackedOrigin]:
     """A block for `capacity` values of a type that moves as bytes, with the first `used` ones of the old block, which is freed. Large
-    blocks of the C library grow by remapping their pages, without a copy, and stay where they were within a cache line; one that the
-    library had to move otherwise is copied to the start of a line."""
-    comptime if __align_of[T]() <= 16 and not __has_no_libc() and not __is_heap_checked["KILN_CHECK_HEAP"]():
-        if used * __size_of[T]() >= _REMAPPED and not __runs_at_compile_time():
-            var address = __foreign_realloc["realloc", Int](__pointer_to_int(pointer), capacity * __size_of[T]())
-            if address != 0:
-                var grown = __pointer_from_int[Pointer[T, MutUntrackedOrigin]](address)
-                return grown if address % _LINE == 0 else _copied(grown, used, capacity)
-    return _copied(pointer, used, capacity)
-
-
-comptime _REMAPPED = 65536
-"""From so many bytes on the C library may grow a block where it is."""
-
-
-def _copied[T: AnyType](pointer: Pointer[T, MutUntrackedOrigin], used: Int, capacity: Int) -> Pointer[T, MutUntrackedOrigin]:
-    """A new block with the first `used` values of the old one, which is freed."""
+    blocks are copied as well: fresh huge pages cost less than pages of the old block under new addresses (`large_blocks.mojo`)."""
     var data = unsafe_alloc[T](capacity)
     __memory_copy(data, pointer, used * __size_of[T]())
     pointer.unsafe_free()

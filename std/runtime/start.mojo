@@ -1,5 +1,6 @@
 """How a program begins and ends."""
 from std.io.file_descriptor import RawFileDescriptor
+from std.memory.large_blocks import keep_freed_memory
 from std.runtime.error_stack import foreign_stack, stack_of_error
 
 
@@ -15,12 +16,14 @@ def _report_uncaught(error: Error):
 
 def __run_main[main: def() thin -> None]() -> Int:
     """Runs a `main` that cannot raise; returns the exit status."""
+    keep_freed_memory()
     main()
     return 0
 
 
 def __run_raising_main[main: def() raises thin -> None]() -> Int:
     """Runs a `main` that may raise; returns the exit status."""
+    keep_freed_memory()
     try:
         main()
         return 0

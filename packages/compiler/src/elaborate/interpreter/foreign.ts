@@ -58,6 +58,9 @@ const FUNCTIONS: Readonly<Record<string, ForeignFunction>> = {
   // Number of processors, all that the library asks for: one, so that it starts no threads.
   sysconf: () => 1,
   'kiln.processors': () => 1,
+  // What the library tells the allocator and the system about large blocks: hints.
+  mallopt: () => 1,
+  madvise: () => 0,
   posix_memalign: ([result, align, size], m) => {
     const made = m.allocate(Number(size), Number(align), 'heap');
     m.view.setBigUint64(m.at(Number(result), 8), BigInt(made), true);
