@@ -14,6 +14,7 @@ import { checkExclusivity } from './check/exclusivity.ts';
 import { checkInitialization } from './check/initialization.ts';
 import { checkInteriorReferences } from './check/interior-references.ts';
 import { RaceCheck } from './check/races.ts';
+import { SharedEffects } from './check/shared-effects.ts';
 import { planDrops } from './dataflow/drop-plan.ts';
 import { analyzeOwnership, type OwnershipFacts } from './dataflow/ownership-facts.ts';
 import type { Body } from './mir.ts';
@@ -27,6 +28,7 @@ export interface MirContext {
   readonly types: TypeFacts;
   readonly sink: ErrorCounter;
   readonly facts: OwnershipFacts;
+  readonly effects: SharedEffects;
   /** Where copies that the source does not spell are noted; null in the library. */
   readonly copies: HiddenCopy[] | null;
 }
@@ -41,7 +43,7 @@ export const MIR_PASSES: readonly MirPass[] = [
   { name: 'exclusivity', run: (body, cx) => checkExclusivity(body, cx.types, cx.sink) },
   { name: 'initialization', run: (body, cx) => checkInitialization(body, cx.facts, cx.types, cx.sink) },
   { name: 'dangling-results', run: (body, cx) => checkDanglingResults(body, cx.types, cx.sink) },
-  { name: 'interior-references', run: (body, cx) => checkInteriorReferences(body, cx.types, cx.sink) },
+  { name: 'interior-references', run: (body, cx) => checkInteriorReferences(body, cx.types, cx.effects, cx.sink) },
   {
     name: 'decide-copies',
     run(body, cx) {
@@ -88,11 +90,13 @@ export class MirPipeline {
   readonly copies: HiddenCopy[] = [];
   private readonly observer: PassObserver | null;
   private readonly races: RaceCheck;
+  private readonly effects: SharedEffects;
 
   constructor(program: Program, store: TermStore, observer: PassObserver | null = null) {
     this.types = new TypeFacts(program, store);
     this.observer = observer;
-    this.races = new RaceCheck(this.types);
+    this.effects = new SharedEffects(this.types);
+    this.races = new RaceCheck(this.types, this.effects);
   }
 
   lower(fn: HirFunction, sink: Sink): Body | null {
@@ -121,7 +125,8 @@ export class MirPipeline {
     const counter = new ErrorCounter(sink);
     this.races.check(hir, counter);
     const copies = fn.ref.path.startsWith('std.') ? null : this.copies;
-    const cx: MirContext = { types: this.types, sink: counter, facts: analyzeOwnership(body, this.types), copies };
+    const facts = analyzeOwnership(body, this.types);
+    const cx: MirContext = { types: this.types, sink: counter, facts, effects: this.effects, copies };
     for (const pass of MIR_PASSES) {
       pass.run(body, cx);
       this.observer?.after(pass.name, body);

@@ -151,10 +151,37 @@ export const aliasingArguments = defineError(
 export const invalidatedReference = defineError(
   'M3021',
   'flow',
-  (a: { readonly origin: string; readonly use: Span; readonly invalidated: Span }) => ({
+  (a: {
+    readonly origin: string;
+    readonly use: Span;
+    readonly invalidated: Span;
+    /** Changed through another `ArcPointer` to the same type. */
+    readonly throughOwner: boolean;
+  }) => ({
     message: `use of invalidated interior reference '${a.origin}'`,
     primary: label(a.use),
-    secondary: [label(a.invalidated, 'origin was invalidated here')],
+    secondary: [
+      label(
+        a.invalidated,
+        a.throughOwner ? 'another owner may change the shared value here' : 'origin was invalidated here',
+      ),
+    ],
+    notes: a.throughOwner
+      ? [
+          "several 'ArcPointer's may own this value: copy what is needed from it before the change, or use it only afterwards",
+        ]
+      : [],
+  }),
+);
+
+export const sharedValueChanged = defineError(
+  'M3026',
+  'flow',
+  (a: { readonly origin: string; readonly at: Span; readonly call: Span }) => ({
+    message: `reference '${a.origin}' is passed to a function that may change the shared value through an 'ArcPointer'`,
+    primary: label(a.at),
+    secondary: samePosition(a.at, a.call) ? [] : [label(a.call, 'another owner may change the shared value here')],
+    notes: ["pass a copy of the element, or only the 'ArcPointer'"],
   }),
 );
 

@@ -8,7 +8,9 @@
  *
  *  Stricter than the type system: a span of a growable container has the container's own origin in its type, but counts as a
  *  reference into its elements; what `Optional`, `OwnedPointer` and `ArcPointer` hold is a reference into them; and calling a
- *  closure counts as passing what it captured mutably. */
+ *  closure counts as passing what it captured mutably. A change of a value that an `ArcPointer` shares counts for references into
+ *  every shared value of that type (`SharedEffects` says what calls change), but not for references to the owners
+ *  themselves, of which trees are made. */
 import { BitSet } from '../../base/bitset.ts';
 import { present } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
@@ -22,21 +24,26 @@ import type { NamedOrigin, TypeFacts } from '../type-facts.ts';
 import { Accesses, isPrefix, type Region, regionText, sameStep } from './accesses.ts';
 import * as errors from './errors.ts';
 import { pointersIn } from './pointers-in.ts';
+import { type SharedEffects, sharedBy } from './shared-effects.ts';
+import { type Call, type Change, SHARED, type SharedPart, SharedValues } from './shared-values.ts';
 
-export function checkInteriorReferences(body: Body, types: TypeFacts, sink: Sink): void {
-  const check = new InteriorCheck(body, types, sink);
+export function checkInteriorReferences(body: Body, types: TypeFacts, effects: SharedEffects, sink: Sink): void {
+  const check = new InteriorCheck(body, types, effects, sink);
   if (check.hasHolders) check.run();
 }
 
 interface Holder {
   readonly local: LocalId;
   readonly regions: readonly Region[];
+  /** Where the regions lie in shared values. */
+  readonly shared: readonly SharedPart[];
 }
 
 interface Finding {
   readonly origin: string;
   readonly use: Span;
   readonly invalidated: Span;
+  readonly throughOwner: boolean;
 }
 
 /** A use in the next round of a loop says nothing new when there is one after the same change in this round. */
@@ -50,6 +57,7 @@ function isEcho(finding: Finding, all: readonly Finding[]): boolean {
 class InteriorCheck {
   private readonly body: Body;
   private readonly types: TypeFacts;
+  private readonly shared: SharedValues;
   private readonly sink: Sink;
   private readonly accesses: Accesses;
   private readonly holders: Holder[] = [];
@@ -57,8 +65,11 @@ class InteriorCheck {
   private readonly locals = new Map<OriginRootId, LocalId>();
   /** By holder: where it was invalidated. */
   private readonly sites: Span[][] = [];
+  /** Starts of the sites where another owner was used. */
+  private readonly throughOwners = new Set<number>();
+  private readonly hasShared: boolean;
 
-  constructor(body: Body, types: TypeFacts, sink: Sink) {
+  constructor(body: Body, types: TypeFacts, effects: SharedEffects, sink: Sink) {
     this.body = body;
     this.types = types;
     this.sink = sink;
@@ -69,13 +80,21 @@ class InteriorCheck {
     });
     this.byLocal = new Int32Array(body.locals.size).fill(-1);
     for (const id of body.locals.ids()) this.locals.set(body.locals.get(id).origin, id);
+    this.shared = new SharedValues(body, types, effects, this.accesses, this.locals);
     for (const id of body.locals.ids()) {
-      const regions = this.interiorRegions(body.locals.get(id).type);
+      const { type } = body.locals.get(id);
+      const regions = this.interiorRegions(type);
       if (regions.length === 0) continue;
       this.byLocal[id] = this.holders.length;
-      this.holders.push({ local: id, regions });
+      const isOwner = type.kind === 'ref' && sharedBy(type.pointee) !== null;
+      this.holders.push({
+        local: id,
+        regions,
+        shared: isOwner ? [] : regions.flatMap((held) => this.shared.partsOf(held)),
+      });
       this.sites.push([]);
     }
+    this.hasShared = this.holders.some((holder) => holder.shared.length > 0);
   }
 
   get hasHolders(): boolean {
@@ -106,7 +125,7 @@ class InteriorCheck {
       const [step] = rest;
       const isDesignated = step === undefined && (pointee === null || type === pointee);
       if (isPayloadOwner(type) && !isDesignated) {
-        path.push(PAYLOAD);
+        path.push(sharedBy(type) === null ? PAYLOAD : SHARED);
         // The storage of an `Optional` is one of its fields; the pointers give their own origin.
         if (step?.kind === 'field' && step.name === '_storage') rest = rest.slice(1);
       } else {
@@ -163,11 +182,36 @@ class InteriorCheck {
       const state = present(solution.entry[id], 'state').clone();
       for (const statement of block.statements) {
         this.find(statement, state, reported, found);
+        if (this.hasShared) this.findAlongside(statement);
         this.transfer(statement, state);
       }
       this.find(block.terminator, state, reported, found);
+      if (this.hasShared) this.findAlongside(block.terminator);
     }
     for (const finding of found) if (!isEcho(finding, found)) this.sink.report(errors.invalidatedReference(finding));
+  }
+
+  /** A reference into a shared value goes to a function that may change the value through an owner. */
+  private findAlongside(node: Statement | Terminator): void {
+    if (node.kind !== 'call' && node.kind !== 'tryCall') return;
+    if (node.args.length < 2) return;
+    let changes: readonly Change[] | null = null;
+    for (const operand of node.args) {
+      if (operand.kind === 'constant' || sharedBy(this.accesses.typeOf(operand.place)) !== null) continue;
+      for (const { region } of this.accesses.ofOperand(operand)) {
+        const parts = this.shared.partsOf(region);
+        if (parts.length === 0) continue;
+        changes ??= this.changesOf(node);
+        // What lies behind another owner in the shared value is that owner's: trees are walked so.
+        const own = parts.filter((part) => !part.path.some((step) => sameStep(step, SHARED)));
+        const change = changes.find(
+          (one) => one.operand !== operand && own.some((part) => this.shared.meets(one, part)),
+        );
+        if (change === undefined) continue;
+        this.sink.report(errors.sharedValueChanged({ origin: regionText(region), at: operand.span, call: node.span }));
+        return;
+      }
+    }
   }
 
   private find(node: Statement | Terminator, state: BitSet, reported: BitSet, found: Finding[]): void {
@@ -179,7 +223,9 @@ class InteriorCheck {
       const regions = this.holders[holder]?.regions ?? [];
       const region = regions.find((held) => held.name !== '') ?? regions[0];
       const site = this.siteOf(holder, span);
-      found.push({ origin: region === undefined ? '' : regionText(region), use: span, invalidated: site });
+      const throughOwner = this.throughOwners.has(site.start);
+      const origin = region === undefined ? '' : regionText(region);
+      found.push({ origin, use: span, invalidated: site, throughOwner });
     };
     forEachEvent(node, (event) => {
       if (event.kind === 'use' || event.kind === 'move') use(event.place, event.operand?.span ?? node.span);
@@ -204,10 +250,7 @@ class InteriorCheck {
     else if (node.kind === 'call') this.define(node.dest, state, node.span);
   }
 
-  private call(
-    node: (Statement & { readonly kind: 'call' }) | (Terminator & { readonly kind: 'tryCall' }),
-    state: BitSet,
-  ): void {
+  private call(node: Call, state: BitSet): void {
     node.args.forEach((operand, index) => {
       if (operand.kind === 'constant' || !this.mayRestructure(node.callee, operand, index)) return;
       if (this.isUpdate(node, operand)) return;
@@ -218,13 +261,27 @@ class InteriorCheck {
         this.invalidate(access.region, state, operand.span, replaces);
       }
     });
+    if (this.hasShared) this.changeShared(this.changesOf(node), state, node.span);
+  }
+
+  private changesOf(node: Call): readonly Change[] {
+    return this.shared.changesOf(
+      node,
+      (callee, operand, index) => this.mayRestructure(callee, operand, index) && !this.isAccessor(callee, index),
+    );
+  }
+
+  /** A change of one shared value may be one of any other of its type. */
+  private changeShared(changes: readonly Change[], state: BitSet, span: Span): void {
+    for (const change of changes) {
+      this.holders.forEach((holder, index) => {
+        if (holder.shared.some((part) => this.shared.meets(change, part))) this.mark(index, state, span, true);
+      });
+    }
   }
 
   /** `d[k] = v` for a key `k` that was taken from `d`: the entry is there, so none is added. */
-  private isUpdate(
-    node: (Statement & { readonly kind: 'call' }) | (Terminator & { readonly kind: 'tryCall' }),
-    operand: Operand,
-  ): boolean {
+  private isUpdate(node: Call, operand: Operand): boolean {
     if (node.callee.kind !== 'function' || operand.kind === 'constant') return false;
     if (this.types.program.function(node.callee.fn).ref.name !== '__setitem__') return false;
     const [receiver, key] = node.args;
@@ -257,23 +314,34 @@ class InteriorCheck {
 
   private define(place: Place, state: BitSet, span: Span): void {
     if (place.root.kind !== 'local') return;
-    for (const region of this.accesses.regionsOf(place)) this.invalidate(region, state, span, true);
+    for (const region of this.accesses.regionsOf(place)) {
+      this.invalidate(region, state, span, true);
+      const last = this.hasShared ? this.shared.partsOf(region).at(-1) : undefined;
+      if (last !== undefined) this.changeShared([{ ...last, passed: null, operand: null }], state, span);
+    }
     const holder = this.byLocal[place.root.local] ?? -1;
     if (holder >= 0 && place.projections.length === 0) state.delete(holder);
   }
 
   /** What lies inside memory that the region owns is gone; the region's own elements stay. */
   private invalidate(region: Region, state: BitSet, span: Span, replaces: boolean): void {
-    const ends = (step: OriginStep): boolean => step.kind === 'interior' && (replaces || !sameStep(step, PAYLOAD));
+    const ends = (step: OriginStep): boolean =>
+      step.kind === 'interior' && (replaces || !(sameStep(step, PAYLOAD) || sameStep(step, SHARED)));
     this.holders.forEach((holder, index) => {
       for (const held of holder.regions) {
         if (!isPrefix(region, held)) continue;
-        if (!held.path.slice(region.path.length).some(ends)) continue;
-        state.add(index);
-        const sites = this.sites[index];
-        if (sites !== undefined && !sites.some((site) => site.start === span.start)) sites.push(span);
+        if (held.path.slice(region.path.length).some(ends)) this.mark(index, state, span, false);
       }
     });
+  }
+
+  private mark(holder: number, state: BitSet, span: Span, throughOwner: boolean): void {
+    const fresh = !state.has(holder);
+    state.add(holder);
+    const sites = this.sites[holder];
+    if (sites === undefined || sites.some((site) => site.start === span.start)) return;
+    sites.push(span);
+    if (throughOwner && fresh) this.throughOwners.add(span.start);
   }
 }
 

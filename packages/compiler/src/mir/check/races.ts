@@ -8,23 +8,27 @@
  *  The closure may use freely what it owns and what it borrows immutably, types marked `SharedMutable`, and what it reaches
  *  through untracked pointers. A safe value captured mutably – or reached through a tracked mutable pointer or span – is
  *  accepted if it is only read, or if it is a list, array or span and each access is a subscript `i * k + c` in the task's
- *  own index, with one `k` for all and 0 ≤ c < k, where `c` is a number or counts a loop over `range(k)`. */
+ *  own index, with one `k` for all and 0 ≤ c < k, where `c` is a number or counts a loop over `range(k)`. A capture that leads
+ *  to an `ArcPointer` must not be in a task that changes a value of the pointer's type, unless that type may be shared. */
 import type { Sink } from '../../diagnostics/sink.ts';
 import type { HirBody, HirExpr, HirFunction, HirLocalId, HirStruct } from '../../sema/hir.ts';
 import type { FunctionId, Term } from '../../terms/term.ts';
 import { typeName } from '../../terms/type-name.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import * as errors from './errors.ts';
+import type { SharedEffects } from './shared-effects.ts';
 import { TaskIndex, walkStatements } from './task-index.ts';
 
 /** Remembers which formals are concurrent and which closures were looked at. One per program. */
 export class RaceCheck {
   private readonly types: TypeFacts;
+  private readonly effects: SharedEffects;
   private readonly concurrent = new Map<FunctionId, readonly boolean[]>();
   private readonly checked = new Set<FunctionId>();
 
-  constructor(types: TypeFacts) {
+  constructor(types: TypeFacts, effects: SharedEffects) {
     this.types = types;
+    this.effects = effects;
   }
 
   check(body: HirBody, sink: Sink): void {
@@ -82,7 +86,9 @@ export class RaceCheck {
     this.checked.add(struct.closure);
     const body = this.types.program.body(struct.closure);
     if (body === null) return;
-    new ClosureCheck(this.types, this.types.program.function(struct.closure), body, struct, type, sink).run();
+    const check = new ClosureCheck(this.types, this.types.program.function(struct.closure), body, struct, type, sink);
+    check.run();
+    check.checkShared(this.effects);
   }
 }
 
@@ -116,6 +122,8 @@ class ClosureCheck {
   private readonly body: HirBody;
   private readonly captures: readonly Capture[];
   private readonly self: HirLocalId | null;
+  /** Arguments of the closure's parameters. */
+  private readonly args: readonly Term[];
   private readonly index: TaskIndex | null;
   private readonly sink: Sink;
   private readonly reported = new Set<number>();
@@ -124,12 +132,15 @@ class ClosureCheck {
   private readonly writes: boolean[] = [];
   /** What local references were bound to. */
   private readonly bound: (HirExpr | undefined)[] = [];
+  /** By capture: where it is named first. */
+  private readonly mentions: (HirExpr | undefined)[] = [];
   private readonly offenses: { readonly capture: number; readonly expr: HirExpr }[] = [];
 
   constructor(types: TypeFacts, fn: HirFunction, body: HirBody, struct: HirStruct, type: Term, sink: Sink) {
     this.types = types;
     this.body = body;
     this.sink = sink;
+    this.args = type.kind === 'struct' ? type.args : [];
     const fields = types.fieldTypes(type);
     this.captures = struct.fields.map((field, index) => this.captureOf(field.name, fields[index] ?? field.type));
     const locals = body.locals.filter((local) => local.kind.kind === 'argument');
@@ -222,30 +233,44 @@ class ClosureCheck {
     }
   }
 
+  /** Values that owners share are changed by the task or by what it calls. */
+  checkShared(effects: SharedEffects): void {
+    const changed: Term[] = [];
+    for (const { root } of effects.ofCall(this.body.function, this.args))
+      if (typeof root !== 'number' && !this.isFree(root)) changed.push(root);
+    this.captures.forEach((capture, index) => {
+      if (this.reported.has(index) || !changed.some((type) => effects.reaches(capture.type, type))) return;
+      const at = this.mentions[index];
+      if (at === undefined) return;
+      this.reported.add(index);
+      this.sink.report(
+        errors.racingAccess({ name: capture.name, type: typeName(capture.type), indexed: false, at: at.span }),
+      );
+    });
+  }
+
   /** Number of the mutable capture that an expression is, or -1. */
   private captureIndex(expr: HirExpr): number {
+    const index = this.anyCapture(expr);
+    return this.captures[index]?.mutable === true ? index : -1;
+  }
+
+  private anyCapture(expr: HirExpr): number {
     let at = expr;
     if (at.kind === 'copy') at = at.place;
     if (at.kind === 'deref') at = at.reference.kind === 'copy' ? at.reference.place : at.reference;
     if (at.kind !== 'field') return -1;
     let base = at.base;
     while (base.kind === 'deref') base = base.reference;
-    if (base.kind !== 'local' || base.local !== this.self) return -1;
-    return this.captures[at.index]?.mutable === true ? at.index : -1;
+    return base.kind === 'local' && base.local === this.self ? at.index : -1;
   }
 
   /** A name for a number that was captured immutably: while the tasks run nobody changes it. */
   private stableCapture(expr: HirExpr): string | null {
-    let at = expr;
-    if (at.kind === 'copy') at = at.place;
-    if (at.kind === 'deref') at = at.reference.kind === 'copy' ? at.reference.place : at.reference;
-    if (at.kind !== 'field') return null;
-    let base = at.base;
-    while (base.kind === 'deref') base = base.reference;
-    if (base.kind !== 'local' || base.local !== this.self) return null;
-    const capture = this.captures[at.index];
+    const index = this.anyCapture(expr);
+    const capture = this.captures[index];
     if (capture === undefined || capture.mutable || this.types.builtinOf(capture.type) !== 'simd') return null;
-    return `<${at.index}>`;
+    return `<${index}>`;
   }
 
   /** The capture that a place lies in, through fields and subscripts. */
@@ -278,6 +303,8 @@ class ClosureCheck {
   }
 
   private visit(expr: HirExpr): boolean {
+    const named = this.anyCapture(expr);
+    if (named >= 0) this.mentions[named] ??= expr;
     if (expr.kind === 'call') {
       const name = expr.callee.kind === 'function' ? this.types.program.function(expr.callee.fn).ref.name : '';
       const [receiver, index] = expr.args;

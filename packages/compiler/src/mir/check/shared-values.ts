@@ -1,0 +1,190 @@
+/** Values that `ArcPointer`s share, as the check of interior references sees them: where a region lies in such a value, what a call
+ *  may change in one, and whether the two may be the same memory. Types decide: an owner may share its value with any other owner of
+ *  the type, unless it is a variable with a value of its own.
+ *  In: a built body, the effects of functions.  Out: answers. */
+import type { FunctionId, OriginRootId, OriginStep, Term } from '../../terms/term.ts';
+import { forEachEvent } from '../events.ts';
+import type { Body, Callee, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
+import type { TypeFacts } from '../type-facts.ts';
+import { type Accesses, type Region, sameStep } from './accesses.ts';
+import { mayBeSame, type SharedEffects, sharedBy } from './shared-effects.ts';
+
+export type Call = (Statement & { readonly kind: 'call' }) | (Terminator & { readonly kind: 'tryCall' });
+
+/** From an owner to the value that it shares. */
+export const SHARED: OriginStep = { kind: 'interior', name: 'shared' };
+
+/** A way into a value that an `ArcPointer` shares. */
+export interface SharedPart {
+  /** Type of the shared value. */
+  readonly type: Term;
+  readonly path: readonly OriginStep[];
+  /** The owner, where it is a variable that got a value of its own. */
+  readonly fresh: LocalId | null;
+}
+
+export interface Change extends SharedPart {
+  /** What a call was given that makes the change: types, or variables that are fresh owners. Null: the place itself. */
+  readonly passed: readonly (Term | LocalId)[] | null;
+  /** Of the call, where the change is one of its place. */
+  readonly operand: Operand | null;
+}
+
+export class SharedValues {
+  private readonly body: Body;
+  private readonly types: TypeFacts;
+  private readonly effects: SharedEffects;
+  private readonly accesses: Accesses;
+  private readonly locals: ReadonlyMap<OriginRootId, LocalId>;
+  /** Owners that got values of their own; with each whether it is ever copied, moved or passed on. */
+  private readonly freshOwners: ReadonlyMap<LocalId, boolean>;
+
+  constructor(
+    body: Body,
+    types: TypeFacts,
+    effects: SharedEffects,
+    accesses: Accesses,
+    locals: ReadonlyMap<OriginRootId, LocalId>,
+  ) {
+    this.body = body;
+    this.types = types;
+    this.effects = effects;
+    this.accesses = accesses;
+    this.locals = locals;
+    this.freshOwners = freshOwners(body, types);
+  }
+
+  /** For each `ArcPointer` on the way of a region: what it shares, and the rest of the way. */
+  partsOf(region: Region): SharedPart[] {
+    const parts: SharedPart[] = [];
+    region.path.forEach((step, index) => {
+      if (!sameStep(step, SHARED)) return;
+      const owner = this.accesses.regionType({ ...region, path: region.path.slice(0, index) }, this.locals);
+      const type = owner === null ? null : sharedBy(owner);
+      if (type === null) return;
+      const root = typeof region.root === 'number' ? this.locals.get(region.root) : undefined;
+      const fresh = index === 0 && root !== undefined && this.freshOwners.has(root) ? root : null;
+      parts.push({ type, path: region.path.slice(index + 1), fresh });
+    });
+    return parts;
+  }
+
+  /** What a call may restructure in shared values. */
+  changesOf(node: Call, restructures: (callee: Callee, operand: Operand, index: number) => boolean): readonly Change[] {
+    const changes: Change[] = [];
+    const passed = this.ownersPassed(node);
+    const inOperand = (operand: Operand | undefined, below: readonly OriginStep[]): void => {
+      if (operand === undefined || operand.kind === 'constant') return;
+      for (const { region, mutable, embedded, captured } of this.accesses.ofOperand(operand)) {
+        if (!mutable || (embedded && !captured)) continue;
+        const last = this.partsOf(region).at(-1);
+        if (last !== undefined) changes.push({ ...last, path: [...last.path, ...below], passed: null, operand });
+      }
+    };
+    const isUsers =
+      node.callee.kind === 'function' && !this.types.program.function(node.callee.fn).ref.path.startsWith('std.');
+    if (isUsers && node.callee.kind === 'function') {
+      for (const { root, path, moves } of this.effects.ofCall(node.callee.fn, node.callee.args)) {
+        if (!moves) continue;
+        if (typeof root === 'number') inOperand(node.args[root], path);
+        else changes.push({ type: root, path, fresh: null, passed, operand: null });
+      }
+    }
+    node.args.forEach((operand, index) => {
+      if (operand.kind === 'constant') return;
+      if (!isUsers && restructures(node.callee, operand, index)) inOperand(operand, []);
+      const closure = this.closureOf(operand);
+      if (closure === null) return;
+      for (const { root, path, moves } of this.effects.ofCall(closure.fn, closure.args))
+        if (moves && typeof root !== 'number') changes.push({ type: root, path, fresh: null, passed, operand: null });
+    });
+    return changes;
+  }
+
+  private closureOf(
+    operand: Operand & { readonly place: Place },
+  ): { readonly fn: FunctionId; readonly args: readonly Term[] } | null {
+    const held = this.accesses.typeOf(operand.place);
+    const type = held.kind === 'ref' ? held.pointee : held;
+    const fn = this.types.structOf(type)?.closure ?? null;
+    return fn === null || type.kind !== 'struct' ? null : { fn, args: type.args };
+  }
+
+  /** Types of what a call is given; of an owner that is a variable, the variable. */
+  private ownersPassed(node: Call): readonly (Term | LocalId)[] {
+    const passed: (Term | LocalId)[] = [];
+    for (const operand of node.args) {
+      if (operand.kind === 'constant') continue;
+      const { root, projections } = operand.place;
+      if (root.kind === 'local' && projections.length === 0 && this.freshOwners.has(root.local))
+        passed.push(root.local);
+      else passed.push(this.accesses.typeOf(operand.place));
+    }
+    return passed;
+  }
+
+  meets(change: Change, part: SharedPart): boolean {
+    if (!mayBeSame(change.type, part.type)) return false;
+    if (part.fresh !== null && part.fresh !== change.fresh) {
+      if (change.fresh !== null || !this.freshOwners.get(part.fresh)) return false;
+    }
+    if (!change.path.every((step, index) => isSame(step, part.path[index]))) return false;
+    if (!part.path.slice(change.path.length).some((step) => step.kind === 'interior' && !sameStep(step, SHARED)))
+      return false;
+    return change.passed === null || change.passed.some((owner) => this.leadsTo(owner, part));
+  }
+
+  /** A fresh variable leads to its own value, and to others only if values of that type own others. */
+  private leadsTo(owner: Term | LocalId, part: SharedPart): boolean {
+    if (typeof owner !== 'number') return this.effects.reaches(owner, part.type);
+    if (owner === part.fresh || part.fresh === null) return true;
+    const shared = sharedBy(this.body.locals.get(owner).type);
+    return shared === null || this.effects.reaches(shared, part.type);
+  }
+}
+
+function isSame(step: OriginStep, other: OriginStep | undefined): boolean {
+  return other !== undefined && sameStep(step, other);
+}
+
+/** Variables that are only ever given a new `ArcPointer` to a value of their own, and whether others may become owners. */
+function freshOwners(body: Body, types: TypeFacts): ReadonlyMap<LocalId, boolean> {
+  const fresh = new Map<LocalId, boolean>();
+  const other = new Set<LocalId>();
+  const isOwner = (place: Place): boolean =>
+    place.root.kind === 'local' &&
+    place.projections.length === 0 &&
+    sharedBy(body.locals.get(place.root.local).type) !== null;
+  const memberOf = (node: Call): string | null => {
+    if (node.callee.kind !== 'function') return null;
+    const { ref, args } = types.program.function(node.callee.fn);
+    if (!ref.path.startsWith(ARC_MODULE)) return null;
+    return ref.name === '__init__' ? `__init__(${args[0]?.name ?? ''})` : ref.name;
+  };
+  const visit = (node: Statement | Terminator): void => {
+    const isCall = node.kind === 'call' || node.kind === 'tryCall';
+    const member = isCall ? memberOf(node) : null;
+    const dest = node.kind === 'assign' ? node.place : isCall ? node.dest : null;
+    if (dest !== null && dest.root.kind === 'local' && isOwner(dest)) {
+      if (member !== '__init__(value)') other.add(dest.root.local);
+      else if (!fresh.has(dest.root.local)) fresh.set(dest.root.local, false);
+    }
+    // The members that hand out the value or look at the count make no owner.
+    if (member === '__getitem__' || member === 'count') return;
+    forEachEvent(node, (event) => {
+      if (event.kind !== 'use' && event.kind !== 'move') return;
+      if (event.place.root.kind !== 'local' || !isOwner(event.place)) return;
+      fresh.set(event.place.root.local, true);
+    });
+  };
+  for (const block of body.blocks.values()) {
+    for (const statement of block.statements) visit(statement);
+    visit(block.terminator);
+  }
+  for (const id of other) fresh.delete(id);
+  // Arguments and the like are never given a value here.
+  for (const id of [...fresh.keys()]) if (body.locals.get(id).kind.kind === 'argument') fresh.delete(id);
+  return fresh;
+}
+
+const ARC_MODULE = 'std.memory.arc_pointer.';
