@@ -70,7 +70,7 @@ def by_method():
     var b = a.copy()
     ref item = a[].items[0]
     b[].add("c")
-    print(item)  #~ error[M3021]
+    print(item)  #~ error[M3021] "use of invalidated"
 
 
 def assigned():
@@ -78,19 +78,19 @@ def assigned():
     var b = a
     ref item = a[].items[0]
     b[].items = List[String]()
-    print(item)  #~ error[M3021]
+    print(item)  #~ error[M3021] "use of invalidated"
 
 
 def all_assigned(a: Shared, b: Shared):
     ref item = a[].items[0]
     b[] = Bag()
-    print(item)  #~ error[M3021]
+    print(item)  #~ error[M3021] "use of invalidated"
 
 
 def by_call(a: Shared):
     ref item = a[].items[0]
     grow_later(a)
-    print(item)  #~ error[M3021]
+    print(item)  #~ error[M3021] "use of invalidated"
 
 
 def by_owner_in_struct():
@@ -98,7 +98,7 @@ def by_owner_in_struct():
     var owner = Owner(a)
     ref item = a[].items[0]
     owner.push()
-    print(item)  #~ error[M3021]
+    print(item)  #~ error[M3021] "use of invalidated"
 
 
 def by_closure():
@@ -108,31 +108,31 @@ def by_closure():
     def change() {imm b}:
         grow(b)
     change()
-    print(item)  #~ error[M3021]
+    print(item)  #~ error[M3021] "use of invalidated"
 
 
 def by_own_method(a: Shared, b: Shared):
     ref item = a[].items[0]
     a[].fill(b)
-    print(item)  #~ error[M3021]
+    print(item)  #~ error[M3021] "use of invalidated"
 
 
 def view(a: Shared, b: Shared):
     var view = Span(a[].items)
     b[].items.append("c")
-    print(view[0])  #~ error[M3021]
+    print(view[0])  #~ error[M3021] "use of invalidated"
 
 
 def view_of_text(a: ArcPointer[String], b: ArcPointer[String]):
     var bytes = a[].as_bytes()
     b[] += "more"
-    print(bytes[0])  #~ error[M3021]
+    print(bytes[0])  #~ error[M3021] "use of invalidated"
 
 
 def loop_variable(a: Shared, b: Shared):
     for item in a[].items:
         b[].items = List[String]()
-        print(item)  #~ error[M3021]
+        print(item)  #~ error[M3021] "use of invalidated"
         break
 
 
@@ -142,13 +142,13 @@ def deeper():
     var b = a
     ref item = a[].next.value()[].items[0]
     b[].next = None
-    print(item)  #~ error[M3021]
+    print(item)  #~ error[M3021] "use of invalidated"
 
 
 def owned_inside(a: ArcPointer[OwnedPointer[String]], b: ArcPointer[OwnedPointer[String]]):
     ref text = a[][]
     b[] = OwnedPointer(String("b"))
-    print(text)  #~ error[M3021]
+    print(text)  #~ error[M3021] "use of invalidated"
 
 
 def from_function():
@@ -156,7 +156,7 @@ def from_function():
     var b = a
     ref item = first(a)
     b[].items.clear()
-    print(item)  #~ error[M3021]
+    print(item)  #~ error[M3021] "use of invalidated"
 
 
 def passed_along(a: Shared):
