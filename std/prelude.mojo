@@ -29,8 +29,8 @@ from std.hash.hashable import Hashable, hash
 from std.io.file import FileHandle, open
 from std.io.io import print, input
 from std.origin.origins import (
-    MutOrigin, ImmOrigin, StaticOrigin, StaticConstantOrigin, MutUntrackedOrigin, ImmUntrackedOrigin,
-    MutUnsafeAnyOrigin, ImmUnsafeAnyOrigin, MutAnyOrigin, ImmAnyOrigin,
+    MutOrigin, ImmOrigin, ImmStaticOrigin, MutUntrackedOrigin, ImmUntrackedOrigin, MutUnsafeAnyOrigin, ImmUnsafeAnyOrigin,
+    MutAnyOrigin,
 )
 from std.memory.pointer import Pointer, MutPointer, ImmPointer, OpaquePointer, UnsafePointer
 from std.memory.span import Span, MutSpan, ImmSpan

@@ -7,7 +7,7 @@ def __trap() -> Never:
 
 
 @__intrinsic("location.file_pointer")
-def __location_file_pointer() -> Pointer[UInt8, StaticOrigin]:
+def __location_file_pointer() -> Pointer[UInt8, ImmStaticOrigin]:
     ...
 
 
@@ -32,7 +32,7 @@ def __assert_mode() -> Int:
 
 
 @no_inline
-def _fail_at(kind: StaticString, file: Pointer[UInt8, StaticOrigin], length: Int, line: Int, column: Int, message: String) -> Never:
+def _fail_at(kind: StaticString, file: Pointer[UInt8, ImmStaticOrigin], length: Int, line: Int, column: Int, message: String) -> Never:
     """Reports a failed check at a source position on standard output and ends the program."""
     if kind == "assert":
         print("At: ", StringSlice(unsafe_from_utf8_ptr=file, length=length), ":", line, ":", column, ": Assert Error: ", message, sep="", flush=True)
@@ -42,7 +42,7 @@ def _fail_at(kind: StaticString, file: Pointer[UInt8, StaticOrigin], length: Int
 
 
 @no_inline
-def _index_out_of_range(file: Pointer[UInt8, StaticOrigin], length: Int, line: Int, column: Int, index: Int, count: Int) -> Never:
+def _index_out_of_range(file: Pointer[UInt8, ImmStaticOrigin], length: Int, line: Int, column: Int, index: Int, count: Int) -> Never:
     _fail_at("assert", file, length, line, column, String("index ", index, " is out of bounds, valid range is 0 to ", count - 1))
 
 
@@ -55,7 +55,7 @@ def _check_index(index: Int, count: Int):
 
 
 @no_inline
-def _wrong_lanes(file: Pointer[UInt8, StaticOrigin], length: Int, line: Int, column: Int, count: Int, lanes: Int) -> Never:
+def _wrong_lanes(file: Pointer[UInt8, ImmStaticOrigin], length: Int, line: Int, column: Int, count: Int, lanes: Int) -> Never:
     _fail_at("assert", file, length, line, column, String("a vector of ", lanes, " lanes was made of ", count, " values"))
 
 

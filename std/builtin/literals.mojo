@@ -37,7 +37,7 @@ struct StringLiteral[value: __string_literal_value](TrivialRegisterPassable, Siz
         ...
 
     @__intrinsic("literal.string_pointer")
-    def unsafe_ptr(self) -> Pointer[UInt8, StaticOrigin]:
+    def unsafe_ptr(self) -> Pointer[UInt8, ImmStaticOrigin]:
         """The address of its bytes; a zero byte stands behind them."""
         ...
 
@@ -54,7 +54,7 @@ struct StringLiteral[value: __string_literal_value](TrivialRegisterPassable, Siz
         StringSlice(self).write_repr_to(writer)
 
     @always_inline
-    def as_c_string_slice(self) -> CStringSpan[StaticOrigin]:
+    def as_c_string_slice(self) -> CStringSpan[ImmStaticOrigin]:
         """The text for C functions."""
         return CStringSpan(unsafe_from_ptr=self.unsafe_ptr().unsafe_bitcast[Int8]())
 
@@ -130,26 +130,26 @@ struct StringLiteral[value: __string_literal_value](TrivialRegisterPassable, Siz
         """One character that a reader sees."""
         return self._text()[grapheme=grapheme]
 
-    def codepoints(self) -> _CodepointIterator[StaticOrigin]:
+    def codepoints(self) -> _CodepointIterator[ImmStaticOrigin]:
         """Iterates over the code points."""
         return self._text().codepoints()
 
-    def codepoint_slices(self) -> _CodepointSliceIterator[StaticOrigin]:
+    def codepoint_slices(self) -> _CodepointSliceIterator[ImmStaticOrigin]:
         """Iterates over the code points as views."""
         return self._text().codepoint_slices()
 
-    def codepoint_slices_reversed(self) -> _ReversedSliceIterator[StaticOrigin]:
+    def codepoint_slices_reversed(self) -> _ReversedSliceIterator[ImmStaticOrigin]:
         """Iterates over the code points as views, last first."""
         return self._text().codepoint_slices_reversed()
 
-    def graphemes(self) -> _GraphemeIterator[StaticOrigin]:
+    def graphemes(self) -> _GraphemeIterator[ImmStaticOrigin]:
         """Iterates over the characters that a reader sees."""
         return self._text().graphemes()
 
-    def __iter__(ref self) -> _GraphemeIterator[StaticOrigin]:
+    def __iter__(ref self) -> _GraphemeIterator[ImmStaticOrigin]:
         return self._text().graphemes()
 
-    def as_bytes(self) -> Span[UInt8, StaticOrigin]:
+    def as_bytes(self) -> Span[UInt8, ImmStaticOrigin]:
         """The bytes."""
         return self._text().as_bytes()
 

@@ -138,7 +138,6 @@ struct SIMD[dtype: DType, length: SIMDLength](
     comptime MIN = Self._limit[False, False]()
     comptime MAX_FINITE = Self._limit[True, True]()
     comptime MIN_FINITE = Self._limit[False, True]()
-    comptime size = Self.length
 
     # ---- construction
 

@@ -6,7 +6,7 @@ from std.builtin.assertion import (
 
 @no_inline
 def _slice_bound_out_of_range(
-    file: Pointer[UInt8, StaticOrigin], length: Int, line: Int, column: Int, which: StaticString, bound: Int, count: Int
+    file: Pointer[UInt8, ImmStaticOrigin], length: Int, line: Int, column: Int, which: StaticString, bound: Int, count: Int
 ) -> Never:
     _fail_at(
         "assert", file, length, line, column,

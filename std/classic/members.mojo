@@ -13,6 +13,8 @@ trait Stringable(Writable):
 __extension SIMD(Stringable):
     comptime element_type = Self.dtype
     """The type of the lanes."""
+    comptime size = Int(Self.length)
+    """The number of lanes."""
 
     @always_inline
     def to_int(self) -> Int:
@@ -55,6 +57,12 @@ __extension List:
     def __init__(out self, capacity: Int, /):
         self = Self(capacity=capacity)
 
+    def __init__(out self, *elements: Self.T) where conforms_to(Self.T, Copyable):
+        """Copies of the given elements."""
+        self = Self(capacity=len(elements))
+        for element in elements:
+            self.append(element.copy())
+
     @always_inline
     def steal_data(mut self) -> std.memory.pointer.Pointer[Self.T, MutUntrackedOrigin]:
         """The elements, which the caller frees; the list is empty afterwards."""
@@ -63,6 +71,17 @@ __extension List:
         self._count = 0
         self._capacity = 0
         return data
+
+
+__extension Array:
+    comptime size = Self.length
+    """The number of elements."""
+
+    def __init__(out self, *elements: Self.T) where conforms_to(Self.T, Copyable):
+        """Copies of the given elements, as many as the array is long."""
+        self = Self(unsafe_uninitialized=())
+        for i in range(Self.length):
+            self._initialize(i, elements[i].copy())
 
 
 __extension Tuple:

@@ -27,3 +27,6 @@ comptime InlinedFixedVector = List
 comptime MutExternalOrigin = MutUntrackedOrigin
 comptime ImmutExternalOrigin = ImmUntrackedOrigin
 comptime ExternalOrigin = MutUntrackedOrigin
+comptime StaticOrigin = ImmStaticOrigin
+comptime StaticConstantOrigin = ImmStaticOrigin
+comptime ImmAnyOrigin = ImmUnsafeAnyOrigin

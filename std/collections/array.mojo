@@ -25,7 +25,6 @@ struct Array[T: Movable & Deinitable, length: Int](
 
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _ArrayIterator[Self.T, o]
     comptime IteratorOwnedType: Iterator = _ArrayOwnedIterator[Self.T, Self.length]
-    comptime size = Self.length
     var _storage: __RawArray[Self.T, Self.length]
 
     @always_inline
@@ -43,12 +42,6 @@ struct Array[T: Movable & Deinitable, length: Int](
         self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
         for i in range(Self.length):
             self._place().unsafe_offset(i).unsafe_write(copy=fill)
-
-    def __init__(out self, *elements: Self.T) where conforms_to(Self.T, Copyable):
-        """Copies of the given elements, as many as the array is long."""
-        self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
-        for i in range(Self.length):
-            self._place().unsafe_offset(i).unsafe_write(copy=elements[i])
 
     def __init__(out self, *, copy: Self) where conforms_to(Self.T, Copyable):
         self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()

@@ -72,14 +72,6 @@ struct List[T: Movable & Deinitable](
         self._count = unsafe_uninit_length
         self._capacity = unsafe_uninit_length
 
-    def __init__(out self, *elements: Self.T) where conforms_to(Self.T, Copyable):
-        """Copies of the given elements."""
-        self._data = unsafe_alloc[Self.T](len(elements))
-        self._count = len(elements)
-        self._capacity = len(elements)
-        for i in range(len(elements)):
-            self._data.unsafe_offset(i).unsafe_write(copy=elements[i])
-
     def __init__(out self, elements: Span[Self.T, _]) where conforms_to(Self.T, Copyable):
         """Copies of the elements of a span."""
         self._data = unsafe_alloc[Self.T](len(elements))

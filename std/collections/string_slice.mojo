@@ -16,7 +16,7 @@ from std.memory.memory import __memory_compare
 from std.memory.pointer import Pointer, __null_pointer
 from std.os.path_like import PathLike
 
-comptime StaticString = StringSpan[StaticOrigin]
+comptime StaticString = StringSpan[ImmStaticOrigin]
 comptime StringSlice = StringSpan
 comptime ImmStringSlice = StringSpan[mut=False, ...]
 comptime ImmStringSpan = StringSpan[mut=False, ...]
@@ -41,7 +41,7 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
     @always_inline
     @implicit
     def __init__[value: __string_literal_value, //](
-        out self: StringSpan[StaticOrigin], literal: StringLiteral[value]
+        out self: StringSpan[ImmStaticOrigin], literal: StringLiteral[value]
     ):
         self._data = literal.unsafe_ptr()
         self._length = literal.byte_length()

@@ -6,15 +6,15 @@ comptime ComplexFloat32 = ComplexSIMD[DType.float32, 1]
 comptime ComplexFloat64 = ComplexSIMD[DType.float64, 1]
 
 
-struct ComplexSIMD[dtype: DType, size: SIMDLength](TrivialRegisterPassable, Equatable, Writable):
+struct ComplexSIMD[dtype: DType, length: SIMDLength](TrivialRegisterPassable, Equatable, Writable):
     """Real and imaginary parts, each a vector."""
 
-    comptime element_type = SIMD[Self.dtype, Self.size]
-    var re: SIMD[Self.dtype, Self.size]
-    var im: SIMD[Self.dtype, Self.size]
+    comptime element_type = SIMD[Self.dtype, Self.length]
+    var re: SIMD[Self.dtype, Self.length]
+    var im: SIMD[Self.dtype, Self.length]
 
     @always_inline
-    def __init__(out self, re: SIMD[Self.dtype, Self.size], im: SIMD[Self.dtype, Self.size] = SIMD[Self.dtype, Self.size](0)):
+    def __init__(out self, re: SIMD[Self.dtype, Self.length], im: SIMD[Self.dtype, Self.length] = SIMD[Self.dtype, Self.length](0)):
         self.re = re
         self.im = im
 
@@ -31,11 +31,11 @@ struct ComplexSIMD[dtype: DType, size: SIMDLength](TrivialRegisterPassable, Equa
         return Self(self.re * other.re - self.im * other.im, self.re * other.im + self.im * other.re)
 
     @always_inline
-    def __mul__(self, factor: SIMD[Self.dtype, Self.size]) -> Self:
+    def __mul__(self, factor: SIMD[Self.dtype, Self.length]) -> Self:
         return Self(self.re * factor, self.im * factor)
 
     @always_inline
-    def __rmul__(self, factor: SIMD[Self.dtype, Self.size]) -> Self:
+    def __rmul__(self, factor: SIMD[Self.dtype, Self.length]) -> Self:
         return Self(self.re * factor, self.im * factor)
 
     @always_inline
@@ -70,12 +70,12 @@ struct ComplexSIMD[dtype: DType, size: SIMDLength](TrivialRegisterPassable, Equa
         return self.re == other.re and self.im == other.im
 
     @always_inline
-    def norm(self) -> SIMD[Self.dtype, Self.size]:
+    def norm(self) -> SIMD[Self.dtype, Self.length]:
         """The absolute value."""
         return __sqrt(self.squared_norm())
 
     @always_inline
-    def squared_norm(self) -> SIMD[Self.dtype, Self.size]:
+    def squared_norm(self) -> SIMD[Self.dtype, Self.length]:
         """The square of the absolute value."""
         return self.re * self.re + self.im * self.im
 
@@ -102,7 +102,7 @@ struct ComplexSIMD[dtype: DType, size: SIMDLength](TrivialRegisterPassable, Equa
     def write_to(self, mut writer: Some[Writer]):
         """Writes the text that `print` shows: a number without an imaginary part is written as a real one."""
         self.re.write_to(writer)
-        comptime if Int(Self.size) == 1:
+        comptime if Int(Self.length) == 1:
             if self.im == 0:
                 return
         writer.write_string(" + ")
@@ -111,6 +111,6 @@ struct ComplexSIMD[dtype: DType, size: SIMDLength](TrivialRegisterPassable, Equa
 
 
 @always_inline
-def abs(x: ComplexSIMD) -> SIMD[x.dtype, x.size]:
+def abs(x: ComplexSIMD) -> SIMD[x.dtype, x.length]:
     """The absolute value."""
     return x.norm()

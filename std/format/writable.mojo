@@ -3,7 +3,7 @@ from std.hash.hashable import Hasher  # for derived methods, whose names are loo
 
 
 @__intrinsic("type.name_pointer")
-def __type_name_pointer[T: AnyType]() -> Pointer[UInt8, StaticOrigin]:
+def __type_name_pointer[T: AnyType]() -> Pointer[UInt8, ImmStaticOrigin]:
     ...
 
 
@@ -13,7 +13,7 @@ def __type_name_length[T: AnyType]() -> Int:
 
 
 @__intrinsic("type.derived_name_pointer")
-def __derived_name_pointer[T: AnyType]() -> Pointer[UInt8, StaticOrigin]:
+def __derived_name_pointer[T: AnyType]() -> Pointer[UInt8, ImmStaticOrigin]:
     ...
 
 

@@ -1,7 +1,5 @@
 """Origins by name."""
 from std.origin.origins import (
-    MutOrigin, ImmOrigin, StaticOrigin, StaticConstantOrigin, MutUntrackedOrigin, ImmUntrackedOrigin, MutUnsafeAnyOrigin,
-    ImmUnsafeAnyOrigin, MutAnyOrigin, ImmAnyOrigin,
+    MutOrigin, ImmOrigin, ImmStaticOrigin, MutUntrackedOrigin, ImmUntrackedOrigin, MutUnsafeAnyOrigin, ImmUnsafeAnyOrigin,
+    MutAnyOrigin,
 )
-
-comptime ImmStaticOrigin = StaticOrigin

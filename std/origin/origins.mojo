@@ -2,11 +2,9 @@
 
 comptime MutOrigin = Origin[mut=True]
 comptime ImmOrigin = Origin[mut=False]
-comptime StaticOrigin = __static_origin
-comptime StaticConstantOrigin = __static_origin
+comptime ImmStaticOrigin = __static_origin
 comptime MutUntrackedOrigin = __untracked_origin[True]
 comptime ImmUntrackedOrigin = __untracked_origin[False]
 comptime MutUnsafeAnyOrigin = __any_origin[True]
 comptime ImmUnsafeAnyOrigin = __any_origin[False]
 comptime MutAnyOrigin = __any_origin[True]
-comptime ImmAnyOrigin = __any_origin[False]

@@ -61,7 +61,7 @@ def _call[Result: TrivialRegisterPassable, *Ts: TrivialRegisterPassable](address
 
 
 @no_inline
-def _resolve(slot: Pointer[Int, MutUntrackedOrigin], symbol: Pointer[UInt8, StaticOrigin]) -> Int:
+def _resolve(slot: Pointer[Int, MutUntrackedOrigin], symbol: Pointer[UInt8, ImmStaticOrigin]) -> Int:
     """The address of a function of the C API; starts Python if that has not been done."""
     try:
         _start()
@@ -88,7 +88,7 @@ def _c_length(text: Pointer[UInt8, _]) -> Int:
 
 
 @always_inline
-def _symbol(library: Int, symbol: Pointer[UInt8, StaticOrigin]) -> Int:
+def _symbol(library: Int, symbol: Pointer[UInt8, ImmStaticOrigin]) -> Int:
     return __foreign_dlsym["dlsym", Int](library, __pointer_to_int(symbol))
 
 

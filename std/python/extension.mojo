@@ -74,7 +74,7 @@ struct Module:
 # ---- exceptions
 
 
-def _exception(symbol: Pointer[UInt8, StaticOrigin]) -> Int:
+def _exception(symbol: Pointer[UInt8, ImmStaticOrigin]) -> Int:
     return _words(_symbol(0, symbol))[]
 
 

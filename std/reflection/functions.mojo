@@ -2,7 +2,7 @@
 
 
 @__intrinsic("type.function_name_pointer")
-def __function_name_pointer[F: AnyType, //, f: F]() -> Pointer[UInt8, StaticOrigin]:
+def __function_name_pointer[F: AnyType, //, f: F]() -> Pointer[UInt8, ImmStaticOrigin]:
     ...
 
 
@@ -12,7 +12,7 @@ def __function_name_length[F: AnyType, //, f: F]() -> Int:
 
 
 @__intrinsic("type.function_symbol_pointer")
-def __function_symbol_pointer[F: AnyType, //, f: F]() -> Pointer[UInt8, StaticOrigin]:
+def __function_symbol_pointer[F: AnyType, //, f: F]() -> Pointer[UInt8, ImmStaticOrigin]:
     ...
 
 

@@ -65,5 +65,5 @@ def _word_of(site: Int, index: Int) -> Int:
 
 def _text_of(site: Int, index: Int) -> StaticString:
     """The text whose address is word `index` of a site; its length is the next word."""
-    var address = __pointer_from_int[Pointer[UInt8, StaticOrigin]](_word_of(site, index))
+    var address = __pointer_from_int[Pointer[UInt8, ImmStaticOrigin]](_word_of(site, index))
     return StaticString(unsafe_from_utf8_ptr=address, length=_word_of(site, index + 1))

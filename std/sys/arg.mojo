@@ -9,7 +9,7 @@ def __argument_count() -> Int:
 
 
 @__intrinsic("process.arguments")
-def __arguments() -> Pointer[Pointer[UInt8, StaticOrigin], StaticOrigin]:
+def __arguments() -> Pointer[Pointer[UInt8, ImmStaticOrigin], ImmStaticOrigin]:
     ...
 
 
@@ -18,7 +18,7 @@ def __argument_slot[name: __string_literal_value]() -> Pointer[Int, MutUntracked
     ...
 
 
-def argv() -> Span[StaticString, StaticOrigin]:
+def argv() -> Span[StaticString, ImmStaticOrigin]:
     """The arguments of the command line; the first is the program."""
     var count = __argument_count()
     var slot = __argument_slot["argv"]()
@@ -33,6 +33,6 @@ def argv() -> Span[StaticString, StaticOrigin]:
             table.unsafe_offset(i).unsafe_write(StaticString(unsafe_from_utf8_ptr=text, length=length))
         slot[] = __pointer_to_int(table)
         __keep_forever(slot[])
-    return Span[StaticString, StaticOrigin](
-        ptr=__pointer_from_int[Pointer[StaticString, StaticOrigin]](slot[]), length=count
+    return Span[StaticString, ImmStaticOrigin](
+        ptr=__pointer_from_int[Pointer[StaticString, ImmStaticOrigin]](slot[]), length=count
     )

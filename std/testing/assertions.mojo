@@ -8,7 +8,7 @@ from std.memory.pointer import Pointer
 struct _Place(TrivialRegisterPassable, Writable):
     """A position in a source file."""
 
-    var _file: Pointer[UInt8, StaticOrigin]
+    var _file: Pointer[UInt8, ImmStaticOrigin]
     var _length: Int
     var _line: Int
     var _column: Int

@@ -84,5 +84,22 @@ def other_value():
     take(P[other]())  #~ error[M2350] "cannot be converted"
 
 
+comptime squares = [i * i for i in range(5)]  #~ error[M2386] "must execute in runtime contexts"
+
+
+def some_squares() -> List[Int]:
+    return [i * i for i in range(5)]
+
+
+comptime good_squares = some_squares()
+
+
+def at_compile_time(n: Int = len([i for i in range(3)])):  #~ error[M2386] "list comprehension"
+    comptime for i in {i % 3 for i in range(9)}:  #~ error[M2386] "set comprehension"
+        print(i)
+    comptime if len({i: 2 for i in range(9)}) == 9:  #~ error[M2386] "dict comprehension"
+        print(comptime (len(good_squares)))
+
+
 def main():
     pass

@@ -152,5 +152,52 @@ def uses_of_what_is_broken():
     print(forward(), len(Zoo().animals), Cell(3).v)
 
 
+def keep[T: Copyable](x: T) -> T:
+    return x.copy()
+
+
+def vector_length(x: SIMD) -> Int:
+    return Int(x.length)
+
+
+def lifted[f: def(Int) thin -> Int]() -> Int:
+    return f(3)
+
+
+def called[F: def(Int) -> Int](f: F) -> Int:
+    return f(3)
+
+
+def passed_on[f: def[T: Writable](T) thin -> None](x: Third):
+    f(x)  #~ error[M2350] "argument type 'Third' does not conform to trait 'Writable'"
+    f(1)
+
+
+struct Third:
+    pass
+
+
+def open_functions():
+    _ = lifted[keep]()  #~ error[M2350] "'lifted' parameter 'f' has 'def(Int) thin -> Int' type"
+    _ = lifted[vector_length]()  #~ error[M2350] "'lifted' parameter 'f' has"
+    _ = called(keep)  #~ error[M2350] "cannot be converted"
+    var f: def(Int) thin -> Int = keep  #~ error[M2310] "cannot implicitly convert"
+    var g = keep  #~ error[M2379] "cannot use parametric function as a runtime closure"
+    print(f(1), g(2), lifted[keep[Int]](), called(keep[Int]))
+
+
+def defaults(
+    a: Int = undefined_name,  #~ error[M2300] "unknown declaration"
+    b: Int = "text",  #~ error[M2310] "cannot implicitly convert"
+    c: Int = atol("3"),  #~ error[M2354] "cannot call raising function"
+):
+    pass
+
+
+trait WithDefault:
+    def f(self, x: Int = "text"):  #~ error[M2310] "cannot implicitly convert"
+        ...
+
+
 def main():
     pass

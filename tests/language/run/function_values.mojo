@@ -21,9 +21,37 @@
 #   43 2.5 3!
 #   33 -34 -33 False -4 2 1024
 #   43 3!
+#   <1><s> 25 <True>
+#   one 1 any
 from std.collections import Set, Deque
 
 comptime Op = def(Int, Int) thin -> Int
+
+# Functions whose type has parameters of its own are known at compile time; their parameters are given or inferred.
+def bracketed[T: Writable](x: T):
+    print("<", x, ">", sep="", end="")
+
+def square[n: Int]() -> Int:
+    return n * n
+
+def for_each[f: def[T: Writable](T) thin -> None](x: Int, s: String):
+    f(x)
+    f(s)
+
+def squares[f: def[n: Int]() thin -> Int]() -> Int:
+    return f[3]() + f[4]()
+
+def with_bool[f: def[T: Writable](T) thin -> None]():
+    f[Bool](True)
+
+def which(x: Int) -> String:
+    return "one " + String(x)
+
+def which[T: Copyable](x: T) -> String:
+    return "any"
+
+def answer(f: def(Int) thin -> String) -> String:
+    return f(1)
 
 def add(a: Int, b: Int) -> Int:
     return a + b
@@ -160,3 +188,8 @@ def main() raises:
     b ^= 1
     print(b, ~b, -b, not (b > 3), 7 // -2, -7 % 3, 2 ** 10)
     print(Int("42") + 1, String(3) + "!")
+    for_each[bracketed](1, "s")
+    print("", squares[square](), end=" ")
+    with_bool[bracketed]()
+    print()
+    print(answer(which), which("a"))

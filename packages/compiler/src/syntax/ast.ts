@@ -642,6 +642,8 @@ export interface ComprehensionExpr extends NodeBase<'ComprehensionExpr'> {
   readonly key: Expr | null;
   readonly element: Expr;
   readonly clauses: readonly (ComprehensionFor | ComprehensionIf)[];
+  /** Made by the checker, for the elements of a `comptime for`: nobody wrote it. */
+  readonly implied: boolean;
 }
 
 export interface ComprehensionFor extends NodeBase<'ComprehensionFor'> {

@@ -65,6 +65,7 @@ export abstract class DisplayParser extends ExpressionParser {
           key: null,
           element,
           clauses,
+          implied: false,
         };
       }
       if (this.panic || !this.take(Tok.Comma)) break;
@@ -120,6 +121,7 @@ export abstract class DisplayParser extends ExpressionParser {
               key: element,
               element: value,
               clauses,
+              implied: false,
             };
           }
           entries ??= [];
@@ -141,6 +143,7 @@ export abstract class DisplayParser extends ExpressionParser {
               key: null,
               element,
               clauses,
+              implied: false,
             };
           }
           const value = star && element.kind === 'StarExpr' ? element.value : element;

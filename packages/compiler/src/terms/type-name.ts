@@ -125,7 +125,7 @@ export function typeName(term: Term): string {
     case 'unionOrigin':
       return `origin_of(${list(term.members)})`;
     case 'specialOrigin':
-      return term.which === 'static' ? 'StaticOrigin' : `${term.which}_origin[${typeName(term.mut)}]`;
+      return term.which === 'static' ? 'ImmStaticOrigin' : `${term.which}_origin[${typeName(term.mut)}]`;
     default:
       return unreachable(term);
   }

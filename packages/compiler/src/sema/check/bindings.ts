@@ -3,7 +3,6 @@
 import { Substituter } from '../../terms/substitute.ts';
 import type { OriginRootId, ParamId, ParamTerm, Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
-import type { ParamDecl } from '../entities.ts';
 import type { HirExpr } from '../hir.ts';
 import type { Sema } from '../sema.ts';
 import { someTerm } from './term-walk.ts';
@@ -11,7 +10,7 @@ import { isOriginTerm, isTypeKind, isTypeTerm, typeOfTerm } from './type-facts.t
 
 export class Bindings {
   readonly sema: Sema;
-  readonly params: readonly ParamDecl[];
+  readonly params: readonly { readonly term: ParamTerm }[];
   private readonly map = new Map<ParamId, Term>();
   private readonly origins = new Map<OriginRootId, Term>();
   private readonly own = new Set<Term>();
@@ -19,7 +18,7 @@ export class Bindings {
   /** Callables that were given in brackets, for the hidden arguments of classic closure parameters. */
   readonly callables = new Map<Term, HirExpr>();
 
-  constructor(sema: Sema, params: readonly ParamDecl[]) {
+  constructor(sema: Sema, params: readonly { readonly term: ParamTerm }[]) {
     this.sema = sema;
     this.params = params;
     for (const param of params) this.own.add(param.term);

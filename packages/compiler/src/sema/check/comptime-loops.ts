@@ -94,6 +94,7 @@ function asComprehension(iterable: Expr): ComprehensionExpr {
     kind: 'ComprehensionExpr',
     ...at,
     form: 'list',
+    implied: true,
     key: null,
     element: { kind: 'NameExpr', ...at, name: 'element', quoted: false },
     clauses: [

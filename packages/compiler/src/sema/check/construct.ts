@@ -1,12 +1,13 @@
 /** Constructor calls and calls of callable values. */
 import type { Span } from '../../base/span.ts';
 import type { CallArg } from '../../syntax/ast.ts';
-import type { FunctionTypeTerm, OriginTypeTerm, Term } from '../../terms/term.ts';
+import type { FunctionTypeTerm, OriginTypeTerm, ParamTerm, Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
 import { boundOf } from '../declare/bounds.ts';
 import { originMutability } from '../declare/origins.ts';
 import type { HirArg, HirExpr } from '../hir.ts';
 import { valueArgument } from './arguments.ts';
+import { Bindings } from './bindings.ts';
 import { adviseMember } from './bound-advice.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { integerCast, planConversion, valueTypeName } from './convert.ts';
@@ -18,7 +19,16 @@ import { buildCall, resolve } from './overloads.ts';
 import { inComptime } from './parameters.ts';
 import { derefResult, isLastingPlace, isMutable, own } from './places.ts';
 import { noteRaise } from './raising.ts';
-import { constantTerm, isIntegerType, isOriginTerm, literalValue, roleOf, scalarKind } from './type-facts.ts';
+import {
+  constantTerm,
+  defaultType,
+  isIntegerType,
+  isOriginTerm,
+  isTypeKind,
+  literalValue,
+  roleOf,
+  scalarKind,
+} from './type-facts.ts';
 import { forEachOperand } from './term-walk.ts';
 import { typeName } from './type-name.ts';
 import type { CallArgument, Candidate } from './values.ts';
@@ -185,10 +195,6 @@ function callShape(
   site: CallSite,
   params: readonly CallArg[] | null,
 ): HirExpr {
-  const own_ = explicitParams(cx, shape, params, site);
-  if (own_ === null) return cx.error(site.span);
-  const values: Term[] = own_;
-  const apply = (term: Term): Term => replaceBound(cx, term, values);
   if (
     args.length !== shape.args.length ||
     args.some((arg) => arg.name !== null && !shape.args.some((formal) => formal.name === arg.name))
@@ -203,8 +209,15 @@ function callShape(
     );
     return cx.error(site.span);
   }
+  const own_ = params === null ? inferredParams(cx, shape, args, site) : explicitParams(cx, shape, params, site);
+  if (own_ === null) return cx.error(site.span);
+  const values: Term[] = own_;
+  const apply = (term: Term): Term => replaceBound(cx, term, values);
   const out: HirArg[] = [];
+  // With parameters of its own, a function is known at compile time even where the type is thin: no pointer could hold all its instances.
+  const known = shape.thin && values.length > 0 ? constantTerm(callee) : null;
   if (!shape.thin) out.push({ mode: 'borrow', expr: callee });
+  else if (known !== null) out.push({ mode: 'own', expr: callee });
   for (let i = 0; i < shape.args.length; i++) {
     const formal = shape.args[i];
     const arg = args[i];
@@ -239,26 +252,70 @@ function callShape(
   const raises = shape.raises === null ? null : apply(shape.raises);
   const raising = raises === null || raises === cx.known.never ? null : raises;
   const passedOn = raising === null ? null : noteRaise(cx, raising, site);
-  const call: HirExpr = shape.thin
-    ? {
-        kind: 'call',
-        callee: { kind: 'pointer', value: callee, type: shape },
-        args: out,
-        raises: raising,
-        passedOn,
-        type: result,
-        span: site.open,
-      }
-    : {
-        kind: 'call',
-        callee: { kind: 'callable', type: callee.type, signature: shape, params: values },
-        args: out,
-        raises: raising,
-        passedOn,
-        type: result,
-        span: site.open,
-      };
+  const call: HirExpr =
+    shape.thin && known === null
+      ? {
+          kind: 'call',
+          callee: { kind: 'pointer', value: callee, type: shape },
+          args: out,
+          raises: raising,
+          passedOn,
+          type: result,
+          span: site.open,
+        }
+      : {
+          kind: 'call',
+          callee: { kind: 'callable', type: known ?? callee.type, signature: shape, params: values },
+          args: out,
+          raises: raising,
+          passedOn,
+          type: result,
+          span: site.open,
+        };
   return derefResult(call);
+}
+
+/** The parameters that a call leaves out come from its arguments, as in a call of a generic function. */
+function inferredParams(
+  cx: BodyContext,
+  shape: FunctionTypeTerm,
+  args: readonly CallArgument[],
+  site: CallSite,
+): Term[] | null {
+  if (shape.params.length === 0) return [];
+  const open: ParamTerm[] = [];
+  for (const param of shape.params) open.push(cx.store.newParam(param.name, replaceBound(cx, param.type, open)));
+  const bindings = new Bindings(
+    cx.sema,
+    open.map((term) => ({ term })),
+  );
+  args.forEach((arg, index) => {
+    const formal = shape.args[index];
+    if (formal === undefined) return;
+    const declared = replaceBound(cx, formal.type, open);
+    const { checked, contextual } = arg;
+    const value = cx.trial(() => {
+      if (checked !== null) return cx.ops.asValue(cx, checked, arg.span);
+      return contextual === null ? null : cx.ops.value(cx, contextual, bindings.applyWithHoles(declared));
+    }).value;
+    if (value !== null && value.type.kind !== 'error') bindings.unify(declared, defaultType(cx.sema, value.type));
+  });
+  const values: Term[] = [];
+  for (const param of open) {
+    const value = bindings.get(param);
+    if (value === null) {
+      cx.report(invalidCall(site.callee, [site.what, `failed to infer parameter '${param.name}'`]));
+      return null;
+    }
+    const bound = replaceBound(cx, param.type, values);
+    if (isTypeKind(bound) && cx.sema.conforms(value, bound, cx.scope) !== true) {
+      const message = `argument type '${typeName(value)}' does not conform to trait '${typeName(bound)}'`;
+      cx.report(invalidCall(site.open, [site.what, message]));
+      return null;
+    }
+    values.push(value);
+  }
+  return values;
 }
 
 function explicitParams(
@@ -281,6 +338,7 @@ function explicitParams(
   return shape.params.map((param, index) => {
     const arg = given[index];
     if (arg === undefined) return cx.store.error;
+    if (isTypeKind(param.type)) return cx.ops.type(cx, arg.value, false);
     return inComptime(cx, (inner) => inner.ops.parameter(inner, arg.value, param.type).value);
   });
 }

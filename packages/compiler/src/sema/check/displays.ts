@@ -17,7 +17,7 @@ import type { BuiltinStruct, HirExpr, HirPlace, HirStatement } from '../hir.ts';
 import { checkArguments, valueArgument } from './arguments.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { planConversion } from './convert.ts';
-import { emptyDisplay, emptyInitializer, noMatching, unsupported } from './errors.ts';
+import { comprehensionAtCompileTime, emptyDisplay, emptyInitializer, noMatching, unsupported } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { forLoop } from './loops.ts';
 import { methodCandidates } from './members.ts';
@@ -446,6 +446,10 @@ export function checkTString(cx: BodyContext, expr: TStringExpr): Checked {
 /** `[e for x in xs if c]` and the like, with any number of clauses. */
 export function checkComprehension(cx: BodyContext, expr: ComprehensionExpr, expected: Term | null): Checked {
   const span = cx.span(expr);
+  if (cx.comptime && !expr.implied && !cx.isLibrary) {
+    cx.report(comprehensionAtCompileTime(span, [expr.form]));
+    return ERROR_RESULT;
+  }
   const role: BuiltinStruct = expr.form;
   const context = expected !== null && roleOf(cx.sema, expected) === role ? expected : null;
   const found: { container: HirPlace | null } = { container: null };

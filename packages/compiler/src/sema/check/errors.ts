@@ -233,6 +233,10 @@ export const requireMutableCapture = error(
   'M2376',
   (name: string) => `expression must be mutable: '${name}' cannot be captured by 'mut'`,
 );
+export const parametricClosure = error(
+  'M2379',
+  (name: string) => `cannot use parametric function as a runtime closure; bind the parameters of '${name}' first`,
+);
 export const letReassigned = error('M2375', (name: string) => `'${name}' is declared with 'let' and cannot be changed`);
 
 // ---- statements
@@ -245,6 +249,10 @@ export const comptimeTuple = error('M2384', (type: string) => `expected a tuple 
 export const matchType = error(
   'M2385',
   (pattern: string, type: string) => `cannot match pattern of type '${pattern}' against '${type}'`,
+);
+export const comprehensionAtCompileTime = error(
+  'M2386',
+  (form: string) => `${form} comprehension must execute in runtime contexts; call a function that returns it instead`,
 );
 export const noSuchField = error('M2387', (type: string, name: string) => `'${type}' has no field '${name}'`);
 export const sequenceSubject = error('M2388', (type: string) => `cannot match a sequence pattern against '${type}'`);

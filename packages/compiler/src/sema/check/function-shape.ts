@@ -29,7 +29,8 @@ export function thinTypeOf(sema: Sema, fn: FunctionEntity, args: readonly Term[]
   });
 }
 
-/** The function term of `candidate` that has exactly the shape `target`, its open parameters bound; null when it has not. */
+/** The function term of `candidate` that has exactly the shape `target`; null when it has not. A function with open parameters has a
+ *  shape with as many parameters: nothing is inferred from a plain one. */
 export function matchFunctionType(
   sema: Sema,
   signature: Signature,
@@ -42,7 +43,9 @@ export function matchFunctionType(
     const arg = inherited[index];
     if (arg !== undefined && arg.kind !== 'unbound') bindings.bind(param.term, arg);
   });
-  const own = signature.params.filter((param) => bindings.get(param.term) === null && param.passing !== 'inferOnly');
+  const open = signature.params.filter((param) => bindings.get(param.term) === null);
+  const own = open.filter((param) => param.passing !== 'inferOnly');
+  if (target.params.length === 0 && open.some((param) => !param.inherited)) return null;
   if (target.params.length > 0) {
     if (own.length !== target.params.length) return null;
     own.forEach((param, index) => {

@@ -351,11 +351,14 @@ function defaultValue(
   return constantExpr(cx.sema, term, type, span);
 }
 
-/** Whether a default fits its argument's type, before anybody omits the argument. What depends on parameters is seen at calls. */
+/** Whether a default fits its argument's type, before anybody omits the argument. */
 export function checkDefault(cx: BodyContext, arg: ArgDecl): void {
   const { defaultExpr, defaultScope, type } = arg;
-  if (defaultExpr === null || cx.isLibrary || (type.flags & (TermFlags.hasParam | TermFlags.hasUnbound)) !== 0) return;
-  if (isPlainLiteral(defaultExpr)) cx.withScope(defaultScope, () => cx.ops.ownedValue(cx, defaultExpr, type, ''));
+  if (defaultExpr === null || cx.isLibrary) return;
+  // A literal fits what parameters decide or does not: that is seen at calls.
+  const isOpen = (type.flags & (TermFlags.hasParam | TermFlags.hasUnbound)) !== 0;
+  if (!isPlainLiteral(defaultExpr)) cx.sema.evaluateParameter(defaultExpr, defaultScope, isOpen ? null : type);
+  else if (!isOpen) cx.withScope(defaultScope, () => cx.ops.ownedValue(cx, defaultExpr, type, ''));
 }
 
 function isPlainLiteral(expr: Expr): boolean {

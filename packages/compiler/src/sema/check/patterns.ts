@@ -1,11 +1,11 @@
 /** Binding patterns of `var`, `for`, `with`: names, `_`, and tuples taken apart. */
 import type { Span } from '../../base/span.ts';
 import type { Identifier, Pattern } from '../../syntax/ast.ts';
-import type { Term } from '../../terms/term.ts';
+import { type Term, TermFlags } from '../../terms/term.ts';
 import type { LocalEntity } from '../entities.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
-import { addressSpaceless, cannotCopy, cannotUnpack, redefinition, unsupported } from './errors.ts';
+import { addressSpaceless, cannotCopy, cannotUnpack, parametricClosure, redefinition, unsupported } from './errors.ts';
 import { isLastingPlace, isPlace, materializeLiteral, own, placeFacts, stored } from './places.ts';
 import { unpackCount } from './statement-errors.ts';
 import { defaultType, isObserved, isTrivialType, roleOf, tupleElements } from './type-facts.ts';
@@ -162,6 +162,14 @@ export function fresh(cx: BodyContext, place: HirExpr): HirExpr {
   return entity === undefined ? place : cx.placeOf(entity, place.span);
 }
 
+/** A variable holds one function, not all that a generic one stands for. */
+function oneFunction(cx: BodyContext, value: HirExpr): HirExpr {
+  if (value.type.kind !== 'functionItem' || (value.type.flags & TermFlags.hasUnbound) === 0) return value;
+  const { func } = value.type;
+  cx.report(parametricClosure(value.span, [func.kind === 'function' ? func.decl.name : 'the function']));
+  return cx.error(value.span);
+}
+
 export function bindName(
   cx: BodyContext,
   name: string,
@@ -180,7 +188,7 @@ export function bindName(
       return entity;
     }
   }
-  const init = value.type.kind === 'error' ? value : stored(cx, materializeLiteral(cx, value));
+  const init = value.type.kind === 'error' ? value : stored(cx, materializeLiteral(cx, oneFunction(cx, value)));
   const local = cx.newLocal(
     name,
     init.type,

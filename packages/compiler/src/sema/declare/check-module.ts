@@ -39,7 +39,7 @@ import {
 } from './errors.ts';
 import { selfDependentFields } from './deinit-cycles.ts';
 import { forceImports } from './imports.ts';
-import { checkParameterDefaults } from './parameter-defaults.ts';
+import { checkArgumentDefaults, checkParameterDefaults } from './parameter-defaults.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import { writtenLifecycle } from './written-lifecycle.ts';
 import { forceHeader } from './scopes.ts';
@@ -123,6 +123,7 @@ function checkTraitHeader(cx: DeclareContext, trait: TraitEntity): void {
 function checkMember(cx: DeclareContext, member: Member): void {
   if (member.kind === 'function') {
     checkParameterDefaults(cx, signatureOf(cx, member).params);
+    if (member.functionKind.kind === 'requirement') checkArgumentDefaults(cx, signatureOf(cx, member).args);
     const decorators = member.decl?.kind === 'FunctionDecl' ? member.decl.decorators : [];
     const implicit = member.ref.name === '__init__' ? null : findDecorator(decorators, 'implicit');
     if (implicit !== null) cx.sink.report(implicitOnMethod({ span: spanOf(member.module, implicit) }));

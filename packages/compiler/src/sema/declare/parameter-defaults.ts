@@ -3,7 +3,7 @@
 import { TermFlags } from '../../terms/term.ts';
 import { walkTree } from '../../syntax/walk.ts';
 import { unknownName } from '../check/errors.ts';
-import type { ParamDecl } from '../entities.ts';
+import type { ArgDecl, ParamDecl } from '../entities.ts';
 import { isTypeKind } from '../check/type-facts.ts';
 import { type DeclareContext, spanOf } from './context.ts';
 
@@ -17,6 +17,15 @@ export function checkParameterDefaults(cx: DeclareContext, params: readonly Para
     else if ((declared.flags & (TermFlags.hasParam | TermFlags.hasUnbound)) === 0)
       cx.sema().evaluateParameter(defaultExpr, defaultScope, declared);
   });
+}
+
+/** The defaults of a requirement's arguments; those of other functions are checked with the body. */
+export function checkArgumentDefaults(cx: DeclareContext, args: readonly ArgDecl[]): void {
+  for (const { defaultExpr, defaultScope, type } of args) {
+    if (defaultExpr === null || !defaultScope.module.isUser) continue;
+    const isOpen = (type.flags & (TermFlags.hasParam | TermFlags.hasUnbound)) !== 0;
+    cx.sema().evaluateParameter(defaultExpr, defaultScope, isOpen ? null : type);
+  }
 }
 
 /** `[a: Int = b, b: Int = 2]`: a default sees the parameters before it. */
