@@ -34,3 +34,7 @@ def main():
     print(f + i)  #~ error[M2350] "invalid call to '__add__': value passed to 'other' cannot be"
     if Circle(2.0):  #~ error[M2325] "'Circle' does not implement the '__bool__' method"
         pass
+    var whole: Int = (1, 2.5)  #~ error[M2310] "cannot implicitly convert 'Tuple[Int, Float64]' value to 'Int'"
+    grow((1, "a"))  #~ error[M2350] "from 'Tuple[Int, String]'"
+    for part in (1, 2):  #~ error[M2325] "'Tuple[Int, Int]' does not implement the '__iter__' method"
+        print(part, whole)

@@ -1,8 +1,54 @@
-# Compile-time values with padding: what an earlier call left in memory is not taken for an address.
+# Compile-time values: numbers that look like addresses are numbers, and what is left of a pointer, in padding or under another
+# alternative of a Variant, is no pointer.
 # output:
 #   x=3 y=  4.5!
 #     1True|end
 #   plain
+#   0 23063 0 23064 0 23065 
+#   9 8 True text that is longer than any small buffer
+#   True 1 none
+from std.utils import Variant
+
+comptime Held = Variant[String, Bool, UInt8]
+
+
+def table() -> List[Int32]:
+    var l = List[Int32]()
+    for i in range(23063, 23066):
+        l.append(0)
+        l.append(Int32(i))
+    return l^
+
+
+def long_text() -> String:
+    return String("text that is longer than any small buf", "fer")
+
+
+def held() -> List[Held]:
+    var l = List[Held]()
+    for _ in range(4):
+        l.append(Held(long_text()))
+    l[0].set[UInt8](UInt8(9))
+    l[1] = Held(UInt8(8))
+    l[2].set[Bool](True)
+    return l^
+
+
+@fieldwise_init
+struct Slot(Copyable):
+    var value: Held
+    var name: Optional[String]
+
+
+def slots() -> List[Slot]:
+    var l: List[Slot] = [Slot(Held(long_text()), long_text()), Slot(Held(long_text()), long_text())]
+    l[0].value.set[Bool](True)
+    l[1].value.set[UInt8](UInt8(1))
+    l[1].name = None
+    l.append(l[1].copy())
+    return l^
+
+
 @fieldwise_init
 struct Piece(Copyable):
     var literal: Bool
@@ -79,3 +125,13 @@ def main():
     print(fmt["x={} y={5}!"](3, 4.5))
     print(fmt["{3}{3}|{}"](1, True, "end"))
     print(fmt["plain"]())
+    comptime numbers = table()
+    for number in materialize[numbers]():
+        print(number, end=" ")
+    print()
+    comptime all = held()
+    var values = materialize[all]()
+    print(values[0][UInt8], values[1][UInt8], values[2][Bool], values[3][String])
+    comptime made = slots()
+    var some = materialize[made]()
+    print(some[0].value[Bool], some[2].value[UInt8], some[1].name.or_else("none"))

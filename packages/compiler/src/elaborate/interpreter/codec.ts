@@ -272,15 +272,14 @@ export class Codec {
       const relocations: ImageAllocation['relocations'][number][] = [];
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
       for (let offset = 0; offset + 8 <= bytes.length; offset += 8) {
-        const word = view.getUint32(offset + 4, true) * 4294967296 + view.getUint32(offset, true);
+        const word = memory.addressAt(part.start + offset);
+        if (word === null) continue;
+        view.setBigUint64(offset, 0n, true);
         if (isFunctionAddress(word)) {
           const func = this.host.record(((word - FUNCTION_BASE) / 16) as InstanceId).term;
           relocations.push({ offset, target: { kind: 'function', func }, addend: 0 });
-          view.setBigUint64(offset, 0n, true);
           continue;
         }
-        if (word < 0x5a17_0000_0000 || word >= FUNCTION_BASE) continue;
-        view.setBigUint64(offset, 0n, true);
         if (memory.isStack(word)) {
           // A pointer into the value itself stays inside it; one to another stack slot would dangle.
           if (word >= address && word < address + size)

@@ -3,7 +3,7 @@
 import { InterpreterError, ProgramExit, UnsupportedForeign } from './interpreter-error.ts';
 import type { Memory } from './memory.ts';
 import { compareBytes } from './runtime.ts';
-import type { Int } from './scalars.ts';
+import { canonical, type Int } from './scalars.ts';
 
 /** Where the library defines the C functions that wasm lacks. The interpreter models them by name on every target. */
 export const WASM_RUNTIME = 'std.runtime.wasm.';
@@ -63,7 +63,7 @@ const FUNCTIONS: Readonly<Record<string, ForeignFunction>> = {
   madvise: () => 0,
   posix_memalign: ([result, align, size], m) => {
     const made = m.allocate(Number(size), Number(align), 'heap');
-    m.view.setBigUint64(m.at(Number(result), 8), BigInt(made), true);
+    m.storeWord(m.at(Number(result), 8), made);
     return 0;
   },
   memcpy: copy,
@@ -73,6 +73,7 @@ const FUNCTIONS: Readonly<Record<string, ForeignFunction>> = {
     if (n > 0) {
       const at = m.at(Number(to), n);
       m.bytes.fill(Number(value) & 255, at, at + n);
+      m.forget(at, n);
     }
     return to ?? 0;
   },
@@ -110,8 +111,8 @@ const FUNCTIONS: Readonly<Record<string, ForeignFunction>> = {
   clock_gettime: ([, address], m, io) => {
     const nanoseconds = BigInt(Math.floor(io.now()));
     const at = m.at(Number(address), 16);
-    m.view.setBigInt64(at, nanoseconds / 1_000_000_000n, true);
-    m.view.setBigInt64(at + 8, nanoseconds % 1_000_000_000n, true);
+    m.storeWord(at, canonical(nanoseconds / 1_000_000_000n));
+    m.storeWord(at + 8, canonical(nanoseconds % 1_000_000_000n));
     return 0;
   },
   strtod: ([from, end], m) => {
@@ -120,7 +121,7 @@ const FUNCTIONS: Readonly<Record<string, ForeignFunction>> = {
     const stop = m.bytes.indexOf(0, at);
     const text = new TextDecoder('latin1').decode(m.bytes.subarray(at, stop < 0 ? at : stop));
     const match = /^\s*[+-]?(?:inf(?:inity)?|nan|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)/i.exec(text);
-    if (Number(end) !== 0) m.view.setBigUint64(m.at(Number(end), 8), BigInt(start + (match?.[0].length ?? 0)), true);
+    if (Number(end) !== 0) m.storeWord(m.at(Number(end), 8), start + (match?.[0].length ?? 0));
     const number = match?.[0].trim() ?? '0';
     const bare = number.toLowerCase().replace(/^[+-]/, '');
     const magnitude = bare.startsWith('inf') ? Number.POSITIVE_INFINITY : bare === 'nan' ? Number.NaN : Number(bare);

@@ -388,8 +388,8 @@ export class Interpreter {
     const top = fp + size;
     if (top > m.stackLimit) throw new InterpreterError(STACK_OVERFLOW);
     m.sp = top;
-    // What an earlier call left behind must not be taken for a pointer where a value has padding.
-    m.bytes.fill(0, fp - BASE, top - BASE);
+    // What an earlier call left behind is no part of a value that has padding there.
+    m.clear(fp - BASE, top - BASE);
     return fp;
   }
 

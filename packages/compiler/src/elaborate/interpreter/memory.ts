@@ -1,10 +1,12 @@
 /** The interpreter's memory: one growing byte array that holds stack, static data and heap.
- *  Addresses are numbers above `BASE`, far from any number that programs compute, so that an aligned word in that range is
- *  known to be a pointer when a value is taken out of memory (images are found without static types). Function addresses
- *  have a range of their own. Address 0 and everything outside is an error on access.
+ *  Addresses are numbers above `BASE`, far from any number that programs compute. Which words hold one is written down when it
+ *  is stored and forgotten when anything else is: when a value is taken out of memory (images are found without static types),
+ *  data that looks like an address is data, and what is left of a pointer under another value is no pointer. Function
+ *  addresses have a range of their own. Address 0 and everything outside is an error on access.
  *  Invariant: a fresh allocation is all zeros, so that what a program leaves unwritten is the same in every run. */
 import { GUARD_BYTES, type HeapWatch } from './heap-watch.ts';
 import { InterpreterError } from './interpreter-error.ts';
+import type { Int } from './scalars.ts';
 
 /** Beyond any plausible integer of a program, and exact as a double. */
 export const BASE = 0x5a17_0000_0000;
@@ -28,6 +30,8 @@ export interface Allocation {
 export class Memory {
   view: DataView;
   bytes: Uint8Array;
+  /** 1 for each aligned word of 8 bytes that holds an address. */
+  tags: Uint8Array;
   /** Next free stack address. */
   sp = BASE + GUARD;
   readonly stackLimit = BASE + HEAP_START;
@@ -46,6 +50,7 @@ export class Memory {
     const buffer = new ArrayBuffer(INITIAL);
     this.view = new DataView(buffer);
     this.bytes = new Uint8Array(buffer);
+    this.tags = new Uint8Array(INITIAL >>> 3);
     this.limit = Math.min(limitBytes + HEAP_START, 2 ** 31 - 1);
   }
 
@@ -64,6 +69,9 @@ export class Memory {
     bytes.set(this.bytes);
     this.bytes = bytes;
     this.view = new DataView(buffer);
+    const tags = new Uint8Array((size + 7) >>> 3);
+    tags.set(this.tags);
+    this.tags = tags;
   }
 
   allocate(size: number, align: number, kind: Allocation['kind']): number {
@@ -77,7 +85,7 @@ export class Memory {
     let start: number;
     if (recycled !== undefined) {
       start = recycled;
-      this.bytes.fill(0, start - BASE, start - BASE + rounded);
+      this.clear(start - BASE, start - BASE + rounded);
     } else {
       const at = Math.ceil(this.top / alignment) * alignment;
       if (at + rounded > this.bytes.length) this.grow(at + rounded);
@@ -149,11 +157,71 @@ export class Memory {
   copy(to: number, from: number, size: number): void {
     if (size === 0) return;
     const source = this.at(from, size);
-    this.bytes.copyWithin(this.at(to, size), source, source + size);
+    const target = this.at(to, size);
+    this.bytes.copyWithin(target, source, source + size);
+    this.copyTags(target, source, size);
+  }
+
+  /** Whole words take their tags along; words that are covered in part hold no address any more. */
+  private copyTags(target: number, source: number, size: number): void {
+    const { tags } = this;
+    if (((target ^ source) & 7) !== 0) {
+      this.forget(target, size);
+      return;
+    }
+    const first = (target + 7) >>> 3;
+    const end = (target + size) >>> 3;
+    if (end > first) {
+      const from = (source + 7) >>> 3;
+      tags.copyWithin(first, from, from + end - first);
+    }
+    if ((target & 7) !== 0) tags[target >>> 3] = 0;
+    if (((target + size) & 7) !== 0) tags[end] = 0;
   }
 
   writeBytes(to: number, bytes: Uint8Array): void {
-    if (bytes.length > 0) this.bytes.set(bytes, this.at(to, bytes.length));
+    if (bytes.length === 0) return;
+    const target = this.at(to, bytes.length);
+    this.bytes.set(bytes, target);
+    this.forget(target, bytes.length);
+  }
+
+  /** Zeros between two aligned offsets. */
+  clear(start: number, end: number): void {
+    this.bytes.fill(0, start, end);
+    this.tags.fill(0, start >>> 3, (end + 7) >>> 3);
+  }
+
+  /** The bytes at an offset hold no address any more. */
+  forget(offset: number, size: number): void {
+    this.tags.fill(0, offset >>> 3, (offset + size + 7) >>> 3);
+  }
+
+  /** Before a part of the word at an offset is written: an address ends as a whole. */
+  endAddress(offset: number): void {
+    const word = offset >>> 3;
+    this.tags[word] = 0;
+    this.view.setBigUint64(word << 3, 0n, true);
+  }
+
+  /** Stores 8 bytes at an offset. */
+  storeWord(offset: number, value: Int): void {
+    const { view, tags } = this;
+    let isAddress = false;
+    if (typeof value === 'number') {
+      view.setUint32(offset, value >>> 0, true);
+      view.setInt32(offset + 4, Math.floor(value / 4294967296), true);
+      isAddress = value >= BASE && value < FUNCTION_END;
+    } else view.setBigUint64(offset, BigInt.asUintN(64, value), true);
+    if ((offset & 7) === 0) tags[offset >>> 3] = isAddress ? 1 : 0;
+    else this.forget(offset, 8);
+  }
+
+  /** The address that was stored at an address, or null. */
+  addressAt(at: number): number | null {
+    const offset = at - BASE;
+    if ((offset & 7) !== 0 || this.tags[offset >>> 3] !== 1) return null;
+    return this.view.getUint32(offset + 4, true) * 4294967296 + this.view.getUint32(offset, true);
   }
 
   readBytes(from: number, size: number): Uint8Array {

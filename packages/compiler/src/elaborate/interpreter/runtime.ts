@@ -35,33 +35,40 @@ export function makeAccess(m: Memory): Record<string, Access> {
     if (offset >= LOWEST) return offset;
     throw badAccess(address);
   };
+  // Where something of `size` bytes, less than an address takes, is written.
+  const part = (address: Int, size: number): number => {
+    const offset = at(address);
+    if (m.tags[offset >>> 3] === 1) m.endAddress(offset);
+    if (m.tags[(offset + size - 1) >>> 3] === 1) m.endAddress(offset + size - 1);
+    return offset;
+  };
   const table: Record<string, Access> = {
     b: {
       size: 1,
       load: (p) => (m.view.getUint8(at(p)) === 0 ? 0 : 1),
-      store: (p, x) => m.view.setUint8(at(p), x as number),
+      store: (p, x) => m.view.setUint8(part(p, 1), x as number),
     },
-    i8: { size: 1, load: (p) => m.view.getInt8(at(p)), store: (p, x) => m.view.setInt8(at(p), x as number) },
-    u8: { size: 1, load: (p) => m.view.getUint8(at(p)), store: (p, x) => m.view.setUint8(at(p), x as number) },
+    i8: { size: 1, load: (p) => m.view.getInt8(at(p)), store: (p, x) => m.view.setInt8(part(p, 1), x as number) },
+    u8: { size: 1, load: (p) => m.view.getUint8(at(p)), store: (p, x) => m.view.setUint8(part(p, 1), x as number) },
     i16: {
       size: 2,
       load: (p) => m.view.getInt16(at(p), true),
-      store: (p, x) => m.view.setInt16(at(p), x as number, true),
+      store: (p, x) => m.view.setInt16(part(p, 2), x as number, true),
     },
     u16: {
       size: 2,
       load: (p) => m.view.getUint16(at(p), true),
-      store: (p, x) => m.view.setUint16(at(p), x as number, true),
+      store: (p, x) => m.view.setUint16(part(p, 2), x as number, true),
     },
     i32: {
       size: 4,
       load: (p) => m.view.getInt32(at(p), true),
-      store: (p, x) => m.view.setInt32(at(p), x as number, true),
+      store: (p, x) => m.view.setInt32(part(p, 4), x as number, true),
     },
     u32: {
       size: 4,
       load: (p) => m.view.getUint32(at(p), true),
-      store: (p, x) => m.view.setUint32(at(p), x as number, true),
+      store: (p, x) => m.view.setUint32(part(p, 4), x as number, true),
     },
     i64: {
       size: 8,
@@ -71,7 +78,7 @@ export function makeAccess(m: Memory): Record<string, Access> {
         if (high >= -0x1fffff && high < 0x200000) return high * 4294967296 + m.view.getUint32(o, true);
         return canonical(m.view.getBigInt64(o, true));
       },
-      store: (p, x) => storeWord(m, at(p), x),
+      store: (p, x) => m.storeWord(at(p), x),
     },
     u64: {
       size: 8,
@@ -81,17 +88,22 @@ export function makeAccess(m: Memory): Record<string, Access> {
         if (high < 0x200000) return high * 4294967296 + m.view.getUint32(o, true);
         return canonical(m.view.getBigUint64(o, true));
       },
-      store: (p, x) => storeWord(m, at(p), x),
+      store: (p, x) => m.storeWord(at(p), x),
     },
     f32: {
       size: 4,
       load: (p) => m.view.getFloat32(at(p), true),
-      store: (p, x) => m.view.setFloat32(at(p), x as number, true),
+      store: (p, x) => m.view.setFloat32(part(p, 4), x as number, true),
     },
     f64: {
       size: 8,
       load: (p) => m.view.getFloat64(at(p), true),
-      store: (p, x) => m.view.setFloat64(at(p), x as number, true),
+      store: (p, x) => {
+        const o = at(p);
+        m.view.setFloat64(o, x as number, true);
+        if ((o & 7) === 0) m.tags[o >>> 3] = 0;
+        else m.forget(o, 8);
+      },
     },
   };
   for (const bits of [128, 256])
@@ -111,28 +123,22 @@ export function makeAccess(m: Memory): Record<string, Access> {
             m.view.setBigUint64(o + i / 8, BigInt.asUintN(64, value), true);
             value >>= 64n;
           }
+          m.forget(o, bits / 8);
         },
       };
   for (const name of ['float16', 'bfloat16'])
     table[name] = {
       size: 2,
       load: (p) => smallFloatValue(m.view.getUint16(at(p), true), name),
-      store: (p, x) => m.view.setUint16(at(p), smallFloatBits(x as number, name), true),
+      store: (p, x) => m.view.setUint16(part(p, 2), smallFloatBits(x as number, name), true),
     };
   for (const name of ['float8_e4m3fn', 'float8_e5m2'])
     table[name] = {
       size: 1,
       load: (p) => smallFloatValue(m.view.getUint8(at(p)), name),
-      store: (p, x) => m.view.setUint8(at(p), smallFloatBits(x as number, name)),
+      store: (p, x) => m.view.setUint8(part(p, 1), smallFloatBits(x as number, name)),
     };
   return table;
-}
-
-function storeWord(m: Memory, o: number, x: Int): void {
-  if (typeof x === 'number') {
-    m.view.setUint32(o, x >>> 0, true);
-    m.view.setInt32(o + 4, Math.floor(x / 4294967296), true);
-  } else m.view.setBigUint64(o, BigInt.asUintN(64, x), true);
 }
 
 export function makeHelpers(m: Memory, access: Record<string, Access>): Helpers {
@@ -258,6 +264,7 @@ function addMemoryHelpers(put: Put, m: Memory): void {
     if (size <= 0) return;
     const o = m.at(to, size);
     m.bytes.fill(value & 255, o, o + size);
+    m.forget(o, size);
   });
   put('memcmp', (a: number, b: number, n: Int) => compareBytes(m, a, b, Number(n)));
   put('gather', (addresses: readonly Int[], mask: readonly Int[], other: readonly Int[], load: (p: Int) => Int) =>

@@ -353,7 +353,7 @@ function failingElement(
   return null;
 }
 
-/** The type of a value as messages name it: functions with their signature. */
+/** The type of a value as messages name it: functions with their signature, tuples as what their literals become. */
 export function valueTypeName(cx: BodyContext, expr: HirExpr): string {
   const type = expr.type;
   if (type.kind === 'functionItem' && type.func.kind === 'function') {
@@ -369,7 +369,8 @@ export function valueTypeName(cx: BodyContext, expr: HirExpr): string {
         return namedFunctionType({ ...shape, args: shape.args.slice(1), thin: false }, ' ').replace('def  ', 'def');
     }
   }
-  return typeName(type);
+  // A tuple of literals is shown as what it becomes.
+  return typeName(roleOf(cx.sema, type) === 'tuple' ? defaultType(cx.sema, type) : type);
 }
 
 /** Whether a literal's type still has to be chosen. */

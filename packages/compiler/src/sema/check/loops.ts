@@ -4,7 +4,7 @@ import type { Span } from '../../base/span.ts';
 import type { Expr, Pattern } from '../../syntax/ast.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
 import { reportNotImplemented } from './bound-advice.ts';
-import { isObserved } from './type-facts.ts';
+import { isObserved, roleOf } from './type-facts.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { methodCandidates } from './members.ts';
 import { negate, truth } from './operators.ts';
@@ -69,7 +69,8 @@ function makeIterator(cx: BodyContext, iterable: Expr, span: Span, into: HirStat
   const natural = isLiteral(cx, value) ? materializeLiteral(cx, value) : value;
   const candidates = methodCandidates(cx, natural.type, '__iter__');
   if (candidates.length === 0) {
-    reportNotImplemented(cx, span, value.type, '__iter__');
+    const shown = roleOf(cx.sema, value.type) === 'tuple' ? materializeLiteral(cx, value) : value;
+    reportNotImplemented(cx, span, shown.type, '__iter__');
     return null;
   }
   const owning = isPlace(natural) && isLastingPlace(natural) ? null : owningIterator(cx, natural, candidates, span);
