@@ -61,7 +61,7 @@ def fi(x: Int) -> Int: return x
 def fs(x: String) -> Int: return 1
 def fv(var x: Int) -> Int: return x
 def rr(ref l: List[Int]) -> ref[l] Int: return l[0]  #~ M2324 cannot return reference with incompatible origin
-def rl() -> ref[StaticConstantOrigin] Int:
+def rl() -> ref[ImmStaticOrigin] Int:
     var x = 1
     return x  #~ M2324 cannot return reference with incompatible origin
 def ret1() -> Int: return "a"  #~ M2310 cannot implicitly convert 'StringLiteral["a"]' value to 'Int'
