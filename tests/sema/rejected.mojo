@@ -125,7 +125,7 @@ def t23():
     var i = 1
     print(t[i])  #~ M2345 cannot use a dynamic value in a parameter list
 def t24():
-    for x in (1, 2): pass  #~ M2325 'Tuple[IntLiteral[1], IntLiteral[2]]' does not implement the '__iter__' method
+    for x in (1, 2): pass  #~ M2325 'Tuple[Int, Int]' does not implement the '__iter__' method
 def t25():
     var (a, b) = (1, 2, 3)  #~ M2450 cannot declare 'a' without a contextual type from its initializer
 def t26():
