@@ -1,7 +1,7 @@
 """Names that every module sees without import."""
 from std.builtin.traits import (
     AnyType, Deinitable, Movable, Copyable, ImplicitlyCopyable, RegisterPassable, TrivialRegisterPassable,
-    Defaultable, Boolable, Equatable, Comparable, Sized, Intable, IntableRaising, Floatable, Indexer,
+    Defaultable, Boolable, Equatable, Comparable, Sized, SizedRaising, Intable, IntableRaising, Floatable, FloatableRaising, ReversibleRange, Indexer,
     Absable, Roundable, Powable, Identifiable, KeyElement, Iterator, Iterable, IterableOwned, StopIteration,
 )
 from std.builtin.dtype import DType
@@ -30,9 +30,11 @@ from std.io.file import FileHandle, open
 from std.io.io import print, input
 from std.origin.origins import (
     MutOrigin, ImmOrigin, ImmStaticOrigin, MutUntrackedOrigin, ImmUntrackedOrigin, MutUnsafeAnyOrigin, ImmUnsafeAnyOrigin,
-    MutAnyOrigin,
+    MutAnyOrigin, ImmutAnyOrigin, AnyOrigin, UnsafeAnyOrigin, UntrackedOrigin,
 )
-from std.memory.pointer import Pointer, MutPointer, ImmPointer, OpaquePointer, UnsafePointer
+from std.memory.address_space import AddressSpace
+from std.memory.allocation import alloc
+from std.memory.pointer import Pointer, MutPointer, ImmPointer, OpaquePointer, MutOpaquePointer, UnsafePointer
 from std.memory.span import Span, MutSpan, ImmSpan
 from std.collections.list import List
 from std.collections.optional import Optional

@@ -57,7 +57,7 @@ def _pause():
 
 
 @fieldwise_init
-struct Ordering(TrivialRegisterPassable, Equatable):
+struct Ordering(TrivialRegisterPassable, Equatable, Writable):
     """What a thread that sees an operation has seen besides. `Atomic` gives the strongest guarantee whatever is asked for."""
 
     var value: UInt8
@@ -74,8 +74,29 @@ struct Ordering(TrivialRegisterPassable, Equatable):
     comptime SEQUENTIAL = Self(4)
     """All threads agree on one order of all such operations."""
 
+    comptime NOT_ATOMIC = Self(5)
+    """An ordinary access."""
+    comptime UNORDERED = Self(6)
+    """Never half a value."""
+
     def __eq__(self, other: Self) -> Bool:
         return self.value == other.value
+
+    def as_string_slice(self) -> StaticString:
+        """The name, with the type's name in front."""
+        comptime NAMES: List[StaticString] = [
+            "Ordering.RELAXED", "Ordering.ACQUIRE", "Ordering.RELEASE", "Ordering.ACQUIRE_RELEASE", "Ordering.SEQUENTIAL",
+            "Ordering.NOT_ATOMIC", "Ordering.UNORDERED",
+        ]
+        return materialize[NAMES]()[Int(self.value)]
+
+    def write_to(self, mut writer: Some[Writer]):
+        """Writes the name."""
+        writer.write_string(self.as_string_slice().removeprefix("Ordering."))
+
+    def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the name, with the type's name in front."""
+        writer.write_string(self.as_string_slice())
 
 
 struct Atomic[T: TrivialRegisterPassable](Movable, Deinitable):

@@ -1,11 +1,14 @@
 """Truth values."""
-from std.builtin.traits import _PythonValue
+from std.builtin.traits import Boolable, _PythonValue
 from std.hash.hashable import Hasher
 
 
 @__builtin("bool")
 struct Bool(TrivialRegisterPassable, Boolable, Defaultable, Equatable, Comparable, Intable, Writable, Hashable):
     """True or False, one byte in memory."""
+
+    comptime MIN = False
+    comptime MAX = True
 
     def __init__(out self):
         self = False
@@ -44,6 +47,22 @@ struct Bool(TrivialRegisterPassable, Boolable, Defaultable, Equatable, Comparabl
     @__intrinsic("bool.xor")
     def __xor__(self, other: Bool) -> Bool:
         ...
+
+    @always_inline
+    def __rand__(self, lhs: Bool) -> Bool:
+        return lhs & self
+
+    @always_inline
+    def __ror__(self, lhs: Bool) -> Bool:
+        return lhs | self
+
+    @always_inline
+    def __rxor__(self, lhs: Bool) -> Bool:
+        return lhs ^ self
+
+    @always_inline
+    def __float__(self) -> Float64:
+        return 1.0 if self else 0.0
 
     @always_inline
     def __iand__(mut self, other: Bool):

@@ -1,5 +1,6 @@
 """Element types of SIMD vectors as values."""
 from std.hash.hashable import Hasher
+from std.utils.numerics import FPUtils
 
 
 @__intrinsic("dtype.code")
@@ -53,6 +54,26 @@ struct DType(TrivialRegisterPassable, Equatable, Writable, Hashable):
     def is_numeric(self) -> Bool:
         """Whether the type is a number; `bool` is none."""
         return self.is_integral() or self.is_floating_point()
+
+    @staticmethod
+    def mantissa_width[dtype: DType]() -> Int where dtype.is_floating_point():
+        """The bits of a float's mantissa that are stored."""
+        return FPUtils[dtype].mantissa_width()
+
+    @staticmethod
+    def exponent_width[dtype: DType]() -> Int where dtype.is_floating_point():
+        """The bits of a float's exponent."""
+        return FPUtils[dtype].exponent_width()
+
+    @staticmethod
+    def exponent_bias[dtype: DType]() -> Int where dtype.is_floating_point():
+        """What the stored exponent of a float is larger by than the real one."""
+        return FPUtils[dtype].exponent_bias()
+
+    @staticmethod
+    def max_exponent[dtype: DType]() -> Int where dtype.is_floating_point():
+        """The exponent of infinity: one more than that of the largest finite float."""
+        return FPUtils[dtype].max_exponent()
 
     def _name(self) -> StaticString:
         var code = _code(self)

@@ -22,6 +22,10 @@ struct Error(ImplicitlyCopyable, Deinitable, Writable):
             parts[i].write_to(text)
         self._message = text^
 
+    def get_stack_trace(self) -> Optional[String]:
+        """The calls that led to the error as text, if they were recorded: they are not."""
+        return None
+
     def write_to(self, mut writer: Some[Writer]):
         """Writes the text that `print` shows."""
         self._message.write_to(writer)

@@ -338,6 +338,12 @@ struct _ReversedIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
 
 
 @always_inline
+def reversed[T: ReversibleRange](value: T) -> T.ReversedType:
+    """The elements of a value in the order that its type gives for `reversed`."""
+    return value.__reversed__()
+
+
+@always_inline
 def reversed(value: _Range) -> _StridedRange:
     """The numbers of a range, last first."""
     return value.__reversed__()

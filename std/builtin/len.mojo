@@ -1,5 +1,5 @@
 """`len`."""
-from std.builtin.traits import SizedRaising
+from std.builtin.traits import Sized, SizedRaising
 
 
 @always_inline

@@ -3,7 +3,7 @@ from std.collections.c_string import CStringSpan
 from std.builtin.assertion import __trap
 from std.builtin.slice import ContiguousSlice
 from std.collections.string_slice import (
-    StringSlice, StaticString, _CodepointIterator, _CodepointSliceIterator, _ReversedSliceIterator, _GraphemeIterator,
+    StringSlice, StaticString, CodepointsIter, CodepointSliceIter, _ReversedSliceIterator, GraphemeSliceIter, _ReversedGraphemeIterator,
 )
 from std.format.template import _format, _template_problem
 
@@ -130,11 +130,11 @@ struct StringLiteral[value: __string_literal_value](TrivialRegisterPassable, Siz
         """One character that a reader sees."""
         return self._text()[grapheme=grapheme]
 
-    def codepoints(self) -> _CodepointIterator[ImmStaticOrigin]:
+    def codepoints(self) -> CodepointsIter[ImmStaticOrigin]:
         """Iterates over the code points."""
         return self._text().codepoints()
 
-    def codepoint_slices(self) -> _CodepointSliceIterator[ImmStaticOrigin]:
+    def codepoint_slices(self) -> CodepointSliceIter[ImmStaticOrigin]:
         """Iterates over the code points as views."""
         return self._text().codepoint_slices()
 
@@ -142,12 +142,19 @@ struct StringLiteral[value: __string_literal_value](TrivialRegisterPassable, Siz
         """Iterates over the code points as views, last first."""
         return self._text().codepoint_slices_reversed()
 
-    def graphemes(self) -> _GraphemeIterator[ImmStaticOrigin]:
+    def graphemes(self) -> GraphemeSliceIter[ImmStaticOrigin]:
         """Iterates over the characters that a reader sees."""
         return self._text().graphemes()
 
-    def __iter__(ref self) -> _GraphemeIterator[ImmStaticOrigin]:
+    def __iter__(ref self) -> GraphemeSliceIter[ImmStaticOrigin]:
         return self._text().graphemes()
+
+    def __reversed__(self) -> _ReversedGraphemeIterator[ImmStaticOrigin]:
+        return self._text().graphemes_reversed()
+
+    def as_string_slice(self) -> StaticString:
+        """A view of the text."""
+        return self._text()
 
     def as_bytes(self) -> Span[UInt8, ImmStaticOrigin]:
         """The bytes."""

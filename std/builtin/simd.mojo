@@ -855,6 +855,13 @@ struct SIMD[dtype: DType, length: SIMDLength](
 
     # ---- text and hashing
 
+    def write_padded[W: Writer](self, mut writer: W, width: Int) where Self.dtype.is_integral():
+        """Writes an integer with spaces in front, so that it takes at least `width` places."""
+        var text = String(self)
+        for _ in range(width - text.byte_length()):
+            writer.write_string(" ")
+        writer.write_string(text)
+
     def write_to(self, mut writer: Some[Writer]):
         """Writes the text that `print` shows."""
         comptime if Int(Self.length) == 1:

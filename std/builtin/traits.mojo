@@ -154,6 +154,23 @@ trait IntableRaising:
 
 
 @__builtin("Floatable")
+trait FloatableRaising:
+    """A type that converts to `Float64`, which may fail."""
+
+    def __float__(self) raises -> Float64:
+        ...
+
+
+trait ReversibleRange:
+    """A type that `reversed` takes."""
+
+    comptime ReversedType: Iterator
+
+    def __reversed__(self) -> Self.ReversedType:
+        """Its elements, last first."""
+        ...
+
+
 trait Floatable:
     """A type that converts to `Float64`."""
 

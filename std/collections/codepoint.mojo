@@ -34,6 +34,19 @@ struct Codepoint(TrivialRegisterPassable, Equatable, Comparable, Writable, Hasha
         """The first code point of a text."""
         return Codepoint(unsafe_unchecked_codepoint=_decode(string.unsafe_ptr(), _sequence_length(string._byte(0))))
 
+    @staticmethod
+    def unsafe_decode_utf8_codepoint(s: Span[UInt8, _]) -> Tuple[Codepoint, Int]:
+        """The code point that valid UTF-8 begins with, and how many bytes it takes."""
+        var length = _sequence_length(s.unsafe_ptr()[])
+        return (Codepoint(unsafe_unchecked_codepoint=_decode(s.unsafe_ptr(), length)), length)
+
+    def unsafe_write_utf8(self, ptr: Pointer[UInt8, _]) -> Int:
+        """Writes the UTF-8 form, up to 4 bytes, and returns how many there were."""
+        var text = String(self)
+        for i in range(text.byte_length()):
+            ptr.unsafe_offset(i).unsafe_origin_cast[MutUntrackedOrigin]()[] = text.as_bytes()[i]
+        return text.byte_length()
+
     @always_inline
     def to_u32(self) -> UInt32:
         """The number."""

@@ -1,8 +1,8 @@
 """`Counter`: how often each value occurs."""
 from std.collections.dict import Dict, _DictKeyIterator, _DictValueIterator, _DictItemIterator
+from std.builtin.assertion import _check_index
 from std.format.writable import _write_type_name
-
-
+from std.utils.variant import Variant
 
 
 struct Counter[V: KeyElement & Copyable & Deinitable](
@@ -73,16 +73,16 @@ struct Counter[V: KeyElement & Copyable & Deinitable](
             sum += count
         return sum
 
-    def most_common(self, n: Int) -> List[Tuple[Self.V, Int]]:
+    def most_common(self, n: Int) -> List[CountTuple[Self.V]]:
         """The `n` values with the highest counts, highest first; equal ones in order of first occurrence."""
-        var pairs = List[Tuple[Self.V, Int]]()
+        var pairs = List[CountTuple[Self.V]]()
         for entry in self._counts.items():
             # Insertion keeps the list sorted and stable.
             var place = len(pairs)
-            while place > 0 and pairs[place - 1][1] < entry.value:
+            while place > 0 and pairs[place - 1]._count < entry.value:
                 place -= 1
             if place < n:
-                pairs.insert(place, (entry.key.copy(), entry.value))
+                pairs.insert(place, CountTuple[Self.V](entry.key.copy(), entry.value))
                 if len(pairs) > n:
                     _ = pairs.pop()
         return pairs^
@@ -179,6 +179,12 @@ struct Counter[V: KeyElement & Copyable & Deinitable](
         self.subtract(other)
         self = self._positive()
 
+    def __iand__(mut self, other: Self):
+        self = self & other
+
+    def __ior__(mut self, other: Self):
+        self = self | other
+
     def lt(self, other: Self) -> Bool:
         """Whether every count is below that of the other counter, over the values of both."""
         return self._all_below[strict=True](other)
@@ -256,3 +262,29 @@ struct Counter[V: KeyElement & Copyable & Deinitable](
             writer.write_string(": ")
             entry.value.write_repr_to(writer)
         writer.write_string("})")
+
+
+struct CountTuple[V: KeyElement & Copyable & Deinitable](Copyable, Movable, Deinitable, Comparable):
+    """A value and how often it occurs; the more frequent one is the smaller."""
+
+    var _value: Self.V
+    var _count: Int
+
+    @always_inline
+    def __init__(out self, var value: Self.V, count: Int):
+        self._value = value^
+        self._count = count
+
+    def __eq__(self, other: Self) -> Bool:
+        return self._count == other._count
+
+    def __lt__(self, other: Self) -> Bool:
+        return self._count > other._count
+
+    @__call_location
+    def __getitem__(self, idx: Int) -> Variant[Self.V, Int]:
+        """The value at 0, its count at 1."""
+        _check_index(idx, 2)
+        if idx == 0:
+            return Variant[Self.V, Int](self._value.copy())
+        return Variant[Self.V, Int](self._count)

@@ -2,6 +2,7 @@
 from std.builtin.assertion import _check_index
 from std.builtin.iteration import _BoundedIterator
 from std.format.writable import _write_type_name
+from std.hash.hashable import Hasher
 from std.memory.memory import unsafe_alloc
 from std.memory.pointer import __null_pointer
 
@@ -16,12 +17,14 @@ struct Deque[T: Movable & Deinitable](
     Iterable,
     IterableOwned,
     Equatable where conforms_to(T, Equatable),
+    Hashable where conforms_to(T, Hashable),
     Writable where conforms_to(T, Writable),
 ):
     """A sequence that grows and shrinks at both ends. The capacity is a power of two; element `i` stands at `(head + i) mod capacity`."""
 
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _DequeIterator[Self.T, o, True]
     comptime IteratorOwnedType: Iterator = _DequeOwnedIterator[Self.T]
+    comptime default_capacity = 64
     var _data: Pointer[Self.T, MutUntrackedOrigin]
     var _head: Int
     var _count: Int
@@ -161,6 +164,10 @@ struct Deque[T: Movable & Deinitable](
             if self._at(i)[] != other._at(i)[]:
                 return False
         return True
+
+    def __hash__[H: Hasher](self, mut hasher: H) where conforms_to(Self.T, Hashable):
+        for i in range(self._count):
+            self._at(i)[].__hash__(hasher)
 
     # ---- changing
 

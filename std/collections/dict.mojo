@@ -5,6 +5,7 @@ of two slots maps hashes to positions in the block: a Swiss table (Benzaquen, Ev
 a control byte, seven bits of the hash or "free"; a look-up compares sixteen of them at once, and goes on to the next sixteen only where
 none of them is free. At most seven eighths of the slots are taken.
 """
+from std.builtin.traits import KeyElement
 from std.builtin.iteration import _BoundedIterator
 from std.builtin.simd import __size_of
 from std.format.writable import _write_type_name
@@ -349,6 +350,10 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
             raise Error(EmptyDictError())
         return self._remove_at(position)
 
+    def take_items(mut self) -> _TakeDictEntryIter[Self.K, Self.V, origin_of(self)]:
+        """Takes the entries out one by one, in order of insertion; those that the loop does not reach stay."""
+        return _TakeDictEntryIter[Self.K, Self.V, origin_of(self)](Pointer(to=self))
+
     def update(mut self, other: Self) where conforms_to(Self.K, Copyable) and conforms_to(Self.V, Copyable):
         """Takes over the entries of another dictionary."""
         for i in range(other._used):
@@ -586,3 +591,33 @@ struct _DictItemIterator[
     @always_inline
     def __next__(mut self) -> ref[Self.origin] DictEntry[Self.K, Self.V]:
         return self._walk.advance()[]
+
+
+struct _TakeDictEntryIter[K: KeyElement & Deinitable, V: Movable & Deinitable, origin: Origin[mut=True]](
+    TrivialRegisterPassable, _BoundedIterator, Iterable
+):
+    """Removes the first entry at each step."""
+
+    comptime Element = DictEntry[Self.K, Self.V]
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
+    var _dict: Pointer[Dict[Self.K, Self.V], Self.origin]
+    var _next: Int
+
+    @always_inline
+    def __init__(out self, dict: Pointer[Dict[Self.K, Self.V], Self.origin]):
+        self._dict = dict
+        self._next = 0
+
+    @always_inline
+    def __iter__(ref self) -> Self:
+        return self
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._dict[]._count > 0
+
+    def __next__(mut self) -> DictEntry[Self.K, Self.V]:
+        while self._dict[]._entries.unsafe_offset(self._next)[]._hash == 0:
+            self._next += 1
+        self._next += 1
+        return self._dict[]._remove_at(self._next - 1)

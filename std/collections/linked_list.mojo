@@ -2,11 +2,12 @@
 from std.builtin.assertion import _check_index
 from std.builtin.iteration import _BoundedIterator
 from std.format.writable import _write_type_name
+from std.hash.hashable import Hasher
 from std.memory.memory import unsafe_alloc
 from std.memory.pointer import Pointer, __null_pointer, __pointer_from_int, __pointer_to_int
 
 
-struct Node[T: Movable & Deinitable](Movable, Deinitable):
+struct Node[T: Movable & Deinitable](Movable, Deinitable, Writable where conforms_to(T, Writable)):
     """An element with the addresses of its neighbours; address 0 is none."""
 
     var value: Self.T
@@ -18,6 +19,10 @@ struct Node[T: Movable & Deinitable](Movable, Deinitable):
         self.value = value^
         self._previous = previous
         self._next = next
+
+    def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the element."""
+        self.value.write_to(writer)
 
     def _into_value(deinit self) -> Self.T:
         return self.value^
@@ -32,6 +37,7 @@ struct LinkedList[T: Movable & Deinitable](
     Boolable,
     Iterable,
     Equatable where conforms_to(T, Equatable),
+    Hashable where conforms_to(T, Hashable),
     Writable where conforms_to(T, Writable),
 ):
     """A sequence of separately allocated nodes: adding and removing at both ends is constant time."""
@@ -174,6 +180,24 @@ struct LinkedList[T: Movable & Deinitable](
             at = Self._node(at)[]._next
         return result
 
+    def index(self, value: Self.T) raises -> Int where conforms_to(Self.T, Equatable):
+        """The position of the first element that equals a value; raises where there is none. Linear time."""
+        var at = self._first
+        var position = 0
+        while at != 0:
+            if Self._node(at)[].value == value:
+                return position
+            at = Self._node(at)[]._next
+            position += 1
+        raise Error("ValueError: Given element is not in linked list")
+
+    @__call_location
+    def get_nth[I: Indexer](ref self, idx: I) -> ref[__interior(self, "element")] Self.T:
+        """The element at `idx`. Linear time."""
+        var position = index(idx)
+        _check_index(position, self._count)
+        return Pointer(to=Self._node(self._address(position))[].value).unsafe_origin_cast[origin_of(__interior(self, "element"))]()[]
+
     def clear(mut self):
         """Removes all elements."""
         while self._count > 0:
@@ -199,6 +223,12 @@ struct LinkedList[T: Movable & Deinitable](
                 return True
             at = Self._node(at)[]._next
         return False
+
+    def __hash__[H: Hasher](self, mut hasher: H) where conforms_to(Self.T, Hashable):
+        var at = self._first
+        while at != 0:
+            Self._node(at)[].value.__hash__(hasher)
+            at = Self._node(at)[]._next
 
     def __eq__(self, other: Self) -> Bool where conforms_to(Self.T, Equatable):
         if self._count != other._count:

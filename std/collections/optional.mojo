@@ -115,6 +115,11 @@ struct Optional[T: Movable & Deinitable](
         """Hands out the value, if there is one."""
         return _OptionalIterator[Self.T](self^)
 
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        """How many rounds a loop over it makes at least and at most: the same."""
+        var rounds = 1 if self._present else 0
+        return (rounds, Optional[Int](rounds))
+
     @always_inline
     def __is__(self, none: NoneType) -> Bool:
         return not self._present

@@ -4,8 +4,8 @@ from std.builtin.traits import _PythonValue
 from std.collections.c_string import CStringSpan
 from std.collections.codepoint import Codepoint, _decode, _sequence_length, _is_space, _is_valid_utf8, _valid_sequence
 from std.collections.string_slice import (
-    StringSlice, StringSpan, StaticString, ImmStringSlice, ImmStringSpan, _CodepointIterator, _CodepointSliceIterator, _ReversedSliceIterator,
-    _GraphemeIterator, _hex_digit, _ReversedGraphemeIterator, _GraphemeIndexIterator,
+    StringSlice, StringSpan, StaticString, ImmStringSlice, ImmStringSpan, CodepointsIter, CodepointSliceIter, _ReversedSliceIterator,
+    GraphemeSliceIter, _hex_digit, _ReversedGraphemeIterator, GraphemeIndicesIter, BytesIter,
 )
 from std.collections.text_numbers import atol, atof, hex, bin, oct, _parse_int, _parse_float
 from std.builtin.simd import __is_compile_time
@@ -33,6 +33,16 @@ struct String(
     there is no third form, so that pointers are pointers there.
     """
 
+    comptime ASCII_LOWERCASE = StaticString("abcdefghijklmnopqrstuvwxyz")
+    comptime ASCII_UPPERCASE = StaticString("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    comptime ASCII_LETTERS = StaticString("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    comptime DIGITS = StaticString("0123456789")
+    comptime HEX_DIGITS = StaticString("0123456789abcdefABCDEF")
+    comptime OCT_DIGITS = StaticString("01234567")
+    comptime PUNCTUATION = StaticString("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+    comptime PRINTABLE = StaticString(
+        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ \t\n\r\x0b\x0c"
+    )
     var _data: Pointer[UInt8, MutUntrackedOrigin]
     var _length: Int
     var _capacity: Int
@@ -458,11 +468,11 @@ struct String(
         """Whether there is text and all of it is white space."""
         return self._view().is_ascii_whitespace()
 
-    def codepoints(self) -> _CodepointIterator[origin_of(self)]:
+    def codepoints(self) -> CodepointsIter[origin_of(self)]:
         """Iterates over the code points."""
         return self._view().codepoints()
 
-    def codepoint_slices(self) -> _CodepointSliceIterator[origin_of(self)]:
+    def codepoint_slices(self) -> CodepointSliceIter[origin_of(self)]:
         """Iterates over the code points as views."""
         return self._view().codepoint_slices()
 
@@ -470,16 +480,19 @@ struct String(
         """Iterates over the code points as views, last first."""
         return self._view().codepoint_slices_reversed()
 
-    def graphemes(self) -> _GraphemeIterator[origin_of(self)]:
+    def graphemes(self) -> GraphemeSliceIter[origin_of(self)]:
         """Iterates over the characters that a reader sees."""
         return self._view().graphemes()
 
-    def __iter__(self) -> _GraphemeIterator[origin_of(self)]:
+    def __iter__(self) -> GraphemeSliceIter[origin_of(self)]:
         return self._view().graphemes()
 
-    def bytes(self) -> Span[UInt8, origin_of(self)]:
-        """The bytes, to iterate over."""
-        return self._view().as_bytes()
+    def bytes(self) -> BytesIter[origin_of(self)]:
+        """Iterates over the bytes."""
+        return self._view().bytes()
+
+    def __reversed__(self) -> _ReversedGraphemeIterator[origin_of(self)]:
+        return self._view().graphemes_reversed()
 
     def as_bytes(self) -> Span[UInt8, origin_of(self)]:
         """The bytes."""
@@ -489,7 +502,7 @@ struct String(
         """Iterates over the characters that a reader sees, last first."""
         return self._view().graphemes_reversed()
 
-    def grapheme_indices(self) -> _GraphemeIndexIterator[origin_of(self)]:
+    def grapheme_indices(self) -> GraphemeIndicesIter[origin_of(self)]:
         """Pairs of a byte position and the character that a reader sees there."""
         return self._view().grapheme_indices()
 

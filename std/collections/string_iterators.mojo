@@ -5,7 +5,9 @@ from std.collections.string_slice import StringSlice
 from std.memory.pointer import Pointer
 
 
-struct _CodepointIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
+struct CodepointsIter[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
+    """The code points of a text, first to last."""
+
     comptime Element = Codepoint
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
     var _data: Pointer[UInt8, Self.origin]
@@ -35,9 +37,21 @@ struct _CodepointIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegiste
         """The number of code points that are left. Linear time."""
         return StringSlice[Self.origin](unsafe_from_utf8_ptr=self._data, length=self._left).count_codepoints()
 
+    def next(mut self) -> Optional[Codepoint]:
+        """The next code point, or nothing at the end."""
+        if self._left > 0:
+            return self.__next__()
+        return None
+
+    def peek_next(self) -> Optional[Codepoint]:
+        """The next code point without going past it, or nothing at the end."""
+        var ahead = self
+        return ahead.next()
 
 
-struct _CodepointSliceIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
+struct CodepointSliceIter[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
+    """Views of the code points of a text, first to last."""
+
     comptime Element = StringSlice[Self.origin]
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
     var _data: Pointer[UInt8, Self.origin]
@@ -67,9 +81,35 @@ struct _CodepointSliceIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialRe
         """The number of code points that are left. Linear time."""
         return StringSlice[Self.origin](unsafe_from_utf8_ptr=self._data, length=self._left).count_codepoints()
 
+    def next(mut self) -> Optional[StringSlice[Self.origin]]:
+        """The next code point, or nothing at the end."""
+        if self._left > 0:
+            return self.__next__()
+        return None
+
+    def peek_next(self) -> Optional[StringSlice[Self.origin]]:
+        """The next code point without going past it, or nothing at the end."""
+        var ahead = self
+        return ahead.next()
+
+    def next_back(mut self) -> Optional[StringSlice[Self.origin]]:
+        """The last code point that is left, which is taken off the end; nothing when none is left."""
+        if self._left == 0:
+            return None
+        var behind = _ReversedSliceIterator[Self.origin](self._data, self._left)
+        var last = behind.__next__()
+        self._left = behind._left
+        return last
+
+    def peek_back(self) -> Optional[StringSlice[Self.origin]]:
+        """The last code point that is left, or nothing."""
+        var behind = self
+        return behind.next_back()
 
 
 struct _ReversedSliceIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
+    """Views of the code points of a text, last to first."""
+
     comptime Element = StringSlice[Self.origin]
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
     var _data: Pointer[UInt8, Self.origin]
@@ -100,9 +140,21 @@ struct _ReversedSliceIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialReg
         """The number of code points that are left. Linear time."""
         return StringSlice[Self.origin](unsafe_from_utf8_ptr=self._data, length=self._left).count_codepoints()
 
+    def next(mut self) -> Optional[StringSlice[Self.origin]]:
+        """The next code point, or nothing at the end."""
+        if self._left > 0:
+            return self.__next__()
+        return None
+
+    def peek_next(self) -> Optional[StringSlice[Self.origin]]:
+        """The next code point without going past it, or nothing at the end."""
+        var ahead = self
+        return ahead.next()
 
 
-struct _GraphemeIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
+struct GraphemeSliceIter[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
+    """Views of the characters of a text, first to last."""
+
     comptime Element = StringSlice[Self.origin]
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
     var _data: Pointer[UInt8, Self.origin]
@@ -131,6 +183,36 @@ struct _GraphemeIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegister
     def __len__(self) -> Int:
         """The number of characters that are left. Linear time."""
         return StringSlice[Self.origin](unsafe_from_utf8_ptr=self._data, length=self._left).count_graphemes()
+
+    @always_inline
+    def remaining_byte_length(self) -> Int:
+        """The bytes of the characters that are left."""
+        return self._left
+
+    def next(mut self) -> Optional[StringSlice[Self.origin]]:
+        """The next character, or nothing at the end."""
+        if self._left > 0:
+            return self.__next__()
+        return None
+
+    def peek_next(self) -> Optional[StringSlice[Self.origin]]:
+        """The next character without going past it, or nothing at the end."""
+        var ahead = self
+        return ahead.next()
+
+    def next_back(mut self) -> Optional[StringSlice[Self.origin]]:
+        """The last character that is left, which is taken off the end; nothing when none is left."""
+        if self._left == 0:
+            return None
+        var behind = _ReversedGraphemeIterator[Self.origin](self._data, self._left)
+        var last = behind.__next__()
+        self._left = behind._left
+        return last
+
+    def peek_back(self) -> Optional[StringSlice[Self.origin]]:
+        """The last character that is left, or nothing."""
+        var behind = self
+        return behind.next_back()
 
 
 struct _ReversedGraphemeIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
@@ -170,8 +252,19 @@ struct _ReversedGraphemeIterator[mut: Bool, //, origin: Origin[mut=mut]](Trivial
         """The number of characters that are left. Linear time."""
         return StringSlice[Self.origin](unsafe_from_utf8_ptr=self._data, length=self._left).count_graphemes()
 
+    def next(mut self) -> Optional[StringSlice[Self.origin]]:
+        """The next character, or nothing at the end."""
+        if self._left > 0:
+            return self.__next__()
+        return None
 
-struct _GraphemeIndexIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable):
+    def peek_next(self) -> Optional[StringSlice[Self.origin]]:
+        """The next character without going past it, or nothing at the end."""
+        var ahead = self
+        return ahead.next()
+
+
+struct GraphemeIndicesIter[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable):
     """Pairs of a byte position and a character."""
 
     comptime Element = Tuple[Int, StringSlice[Self.origin]]
@@ -200,3 +293,42 @@ struct _GraphemeIndexIterator[mut: Bool, //, origin: Origin[mut=mut]](TrivialReg
         var length = _character_length(data, self._length - at)
         self._at = at + length
         return (at, StringSlice[Self.origin](unsafe_from_utf8_ptr=data, length=length))
+
+
+struct BytesIter[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
+    """The bytes of a text, first to last."""
+
+    comptime Element = Byte
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
+    var _data: Pointer[UInt8, Self.origin]
+    var _left: Int
+
+    @always_inline
+    def __init__(out self, data: Pointer[UInt8, Self.origin], left: Int):
+        self._data = data
+        self._left = left
+
+    @always_inline
+    def __iter__(ref self) -> Self:
+        return self
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._left > 0
+
+    @always_inline
+    def __next__(mut self) -> Byte:
+        var value = self._data[]
+        self._data = self._data.unsafe_offset(1)
+        self._left -= 1
+        return value
+
+    @always_inline
+    def __len__(self) -> Int:
+        """The number of bytes that are left."""
+        return self._left
+
+    @always_inline
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        """The least and the greatest number of steps that are left: the same."""
+        return (self._left, Optional(self._left))

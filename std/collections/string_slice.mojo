@@ -5,8 +5,8 @@ from std.builtin.literals import StringLiteral
 from std.hash.hashable import Hasher
 from std.collections.codepoint import Codepoint, _decode, _sequence_length, _is_space, _character_length, _is_valid_utf8
 from std.collections.string_iterators import (
-    _CodepointIterator, _CodepointSliceIterator, _ReversedSliceIterator, _GraphemeIterator, _ReversedGraphemeIterator,
-    _GraphemeIndexIterator,
+    CodepointsIter, CodepointSliceIter, _ReversedSliceIterator, GraphemeSliceIter, _ReversedGraphemeIterator,
+    GraphemeIndicesIter, BytesIter,
 )
 from std.collections.unicode_case import _map_case, _is_cased
 from std.format.template import _format
@@ -101,9 +101,9 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
         return Span[UInt8, Self.origin](ptr=self._data, length=self._length)
 
     @always_inline
-    def bytes(self) -> Span[UInt8, Self.origin]:
-        """The bytes, to iterate over."""
-        return Span[UInt8, Self.origin](ptr=self._data, length=self._length)
+    def bytes(self) -> BytesIter[Self.origin]:
+        """Iterates over the bytes."""
+        return BytesIter[Self.origin](self._data, self._length)
 
     def count_codepoints(self) -> Int:
         """The number of Unicode code points."""
@@ -482,6 +482,13 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
         var missing = max(width - self._length, 0)
         return self._pad(missing // 2, missing - missing // 2, fillchar)
 
+    def __radd__(self, other: StringSlice[_]) -> String:
+        return other + self
+
+    def as_c_string_slice(self: StaticString) -> CStringSpan[StaticOrigin]:
+        """The text for C functions. Literals end with a zero byte, other text may not."""
+        return CStringSpan(unsafe_from_ptr=self.unsafe_ptr().unsafe_bitcast[Int8]())
+
     def __add__(self, other: StringSlice[_]) -> String:
         var text = String()
         text.reserve_bytes(self._length + other._length)
@@ -529,14 +536,14 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
     # ---- iteration
 
     @always_inline
-    def codepoints(self) -> _CodepointIterator[Self.origin]:
+    def codepoints(self) -> CodepointsIter[Self.origin]:
         """Iterates over the code points."""
-        return _CodepointIterator[Self.origin](self._data, self._length)
+        return CodepointsIter[Self.origin](self._data, self._length)
 
     @always_inline
-    def codepoint_slices(self) -> _CodepointSliceIterator[Self.origin]:
+    def codepoint_slices(self) -> CodepointSliceIter[Self.origin]:
         """Iterates over the code points as views."""
-        return _CodepointSliceIterator[Self.origin](self._data, self._length)
+        return CodepointSliceIter[Self.origin](self._data, self._length)
 
     @always_inline
     def codepoint_slices_reversed(self) -> _ReversedSliceIterator[Self.origin]:
@@ -544,13 +551,17 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
         return _ReversedSliceIterator[Self.origin](self._data, self._length)
 
     @always_inline
-    def graphemes(self) -> _GraphemeIterator[Self.origin]:
+    def graphemes(self) -> GraphemeSliceIter[Self.origin]:
         """Iterates over the characters that a reader sees."""
-        return _GraphemeIterator[Self.origin](self._data, self._length)
+        return GraphemeSliceIter[Self.origin](self._data, self._length)
 
     @always_inline
-    def __iter__(ref self) -> _GraphemeIterator[Self.origin]:
-        return _GraphemeIterator[Self.origin](self._data, self._length)
+    def __iter__(ref self) -> GraphemeSliceIter[Self.origin]:
+        return GraphemeSliceIter[Self.origin](self._data, self._length)
+
+    @always_inline
+    def __reversed__(self) -> _ReversedGraphemeIterator[Self.origin]:
+        return _ReversedGraphemeIterator[Self.origin](self._data, self._length)
 
     @always_inline
     def graphemes_reversed(self) -> _ReversedGraphemeIterator[Self.origin]:
@@ -558,9 +569,9 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
         return _ReversedGraphemeIterator[Self.origin](self._data, self._length)
 
     @always_inline
-    def grapheme_indices(self) -> _GraphemeIndexIterator[Self.origin]:
+    def grapheme_indices(self) -> GraphemeIndicesIter[Self.origin]:
         """Pairs of a byte position and the character that a reader sees there."""
-        return _GraphemeIndexIterator[Self.origin](self._data, self._length)
+        return GraphemeIndicesIter[Self.origin](self._data, self._length)
 
     def split_at_grapheme(self, n: Int) -> Tuple[StringSlice[Self.origin], StringSlice[Self.origin]]:
         """The first `n` characters that a reader sees (all, if there are fewer), and the rest."""

@@ -1,5 +1,6 @@
 """`ComplexSIMD`: vectors of complex numbers."""
 from std.builtin.simd import __sqrt
+from std.math import exp, sin, cos
 
 comptime ComplexScalar[dtype: DType] = ComplexSIMD[dtype, 1]
 comptime ComplexFloat32 = ComplexSIMD[DType.float32, 1]
@@ -98,6 +99,15 @@ struct ComplexSIMD[dtype: DType, length: SIMDLength](TrivialRegisterPassable, Eq
     def conj(self) -> Self:
         """The number with the imaginary part negated."""
         return Self(self.re, -self.im)
+
+    @always_inline
+    def __abs__(self) -> SIMD[Self.dtype, Self.size]:
+        return self.norm()
+
+    def __exp__(self) -> Self where Self.dtype.is_floating_point():
+        """The exponential function."""
+        var scale = exp(self.re)
+        return Self(scale * cos(self.im), scale * sin(self.im))
 
     def write_to(self, mut writer: Some[Writer]):
         """Writes the text that `print` shows: a number without an imaginary part is written as a real one."""

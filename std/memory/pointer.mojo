@@ -1,4 +1,5 @@
 """Pointers: an address with the type and the origin of what it points to."""
+from std.memory.address_space import AddressSpace
 from std.builtin.simd import __size_of
 from std.hash.hashable import Hasher
 from std.memory.memory import __free
@@ -385,4 +386,5 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
 comptime MutPointer = Pointer[mut=True, ...]
 comptime ImmPointer = Pointer[mut=False, ...]
 comptime OpaquePointer = Pointer[NoneType, MutUntrackedOrigin]
+comptime MutOpaquePointer[origin: MutOrigin] = Pointer[NoneType, origin]
 comptime UnsafePointer[T: AnyType, origin: Origin[mut=True] = MutUntrackedOrigin] = Pointer[T, origin]

@@ -1,7 +1,7 @@
 """Philox4x32: numbers as a function of a counter and a key, so that parallel parts of a program need no common state
 (J. Salmon, M. Moraes, R. Dror, D. Shaw: Parallel Random Numbers: As Easy as 1, 2, 3, 2011).
 """
-from std.math.functions import sqrt, log, sin, cos
+from std.math import sqrt, log, sin, cos
 
 
 struct Random[rounds: Int = 10](Copyable, Movable, Deinitable):
@@ -45,6 +45,10 @@ struct Random[rounds: Int = 10](Copyable, Movable, Deinitable):
         """The next four numbers in [0, 1): the lower 31 bits, scaled by the largest `Float32` below 2**-31."""
         return (self.step() & 0x7FFFFFFF).cast[DType.float32]() * 4.6566127342e-10
 
+    def step_uniform_unbiased(mut self) -> SIMD[DType.float32, 4]:
+        """The next four numbers in [0, 1]: all 32 bits, rounded to a `Float32`."""
+        return self.step().cast[DType.float32]() * 2.3283064365386963e-10
+
 
 struct NormalRandom[rounds: Int = 10](Copyable, Movable, Deinitable):
     """A generator of eight numbers of a normal distribution at a time (G. Box, M. Muller, 1958)."""
@@ -56,6 +60,14 @@ struct NormalRandom[rounds: Int = 10](Copyable, Movable, Deinitable):
 
     def step_normal(mut self, mean: Float32 = 0.0, stddev: Float32 = 1.0) -> SIMD[DType.float32, 8]:
         """The next eight numbers."""
-        var angles = self._random.step_uniform() * 6.2831855
         var radii = sqrt(log(SIMD[DType.float32, 4](1) - self._random.step_uniform()) * -2.0)
+        var angles = (SIMD[DType.float32, 4](1) - self._random.step_uniform()) * 6.2831855
         return (radii * cos(angles)).join(radii * sin(angles)) * stddev + mean
+
+    def step_normal_4(mut self, mean: Float32 = 0.0, stddev: Float32 = 1.0) -> SIMD[DType.float32, 4]:
+        """The next four numbers, from one step of the generator."""
+        var uniform = self._random.step_uniform_unbiased()
+        var parts = uniform.deinterleave()
+        var radii = sqrt(log(parts[0]) * -2.0)
+        var angles = parts[1] * 6.2831855
+        return (radii * sin(angles)).interleave(radii * cos(angles)) * stddev + mean

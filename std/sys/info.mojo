@@ -251,3 +251,63 @@ struct CompilationTarget:
     def has_neon() -> Bool:
         """Whether the processor has NEON."""
         return __has_feature["neon"]()
+
+    @staticmethod
+    @always_inline
+    def has_avx() -> Bool:
+        """Whether the processor has AVX."""
+        return __has_feature["avx"]()
+
+    @staticmethod
+    @always_inline
+    def has_intel_amx() -> Bool:
+        """Whether the processor has AMX."""
+        return __has_feature["amx-tile"]()
+
+    @staticmethod
+    @always_inline
+    def has_neon_int8_dotprod() -> Bool:
+        """Whether the processor sums products of four bytes each in one step."""
+        return __has_feature["dotprod"]()
+
+    @staticmethod
+    @always_inline
+    def has_neon_int8_matmul() -> Bool:
+        """Whether the processor multiplies matrices of bytes."""
+        return __has_feature["i8mm"]()
+
+    @staticmethod
+    @always_inline
+    def is_apple_m1() -> Bool:
+        """Whether the target is an Apple M1: no target of this compiler is one by name."""
+        return False
+
+    @staticmethod
+    @always_inline
+    def is_apple_m2() -> Bool:
+        """Whether the target is an Apple M2: no target of this compiler is one by name."""
+        return False
+
+    @staticmethod
+    @always_inline
+    def is_apple_m3() -> Bool:
+        """Whether the target is an Apple M3: no target of this compiler is one by name."""
+        return False
+
+    @staticmethod
+    @always_inline
+    def is_apple_m4() -> Bool:
+        """Whether the target is an Apple M4: no target of this compiler is one by name."""
+        return False
+
+    @staticmethod
+    @always_inline
+    def is_apple_m5() -> Bool:
+        """Whether the target is an Apple M5: no target of this compiler is one by name."""
+        return False
+
+    @staticmethod
+    @always_inline
+    def is_neoverse_n1() -> Bool:
+        """Whether the target is an Neoverse N1: no target of this compiler is one by name."""
+        return False

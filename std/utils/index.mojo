@@ -1,12 +1,13 @@
 """`IndexList`: a fixed number of integers, as indices of tensors are."""
 from std.builtin.assertion import _check_index
 from std.hash.hashable import Hasher
+from std.utils.static_tuple import StaticTuple
 
 
-struct IndexList[size: Int](
+struct IndexList[size: Int, *, element_type: DType = DType.int64](
     Copyable, ImplicitlyCopyable, Movable, Deinitable, Defaultable, Sized, Equatable, Comparable, Hashable, Writable
 ):
-    """`size` integers."""
+    """`size` integers of the type `element_type`."""
 
     var _values: Array[Int, Self.size]
 
@@ -123,6 +124,9 @@ struct IndexList[size: Int](
             result._values.unsafe_get(i) = self._values.unsafe_get(i) // other._values.unsafe_get(i)
         return result
 
+    def __rfloordiv__(self, rhs: Self) -> Self:
+        return rhs // self
+
     def __hash__[H: Hasher](self, mut hasher: H):
         for i in range(Self.size):
             self._values.unsafe_get(i).__hash__(hasher)
@@ -134,10 +138,37 @@ struct IndexList[size: Int](
             result._values.unsafe_get(i) = self._values.unsafe_get(Self.size - 1 - i)
         return result
 
-    @always_inline
     def canonicalize(self) -> IndexList[Self.size]:
-        """The same values as 64-bit integers, which they are."""
-        return self
+        """The same values as 64-bit integers."""
+        return self.cast[DType.int64]()
+
+    def cast[dtype: DType](self) -> IndexList[Self.size, element_type=dtype]:
+        """The same values in another type of integers."""
+        var result = IndexList[Self.size, element_type=dtype]()
+        for i in range(Self.size):
+            result._values.unsafe_get(i) = Int(Scalar[dtype](self._values.unsafe_get(i)))
+        return result
+
+    def as_tuple(self) -> StaticTuple[Int, Self.size]:
+        """The values as a tuple."""
+        var result = StaticTuple[Int, Self.size]()
+        for i in range(Self.size):
+            result[i] = self._values.unsafe_get(i)
+        return result
+
+    def get_row_major_strides(self) -> Self:
+        """How far neighbours along each axis of a tensor of this shape are apart, the last axis being contiguous."""
+        var result = Self(1)
+        for i in reversed(range(Self.size - 1)):
+            result._values.unsafe_get(i) = result._values.unsafe_get(i + 1) * self._values.unsafe_get(i + 1)
+        return result
+
+    def remu(self, rhs: Self) -> Self:
+        """The remainders of unsigned division by the other's values."""
+        var result = Self()
+        for i in range(Self.size):
+            result._values.unsafe_get(i) = Int(UInt(self._values.unsafe_get(i)) % UInt(rhs._values.unsafe_get(i)))
+        return result
 
     @always_inline
     def get[index: Int](self) -> Int:
@@ -148,7 +179,7 @@ struct IndexList[size: Int](
         """Writes the text that `repr` gives."""
         writer.write_string("IndexList[")
         Self.size.write_to(writer)
-        writer.write_string(", int64](")
+        writer.write(", ", Self.element_type, "](")
         self.write_to(writer)
         writer.write_string(")")
 
@@ -165,27 +196,33 @@ struct IndexList[size: Int](
 
 
 @always_inline
-def Index(a: Int) -> IndexList[1]:
+def Index[*, dtype: DType = DType.int64](x: Int) -> IndexList[1, element_type=dtype]:
     """One index."""
-    return IndexList[1](a)
+    return IndexList[1, element_type=dtype](x)
 
 
 @always_inline
-def Index(a: Int, b: Int) -> IndexList[2]:
+def Index[*, dtype: DType = DType.int64](x: Int, y: Int) -> IndexList[2, element_type=dtype]:
     """Two indices."""
-    return IndexList[2](a, b)
+    return IndexList[2, element_type=dtype](x, y)
 
 
 @always_inline
-def Index(a: Int, b: Int, c: Int) -> IndexList[3]:
+def Index[*, dtype: DType = DType.int64](x: Int, y: Int, z: Int) -> IndexList[3, element_type=dtype]:
     """Three indices."""
-    return IndexList[3](a, b, c)
+    return IndexList[3, element_type=dtype](x, y, z)
 
 
 @always_inline
-def Index(a: Int, b: Int, c: Int, d: Int) -> IndexList[4]:
+def Index[*, dtype: DType = DType.int64](x: Int, y: Int, z: Int, w: Int) -> IndexList[4, element_type=dtype]:
     """Four indices."""
-    return IndexList[4](a, b, c, d)
+    return IndexList[4, element_type=dtype](x, y, z, w)
+
+
+@always_inline
+def Index[*, dtype: DType = DType.int64](x: Int, y: Int, z: Int, w: Int, v: Int) -> IndexList[5, element_type=dtype]:
+    """Five indices."""
+    return IndexList[5, element_type=dtype](x, y, z, w, v)
 
 
 def product[size: Int](tuple: IndexList[size], end_idx: Int = size) -> Int:

@@ -2,7 +2,16 @@
 from std.builtin.assertion import _check_index
 
 
-struct StaticTuple[T: TrivialRegisterPassable, size: Int](Copyable, ImplicitlyCopyable, Movable, Deinitable, Defaultable, Sized, Equatable where conforms_to(T, Equatable)):
+struct StaticTuple[T: TrivialRegisterPassable, size: Int](
+    Copyable,
+    ImplicitlyCopyable,
+    Movable,
+    Deinitable,
+    Defaultable,
+    Sized,
+    Equatable where conforms_to(T, Equatable),
+    Comparable where conforms_to(T, Comparable),
+):
     """`size` values of one type."""
 
     var _values: Array[Self.T, Self.size]
@@ -36,6 +45,21 @@ struct StaticTuple[T: TrivialRegisterPassable, size: Int](Copyable, ImplicitlyCo
             if self._values.unsafe_get(i) != other._values.unsafe_get(i):
                 return False
         return True
+
+    def __lt__(self, other: Self) -> Bool where conforms_to(Self.T, Comparable):
+        """Whether the first values that differ are in order."""
+        for i in range(Self.size):
+            if self._values.unsafe_get(i) < other._values.unsafe_get(i):
+                return True
+            if other._values.unsafe_get(i) < self._values.unsafe_get(i):
+                return False
+        return False
+
+    @always_inline
+    def get[index: Int](self) -> Self.T:
+        """A value at a constant position."""
+        comptime assert index >= 0 and index < Self.size, "index of a StaticTuple is out of bounds"
+        return self._values.unsafe_get(index)
 
     @always_inline
     @__call_location

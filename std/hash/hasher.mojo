@@ -1,0 +1,2 @@
+"""A part of `std.hash`, at the path of the file that defines it in the 1.x library."""
+from std.hash.hashable import Hasher, default_comp_time_hasher, default_hasher

@@ -1,0 +1,2 @@
+"""A part of `std.os`, at the path of the file that defines it in the 1.x library."""
+from std.os.status import lstat, stat, stat_result
