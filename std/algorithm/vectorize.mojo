@@ -2,8 +2,8 @@
 
 
 @always_inline
-def vectorize[F: def[width: Int](Int) -> None, //, simd_width: Int, *, unroll_factor: Int = 1](size: Int, func: F):
-    """Calls `func[simd_width](i)` for whole vectors from 0 on, then `func[1](i)` for each element that is left."""
+def vectorize[F: def[width: Int](Int) -> None, //, simd_width: Int, *, unroll_factor: Int = 1](size: Int, closure: F):
+    """Calls `closure[simd_width](i)` for whole vectors from 0 on, then `closure[1](i)` for each element that is left."""
     # Ends that are multiples of the steps: the optimizer sees at once how often each loop runs.
     var i = 0
     comptime step = simd_width * unroll_factor
@@ -11,41 +11,41 @@ def vectorize[F: def[width: Int](Int) -> None, //, simd_width: Int, *, unroll_fa
         var unrolled = size - size % step
         while i < unrolled:
             comptime for k in range(unroll_factor):
-                func[simd_width](i + k * simd_width)
+                closure[simd_width](i + k * simd_width)
             i += step
     var whole = size - size % simd_width
     while i < whole:
-        func[simd_width](i)
+        closure[simd_width](i)
         i += simd_width
     comptime if simd_width > 1:
         while i < size:
-            func[1](i)
+            closure[1](i)
             i += 1
 
 
 @always_inline
-def vectorize[F: def[width: Int](Int) -> None, //, simd_width: Int, *, size: Int](func: F):
+def vectorize[F: def[width: Int](Int) -> None, //, simd_width: Int, *, size: Int](closure: F):
     """With a compile-time size: what is left over is one call if it is a power of two, else one by one."""
     comptime whole = size // simd_width * simd_width
     comptime rest = size - whole
     var i = 0
     while i < whole:
-        func[simd_width](i)
+        closure[simd_width](i)
         i += simd_width
     comptime if rest > 0 and rest & (rest - 1) == 0:
-        func[rest](whole)
+        closure[rest](whole)
     else:
         while i < size:
-            func[1](i)
+            closure[1](i)
             i += 1
 
 
 @always_inline
-def vectorize[F: def[width: Int](Int, Int) -> None, //, simd_width: Int, *, unroll_factor: Int = 1](size: Int, func: F):
-    """Calls `func[simd_width](i, n)` for steps of a vector; `n` lanes are inside the range, which only the last step may have less of."""
+def vectorize[F: def[width: Int](Int, Int) -> None, //, simd_width: Int, *, unroll_factor: Int = 1](size: Int, closure: F):
+    """Calls `closure[simd_width](i, n)` for steps of a vector; `n` lanes are inside the range, which only the last step may have less of."""
     var i = 0
     while i < size:
-        func[simd_width](i, min(simd_width, size - i))
+        closure[simd_width](i, min(simd_width, size - i))
         i += simd_width
 
 

@@ -46,9 +46,14 @@ def __atomic_compare_exchange[dtype: DType](
 
 
 @__intrinsic("atomic.fence")
-def fence():
-    """Orders memory accesses before it before those after it."""
+def _fence():
     ...
+
+
+@always_inline
+def fence[ordering: Ordering = Ordering.SEQUENTIAL]():
+    """Orders memory accesses before it before those after it, in the strongest way whatever `ordering` asks for."""
+    _fence()
 
 
 @__intrinsic("atomic.pause")
@@ -168,7 +173,13 @@ struct Atomic[T: TrivialRegisterPassable](Movable, Deinitable):
         _ = __atomic_sub(self._place[dtype](), value)
 
     @always_inline
-    def compare_exchange[dtype: DType, //](
+    def compare_exchange[
+        dtype: DType, //,
+        *,
+        success_ordering: Ordering = Ordering.SEQUENTIAL,
+        failure_ordering: Ordering = Ordering.SEQUENTIAL,
+        weak: Bool = False,
+    ](
         self: Atomic[Scalar[dtype]], mut expected: Scalar[dtype], desired: Scalar[dtype]
     ) -> Bool:
         """Sets the value if it equals `expected`; else stores it there and returns False."""
@@ -177,3 +188,43 @@ struct Atomic[T: TrivialRegisterPassable](Movable, Deinitable):
             return True
         expected = found
         return False
+
+    # ---- numbers that are not in an Atomic
+
+    @staticmethod
+    @always_inline
+    def load[dtype: DType, //, *, ordering: Ordering = Ordering.SEQUENTIAL](ptr: Pointer[Scalar[dtype], _]) -> Scalar[dtype]:
+        """The number at an address."""
+        return __atomic_load(ptr.unsafe_origin_cast[MutUntrackedOrigin]())
+
+    @staticmethod
+    @always_inline
+    def store[dtype: DType, //, *, ordering: Ordering = Ordering.SEQUENTIAL](
+        ptr: Pointer[mut=True, Scalar[dtype], _], value: Scalar[dtype]
+    ):
+        """Sets the number at an address."""
+        __atomic_store(ptr.unsafe_origin_cast[MutUntrackedOrigin](), value)
+
+    @staticmethod
+    @always_inline
+    def fetch_add[dtype: DType, //, *, ordering: Ordering = Ordering.SEQUENTIAL](
+        ptr: Pointer[mut=True, Scalar[dtype], _], rhs: Scalar[dtype]
+    ) -> Scalar[dtype]:
+        """Adds to the number at an address and returns the old one."""
+        return __atomic_add(ptr.unsafe_origin_cast[MutUntrackedOrigin](), rhs)
+
+    @staticmethod
+    @always_inline
+    def max[dtype: DType, //, *, ordering: Ordering = Ordering.SEQUENTIAL](
+        ptr: Pointer[mut=True, Scalar[dtype], _], rhs: Scalar[dtype]
+    ):
+        """Raises the number at an address to at least this one."""
+        _ = __atomic_max(ptr.unsafe_origin_cast[MutUntrackedOrigin](), rhs)
+
+    @staticmethod
+    @always_inline
+    def min[dtype: DType, //, *, ordering: Ordering = Ordering.SEQUENTIAL](
+        ptr: Pointer[mut=True, Scalar[dtype], _], rhs: Scalar[dtype]
+    ):
+        """Lowers the number at an address to at most this one."""
+        _ = __atomic_min(ptr.unsafe_origin_cast[MutUntrackedOrigin](), rhs)

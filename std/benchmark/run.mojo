@@ -107,7 +107,7 @@ def _timed[F: def() raises -> None, //](function: F, count: Int) raises -> Int:
 
 
 def run[F: def() -> None, //](
-    function: F,
+    f: F,
     num_warmup_iters: Int = 1,
     max_iters: Int = 1_000_000_000,
     min_runtime_secs: Float64 = 0.1,
@@ -117,8 +117,8 @@ def run[F: def() -> None, //](
     """Calls a function in growing batches until they took `min_runtime_secs` together."""
     var report = Report()
     try:
-        def once() raises {imm function}:
-            function()
+        def once() raises {imm f}:
+            f()
         report = run(once, num_warmup_iters, max_iters, min_runtime_secs, max_runtime_secs, max_batch_size)
     except:
         pass
@@ -126,7 +126,7 @@ def run[F: def() -> None, //](
 
 
 def run[F: def() raises -> None, //](
-    function: F,
+    f: F,
     num_warmup_iters: Int = 1,
     max_iters: Int = 1_000_000_000,
     min_runtime_secs: Float64 = 0.1,
@@ -135,7 +135,7 @@ def run[F: def() raises -> None, //](
 ) raises -> Report:
     """Calls a function in growing batches until they took `min_runtime_secs` together. Raises what the function raises."""
     var report = Report()
-    report.warmup_duration = _timed(function, num_warmup_iters)
+    report.warmup_duration = _timed(f, num_warmup_iters)
     var spent = 0
     var done = 0
     var count = 1
@@ -143,7 +143,7 @@ def run[F: def() raises -> None, //](
         count = min(count, max_iters - done)
         if max_batch_size > 0:
             count = min(count, max_batch_size)
-        var time = _timed(function, count)
+        var time = _timed(f, count)
         report.runs.append(Batch(time, count, True))
         spent += time
         done += count

@@ -113,17 +113,17 @@ def any[width: SIMDLength](value: SIMD[DType.bool, width]) -> Bool:
     return value.reduce_or()
 
 
-def all[T: Boolable & Copyable & Deinitable](iterable: List[T]) -> Bool:
-    """Whether every element is true."""
-    for i in range(len(iterable)):
-        if not iterable[i]:
+def all[I: Iterable](iterable: I) -> Bool where conforms_to(I.IteratorType[origin_of(iterable)].Element, Boolable & Deinitable):
+    """Whether every element is true; looks no further than the first that is not."""
+    for element in iterable:
+        if not element:
             return False
     return True
 
 
-def any[T: Boolable & Copyable & Deinitable](iterable: List[T]) -> Bool:
-    """Whether some element is true."""
-    for i in range(len(iterable)):
-        if iterable[i]:
+def any[I: Iterable](iterable: I) -> Bool where conforms_to(I.IteratorType[origin_of(iterable)].Element, Boolable & Deinitable):
+    """Whether some element is true; looks no further than the first that is."""
+    for element in iterable:
+        if element:
             return True
     return False

@@ -561,32 +561,32 @@ struct SIMD[dtype: DType, length: SIMDLength](
         return self._select(true_case, false_case)
 
     @__intrinsic("simd.reduce_add")
-    def reduce_add[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
-        """The sum of the lanes, made by adding halves until `width` lanes are left."""
+    def reduce_add[size_out: SIMDLength = 1](self) -> SIMD[Self.dtype, size_out]:
+        """The sum of the lanes, made by adding halves until `size_out` lanes are left."""
         ...
 
     @__intrinsic("simd.reduce_mul")
-    def reduce_mul[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
-        """The product of the lanes, made by multiplying halves until `width` lanes are left."""
+    def reduce_mul[size_out: SIMDLength = 1](self) -> SIMD[Self.dtype, size_out]:
+        """The product of the lanes, made by multiplying halves until `size_out` lanes are left."""
         ...
 
     @__intrinsic("simd.reduce_min")
-    def reduce_min[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
+    def reduce_min[size_out: SIMDLength = 1](self) -> SIMD[Self.dtype, size_out]:
         """The smallest lane, or `width` smallest of halves."""
         ...
 
     @__intrinsic("simd.reduce_max")
-    def reduce_max[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
+    def reduce_max[size_out: SIMDLength = 1](self) -> SIMD[Self.dtype, size_out]:
         """The largest lane, or `width` largest of halves."""
         ...
 
     @__intrinsic("simd.reduce_and")
-    def reduce_and[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
+    def reduce_and[size_out: SIMDLength = 1](self) -> SIMD[Self.dtype, size_out]:
         """The lanes joined by `&`."""
         ...
 
     @__intrinsic("simd.reduce_or")
-    def reduce_or[width: SIMDLength = 1](self) -> SIMD[Self.dtype, width]:
+    def reduce_or[size_out: SIMDLength = 1](self) -> SIMD[Self.dtype, size_out]:
         """The lanes joined by `|`."""
         ...
 
@@ -608,13 +608,14 @@ struct SIMD[dtype: DType, length: SIMDLength](
             return __ctpop(self).cast[DType.int]().reduce_add[1]()
 
     def reduce[
-        F: def[w: SIMDLength](SIMD[Self.dtype, w], SIMD[Self.dtype, w]) -> SIMD[Self.dtype, w], //
-    ](self, func: F) -> Scalar[Self.dtype]:
-        """Combines all lanes by a function, from the first to the last."""
-        var result = self[0]
-        for i in range(1, Int(Self.length)):
-            result = func[1](result, self[i])
-        return result
+        F: def[w: SIMDLength](SIMD[Self.dtype, w], SIMD[Self.dtype, w]) -> SIMD[Self.dtype, w], //, size_out: Int = 1
+    ](self, func: F) -> SIMD[Self.dtype, size_out]:
+        """Combines lanes by a function: the lower half with the upper one, until `size_out` lanes are left."""
+        comptime if Int(Self.length) <= size_out:
+            return rebind[SIMD[Self.dtype, size_out]](self)
+        else:
+            var halves = self.split()
+            return func[Self.length // 2](halves[0], halves[1]).reduce[size_out](func)
 
     # ---- lanes in other places
 

@@ -56,9 +56,9 @@ struct StridedSlice(ImplicitlyCopyable, Deinitable):
     var end: Optional[Int]
     var step: Int
 
-    def indices(self, count: Int) -> Tuple[Int, Int, Int]:
-        """Start, end and step for a sequence of `count` elements; bounds outside are brought to its ends."""
-        return _indices(self.start, self.end, self.step, count)
+    def indices(self, length: Int) -> Tuple[Int, Int, Int]:
+        """Start, end and step for a sequence of `length` elements; bounds outside are brought to its ends."""
+        return _indices(self.start, self.end, self.step, length)
 
 
 def _clamp_bound(bound: Int, count: Int, step: Int) -> Int:

@@ -226,6 +226,11 @@ struct String(
     def __iadd__(mut self, other: StringSlice[_]):
         self.write_string(other)
 
+    def resize(mut self, *, unsafe_uninit_length: Int):
+        """Makes the text so many bytes long: cuts it, or adds bytes that are to be written before they are read."""
+        self.reserve_bytes(unsafe_uninit_length)
+        self._set_length(unsafe_uninit_length)
+
     def resize(mut self, length: Int, fill_byte: UInt8 = 0):
         """Makes the text `length` bytes long: cuts it, or adds `fill_byte`."""
         var old = self.byte_length()

@@ -485,7 +485,7 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
     def __radd__(self, other: StringSlice[_]) -> String:
         return other + self
 
-    def as_c_string_slice(self: StaticString) -> CStringSpan[StaticOrigin]:
+    def as_c_string_slice(self: StaticString) -> CStringSpan[ImmStaticOrigin]:
         """The text for C functions. Literals end with a zero byte, other text may not."""
         return CStringSpan(unsafe_from_ptr=self.unsafe_ptr().unsafe_bitcast[Int8]())
 

@@ -1,2 +1,2 @@
 """Hashing."""
-from std.hash.hashable import Hashable, Hasher, default_comp_time_hasher, default_hasher, hash
+from std.hash.hashable import Hashable, Hasher, default_comp_time_hasher, default_hasher, hash, hash_bytes

@@ -118,3 +118,14 @@ def hash[T: Hashable, //, HasherType: Defaultable & Hasher & Deinitable = defaul
     var hasher = HasherType()
     hashable.__hash__(hasher)
     return hasher.finish()
+
+
+@deprecated("Use `hash_bytes()` instead")
+def hash[HasherType: Defaultable & Hasher & Deinitable = default_hasher](bytes: Pointer[UInt8, _], n: Int) -> UInt64:
+    """The hash of `n` bytes, as `HasherType` computes it."""
+    return hash_bytes[HasherType](bytes, n)
+
+
+def hash_bytes[HasherType: Defaultable & Hasher & Deinitable = default_hasher](bytes: Pointer[UInt8, _], n: Int) -> UInt64:
+    """The hash of `n` bytes, as `HasherType` computes it."""
+    return hash[HasherType=HasherType](StringSlice(unsafe_from_utf8_ptr=bytes, length=n))

@@ -22,9 +22,9 @@ struct _Once[T: Movable & Copyable & Deinitable](Copyable, Movable, Deinitable, 
         return self._value.take()
 
 
-def once[T: Copyable & Deinitable](var value: T) -> _Once[T]:
+def once[T: Copyable & Deinitable](var element: T) -> _Once[T]:
     """One element."""
-    return _Once[T](Optional[T](value^))
+    return _Once[T](Optional[T](element^))
 
 
 def empty[T: Copyable & Deinitable]() -> _Once[T]:
@@ -71,6 +71,28 @@ def chain[A: Iterable, B: Iterable](
 ) -> _Chain[A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)]]:
     """The elements of the first iterable, then those of the second, which have the same type."""
     return _Chain[A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)]](a.__iter__(), b.__iter__())
+
+
+def chain[A: Iterable, B: Iterable, C: Iterable](
+    ref a: A, ref b: B, ref c: C
+) -> _Chain[_Chain[A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)]], C.IteratorType[origin_of(c)]]:
+    """The elements of three iterables, which have the same type, one after the other."""
+    return _Chain[_Chain[A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)]], C.IteratorType[origin_of(c)]](
+        chain(a, b), c.__iter__()
+    )
+
+
+def chain[A: Iterable, B: Iterable, C: Iterable, D: Iterable](
+    ref a: A, ref b: B, ref c: C, ref d: D
+) -> _Chain[
+    _Chain[_Chain[A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)]], C.IteratorType[origin_of(c)]],
+    D.IteratorType[origin_of(d)],
+]:
+    """The elements of four iterables, which have the same type, one after the other."""
+    return _Chain[
+        _Chain[_Chain[A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)]], C.IteratorType[origin_of(c)]],
+        D.IteratorType[origin_of(d)],
+    ](chain(a, b, c), d.__iter__())
 
 
 # ---- peekable

@@ -62,9 +62,11 @@ struct _Cycle[I: Iterator & Copyable](Copyable, Movable, Iterator, Iterable):
 
 
 @always_inline
-def cycle[T: Copyable & Deinitable](ref iterable: List[T]) -> _Cycle[List[T].IteratorType[origin_of(iterable)]]:
-    """The elements of a list again and again."""
-    return _Cycle[List[T].IteratorType[origin_of(iterable)]](iterable.__iter__())
+def cycle[I: Iterable](ref iterable: I) -> _Cycle[I.IteratorType[origin_of(iterable)]] where conforms_to(
+    I.IteratorType[origin_of(iterable)], Copyable
+):
+    """The elements of an iterable again and again."""
+    return _Cycle[I.IteratorType[origin_of(iterable)]](iterable.__iter__())
 
 
 # ---- repetition and products
@@ -124,9 +126,28 @@ struct _Product2[A: Copyable & Deinitable, B: Copyable & Deinitable](Copyable, M
         return (self._a.unsafe_get(index // width).copy(), self._b.unsafe_get(index % width).copy())
 
 
-def product[A: Copyable & Deinitable, B: Copyable & Deinitable](iterable_a: List[A], iterable_b: List[B]) -> _Product2[A, B]:
+def _gathered[I: Iterable](ref iterable: I) -> List[I.IteratorType[origin_of(iterable)].Element] where conforms_to(
+    I.IteratorType[origin_of(iterable)].Element, Copyable & Deinitable
+):
+    """Copies of all elements."""
+    var elements = List[I.IteratorType[origin_of(iterable)].Element]()
+    for element in iterable:
+        elements.append(element.copy())
+    return elements^
+
+
+def product[A: Iterable, B: Iterable](
+    ref iterable_a: A, ref iterable_b: B
+) -> _Product2[
+    A.IteratorType[origin_of(iterable_a)].Element,
+    B.IteratorType[origin_of(iterable_b)].Element,
+] where conforms_to(
+    A.IteratorType[origin_of(iterable_a)].Element, Copyable & Deinitable
+) and conforms_to(
+    B.IteratorType[origin_of(iterable_b)].Element, Copyable & Deinitable
+):
     """All pairs of an element of `iterable_a` and one of `iterable_b`, the latter changing fastest."""
-    return _Product2[A, B](iterable_a.copy(), iterable_b.copy())
+    return {_gathered(iterable_a), _gathered(iterable_b)}
 
 
 struct _Product3[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable](
@@ -162,11 +183,78 @@ struct _Product3[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable
         )
 
 
-def product[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable](
-    iterable_a: List[A], iterable_b: List[B], iterable_c: List[C]
-) -> _Product3[A, B, C]:
+def product[A: Iterable, B: Iterable, C: Iterable](
+    ref iterable_a: A, ref iterable_b: B, ref iterable_c: C
+) -> _Product3[
+    A.IteratorType[origin_of(iterable_a)].Element,
+    B.IteratorType[origin_of(iterable_b)].Element,
+    C.IteratorType[origin_of(iterable_c)].Element,
+] where conforms_to(
+    A.IteratorType[origin_of(iterable_a)].Element, Copyable & Deinitable
+) and conforms_to(
+    B.IteratorType[origin_of(iterable_b)].Element, Copyable & Deinitable
+) and conforms_to(
+    C.IteratorType[origin_of(iterable_c)].Element, Copyable & Deinitable
+):
     """All triples, the last element changing fastest."""
-    return _Product3[A, B, C](iterable_a.copy(), iterable_b.copy(), iterable_c.copy())
+    return {_gathered(iterable_a), _gathered(iterable_b), _gathered(iterable_c)}
+
+
+struct _Product4[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable](
+    Copyable, Movable, Iterator, Iterable
+):
+    comptime Element = Tuple[Self.A, Self.B, Self.C, Self.D]
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
+    var _a: List[Self.A]
+    var _b: List[Self.B]
+    var _c: List[Self.C]
+    var _d: List[Self.D]
+    var _next: Int
+
+    def __init__(out self, var a: List[Self.A], var b: List[Self.B], var c: List[Self.C], var d: List[Self.D]):
+        self._a = a^
+        self._b = b^
+        self._c = c^
+        self._d = d^
+        self._next = 0
+
+    def __iter__(ref self) -> Self:
+        return self.copy()
+
+    def __next__(mut self) raises StopIteration -> Tuple[Self.A, Self.B, Self.C, Self.D]:
+        var of_d = len(self._d)
+        var of_c = len(self._c) * of_d
+        var of_b = len(self._b) * of_c
+        if self._next >= len(self._a) * of_b:
+            raise StopIteration()
+        var index = self._next
+        self._next += 1
+        return (
+            self._a.unsafe_get(index // of_b).copy(),
+            self._b.unsafe_get(index // of_c % len(self._b)).copy(),
+            self._c.unsafe_get(index // of_d % len(self._c)).copy(),
+            self._d.unsafe_get(index % of_d).copy(),
+        )
+
+
+def product[A: Iterable, B: Iterable, C: Iterable, D: Iterable](
+    ref iterable_a: A, ref iterable_b: B, ref iterable_c: C, ref iterable_d: D
+) -> _Product4[
+    A.IteratorType[origin_of(iterable_a)].Element,
+    B.IteratorType[origin_of(iterable_b)].Element,
+    C.IteratorType[origin_of(iterable_c)].Element,
+    D.IteratorType[origin_of(iterable_d)].Element,
+] where conforms_to(
+    A.IteratorType[origin_of(iterable_a)].Element, Copyable & Deinitable
+) and conforms_to(
+    B.IteratorType[origin_of(iterable_b)].Element, Copyable & Deinitable
+) and conforms_to(
+    C.IteratorType[origin_of(iterable_c)].Element, Copyable & Deinitable
+) and conforms_to(
+    D.IteratorType[origin_of(iterable_d)].Element, Copyable & Deinitable
+):
+    """All quadruples, the last element changing fastest."""
+    return {_gathered(iterable_a), _gathered(iterable_b), _gathered(iterable_c), _gathered(iterable_d)}
 
 
 # ---- parts

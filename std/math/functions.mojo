@@ -207,3 +207,19 @@ def nan[dtype: DType]() -> Scalar[dtype]:
 def iota[dtype: DType, width: SIMDLength](offset: Scalar[dtype] = 0) -> SIMD[dtype, width]:
     """`offset, offset + 1, …`."""
     return __iota[dtype, width]() + SIMD[dtype, width](offset)
+
+
+def iota[dtype: DType, //](buff: Pointer[mut=True, Scalar[dtype], _], len: Int, offset: Int = 0):
+    """Fills `len` numbers with `offset, offset + 1, …`."""
+    for i in range(len):
+        buff.unsafe_offset(i)[] = Scalar[dtype](offset + i)
+
+
+def iota[dtype: DType, //](span: Span[mut=True, Scalar[dtype], _], offset: Int = 0):
+    """Fills a span with `offset, offset + 1, …`."""
+    iota(span.unsafe_ptr(), len(span), offset)
+
+
+def iota[dtype: DType, //](mut list: List[Scalar[dtype]], offset: Int = 0):
+    """Fills a list with `offset, offset + 1, …`."""
+    iota(Span(list), offset)

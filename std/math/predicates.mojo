@@ -2,7 +2,7 @@
 
 
 @always_inline
-def isclose[dtype: DType, width: SIMDLength, //](
+def isclose[dtype: DType, width: SIMDLength, //, *, symmetrical: Bool = True](
     a: SIMD[dtype, width],
     b: SIMD[dtype, width],
     *,
@@ -10,9 +10,14 @@ def isclose[dtype: DType, width: SIMDLength, //](
     rtol: Float64 = 1e-05,
     equal_nan: Bool = False,
 ) -> SIMD[DType.bool, width]:
-    """Whether lanes are equal or differ by no more than `atol + rtol * |b|`."""
+    """Whether lanes are equal or differ by no more than the larger of `atol` and `rtol * max(|a|, |b|)`; if not `symmetrical`, by no more
+    than `atol + rtol * |b|`."""
     comptime if dtype.is_floating_point():
-        var tolerance = SIMD[dtype, width](atol.cast[dtype]()) + SIMD[dtype, width](rtol.cast[dtype]()) * abs(b)
+        var least = SIMD[dtype, width](atol.cast[dtype]())
+        var ratio = SIMD[dtype, width](rtol.cast[dtype]())
+        var tolerance = least + ratio * abs(b)
+        comptime if symmetrical:
+            tolerance = max(least, ratio * max(abs(a), abs(b)))
         var finite = (a - a).eq(SIMD[dtype, width](0)) & (b - b).eq(SIMD[dtype, width](0))
         var close = a.eq(b) | (finite & abs(a - b).le(tolerance))
         if equal_nan:

@@ -153,6 +153,20 @@ def stack_allocation[count: Int, T: AnyType]() -> Pointer[T, MutUntrackedOrigin]
 
 
 @always_inline
+def stack_allocation[count: Int, T: AnyType, *, alignment: Int]() -> Pointer[T, MutUntrackedOrigin]:
+    """Room for `count` values of `T` at a multiple of `alignment`, a power of two, until the calling function returns."""
+    comptime spare = (alignment + __size_of[T]() - 1) // __size_of[T]()
+    var room = __stack[Pointer[T, MutUntrackedOrigin], T, count + spare]()
+    return __pointer_from_int[Pointer[T, MutUntrackedOrigin]]((__pointer_to_int(room) + alignment - 1) & -alignment)
+
+
+@always_inline
+def stack_allocation[count: Int, dtype: DType, *, alignment: Int]() -> Pointer[Scalar[dtype], MutUntrackedOrigin]:
+    """Room for `count` scalars at a multiple of `alignment`, a power of two, until the calling function returns."""
+    return stack_allocation[count, Scalar[dtype], alignment=alignment]()
+
+
+@always_inline
 def stack_allocation[count: Int, dtype: DType]() -> Pointer[Scalar[dtype], MutUntrackedOrigin]:
     """Room for `count` scalars until the calling function returns."""
     return __stack[Pointer[Scalar[dtype], MutUntrackedOrigin], Scalar[dtype], count]()
@@ -178,7 +192,7 @@ def unsafe_memset_zero[T: AnyType](pointer: Pointer[T, _], count: Int):
 
 @__intrinsic("simd.bitcast")
 def bitcast[from_dtype: DType, from_width: SIMDLength, //, dtype: DType, width: SIMDLength = 1](
-    value: SIMD[from_dtype, from_width]
+    val: SIMD[from_dtype, from_width]
 ) -> SIMD[dtype, width]:
     """The same bits as lanes of another type, the first lane in the lowest bits."""
     ...
@@ -208,36 +222,36 @@ def _unsigned_of_width(width: Int) -> DType:
 
 
 @always_inline
-def pack_bits(mask: SIMD[DType.bool, 8]) -> UInt8:
+def pack_bits(val: SIMD[DType.bool, 8]) -> UInt8:
     """The lanes of a mask as bits, the first lane in the lowest one."""
-    return __bitcast[to_dtype=DType.uint8, to_width=1](mask)
+    return __bitcast[to_dtype=DType.uint8, to_width=1](val)
 
 
 @always_inline
-def pack_bits(mask: SIMD[DType.bool, 16]) -> UInt16:
+def pack_bits(val: SIMD[DType.bool, 16]) -> UInt16:
     """The lanes of a mask as bits, the first lane in the lowest one."""
-    return __bitcast[to_dtype=DType.uint16, to_width=1](mask)
+    return __bitcast[to_dtype=DType.uint16, to_width=1](val)
 
 
 @always_inline
-def pack_bits(mask: SIMD[DType.bool, 32]) -> UInt32:
+def pack_bits(val: SIMD[DType.bool, 32]) -> UInt32:
     """The lanes of a mask as bits, the first lane in the lowest one."""
-    return __bitcast[to_dtype=DType.uint32, to_width=1](mask)
+    return __bitcast[to_dtype=DType.uint32, to_width=1](val)
 
 
 @always_inline
-def pack_bits(mask: SIMD[DType.bool, 64]) -> UInt64:
+def pack_bits(val: SIMD[DType.bool, 64]) -> UInt64:
     """The lanes of a mask as bits, the first lane in the lowest one."""
-    return __bitcast[to_dtype=DType.uint64, to_width=1](mask)
+    return __bitcast[to_dtype=DType.uint64, to_width=1](val)
 
 
 def pack_bits[width: SIMDLength, //, dtype: DType = _unsigned_of_width(Int(width))](
-    mask: SIMD[DType.bool, width]
+    val: SIMD[DType.bool, width]
 ) -> Scalar[dtype]:
     """The lanes of a mask as bits, the first lane in the lowest one."""
     var result = Scalar[dtype](0)
     for i in range(Int(width)):
-        if Bool(mask[i]):
+        if Bool(val[i]):
             result |= Scalar[dtype](1) << Scalar[dtype](i)
     return result
 

@@ -133,6 +133,10 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
                 result += 1
         return result
 
+    def binary_search_by[func: def(Self.T) thin -> Int](self) -> Optional[Int]:
+        """The position of an element for which `func` is 0; the elements must be sorted so that `func` ascends."""
+        return self.binary_search_by(func)
+
     def binary_search_by[F: def(Self.T) -> Int, //](self, func: F) -> Optional[Int]:
         """The position of an element for which `func` is 0; the elements must be sorted so that `func` ascends."""
         var low = 0
@@ -198,6 +202,14 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
         """Replaces every element by what a function makes of it."""
         for i in range(self._count):
             self._place(i)[] = func[1](self._data.unsafe_offset(i)[])
+
+    def apply[
+        dtype: DType, F: def[w: SIMDLength](SIMD[dtype, w]) -> SIMD[dtype, w], C: def[w: SIMDLength](SIMD[dtype, w]) -> SIMD[DType.bool, w], //
+    ](self: Span[mut=True, Scalar[dtype], _], func: F, *, cond: C):
+        """Replaces every element that a test holds of by what a function makes of it."""
+        for i in range(self._count):
+            if Bool(cond[1](self._data.unsafe_offset(i)[])):
+                self._place(i)[] = func[1](self._data.unsafe_offset(i)[])
 
     # ---- iteration and text
 

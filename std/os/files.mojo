@@ -7,6 +7,7 @@ from std.ffi.external import external_call
 from std.io._system import _directory_names, _path_call, _path_mode_call, _two_paths_call
 from std.os.path.path import split, exists, isdir
 from std.os.path_like import PathLike
+from std.reflection.location import SourceLocation
 
 comptime sep = "/"
 comptime SEEK_SET = 0
@@ -123,11 +124,9 @@ def abort() -> Never:
 
 
 @__call_location
-def abort[*, prefix: StaticString = "ABORT:"](message: String) -> Never:
+def abort[*, prefix: StaticString = "ABORT:"](message: String, *, location: Optional[SourceLocation] = None) -> Never:
     """Ends the program at once with a message."""
-    print(
-        prefix, " ",
-        StringSlice(unsafe_from_utf8_ptr=__location_file_pointer(), length=__location_file_length()),
-        ":", __location_line(), ":", __location_column(), ": ", message, sep="", flush=True,
-    )
+    var file = StaticString(unsafe_from_utf8_ptr=__location_file_pointer(), length=__location_file_length())
+    var place = location.or_else(SourceLocation(__location_line(), __location_column(), file))
+    print(prefix, " ", place, ": ", message, sep="", flush=True)
     __trap()

@@ -114,31 +114,31 @@ struct Python(Defaultable, ImplicitlyCopyable, Deinitable):
     # ---- questions and conversions
 
     @staticmethod
-    def type(object: PythonObject) raises -> PythonObject:
+    def type(obj: PythonObject) raises -> PythonObject:
         """The Python type of an object."""
         return PythonObject(from_owned=_checked(_py["PyObject_Type", Int](object._address)))
 
     @staticmethod
-    def str(object: PythonObject) raises -> PythonObject:
+    def str(obj: PythonObject) raises -> PythonObject:
         """The Python text of an object."""
         return PythonObject(from_owned=_checked(_py["PyObject_Str", Int](object._address)))
 
     @staticmethod
-    def int(object: PythonObject) raises -> PythonObject:
+    def int(obj: PythonObject) raises -> PythonObject:
         """The object as a Python `int`."""
         return PythonObject(from_owned=_checked(_py["PyNumber_Long", Int](object._address)))
 
     @staticmethod
-    def float(object: PythonObject) raises -> PythonObject:
+    def float(obj: PythonObject) raises -> PythonObject:
         """The object as a Python `float`."""
         return PythonObject(from_owned=_checked(_py["PyNumber_Float", Int](object._address)))
 
     @staticmethod
-    def is_true(object: PythonObject) raises -> Bool:
+    def is_true(obj: PythonObject) raises -> Bool:
         """The truth of an object."""
         return object._to_bool()
 
     @staticmethod
-    def py_long_as_ssize_t(object: PythonObject) raises -> Int:
+    def py_long_as_ssize_t(obj: PythonObject) raises -> Int:
         """The value of a Python `int`."""
         return object._to_int()

@@ -30,9 +30,9 @@ struct SourceLocation(TrivialRegisterPassable, Writable):
         """The path of the file as the compiler was given it."""
         return self._file
 
-    def prefix[T: Writable](self, message: T) -> String:
+    def prefix[T: Writable](self, msg: T) -> String:
         """The text `At FILE:LINE:COLUMN: message`."""
-        return String("At ", self, ": ", message)
+        return String("At ", self, ": ", msg)
 
     def write_to(self, mut writer: Some[Writer]):
         """Writes the text that `print` shows."""

@@ -27,6 +27,20 @@ def get_defined_int[name: __string_literal_value, default: Int]() -> Int:
 
 
 @always_inline
+def get_defined_int[name: __string_literal_value]() -> Int:
+    """The integer of `-D name=…`, which must be given."""
+    comptime assert __is_defined[name](), "get_defined_int: the command line must define the name with -D"
+    return __define_int[name]()
+
+
+@always_inline
+def get_defined_bool[name: __string_literal_value]() -> Bool:
+    """Whether the integer of `-D name=…`, which must be given, is not 0."""
+    comptime assert __is_defined[name](), "get_defined_bool: the command line must define the name with -D"
+    return __define_int[name]() != 0
+
+
+@always_inline
 def get_defined_string[name: __string_literal_value, default: StaticString]() -> StaticString:
     """`default`: Kiln cannot read a text of `-D name=…` yet."""
     comptime assert not __is_defined[name](), "get_defined_string: texts given by -D are not supported yet"

@@ -47,19 +47,19 @@ def __prefetch[P: TrivialRegisterPassable](pointer: P):
 
 
 @__intrinsic("control.likely")
-def likely(condition: Bool) -> Bool:
+def likely(val: Bool) -> Bool:
     """The condition, which is expected to hold."""
     ...
 
 
 @always_inline
-def unlikely(condition: Bool) -> Bool:
+def unlikely(val: Bool) -> Bool:
     """The condition, which is expected not to hold."""
-    return not likely(not condition)
+    return not likely(not val)
 
 
 @__intrinsic("control.assume")
-def assume(condition: Bool):
+def assume(val: Bool):
     """Promises that the condition holds; if it does not, nothing is certain any more."""
     ...
 

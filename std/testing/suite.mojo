@@ -1,6 +1,103 @@
 """`TestSuite`: runs test functions and reports."""
-from std.builtin.assertion import __location_file_pointer, __location_file_length
+from std.builtin.assertion import __location_file_pointer, __location_file_length, __location_line, __location_column
+from std.reflection.functions import get_function_name
+from std.reflection.location import SourceLocation
 from std.time import perf_counter_ns
+
+
+@fieldwise_init
+struct TestResult(TrivialRegisterPassable, Equatable, Writable):
+    """How a test ended."""
+
+    var _value: Int
+
+    comptime PASS = Self(0)
+    """It returned."""
+    comptime FAIL = Self(1)
+    """It raised."""
+    comptime SKIP = Self(2)
+    """It was not run."""
+
+    def __eq__(self, rhs: Self) -> Bool:
+        return self._value == rhs._value
+
+    def write_to(self, mut writer: Some[Writer]):
+        """Writes the name."""
+        writer.write_string("PASS" if self._value == 0 else "FAIL" if self._value == 1 else "SKIP")
+
+
+struct TestReport(Copyable, Movable, Deinitable, Writable):
+    """The result of one test."""
+
+    var name: String
+    var duration_ns: Int
+    var result: TestResult
+    var error: Error
+
+    def __init__(out self, *, var name: String, duration_ns: Int, result: TestResult, var error: Error = Error()):
+        self.name = name^
+        self.duration_ns = duration_ns
+        self.result = result
+        self.error = error^
+
+    @staticmethod
+    def passed(*, var name: String, duration_ns: Int) -> Self:
+        """The report of a test that returned."""
+        return Self(name=name^, duration_ns=duration_ns, result=TestResult.PASS)
+
+    @staticmethod
+    def failed(*, var name: String, duration_ns: Int, var error: Error) -> Self:
+        """The report of a test that raised."""
+        return Self(name=name^, duration_ns=duration_ns, result=TestResult.FAIL, error=error^)
+
+    @staticmethod
+    def skipped(*, var name: String) -> Self:
+        """The report of a test that was not run."""
+        return Self(name=name^, duration_ns=0, result=TestResult.SKIP)
+
+    def write_to(self, mut writer: Some[Writer]):
+        """Writes a line for the test, and the text of its error."""
+        writer.write("    ", self.result, " [ ", _milliseconds(self.duration_ns), " ] ", self.name, "\n")
+        if self.result == TestResult.FAIL:
+            for line in String(self.error).split("\n"):
+                writer.write("      ", line, "\n")
+
+
+struct TestSuiteReport(Copyable, Movable, Deinitable, Writable):
+    """The results of all tests of a suite."""
+
+    var reports: List[TestReport]
+    var total_duration_ns: Int
+    var failures: Int
+    var skipped: Int
+    var passed: Int
+    var location: SourceLocation
+
+    def __init__(out self, *, var reports: List[TestReport], location: SourceLocation, total_duration_ns: Int):
+        self.total_duration_ns = total_duration_ns
+        self.failures = 0
+        self.skipped = 0
+        self.passed = 0
+        self.location = location
+        for i in range(len(reports)):
+            var result = reports[i].result
+            if result == TestResult.PASS:
+                self.passed += 1
+            elif result == TestResult.FAIL:
+                self.failures += 1
+            else:
+                self.skipped += 1
+        self.reports = reports^
+
+    def write_to(self, mut writer: Some[Writer]):
+        """Writes the lines of all tests and a summary."""
+        writer.write("\nRunning ", len(self.reports), " tests for ", self.location.file_name(), " \n")
+        for i in range(len(self.reports)):
+            self.reports[i].write_to(writer)
+        writer.write("--------\nSummary [ ", _milliseconds(self.total_duration_ns), " ] ", len(self.reports), " tests run: ")
+        writer.write(self.passed, " passed , ", self.failures, " failed , ", self.skipped, " skipped \n")
+        if self.failures > 0:
+            writer.write("Test suite' ", self.location.file_name(), " 'failed! ")
 
 
 struct TestSuite(Movable, Deinitable):
@@ -8,16 +105,17 @@ struct TestSuite(Movable, Deinitable):
 
     var _names: List[String]
     var _tests: List[def() raises thin -> None]
-    var _file: String
+    var _skipped: List[String]
+    var _location: SourceLocation
 
     @__call_location
-    def __init__(out self):
+    def __init__(out self, *, location: Optional[SourceLocation] = None):
         """A suite without tests."""
-        self._file = String(
-            StringSlice(unsafe_from_utf8_ptr=__location_file_pointer(), length=__location_file_length())
-        )
+        var file = StaticString(unsafe_from_utf8_ptr=__location_file_pointer(), length=__location_file_length())
+        self._location = location.or_else(SourceLocation(__location_line(), __location_column(), file))
         self._names = List[String]()
         self._tests = List[def() raises thin -> None]()
+        self._skipped = List[String]()
 
     def _with_test[function: def() raises thin -> None](var self, name: StaticString) -> Self:
         """The suite with one more test; `discover_tests` is spelled out as calls of this."""
@@ -25,33 +123,43 @@ struct TestSuite(Movable, Deinitable):
         self._tests.append(function)
         return self^
 
-    def test[function: def() raises thin -> None](mut self, name: StaticString = "test"):
+    def test[function: def() raises thin -> None](mut self):
         """Adds a test function."""
-        self._names.append(String(name))
+        self._names.append(String(get_function_name[function]()))
         self._tests.append(function)
 
-    def run(deinit self) raises:
-        """Runs all tests; raises the report if one fails."""
-        var passed = 0
-        var report = String("\nRunning ", len(self._tests), " tests for ", self._file, " \n")
+    def skip[function: def() raises thin -> None](mut self):
+        """Leaves a test function out when the suite runs."""
+        self._skipped.append(String(get_function_name[function]()))
+
+    def generate_report(mut self, skip_all: Bool = False) raises -> TestSuiteReport:
+        """Runs the tests, but for those that are skipped, and returns their results."""
+        var reports = List[TestReport]()
         var start = perf_counter_ns()
         for i in range(len(self._tests)):
+            if skip_all or self._names[i] in self._skipped:
+                reports.append(TestReport.skipped(name=self._names[i]))
+                continue
             var begin = perf_counter_ns()
             var test = self._tests[i]
             try:
                 test()
-                passed += 1
-                report += String("    PASS [ ", _milliseconds(perf_counter_ns() - begin), " ] ", self._names[i], "\n")
+                reports.append(TestReport.passed(name=self._names[i], duration_ns=perf_counter_ns() - begin))
             except error:
-                report += String("    FAIL [ ", _milliseconds(perf_counter_ns() - begin), " ] ", self._names[i], "\n")
-                for line in String(error).split("\n"):
-                    report += String("      ", line, "\n")
-        var failed = len(self._tests) - passed
-        report += String("--------\nSummary [ ", _milliseconds(perf_counter_ns() - start), " ] ", len(self._tests), " tests run: ")
-        report += String(passed, " passed , ", failed, " failed , 0 skipped ")
-        if failed > 0:
-            raise Error(report, "\nTest suite failed!")
-        print(report)
+                reports.append(TestReport.failed(name=self._names[i], duration_ns=perf_counter_ns() - begin, error=error))
+        return TestSuiteReport(reports=reports^, location=self._location, total_duration_ns=perf_counter_ns() - start)
+
+    def run(deinit self, *, quiet: Bool = False, skip_all: Bool = False) raises:
+        """Runs all tests and prints the report, unless `quiet`; raises the report if one fails."""
+        var report = self.generate_report(skip_all)
+        if report.failures > 0:
+            raise Error(report)
+        if not quiet:
+            print(report)
+
+    def abandon(deinit self):
+        """Gives the suite up without running it."""
+        pass
 
 
 def _milliseconds(nanoseconds: Int) -> Float64:
