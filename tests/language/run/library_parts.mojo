@@ -244,4 +244,4 @@ def main() raises:
     fixed_tuples()
     var room = alloc[Int]({count = 2})
     print(len(room.unsafe_span()), AddressSpace.SHARED, pop_count(7), sqrt(4.0))
-    _ = room^.unsafe_leak()
+    room^.unsafe_leak().unsafe_free()
