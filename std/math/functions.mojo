@@ -1,7 +1,7 @@
 """Elementary functions.
 
 `Float32` and smaller types, single or in vectors, and vectors of `Float64` are computed by vector code (`kernels.mojo`), no more
-than 2.5 units in the last place off (`tanh` of `Float64` vectors: 4). A single `Float64` goes through the C library.
+than 2 units in the last place off. A single `Float64` goes through the C library.
 """
 from std.builtin.simd import __bitcast, __copysign, __sqrt
 from std.math.by_lane import _by_lane, _by_lane_pair
