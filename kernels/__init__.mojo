@@ -12,6 +12,7 @@ from .masks import Added, Causal, Full, LinearBias, Mask, SlidingWindow
 from .matmul import matmul
 from .matvec import for_each_product, multiply, multiply_add, multiply_gated
 from .normalize import layer_norm, rms_norm, softmax
+from .numeric import Additive, Number, Numeric, generic_dot, generic_matmul
 from .positions import RotaryTable, add_sinusoidal
 from .quantized import BlockWeights, GroupInput, GroupWeights, quantize_blocks, quantize_groups
 from .reductions import AsNumbers, Numbers, norm, sum_over

@@ -364,6 +364,61 @@ def check_sampling(mut checks: Checks):
     checks.near("embedding", rows[0, 1], 8, 0)
 
 
+@fieldwise_init
+struct Dual(Additive, Numeric, TrivialRegisterPassable):
+    """A number and its derivative: a user's own kind of numbers."""
+
+    comptime Sum = Dual
+
+    var value: Float64
+    var slope: Float64
+
+    @staticmethod
+    def zero() -> Self:
+        return Self(0, 0)
+
+    def plus(self, other: Self) -> Self:
+        return Self(self.value + other.value, self.slope + other.slope)
+
+    def times(self, other: Self) -> Self:
+        return Self(self.value * other.value, self.value * other.slope + self.slope * other.value)
+
+
+def check_numeric[dtype: DType, sum: DType](mut checks: Checks, rows: Int, depth: Int, columns: Int):
+    """Small whole numbers, whose products and sums are exact in every format."""
+    var a = List[Number[dtype, sum]]()
+    var b = List[Number[dtype, sum]]()
+    for i in range(rows * depth):
+        a.append(Number[dtype, sum](Scalar[dtype](i % 7 - 3)))
+    for i in range(depth * columns):
+        b.append(Number[dtype, sum](Scalar[dtype](i % 5 - 2)))
+    var c = List[Number[sum]](length=rows * columns, fill=Number[sum](9))
+    generic_matmul(Span(a), Span(b), into=Span(c), depth=depth, columns=columns, workers=2)
+    for i in range(rows):
+        for j in range(columns):
+            var expected = 0
+            for k in range(depth):
+                expected += ((i * depth + k) % 7 - 3) * ((k * columns + j) % 5 - 2)
+            checks.near("generic product", c[i * columns + j].value.cast[DType.float32](), Float64(expected), 0)
+    var expected = 0
+    for k in range(min(len(a), len(b))):
+        expected += (k % 7 - 3) * (k % 5 - 2)
+    var count = min(len(a), len(b))
+    var product = generic_dot(Span(a)[:count], Span(b)[:count])
+    checks.near("generic dot", product.value.cast[DType.float32](), Float64(expected), 0)
+
+
+def check_own_numbers(mut checks: Checks):
+    """(2 + e)^2 * 3 in dual numbers, as a sum of products."""
+    var x = Dual(2, 1)
+    var squares = [x.times(x), Dual(1, 0)]
+    var factors = [Dual(3, 0), Dual(5, 0)]
+    var product = [Dual.zero()]
+    generic_matmul(Span(squares), Span(factors), into=Span(product), depth=2, columns=1)
+    checks.near("dual value", Float32(product[0].value), 17, 0)
+    checks.near("dual slope", Float32(product[0].slope), 12, 0)
+
+
 def main():
     var checks = Checks()
     check_tensors(checks)
@@ -375,6 +430,11 @@ def main():
         check_weights(checks, shape[0], shape[1])
     for shape in [(0, 3, 5), (3, 0, 5), (3, 5, 0), (1, 1, 1), (13, 33, 17), (41, 16, 391), (242, 67, 3)]:
         check_product(checks, shape[0], shape[1], shape[2])
+    for shape in [(0, 3, 5), (3, 0, 5), (1, 1, 1), (5, 13, 17), (8, 3, 33)]:
+        check_numeric[DType.float32, DType.float32](checks, shape[0], shape[1], shape[2])
+        check_numeric[DType.int8, DType.int32](checks, shape[0], shape[1], shape[2])
+        check_numeric[DType.bfloat16, DType.float32](checks, shape[0], shape[1], shape[2])
+    check_own_numbers(checks)
     for size in [1, 2, 15, 16, 17, 97, 288]:
         check_vectors(checks, size)
     check_attention(checks, "attention", Full(), 1, 1, 1, 1, 1, 1)

@@ -115,6 +115,28 @@ def sum_of[*Ts: Source](y: Pointer[Float32, MutUntrackedOrigin], n: Int, *ts: *T
 def three_sources(p: Pointer[Float32, MutUntrackedOrigin], q: Pointer[Float32, MutUntrackedOrigin], n: Int):
     sum_of(q, n, Whole(p), Constant(0.5), Whole(q))
 
+@fieldwise_init
+struct Meters(TrivialRegisterPassable):
+    var value: Float32
+
+@no_inline
+def scale_rows(target: Pointer[Meters, MutUntrackedOrigin], source: Pointer[Meters, MutUntrackedOrigin], rows: Int, columns: Int):
+    def scale_row(row: Int) {imm}:
+        for column in range(columns):
+            var at = row * columns + column
+            target[unsafe_offset=at] = Meters(source[unsafe_offset=at].value * 2)
+
+    call_for_each(scale_row, rows)
+
+@no_inline
+def call_for_each[F: def(Int) -> None](f: F, count: Int):
+    for i in range(count):
+        f(i)
+
+@export
+def scale(target: Pointer[Meters, MutUntrackedOrigin], source: Pointer[Meters, MutUntrackedOrigin], rows: Int, columns: Int):
+    scale_rows(target, source, rows, columns)
+
 @export
 def any_inside(x: SIMD[DType.float64, 8]) -> Bool:
     return x.le(4).reduce_or()
@@ -206,6 +228,19 @@ test('a loop does not fetch the elements of a pack anew', options, () => {
   assert.ok(loop !== null, definition[0]);
   assert.doesNotMatch(loop[0], /load ptr|load float,/);
 });
+
+test(
+  'a loop does not fetch anew what its closure captures, however often it writes numbers or structs around a number',
+  options,
+  () => {
+    const definition = /^define internal [^\n]*call_for_each[\s\S]*?^}/m.exec(emit('llvm-opt', 'x86-64-v4'));
+    assert.ok(definition !== null);
+    const loop = /^vector\.body[^:\n]*:[\s\S]*?br i1/m.exec(definition[0]);
+    assert.ok(loop !== null, definition[0]);
+    assert.match(loop[0], /store <16 x float>/);
+    assert.doesNotMatch(loop[0], /load (ptr|i64)/);
+  },
+);
 
 test('elementary functions are vector code without calls', options, () => {
   const body = bodyOf('activation');

@@ -4,7 +4,7 @@
  *
  *  `value`: a number behind a reference or pointer. `field`: a number in a field whose address nobody in the program takes.
  *  `link`: a pointer in a field. Accesses of two classes never meet. All numbers are one class, so that memory may be read as
- *  another number type. Single bytes, whole structs, pointers behind pointers and copies of bytes have no class and meet everything.
+ *  another number type, and a struct that is nothing but a number in a field is a number. Single bytes, other whole structs, pointers behind pointers and copies of bytes have no class and meet everything.
  *  Invariant: a struct that the program also reaches under another type (a pointer cast, raw storage) has no field with a class. */
 import { placeType } from '../mir/cfg.ts';
 import type { Body, Operand, Place, Rvalue, Statement, Terminator } from '../mir/mir.ts';
@@ -41,14 +41,17 @@ export class AliasClasses {
 
   /** Of an access to a whole value of this type through an address that is no field's. */
   ofValue(type: Term): AliasClass | null {
-    return this.scalarKind(type) === 'number' ? 'value' : null;
+    return this.scalarKind(type) === 'number' || this.wrapsNumber(type) ? 'value' : null;
   }
 
   ofField(owner: Term, index: number, type: Term): AliasClass | null {
     const declaration = this.layouts.declaration(owner);
     if (declaration === null || declaration.builtin === 'tuple' || declaration.builtin === 'pack') return null;
+    if (declaration.sharedMutable || this.punned.has(declaration)) return null;
+    // The same memory as the whole struct, which is a value wherever it lies.
+    if (this.wrapsNumber(owner) || this.wrapsNumber(type)) return 'value';
     const kind = this.scalarKind(type);
-    if (kind === null || declaration.sharedMutable || this.punned.has(declaration)) return null;
+    if (kind === null) return null;
     if (kind === 'pointer') return 'link';
     return this.addressed.get(declaration)?.has(index) ? 'value' : 'field';
   }
@@ -62,6 +65,18 @@ export class AliasClasses {
     return scalar !== null && (scalar.size > 1 || (scalar.kind === 'dtype' && scalar.dtype.kind === 'bool'))
       ? 'number'
       : null;
+  }
+
+  /** Whether a struct has one field, of all its size, that is a number or wraps one. */
+  private wrapsNumber(type: Term): boolean {
+    const declaration = this.layouts.declaration(type);
+    if (declaration === null || declaration.builtin !== null) return false;
+    if (declaration.sharedMutable || this.punned.has(declaration)) return false;
+    const layout = this.layouts.layout(type);
+    const [only, ...others] = layout.fields;
+    if (only === undefined || others.length > 0 || layout.elements !== null) return false;
+    if (this.layouts.layout(only.type).size !== layout.size) return false;
+    return this.scalarKind(only.type) === 'number' || this.wrapsNumber(only.type);
   }
 
   // ---- one look at the program

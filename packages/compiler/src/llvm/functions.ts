@@ -9,7 +9,7 @@ import { analyzeBody } from './analysis.ts';
 import type { ModuleContext } from './context.ts';
 import type { DebugVariable } from './debug-types.ts';
 import { BodyEmitter, type Home } from './emitter.ts';
-import { holdPackValues } from './pack-values.ts';
+import { holdSmallValues } from './held-values.ts';
 import { peelReferenceLoops } from './peel.ts';
 import { calleeAbi, emitStatement, emitTryCall } from './statements.ts';
 import { piecesOf, registerType, typed, value } from './types.ts';
@@ -38,7 +38,7 @@ export function emitInstance(module: ModuleContext, instance: Instance, fpMode: 
   const facts = analyzeBody(body, module.layouts, (call) => calleeAbi({ module }, call.callee));
   const e = new BodyEmitter(w, instance, body, abi, facts);
   bindArguments(e);
-  if (module.options.optLevel > 1) holdPackValues(e);
+  if (module.options.optLevel > 1) holdSmallValues(e);
   w.effect(`br label %${blockLabel(body.entry)}`);
   for (const id of facts.order) emitBlock(e, id);
   return {
