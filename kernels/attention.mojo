@@ -47,19 +47,28 @@ def attention[M: Mask, //](
     var all_keys = untracked(packed_keys.unsafe_ptr())
     var all_values = untracked(packed_values.unsafe_ptr())
 
+    var parts = padded_keys // KEYS
+
     def pack(item: Int) {imm}:
-        var batch = item // key_heads
+        var kept = item // parts
+        var first = item % parts * KEYS
+        var end = min(first + KEYS, keys)
         _pack_strips(
-            all_keys.unsafe_offset(item * padded_keys * size), key.at(batch).at(item % key_heads).transposed(), size
+            all_keys.unsafe_offset((kept * padded_keys + first) * size),
+            key.at(kept // key_heads).at(kept % key_heads).part[0](first, end).transposed(),
+            size,
         )
         _pack_strips(
-            all_values.unsafe_offset(item * padded_keys * padded_values), value.at(batch).at(item % key_heads), padded_keys
+            all_values.unsafe_offset(kept * padded_keys * padded_values + first * COLUMNS),
+            value.at(kept // key_heads).at(kept % key_heads).part[0](first, end),
+            padded_keys,
         )
 
-    parallelize(pack, query.shape[0] * key_heads, workers)
+    parallelize(pack, query.shape[0] * key_heads * parts, workers)
     var blocks = ceildiv(query.shape[2], QUERIES)
     var target = untracked(result.unsafe_ptr())
 
+    # Last queries first: behind a causal mask they see the most keys, and the thread that took them must not be the last to end.
     def attend(item: Int) {imm}:
         var batch = item // (heads * blocks)
         var head = item // blocks % heads
@@ -71,7 +80,7 @@ def attention[M: Mask, //](
             target.unsafe_offset(batch * result.strides[0] + head * result.strides[1]),
             result.strides[2],
             result.strides[3],
-            item % blocks * QUERIES,
+            (blocks - 1 - item % blocks) * QUERIES,
             all_keys.unsafe_offset(kept * padded_keys * size),
             all_values.unsafe_offset(kept * padded_keys * padded_values),
             padded_keys,

@@ -19,17 +19,22 @@ def numbers(length):
     return [np.ascontiguousarray(out[:, j]).reshape(length, 64) for j in range(3)]
 
 
-for length in map(int, sys.argv[3:]):
-    query, key, value = numbers(length)
-    hidden = np.triu(np.full((length, length), -np.inf, dtype=np.float32), 1)
-    best = None
-    for _ in range(int(sys.argv[2])):
-        start = time.perf_counter_ns()
-        scores = query @ key.T * np.float32(0.125) + hidden
-        scores -= scores.max(axis=1, keepdims=True)
-        np.exp(scores, out=scores)
-        scores /= scores.sum(axis=1, keepdims=True)
-        result = scores @ value
-        spent = time.perf_counter_ns() - start
-        best = spent if best is None else min(best, spent)
-    print(f"attention-{length}", float(np.abs(result.astype(np.float64)).sum()), best)
+def main():
+    for length in map(int, sys.argv[3:]):
+        query, key, value = numbers(length)
+        hidden = np.triu(np.full((length, length), -np.inf, dtype=np.float32), 1)
+        best = None
+        for _ in range(int(sys.argv[2])):
+            start = time.perf_counter_ns()
+            scores = query @ key.T * np.float32(0.125) + hidden
+            scores -= scores.max(axis=1, keepdims=True)
+            np.exp(scores, out=scores)
+            scores /= scores.sum(axis=1, keepdims=True)
+            result = scores @ value
+            spent = time.perf_counter_ns() - start
+            best = spent if best is None else min(best, spent)
+        print(f"attention-{length}", float(np.abs(result.astype(np.float64)).sum()), best)
+
+
+if __name__ == "__main__":
+    main()

@@ -67,6 +67,8 @@ const flashMojo = peerBuild('attention.mojo', binary('attention-mojo'));
 const python = process.env.PYTHON ?? 'python3';
 const numpy = run(python, ['-c', 'import numpy']).ok ? python : null;
 if (numpy === null) notes.push('NumPy is not here');
+const torch = numpy !== null && run(python, ['-c', 'import torch']).ok ? python : null;
+if (torch === null) notes.push('PyTorch is not here');
 const wasm = (source) => [kiln, 'run', '--backend', 'wasm', ...include, path.join(HERE, source)];
 
 const positions = POSITIONS.map(String);
@@ -86,6 +88,7 @@ for (const threads of ['1', '2']) {
     OMP_NUM_THREADS: threads,
     OPENBLAS_NUM_THREADS: threads,
   });
+  add(`attention, ${s}`, 'PyTorch', [torch, path.join(HERE, 'attention_torch.py'), threads, '5', ...lengths]);
 }
 
 /** group + variant → checksum of the first series that has it */
@@ -150,7 +153,7 @@ rounds, each the best of several. The model has 15 million random weights (dim 2
 
 ${tables.join('\n')}${notes.length === 0 ? '' : `\n${[...new Set(notes)].map((note) => `- ${note}`).join('\n')}\n`}`;
 
-const COLORS = { 'Kiln int8': '#e8590c', Kiln: '#d9480f', 'Kiln wasm': '#f08c00', Mojo: '#868e96', NumPy: '#9c36b5' };
+const COLORS = { 'Kiln int8': '#e8590c', Kiln: '#d9480f', 'Kiln wasm': '#f08c00', Mojo: '#868e96', NumPy: '#9c36b5', PyTorch: '#c2255c' };
 const colorOf = (name) => COLORS[name] ?? '#1971c2';
 
 /** One panel for each group: lines by size, both axes logarithmic. */
