@@ -21,14 +21,14 @@ def main():
     flags.resize(8 * 1024 * 1024 + 1, 9)
     print(len(flags), flags[0], flags[4 * 1024 * 1024], flags[8 * 1024 * 1024])
 
-
-# output: 3 True
-# output: 126 True
-# output: 127 True
-# output: 128 True
-# output: 8190 True
-# output: 8192 True
-# output: 524287 True
-# output: 524288 True
-# output: 600000 True
-# output: 8388609 7 8 9
+# output:
+#   3 True
+#   126 True
+#   127 True
+#   128 True
+#   8190 True
+#   8192 True
+#   524287 True
+#   524288 True
+#   600000 True
+#   8388609 7 8 9
