@@ -22,6 +22,14 @@ def _advance[I: Iterator](mut iterator: I) raises StopIteration -> I.Element:
 
 
 @always_inline
+def _taken[I: Iterator](mut iterator: I) raises StopIteration -> I.Element:
+    """The next element, as the official `zip` hands it on: two moves more."""
+    var element = _advance(iterator)
+    var result = element^
+    return result^
+
+
+@always_inline
 def next[I: Iterator](mut iterator: I) raises StopIteration -> I.Element:
     """The next element of an iterator; raises `StopIteration` at the end."""
     return _advance(iterator)
@@ -117,7 +125,7 @@ struct _Zip2[A: Iterator, B: Iterator](
 
     @always_inline
     def __next__(mut self) raises StopIteration -> Tuple[Self.A.Element, Self.B.Element]:
-        return (_advance(self._a), _advance(self._b))
+        return (_taken(self._a), _taken(self._b))
 
 
 struct _Zip3[A: Iterator, B: Iterator, C: Iterator](
@@ -148,7 +156,7 @@ struct _Zip3[A: Iterator, B: Iterator, C: Iterator](
 
     @always_inline
     def __next__(mut self) raises StopIteration -> Tuple[Self.A.Element, Self.B.Element, Self.C.Element]:
-        return (_advance(self._a), _advance(self._b), _advance(self._c))
+        return (_taken(self._a), _taken(self._b), _taken(self._c))
 
 
 struct _Zip4[A: Iterator, B: Iterator, C: Iterator, D: Iterator](
@@ -185,7 +193,7 @@ struct _Zip4[A: Iterator, B: Iterator, C: Iterator, D: Iterator](
     def __next__(
         mut self,
     ) raises StopIteration -> Tuple[Self.A.Element, Self.B.Element, Self.C.Element, Self.D.Element]:
-        return (_advance(self._a), _advance(self._b), _advance(self._c), _advance(self._d))
+        return (_taken(self._a), _taken(self._b), _taken(self._c), _taken(self._d))
 
 
 struct _Zip5[A: Iterator, B: Iterator, C: Iterator, D: Iterator, E: Iterator](
@@ -215,11 +223,11 @@ struct _Zip5[A: Iterator, B: Iterator, C: Iterator, D: Iterator, E: Iterator](
         mut self,
     ) raises StopIteration -> Tuple[Self.A.Element, Self.B.Element, Self.C.Element, Self.D.Element, Self.E.Element]:
         return (
-            _advance(self._first._a),
-            _advance(self._first._b),
-            _advance(self._first._c),
-            _advance(self._first._d),
-            _advance(self._last),
+            _taken(self._first._a),
+            _taken(self._first._b),
+            _taken(self._first._c),
+            _taken(self._first._d),
+            _taken(self._last),
         )
 
 
@@ -289,7 +297,7 @@ struct _Map[I: Iterator, E: AnyType, R: Movable, //, function: def(E) thin -> R]
 
     @always_inline
     def __next__(mut self) raises StopIteration -> Self.R:
-        var element = _advance(self._inner)
+        var element = _taken(self._inner)
         return Self.function(rebind[Self.E](element))
 
 

@@ -40,6 +40,19 @@ def _insertion_sort[T: Movable & Deinitable, F: def(T, T) -> Bool](
         data.unsafe_offset(j).unsafe_write(value^)
 
 
+def _plain_insertion_sort[T: Movable & Deinitable, F: def(T, T) -> Bool](
+    data: Pointer[T, MutUntrackedOrigin], count: Int, less: F
+):
+    """Takes every element out and puts it where it belongs among those before it; stable."""
+    for i in range(1, count):
+        var value = data.unsafe_offset(i).unsafe_take_pointee()
+        var j = i
+        while j > 0 and less(value, data.unsafe_offset(j - 1)[]):
+            data.unsafe_offset(j).unsafe_write_move_from(data.unsafe_offset(j - 1))
+            j -= 1
+        data.unsafe_offset(j).unsafe_write(value^)
+
+
 def _sift_down[T: Movable & Deinitable, F: def(T, T) -> Bool](
     data: Pointer[T, MutUntrackedOrigin], start: Int, count: Int, less: F
 ):
@@ -225,6 +238,11 @@ def _merge_sort[T: Movable & Deinitable, F: def(T, T) -> Bool](data: Pointer[T, 
 def _sort_range[stable: Bool, T: Movable & Deinitable, F: def(T, T) -> Bool](
     data: Pointer[T, MutUntrackedOrigin], count: Int, less: F
 ):
+    comptime if not (__is_trivial_copy[T]() and __is_trivial_destroy[T]() and __size_of[T]() <= 32):
+        # Comparisons and moves may be observed: those of plain insertion.
+        if count < 32:
+            _plain_insertion_sort(data, count, less)
+            return
     if _sorted_prefix(data, count, less) == count:
         return
     comptime if stable:

@@ -7,6 +7,10 @@ from std.memory.memory import unsafe_alloc
 from std.memory.pointer import __null_pointer
 
 
+# Room of a new buffer, so that small deques are never moved.
+comptime _ROOM = 64
+
+
 struct Deque[T: Movable & Deinitable](
     Copyable where conforms_to(T, Copyable),
     Movable,
@@ -62,7 +66,8 @@ struct Deque[T: Movable & Deinitable](
         """The given elements."""
         self = Self(capacity=len(elements))
         for i in range(len(elements)):
-            self.append(elements[i].copy())
+            self._at(i).unsafe_write(copy=elements[i])
+        self._count = len(elements)
 
     def __init__(out self, *, elements: List[Self.T], maxlen: Int = -1) where conforms_to(Self.T, Copyable):
         """The elements of a list."""
@@ -74,14 +79,13 @@ struct Deque[T: Movable & Deinitable](
     def __init__(out self, var elements: List[Self.T]):
         """Takes over the elements of a list."""
         self = Self(capacity=len(elements))
-        for i in range(len(elements)):
-            self.append(elements._data.unsafe_offset(i).unsafe_take_pointee())
-        elements._count = 0
+        self.extend(elements^)
 
     def __init__(out self, *, copy: Self) where conforms_to(Self.T, Copyable):
         self = Self(capacity=copy._count, maxlen=copy._limit)
         for i in range(copy._count):
-            self.append(copy._at(i)[].copy())
+            self._at(i).unsafe_write(copy=copy._at(i)[])
+        self._count = copy._count
 
     def __deinit__(deinit self):
         for i in range(self._count):
@@ -97,7 +101,7 @@ struct Deque[T: Movable & Deinitable](
     @no_inline
     def _resize(mut self, minimum: Int):
         """Moves the elements to a buffer for at least `minimum`."""
-        var capacity = 8
+        var capacity = _ROOM
         while capacity < minimum:
             capacity *= 2
         var data = unsafe_alloc[Self.T](capacity)
@@ -202,14 +206,29 @@ struct Deque[T: Movable & Deinitable](
 
     def extend(mut self, var values: List[Self.T]):
         """Adds the elements of a list at the end."""
-        for i in range(len(values)):
-            self.append(values._data.unsafe_offset(i).unsafe_take_pointee())
+        if self._limit >= 0:
+            for i in range(len(values)):
+                self.append(values._data.unsafe_offset(i).unsafe_take_pointee())
+        else:
+            if self._count + len(values) > self._capacity:
+                self._resize(self._count + len(values))
+            for i in range(len(values)):
+                self._at(self._count + i).unsafe_write_move_from(values._data.unsafe_offset(i))
+            self._count += len(values)
         values._count = 0
 
     def extendleft(mut self, var values: List[Self.T]):
         """Adds the elements of a list at the start, one after the other, so that the last one comes first."""
-        for i in range(len(values)):
-            self.appendleft(values._data.unsafe_offset(i).unsafe_take_pointee())
+        if self._limit >= 0:
+            for i in range(len(values)):
+                self.appendleft(values._data.unsafe_offset(i).unsafe_take_pointee())
+        else:
+            if self._count + len(values) > self._capacity:
+                self._resize(self._count + len(values))
+            for i in range(len(values)):
+                self._head = (self._head - 1) & (self._capacity - 1)
+                self._data.unsafe_offset(self._head).unsafe_write_move_from(values._data.unsafe_offset(i))
+            self._count += len(values)
         values._count = 0
 
     def pop(mut self) raises -> Self.T:
@@ -217,7 +236,8 @@ struct Deque[T: Movable & Deinitable](
         if self._count == 0:
             raise Error("IndexError: Deque is empty")
         self._count -= 1
-        return self._at(self._count).unsafe_take_pointee()
+        var value = self._at(self._count).unsafe_take_pointee()
+        return value^
 
     def popleft(mut self) raises -> Self.T:
         """Removes the first element and returns it."""
@@ -227,10 +247,10 @@ struct Deque[T: Movable & Deinitable](
 
     def _take_first(mut self) -> Self.T:
         """The first element, which must be there."""
-        var place = self._at(0)
+        var value = self._at(0).unsafe_take_pointee()
         self._head = (self._head + 1) & (self._capacity - 1)
         self._count -= 1
-        return place.unsafe_take_pointee()
+        return value^
 
     def insert(mut self, idx: Int, var value: Self.T) raises:
         """Adds a value before the element at `idx`."""
@@ -239,17 +259,30 @@ struct Deque[T: Movable & Deinitable](
         if self._count == self._capacity:
             self._resize(self._count + 1)
         var position = min(max(idx, 0), self._count)
-        var i = self._count
-        while i > position:
-            self._at(i).unsafe_write_move_from(self._at(i - 1))
-            i -= 1
+        # The shorter side makes room.
+        if position <= self._count // 2:
+            self._head = (self._head - 1) & (self._capacity - 1)
+            for i in range(position):
+                self._at(i).unsafe_write_move_from(self._at(i + 1))
+        else:
+            var i = self._count
+            while i > position:
+                self._at(i).unsafe_write_move_from(self._at(i - 1))
+                i -= 1
         self._at(position).unsafe_write(value^)
         self._count += 1
 
     def _remove_at(mut self, index: Int):
         self._at(index).unsafe_deinit_pointee()
-        for i in range(index + 1, self._count):
-            self._at(i - 1).unsafe_write_move_from(self._at(i))
+        if index < self._count // 2:
+            var i = index
+            while i > 0:
+                self._at(i).unsafe_write_move_from(self._at(i - 1))
+                i -= 1
+            self._head = (self._head + 1) & (self._capacity - 1)
+        else:
+            for i in range(index + 1, self._count):
+                self._at(i - 1).unsafe_write_move_from(self._at(i))
         self._count -= 1
 
     def remove(mut self, value: Self.T) raises where conforms_to(Self.T, Equatable):
@@ -275,12 +308,17 @@ struct Deque[T: Movable & Deinitable](
         """Moves `n` elements from the end to the start, or `-n` the other way."""
         if self._count < 2:
             return
-        for _ in range(n % self._count):
-            self._count -= 1
-            var value = self._at(self._count).unsafe_take_pointee()
-            self._head = (self._head - 1) & (self._capacity - 1)
-            self._data.unsafe_offset(self._head).unsafe_write(value^)
-            self._count += 1
+        if self._count == self._capacity:
+            self._resize(self._count + 1)
+        var mask = self._capacity - 1
+        if n < 0:
+            for _ in range(-n % self._count):
+                self._at(self._count).unsafe_write_move_from(self._at(0))
+                self._head = (self._head + 1) & mask
+        else:
+            for _ in range(n % self._count):
+                self._head = (self._head - 1) & mask
+                self._at(0).unsafe_write_move_from(self._at(self._count))
 
     def __add__(self, other: Self) -> Self where conforms_to(Self.T, Copyable):
         """The elements of both. Linear time."""

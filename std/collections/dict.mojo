@@ -35,9 +35,19 @@ struct DictEntry[K: KeyElement & Deinitable, V: Movable & Deinitable](
         self.value = value^
         self._hash = hash
 
+    @always_inline
+    def __init__(out self, *, copy: Self) where conforms_to(Self.K, Copyable) and conforms_to(Self.V, Copyable):
+        self.key = copy.key.copy()
+        self.value = copy.value.copy()
+        self._hash = copy._hash
+
     def reap_value(deinit self) -> Self.V:
         """The value alone."""
         return self.value^
+
+    def reap_key(deinit self) -> Self.K:
+        """The key alone."""
+        return self.key^
 
 
 struct DictKeyError[K: AnyType](TrivialRegisterPassable, Writable):
@@ -103,11 +113,6 @@ def _take_slot(index: Pointer[Int32, MutUntrackedOrigin], size: Int, hash: UInt6
         control.unsafe_offset(size + slot)[] = _mark(hash)
 
 
-@no_inline
-def _missing_key[K: AnyType]() -> Error:
-    return Error(DictKeyError[K]())
-
-
 @__builtin("dict")
 struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
     Copyable where conforms_to(K, Copyable) and conforms_to(V, Copyable),
@@ -149,13 +154,24 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
         self = Self()
         self.reserve(capacity)
 
+    def __init__(out self, var keys: List[Self.K], var values: List[Self.V], __dict_literal__: NoneType) where conforms_to(
+        Self.K, Copyable
+    ) and conforms_to(Self.V, Copyable):
+        """Of a display of values whose copies can be seen: copied from a pair, as officially."""
+        self = Self()
+        for key, value in zip(keys, values):
+            self[key.copy()] = value.copy()
+
     def __init__(out self, *, copy: Self) where conforms_to(Self.K, Copyable) and conforms_to(Self.V, Copyable):
         self = Self()
         self.reserve(copy._count)
         for i in range(copy._used):
             ref entry = copy._entries.unsafe_offset(i)[]
             if entry._hash != 0:
-                self._add_new(entry.key.copy(), entry.value.copy(), entry._hash)
+                _take_slot(self._index, self._size, entry._hash, self._count)
+                self._entries.unsafe_offset(self._count).unsafe_write(copy=entry)
+                self._count += 1
+        self._used = self._count
 
     def __deinit__(deinit self):
         for i in range(self._used):
@@ -207,12 +223,12 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
             step += _GROUP
             slot = (slot + step) & mask
 
-    def _add_new(mut self, var key: Self.K, var value: Self.V, hash: UInt64):
+    def _add_new(mut self, var entry: DictEntry[Self.K, Self.V]):
         """Adds an entry whose key is not there."""
         if self._used == _room(self._size):
             self._rebuild(max(_GROUP, self._size if self._count * 2 <= self._used else self._size * 2))
-        _take_slot(self._index, self._size, hash, self._used)
-        self._entries.unsafe_offset(self._used).unsafe_write(DictEntry[Self.K, Self.V](key^, value^, hash))
+        _take_slot(self._index, self._size, entry._hash, self._used)
+        self._entries.unsafe_offset(self._used).unsafe_write(entry^)
         self._used += 1
         self._count += 1
 
@@ -236,14 +252,12 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
         self._used = count
         self._size = size
 
-    def _remove_at(mut self, position: Int) -> DictEntry[Self.K, Self.V]:
-        """Takes an entry out. Its slot in the index stays taken, by a gap."""
-        var entry = self._entries.unsafe_offset(position).unsafe_take_pointee()
+    def _forget(mut self, position: Int):
+        """An entry was taken out. Its slot in the index stays taken, by a gap."""
         self._entries.unsafe_offset(position)[]._hash = 0
         self._count -= 1
         if position == self._used - 1 and self._count == 0:
             self._reset()
-        return entry^
 
     def _reset(mut self):
         if self._size > 0:
@@ -272,10 +286,10 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
     def __contains__(self, key: Self.K) -> Bool:
         return self._find(key, self._hash_of(key)) >= 0
 
-    def __getitem__(ref self, key: Self.K) raises -> ref[__interior(self, "value")] Self.V:
+    def __getitem__(ref self, key: Self.K) raises DictKeyError[Self.K] -> ref[__interior(self, "value")] Self.V:
         var position = self._find(key, self._hash_of(key))
         if position < 0:
-            raise _missing_key[Self.K]()
+            raise DictKeyError[Self.K]()
         return self._entries.unsafe_offset(position)[].value
 
     def find(self, key: Self.K) -> Optional[Self.V] where conforms_to(Self.V, Copyable):
@@ -301,17 +315,18 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
     def __setitem__(mut self, var key: Self.K, var value: Self.V):
         var hash = self._hash_of(key)
         var position = self._find(key, hash)
+        var entry = DictEntry[Self.K, Self.V](key^, value^, hash)
         if position >= 0:
-            self._entries.unsafe_offset(position)[].value = value^
-            return
-        self._add_new(key^, value^, hash)
+            self._entries.unsafe_offset(position)[] = entry^
+        else:
+            self._add_new(entry^)
 
     def insert(mut self, var key: Self.K, var value: Self.V) -> Optional[Self.V]:
         """Sets a value and returns the one that was there."""
         var hash = self._hash_of(key)
         var position = self._find(key, hash)
         if position < 0:
-            self._add_new(key^, value^, hash)
+            self._add_new(DictEntry[Self.K, Self.V](key^, value^, hash))
             return Optional[Self.V]()
         var place = Pointer(to=self._entries.unsafe_offset(position)[].value).unsafe_origin_cast[MutUntrackedOrigin]()
         var old = place.unsafe_take_pointee()
@@ -323,32 +338,38 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
         var hash = self._hash_of(key)
         var position = self._find(key, hash)
         if position < 0:
-            self._add_new(key^, default^, hash)
+            self._add_new(DictEntry[Self.K, Self.V](key^, default^, hash))
             position = self._used - 1
         return self._entries.unsafe_offset(position)[].value
 
-    def pop(mut self, key: Self.K) raises -> Self.V:
+    def pop(mut self, key: Self.K) raises DictKeyError[Self.K] -> Self.V:
         """Removes a key and returns its value."""
         var position = self._find(key, self._hash_of(key))
         if position < 0:
-            raise _missing_key[Self.K]()
-        return self._remove_at(position).reap_value()
+            raise DictKeyError[Self.K]()
+        var entry = self._entries.unsafe_offset(position).unsafe_take_pointee()
+        self._forget(position)
+        return entry^.reap_value()
 
     def pop(mut self, key: Self.K, var default: Self.V) -> Self.V:
         """Removes a key and returns its value, or `default`."""
         var position = self._find(key, self._hash_of(key))
         if position < 0:
             return default^
-        return self._remove_at(position).reap_value()
+        var entry = self._entries.unsafe_offset(position).unsafe_take_pointee()
+        self._forget(position)
+        return entry^.reap_value()
 
-    def popitem(mut self) raises -> DictEntry[Self.K, Self.V]:
+    def popitem(mut self) raises EmptyDictError -> DictEntry[Self.K, Self.V]:
         """Removes the entry that was inserted last and returns it."""
         var position = self._used - 1
         while position >= 0 and self._entries.unsafe_offset(position)[]._hash == 0:
             position -= 1
         if position < 0:
-            raise Error(EmptyDictError())
-        return self._remove_at(position)
+            raise EmptyDictError()
+        var entry = self._entries.unsafe_offset(position).unsafe_take_pointee()
+        self._forget(position)
+        return entry^
 
     def take_items(mut self) -> _TakeDictEntryIter[Self.K, Self.V, origin_of(self)]:
         """Takes the entries out one by one, in order of insertion; those that the loop does not reach stay."""

@@ -24,9 +24,6 @@ struct Node[T: Movable & Deinitable](Movable, Deinitable, Writable where conform
         """Writes the element."""
         self.value.write_to(writer)
 
-    def _into_value(deinit self) -> Self.T:
-        return self.value^
-
 
 struct LinkedList[T: Movable & Deinitable](
     Copyable where conforms_to(T, Copyable),
@@ -66,7 +63,12 @@ struct LinkedList[T: Movable & Deinitable](
             at = Self._node(at)[]._next
 
     def __deinit__(deinit self):
-        var at = self._first
+        Self._destroy(self._first)
+
+    @staticmethod
+    def _destroy(first: Int):
+        """Ends a node and all that follow it."""
+        var at = first
         while at != 0:
             var node = Self._node(at)
             at = node[]._next
@@ -89,7 +91,10 @@ struct LinkedList[T: Movable & Deinitable](
     def _link(mut self, var value: Self.T, previous: Int, next: Int):
         """Adds a node between two neighbours."""
         var node = unsafe_alloc[Node[Self.T]](1)
-        node.unsafe_write(Node[Self.T](value^, previous, next))
+        # Straight into the node: one move.
+        Pointer(to=node[].value).unsafe_origin_cast[MutUntrackedOrigin]().unsafe_write(value^)
+        node[]._previous = previous
+        node[]._next = next
         var address = __pointer_to_int(node)
         if previous == 0:
             self._first = address
@@ -115,7 +120,7 @@ struct LinkedList[T: Movable & Deinitable](
         else:
             Self._node(next)[]._previous = previous
         self._count -= 1
-        var value = node.unsafe_take_pointee()._into_value()
+        var value = Pointer(to=node[].value).unsafe_origin_cast[MutUntrackedOrigin]().unsafe_take_pointee()
         node.unsafe_free()
         return value^
 
@@ -131,7 +136,9 @@ struct LinkedList[T: Movable & Deinitable](
 
     def prepend(mut self, var value: Self.T):
         """Adds a value at the start."""
-        self._link(value^, 0, self._first)
+        # One move more than at the end, as officially.
+        var element = value^
+        self._link(element^, 0, self._first)
 
     @__call_location
     def insert(mut self, idx: Int, var elem: Self.T):
@@ -142,9 +149,19 @@ struct LinkedList[T: Movable & Deinitable](
         self._link(elem^, previous, next)
 
     def extend(mut self, var other: Self):
-        """Moves the elements of another list to the end."""
-        while other._count > 0:
-            self.append(other._unlink(other._first))
+        """Takes over the nodes of another list, at the end. Constant time."""
+        if other._count == 0:
+            return
+        if self._count == 0:
+            self._first = other._first
+        else:
+            Self._node(self._last)[]._next = other._first
+            Self._node(other._first)[]._previous = self._last
+        self._last = other._last
+        self._count += other._count
+        other._first = 0
+        other._last = 0
+        other._count = 0
 
     @__call_location
     def pop(mut self) -> Self.T:
@@ -200,8 +217,10 @@ struct LinkedList[T: Movable & Deinitable](
 
     def clear(mut self):
         """Removes all elements."""
-        while self._count > 0:
-            _ = self._unlink(self._last)
+        Self._destroy(self._first)
+        self._first = 0
+        self._last = 0
+        self._count = 0
 
     def reverse(mut self):
         """Turns the order round."""

@@ -290,22 +290,32 @@ struct List[T: Movable & Deinitable](
     def __add__(self, var other: List[Self.T]) -> List[Self.T] where conforms_to(Self.T, Copyable):
         """The elements of both lists."""
         var result = List[Self.T](capacity=self._count + other._count)
-        for i in range(self._count):
-            result.append(self._data.unsafe_offset(i)[].copy())
+        result._append_copies(self)
         result.extend(other^)
         return result^
 
     def __mul__(self, count: Int) -> List[Self.T] where conforms_to(Self.T, Copyable):
         """The elements, `count` times."""
         var result = List[Self.T](capacity=self._count * max(count, 0))
-        for _ in range(count):
-            for i in range(self._count):
-                result.append(self._data.unsafe_offset(i)[].copy())
+        result._append_copies(self)
+        result *= count
         return result^
 
     def __imul__(mut self, count: Int) where conforms_to(Self.T, Copyable):
         """Repeats the elements, `count` times in all."""
-        self = self * count
+        if count <= 0:
+            self.clear()
+            return
+        var original = self.copy()
+        self.reserve(self._count * count)
+        for _ in range(count - 1):
+            self._append_copies(original)
+
+    def _append_copies(mut self, other: List[Self.T]) where conforms_to(Self.T, Copyable):
+        """Appends copies of the elements of another list, for which there is room."""
+        for i in range(other._count):
+            self._data.unsafe_offset(self._count).unsafe_write(copy=other._data.unsafe_offset(i)[])
+            self._count += 1
 
     def resize(mut self, length: Int, fill: Self.T) where conforms_to(Self.T, Copyable):
         """Makes the list `length` long: cuts it, or adds copies of `fill`."""

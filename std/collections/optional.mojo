@@ -108,7 +108,8 @@ struct Optional[T: Movable & Deinitable](
     def __iter__(ref self) -> _OptionalIterator[Self.T]:
         """A copy of the value, if there is one: at most one round."""
         comptime assert conforms_to(Self.T, Copyable), "cannot iterate over an Optional whose value is not copyable"
-        return _OptionalIterator[Self.T](self.copy())
+        var iterator = _OptionalIterator[Self.T](self.copy())
+        return iterator^
 
     @always_inline
     def __iter__(var self) -> _OptionalIterator[Self.T]:
@@ -161,7 +162,8 @@ struct Optional[T: Movable & Deinitable](
     def unsafe_take(mut self) -> Self.T:
         """Moves the value out, without looking whether it is there."""
         self._present = False
-        return self._place().unsafe_take_pointee()
+        var value = self._place().unsafe_take_pointee()
+        return value^
 
     @always_inline
     def __getitem__(ref self) raises -> ref[self._storage] Self.T:

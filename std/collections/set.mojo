@@ -67,8 +67,7 @@ struct Set[T: KeyElement & Copyable & Deinitable](
 
     def add(mut self, var t: Self.T):
         """Adds a value."""
-        if t not in self._table:
-            self._table[t^] = NoneType()
+        self._table[t^] = NoneType()
 
     def insert(mut self, var t: Self.T) -> Optional[Self.T]:
         """Adds a value; if an equal one is there, takes its place and returns it."""
@@ -94,7 +93,7 @@ struct Set[T: KeyElement & Copyable & Deinitable](
         """Removes the value that was added last and returns it."""
         if len(self._table) == 0:
             raise Error("Pop on empty set")
-        return self._table.popitem().key.copy()
+        return self._table.popitem().reap_key()
 
     def clear(mut self):
         """Removes all values."""

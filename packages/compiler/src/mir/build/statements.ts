@@ -6,7 +6,7 @@ import type { OriginStep, Term } from '../../terms/term.ts';
 import type { Operand, Place } from '../mir.ts';
 import { localPlace, project } from './body-builder.ts';
 import type { LowerContext } from './context.ts';
-import { deferPlace, raiseValue } from './calls.ts';
+import { deferPlace, isConverted, movedResult, raiseValue } from './calls.ts';
 import { isSimple, mentions, lowerBranch, lowerEffect, lowerInto, lowerOperand, lowerPlace } from './expressions.ts';
 import { leaveScopes, lowerTry } from './try.ts';
 
@@ -111,7 +111,8 @@ function lowerAssign(cx: LowerContext, target: HirPlace, value: HirExpr, span: S
     moveCaught(cx, value, place, span);
     return;
   }
-  storeOperand(cx, place, lowerOperand(cx, value), target, span);
+  const operand = isConverted(cx, value) ? movedResult(cx, value) : lowerOperand(cx, value);
+  storeOperand(cx, place, operand, target, span);
 }
 
 /** An element of a tuple is set like one of a list, through a reference: the old value lives until the new one is stored. */
@@ -239,19 +240,7 @@ function isCaughtCall(cx: LowerContext, value: HirExpr): boolean {
 }
 
 function moveCaught(cx: LowerContext, value: HirExpr, target: Place, span: Span): void {
-  // Not a temporary, which `forward-results` would remove.
-  const made = localPlace(
-    cx.builder.newLocal({
-      name: '',
-      type: value.type,
-      span: value.span,
-      kind: { kind: 'var' },
-      origin: cx.types.store.newOriginRoot(),
-      bindOnce: false,
-    }),
-  );
-  lowerInto(cx, value, made);
-  cx.builder.assignOperand(target, { kind: 'move', place: made, span }, span);
+  cx.builder.assignOperand(target, movedResult(cx, value), span);
 }
 
 function lowerIf(cx: LowerContext, statement: StatementOf<'if'>): void {

@@ -243,9 +243,21 @@ function listConstructor(cx: BodyContext, expr: ListExpr, expected: Term, span: 
   });
   const found = takes.find((constructor_) => constructor_.accepts);
   if (found === undefined) return null;
+  if (!found.isMarked && methodCandidates(cx, expected, 'append').length > 0) return appended(cx, expr, expected, span);
   const args = checkArguments(cx, expr.elements.map(displayArgument));
   if (found.isMarked) args.push(valueArgument(noneValue(cx, span), LIST_MARKER));
   return valueResult(cx.ops.construct(cx, expected, args, siteOf(span, 'initialization')));
+}
+
+/** The library's sequences get the elements of a display one by one. */
+function appended(cx: BodyContext, expr: ListExpr, expected: Term, span: Span): Checked {
+  const common = commonElements(cx, expr.elements, elementOf(expected, 0), span);
+  if (common === null) return ERROR_RESULT;
+  return valueResult(
+    built(cx, expected, [], [], common.values, span, (place, values, into) => {
+      for (const value of values) call(cx, again(cx, place), 'append', [value], span, into);
+    }),
+  );
 }
 
 /** `[…]` where a vector is wanted gives its lanes; a scalar, a vector of one lane, is the first of them. */
@@ -306,6 +318,11 @@ function setDisplay(cx: BodyContext, elements: readonly Expr[], expected: Term |
     cx.report(unsupported(span, ['a set display']));
     return ERROR_RESULT;
   }
+  // Officially the constructor copies what it is given.
+  if (common.values.length > 0 && isObserved(cx.sema, common.type)) {
+    const args = common.values.map((value) => valueArgument(value, null));
+    return valueResult(cx.ops.construct(cx, type, args, siteOf(span, 'initialization')));
+  }
   return valueResult(
     built(cx, type, [], [], common.values, span, (place, values, into) => {
       for (const value of values) call(cx, again(cx, place), 'add', [value], span, into);
@@ -342,6 +359,8 @@ export function checkDict(cx: BodyContext, expr: DictExpr, expected: Term | null
     cx.report(unsupported(span, ['a dictionary display']));
     return ERROR_RESULT;
   }
+  const observed = observedDict(cx, type, keys, values, span);
+  if (observed !== null) return valueResult(observed);
   return valueResult(
     built(cx, type, [], [], [...keys.values, ...values.values], span, (place, elements, into) => {
       keys.values.forEach((_, index) => {
@@ -352,6 +371,41 @@ export function checkDict(cx: BodyContext, expr: DictExpr, expected: Term | null
       });
     }),
   );
+}
+
+interface CommonElements {
+  readonly values: readonly HirExpr[];
+  readonly type: Term;
+}
+
+/** Where copies can be seen, the display is made of lists of its keys and values, as officially. */
+function observedDict(
+  cx: BodyContext,
+  type: Term,
+  keys: CommonElements,
+  values: CommonElements,
+  span: Span,
+): HirExpr | null {
+  const copyable = cx.known.trait('Copyable');
+  if (copyable === null || !(isObserved(cx.sema, keys.type) || isObserved(cx.sema, values.type))) return null;
+  const bound = cx.store.trait(copyable.ref);
+  if ([keys.type, values.type].some((part) => cx.sema.conforms(part, bound, cx.scope) !== true)) return null;
+  const statements: HirStatement[] = [];
+  const all = evaluated(cx, type, [...keys.values, ...values.values], statements);
+  const listOf = (elements: readonly HirExpr[], element: Term): HirExpr | null => {
+    const list = roleType(cx, 'list', [element]);
+    if (list === null) return null;
+    const capacity = intConstant(cx, elements.length, span);
+    return built(cx, list, [capacity], ['capacity'], elements, span, (place, settled, into) => {
+      for (const value of settled) call(cx, again(cx, place), 'append', [value], span, into);
+    });
+  };
+  const keyList = listOf(all.slice(0, keys.values.length), keys.type);
+  const valueList = listOf(all.slice(keys.values.length), values.type);
+  if (keyList === null || valueList === null) return null;
+  const args = [valueArgument(keyList), valueArgument(valueList), valueArgument(noneValue(cx, span), DICT_MARKER)];
+  const result = cx.ops.construct(cx, type, args, siteOf(span, 'initialization'));
+  return { kind: 'block', statements, result, type: result.type, span };
 }
 
 const SET_MARKER = '__set_literal__';

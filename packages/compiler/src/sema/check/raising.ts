@@ -21,8 +21,14 @@ export function noteRaise(cx: BodyContext, type: Term, site: CallSite): ErrorCon
   const frame = innermostFrame(cx);
   if (frame.type === null) {
     if (frame.kind === 'try') {
-      frame.type = type;
-      return null;
+      // The older library raised nothing but `Error`: errors of several kinds met in one `try`.
+      const isLibrary = type.kind === 'struct' && type.decl.path.startsWith('std.');
+      if (!cx.isClassic || !isLibrary || type === cx.known.error) {
+        frame.type = type;
+        return null;
+      }
+      frame.type = cx.known.error;
+      return noteRaise(cx, type, site);
     }
     cx.report(
       cannotRaise(site.open, [cx.comptime], {
