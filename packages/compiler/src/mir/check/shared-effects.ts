@@ -21,6 +21,8 @@ export interface Effect {
 }
 
 const ARC = 'std.memory.arc_pointer.ArcPointer';
+/** It leads to an owner. */
+const WEAK = 'std.memory.arc_pointer.WeakPointer';
 const ELEMENT: OriginStep = { kind: 'interior', name: 'element' };
 /** Longer paths are cut, so that recursive functions have finitely many effects. */
 const LONGEST = 5;
@@ -95,8 +97,8 @@ export class SharedEffects {
     if (type.kind === 'ref') this.collectShared(type.pointee, seen, found);
     else if (type.kind === 'list') for (const element of type.elements) this.collectShared(element, seen, found);
     else if (type.kind === 'struct') {
-      const shared = sharedBy(type);
-      if (shared !== null) found.add(shared);
+      const shared = type.decl.path === WEAK ? type.args[0] : sharedBy(type);
+      if (shared !== undefined && shared !== null) found.add(shared);
       for (const field of this.types.fieldTypes(type)) this.collectShared(field, seen, found);
       for (const arg of type.args) this.collectShared(arg, seen, found);
     }
