@@ -62,6 +62,12 @@ struct String(
         self._length = literal.byte_length()
         self._capacity = 0
 
+    @implicit
+    def __init__(out self, text: StaticString):
+        """A copy of a text that is there for the whole run; other slices are converted explicitly."""
+        self = Self()
+        self.write_string(text)
+
     def __init__(out self, text: StringSlice[_]):
         """Copies the text of a view."""
         self = String()

@@ -4,6 +4,7 @@ from std.builtin.iteration import _BoundedIterator, _ReversedIterator
 from std.builtin.slice import ContiguousSlice, _check_slice
 from std.format.writable import _write_type_name
 from std.hash.hashable import Hasher
+from std.memory.pointer import __null_pointer
 
 
 @__builtin("span")
@@ -23,6 +24,12 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
     var _count: Int
 
     # ---- construction
+
+    @always_inline
+    def __init__(out self):
+        """No elements."""
+        self._data = __null_pointer[Pointer[Self.T, Self.origin]]()
+        self._count = 0
 
     @always_inline
     def __init__(out self, *, ptr: Pointer[Self.T, Self.origin], length: Int):

@@ -95,3 +95,25 @@ def unrolled(n: Int):
 def main():
     print(Tools.name())  #~ error[M2350] "invalid call to 'name': missing required argument: 'self'"
     var l = List[Box]()  #~ error[M2316] "'Box[_]' is not a concrete type"
+    print(Sorted(1) < Sorted(2))  #~ error[M2325] "'Sorted' does not implement the '__lt__' method"
+    print(Sorted(1) != Sorted(2))  #~ error[M2325] "'Sorted' does not implement the '__ne__' method"
+    print(Half(1) < Half(2))  #~ error[M2350] "invalid call to '__lt__'"
+
+
+@fieldwise_init
+struct Sorted(Copyable):
+    var v: Int
+
+    def __gt__(self, other: Self) -> Bool:
+        return self.v > other.v
+
+    def __eq__(self, other: Self) -> Bool:
+        return self.v == other.v
+
+
+@fieldwise_init
+struct Half(Comparable, Copyable):  #~ error[M2071] "'Half' does not implement all requirements for 'Comparable'"
+    var v: Int
+
+    def __lt__(self, other: Float64) -> Bool:
+        return True

@@ -10,7 +10,7 @@
 #   HI hi
 #   42 255
 #   7 is 7
-#   True False True 4 True 1
+#   %! True False True 4 True 1
 def main() raises:
     var s = String("hello")
     s += " world"
@@ -37,4 +37,7 @@ def main() raises:
     var table = Dict[StaticString, Int]()
     table["%"] = 4
     var listed: List[StaticString] = ["a", "%"]
+    var kept: String = part
+    kept += StaticString("!")
+    print(kept, end=" ")
     print(part == "%", part != "%", "%" == part, table[part], part in table, listed.index(part))

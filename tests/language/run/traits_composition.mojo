@@ -9,6 +9,58 @@ trait HasId:
         return String("#", Self.id)
 
 
+# What a method returns may convert to what the trait asks for.
+@fieldwise_init
+struct Width(Copyable, Writable):
+    var text: String
+
+    @implicit
+    def __init__(out self, value: Float64):
+        self.text = String(value, " wide")
+
+    def write_to(self, mut writer: Some[Writer]):
+        writer.write(self.text)
+
+
+trait Labelled:
+    comptime Size: Writable & Movable & Deinitable
+
+    def name(self) -> String:
+        ...
+
+    @staticmethod
+    def sides() raises -> String:
+        ...
+
+    def width[k: Int](self) -> Self.Size:
+        ...
+
+    def parts(self) -> Span[Int, ImmUntrackedOrigin]:
+        ...
+
+
+@fieldwise_init
+struct Triangle(Labelled):
+    comptime Size = Width
+
+    def name(self) -> StaticString:
+        return "triangle"
+
+    @staticmethod
+    def sides() -> StaticString:
+        return "3"
+
+    def width[k: Int](self) -> Float64:
+        return 1.5 * Float64(k)
+
+    def parts(self) -> Span[Int, MutUntrackedOrigin]:
+        return {}
+
+
+def label[T: Labelled](x: T) raises -> String:
+    return String(x.name(), " ", T.sides(), " ", x.width[1](), " ", len(x.parts()))
+
+
 @fieldwise_init
 struct Entry[K: Key, V: Copyable & Deinitable & Writable](Copyable):
     var k: Self.K
@@ -83,6 +135,7 @@ def main() raises:
     var b = Assoc[A, List[Int]]()
     b[A()] = [1, 2, 3]
     print(b, use(A()), use(B()))
+    print(label(Triangle()))
 
 
 # output:
@@ -90,3 +143,4 @@ def main() raises:
 #   13
 #   caught no key six
 #   {A()=>[1, 2, 3]} #1 #22
+#   triangle 3 1.5 wide 0

@@ -21,7 +21,7 @@ import type {
   TraitEntity,
   WhereClause,
 } from './entities.ts';
-import type { BuiltinStruct, HirBody, HirField, HirFunction, HirStruct, Witness } from './hir.ts';
+import type { BuiltinStruct, HirBody, HirExpr, HirField, HirFunction, HirStruct, Witness } from './hir.ts';
 
 /** Names of the scalar and literal types that the checker needs at every turn. */
 export interface WellKnown {
@@ -140,6 +140,8 @@ export interface Checking {
   tryParameter(expr: Expr, scope: Scope, expected: Term): { readonly value: Term; readonly type: Term } | null;
   /** The type that the initializer of a file-scope variable has at run time: literals take their default type. */
   initializerType(expr: Expr, scope: Scope): Term;
+  /** A value as an owned one of another type by an implicit conversion; null where there is none. */
+  convertImplicitly(value: HirExpr, target: Term, scope: Scope): HirExpr | null;
   /** Checks the body of a written function, thunk or globals initializer; null when it has errors. */
   checkBody(fn: FunctionEntity): HirBody | null;
 }

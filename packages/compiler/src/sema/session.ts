@@ -58,6 +58,7 @@ export function createSession(parts: SessionParts, createChecking: (sema: Sema) 
     evaluateParameter: (expr, scope, expected) => checking().evaluateParameter(expr, scope, expected),
     tryParameter: (expr, scope, expected) => checking().tryParameter(expr, scope, expected),
     initializerType: (expr, scope) => checking().initializerType(expr, scope),
+    convertImplicitly: (value, target, scope) => checking().convertImplicitly(value, target, scope),
     checkBody: (fn) => checking().checkBody(fn),
   };
   bound.sema = sema;

@@ -12,7 +12,7 @@ import { asValue, checkExpr, checkValue, ownedValue } from './expressions.ts';
 import { callMethod } from './members.ts';
 import { checkBool } from './operators.ts';
 import { callFunctions, implicitConstruction } from './overloads.ts';
-import { materializeLiteral } from './places.ts';
+import { materializeLiteral, own } from './places.ts';
 import { checkBlock, checkStatement } from './statements.ts';
 import { evaluateAnnotation, evaluateBound, evaluateOrigin, evaluateType } from './types.ts';
 
@@ -75,6 +75,14 @@ export function createChecking(sema: Sema): Checking {
       const cx = new BodyContext(state, null, null, null, scope, false);
       cx.errorFrames = [{ kind: 'try', type: null }];
       return materializeLiteral(cx, checkValue(cx, expr, null)).type;
+    },
+    convertImplicitly: (value, target, scope) => {
+      const cx = new BodyContext(state, null, null, null, scope, false);
+      const attempt = cx.trial(() => {
+        const plan = planConversion(cx, value, target);
+        return plan === null ? null : own(cx, plan.build());
+      });
+      return attempt.failed ? null : attempt.value;
     },
     checkBody: (fn): HirBody | null => {
       const known = state.bodies[fn.id];

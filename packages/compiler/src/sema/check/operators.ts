@@ -404,13 +404,16 @@ export function comparison(
         const plan = planConversion(cx, a, b.type);
         if (plan !== null) return callOperator(cx, names[0], null, plan.build(), b, at, whole);
       }
+      // Each comparison is a method of the left side. Older programs also turned the sides round and made `!=` of `__eq__`.
+      const isLoose = cx.acceptsOlder || cx.isLibrary;
       if (
+        isLoose &&
         op === '!=' &&
         methodCandidates(cx, a.type, '__ne__').length === 0 &&
         methodCandidates(cx, a.type, '__eq__').length > 0
       )
         return negate(cx, truth(cx, callOperator(cx, '__eq__', null, a, b, at, whole), at), whole);
-      return callOperator(cx, names[0], names[1], a, b, at, whole);
+      return callOperator(cx, names[0], isLoose ? names[1] : null, a, b, at, whole);
     }
   }
 }

@@ -1,5 +1,5 @@
 /** Adapters between a requirement and a more lenient implementation: a method that only reads an argument which the trait hands over
- *  or lends for change, or that cannot raise where the trait's may. The library's iterators leave the test for the end to their caller
+ *  or lends for change, that cannot raise where the trait's may, or whose result converts to the trait's. The library's iterators leave the test for the end to their caller
  *  (`__has_next__`); as an `Iterator`, their adapter makes the test and raises. The adapter has exactly the requirement's signature, so that
  *  a call through the trait and the function it reaches always agree. */
 import { makeId } from '../../base/ids.ts';
@@ -136,10 +136,18 @@ function adapterBody(
     const own = signature.args[index];
     if (own !== undefined) origins.set(arg.root, own.origin);
   });
-  const lent = new Substituter(cx.store, { params: new Map(), origins }, cx.sema().reduce).apply(candidate.result);
+  const params = new Map<ParamId, Term>();
+  candidate.params
+    .filter((param) => !param.inherited)
+    .forEach((param, index) => {
+      const term = passed[index];
+      if (term !== undefined) params.set(param.term.param, term);
+    });
+  const lent = new Substituter(cx.store, { params, origins }, cx.sema().reduce).apply(candidate.result);
+  const converts = !lends && lent !== signature.result && lent.kind === 'struct' && candidate.fn.module.isUser;
   const call: HirExpr = {
     kind: 'call',
-    type: lends ? lent : signature.result,
+    type: lends || converts ? lent : signature.result,
     span,
     callee: { kind: 'function', fn: candidate.fn.id, args: [...inherited, ...passed] },
     args,
@@ -147,9 +155,10 @@ function adapterBody(
   };
   const returnsNothing = signature.result === cx.sema().known.none;
   const type = signature.result;
+  const converted = converts ? cx.sema().convertImplicitly(call, type, candidate.fn.scope) : null;
   const value: HirExpr = lends
     ? { kind: 'copy', place: { kind: 'deref', reference: call, type, span }, type, span }
-    : call;
+    : (converted ?? { ...call, type });
   return {
     function: signature.fn.id,
     locals,

@@ -4,7 +4,7 @@ import { Substituter } from '../../terms/substitute.ts';
 import type { Convention, FunctionTypeTerm, OriginRootId, ParamId, Term, TraitRef } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
 import type { ComptimeEntity, FunctionEntity, Scope, Signature, StructEntity, TraitEntity } from '../entities.ts';
-import type { Witness } from '../hir.ts';
+import type { HirExpr, Witness } from '../hir.ts';
 import { isLiteralType } from '../check/type-facts.ts';
 import { adapterFor, copiesResult, isMutability, needsAdapter, pointeeOf } from './adapter.ts';
 import { boundMembers, boundOf, isBound, ownsElements } from './bounds.ts';
@@ -221,9 +221,10 @@ function findWitness(cx: DeclareContext, struct: StructEntity, member: FunctionE
   for (const candidate of struct.members.get(member.ref.name) ?? []) {
     if (candidate.kind !== 'function') continue;
     const offered = cx.sema().signature(candidate);
-    if (!matchesRequirement(cx, requirement, offered, self)) continue;
+    const match = matchRequirement(cx, requirement, offered, self);
+    if (match === 'no') continue;
     if (!isOpenTo(cx, struct, member, offered)) return null;
-    const exact = requirement.hasError || offered.hasError || !needsAdapter(requirement, offered);
+    const exact = match === 'fits' && (requirement.hasError || offered.hasError || !needsAdapter(requirement, offered));
     return exact ? candidate : adapterFor(cx, struct, requirement, offered);
   }
   return derivedMember(cx, struct, member) ?? defaultFor(cx, struct, member);
@@ -270,15 +271,25 @@ export function matchesRequirement(
   candidate: Signature,
   self: Term,
 ): boolean {
-  if (requirement.hasError || candidate.hasError) return true;
-  if (requirement.fn.isStatic !== candidate.fn.isStatic || requirement.isInit !== candidate.isInit) return false;
-  if (requirement.args.length !== candidate.args.length) return false;
+  return matchRequirement(cx, requirement, candidate, self) !== 'no';
+}
+
+/** `converts`: the same but for the result, which converts to the requirement's. */
+function matchRequirement(
+  cx: DeclareContext,
+  requirement: Signature,
+  candidate: Signature,
+  self: Term,
+): 'no' | 'fits' | 'converts' {
+  if (requirement.hasError || candidate.hasError) return 'fits';
+  if (requirement.fn.isStatic !== candidate.fn.isStatic || requirement.isInit !== candidate.isInit) return 'no';
+  if (requirement.args.length !== candidate.args.length) return 'no';
   const ownGiven = candidate.params.filter((param) => !param.inherited);
   let ownRequired = requirement.params.filter((param) => !param.inherited);
   // The mutability of a `ref` argument is no parameter where the candidate only reads that argument.
   if (ownRequired.length !== ownGiven.length)
     ownRequired = ownRequired.filter((param) => !isMutability(requirement, param));
-  if (ownRequired.length !== ownGiven.length) return false;
+  if (ownRequired.length !== ownGiven.length) return 'no';
   const params = new Map<ParamId, Term>();
   const origins = new Map<OriginRootId, Term>();
   const requiredSelf = requirement.params[0];
@@ -290,13 +301,13 @@ export function matchesRequirement(
   for (let i = 0; i < ownRequired.length; i++) {
     const required = ownRequired[i];
     const offered = ownGiven[i];
-    if (required === undefined || offered === undefined || required.variadic !== offered.variadic) return false;
+    if (required === undefined || offered === undefined || required.variadic !== offered.variadic) return 'no';
     params.set(required.term.param, offered.term);
   }
   for (let i = 0; i < requirement.args.length; i++) {
     const required = requirement.args[i];
     const offered = candidate.args[i];
-    if (required === undefined || offered === undefined) return false;
+    if (required === undefined || offered === undefined) return 'no';
     origins.set(required.root, offered.origin);
   }
   if (requirement.namedResult !== null && candidate.namedResult !== null)
@@ -315,12 +326,12 @@ export function matchesRequirement(
   for (let i = 0; i < ownRequired.length; i++) {
     const required = ownRequired[i];
     const offered = ownGiven[i];
-    if (required === undefined || offered === undefined || !same(required.term.type, offered.term.type)) return false;
+    if (required === undefined || offered === undefined || !same(required.term.type, offered.term.type)) return 'no';
   }
   for (let i = 0; i < requirement.args.length; i++) {
     const required = requirement.args[i];
     const offered = candidate.args[i];
-    if (required === undefined || offered === undefined) return false;
+    if (required === undefined || offered === undefined) return 'no';
     // A fieldwise constructor owns what it is given; a value that copies by itself may be lent to it.
     const copied =
       candidate.fn.functionKind.kind === 'synthesized' &&
@@ -328,17 +339,34 @@ export function matchesRequirement(
       offered.convention === 'var' &&
       cx.sema().isImplicitlyCopyable(offered.type, candidate.scope);
     if (!(copied || conventionFits(required.convention, offered.convention)) || required.variadic !== offered.variadic)
-      return false;
-    if (!same(required.type, offered.type)) return false;
-    if (required.passing === 'keywordOnly' && offered.name !== required.name) return false;
+      return 'no';
+    if (!same(required.type, offered.type)) return 'no';
+    if (required.passing === 'keywordOnly' && offered.name !== required.name) return 'no';
   }
-  if (
-    !same(requirement.result, candidate.result) &&
-    !(copiesResult(requirement, candidate) && same(requirement.result, pointeeOf(candidate.result)))
-  )
-    return false;
-  if (candidate.raises === null) return true;
-  return requirement.raises !== null && same(requirement.raises, candidate.raises);
+  const fits =
+    same(requirement.result, candidate.result) ||
+    (copiesResult(requirement, candidate) && same(requirement.result, pointeeOf(candidate.result)));
+  if (!fits && !convertsResult(cx, wanted.apply(requirement.result), candidate)) return 'no';
+  const raisesLess =
+    candidate.raises === null || (requirement.raises !== null && same(requirement.raises, candidate.raises));
+  if (!raisesLess) return 'no';
+  return fits ? 'fits' : 'converts';
+}
+
+/** Whether what a user's method returns becomes what the trait asks for by an implicit conversion, as in a `return`. */
+function convertsResult(cx: DeclareContext, target: Term, candidate: Signature): boolean {
+  const { fn, result } = candidate;
+  if (!fn.module.isUser || fn.parent?.kind !== 'struct' || fn.functionKind.kind !== 'written') return false;
+  if (target.kind !== 'struct' || result.kind !== 'struct' || result === cx.sema().known.none) return false;
+  const given: HirExpr = {
+    kind: 'call',
+    callee: { kind: 'function', fn: fn.id, args: [] },
+    args: [],
+    raises: null,
+    type: result,
+    span: fn.span,
+  };
+  return cx.sema().convertImplicitly(given, target, fn.scope) !== null;
 }
 
 /** A method that only reads an argument serves where the trait lends or hands it over; one that dismantles it, where it is handed over. */
