@@ -52,6 +52,21 @@ def activation(mut c: List[Float32], a: List[Float32]):
         c[i] = tanh(a[i]) + exp(a[i])
 
 @export
+def flat_product(mut c: List[Float32], a: List[Float32], b: List[Float32], n: Int):
+    for i in range(n):
+        for k in range(n):
+            for j in range(n):
+                c[i * n + j] += a[i * n + k] * b[k * n + j]
+
+@export
+def flat_sums(mut c: List[Int32], a: List[Int32], n: Int):
+    for i in range(n):
+        var sum = Int32(0)
+        for j in range(n):
+            sum += a[i * n + j]
+        c[i] = sum
+
+@export
 def rows_product(a: List[List[Float64]], b: List[List[Float64]], mut c: List[List[Float64]]):
     for i in range(len(a)):
         for k in range(len(b)):
@@ -172,6 +187,11 @@ function bodyOf(name: string, cpu = 'x86-64-v4'): string {
 test('checked lists in a loop: checks leave the loop, registers are full', options, () => {
   assert.match(bodyOf('product'), /fmul (\w+ )*<16 x float>/);
   assert.match(bodyOf('product', 'x86-64-v3'), /fmul (\w+ )*<8 x float>/);
+});
+
+test('a row of a checked matrix leaves few rounds to scalar code, and a sum of a row is interleaved', options, () => {
+  assert.match(bodyOf('flat_product'), /vector\.body[\s\S]*add nuw i64 %index\d*, 16\b/);
+  assert.match(bodyOf('flat_sums'), /add nuw i64 %index\d*, 64\b/);
 });
 
 test('lists of lists: what a store of a number cannot change is read before the loop', options, () => {

@@ -42,6 +42,8 @@ export interface ModuleContext {
   readonly aliases: AliasClasses;
 
   /** Metadata of an access of that class, or empty text. */
+  /** For the branch at the end of a round of a loop that is not to be interleaved. */
+  calmLoop(): string;
   aliasTag(alias: AliasClass | null): string;
   /** Branch-weight metadata, or empty text: the true edge is rarely taken. */
   unlikely(): string;

@@ -10,6 +10,7 @@ import type { ModuleContext } from './context.ts';
 import type { DebugVariable } from './debug-types.ts';
 import { BodyEmitter, type Home } from './emitter.ts';
 import { holdSmallValues } from './held-values.ts';
+import { calmLatches } from './loop-hints.ts';
 import { peelReferenceLoops } from './peel.ts';
 import { calleeAbi, emitStatement, emitTryCall } from './statements.ts';
 import { piecesOf, registerType, typed, value } from './types.ts';
@@ -40,7 +41,8 @@ export function emitInstance(module: ModuleContext, instance: Instance, fpMode: 
   bindArguments(e);
   if (module.options.optLevel > 1) holdSmallValues(e);
   w.effect(`br label %${blockLabel(body.entry)}`);
-  for (const id of facts.order) emitBlock(e, id);
+  const calm = module.options.optLevel > 1 ? calmLatches(body, module.layouts) : new Set<BlockId>();
+  for (const id of facts.order) emitBlock(e, id, calm.has(id) ? module.calmLoop() : '');
   return {
     returnText: returnText(abi, instance.attributes.exported),
     parameters: parameterList(abi, instance.attributes.exported),
@@ -121,23 +123,24 @@ function bindArguments(e: BodyEmitter): void {
     e.setHome(body.error, { kind: 'memory', address: { pointer: '%error', align: e.layout(abi.errorType).align } });
 }
 
-function emitBlock(e: BodyEmitter, id: BlockId): void {
+/** `loop`: what a branch back to the start of a loop says about it. */
+function emitBlock(e: BodyEmitter, id: BlockId, loop: string): void {
   const block = e.body.blocks.get(id);
   e.w.label(blockLabel(id));
   for (const statement of block.statements) emitStatement(e, statement);
-  emitTerminator(e, block.terminator);
+  emitTerminator(e, block.terminator, loop);
 }
 
-function emitTerminator(e: BodyEmitter, terminator: Terminator): void {
+function emitTerminator(e: BodyEmitter, terminator: Terminator, loop: string): void {
   const { w } = e;
   w.at(terminator.span);
   switch (terminator.kind) {
     case 'goto':
-      w.effect(`br label %${blockLabel(terminator.target)}`);
+      w.effect(`br label %${blockLabel(terminator.target)}${loop}`);
       return;
     case 'branch':
       w.effect(
-        `br i1 ${e.single(terminator.condition).text}, label %${blockLabel(terminator.onTrue)}, label %${blockLabel(terminator.onFalse)}`,
+        `br i1 ${e.single(terminator.condition).text}, label %${blockLabel(terminator.onTrue)}, label %${blockLabel(terminator.onFalse)}${loop}`,
       );
       return;
     case 'return':

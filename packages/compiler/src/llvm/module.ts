@@ -70,6 +70,7 @@ class ModuleEmitter implements ModuleContext {
   private readonly variants: { readonly instance: Instance; readonly fpMode: FpMode }[] = [];
   private readonly variantIndices = new Map<string, number>();
   private branchWeights: number | null = null;
+  private calm: number | null = null;
   private readonly aliasTags = new Map<AliasClass, string>();
 
   constructor(program: ConcreteProgram, layouts: Layouts, target: TargetInfo, options: EmitOptions) {
@@ -287,6 +288,15 @@ class ModuleEmitter implements ModuleContext {
   unlikely(): string {
     this.branchWeights ??= this.metadata.node('!{!"branch_weights", i32 1, i32 2000}');
     return `, !prof !${this.branchWeights}`;
+  }
+
+  calmLoop(): string {
+    if (this.calm === null) {
+      const count = this.metadata.shared('!{!"llvm.loop.interleave.count", i32 1}');
+      this.calm = this.metadata.node('');
+      this.metadata.replace(this.calm, `distinct !{!${this.calm}, !${count}}`);
+    }
+    return `, !llvm.loop !${this.calm}`;
   }
 
   aliasTag(alias: AliasClass | null): string {

@@ -4,19 +4,15 @@
  *  Why: where `rows[i]` stands still while the loop runs, its bounds check and the fields of the inner container are the same in
  *  every round, but LLVM may read them before the loop only if it knows that the first round reaches them. After a round that
  *  has happened, it does. */
-import { mapSuccessors, predecessors, reversePostorder, successors } from '../mir/cfg.ts';
+import { mapSuccessors, successors } from '../mir/cfg.ts';
 import type { BasicBlock, BlockId, Body } from '../mir/mir.ts';
 import { Table } from '../base/ids.ts';
 import type { Term } from '../terms/term.ts';
+import { innermostLoops, type Loop } from './natural-loops.ts';
 import type { Layouts } from './types.ts';
 
 const MOST_BLOCKS = 16;
 const MOST_STATEMENTS = 80;
-
-interface Loop {
-  readonly header: BlockId;
-  readonly blocks: readonly BlockId[];
-}
 
 export function peelReferenceLoops(body: Body, layouts: Layouts): Body {
   if (!body.locals.values().some((local) => isContainerReference(local.type, layouts))) return body;
@@ -27,30 +23,6 @@ export function peelReferenceLoops(body: Body, layouts: Layouts): Body {
 function isContainerReference(type: Term, layouts: Layouts): boolean {
   if (type.kind !== 'ref') return false;
   return layouts.layout(type.pointee).fields.some((field) => layouts.pointee(field.type) !== null);
-}
-
-/** Natural loops without a loop inside, by their back edges. */
-function innermostLoops(body: Body): readonly Loop[] {
-  const order = reversePostorder(body);
-  const position: number[] = [];
-  for (const [at, block] of order.entries()) position[block] = at;
-  const before = predecessors(body);
-  const loops: Loop[] = [];
-  for (const header of order) {
-    const own = position[header] ?? 0;
-    const latches = (before[header] ?? []).filter((block) => (position[block] ?? -1) >= own);
-    if (latches.length === 0) continue;
-    const inside = new Set<BlockId>([header]);
-    const work = [...latches];
-    for (let block = work.pop(); block !== undefined; block = work.pop()) {
-      if (inside.has(block)) continue;
-      inside.add(block);
-      work.push(...(before[block] ?? []).filter((other) => position[other] !== undefined));
-    }
-    loops.push({ header, blocks: order.filter((block) => inside.has(block)) });
-  }
-  const headers = new Set(loops.map((loop) => loop.header));
-  return loops.filter(({ header, blocks }) => blocks.every((block) => block === header || !headers.has(block)));
 }
 
 function isWorthwhile(body: Body, loop: Loop, layouts: Layouts): boolean {
