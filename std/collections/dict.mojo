@@ -10,6 +10,7 @@ from std.builtin.iteration import _BoundedIterator
 from std.builtin.simd import __size_of
 from std.format.writable import _write_type_name
 from std.bit.bits import count_trailing_zeros
+from std.collections.list import __is_trivial_destroy
 from std.hash.hashable import Hasher
 from std.memory.memory import pack_bits, unsafe_alloc, unsafe_memset, __memory_copy
 from std.memory.pointer import __null_pointer
@@ -174,9 +175,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
         self._used = self._count
 
     def __deinit__(deinit self):
-        for i in range(self._used):
-            if self._entries.unsafe_offset(i)[]._hash != 0:
-                self._entries.unsafe_offset(i).unsafe_deinit_pointee()
+        self._destroy_entries()
         self._entries.unsafe_free()
         self._index.unsafe_free()
 
@@ -258,6 +257,23 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
         self._count -= 1
         if position == self._used - 1 and self._count == 0:
             self._reset()
+
+    def _destroy_entries(self):
+        """Ends the entries: of a small table in the order of its slots, as officially, of a large one as they lie in memory."""
+        comptime if __is_trivial_destroy[DictEntry[Self.K, Self.V]]():
+            return
+        if self._size > 1024:
+            for i in range(self._used):
+                if self._entries.unsafe_offset(i)[]._hash != 0:
+                    self._entries.unsafe_offset(i).unsafe_deinit_pointee()
+            return
+        var control = self._control()
+        for slot in range(self._size):
+            if control.unsafe_offset(slot)[] == _FREE:
+                continue
+            var entry = self._entries.unsafe_offset(self._index.unsafe_offset(slot)[].cast[DType.int]())
+            if entry[]._hash != 0:
+                entry.unsafe_deinit_pointee()
 
     def _reset(mut self):
         if self._size > 0:
@@ -384,9 +400,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
 
     def clear(mut self):
         """Removes all entries."""
-        for i in range(self._used):
-            if self._entries.unsafe_offset(i)[]._hash != 0:
-                self._entries.unsafe_offset(i).unsafe_deinit_pointee()
+        self._destroy_entries()
         self._reset()
 
     def __or__(self, other: Self) -> Self where conforms_to(Self.K, Copyable) and conforms_to(Self.V, Copyable):
@@ -640,5 +654,8 @@ struct _TakeDictEntryIter[K: KeyElement & Deinitable, V: Movable & Deinitable, o
     def __next__(mut self) -> DictEntry[Self.K, Self.V]:
         while self._dict[]._entries.unsafe_offset(self._next)[]._hash == 0:
             self._next += 1
+        var position = self._next
         self._next += 1
-        return self._dict[]._remove_at(self._next - 1)
+        var entry = self._dict[]._entries.unsafe_offset(position).unsafe_take_pointee()
+        self._dict[]._forget(position)
+        return entry^

@@ -322,6 +322,81 @@
 #     ~ 2
 #   5
 #   end
+#   # dict_c
+#   display
+#     mk 1
+#     mk 2
+#     mk 3
+#     mv 1
+#     mv 2
+#     mv 3
+#     cp 1
+#     mv 1
+#     mv 1
+#     mv 1
+#     cp 1
+#     ~ 1
+#     mv 1
+#     mv 1
+#     cp 2
+#     mv 2
+#     mv 2
+#     mv 2
+#     cp 2
+#     ~ 2
+#     mv 2
+#     mv 2
+#     cp 3
+#     mv 3
+#     mv 3
+#     mv 3
+#     cp 3
+#     ~ 3
+#     mv 3
+#     mv 3
+#     ~ 1
+#     ~ 2
+#     ~ 3
+#   values
+#   T1
+#   T2
+#   T3
+#   items
+#   1 T1
+#   2 T2
+#   3 T3
+#   get opt
+#     cp 2
+#     mv 2
+#   T2
+#     ~ 2
+#   get none
+#   False
+#   get default
+#     mk 9
+#     mv 9
+#   T9
+#     ~ 9
+#   get default hit
+#     mk 9
+#     ~ 9
+#     cp 1
+#   T1
+#     ~ 1
+#   setdefault
+#     mk 4
+#     mv 4
+#     mv 4
+#   T4
+#   setdefault hit
+#     mk 5
+#     ~ 5
+#   T4
+#     ~ 1
+#     ~ 2
+#     ~ 4
+#     ~ 3
+#   end
 #   # dict_d
 #     mk 1
 #     mk 2
@@ -386,6 +461,48 @@
 #   T2
 #     ~ 2
 #     ~ 3
+#   end
+#   # dict_e
+#   comp
+#     mv 0
+#     mv 0
+#     mv 1
+#     mv 1
+#     mv 2
+#     mv 2
+#   3
+#   grow
+#     mv 3
+#     mv 3
+#     mv 4
+#     mv 4
+#     mv 5
+#     mv 5
+#     mv 6
+#     mv 6
+#     mv 7
+#     mv 7
+#     mv 8
+#     mv 8
+#     mv 9
+#     mv 9
+#   try
+#   err
+#   items mut
+#   T103
+#   in place
+#   T5
+#   T104
+#     ~ 101
+#     ~ 102
+#     ~ 100
+#     ~ 107
+#     ~ 106
+#     ~ 105
+#     ~ 104
+#     ~ 5
+#     ~ 109
+#     ~ 108
 #   end
 #   # dict_f
 #     mk 1
@@ -530,6 +647,64 @@
 #   1
 #   clear
 #     ~ 1
+#   end
+#   # set_b
+#   display
+#     mk 1
+#     mk 2
+#     mk 3
+#     cp 1
+#     mv 1
+#     mv 1
+#     cp 2
+#     mv 2
+#     mv 2
+#     cp 3
+#     mv 3
+#     mv 3
+#     ~ 3
+#     ~ 2
+#     ~ 1
+#   comp
+#     mv 2
+#     mv 2
+#     mv 3
+#     mv 3
+#     mv 4
+#     mv 4
+#   and
+#     cp 2
+#     mv 2
+#     mv 2
+#     cp 3
+#     mv 3
+#     mv 3
+#     ~ 2
+#     ~ 3
+#   2
+#   minus
+#     cp 1
+#     mv 1
+#     mv 1
+#     ~ 1
+#   1
+#   xor
+#     cp 1
+#     mv 1
+#     mv 1
+#     cp 4
+#     mv 4
+#     mv 4
+#     ~ 1
+#     ~ 4
+#   2
+#     ~ 2
+#     ~ 4
+#     ~ 3
+#     ~ 1
+#     ~ 2
+#     ~ 3
+#   eq False
 #   end
 #   # deque_a
 #   make
@@ -900,6 +1075,11 @@
 #   T5
 #     ~ 5
 #   end
+#   # q_hash
+#   14824966480498192933 7121024052126637824 649810281545677513 12818954954410788605 1350428292635383282 5099020174652265565 7121024052126637824
+#     ~ 3
+#   14733015696913141579
+#   14896942961954214815
 from std.hash import Hasher
 from std.memory import ArcPointer, OwnedPointer
 from std.collections import Deque, LinkedList, Set, Dict, Counter, Array
@@ -1046,6 +1226,29 @@ def dict_b() raises:
     print("pop")
     print(d.pop(T(1)))
     print("end")
+def dict_c() raises:
+    print("display")
+    var d: Dict[Int, T] = {1: mk(1), 2: mk(2), 3: mk(3)}
+    print("values")
+    for v in d.values():
+        print(v)
+    print("items")
+    for e in d.items():
+        print(e.key, e.value)
+    print("get opt")
+    var o = d.get(2)
+    print(o.value())
+    print("get none")
+    print(Bool(d.get(9)))
+    print("get default")
+    print(d.get(9, mk(9)))
+    print("get default hit")
+    print(d.get(1, mk(9)))
+    print("setdefault")
+    print(d.setdefault(4, mk(4)))
+    print("setdefault hit")
+    print(d.setdefault(4, mk(5)))
+    print("end")
 def dict_d() raises:
     var d: Dict[Int, T] = {1: mk(1), 2: mk(2)}
     print("copy")
@@ -1068,6 +1271,28 @@ def dict_d() raises:
     for ref v in f.values():
         v.n += 1
     print(f[1])
+    print("end")
+def dict_e() raises:
+    print("comp")
+    var d = {i: T(i) for i in range(3)}
+    print(len(d))
+    print("grow")
+    for i in range(3, 10):
+        d[i] = T(i)
+    print("try")
+    try:
+        print(d[100])
+    except e:
+        print("err")
+    print("items mut")
+    for ref e in d.items():
+        e.value.n += 100
+    print(d[3])
+    print("in place")
+    d[3].n = 5
+    print(d[3])
+    ref r = d[4]
+    print(r)
     print("end")
 def dict_f() raises:
     var d: Dict[T, T] = {mk(1): mk(10), mk(2): mk(20)}
@@ -1116,6 +1341,22 @@ def set_a() raises:
     print(len(u))
     print("clear")
     u.clear()
+    print("end")
+def set_b() raises:
+    print("display")
+    var a = {mk(1), mk(2), mk(3)}
+    print("comp")
+    var b = {T(i) for i in range(2, 5)}
+    print("and")
+    var c = a & b
+    print(len(c))
+    print("minus")
+    var d = a - b
+    print(len(d))
+    print("xor")
+    var e = a ^ b
+    print(len(e))
+    print("eq", a == b)
     print("end")
 def deque_a() raises:
     print("make")
@@ -1336,6 +1577,10 @@ def q_dict2() raises:
     var pd = d.pop(5, T(55))
     print(pd)
     print("end")
+def q_hash() raises:
+    print(hash(0), hash(1), hash(5), hash(String("a")), hash(String("hello world")), hash(1.5), hash(True))
+    print(hash(T(3)))
+    print(hash((1, 2)))
 def main() raises:
     print("# list_d")
     list_d()
@@ -1347,12 +1592,18 @@ def main() raises:
     dict_a()
     print("# dict_b")
     dict_b()
+    print("# dict_c")
+    dict_c()
     print("# dict_d")
     dict_d()
+    print("# dict_e")
+    dict_e()
     print("# dict_f")
     dict_f()
     print("# set_a")
     set_a()
+    print("# set_b")
+    set_b()
     print("# deque_a")
     deque_a()
     print("# deque_b")
@@ -1365,3 +1616,5 @@ def main() raises:
     q_typed()
     print("# q_dict2")
     q_dict2()
+    print("# q_hash")
+    q_hash()

@@ -425,7 +425,8 @@ function dictConstructor(
   expected: Term,
   span: Span,
 ): Checked | null {
-  if (expected.kind !== 'struct' || !isMarked(cx, expected, DICT_MARKER)) return null;
+  if (expected.kind !== 'struct' || roleOf(cx.sema, expected) === 'dict') return null;
+  if (!isMarked(cx, expected, DICT_MARKER)) return null;
   const list = (part: 'key' | 'value'): CallArg => {
     const elements = entries.map((entry) => entry[part]);
     const { id, start, end } = expr;
