@@ -298,7 +298,7 @@ __extension std.memory.pointer.Pointer:
     ):
         """Stores the lanes to every `stride`th element."""
         for lane in range(Int(width)):
-            __offset(self, lane * stride)[] = value[lane]
+            __store(__offset(self, lane * stride), value[lane])
 
     @always_inline
     def bitcast[dtype: DType](self) -> std.memory.pointer.Pointer[Scalar[dtype], Self.origin]:

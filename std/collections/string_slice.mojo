@@ -2,6 +2,7 @@
 from std.builtin.assertion import _check_index
 from std.builtin.slice import ContiguousSlice, _check_slice
 from std.builtin.literals import StringLiteral
+from std.collections.c_string import CStringSpan
 from std.hash.hashable import Hasher
 from std.collections.codepoint import Codepoint, _decode, _sequence_length, _is_space, _character_length, _is_valid_utf8
 from std.collections.string_iterators import (

@@ -101,7 +101,7 @@ struct ComplexSIMD[dtype: DType, length: SIMDLength](TrivialRegisterPassable, Eq
         return Self(self.re, -self.im)
 
     @always_inline
-    def __abs__(self) -> SIMD[Self.dtype, Self.size]:
+    def __abs__(self) -> SIMD[Self.dtype, Self.length]:
         return self.norm()
 
     def __exp__(self) -> Self where Self.dtype.is_floating_point():

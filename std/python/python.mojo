@@ -116,29 +116,29 @@ struct Python(Defaultable, ImplicitlyCopyable, Deinitable):
     @staticmethod
     def type(obj: PythonObject) raises -> PythonObject:
         """The Python type of an object."""
-        return PythonObject(from_owned=_checked(_py["PyObject_Type", Int](object._address)))
+        return PythonObject(from_owned=_checked(_py["PyObject_Type", Int](obj._address)))
 
     @staticmethod
     def str(obj: PythonObject) raises -> PythonObject:
         """The Python text of an object."""
-        return PythonObject(from_owned=_checked(_py["PyObject_Str", Int](object._address)))
+        return PythonObject(from_owned=_checked(_py["PyObject_Str", Int](obj._address)))
 
     @staticmethod
     def int(obj: PythonObject) raises -> PythonObject:
         """The object as a Python `int`."""
-        return PythonObject(from_owned=_checked(_py["PyNumber_Long", Int](object._address)))
+        return PythonObject(from_owned=_checked(_py["PyNumber_Long", Int](obj._address)))
 
     @staticmethod
     def float(obj: PythonObject) raises -> PythonObject:
         """The object as a Python `float`."""
-        return PythonObject(from_owned=_checked(_py["PyNumber_Float", Int](object._address)))
+        return PythonObject(from_owned=_checked(_py["PyNumber_Float", Int](obj._address)))
 
     @staticmethod
     def is_true(obj: PythonObject) raises -> Bool:
         """The truth of an object."""
-        return object._to_bool()
+        return obj._to_bool()
 
     @staticmethod
     def py_long_as_ssize_t(obj: PythonObject) raises -> Int:
         """The value of a Python `int`."""
-        return object._to_int()
+        return obj._to_int()

@@ -43,8 +43,13 @@ function hostOf(files: ReadonlyMap<string, string>): Host {
   };
 }
 
-/** Checks `text` as the main file; `others` are further files by path, e.g. `pkg/__init__.mojo`. */
-export function check(text: string, others: Readonly<Record<string, string>> = {}, requireMain = false): Checked {
+/** Checks `text` as the main file; `others` are further files by path, e.g. `pkg/__init__.mojo`. `also` may look at more. */
+export function check(
+  text: string,
+  others: Readonly<Record<string, string>> = {},
+  requireMain = false,
+  also: (analysis: Analysis, sink: DiagnosticSink) => void = () => {},
+): Checked {
   const files = new Map<string, string>([['/project/main.mojo', text]]);
   for (const [name, content] of Object.entries(others)) files.set(`/project/${name}`, content);
   const host = hostOf(files);
@@ -65,6 +70,7 @@ export function check(text: string, others: Readonly<Record<string, string>> = {
     createChecking,
   );
   const analysis = session.analyze(file, { name: 'main', isPackage: false, requireMain });
+  also(analysis, sink);
   const diagnostics = sink.sorted();
   const errors: string[] = [];
   const texts: string[] = [];

@@ -119,9 +119,10 @@ class SignatureBuilder {
     this.params.push(...declared.own);
     this.hasError = declared.hasError;
     this.declareCommonType();
-    this.assumeConditions();
+    this.assumeConditions(false);
     if (decl.args !== null) this.declareArguments(decl.args);
     for (const closure of declared.closures) this.addClosureArgument(closure);
+    this.assumeConditions(true);
     const isInit = fn.parent?.kind !== undefined && LIFECYCLE_INITS.has(fn.ref.name);
     const result = this.resultType();
     this.params.push(...this.added);
@@ -154,13 +155,16 @@ class SignatureBuilder {
     return spanOf(this.fn.module, node);
   }
 
-  /** A clause over parameters alone needs nothing of the signature, and types of the arguments may rely on it. */
-  private assumeConditions(): void {
+  /** A clause over parameters alone needs nothing of the signature, and types of the arguments may rely on it; on one that also
+   *  names arguments (`origin_of(x)`), the result's type. */
+  private assumeConditions(ofArguments: boolean): void {
     const where = this.decl.kind === 'FunctionDecl' ? this.decl.where : null;
     if (where === null || !isParameterCondition(where)) return;
     const items = this.decl.args?.items ?? [];
-    if (items.some((item) => item.kind === 'Argument' && item.name !== null && mentionsName(where, item.name.name)))
-      return;
+    const names = items.some(
+      (item) => item.kind === 'Argument' && item.name !== null && mentionsName(where, item.name.name),
+    );
+    if (names !== ofArguments) return;
     this.scope.facts.push(this.cx.sema().evaluateParameter(where, this.scope, this.cx.sema().known.bool).value);
   }
 
