@@ -302,6 +302,11 @@ struct SIMD[dtype: DType, length: SIMDLength](
                 rest = rest >> Self(1)
             return result
 
+    @always_inline
+    def __pow__[value: __float_literal_value, //](self, exponent: FloatLiteral[value]) -> Self:
+        """A fraction as exponent: what the vector's own type takes it for."""
+        return self**Self(exponent)
+
     def __pow__(self, exponent: Int) -> Self where Self.dtype != DType.int:
         """Repeated multiplication."""
         var result = Self(1)

@@ -7,6 +7,7 @@
 #   1e+16 1e-05 0.0001 123456789.123 5e-324 1.7976931348623157e+308
 #   0.33333334 123456790.0 3.4028235e+38
 #   9 6 -9 False True
+#   5.0625 1.5 0.44444445 [2.0, 3.0] [0.015625, 0.0013717421124828531] 1.5 9 1.5
 def main():
     var a = 7
     var b = -7
@@ -24,3 +25,6 @@ def main():
     print(Float32(1) / 3, Float32(123456789), Float32(3.4028235e38))
     var n = -3
     print(n ** 2, abs(-6), -3 ** 2, not (n < 0 and n > -5), n != 2)
+    var single = Float32(2.25)
+    var pair = SIMD[DType.float64, 2](4, 9)
+    print(single ** 2, single ** 0.5, single ** -1, pair ** 0.5, pair ** n, Float64(2.25) ** 0.5, Int32(3) ** 2, 2.25 ** 0.5)
