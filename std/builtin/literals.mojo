@@ -97,6 +97,74 @@ struct StringLiteral[value: __string_literal_value](TrivialRegisterPassable, Siz
         """Without any of these characters at both ends."""
         return self._text().strip(chars)
 
+    def upper(self) -> String:
+        """Letters in upper case."""
+        return self._text().upper()
+
+    def lower(self) -> String:
+        """Letters in lower case."""
+        return self._text().lower()
+
+    def isupper(self) -> Bool:
+        """Whether there are letters with case and all of them are in upper case."""
+        return self._text().isupper()
+
+    def islower(self) -> Bool:
+        """Whether there are letters with case and all of them are in lower case."""
+        return self._text().islower()
+
+    def is_ascii_digit(self) -> Bool:
+        """Whether there is text and all of it is ASCII digits."""
+        return self._text().is_ascii_digit()
+
+    def count_codepoints(self) -> Int:
+        """The number of Unicode code points."""
+        return self._text().count_codepoints()
+
+    def count(self, substr: StringSlice[_]) -> Int:
+        """How often a text occurs, without overlaps."""
+        return self._text().count(substr)
+
+    def find(self, substr: StringSlice[_], start: Int = 0) -> Int:
+        """The byte position of the first occurrence from `start` on, or -1."""
+        return self._text().find(substr, start)
+
+    def rfind(self, substr: StringSlice[_], start: Int = 0) -> Int:
+        """The byte position of the last occurrence that begins at `start` or later, or -1."""
+        return self._text().rfind(substr, start)
+
+    def startswith(self, prefix: StringSlice[_], start: Int = 0, end: Int = -1) -> Bool:
+        """Whether the text from `start` to `end` begins with a prefix."""
+        return self._text().startswith(prefix, start, end)
+
+    def endswith(self, suffix: StringSlice[_], start: Int = 0, end: Int = -1) -> Bool:
+        """Whether the text from `start` to `end` ends with a suffix."""
+        return self._text().endswith(suffix, start, end)
+
+    def ascii_ljust(self, width: Int, fillchar: StaticString = " ") -> String:
+        """Filled up at the end to `width` bytes."""
+        return self._text().ascii_ljust(width, fillchar)
+
+    def ascii_rjust(self, width: Int, fillchar: StaticString = " ") -> String:
+        """Filled up at the start to `width` bytes."""
+        return self._text().ascii_rjust(width, fillchar)
+
+    def ascii_center(self, width: Int, fillchar: StaticString = " ") -> String:
+        """Filled up at both sides to `width` bytes."""
+        return self._text().ascii_center(width, fillchar)
+
+    def join[T: Writable & Copyable & Deinitable](self, elems: List[T]) -> String:
+        """The parts, with this text between them."""
+        return self._text().join(elems)
+
+    def join[T: Writable](self, elems: Span[T, _]) -> String:
+        """The parts, with this text between them."""
+        return self._text().join(elems)
+
+    def graphemes_reversed(self) -> _ReversedGraphemeIterator[ImmStaticOrigin]:
+        """Iterates over the characters that a reader sees, last first."""
+        return self._text().graphemes_reversed()
+
     def split(self, sep: StringSlice[_], maxsplit: Int = -1) -> List[StaticString]:
         """The parts between occurrences of `sep`."""
         return self._text().split(sep, maxsplit)

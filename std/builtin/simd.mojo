@@ -161,7 +161,7 @@ struct SIMD[dtype: DType, length: SIMDLength](
         ...
 
     @__intrinsic("simd.cast")
-    def __init__[other: DType, //](out self, value: SIMD[other, Self.length]):
+    def __init__[rhs: DType, //](out self, value: SIMD[rhs, Self.length]):
         ...
 
     @__intrinsic("bool.to_int")
@@ -262,27 +262,27 @@ struct SIMD[dtype: DType, length: SIMDLength](
     # ---- arithmetic
 
     @__intrinsic("simd.add")
-    def __add__(self, other: Self) -> Self:
+    def __add__(self, rhs: Self) -> Self:
         ...
 
     @__intrinsic("simd.sub")
-    def __sub__(self, other: Self) -> Self:
+    def __sub__(self, rhs: Self) -> Self:
         ...
 
     @__intrinsic("simd.mul")
-    def __mul__(self, other: Self) -> Self:
+    def __mul__(self, rhs: Self) -> Self:
         ...
 
     @__intrinsic("simd.div")
-    def __truediv__(self, other: Self) -> Self:
+    def __truediv__(self, rhs: Self) -> Self:
         ...
 
     @__intrinsic("simd.floordiv")
-    def __floordiv__(self, other: Self) -> Self:
+    def __floordiv__(self, rhs: Self) -> Self:
         ...
 
     @__intrinsic("simd.mod")
-    def __mod__(self, other: Self) -> Self:
+    def __mod__(self, rhs: Self) -> Self:
         ...
 
     def __pow__(self, exponent: Self) -> Self:
@@ -334,149 +334,149 @@ struct SIMD[dtype: DType, length: SIMDLength](
         ...
 
     @__intrinsic("simd.and")
-    def __and__(self, other: Self) -> Self:
+    def __and__(self, rhs: Self) -> Self:
         ...
 
     @__intrinsic("simd.or")
-    def __or__(self, other: Self) -> Self:
+    def __or__(self, rhs: Self) -> Self:
         ...
 
     @__intrinsic("simd.xor")
-    def __xor__(self, other: Self) -> Self:
+    def __xor__(self, rhs: Self) -> Self:
         ...
 
     @__intrinsic("simd.shl")
-    def __lshift__(self, other: Self) -> Self:
+    def __lshift__(self, rhs: Self) -> Self:
         ...
 
     @__intrinsic("simd.shr")
-    def __rshift__(self, other: Self) -> Self:
+    def __rshift__(self, rhs: Self) -> Self:
         ...
 
     # ---- arithmetic with a converted left operand
 
     @__intrinsic("simd.add")
-    def __radd__(self, other: Self) -> Self:
+    def __radd__(self, rhs: Self) -> Self:
         ...
 
     @always_inline
-    def __rsub__(self, other: Self) -> Self:
-        return other - self
+    def __rsub__(self, rhs: Self) -> Self:
+        return rhs - self
 
     @__intrinsic("simd.mul")
-    def __rmul__(self, other: Self) -> Self:
+    def __rmul__(self, rhs: Self) -> Self:
         ...
 
     @always_inline
-    def __rtruediv__(self, other: Self) -> Self:
-        return other / self
+    def __rtruediv__(self, rhs: Self) -> Self:
+        return rhs / self
 
     @always_inline
-    def __rfloordiv__(self, other: Self) -> Self:
-        return other // self
+    def __rfloordiv__(self, rhs: Self) -> Self:
+        return rhs // self
 
     @always_inline
-    def __rmod__(self, other: Self) -> Self:
-        return other % self
+    def __rmod__(self, rhs: Self) -> Self:
+        return rhs % self
 
     @always_inline
-    def __rpow__(self, other: Self) -> Self:
-        return other**self
+    def __rpow__(self, rhs: Self) -> Self:
+        return rhs**self
 
     @__intrinsic("simd.and")
-    def __rand__(self, other: Self) -> Self:
+    def __rand__(self, rhs: Self) -> Self:
         ...
 
     @__intrinsic("simd.or")
-    def __ror__(self, other: Self) -> Self:
+    def __ror__(self, rhs: Self) -> Self:
         ...
 
     @__intrinsic("simd.xor")
-    def __rxor__(self, other: Self) -> Self:
+    def __rxor__(self, rhs: Self) -> Self:
         ...
 
     @always_inline
-    def __rlshift__(self, other: Self) -> Self:
-        return other << self
+    def __rlshift__(self, rhs: Self) -> Self:
+        return rhs << self
 
     @always_inline
-    def __rrshift__(self, other: Self) -> Self:
-        return other >> self
+    def __rrshift__(self, rhs: Self) -> Self:
+        return rhs >> self
 
     # ---- in place
 
     @always_inline
-    def __iadd__(mut self, other: Self):
-        self = self + other
+    def __iadd__(mut self, rhs: Self):
+        self = self + rhs
 
     @always_inline
-    def __isub__(mut self, other: Self):
-        self = self - other
+    def __isub__(mut self, rhs: Self):
+        self = self - rhs
 
     @always_inline
-    def __imul__(mut self, other: Self):
-        self = self * other
+    def __imul__(mut self, rhs: Self):
+        self = self * rhs
 
     @always_inline
-    def __itruediv__(mut self, other: Self):
-        self = self / other
+    def __itruediv__(mut self, rhs: Self):
+        self = self / rhs
 
     @always_inline
-    def __ifloordiv__(mut self, other: Self):
-        self = self // other
+    def __ifloordiv__(mut self, rhs: Self):
+        self = self // rhs
 
     @always_inline
-    def __imod__(mut self, other: Self):
-        self = self % other
+    def __imod__(mut self, rhs: Self):
+        self = self % rhs
 
     @always_inline
-    def __ipow__(mut self, other: Self):
-        self = self**other
+    def __ipow__(mut self, rhs: Self):
+        self = self**rhs
 
     @always_inline
-    def __iand__(mut self, other: Self):
-        self = self & other
+    def __iand__(mut self, rhs: Self):
+        self = self & rhs
 
     @always_inline
-    def __ior__(mut self, other: Self):
-        self = self | other
+    def __ior__(mut self, rhs: Self):
+        self = self | rhs
 
     @always_inline
-    def __ixor__(mut self, other: Self):
-        self = self ^ other
+    def __ixor__(mut self, rhs: Self):
+        self = self ^ rhs
 
     @always_inline
-    def __ilshift__(mut self, other: Self):
-        self = self << other
+    def __ilshift__(mut self, rhs: Self):
+        self = self << rhs
 
     @always_inline
-    def __irshift__(mut self, other: Self):
-        self = self >> other
+    def __irshift__(mut self, rhs: Self):
+        self = self >> rhs
 
     # ---- comparison
 
     @__intrinsic("simd.all_eq")
-    def __eq__(self, other: Self) -> Bool:
+    def __eq__(self, rhs: Self) -> Bool:
         ...
 
     @__intrinsic("simd.any_ne")
-    def __ne__(self, other: Self) -> Bool:
+    def __ne__(self, rhs: Self) -> Bool:
         ...
 
     @__intrinsic("scalar.lt")
-    def __lt__(self, other: Self) -> Bool:
+    def __lt__(self, rhs: Self) -> Bool:
         ...
 
     @__intrinsic("scalar.le")
-    def __le__(self, other: Self) -> Bool:
+    def __le__(self, rhs: Self) -> Bool:
         ...
 
     @__intrinsic("scalar.gt")
-    def __gt__(self, other: Self) -> Bool:
+    def __gt__(self, rhs: Self) -> Bool:
         ...
 
     @__intrinsic("scalar.ge")
-    def __ge__(self, other: Self) -> Bool:
+    def __ge__(self, rhs: Self) -> Bool:
         ...
 
     @__intrinsic("simd.eq")
@@ -622,7 +622,7 @@ struct SIMD[dtype: DType, length: SIMDLength](
             var halves = self.split()
             return func[Self.length // 2](halves[0], halves[1]).reduce[size_out](func)
 
-    # ---- lanes in other places
+    # ---- lanes in rhs places
 
     @always_inline
     def shuffle[*mask: Int](self) -> Self:
@@ -630,9 +630,9 @@ struct SIMD[dtype: DType, length: SIMDLength](
         return __shuffle[Self.dtype, Self.length, Self.length, *mask](self, self)
 
     @always_inline
-    def shuffle[*mask: Int](self, other: Self) -> Self:
+    def shuffle[*mask: Int](self, rhs: Self) -> Self:
         """Lane `i` of the result is lane `mask[i]` of both vectors together."""
-        return __shuffle[Self.dtype, Self.length, Self.length, *mask](self, other)
+        return __shuffle[Self.dtype, Self.length, Self.length, *mask](self, rhs)
 
     @always_inline
     def slice[output_width: SIMDLength, /, *, offset: Int = 0](self) -> SIMD[Self.dtype, output_width]:
@@ -658,21 +658,21 @@ struct SIMD[dtype: DType, length: SIMDLength](
         return result
 
     @always_inline
-    def join(self, other: Self) -> SIMD[Self.dtype, Self.length * 2]:
+    def join(self, rhs: Self) -> SIMD[Self.dtype, Self.length * 2]:
         """The lanes of both vectors."""
         var result = SIMD[Self.dtype, Self.length * 2]()
         comptime for i in range(Int(Self.length)):
             result[i] = self[i]
-            result[Int(Self.length) + i] = other[i]
+            result[Int(Self.length) + i] = rhs[i]
         return result
 
     @always_inline
-    def interleave(self, other: Self) -> SIMD[Self.dtype, Self.length * 2]:
+    def interleave(self, rhs: Self) -> SIMD[Self.dtype, Self.length * 2]:
         """The lanes of both vectors in turn."""
         var result = SIMD[Self.dtype, Self.length * 2]()
         comptime for i in range(Int(Self.length)):
             result[2 * i] = self[i]
-            result[2 * i + 1] = other[i]
+            result[2 * i + 1] = rhs[i]
         return result
 
     @always_inline

@@ -28,14 +28,20 @@ def _parse_int(text: StringSlice[_], base: Int) raises -> Int:
         negative = trimmed._byte(0) == 45
         i = 1
     var radix = base
+    var prefixed = False
     if trimmed.byte_length() > i + 2 and trimmed._byte(i) == 48 and (base == 0 or base == 16 or base == 8 or base == 2):
         var mark = trimmed._byte(i + 1) | 32
         var named = 16 if mark == 120 else (8 if mark == 111 else (2 if mark == 98 else 0))
         if named != 0 and (base == 0 or base == named):
             radix = named
             i += 2
+            prefixed = True
+    # As in source text, a decimal number does not begin with 0.
+    var is_zero = base == 0 and not prefixed and trimmed.byte_length() > i + 1 and trimmed._byte(i) == 48
     if radix == 0:
         radix = 10
+    # One underscore may stand after a prefix and between digits.
+    var may_join = prefixed
     # The magnitude is built up as a negative number, which has room for the smallest integer too.
     var value = 0
     var digits = 0
@@ -43,8 +49,10 @@ def _parse_int(text: StringSlice[_], base: Int) raises -> Int:
     while i < trimmed.byte_length():
         var byte = trimmed._byte(i).cast[DType.int]()
         i += 1
-        if byte == 95 and digits > 0 and i < trimmed.byte_length():
+        if byte == 95 and may_join and i < trimmed.byte_length():
+            may_join = False
             continue
+        may_join = True
         var digit = 99
         if byte >= 48 and byte <= 57:
             digit = byte - 48
@@ -52,7 +60,7 @@ def _parse_int(text: StringSlice[_], base: Int) raises -> Int:
             digit = byte - 87
         elif byte >= 65 and byte <= 90:
             digit = byte - 55
-        if digit >= radix:
+        if digit >= radix or (is_zero and digit != 0):
             digits = 0
             break
         var next = value * radix - digit

@@ -212,7 +212,7 @@ def t60():
 def t61():
     var x = 5
     match x:
-        case "a": pass  #~ M2350 invalid call to '__eq__': value passed to 'other' cannot be converted from 'StringLiteral[
+        case "a": pass  #~ M2350 invalid call to '__eq__': value passed to 'rhs' cannot be converted from 'StringLiteral[
 def t62():
     var x = 5
     match x:

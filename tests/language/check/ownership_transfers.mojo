@@ -106,6 +106,16 @@ struct Second:
         self.rest = None
 
 
+struct Shelf(Movable):
+    var count: Int
+
+    def add(mut self, deinit a: Pair):  #~ error[M2063] "'deinit' must only be applied to arguments of Self type"
+        self.count += 1
+
+    def join(mut self, deinit other: Self):
+        self.count += other.count
+
+
 def taken_apart(deinit a: Pair):  #~ error[M2049] "'deinit' convention is only valid on struct method arguments"
     pass
 

@@ -5,7 +5,7 @@ struct P:
 def main():
     var s = 5
     match s:
-        case "a": pass  #~ error[M2350] "invalid call to '__eq__': value passed to 'other' cannot be converted"
+        case "a": pass  #~ error[M2350] "invalid call to '__eq__': value passed to 'rhs' cannot be converted"
         case (1, 2): pass  #~ error[M2384] "expected a tuple type to match against, got 'Int'"
         case [1]: pass
         case P(x=1): pass  #~ error[M2458] "cannot match value of type 'Int' against pattern type 'P'"

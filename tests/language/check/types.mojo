@@ -31,10 +31,19 @@ def main():
     _ = total(Circle(1.0))  #~ error[M2350] "invalid call to 'total': value passed to 'a' cannot be conve"
     var f = 1.5
     var i = 2
-    print(f + i)  #~ error[M2350] "invalid call to '__add__': value passed to 'other' cannot be"
+    print(f + i)  #~ error[M2350] "invalid call to '__add__': value passed to 'rhs' cannot be"
     if Circle(2.0):  #~ error[M2325] "'Circle' does not implement the '__bool__' method"
         pass
     var whole: Int = (1, 2.5)  #~ error[M2310] "cannot implicitly convert 'Tuple[Int, Float64]' value to 'Int'"
     grow((1, "a"))  #~ error[M2350] "from 'Tuple[Int, String]'"
     for part in (1, 2):  #~ error[M2325] "'Tuple[Int, Int]' does not implement the '__iter__' method"
         print(part, whole)
+    # The arms of a ternary alone decide its type where it is an argument; a literal has fewer methods than what it becomes.
+    var byte = UInt8(3)
+    var bytes: List[UInt8] = [byte]
+    bytes.append(1 if i > 2 else 0)  #~ error[M2350] "value passed to 'value' cannot be converted from 'Int' to 'UInt8'"
+    print(byte ^ (1 if i > 2 else 0))  #~ error[M2350] "value passed to 'rhs' cannot be converted from 'Int' to 'UInt8'"
+    bytes = [1 if i > 2 else 0]  #~ error[M2310] "cannot implicitly convert 'Int' value to 'UInt8'"
+    byte = 1 if i > 2 else 0
+    print("a-b".replace("-", " "))  #~ error[M2330] "'StringLiteral["a-b"]' value has no attribute 'replace'"
+    print((3).cast[DType.int8]())  #~ error[M2330] "'IntLiteral[3]' value has no attribute 'cast'"

@@ -72,6 +72,9 @@
 #   1 True False
 #   a 2
 #   2 AddressSpace.SHARED 3 2.0
+#   True False True False
+#   ABC [a, b] x-y 2   x
+#   10 31 no no no 
 
 from std.algorithm import tile, unswitch
 from std.atomic import Ordering
@@ -245,3 +248,13 @@ def main() raises:
     var room = alloc[Int]({count = 2})
     print(len(room.unsafe_span()), AddressSpace.SHARED, pop_count(7), sqrt(4.0))
     room^.unsafe_leak().unsafe_free()
+    # A display that is looked through is an array of its own; underscores stand alone between digits, and after a prefix.
+    var sought = 2
+    print(sought in [1, 2], sought not in [1, 2], sought in [5, 2, 7], 3 in [1, 2])
+    print("abc".upper(), "a,b".split(","), "-".join(["x", "y"]), "abab".count("ab"), "x".ascii_rjust(3))
+    for text in ["1_0", "0x_1f", "1__0", "_1", "07"]:
+        try:
+            print(atol(text, 0), end=" ")
+        except:
+            print("no", end=" ")
+    print()

@@ -4,11 +4,12 @@ import type { HirExpr } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
 import { type CallArgument, valueResult } from './values.ts';
 
-/** Whether an expression has a meaning only in the context of an expected type. */
-export function needsContext(expr: Expr): boolean {
+/** Whether an expression has a meaning only in the context of an expected type. The arms of a ternary as an argument do not see that
+ * type; in older programs, and in the library, its literals adapt to it. */
+export function needsContext(cx: BodyContext, expr: Expr): boolean {
   switch (expr.kind) {
     case 'ParenExpr':
-      return needsContext(expr.value);
+      return needsContext(cx, expr.value);
     case 'ListExpr':
     case 'SetExpr':
     case 'DictExpr':
@@ -16,13 +17,13 @@ export function needsContext(expr: Expr): boolean {
     case 'ImplicitMemberExpr':
       return true;
     case 'ComprehensionExpr':
-      return needsContext(expr.element);
+      return needsContext(cx, expr.element);
     case 'LambdaExpr':
       return expr.form === 'fn';
     case 'TupleExpr':
-      return expr.elements.some(needsContext);
+      return expr.elements.some((element) => needsContext(cx, element));
     case 'TernaryExpr':
-      return isLiteralLike(expr.onTrue) || isLiteralLike(expr.onFalse);
+      return !isClosedTernary(cx, expr) && (isLiteralLike(cx, expr.onTrue) || isLiteralLike(cx, expr.onFalse));
     case 'TStringExpr':
       return true;
     case 'CallExpr':
@@ -35,18 +36,24 @@ export function needsContext(expr: Expr): boolean {
   }
 }
 
-function isLiteralLike(expr: Expr): boolean {
+/** Whether an expression is a ternary whose type comes from its arms alone, whatever type is wanted. */
+export function isClosedTernary(cx: BodyContext, expr: Expr): boolean {
+  if (expr.kind === 'ParenExpr') return isClosedTernary(cx, expr.value);
+  return expr.kind === 'TernaryExpr' && !cx.acceptsOlder && !cx.isLibrary;
+}
+
+function isLiteralLike(cx: BodyContext, expr: Expr): boolean {
   switch (expr.kind) {
     case 'ParenExpr':
-      return isLiteralLike(expr.value);
+      return isLiteralLike(cx, expr.value);
     case 'IntExpr':
     case 'FloatExpr':
     case 'StringExpr':
       return true;
     case 'UnaryExpr':
-      return isLiteralLike(expr.operand);
+      return isLiteralLike(cx, expr.operand);
     default:
-      return needsContext(expr);
+      return needsContext(cx, expr);
   }
 }
 
@@ -64,7 +71,7 @@ export function checkArguments(cx: BodyContext, args: readonly CallArg[]): CallA
     }
     const star = arg.value.kind === 'StarExpr' ? 'positional' : arg.star;
     const value = arg.value.kind === 'StarExpr' ? arg.value.value : arg.value;
-    const contextual = needsContext(value) ? value : null;
+    const contextual = needsContext(cx, value) ? value : null;
     const span = arg.name !== null ? cx.span(arg.name) : cx.span(value);
     out.push({
       name: arg.name?.name ?? null,

@@ -445,7 +445,7 @@ function assignSubscript(
   const args = subscriptArguments(cx, base, target);
   const expected = getterType(cx, base, args);
   const last: CallArgument =
-    value !== null && needsContext(value) && expected === null
+    value !== null && needsContext(cx, value) && expected === null
       ? { name: null, span: cx.span(value), star: 'none', contextual: value, checked: null }
       : valueArgument(settable(cx, value, source, expected));
   const site = subscriptSite(cx, target, '__setitem__');

@@ -14,7 +14,7 @@ import type {
 } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import type { BuiltinStruct, HirExpr, HirPlace, HirStatement } from '../hir.ts';
-import { checkArguments, valueArgument } from './arguments.ts';
+import { checkArguments, isClosedTernary, valueArgument } from './arguments.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { planConversion } from './convert.ts';
 import { comprehensionAtCompileTime, emptyDisplay, emptyInitializer, noMatching, unsupported } from './errors.ts';
@@ -46,7 +46,10 @@ function commonElements(
   span: Span,
 ): { values: HirExpr[]; type: Term } | null {
   if (wanted !== null) {
-    const values = exprs.map((expr) => cx.ops.ownedValue(cx, expr, wanted, ''));
+    const values = exprs.map((expr) => {
+      if (!isClosedTernary(cx, expr)) return cx.ops.ownedValue(cx, expr, wanted, '');
+      return own(cx, cx.ops.convert(cx, cx.ops.value(cx, expr, null), wanted, cx.span(expr), ''));
+    });
     return values.some((value) => value.type.kind === 'error') ? null : { values, type: wanted };
   }
   const checked: HirExpr[] = [];

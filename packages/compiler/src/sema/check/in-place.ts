@@ -67,7 +67,7 @@ function augmentAttribute(
   if (current === null) return false;
   if (current.type.kind === 'error') return true;
   const held = cx.temporary(own(cx, current), into);
-  const value = cx.ops.value(cx, statement.value, contextFrom(held, statement.value));
+  const value = cx.ops.value(cx, statement.value, contextFrom(cx, held, statement.value));
   if (value.type.kind === 'error') return true;
   inPlace(cx, statement, held, value, at, span, into);
   const moved: HirExpr = { kind: 'transfer', place: fresh(cx, held) as HirPlace, type: held.type, span };
@@ -96,7 +96,7 @@ function augment(
     return;
   }
   if (!requireMutable(cx, place, place.span, ' for in-place operator destination')) return;
-  const value = cx.ops.value(cx, statement.value, contextFrom(place, statement.value));
+  const value = cx.ops.value(cx, statement.value, contextFrom(cx, place, statement.value));
   if (value.type.kind === 'error') return;
   inPlace(cx, statement, place, value, at, span, into);
 }
@@ -175,7 +175,7 @@ function augmentSubscript(
     augment(cx, statement, current, at, span, into);
     return;
   }
-  const raw = cx.ops.value(cx, statement.value, contextFrom(current, statement.value));
+  const raw = cx.ops.value(cx, statement.value, contextFrom(cx, current, statement.value));
   if (raw.type.kind === 'error') return;
   // The value is computed before the element is read.
   const value =

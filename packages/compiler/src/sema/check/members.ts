@@ -128,6 +128,12 @@ export function methodCandidates(cx: BodyContext, type: Term, name: string): Can
   return candidates;
 }
 
+/** A literal has fewer methods than the type that it becomes. */
+function ofNatural(type: Term, name: string): string {
+  const natural = typeName(type);
+  return `'${natural}' has '${name}', its literals do not: write '${natural}(…)' around the literal, or store it in a variable first`;
+}
+
 function valueMember(cx: BodyContext, written: HirExpr, name: Identifier, dot: Span, span: Span): Checked {
   // The elements of a tuple of literals are values of their types for its methods.
   const base = roleOf(cx.sema, written.type) === 'tuple' ? materializeLiteral(cx, written) : written;
@@ -138,7 +144,11 @@ function valueMember(cx: BodyContext, written: HirExpr, name: Identifier, dot: S
   if (isLiteralType(cx.sema, type)) {
     const value = materializeLiteral(cx, base);
     const natural = value.type === type ? null : lookupValueMember(cx, value, name.name, span);
-    if (natural !== null) return natural;
+    if (natural !== null) {
+      if (cx.acceptsOlder || cx.isLibrary || name.name.startsWith('__')) return natural;
+      cx.report(noAttribute(dot, [typeName(type), name.name, null], { notes: [ofNatural(value.type, name.name)] }));
+      return ERROR_RESULT;
+    }
   }
   const dynamic = getAttribute(cx, base, name.name, span);
   if (dynamic !== null) return dynamic;

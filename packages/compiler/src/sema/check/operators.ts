@@ -5,6 +5,7 @@ import type {
   ArithmeticOp,
   BinaryExpr,
   CompareExpr,
+  CompareLink,
   CompareOp,
   Expr,
   LogicalExpr,
@@ -69,7 +70,7 @@ export function checkBinary(cx: BodyContext, expr: BinaryExpr): Checked {
   for (let i = spine.length - 1; i >= 0; i--) {
     const node = spine[i];
     if (node === undefined) break;
-    const right = cx.ops.value(cx, node.right, contextFrom(left, node.right));
+    const right = cx.ops.value(cx, node.right, contextFrom(cx, left, node.right));
     left = binaryOperation(
       cx,
       node.op,
@@ -83,8 +84,8 @@ export function checkBinary(cx: BodyContext, expr: BinaryExpr): Checked {
 }
 
 /** A display on the right takes the type of the left operand. */
-export function contextFrom(left: HirExpr, right: Expr): Term | null {
-  return needsContext(right) && left.type.kind !== 'error' ? left.type : null;
+export function contextFrom(cx: BodyContext, left: HirExpr, right: Expr): Term | null {
+  return needsContext(cx, right) && left.type.kind !== 'error' ? left.type : null;
 }
 
 /** `A & B & C` of traits. */
@@ -301,7 +302,7 @@ export function checkCompare(cx: BodyContext, expr: CompareExpr): Checked {
   if (types !== null) return types;
   const first = cx.ops.asValue(cx, checked, cx.span(expr.first));
   if (expr.links.length === 1 && only !== undefined) {
-    const right = cx.ops.value(cx, only.right, contextFrom(first, only.right));
+    const right = rightOfLink(cx, only, first);
     return valueResult(
       comparison(cx, only.op, first, right, cx.spanAt(only.opStart, only.opStart + only.op.length), span),
     );
@@ -332,12 +333,18 @@ function held(cx: BodyContext, value: HirExpr, into: HirStatement[]): HirExpr {
   return cx.temporary(own(cx, value), into, false);
 }
 
+/** The right side of a comparison. What is looked through for a member is not of the member's type. */
+function rightOfLink(cx: BodyContext, link: CompareLink, left: HirExpr): HirExpr {
+  const isMember = link.op === 'in' || link.op === 'not in';
+  return cx.ops.value(cx, link.right, isMember ? null : contextFrom(cx, left, link.right));
+}
+
 function chain(cx: BodyContext, expr: CompareExpr, index: number, left: HirExpr, span: Span): HirExpr {
   const link = expr.links[index];
   if (link === undefined) return boolExpr(cx.sema, true, span);
   const inner: HirStatement[] = [];
   const isLast = index === expr.links.length - 1;
-  const value = cx.ops.value(cx, link.right, contextFrom(left, link.right));
+  const value = rightOfLink(cx, link, left);
   const right = isLast ? value : held(cx, value, inner);
   const here = comparison(cx, link.op, left, right, cx.spanAt(link.opStart, link.opStart + link.op.length), span);
   if (here.type.kind === 'error') return here;
@@ -588,7 +595,11 @@ export function mergeTypes(
       isLiteral(cx, right) ? materializeLiteral(cx, right) : right,
     ];
   }
-  if (left.type === right.type) return [left, right];
+  if (left.type === right.type) {
+    // A value that is chosen at run time has a run-time type.
+    if (expected !== null || cx.comptime) return [left, right];
+    return [materializeLiteral(cx, left), materializeLiteral(cx, right)];
+  }
   if (isLiteral(cx, left) && isLiteral(cx, right)) {
     const a = roleOf(cx.sema, left.type);
     const b = roleOf(cx.sema, right.type);

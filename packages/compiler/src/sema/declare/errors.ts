@@ -172,6 +172,10 @@ export const deinitOutside = fixed(
   'M2049',
   "'deinit' convention is only valid on struct method arguments; a function that takes a value writes 'var'",
 );
+export const deinitOfOther = fixed(
+  'M2063',
+  "'deinit' must only be applied to arguments of Self type; a value of another type is taken over with 'var'",
+);
 export const outNotLast = fixed('M2038', "'out' argument must be the last argument, or 'self' of an initializer");
 export const implicitOnMethod = fixed('M2048', "'@implicit' may only be applied to '__init__' methods");
 export const implicitArguments = fixed(

@@ -14,6 +14,7 @@ import { type DeclareContext, newScope, spanOf } from './context.ts';
 import { hasDecorator } from './decorators.ts';
 import {
   argumentNeedsType,
+  deinitOfOther,
   deinitOutside,
   deinitSelf,
   initNeedsSelf,
@@ -323,6 +324,11 @@ class SignatureBuilder {
     const root = cx.store.newOriginRoot();
     const type = this.argumentType(item, isSelf, span);
     if (type.kind === 'error') this.hasError = true;
+    const { parent } = this.fn;
+    if (item.convention === 'deinit' && parent?.kind === 'struct' && this.fn.module.isUser) {
+      const isSelfType = type.kind !== 'struct' || type.decl.id === parent.ref.id;
+      if (!isSelfType) cx.sink.report(deinitOfOther({ span }));
+    }
     const origin = this.argumentOrigin(item, convention, name, root, span);
     if (item.variadic === 'keyword' && item.convention !== 'var' && !this.isClassic) {
       cx.sink.report(keywordsNeedVar({ span }));
