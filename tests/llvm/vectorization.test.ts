@@ -67,6 +67,14 @@ def flat_sums(mut c: List[Int32], a: List[Int32], n: Int):
         c[i] = sum
 
 @export
+def flat_float_sums(mut c: List[Float32], a: List[Float32], n: Int):
+    for i in range(n):
+        var sum = Float32(0)
+        for j in range(n):
+            sum += a[i * n + j]
+        c[i] = sum
+
+@export
 def rows_product(a: List[List[Float64]], b: List[List[Float64]], mut c: List[List[Float64]]):
     for i in range(len(a)):
         for k in range(len(b)):
@@ -192,6 +200,10 @@ test('checked lists in a loop: checks leave the loop, registers are full', optio
 test('a row of a checked matrix leaves few rounds to scalar code, and a sum of a row is interleaved', options, () => {
   assert.match(bodyOf('flat_product'), /vector\.body[\s\S]*add nuw i64 %index\d*, 16\b/);
   assert.match(bodyOf('flat_sums'), /add nuw i64 %index\d*, 64\b/);
+});
+
+test('an inner sum of floats in order is not unrolled: its rounds wait for each other', options, () => {
+  assert.equal([...bodyOf('flat_float_sums').matchAll(/fadd /g)].length, 1);
 });
 
 test('lists of lists: what a store of a number cannot change is read before the loop', options, () => {

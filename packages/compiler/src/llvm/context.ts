@@ -6,6 +6,7 @@ import type { ConcreteProgram, InstanceId } from '../mir/mir.ts';
 import type { FunctionTypeTerm, GlobalId, MemoryImage, Term } from '../terms/term.ts';
 import type { Abi, AbiRules } from './abi.ts';
 import type { AliasClass, AliasClasses } from './alias-classes.ts';
+import type { LoopHint } from './loop-hints.ts';
 import type { EmitOptions, Layouts } from './types.ts';
 
 /** Bytes with addresses inside, to become a constant global. */
@@ -42,8 +43,8 @@ export interface ModuleContext {
   readonly aliases: AliasClasses;
 
   /** Metadata of an access of that class, or empty text. */
-  /** For the branch at the end of a round of a loop that is not to be interleaved. */
-  calmLoop(): string;
+  /** For the branch at the end of a loop's round. */
+  loopHint(hint: LoopHint | null): string;
   aliasTag(alias: AliasClass | null): string;
   /** Branch-weight metadata, or empty text: the true edge is rarely taken. */
   unlikely(): string;

@@ -10,7 +10,7 @@ import type { ModuleContext } from './context.ts';
 import type { DebugVariable } from './debug-types.ts';
 import { BodyEmitter, type Home } from './emitter.ts';
 import { holdSmallValues } from './held-values.ts';
-import { calmLatches } from './loop-hints.ts';
+import { loopHints } from './loop-hints.ts';
 import { peelReferenceLoops } from './peel.ts';
 import { calleeAbi, emitStatement, emitTryCall } from './statements.ts';
 import { piecesOf, registerType, typed, value } from './types.ts';
@@ -41,8 +41,8 @@ export function emitInstance(module: ModuleContext, instance: Instance, fpMode: 
   bindArguments(e);
   if (module.options.optLevel > 1) holdSmallValues(e);
   w.effect(`br label %${blockLabel(body.entry)}`);
-  const calm = module.options.optLevel > 1 ? calmLatches(body, module.layouts) : new Set<BlockId>();
-  for (const id of facts.order) emitBlock(e, id, calm.has(id) ? module.calmLoop() : '');
+  const hints = module.options.optLevel > 1 ? loopHints(body, module.layouts, w.fpMode) : null;
+  for (const id of facts.order) emitBlock(e, id, module.loopHint(hints?.get(id) ?? null));
   return {
     returnText: returnText(abi, instance.attributes.exported),
     parameters: parameterList(abi, instance.attributes.exported),

@@ -19,10 +19,16 @@ import { DebugTypes } from './debug-types.ts';
 import { readsErrorTrace } from './error-trace.ts';
 import { calleeAbi } from './statements.ts';
 import { emitInstance, emitThunk, type FunctionText } from './functions.ts';
+import type { LoopHint } from './loop-hints.ts';
 import { mergeIdentical } from './merge.ts';
 import { effectiveTarget } from './threads.ts';
 import { type EmitOptions, escapeBytes, escapeText, globalName, type Layouts, utf8Bytes } from './types.ts';
 import { dividesWide, wideDivisionFunctions } from './wide-division.ts';
+
+const LOOP_HINTS: Readonly<Record<LoopHint, string>> = {
+  calm: '!{!"llvm.loop.interleave.count", i32 1}',
+  waiting: '!{!"llvm.loop.unroll.runtime.disable"}',
+};
 
 export function emitModule(
   program: ConcreteProgram,
@@ -70,7 +76,7 @@ class ModuleEmitter implements ModuleContext {
   private readonly variants: { readonly instance: Instance; readonly fpMode: FpMode }[] = [];
   private readonly variantIndices = new Map<string, number>();
   private branchWeights: number | null = null;
-  private calm: number | null = null;
+  private readonly loopNodes = new Map<LoopHint, number>();
   private readonly aliasTags = new Map<AliasClass, string>();
 
   constructor(program: ConcreteProgram, layouts: Layouts, target: TargetInfo, options: EmitOptions) {
@@ -290,13 +296,15 @@ class ModuleEmitter implements ModuleContext {
     return `, !prof !${this.branchWeights}`;
   }
 
-  calmLoop(): string {
-    if (this.calm === null) {
-      const count = this.metadata.shared('!{!"llvm.loop.interleave.count", i32 1}');
-      this.calm = this.metadata.node('');
-      this.metadata.replace(this.calm, `distinct !{!${this.calm}, !${count}}`);
+  loopHint(hint: LoopHint | null): string {
+    if (hint === null) return '';
+    let node = this.loopNodes.get(hint);
+    if (node === undefined) {
+      node = this.metadata.node('');
+      this.metadata.replace(node, `distinct !{!${node}, !${this.metadata.shared(LOOP_HINTS[hint])}}`);
+      this.loopNodes.set(hint, node);
     }
-    return `, !llvm.loop !${this.calm}`;
+    return `, !llvm.loop !${node}`;
   }
 
   aliasTag(alias: AliasClass | null): string {
