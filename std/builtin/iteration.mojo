@@ -6,6 +6,7 @@ generic code, the compiler puts the test before each call.
 from std.builtin.range import _Range, _StridedRange
 from std.collections.deque import Deque, _DequeIterator
 from std.collections.dict import _DictKeyIterator, _DictValueIterator, _DictItemIterator
+from std.hash.hashable import Hasher
 
 
 trait _BoundedIterator(Iterator):
@@ -388,24 +389,24 @@ def reversed[T: Movable & Deinitable](ref value: Deque[T]) -> _DequeIterator[T, 
 
 
 @always_inline
-def reversed[K: KeyElement & Deinitable, V: Movable & Deinitable](
-    ref value: Dict[K, V]
-) -> _DictKeyIterator[K, V, origin_of(value), False]:
+def reversed[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable](
+    ref value: Dict[K, V, H]
+) -> _DictKeyIterator[K, V, H, origin_of(value), False]:
     """The keys of a dictionary, last inserted first."""
     return value.__reversed__()
 
 
 @always_inline
-def reversed[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, origin: Origin[mut=mut]](
-    value: _DictValueIterator[K, V, origin, True]
-) -> _DictValueIterator[K, V, origin, False]:
+def reversed[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut]](
+    value: _DictValueIterator[K, V, H, origin, True]
+) -> _DictValueIterator[K, V, H, origin, False]:
     """The values of a dictionary, last inserted first."""
     return value.__reversed__()
 
 
 @always_inline
-def reversed[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, origin: Origin[mut=mut]](
-    value: _DictItemIterator[K, V, origin, True]
-) -> _DictItemIterator[K, V, origin, False]:
+def reversed[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut]](
+    value: _DictItemIterator[K, V, H, origin, True]
+) -> _DictItemIterator[K, V, H, origin, False]:
     """The entries of a dictionary, last inserted first."""
     return value.__reversed__()

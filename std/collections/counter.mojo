@@ -1,5 +1,6 @@
 """`Counter`: how often each value occurs."""
 from std.collections.dict import Dict, _DictKeyIterator, _DictValueIterator, _DictItemIterator
+from std.hash.hashable import default_hasher
 from std.builtin.assertion import _check_index
 from std.format.writable import _write_type_name
 from std.utils.variant import Variant
@@ -10,7 +11,7 @@ struct Counter[V: KeyElement & Copyable & Deinitable](
 ):
     """Counts of values; a value that never occurred has count 0."""
 
-    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _DictKeyIterator[Self.V, Int, o, True]
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _DictKeyIterator[Self.V, Int, default_hasher, o, True]
     var _counts: Dict[Self.V, Int]
 
     def __init__(out self):
@@ -225,23 +226,23 @@ struct Counter[V: KeyElement & Copyable & Deinitable](
     # ---- iteration and text
 
     @always_inline
-    def __iter__(ref self) -> _DictKeyIterator[Self.V, Int, origin_of(self), True]:
-        return _DictKeyIterator[Self.V, Int, origin_of(self), True](
+    def __iter__(ref self) -> _DictKeyIterator[Self.V, Int, default_hasher, origin_of(self), True]:
+        return _DictKeyIterator[Self.V, Int, default_hasher, origin_of(self), True](
             Pointer(to=self._counts).unsafe_origin_cast[origin_of(self)]()
         )
 
     @always_inline
-    def keys(ref self) -> _DictKeyIterator[Self.V, Int, origin_of(self._counts), True]:
+    def keys(ref self) -> _DictKeyIterator[Self.V, Int, default_hasher, origin_of(self._counts), True]:
         """Iterates over the values that were counted."""
         return self._counts.keys()
 
     @always_inline
-    def values(ref self) -> _DictValueIterator[Self.V, Int, origin_of(self._counts), True]:
+    def values(ref self) -> _DictValueIterator[Self.V, Int, default_hasher, origin_of(self._counts), True]:
         """Iterates over the counts."""
         return self._counts.values()
 
     @always_inline
-    def items(ref self) -> _DictItemIterator[Self.V, Int, origin_of(self._counts), True]:
+    def items(ref self) -> _DictItemIterator[Self.V, Int, default_hasher, origin_of(self._counts), True]:
         """Iterates over entries of value and count."""
         return self._counts.items()
 

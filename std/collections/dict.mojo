@@ -11,7 +11,7 @@ from std.builtin.simd import __size_of
 from std.format.writable import _write_type_name
 from std.bit.bits import count_trailing_zeros
 from std.collections.list import __is_trivial_destroy
-from std.hash.hashable import Hasher
+from std.hash.hashable import Hasher, default_hasher
 from std.memory.memory import pack_bits, unsafe_alloc, unsafe_memset, __memory_copy
 from std.memory.pointer import __null_pointer
 
@@ -115,7 +115,7 @@ def _take_slot(index: Pointer[Int32, MutUntrackedOrigin], size: Int, hash: UInt6
 
 
 @__builtin("dict")
-struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
+struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable = default_hasher](
     Copyable where conforms_to(K, Copyable) and conforms_to(V, Copyable),
     Movable,
     Deinitable,
@@ -127,9 +127,9 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
     Hashable where conforms_to(V, Hashable),
     Writable where conforms_to(K, Writable) and conforms_to(V, Writable),
 ):
-    """Maps keys to values, in order of insertion."""
+    """Maps keys to values, in order of insertion. `H` computes the hashes of the keys."""
 
-    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _DictKeyIterator[Self.K, Self.V, o, True]
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _DictKeyIterator[Self.K, Self.V, Self.H, o, True]
     comptime EntryType = DictEntry[Self.K, Self.V]
     var _entries: Pointer[DictEntry[Self.K, Self.V], MutUntrackedOrigin]
     # The position of an entry for each slot; behind them the control bytes, of which the first group is repeated at the end.
@@ -193,7 +193,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
 
     @always_inline
     def _hash_of(self, key: Self.K) -> UInt64:
-        return hash(key) | _LIVE
+        return hash[HasherType=Self.H](key) | _LIVE
 
     @always_inline
     def _control(self) -> Pointer[UInt8, MutUntrackedOrigin]:
@@ -387,9 +387,9 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
         self._forget(position)
         return entry^
 
-    def take_items(mut self) -> _TakeDictEntryIter[Self.K, Self.V, origin_of(self)]:
+    def take_items(mut self) -> _TakeDictEntryIter[Self.K, Self.V, Self.H, origin_of(self)]:
         """Takes the entries out one by one, in order of insertion; those that the loop does not reach stay."""
-        return _TakeDictEntryIter[Self.K, Self.V, origin_of(self)](Pointer(to=self))
+        return _TakeDictEntryIter[Self.K, Self.V, Self.H, origin_of(self)](Pointer(to=self))
 
     def update(mut self, other: Self) where conforms_to(Self.K, Copyable) and conforms_to(Self.V, Copyable):
         """Takes over the entries of another dictionary."""
@@ -414,27 +414,27 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
     # ---- iteration
 
     @always_inline
-    def __iter__(ref self) -> _DictKeyIterator[Self.K, Self.V, origin_of(self), True]:
-        return _DictKeyIterator[Self.K, Self.V, origin_of(self), True](Pointer(to=self))
+    def __iter__(ref self) -> _DictKeyIterator[Self.K, Self.V, Self.H, origin_of(self), True]:
+        return _DictKeyIterator[Self.K, Self.V, Self.H, origin_of(self), True](Pointer(to=self))
 
     @always_inline
-    def __reversed__(ref self) -> _DictKeyIterator[Self.K, Self.V, origin_of(self), False]:
-        return _DictKeyIterator[Self.K, Self.V, origin_of(self), False](Pointer(to=self))
+    def __reversed__(ref self) -> _DictKeyIterator[Self.K, Self.V, Self.H, origin_of(self), False]:
+        return _DictKeyIterator[Self.K, Self.V, Self.H, origin_of(self), False](Pointer(to=self))
 
     @always_inline
-    def keys(ref self) -> _DictKeyIterator[Self.K, Self.V, origin_of(self), True]:
+    def keys(ref self) -> _DictKeyIterator[Self.K, Self.V, Self.H, origin_of(self), True]:
         """Iterates over the keys."""
-        return _DictKeyIterator[Self.K, Self.V, origin_of(self), True](Pointer(to=self))
+        return _DictKeyIterator[Self.K, Self.V, Self.H, origin_of(self), True](Pointer(to=self))
 
     @always_inline
-    def values(ref self) -> _DictValueIterator[Self.K, Self.V, origin_of(self), True]:
+    def values(ref self) -> _DictValueIterator[Self.K, Self.V, Self.H, origin_of(self), True]:
         """Iterates over the values."""
-        return _DictValueIterator[Self.K, Self.V, origin_of(self), True](Pointer(to=self))
+        return _DictValueIterator[Self.K, Self.V, Self.H, origin_of(self), True](Pointer(to=self))
 
     @always_inline
-    def items(ref self) -> _DictItemIterator[Self.K, Self.V, origin_of(self), True]:
+    def items(ref self) -> _DictItemIterator[Self.K, Self.V, Self.H, origin_of(self), True]:
         """Iterates over the entries."""
-        return _DictItemIterator[Self.K, Self.V, origin_of(self), True](Pointer(to=self))
+        return _DictItemIterator[Self.K, Self.V, Self.H, origin_of(self), True](Pointer(to=self))
 
     # ---- comparison and text
 
@@ -477,8 +477,11 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
 
     def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.K, Writable) and conforms_to(Self.V, Writable):
         """Writes the text that `repr` gives."""
-        _write_type_name[Self](writer)
-        writer.write_string("({")
+        writer.write_string("Dict[")
+        _write_type_name[Self.K](writer)
+        writer.write_string(", ")
+        _write_type_name[Self.V](writer)
+        writer.write_string("]({")
         var first = True
         for i in range(self._used):
             ref entry = self._entries.unsafe_offset(i)[]
@@ -493,16 +496,16 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable](
         writer.write_string("})")
 
 
-struct _DictWalk[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, origin: Origin[mut=mut], forward: Bool](
+struct _DictWalk[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut], forward: Bool](
     TrivialRegisterPassable
 ):
     """A position among the entries of a dictionary. It reads the table anew at each step, so that inserting during the iteration is safe."""
 
-    var _dict: Pointer[Dict[Self.K, Self.V], Self.origin]
+    var _dict: Pointer[Dict[Self.K, Self.V, Self.H], Self.origin]
     var _next: Int
 
     @always_inline
-    def __init__(out self, dict: Pointer[Dict[Self.K, Self.V], Self.origin]):
+    def __init__(out self, dict: Pointer[Dict[Self.K, Self.V, Self.H], Self.origin]):
         self._dict = dict
         comptime if Self.forward:
             self._next = 0
@@ -537,15 +540,15 @@ struct _DictWalk[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinita
 
 
 struct _DictKeyIterator[
-    mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, origin: Origin[mut=mut], forward: Bool
+    mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut], forward: Bool
 ](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
     comptime Element = Self.K
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
-    var _walk: _DictWalk[Self.K, Self.V, Self.origin, Self.forward]
+    var _walk: _DictWalk[Self.K, Self.V, Self.H, Self.origin, Self.forward]
 
     @always_inline
-    def __init__(out self, dict: Pointer[Dict[Self.K, Self.V], Self.origin]):
-        self._walk = _DictWalk[Self.K, Self.V, Self.origin, Self.forward](dict)
+    def __init__(out self, dict: Pointer[Dict[Self.K, Self.V, Self.H], Self.origin]):
+        self._walk = _DictWalk[Self.K, Self.V, Self.H, Self.origin, Self.forward](dict)
 
     @always_inline
     def __iter__(ref self) -> Self:
@@ -565,23 +568,23 @@ struct _DictKeyIterator[
 
 
 struct _DictValueIterator[
-    mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, origin: Origin[mut=mut], forward: Bool
+    mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut], forward: Bool
 ](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
     comptime Element = Self.V
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
-    var _walk: _DictWalk[Self.K, Self.V, Self.origin, Self.forward]
+    var _walk: _DictWalk[Self.K, Self.V, Self.H, Self.origin, Self.forward]
 
     @always_inline
-    def __init__(out self, dict: Pointer[Dict[Self.K, Self.V], Self.origin]):
-        self._walk = _DictWalk[Self.K, Self.V, Self.origin, Self.forward](dict)
+    def __init__(out self, dict: Pointer[Dict[Self.K, Self.V, Self.H], Self.origin]):
+        self._walk = _DictWalk[Self.K, Self.V, Self.H, Self.origin, Self.forward](dict)
 
     @always_inline
     def __iter__(ref self) -> Self:
         return self
 
     @always_inline
-    def __reversed__(self) -> _DictValueIterator[Self.K, Self.V, Self.origin, False]:
-        return _DictValueIterator[Self.K, Self.V, Self.origin, False](self._walk._dict)
+    def __reversed__(self) -> _DictValueIterator[Self.K, Self.V, Self.H, Self.origin, False]:
+        return _DictValueIterator[Self.K, Self.V, Self.H, Self.origin, False](self._walk._dict)
 
     @always_inline
     def __len__(self) -> Int:
@@ -597,23 +600,23 @@ struct _DictValueIterator[
 
 
 struct _DictItemIterator[
-    mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, origin: Origin[mut=mut], forward: Bool
+    mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut], forward: Bool
 ](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
     comptime Element = DictEntry[Self.K, Self.V]
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
-    var _walk: _DictWalk[Self.K, Self.V, Self.origin, Self.forward]
+    var _walk: _DictWalk[Self.K, Self.V, Self.H, Self.origin, Self.forward]
 
     @always_inline
-    def __init__(out self, dict: Pointer[Dict[Self.K, Self.V], Self.origin]):
-        self._walk = _DictWalk[Self.K, Self.V, Self.origin, Self.forward](dict)
+    def __init__(out self, dict: Pointer[Dict[Self.K, Self.V, Self.H], Self.origin]):
+        self._walk = _DictWalk[Self.K, Self.V, Self.H, Self.origin, Self.forward](dict)
 
     @always_inline
     def __iter__(ref self) -> Self:
         return self
 
     @always_inline
-    def __reversed__(self) -> _DictItemIterator[Self.K, Self.V, Self.origin, False]:
-        return _DictItemIterator[Self.K, Self.V, Self.origin, False](self._walk._dict)
+    def __reversed__(self) -> _DictItemIterator[Self.K, Self.V, Self.H, Self.origin, False]:
+        return _DictItemIterator[Self.K, Self.V, Self.H, Self.origin, False](self._walk._dict)
 
     @always_inline
     def __len__(self) -> Int:
@@ -628,18 +631,18 @@ struct _DictItemIterator[
         return self._walk.advance()[]
 
 
-struct _TakeDictEntryIter[K: KeyElement & Deinitable, V: Movable & Deinitable, origin: Origin[mut=True]](
+struct _TakeDictEntryIter[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=True]](
     TrivialRegisterPassable, _BoundedIterator, Iterable
 ):
     """Removes the first entry at each step."""
 
     comptime Element = DictEntry[Self.K, Self.V]
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
-    var _dict: Pointer[Dict[Self.K, Self.V], Self.origin]
+    var _dict: Pointer[Dict[Self.K, Self.V, Self.H], Self.origin]
     var _next: Int
 
     @always_inline
-    def __init__(out self, dict: Pointer[Dict[Self.K, Self.V], Self.origin]):
+    def __init__(out self, dict: Pointer[Dict[Self.K, Self.V, Self.H], Self.origin]):
         self._dict = dict
         self._next = 0
 

@@ -2,11 +2,11 @@
 from std.builtin.iteration import _BoundedIterator
 from std.collections.dict import Dict, _DictKeyIterator
 from std.format.writable import _write_type_name
-from std.hash.hashable import Hasher
+from std.hash.hashable import Hasher, default_hasher
 
 
 @__builtin("set")
-struct Set[T: KeyElement & Copyable & Deinitable](
+struct Set[T: KeyElement & Copyable & Deinitable, H: Hasher & Defaultable & Deinitable = default_hasher](
     Copyable,
     Movable,
     Deinitable,
@@ -22,27 +22,27 @@ struct Set[T: KeyElement & Copyable & Deinitable](
 ):
     """A set of values: the keys of a `Dict`."""
 
-    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _SetIterator[Self.T, o]
-    var _table: Dict[Self.T, NoneType]
+    comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _SetIterator[Self.T, Self.H, o]
+    var _table: Dict[Self.T, NoneType, Self.H]
 
     def __init__(out self):
-        self._table = Dict[Self.T, NoneType]()
+        self._table = Dict[Self.T, NoneType, Self.H]()
 
     def __init__(out self, *elements: Self.T):
         """The set of the given values."""
-        self._table = Dict[Self.T, NoneType]()
+        self._table = Dict[Self.T, NoneType, Self.H]()
         for i in range(len(elements)):
             self._table[elements[i].copy()] = NoneType()
 
     def __init__(out self, elements: List[Self.T]):
         """The set of a list's elements."""
-        self._table = Dict[Self.T, NoneType]()
+        self._table = Dict[Self.T, NoneType, Self.H]()
         for i in range(len(elements)):
             self._table[elements[i].copy()] = NoneType()
 
     def __init__(out self, elements: Span[Self.T, _]):
         """The set of a span's elements."""
-        self._table = Dict[Self.T, NoneType]()
+        self._table = Dict[Self.T, NoneType, Self.H]()
         for i in range(len(elements)):
             self._table[elements[i].copy()] = NoneType()
 
@@ -60,8 +60,8 @@ struct Set[T: KeyElement & Copyable & Deinitable](
         return value in self._table
 
     @always_inline
-    def __iter__(ref self) -> _SetIterator[Self.T, origin_of(self)]:
-        return _SetIterator[Self.T, origin_of(self)](Pointer(to=self))
+    def __iter__(ref self) -> _SetIterator[Self.T, Self.H, origin_of(self)]:
+        return _SetIterator[Self.T, Self.H, origin_of(self)](Pointer(to=self))
 
     # ---- changing
 
@@ -234,8 +234,9 @@ struct Set[T: KeyElement & Copyable & Deinitable](
 
     def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
         """Writes the text that `repr` gives."""
-        _write_type_name[Self](writer)
-        writer.write_string("({")
+        writer.write_string("Set[")
+        _write_type_name[Self.T](writer)
+        writer.write_string("]({")
         var first = True
         for value in self:
             if not first:
@@ -245,18 +246,18 @@ struct Set[T: KeyElement & Copyable & Deinitable](
         writer.write_string("})")
 
 
-struct _SetIterator[mut: Bool, //, T: KeyElement & Copyable & Deinitable, origin: Origin[mut=mut]](
+struct _SetIterator[mut: Bool, //, T: KeyElement & Copyable & Deinitable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut]](
     TrivialRegisterPassable, _BoundedIterator, Iterable, Sized
 ):
     comptime Element = Self.T
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
-    var _keys: _DictKeyIterator[Self.T, NoneType, ImmUntrackedOrigin, True]
-    var _set: Pointer[Set[Self.T], Self.origin]
+    var _keys: _DictKeyIterator[Self.T, NoneType, Self.H, ImmUntrackedOrigin, True]
+    var _set: Pointer[Set[Self.T, Self.H], Self.origin]
 
     @always_inline
-    def __init__(out self, set: Pointer[Set[Self.T], Self.origin]):
+    def __init__(out self, set: Pointer[Set[Self.T, Self.H], Self.origin]):
         self._set = set
-        self._keys = _DictKeyIterator[Self.T, NoneType, ImmUntrackedOrigin, True](
+        self._keys = _DictKeyIterator[Self.T, NoneType, Self.H, ImmUntrackedOrigin, True](
             Pointer(to=set[]._table).unsafe_origin_cast[ImmUntrackedOrigin]()
         )
 

@@ -2,4 +2,4 @@
 from std.collections.dict import Dict
 from std.collections.string import String
 
-comptime StringDict = Dict[String, ...]
+comptime StringDict = Dict[String, _]

@@ -40,6 +40,8 @@
 #   number 1; number 2; number [1, 2, 3, 4]; 3 10
 #   number 4609434218613702656; number 1; number 3; 4609434218613702656 4
 #   True True
+#   drei five 2 False 1 2
+#   True False {3, 5} {5: fünf}
 #   b 10
 #   3b 3f 3j 2g 2c 1d 1h 0a 0e 0i 
 from std.collections import BinaryHeap, BitSet, Set
@@ -238,10 +240,35 @@ def run_hasher1():
     print(hash[HasherType=Noting](1.5), hash[HasherType=Noting](Optional(3)))
     print(hash(1.5) == hash(1.5), hash(K4_hash1(1, "a")) == hash(K4_hash1(1, "a")))
 
+struct Adding(Defaultable, Hasher):
+    var sum: UInt64
+    def __init__(out self):
+        self.sum = 0
+    def _update_with_simd(mut self, value: SIMD[_, _]):
+        self.sum += value.reduce_add().cast[DType.uint64]()
+    def update(mut self, value: Span[mut=False, UInt8, _]):
+        for byte in value:
+            self.sum += byte.cast[DType.uint64]()
+    def finish(self) -> UInt64:
+        return self.sum
+def run_own_hasher() raises:
+    var d = Dict[Int, String, Adding]()
+    d[3] = "three"
+    d[5] = "five"
+    d[3] = "drei"
+    var e: Dict[String, Int, Adding] = {"ab": 1, "ba": 2}
+    print(d[3], d[5], len(d), 4 in d, e["ab"], e["ba"])
+    var s = Set[Int, Adding](3, 5)
+    _ = d.pop(3)
+    for entry in d.items():
+        d[entry.key] = "fünf"
+    print(3 in s, 4 in s, s, d)
+
 def main() raises:
     run_dict1()
     run_heap1()
     run_hash1()
     run_sets()
     run_hasher1()
+    run_own_hasher()
     run_tasks()

@@ -14,11 +14,13 @@ import type {
 } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import type { BuiltinStruct, HirExpr, HirPlace, HirStatement } from '../hir.ts';
+import type { StructEntity } from '../entities.ts';
 import { checkArguments, isClosedTernary, valueArgument } from './arguments.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { planConversion } from './convert.ts';
 import { comprehensionAtCompileTime, emptyDisplay, emptyInitializer, noMatching, unsupported } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
+import { defaultOf } from './parameters.ts';
 import { forLoop } from './loops.ts';
 import { methodCandidates } from './members.ts';
 import { mergeTypes } from './operators.ts';
@@ -315,7 +317,7 @@ export function checkSet(cx: BodyContext, expr: SetExpr, expected: Term | null):
 
 function setDisplay(cx: BodyContext, elements: readonly Expr[], expected: Term | null, span: Span): Checked {
   const common = commonElements(cx, elements, elementOf(expected, 0), span);
-  const type = common === null ? null : roleType(cx, 'set', [common.type]);
+  const type = common === null ? null : setType(cx, common.type, expected);
   if (common === null) return ERROR_RESULT;
   if (type === null) {
     cx.report(unsupported(span, ['a set display']));
@@ -448,14 +450,26 @@ function dictConstructor(
   return valueResult(cx.ops.construct(cx, expected, args, siteOf(span, 'initialization')));
 }
 
+/** A container of these elements; what else it has, a hasher, comes from the context or is the default. */
+function withRest(cx: BodyContext, entity: StructEntity, elements: readonly Term[], context: Term | null): Term {
+  const args = [...elements];
+  cx.sema.structParams(entity).forEach((param, index) => {
+    if (index < elements.length) return;
+    const given = context?.kind === 'struct' ? context.args[index] : undefined;
+    args.push(given !== undefined && given.kind !== 'unbound' ? given : (defaultOf(cx, param) ?? cx.store.error));
+  });
+  return cx.store.struct(entity.ref, args);
+}
+
+function setType(cx: BodyContext, element: Term, context: Term | null): Term | null {
+  const entity = cx.known.struct('set');
+  return entity === null ? null : withRest(cx, entity, [element], context);
+}
+
 function dictType(cx: BodyContext, key: Term, value: Term, context: Term | null): Term | null {
   const entity = cx.known.struct('dict');
   if (entity === null) return null;
-  const count = cx.sema.structParams(entity).length;
-  if (count === 2) return cx.store.struct(entity.ref, [key, value]);
-  if (context?.kind === 'struct') return cx.store.struct(entity.ref, [key, value, ...context.args.slice(2)]);
-  const rest = Array.from({ length: count - 2 }, () => cx.store.unbound);
-  return cx.store.struct(entity.ref, [key, value, ...rest]);
+  return withRest(cx, entity, [key, value], context);
 }
 
 /** `{}` and `{k=v}`: a constructor call of the contextual type. */
@@ -520,7 +534,12 @@ export function checkComprehension(cx: BodyContext, expr: ComprehensionExpr, exp
     const key = expr.key === null ? null : element(expr.key, elementOf(context, 0));
     const value = element(expr.element, elementOf(context, expr.key === null ? 0 : 1));
     if (value.type.kind === 'error' || key?.type.kind === 'error') return;
-    const type = key === null ? roleType(cx, role, [value.type]) : dictType(cx, key.type, value.type, context);
+    const type =
+      role === 'list'
+        ? roleType(cx, role, [value.type])
+        : key === null
+          ? setType(cx, value.type, context)
+          : dictType(cx, key.type, value.type, context);
     if (type === null) {
       cx.report(unsupported(span, [`a ${role} comprehension`]));
       return;

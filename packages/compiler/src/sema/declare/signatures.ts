@@ -1,6 +1,7 @@
 /** Resolves the signature of a function: flat parameters, arguments with conventions, result, error type, `where` clauses.
  *  Each at most once; a signature that needs itself is reported and becomes an error signature. */
 import { NEVER_RAISING } from '../../syntax/edition.ts';
+import { isTypeKind } from '../check/type-facts.ts';
 import type { Span } from '../../base/span.ts';
 import type { Argument, ArgumentList, Expr, FunctionDecl, LambdaExpr } from '../../syntax/ast.ts';
 import { printExpression } from '../../syntax/print-expression.ts';
@@ -627,7 +628,11 @@ export function keywordsType(cx: DeclareContext, value: Term): Term {
   const args: Term[] = [cx.sema().known.string, value];
   for (const param of params.slice(2)) {
     if (param.defaultExpr === null) return cx.store.error;
-    args.push(cx.sema().evaluateParameter(param.defaultExpr, param.defaultScope, param.term.type).value);
+    args.push(
+      isTypeKind(param.term.type)
+        ? cx.sema().evaluateType(param.defaultExpr, param.defaultScope, { allowUnbound: false })
+        : cx.sema().evaluateParameter(param.defaultExpr, param.defaultScope, param.term.type).value,
+    );
   }
   return cx.store.struct(dict.ref, args);
 }
