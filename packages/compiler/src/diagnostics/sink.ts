@@ -5,11 +5,15 @@ export interface Sink {
   report(diagnostic: Diagnostic): void;
 }
 
-const PHASE_ORDER: Readonly<Record<Phase, number>> = { syntax: 1, types: 1, flow: 2, instantiation: 3, target: 4 };
+const PHASE_ORDER: Readonly<Record<Phase, number>> = { syntax: 1, types: 1, flow: 3, instantiation: 4, target: 5 };
+
+/** What a struct lacks for a trait. */
+const CONFORMANCE = 'M2071';
 
 /** Place in the report. What the lexer says comes first; the parser and the checker of names and types share a rank, so that a
- *  file reads from top to bottom. */
+ *  file reads from top to bottom. Conformances are judged when all bodies are known, as officially. */
 function rank({ code, phase }: Diagnostic): number {
+  if (code === CONFORMANCE) return 2;
   return code.startsWith('M10') || code.startsWith('M19') ? 0 : PHASE_ORDER[phase];
 }
 

@@ -4,6 +4,17 @@ import { dtypeInfo } from './dtypes.ts';
 import { scalarDType } from './store.ts';
 import type { FunctionTypeTerm, Term } from './term.ts';
 
+/** The hasher that `Dict` and `Set` have where nobody wrote one. */
+function isLibraryHasher(term: Term): boolean {
+  return term.kind === 'struct' && term.decl.path === 'std.hash.hashable._Mixer';
+}
+
+function stringSpanName(args: readonly Term[]): string {
+  const [origin] = args;
+  if (origin?.kind === 'specialOrigin' && origin.which === 'static') return 'StaticString';
+  return `StringSpan[${args.map(typeName).join(', ')}]`;
+}
+
 function list(terms: readonly Term[]): string {
   return terms.map(typeName).join(', ');
 }
@@ -41,8 +52,10 @@ export function typeName(term: Term): string {
       if (scalar !== null) return dtypeInfo(scalar).alias;
       const name = term.decl.name === 'NoneType' ? 'None' : term.decl.name;
       if (term.args.length === 0) return name;
-      const args =
+      const given =
         term.decl.name === 'Tuple' || term.decl.name === 'VariadicPack' ? flattenLists(term.args) : term.args;
+      const args = given.filter((arg) => !isLibraryHasher(arg));
+      if (name === 'StringSpan') return stringSpanName(args.slice(1));
       if (name === 'Pointer' || name === 'Span') return `${name}[${args.slice(1).map(typeName).join(', ')}]`;
       return `${name}[${args.map(typeName).join(', ')}]`;
     }
