@@ -243,14 +243,15 @@ struct Deque[T: Movable & Deinitable](
         """Removes the first element and returns it."""
         if self._count == 0:
             raise Error("IndexError: Deque is empty")
-        return self._take_first()
+        var value = self._take_first()
+        return value^
 
     def _take_first(mut self) -> Self.T:
         """The first element, which must be there."""
-        var value = self._at(0).unsafe_take_pointee()
+        var place = self._at(0)
         self._head = (self._head + 1) & (self._capacity - 1)
         self._count -= 1
-        return value^
+        return place.unsafe_take_pointee()
 
     def insert(mut self, idx: Int, var value: Self.T) raises:
         """Adds a value before the element at `idx`."""
@@ -334,8 +335,10 @@ struct Deque[T: Movable & Deinitable](
 
     def __mul__(self, n: Int) -> Self where conforms_to(Self.T, Copyable):
         """The elements, `n` times."""
-        var result = Self(capacity=self._count * max(n, 0), maxlen=self._limit)
-        for _ in range(n):
+        if n <= 0:
+            return Self(capacity=0, maxlen=self._limit)
+        var result = self.copy()
+        for _ in range(n - 1):
             for i in range(self._count):
                 result.append(self._at(i)[].copy())
         return result^

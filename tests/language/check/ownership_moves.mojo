@@ -154,5 +154,35 @@ def unseen():
     _ = of_owned(String("t"))
 
 
+# A closure of a variable without a value: the error stands where the function begins.
+struct Named(Movable):
+    var name: String
+
+    def __init__(out self, name: String):
+        self.name = name
+
+
+def take_named(var named: Named):
+    pass
+
+
+def captured_after_move():  #~ error[M3001] "use of uninitialized value 'r'"
+    var r = Named("a")
+    take_named(r^)
+    def show() {imm r}:
+        print(r.name)
+    show()
+
+
+def moved_into_two():  #~ error[M3001] "use of uninitialized value 'r'"
+    var r = Named("a")
+    def one() {var r^}:
+        print(r.name)
+    def two() {var r^}:
+        print(r.name)
+    one()
+    two()
+
+
 def main():
     pass

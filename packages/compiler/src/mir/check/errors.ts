@@ -12,6 +12,8 @@ interface UninitializedArgs {
   /** Some ways to the use set the value, others do not. */
   readonly maybe: boolean;
   readonly copyable: boolean;
+  /** Where a closure captures the place: the use is somewhere else then. */
+  readonly captured: Span | null;
 }
 
 function declaredHere(name: string, span: Span | null): Label[] {
@@ -23,8 +25,9 @@ function samePosition(a: Span, b: Span): boolean {
 }
 
 export const uninitializedUse = defineError('M3001', 'flow', (a: UninitializedArgs) => {
-  const secondary = declaredHere(a.name, a.declared);
+  const secondary = a.declared !== null && samePosition(a.declared, a.use) ? [] : declaredHere(a.name, a.declared);
   const notes: string[] = [];
+  if (a.captured !== null) secondary.push(label(a.captured, 'a closure captures it here'));
   if (a.moved !== null) {
     const again = samePosition(a.moved, a.use);
     if (!again) secondary.push(label(a.moved, 'moved here'));

@@ -36,6 +36,9 @@ class InitializationCheck {
   private may: BitSet;
   /** What held a value at the use that is being reported. */
   private before: BitSet;
+  private readonly captureTemporaries: ReadonlySet<LocalId>;
+  /** Of the event being looked at: how a closure captures there. */
+  private capturing: 'reference' | 'copy' | null = null;
   private readonly preds: readonly (readonly BlockId[])[];
   private readonly moves: { readonly node: number; readonly span: Span }[] = [];
 
@@ -49,6 +52,7 @@ class InitializationCheck {
     this.may = new BitSet(facts.paths.size);
     this.before = this.may;
     this.preds = predecessors(body);
+    this.captureTemporaries = this.findCaptureTemporaries();
   }
 
   run(): void {
@@ -61,6 +65,7 @@ class InitializationCheck {
       this.may = present(may.entry[id], 'state').clone();
       for (const statement of block.statements) this.node(statement, state);
       this.node(block.terminator, state);
+      this.capturing = null;
       this.ends(id, block, state);
     }
   }
@@ -143,9 +148,37 @@ class InitializationCheck {
 
   private node(node: Statement | Terminator, state: BitSet): void {
     forEachEvent(node, (event) => {
+      this.capturing = this.captures(node, event);
       const span = event.kind === 'use' || event.kind === 'move' ? (event.operand?.span ?? node.span) : node.span;
       this.event(event, span, state);
     });
+  }
+
+  /** How a statement captures a place for a closure, if it does: by copy, or by reference or transfer. */
+  private captures(node: Statement | Terminator, event: PlaceEvent): 'reference' | 'copy' | null {
+    if (node.kind !== 'assign' || node.place.root.kind !== 'local') return null;
+    if (node.value.kind === 'ref') return this.captureTemporaries.has(node.place.root.local) ? 'reference' : null;
+    if (node.value.kind !== 'aggregate' || !this.isClosure(node.place.root.local)) return null;
+    const operand = event.kind === 'use' ? event.operand : null;
+    return operand?.kind === 'copy' || operand?.kind === 'copyOrMove' ? 'copy' : 'reference';
+  }
+
+  private isClosure(local: LocalId): boolean {
+    return (this.types.structOf(this.body.locals.get(local).type)?.closure ?? null) !== null;
+  }
+
+  /** Locals that hold the references which closures are made of. */
+  private findCaptureTemporaries(): ReadonlySet<LocalId> {
+    const found = new Set<LocalId>();
+    for (const block of this.body.blocks.values()) {
+      for (const statement of block.statements) {
+        if (statement.kind !== 'assign' || statement.value.kind !== 'aggregate') continue;
+        if (statement.place.root.kind !== 'local' || !this.isClosure(statement.place.root.local)) continue;
+        for (const operand of statement.value.operands)
+          if (operand.kind !== 'constant' && operand.place.root.kind === 'local') found.add(operand.place.root.local);
+      }
+    }
+    return found;
   }
 
   private event(event: PlaceEvent, span: Span, state: BitSet): void {
@@ -335,10 +368,13 @@ class InitializationCheck {
     const local = this.body.locals.get(info.local);
     // What has no name is the compiler's own: it is always set, or a parent error left it unset.
     if (local.name === '') return;
+    // A captured variable is missing where the function begins, officially, and one that is copied where it was declared.
+    const at = this.capturing === null ? span : this.capturing === 'copy' ? local.span : this.body.span;
     this.sink.report(
       errors.uninitializedUse({
         place: placeName(this.body, place, () => ''),
-        use: span,
+        use: at,
+        captured: this.capturing === null ? null : span,
         name: local.name,
         declared: local.span,
         moved: this.moveOf(node, span),

@@ -9,13 +9,30 @@ import { checkArguments } from './arguments.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { callableValue, isCallableType } from './callables.ts';
 import { callValue, construct } from './construct.ts';
-import { calledType, invalidCall, notAValue, notConcrete, noSuchField, stringLength, unsupported } from './errors.ts';
+import {
+  calledType,
+  invalidCall,
+  noMemoryOrigin,
+  notAValue,
+  notConcrete,
+  noSuchField,
+  stringLength,
+  unsupported,
+} from './errors.ts';
 import { memberOf, methodCandidates } from './members.ts';
 import { completeType, inComptime, openAlias, typeArgument } from './parameters.ts';
 import { materializeLiteral, placeFacts, rebound } from './places.ts';
 import { reflectCall } from './reflection.ts';
 import { discoveredTests } from './test-discovery.ts';
-import { constantExpr, fieldsOf, isStringPart, isTypeTerm, roleOf, tupleElements } from './type-facts.ts';
+import {
+  constantExpr,
+  fieldsOf,
+  isStringPart,
+  isTrivialType,
+  isTypeTerm,
+  roleOf,
+  tupleElements,
+} from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
@@ -266,6 +283,10 @@ export function originOf(cx: BodyContext, exprs: readonly Expr[]): Term {
       origins.push(value.term);
       continue;
     }
+    if (isInRegister(cx, value)) {
+      cx.report(noMemoryOrigin(cx.span(expr), [typeName(value.type)]));
+      return cx.store.error;
+    }
     const facts = placeFacts(cx, value);
     if (facts === null) {
       const embedded = embeddedOrigin(cx, value.type);
@@ -275,6 +296,17 @@ export function originOf(cx: BodyContext, exprs: readonly Expr[]): Term {
     origins.push(facts.origin);
   }
   return origins.length === 0 ? cx.store.specialOrigin('static', cx.store.false) : cx.store.unionOrigin(origins);
+}
+
+/** An argument that travels in a register has no place of its own. Of results `result-origins` speaks. */
+function isInRegister(cx: BodyContext, value: HirExpr): boolean {
+  if (value.kind !== 'local' || cx.isClassic || cx.isLibrary) return false;
+  let body = cx;
+  while (body.comptime && body.parent !== null) body = body.parent;
+  const local = body.locals[value.local];
+  if (local?.kind.kind !== 'argument') return false;
+  const arg = body.signature?.args[local.kind.index];
+  return arg?.convention === 'imm' && arg.variadic === 'none' && isTrivialType(cx.sema, arg.type);
 }
 
 /** The origin that a view (pointer, span) carries. */

@@ -631,6 +631,8 @@ class ArgumentMatcher {
         if (!lasting) this.mismatches++;
         break;
       case 'ref':
+        if (facts === null && isMutableOrigin(cx, formal.origin) && !cx.isClassic)
+          return this.mismatch(formal, expr, `ref ${typeName(formal.type)}`, arg.span);
         mutable = facts === null || facts.mut === cx.store.true;
         break;
       case 'var':
@@ -696,4 +698,9 @@ class ArgumentMatcher {
       },
     };
   }
+}
+
+/** An origin parameter that only a variable can be given: a value that nobody keeps is not mutable. */
+function isMutableOrigin(cx: BodyContext, origin: Term): boolean {
+  return origin.kind === 'param' && origin.type.kind === 'originType' && origin.type.mut === cx.store.true;
 }

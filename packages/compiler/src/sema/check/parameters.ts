@@ -218,6 +218,8 @@ function evaluateFor(
   if (isTypeKind(declared)) {
     const checked = inComptime(cx, (inner) => inner.ops.expr(inner, arg.value, null));
     const term = typeArgument(cx, checked, bindings.applyWithHoles(declared));
+    if (term?.kind === 'functionType' && !term.thin && functionBound(declared) === null && !cx.isClassic)
+      return mismatch(`AnyTrait[${typeName(term)}]`);
     if (term !== null) {
       // The closure itself travels as a hidden argument: checked again where captures count.
       if (checked.kind === 'value' && functionBound(declared) !== null)

@@ -145,6 +145,12 @@ function guard(
 ): void {
   const plain = exits(cx, manager, 0);
   const onError = exits(cx, manager, 1);
+  const all = methodCandidates(cx, manager.type, '__exit__');
+  if (plain.length === 0 && all.length > 0 && !cx.isClassic) {
+    // The call that a body without errors ends with: it says what is missing.
+    exit(cx, manager, all, [], span);
+    return;
+  }
   if (onError.length === 0) {
     const body = withItem(cx, statement, index + 1);
     if (plain.length === 0) {

@@ -155,9 +155,13 @@ export const traitAsResult = defineError('M2047', 'types', (a: At & { name: stri
   primary: label(a.span),
   secondary: a.span === a.declared ? [] : [label(a.declared, 'a trait is no type of values')],
 }));
-export const notConcreteType = defineError('M2036', 'types', (a: At & { type: string }) => ({
-  message: `'${a.type}' is not a concrete type`,
-  primary: label(a.span),
+export const notConcreteType = defineError('M2036', 'types', (a: At & { type: string; returned: Span | null }) => ({
+  message:
+    a.returned === null
+      ? `'${a.type}' is not a concrete type`
+      : `cannot implicitly convert what is returned to '${a.type}', which is not a concrete type`,
+  primary: label(a.returned ?? a.span),
+  secondary: a.returned === null ? [] : [label(a.span, "without 'thin' it is a constraint on callables")],
 }));
 export const traitParameters = fixed(
   'M2037',

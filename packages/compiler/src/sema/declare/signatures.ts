@@ -3,7 +3,7 @@
 import { NEVER_RAISING } from '../../syntax/edition.ts';
 import { isTypeKind } from '../check/type-facts.ts';
 import type { Span } from '../../base/span.ts';
-import type { Argument, ArgumentList, Expr, FunctionDecl, LambdaExpr } from '../../syntax/ast.ts';
+import type { Argument, ArgumentList, Expr, FunctionDecl, LambdaExpr, Node } from '../../syntax/ast.ts';
 import { printExpression } from '../../syntax/print-expression.ts';
 import { walkTree } from '../../syntax/walk.ts';
 import { makeId } from '../../base/ids.ts';
@@ -258,7 +258,8 @@ class SignatureBuilder {
       return this.cx.store.error;
     }
     if (isBound(type)) {
-      this.cx.sink.report(notConcreteType({ span: this.span(expr), type: printExpression(expr) }));
+      const returned = type.kind === 'functionType' ? this.firstReturn() : null;
+      this.cx.sink.report(notConcreteType({ span: this.span(expr), type: printExpression(expr), returned }));
       return this.cx.store.error;
     }
     return fillHoles(this.cx, type, this.scope, this.span(expr), (decl) => this.added.push(decl));
@@ -499,11 +500,14 @@ class SignatureBuilder {
   private firstReturn(): Span | null {
     const body = this.decl.kind === 'FunctionDecl' ? this.decl.body : null;
     if (body === null || !this.fn.module.isUser) return null;
-    const found: Span[] = [];
+    const found: Expr[] = [];
+    const nested: Node[] = [];
     walkTree(body, (node) => {
-      if (found.length === 0 && node.kind === 'ReturnStmt' && node.value !== null) found.push(this.span(node.value));
+      if (node.kind === 'FunctionDecl') nested.push(node);
+      else if (node.kind === 'ReturnStmt' && node.value !== null) found.push(node.value);
     });
-    return found[0] ?? null;
+    const own = found.find((value) => !nested.some((fn) => fn.start <= value.start && value.end <= fn.end));
+    return own === undefined ? null : this.span(own);
   }
 
   private missingType(span: Span): Term {

@@ -67,7 +67,7 @@ function fieldType(cx: DeclareContext, struct: StructEntity, field: FieldMember)
   const span = spanOf(struct.module, expr);
   const type = cx.sema().evaluateAnnotation(expr, struct.scope, { allowUnbound: false });
   if (type.kind === 'functionType' && !type.thin) {
-    cx.sink.report(notConcreteType({ span, type: 'function type' }));
+    cx.sink.report(notConcreteType({ span, type: 'function type', returned: null }));
     return cx.store.error;
   }
   if (isBound(type)) {

@@ -1,0 +1,58 @@
+# Origins of what has no place, results that are only constraints, managers without the plain `__exit__`.
+@fieldwise_init
+struct C(Copyable):
+    var n: Int
+
+
+struct OnlyErrors:
+    def __init__(out self):
+        pass
+
+    def __enter__(self) -> Int:
+        return 1
+
+    def __exit__(self, e: Error) -> Bool:
+        return True
+
+
+def change[o: MutOrigin](ref [o] c: C):
+    c.n = 2
+
+
+def lend(ref c: C) -> Int:
+    return c.n
+
+
+def adder(n: Int) -> def(Int) -> Int:
+    def add(x: Int) {var n} -> Int:
+        return x + n
+    return add  #~ error[M2036] "cannot implicitly convert what is returned to 'def(Int) -> Int'"
+
+
+def lambda_result(n: Int) -> def(Int) -> Int:
+    return lambda (x: Int) {var n} -> Int: x + n  #~ error[M2036] "which is not a concrete type"
+
+
+def list_of_constraints():
+    var l = List[def(Int) -> Int]()  #~ error[M2340] "'List' parameter 'T' has"
+
+
+def in_register(x: Int):
+    comptime o = origin_of(x)  #~ error[M2485] "value of type 'Int' doesn't have a memory origin in origin specifier"
+    print(x)
+
+
+def temporary_is_not_mutable():
+    var c = C(1)
+    change(c)
+    print(lend(C(3)))
+    change(C(2))  #~ error[M2350] "value passed to 'c' cannot be converted from 'C' to 'ref C'"
+
+
+def manager():
+    with OnlyErrors() as a:  #~ error[M2350] "invalid call to '__exit__': missing required argument: 'e'"
+        print(a)
+
+
+def main():
+    pass
