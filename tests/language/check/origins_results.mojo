@@ -38,8 +38,8 @@ def list_of_constraints():
 
 
 def in_register(x: Int):
-    comptime o = origin_of(x)  #~ error[M2485] "value of type 'Int' doesn't have a memory origin in origin specifier"
-    print(x)
+    var p: Optional[Pointer[Int, origin_of(x)]] = None  #~ error[M2485] "value of type 'Int' doesn't have a memory origin in origin specifier"
+    print(Bool(p))
 
 
 def temporary_is_not_mutable():
