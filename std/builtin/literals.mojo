@@ -18,7 +18,12 @@ struct IntLiteral[value: __int_literal_value](TrivialRegisterPassable):
 
 @__builtin("float-literal")
 struct FloatLiteral[value: __float_literal_value](TrivialRegisterPassable):
-    """A float literal: an exact rational number."""
+    """A float literal: an exact rational number, or none."""
+
+    comptime nan = 0.0 / 0.0
+    # Above what any type of floats has.
+    comptime infinity = 1e6000
+    comptime negative_infinity = -1e6000
 
     def __init__(out self):
         pass

@@ -103,3 +103,7 @@ struct BitSet[size: Int](Copyable, Movable, Deinitable, Defaultable, Sized, Bool
                 first = False
                 i.write_to(writer)
         writer.write_string("}")
+
+    def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` gives."""
+        writer.write("BitSet[", Self.size, "](", self, ")")

@@ -236,6 +236,12 @@ struct Set[T: KeyElement & Copyable & Deinitable, H: Hasher & Defaultable & Dein
         """Writes the text that `repr` gives."""
         writer.write_string("Set[")
         _write_type_name[Self.T](writer)
+        # The 1.x library names the hasher of its sets, the seeds of the usual one included.
+        writer.write_string(", Hasher=")
+        comptime if reflect[Self.H] == reflect[default_hasher]:
+            writer.write_string("AHasher[[0, 0, 0, 0] : SIMD[DType.uint64, 4]]")
+        else:
+            _write_type_name[Self.H](writer)
         writer.write_string("]({")
         var first = True
         for value in self:

@@ -4,5 +4,6 @@ from std.ffi.external import (
     c_float, c_double, c_pid_t, MAX_PATH,
 )
 from std.collections.c_string import CStringSpan, CStringSlice
+from std.ffi.unsafe_union import UnsafeUnion
 from std.ffi.errno import ErrNo, get_errno, set_errno
 from std.ffi.dynamic_library import OwnedDLHandle, RTLD, DEFAULT_RTLD, _DLHandle
