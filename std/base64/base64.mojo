@@ -48,10 +48,17 @@ def _value_of(letter: UInt8) -> Int:
 
 
 def b64decode(str: StringSlice[_]) raises -> List[UInt8]:
-    """The bytes that a text in base64 stands for."""
+    """The bytes that a text in base64 stands for; white space does not count."""
+    var text = String(capacity_bytes=str.byte_length())
+    for part in str.split():
+        text.write_string(part)
+    return _decoded(text)
+
+
+def _decoded(str: StringSlice[_]) raises -> List[UInt8]:
     var length = str.byte_length()
     if length % 4 != 0:
-        raise Error("ValueError: Input length '", length, "' must be divisible by 4")
+        raise Error("ValueError: Input length '", length, "' (ignoring whitespace) must be divisible by 4")
     var result = List[UInt8](capacity=length // 4 * 3)
     var word = 0
     var bits = 0

@@ -36,7 +36,15 @@ def scalar_name(dtype: DType) -> StaticString:
     if dtype == DType.float64:
         return "Float64"
     if dtype == DType.bool:
-        return "Bool"
+        return "SIMD[DType.bool, 1]"
+    if dtype == DType.int128:
+        return "Int128"
+    if dtype == DType.uint128:
+        return "UInt128"
+    if dtype == DType.int256:
+        return "Int256"
+    if dtype == DType.uint256:
+        return "UInt256"
     return "Scalar"
 
 

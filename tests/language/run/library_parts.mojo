@@ -75,6 +75,9 @@
 #   True False True False
 #   ABC [a, b] x-y 2   x
 #   10 31 no no no 
+#   [1, 2, 3, 4] [2, 3]
+#   [5, 2, 3, 4] Int128(5) Set[SIMD[DType.int, 1], Hasher=AHasher[[0, 0, 0, 0] : SIMD[DType.uint64, 4]]]({Int(1)}) inf nan
+#   1065353216 UnsafeUnion[SIMD[DType.int32, 1], SIMD[DType.float32, 1]](size=4, align=4) 17.0 -1 4
 
 from std.algorithm import tile, unswitch
 from std.atomic import Ordering
@@ -89,8 +92,12 @@ from std.memory import *
 from std.memory.arc_pointer import WeakPointer
 from std.utils import Index, IndexList, StaticTuple
 from std.bit.bit import pop_count
+from std.bit.mask import splat
 from std.builtin.value import Copyable
+from std.ffi import UnsafeUnion
 from std.math.math import sqrt
+from std.math.polynomial import polynomial_evaluate
+from std.math.uutils import uceildiv
 from std.os.fstat import stat_result
 from std.time.time import perf_counter_ns
 
@@ -258,3 +265,14 @@ def main() raises:
         except:
             print("no", end=" ")
     print()
+    # Elements that are plain values may be written while their list is read.
+    var numbers: List[Int] = [1, 2, 3, 4]
+    print(numbers, numbers[1:3])
+    raise_by_length(numbers, numbers[0])
+    print(numbers, repr(Int128(5)), repr({1}), FloatLiteral.infinity, FloatLiteral.nan)
+    var either = UnsafeUnion[Int32, Float32](Float32(1.0))
+    print(either.unsafe_get[Int32](), either, polynomial_evaluate[[1.0, 2.0, 3.0]](Float64(2)), splat(True), uceildiv(7, 2))
+
+
+def raise_by_length(numbers: List[Int], mut number: Int):
+    number += len(numbers)

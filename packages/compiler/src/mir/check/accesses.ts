@@ -19,6 +19,8 @@ export interface Access {
   readonly embedded: boolean;
   /** A variable that a closure captured by reference: calling the closure is using it. */
   readonly captured: boolean;
+  /** The place itself, of a container of plain values: writing an element changes nothing that a reader of the container may hold. */
+  readonly plainElements: boolean;
 }
 
 /** The operands of one argument: more than one for variadic arguments, which were packed before the call. */
@@ -95,11 +97,19 @@ export class Accesses {
     // A copy is made before the call: the place itself is not reached by the callee.
     if (operand.kind === 'borrow' || operand.kind === 'borrowMut' || operand.kind === 'move') {
       const mutable = operand.kind !== 'borrow';
+      const plainElements = this.holdsPlainElements(this.typeOf(operand.place));
       for (const region of this.regionsOf(operand.place))
-        accesses.push({ region, mutable, embedded: false, captured: false });
+        accesses.push({ region, mutable, embedded: false, captured: false, plainElements });
     }
     this.addEmbedded(this.typeOf(operand.place), accesses);
     return accesses;
+  }
+
+  /** Whether the type arguments of a container are types whose values are bytes alone. */
+  private holdsPlainElements(type: Term): boolean {
+    if (type.kind !== 'struct') return false;
+    const elements = type.args.filter((arg) => arg.kind === 'struct');
+    return elements.length > 0 && elements.every((element) => this.types.isTrivialCopy(element));
   }
 
   typeOf(place: Place): Term {
@@ -116,7 +126,7 @@ export class Accesses {
       else {
         const mutable = field.mut === this.types.store.true;
         for (const region of this.regionsOfOrigin(field.origin))
-          accesses.push({ region, mutable, embedded: true, captured: true });
+          accesses.push({ region, mutable, embedded: true, captured: true, plainElements: false });
         this.addEmbedded(field.pointee, accesses);
       }
     }
@@ -136,12 +146,19 @@ export class Accesses {
         mutable: !reads && origin.mut === this.types.store.true,
         embedded: true,
         captured: false,
+        plainElements: false,
       });
     }
     for (const origin of facts.symbolic) {
       const region = symbolicRegion(origin);
       if (region !== null)
-        accesses.push({ region, mutable: !reads && this.isMutableOrigin(origin), embedded: true, captured: false });
+        accesses.push({
+          region,
+          mutable: !reads && this.isMutableOrigin(origin),
+          embedded: true,
+          captured: false,
+          plainElements: false,
+        });
     }
   }
 

@@ -6,7 +6,7 @@ import type { Sink } from '../../diagnostics/sink.ts';
 import type { OriginStep } from '../../terms/term.ts';
 import type { Body, Callee, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
-import { type Access, Accesses, type ArgumentAccess, overlaps, type Region, regionText } from './accesses.ts';
+import { type Access, Accesses, type ArgumentAccess, isPrefix, overlaps, type Region, regionText } from './accesses.ts';
 import * as errors from './errors.ts';
 
 export function checkExclusivity(body: Body, types: TypeFacts, sink: Sink): void {
@@ -64,10 +64,18 @@ function isLibraryGetter(callee: Callee, types: TypeFacts): boolean {
 function findConflict(first: ArgumentAccess, second: ArgumentAccess): readonly [Access, Access] | null {
   for (const a of first.accesses) {
     for (const b of second.accesses) {
-      if ((a.mutable || b.mutable) && overlaps(elementwise(a.region), elementwise(b.region))) return [a, b];
+      if (!a.mutable && !b.mutable) continue;
+      if (isElementOf(b, a) || isElementOf(a, b)) continue;
+      if (overlaps(elementwise(a.region), elementwise(b.region))) return [a, b];
     }
   }
   return null;
+}
+
+/** `show(list, list[1:3])`: elements may be written while their container is read, as long as they are plain values. */
+function isElementOf(element: Access, whole: Access): boolean {
+  if (whole.mutable || !whole.plainElements || !isPrefix(whole.region, element.region)) return false;
+  return element.region.path[whole.region.path.length]?.kind === 'interior';
 }
 
 /** The elements of a tuple count as one place here, as those of any container do. */
