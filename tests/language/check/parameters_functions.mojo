@@ -199,5 +199,24 @@ trait WithDefault:
         ...
 
 
+struct DecidesItself[T: AnyType](  #~ error[M2007] "recursive reference to declaration 'DecidesItself'"
+    Writable where conforms_to(DecidesItself[T], Writable)
+):
+    def write_to(self, mut writer: Some[Writer]):
+        pass
+
+
+struct NeedsItself[n: Int] where NeedsItself[n].K > 0:  #~ error[M2007] "recursive reference"
+    comptime K = Self.n
+
+
+def first_default[n: Int = second_default()]() -> Int:  #~ error[M2007] "recursive reference to declaration 'n'"
+    return n
+
+
+def second_default[m: Int = first_default()]() -> Int:  #~ error[M2007] "recursive reference to declaration 'm'"
+    return m
+
+
 def main():
     pass

@@ -68,6 +68,8 @@ export interface CheckState {
   swallowed: number;
   /** Depth of implicit constructions being tried: inside, no further conversion is allowed. */
   constructing: number;
+  /** Defaults of parameters that are being evaluated: one that needs itself has no value. */
+  readonly busyDefaults: Set<Expr>;
   /** Bodies checked as part of another one (closures, thunks). */
   readonly bodies: (HirBody | null | undefined)[];
   readonly owners: WeakMap<LocalEntity, BodyContext>;

@@ -46,6 +46,7 @@ export function createChecking(sema: Sema): Checking {
     muted: 0,
     swallowed: 0,
     constructing: 0,
+    busyDefaults: new Set(),
     bodies: [],
     owners: new WeakMap(),
     localEntities: new WeakMap(),

@@ -7,6 +7,7 @@ import { type Label, label } from '../../diagnostics/diagnostic.ts';
 import type { CallArg } from '../../syntax/ast.ts';
 import { type ParamTerm, type Term, TermFlags } from '../../terms/term.ts';
 import type { ParamDecl, WhereClause } from '../entities.ts';
+import { recursiveReference } from '../declare/errors.ts';
 import { boundMembers } from '../declare/bounds.ts';
 import { Bindings } from './bindings.ts';
 import { BodyContext } from './body-context.ts';
@@ -361,8 +362,18 @@ export function completeType(cx: BodyContext, term: Term): Term {
 export function defaultOf(cx: BodyContext, param: ParamDecl): Term | null {
   const expr = param.defaultExpr;
   if (expr === null) return null;
-  if (isTypeKind(param.term.type)) return cx.sema.evaluateType(expr, param.defaultScope, { allowUnbound: false });
-  return cx.sema.evaluateParameter(expr, param.defaultScope, param.term.type).value;
+  const { busyDefaults } = cx.state;
+  if (busyDefaults.has(expr)) {
+    cx.report(recursiveReference({ span: param.span, name: param.name }));
+    return cx.store.error;
+  }
+  busyDefaults.add(expr);
+  try {
+    if (isTypeKind(param.term.type)) return cx.sema.evaluateType(expr, param.defaultScope, { allowUnbound: false });
+    return cx.sema.evaluateParameter(expr, param.defaultScope, param.term.type).value;
+  } finally {
+    busyDefaults.delete(expr);
+  }
 }
 
 function mentionsAny(term: Term, params: readonly ParamDecl[]): boolean {

@@ -3,6 +3,7 @@
 import type { Span } from '../../base/span.ts';
 import type { Term } from '../../terms/term.ts';
 import type { StructEntity, TraitEntity } from '../entities.ts';
+import { headerCondition } from './header-conditions.ts';
 import { boundMembers, isBound, isPrintedByStr } from './bounds.ts';
 import { type ConformanceEntry, type DeclareContext, spanOf } from './context.ts';
 import { findDecorator, hasDecorator, stringArgument } from './decorators.ts';
@@ -69,10 +70,7 @@ export function conformanceTable(cx: DeclareContext, struct: StructEntity): Map<
     const bound = cx.sema().evaluateAnnotation(conformance.type, struct.headerScope, { allowUnbound: false });
     if (bound.kind !== 'error' && !isBound(bound)) cx.sink.report(notATrait({ span }));
     const condition = conformance.condition;
-    const evaluate =
-      condition === null
-        ? () => cx.store.true
-        : () => cx.sema().evaluateParameter(condition, struct.headerScope, cx.sema().known.bool).value;
+    const evaluate = condition === null ? () => cx.store.true : () => headerCondition(cx, struct, condition);
     if (condition !== null && mentionsRole(cx, bound, 'Deinitable')) written.deinitable = true;
     if (condition !== null && mentionsRole(cx, bound, 'Movable')) written.movable = true;
     enterBound(bound, once(evaluate), span);

@@ -9,6 +9,7 @@ import { type DeclareContext, newScope, spanOf } from './context.ts';
 import { findDecorator, hasDecorator, integerArgument, stringArgument } from './decorators.ts';
 import { containsItself, fieldOfTraitType, notConcreteType, recursiveReference } from './errors.ts';
 import { conformanceTable } from './conformance-table.ts';
+import { headerCondition } from './header-conditions.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import { applyBindings, bindArgs, declareParameters, selfArgs } from './parameters.ts';
 
@@ -22,7 +23,7 @@ export function structParams(cx: DeclareContext, struct: StructEntity): readonly
   partial.push(...declared.own);
   const where = struct.decl?.where ?? null;
   if (where !== null) {
-    const term = cx.sema().evaluateParameter(where, struct.headerScope, cx.sema().known.bool).value;
+    const term = headerCondition(cx, struct, where);
     struct.headerScope.facts.push(term);
     cx.memo.structWhere.set(struct, [{ term, text: printExpression(where), span: spanOf(struct.module, where) }]);
   }
