@@ -65,10 +65,15 @@ const peerBuild = (source, out) => built('Mojo', mojo, ['build', ...include, pat
 const modelMojo = peerBuild('kernel.mojo', binary('model-mojo'));
 const flashMojo = peerBuild('attention.mojo', binary('attention-mojo'));
 const python = process.env.PYTHON ?? 'python3';
-const numpy = run(python, ['-c', 'import numpy']).ok ? python : null;
-if (numpy === null) notes.push('NumPy is not here');
-const torch = numpy !== null && run(python, ['-c', 'import torch']).ok ? python : null;
-if (torch === null) notes.push('PyTorch is not here');
+/** Python, if it has these packages. */
+function pythonWith(name, packages) {
+  if (run(python, ['-c', `import ${packages}`]).ok) return python;
+  notes.push(`${name} is not here`);
+  return null;
+}
+const numpy = pythonWith('NumPy', 'numpy');
+const torch = pythonWith('PyTorch', 'numpy, torch');
+const llamaCpp = pythonWith('llama.cpp', 'numpy, gguf, llama_cpp');
 const wasm = (source) => [kiln, 'run', '--backend', 'wasm', ...include, path.join(HERE, source)];
 
 const positions = POSITIONS.map(String);
@@ -80,6 +85,8 @@ for (const threads of ['1', '2']) {
   if (threads === '1') add(`tokens, ${s}`, 'Kiln wasm', [...wasm('kernel.mojo'), float32, '1', '15', ...positions]);
   add(`tokens, ${s}`, 'Mojo', [modelMojo, float32, threads, '60', ...positions]);
   add(`tokens, ${s}`, cc, [modelC, float32, threads, '60', ...positions], { OMP_WAIT_POLICY: 'passive' });
+  for (const [name, format] of [['llama.cpp', []], ['llama.cpp int8', ['int8']]])
+    add(`tokens, ${s}`, name, [llamaCpp, path.join(HERE, 'tokens_llama_cpp.py'), float32, threads, '30', ...positions, ...format]);
   add(`attention, ${s}`, 'Kiln', [flash, threads, '5', ...lengths]);
   if (threads === '1') add(`attention, ${s}`, 'Kiln wasm', [...wasm('attention.mojo'), '1', '3', ...lengths]);
   add(`attention, ${s}`, 'Mojo', [flashMojo, threads, '5', ...lengths]);
@@ -153,7 +160,7 @@ rounds, each the best of several. The model has 15 million random weights (dim 2
 
 ${tables.join('\n')}${notes.length === 0 ? '' : `\n${[...new Set(notes)].map((note) => `- ${note}`).join('\n')}\n`}`;
 
-const COLORS = { 'Kiln int8': '#e8590c', Kiln: '#d9480f', 'Kiln wasm': '#f08c00', Mojo: '#868e96', NumPy: '#9c36b5', PyTorch: '#c2255c' };
+const COLORS = { 'Kiln int8': '#e8590c', Kiln: '#d9480f', 'Kiln wasm': '#f08c00', Mojo: '#868e96', NumPy: '#9c36b5', PyTorch: '#c2255c', 'llama.cpp': '#2f9e44', 'llama.cpp int8': '#2b8a3e' };
 const colorOf = (name) => COLORS[name] ?? '#1971c2';
 
 /** One panel for each group: lines by size, both axes logarithmic. */
