@@ -6,7 +6,7 @@ import { intrinsicInfo } from '../intrinsics.ts';
 import type { Callee, Operand, Place } from '../mir.ts';
 import type { ErrorTarget, LowerContext } from './context.ts';
 import { localPlace, project } from './body-builder.ts';
-import { isPlace, isSimple, lowerInto, lowerOperand, lowerPlace, settle } from './expressions.ts';
+import { isPlace, isSimple, lowerInto, lowerOperand, lowerPlace, seenElement, settle } from './expressions.ts';
 
 type CallExpr = HirExpr & { readonly kind: 'call' };
 type IntrinsicExpr = HirExpr & { readonly kind: 'intrinsic' };
@@ -285,6 +285,13 @@ function intrinsicOperands(
 /** What is copied out of a larger value is read one by one just before the call, so that its owner may die there. */
 function readParts(cx: LowerContext, operands: readonly Operand[]): readonly Operand[] {
   return operands.map((operand) => {
+    const seen = operand.kind === 'copyOrMove' ? seenElement(operand.place) : null;
+    if (seen !== null && operand.kind !== 'constant') {
+      // Copied when all arguments are there; what the element belongs to may end before the call.
+      const copy = localPlace(cx.builder.newTemporary(seen, operand.span));
+      cx.builder.assignOperand(copy, operand, operand.span);
+      return { kind: 'move', place: copy, span: operand.span };
+    }
     if (operand.kind !== 'copy' || operand.place.projections.length === 0) return operand;
     const { root } = operand.place;
     if (root.kind !== 'local') return operand;

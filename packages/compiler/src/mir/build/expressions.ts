@@ -4,6 +4,7 @@
 import { unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import type { HirExpr, HirPlace } from '../../sema/hir.ts';
+import type { Term } from '../../terms/term.ts';
 import type { BlockId, LocalId, Operand, Place } from '../mir.ts';
 import { localPlace, project } from './body-builder.ts';
 import type { LowerContext } from './context.ts';
@@ -338,12 +339,49 @@ export function settle(cx: LowerContext, operand: Operand, expr: HirExpr, later:
   if (expr.kind === 'transfer' && operand.kind === 'move' && local !== null && operand.place.projections.length === 0)
     return operand;
   const indirect = local === null || operand.place.projections.some((projection) => projection.kind === 'deref');
-  const disturbed = later.some((other) => (indirect ? !isSimple(other) : mentionsInEffect(cx, other, operand.place)));
+  const owner = operand.kind === 'copyOrMove' && seenElement(operand.place) !== null ? rootOf(cx, expr) : null;
+  const disturbed = later.some((other) => {
+    if (owner !== null) return mentions(cx, other, owner);
+    return indirect ? !isSimple(other) : mentionsInEffect(cx, other, operand.place);
+  });
   if (!disturbed) return operand;
   const temporary = localPlace(cx.builder.newTemporary(expr.type, expr.span));
   cx.builder.assignOperand(temporary, operand, expr.span);
   const kind = operand.kind === 'copy' ? 'copy' : 'move';
   return { kind, place: temporary, span: expr.span };
+}
+
+/** The type of a place behind a reference whose copy the user's code may see, or null. */
+export function seenElement(place: Place): Term | null {
+  if (!place.projections.some((projection) => projection.kind === 'deref')) return null;
+  const last = place.projections[place.projections.length - 1];
+  return last !== undefined && isUsers(last.type) ? last.type : null;
+}
+
+function isUsers(type: Term): boolean {
+  if (type.kind !== 'struct') return false;
+  return !type.decl.path.startsWith('std.') || type.args.some(isUsers);
+}
+
+/** The variable that a place is reached from. */
+function rootOf(cx: LowerContext, expr: HirExpr): LocalId | null {
+  switch (expr.kind) {
+    case 'local':
+      return cx.localOf(expr.local);
+    case 'field':
+    case 'element':
+      return rootOf(cx, expr.base);
+    case 'deref':
+      return rootOf(cx, expr.reference);
+    case 'copy':
+      return rootOf(cx, expr.place);
+    case 'call': {
+      const [receiver] = expr.args;
+      return receiver === undefined ? null : rootOf(cx, receiver.expr);
+    }
+    default:
+      return null;
+  }
 }
 
 /** Reads places and constants only. */
