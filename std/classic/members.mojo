@@ -98,22 +98,22 @@ def isdigit(character: String) -> Bool:
 
 def isdigit(byte: UInt8) -> Bool:
     """Whether the byte is an ASCII digit."""
-    return byte >= 48 and byte <= 57
+    return Codepoint(byte).is_ascii_digit()
 
 
 def isupper(byte: UInt8) -> Bool:
     """Whether the byte is an ASCII capital letter."""
-    return byte >= 65 and byte <= 90
+    return Codepoint(byte).is_ascii_upper()
 
 
 def islower(byte: UInt8) -> Bool:
     """Whether the byte is an ASCII small letter."""
-    return byte >= 97 and byte <= 122
+    return Codepoint(byte).is_ascii_lower()
 
 
 def isspace(byte: UInt8) -> Bool:
     """Whether the byte is ASCII white space."""
-    return byte == 32 or (byte >= 9 and byte <= 13) or (byte >= 28 and byte <= 30)
+    return Codepoint(byte).is_posix_space()
 
 
 def str[T: Writable](value: T) -> String:

@@ -50,3 +50,9 @@ def stray_clause(x: Int):
     print(x)
     elif x:  #~ error[M1111] "'if', 'for', 'while', 'try' or 'match'"
         print(2)
+
+def no_colon(x: Int)  #~ error[M1112] "expected ':' in function definition"
+    print(x)
+
+def no_colon_after_raises() raises  #~ error[M1112] "expected ':' in function definition"
+    print(1)

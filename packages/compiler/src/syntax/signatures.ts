@@ -416,7 +416,7 @@ export abstract class SignatureParser extends Cursor {
         repeated = raises;
         raises = true;
         this.advance();
-        if (this.startsRaisesType()) raisesType = this.parseTypeBeforeBrace();
+        if (!this.isFirst && this.startsRaisesType()) raisesType = this.parseTypeBeforeBrace();
       } else if (kind === Tok.Thin) {
         repeated = thin;
         thin = true;
@@ -450,8 +450,8 @@ export abstract class SignatureParser extends Cursor {
         unified = true;
         this.advance();
       } else {
-        // In a type the next name may belong to whoever holds the type.
-        if (inType) break;
+        // In a type the next name may belong to whoever holds the type; a name on a line of its own is the body's: the ':' is missing.
+        if (inType || this.isFirst) break;
         this.fail(errors.unknownEffect({ span, word }));
         break;
       }
