@@ -218,5 +218,15 @@ def second_default[m: Int = first_default()]() -> Int:  #~ error[M2007] "recursi
     return m
 
 
+def two_numbers[n: Int, m: Int]() -> Int:
+    return n + m
+
+
+def partly_bound():
+    comptime some = two_numbers[1]  #~ error[M2347] "failed to infer parameter 'm', specify the parameter or use '_'"
+    comptime rest = two_numbers[1, _]
+    print(rest[2](), some[2]())
+
+
 def main():
     pass

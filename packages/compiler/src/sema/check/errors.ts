@@ -233,6 +233,11 @@ export const requireMutableCapture = error(
   'M2376',
   (name: string) => `expression must be mutable: '${name}' cannot be captured by 'mut'`,
 );
+export const parameterNotGiven = error(
+  'M2347',
+  (name: string) =>
+    `failed to infer parameter '${name}', specify the parameter or use '_' or '...' to unbind the parameter explicitly`,
+);
 export const parametricClosure = error(
   'M2379',
   (name: string) => `cannot use parametric function as a runtime closure; bind the parameters of '${name}' first`,

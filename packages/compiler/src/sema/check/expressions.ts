@@ -4,6 +4,7 @@ import type { Span } from '../../base/span.ts';
 import { label } from '../../diagnostics/diagnostic.ts';
 import type { ComptimeExpr, Expr, TransferExpr, WalrusExpr } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
+import type { ParamDecl } from '../entities.ts';
 import type { HirExpr } from '../hir.ts';
 import { Bindings } from './bindings.ts';
 import type { BodyContext } from './body-context.ts';
@@ -24,6 +25,7 @@ import {
   noOriginToTransfer,
   notAValue,
   overloadedValue,
+  parameterNotGiven,
   readDiscard,
   transferParameter,
   typeAsValue,
@@ -285,6 +287,11 @@ export function asValue(cx: BodyContext, checked: Checked, span: Span): HirExpr 
           return cx.error(span);
         }
         if (!outcome.open) bindDefaults(cx, bindings, own_, outcome.holes);
+        const missing = own_.find((param) => isForgotten(param, bindings, outcome.holes));
+        if (missing !== undefined && !outcome.open && !cx.isLibrary) {
+          cx.report(parameterNotGiven(span, [missing.name]));
+          return cx.error(span);
+        }
       }
       const term = cx.store.function(only.fn.ref, bindings.flatArgs());
       return { kind: 'constant', term, type: cx.store.functionItem(term), span };
@@ -319,6 +326,17 @@ export function asValue(cx: BodyContext, checked: Checked, span: Span): HirExpr 
     default:
       return unreachable(checked);
   }
+}
+
+/** `f[1]` of two parameters: the second is given, or left open by `_` or `...`. */
+function isForgotten(param: ParamDecl, bindings: Bindings, holes: ReadonlySet<ParamDecl>): boolean {
+  return (
+    param.passing !== 'inferOnly' &&
+    !param.variadic &&
+    param.defaultExpr === null &&
+    bindings.get(param.term) === null &&
+    !holes.has(param)
+  );
 }
 
 export function checkValue(cx: BodyContext, expr: Expr, expected: Term | null): HirExpr {
