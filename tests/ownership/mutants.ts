@@ -44,10 +44,14 @@ export function errorLines(text: string): { readonly line: number; readonly mess
   const table = buildLineTable(text);
   return outcome.diagnostics
     .filter((entry) => entry.severity === 'error')
-    .map((entry) => ({
-      line: entry.primary === null ? 0 : lineAndColumn(table, entry.primary.span.start).line,
-      message: `${entry.code} ${entry.message}`,
-    }));
+    .map((entry) => {
+      // What a closure captures is reported where the function begins, as officially; the label says where the fault is.
+      const place = entry.secondary.find((label) => label.text === 'a closure captures it here') ?? entry.primary;
+      return {
+        line: place === null ? 0 : lineAndColumn(table, place.span.start).line,
+        message: `${entry.code} ${entry.message}`,
+      };
+    });
 }
 
 export function missesOf(mutants: readonly Mutant[]): Miss[] {

@@ -37,7 +37,7 @@ export class SharedValues {
   private readonly accesses: Accesses;
   private readonly locals: ReadonlyMap<OriginRootId, LocalId>;
   /** Owners that got values of their own; with each whether it is ever copied, moved or passed on. */
-  private readonly freshOwners: ReadonlyMap<LocalId, boolean>;
+  private owners: ReadonlyMap<LocalId, boolean> | null = null;
 
   constructor(
     body: Body,
@@ -51,7 +51,11 @@ export class SharedValues {
     this.effects = effects;
     this.accesses = accesses;
     this.locals = locals;
-    this.freshOwners = freshOwners(body, types);
+  }
+
+  private get freshOwners(): ReadonlyMap<LocalId, boolean> {
+    this.owners ??= freshOwners(this.body, this.types);
+    return this.owners;
   }
 
   /** For each `ArcPointer` on the way of a region: what it shares, and the rest of the way. */
