@@ -30,7 +30,7 @@ def _check_slice(start: Int, end: Int, count: Int):
 
 @__builtin("contiguous-slice")
 @fieldwise_init
-struct ContiguousSlice(ImplicitlyCopyable, Deinitable):
+struct ContiguousSlice(ImplicitlyCopyable, Deinitable, Writable):
     """`a[lo:hi]`; an absent bound is None."""
 
     var start: Optional[Int]
@@ -46,10 +46,23 @@ struct ContiguousSlice(ImplicitlyCopyable, Deinitable):
         """The position after the last one, in a sequence of `count` elements."""
         return self.end.or_else(count)
 
+    def indices(self, length: Int) -> Tuple[Int, Int]:
+        """Start and end for a sequence of `length` elements; bounds outside are brought to its ends."""
+        var bounds = _indices(self.start, self.end, 1, length)
+        return (bounds[0], bounds[1])
+
+    def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
+        writer.write("Slice(", self.start, ", ", self.end, ", None)")
+
+    def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` gives."""
+        writer.write("Slice(start=", self.start, ", end=", self.end, ", step=None)")
+
 
 @__builtin("strided-slice")
 @fieldwise_init
-struct StridedSlice(ImplicitlyCopyable, Deinitable):
+struct StridedSlice(ImplicitlyCopyable, Deinitable, Writable):
     """`a[lo:hi:step]`; an absent bound is None."""
 
     var start: Optional[Int]
@@ -59,6 +72,14 @@ struct StridedSlice(ImplicitlyCopyable, Deinitable):
     def indices(self, length: Int) -> Tuple[Int, Int, Int]:
         """Start, end and step for a sequence of `length` elements; bounds outside are brought to its ends."""
         return _indices(self.start, self.end, self.step, length)
+
+    def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
+        writer.write("Slice(", self.start, ", ", self.end, ", ", self.step, ")")
+
+    def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` gives."""
+        writer.write("Slice(start=", self.start, ", end=", self.end, ", step=", self.step, ")")
 
 
 def _clamp_bound(bound: Int, count: Int, step: Int) -> Int:

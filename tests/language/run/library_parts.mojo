@@ -78,6 +78,7 @@
 #   [1, 2, 3, 4] [2, 3]
 #   [5, 2, 3, 4] Int128(5) Set[SIMD[DType.int, 1], Hasher=AHasher[[0, 0, 0, 0] : SIMD[DType.uint64, 4]]]({Int(1)}) inf nan
 #   1065353216 UnsafeUnion[SIMD[DType.int32, 1], SIMD[DType.float32, 1]](size=4, align=4) 17.0 -1 4
+#   Slice(2, 20, None) Slice(start=2, end=20, step=None) 2 10; Slice(5, 1, -1) Slice(start=5, end=1, step=-1)
 
 from std.algorithm import tile, unswitch
 from std.atomic import Ordering
@@ -93,6 +94,7 @@ from std.memory.arc_pointer import WeakPointer
 from std.utils import Index, IndexList, StaticTuple
 from std.bit.bit import pop_count
 from std.bit.mask import splat
+from std.builtin.builtin_slice import ContiguousSlice, StridedSlice
 from std.builtin.value import Copyable
 from std.ffi import UnsafeUnion
 from std.math.math import sqrt
@@ -272,6 +274,19 @@ def main() raises:
     print(numbers, repr(Int128(5)), repr({1}), FloatLiteral.infinity, FloatLiteral.nan)
     var either = UnsafeUnion[Int32, Float32](Float32(1.0))
     print(either.unsafe_get[Int32](), either, polynomial_evaluate[[1.0, 2.0, 3.0]](Float64(2)), splat(True), uceildiv(7, 2))
+    print(Shown()[2:20], Shown()[5:1:-1], sep="; ")
+
+
+struct Shown:
+    def __init__(out self):
+        pass
+
+    def __getitem__(self, slice: ContiguousSlice) -> String:
+        var bounds = slice.indices(10)
+        return String(slice, " ", repr(slice), " ", bounds[0], " ", bounds[1])
+
+    def __getitem__(self, slice: StridedSlice) -> String:
+        return String(slice, " ", repr(slice))
 
 
 def raise_by_length(numbers: List[Int], mut number: Int):

@@ -145,7 +145,7 @@ function valueMember(cx: BodyContext, written: HirExpr, name: Identifier, dot: S
     const value = materializeLiteral(cx, base);
     const natural = value.type === type ? null : lookupValueMember(cx, value, name.name, span);
     if (natural !== null) {
-      if (cx.acceptsOlder || cx.isLibrary || name.name.startsWith('__')) return natural;
+      if (cx.acceptsOlder || cx.isLibrary || /^(?:__|write_(?:repr_)?to$)/.test(name.name)) return natural;
       cx.report(noAttribute(dot, [typeName(type), name.name, null], { notes: [ofNatural(value.type, name.name)] }));
       return ERROR_RESULT;
     }
