@@ -130,5 +130,52 @@ def fine() raises:
     print(items[1], len(a[]))
 
 
+# Methods called inside a loop over a field: what they do to that field counts.
+struct Journal:
+    var items: List[String]
+    var log: List[String]
+    var total: Int
+
+    def __init__(out self):
+        self.items = ["a"]
+        self.log = []
+        self.total = 0
+
+    def note(mut self, k: Int):
+        self.total += k
+        self.log.append(String(k))
+
+    def grow(mut self):
+        self.grow_later()
+
+    def grow_later(mut self):
+        self.items.append("x")
+
+    def empty_by_closure(mut self):
+        def go() {mut self}:
+            self.items.clear()
+        go()
+
+    def walk(mut self):
+        for item in self.items:
+            self.note(item.byte_length())
+            print(item, self.total)
+
+    def walk_growing(mut self):
+        for item in self.items:
+            self.grow()
+            print(item)  #~ error[M3021] "use of invalidated interior reference 'self.items["element"]'"
+
+    def walk_emptying(mut self):
+        for item in self.items:
+            self.empty_by_closure()
+            print(item)  #~ error[M3021] "use of invalidated interior reference 'self.items["element"]'"
+
+    def view(mut self):
+        var part = Span(self.items)
+        self.grow()
+        print(part[0])  #~ error[M3021] "use of invalidated interior reference 'self.items["element"]'"
+
+
 def main():
     pass

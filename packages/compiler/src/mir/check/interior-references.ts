@@ -58,6 +58,9 @@ class InteriorCheck {
   private readonly body: Body;
   private readonly types: TypeFacts;
   private readonly shared: SharedValues;
+  private readonly effects: SharedEffects;
+  /** Regions that views and loop variables are held to, beyond what their types say. */
+  private readonly views = new Set<Region>();
   private readonly sink: Sink;
   private readonly accesses: Accesses;
   private readonly holders: Holder[] = [];
@@ -73,6 +76,7 @@ class InteriorCheck {
     this.body = body;
     this.types = types;
     this.sink = sink;
+    this.effects = effects;
     // An element that an iterator hands out has the container's own origin.
     this.accesses = new Accesses(body, types, (origin, pointee) => {
       const region = this.throughPayloads(origin, pointee);
@@ -106,8 +110,10 @@ class InteriorCheck {
     for (const { origin, pointee, inView } of pointersIn(this.types, type)) {
       const region = this.throughPayloads(regionOf(origin), pointee);
       const inside = inView ? this.inside(region, pointee) : null;
-      if (inside !== null) regions.push(inside);
-      else if (region.path.some((step) => step.kind === 'interior')) regions.push(region);
+      if (inside !== null) {
+        regions.push(inside);
+        this.views.add(inside);
+      } else if (region.path.some((step) => step.kind === 'interior')) regions.push(region);
     }
     for (const origin of this.types.originsOf(type).places) {
       if (origin.path.some((step) => step.kind === 'interior'))
@@ -258,10 +264,22 @@ class InteriorCheck {
       for (const access of this.accesses.ofOperand(operand)) {
         // What lies behind a pointer or span that is passed keeps its shape.
         if (!access.mutable || (access.embedded && !access.captured)) continue;
-        this.invalidate(access.region, state, operand.span, replaces);
+        const parts = access.captured ? null : this.changedParts(node.callee, index, access.region);
+        this.invalidate(access.region, state, operand.span, replaces, parts);
       }
     });
     if (this.hasShared) this.changeShared(this.changesOf(node), state, node.span);
+  }
+
+  /** What a user's function restructures of an argument that it may change. Null: nothing is known. */
+  private changedParts(callee: Callee, index: number, region: Region): readonly Region[] | null {
+    if (callee.kind !== 'function') return null;
+    const fn = this.types.program.function(callee.fn);
+    if (fn.kind.kind !== 'written' || fn.ref.path.startsWith('std.')) return null;
+    return this.effects
+      .of(callee.fn)
+      .filter((effect) => effect.root === index && effect.moves)
+      .map((effect) => ({ ...region, path: [...region.path, ...effect.path] }));
   }
 
   private changesOf(node: Call): readonly Change[] {
@@ -324,13 +342,22 @@ class InteriorCheck {
   }
 
   /** What lies inside memory that the region owns is gone; the region's own elements stay. */
-  private invalidate(region: Region, state: BitSet, span: Span, replaces: boolean): void {
+  private invalidate(
+    region: Region,
+    state: BitSet,
+    span: Span,
+    replaces: boolean,
+    parts: readonly Region[] | null = null,
+  ): void {
     const ends = (step: OriginStep): boolean =>
       step.kind === 'interior' && (replaces || !(sameStep(step, PAYLOAD) || sameStep(step, SHARED)));
     this.holders.forEach((holder, index) => {
       for (const held of holder.regions) {
-        if (!isPrefix(region, held)) continue;
-        if (held.path.slice(region.path.length).some(ends)) this.mark(index, state, span, false);
+        // A view is not invalid officially: what a function does to it can be looked at more closely.
+        for (const changed of parts !== null && this.views.has(held) ? parts : [region]) {
+          if (isPrefix(changed, held) && held.path.slice(changed.path.length).some(ends))
+            this.mark(index, state, span, false);
+        }
       }
     });
   }

@@ -254,7 +254,13 @@ class BodyReader {
   private passesClosure(arg: HirArg): void {
     const type = arg.expr.type.kind === 'ref' ? arg.expr.type.pointee : arg.expr.type;
     const closure = this.types.structOf(type)?.closure ?? null;
-    if (closure !== null) this.calls.push({ fn: closure, args: type.kind === 'struct' ? type.args : [], targets: [] });
+    if (closure === null) return;
+    this.calls.push({ fn: closure, args: type.kind === 'struct' ? type.args : [], targets: [] });
+    // What it captured mutably may be any argument, or a part of one.
+    const { store } = this.types;
+    if (!this.types.fieldTypes(type).some((field) => field.kind === 'ref' && field.mut === store.true)) return;
+    for (const { kind } of this.body.locals)
+      if (kind.kind === 'argument') this.changed({ root: kind.index, path: [], open: true }, true);
   }
 
   /** The argument or shared value that a place lies in. */
