@@ -119,6 +119,10 @@ struct ComplexSIMD[dtype: DType, length: SIMDLength](TrivialRegisterPassable, Eq
         self.im.write_to(writer)
         writer.write_string("i")
 
+    def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` gives."""
+        writer.write("ComplexSIMD[", Self.dtype, ", ", Int(Self.length), "](", self, ")")
+
 
 @always_inline
 def abs(x: ComplexSIMD) -> SIMD[x.dtype, x.length]:
