@@ -83,6 +83,9 @@ def made_by_new(x: Int):
 
 def methods(mut xs: List[Int], s: String, d: Dict[String, Int]):
     xs.push(1)  #~ error[M2330] "write 'append'"
+    xs.psuh(1)  #~ error[M2330] "write 'append'"
+    var fixed = [1, 2]
+    fixed.apend(3)  #~ error[M2330] "an Array has a fixed length"
     xs.sort()  #~ error[M2330] "write 'sort(xs)'"
     print(xs.length)  #~ error[M2330] "write 'len(xs)'"
     print(s.length())  #~ error[M2330] "write 's.byte_length()'"

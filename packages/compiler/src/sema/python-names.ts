@@ -1,5 +1,6 @@
 /** Names that other languages, above all Python, use for what Mojo spells otherwise.
  *  In: a name that is not declared, or a member that a type does not have.  Out: what to write instead, in a sentence. */
+import { nearest } from '../base/nearest.ts';
 
 export interface NameHint {
   /** A name that stands for the wrong one as it is; null where more has to be changed. */
@@ -98,6 +99,10 @@ export function hintForName(name: string): NameHint | null {
   return Object.hasOwn(NAMES, name) ? (NAMES[name] ?? null) : null;
 }
 
+function sameHint(hint: string, members: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(members.map((member) => [member, hint]));
+}
+
 /** By the name of the type without parameters, then the member. */
 const MEMBERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   List: {
@@ -118,10 +123,16 @@ const MEMBERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     last: "write 'xs[len(xs) - 1]'",
   },
   Array: {
-    append: "an Array has a fixed length; for one that grows write 'var xs: List[Int] = […]'",
-    push: "an Array has a fixed length; for one that grows write 'var xs: List[Int] = […]'",
-    extend: "an Array has a fixed length; for one that grows write 'var xs: List[Int] = […]'",
-    pop: "an Array has a fixed length; for one that grows write 'var xs: List[Int] = […]'",
+    ...sameHint("an Array has a fixed length; for one that grows write 'var xs: List[Int] = […]'", [
+      'append',
+      'push',
+      'extend',
+      'insert',
+      'pop',
+      'remove',
+      'clear',
+      'resize',
+    ]),
     length: "write 'len(xs)'",
     size: "write 'len(xs)'",
   },
@@ -181,12 +192,15 @@ const ANY_MEMBER: Readonly<Record<string, string>> = {
   equals: "write 'a == b'",
 };
 
-export function hintForMember(type: string, member: string): string | null {
+/** `isNear`: whether the type has a member that the name may be a slip of; then only what is certain is said. */
+export function hintForMember(type: string, member: string, isNear: boolean): string | null {
   const bare = /^\w+/.exec(type)?.[0] ?? '';
   const kind = bare === 'StringLiteral' || bare === 'StringSlice' || bare === 'StringSpan' ? 'String' : bare;
   const own = Object.hasOwn(MEMBERS, kind) ? MEMBERS[kind] : undefined;
   if (own !== undefined && Object.hasOwn(own, member)) return own[member] ?? null;
-  return Object.hasOwn(ANY_MEMBER, member) ? (ANY_MEMBER[member] ?? null) : null;
+  if (Object.hasOwn(ANY_MEMBER, member)) return ANY_MEMBER[member] ?? null;
+  const slip = own === undefined || isNear || member.length < 4 ? null : nearest(member, Object.keys(own));
+  return slip === null ? null : (own?.[slip] ?? null);
 }
 
 const PYTHON_PACKAGES = new Set(

@@ -98,8 +98,9 @@ function adviseMissing(cx: BodyContext, owner: Term | null, name: string): Extra
 function missing(cx: BodyContext, type: string, name: Identifier, dot: Span, owner: Term | null = null): Checked {
   const known =
     owner === null || name.name.length < 3 ? [] : [...cx.sema.memberNames(owner, cx.scope)].filter(isOffered);
-  const hint = hintForMember(type, name.name);
-  const near = hint === null ? nearest(name.name, known) : null;
+  const similar = nearest(name.name, known);
+  const hint = hintForMember(type, name.name, similar !== null);
+  const near = hint === null ? similar : null;
   const extras =
     hint !== null
       ? { notes: [hint] }
