@@ -106,6 +106,19 @@ test('the same mistake ten thousand times is not ten thousand reports', () => {
   assert.ok(result.stderr.length < 100_000);
 });
 
+test('a sum of 2,000 terms, and one that no stack is deep enough for', () => {
+  const sum = (terms: number): string =>
+    `def main():\n    var x = 1\n    print(${Array(terms).fill('x').join(' + ')})\n`;
+  place.write('long.mojo', sum(2000));
+  assert.deepEqual(place.kiln(['run', 'long.mojo']), { status: 0, stdout: '2000\n', stderr: '' });
+  place.write('endless.mojo', sum(20_000));
+  assertSentence(
+    place.kiln(['check', 'endless.mojo']),
+    1,
+    /^kiln: endless\.mojo:1:\d+: something in here nests deeper/,
+  );
+});
+
 test('10,000 nested parentheses', () => {
   place.write('deep.mojo', `def main():\n    var x = ${'('.repeat(10_000)}1${')'.repeat(10_000)}\n`);
   const result = place.kiln(['check', 'deep.mojo']);

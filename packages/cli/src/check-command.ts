@@ -8,6 +8,7 @@ import { type CompileOutcome, type CompileRequest, compile, isDialectCode } from
 import { CLASSIC_NAMES_LINE, STRICT_CLASSIC_LINE, withoutEditionLine } from '@kiln/compiler/syntax/edition.ts';
 import { applyFixes } from '@kiln/render/apply-fixes.ts';
 import { type JsonDiagnostic, type JsonReport, toJson } from '@kiln/render/json.ts';
+import { compileAnyDepth } from './deep-programs.ts';
 import { CommandFailure, EXIT_DIAGNOSTICS, EXIT_ENVIRONMENT, EXIT_USAGE, say } from './exit-status.ts';
 import { reasonOf } from './node-host.ts';
 import { writeOutput } from './output.ts';
@@ -54,7 +55,7 @@ export async function checkCommand(session: Session): Promise<number> {
 }
 
 function checkOne(session: Session, file: string, host: Host): CompileOutcome {
-  return compile(requestOf(session, file), host);
+  return compileAnyDepth(requestOf(session, file), host);
 }
 
 function requestOf(session: Session, file: string): CompileRequest {

@@ -5,6 +5,7 @@ import { benchCommand } from './bench-command.ts';
 import { buildCommand } from './build-command.ts';
 import { checkCommand } from './check-command.ts';
 import { type CommandLine, isUsageError, parseCommandLine } from './command-line.ts';
+import { NeedsMoreStack, startAgain } from './deep-programs.ts';
 import { doctorCommand, versionText } from './doctor-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { CommandFailure, EXIT_INTERNAL, EXIT_USAGE, say } from './exit-status.ts';
@@ -55,6 +56,7 @@ async function withSentences(session: Session, work: () => Promise<number>): Pro
       if (error.message !== '') say(error.message);
       return error.status;
     }
+    if (error instanceof NeedsMoreStack) return startAgain();
     const thrown = error instanceof Error ? error : new Error(String(error));
     if (session.verbose) process.stderr.write(`${thrown.stack ?? ''}\n`);
     const detail = thrown.message.split('\n')[0] ?? '';

@@ -12,8 +12,9 @@ import type {
 } from '@kiln/compiler/backend/backend.ts';
 import { compileOptions } from '@kiln/compiler/backend/backend.ts';
 import type { CompilationOptions, TextStage } from '@kiln/compiler/driver/options.ts';
-import { type CompileOutcome, compile, type PassTiming } from '@kiln/compiler/driver/pipeline.ts';
+import type { CompileOutcome, PassTiming } from '@kiln/compiler/driver/pipeline.ts';
 import { renderText } from '@kiln/render/text.ts';
+import { compileAnyDepth } from './deep-programs.ts';
 import { type BackendPlan, failureOf, startBackend, undefinedSymbol } from './backends.ts';
 import { keyOf } from './cache.ts';
 import { CommandFailure, EXIT_DIAGNOSTICS, EXIT_INTERNAL } from './exit-status.ts';
@@ -45,7 +46,7 @@ export function startProduction(session: Session, request: ProductionRequest): P
   const { plan, file } = request;
   const backend = request.stopAt === null ? startBackend(plan.kind) : null;
   const options = optionsOf(session.line, targetOf(session.line, plan.kind), request.requireMain);
-  const outcome = compile(
+  const outcome = compileAnyDepth(
     {
       path: file,
       displayPath: file,

@@ -20,7 +20,7 @@ import type { CompileOutcome, PassTiming } from '@kiln/compiler/driver/pipeline.
 import { wantsColor } from '@kiln/render/color.ts';
 import { renderText } from '@kiln/render/text.ts';
 import type { CommandLine } from './command-line.ts';
-import { CommandFailure, EXIT_INTERNAL, EXIT_USAGE, say } from './exit-status.ts';
+import { CommandFailure, EXIT_DIAGNOSTICS, EXIT_INTERNAL, EXIT_USAGE, say } from './exit-status.ts';
 import type { Installation } from './installation.ts';
 import { createNodeHost, reasonOf } from './node-host.ts';
 
@@ -190,6 +190,11 @@ export function checkInternal(outcome: CompileOutcome, verbose: boolean): void {
   const failure = outcome.internalFailure;
   if (failure === null) return;
   if (verbose) process.stderr.write(`${failure.stack}\n`);
+  if (failure.isTooDeep)
+    throw new CommandFailure(
+      EXIT_DIAGNOSTICS,
+      `${failure.position}: something in here nests deeper than Kiln can follow (in pass '${failure.pass}'): make several statements of it`,
+    );
   throw new CommandFailure(
     EXIT_INTERNAL,
     `internal error in pass '${failure.pass}' while compiling ${failure.position}: ${failure.message} (a bug in Kiln, not in the program${verbose ? '' : '; -v shows where'})`,

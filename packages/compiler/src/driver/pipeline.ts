@@ -22,6 +22,8 @@ export interface InternalFailure {
   /** `path:line:col` of what was being compiled, as far as known. */
   readonly position: string;
   readonly stack: string;
+  /** The pass ran out of stack. */
+  readonly isTooDeep: boolean;
 }
 
 export interface PassTiming {
@@ -187,6 +189,7 @@ function describeFailure(pass: string, error: unknown, state: PipelineState): In
     message: overflow ? 'the program nests deeper than this pass can follow' : thrown.message,
     position: placeOf(state),
     stack: thrown.stack ?? '',
+    isTooDeep: overflow,
   };
 }
 
