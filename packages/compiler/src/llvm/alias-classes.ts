@@ -4,7 +4,8 @@
  *
  *  `value`: a number behind a reference or pointer. `field`: a number in a field whose address nobody in the program takes.
  *  `link`: a pointer in a field. Accesses of two classes never meet. All numbers are one class, so that memory may be read as
- *  another number type, and a struct that is nothing but a number in a field is a number. Single bytes, other whole structs, pointers behind pointers and copies of bytes have no class and meet everything.
+ *  another number type, and a struct that is nothing but a number in a field is a number. Single bytes, other whole structs,
+ *  pointers behind pointers and copies of bytes have no class and meet everything.
  *  Invariant: a struct that the program also reaches under another type (a pointer cast, raw storage) has no field with a class. */
 import { placeType } from '../mir/cfg.ts';
 import type { Body, Operand, Place, Rvalue, Statement, Terminator } from '../mir/mir.ts';

@@ -6,7 +6,7 @@ import { intrinsicInfo } from '../intrinsics.ts';
 import type { Callee, Operand, Place } from '../mir.ts';
 import type { ErrorTarget, LowerContext } from './context.ts';
 import { localPlace, project } from './body-builder.ts';
-import { isPlace, isSimple, lowerInto, lowerOperand, lowerPlace, seenElement, settle } from './expressions.ts';
+import { isPlace, isSimple, lowerOperand, lowerPlace, movedResult, seenElement, settle } from './expressions.ts';
 
 type CallExpr = HirExpr & { readonly kind: 'call' };
 type IntrinsicExpr = HirExpr & { readonly kind: 'intrinsic' };
@@ -64,22 +64,6 @@ function lowerCall(cx: LowerContext, expr: CallExpr, dest: Place): void {
 /** A call whose error is converted. Officially its result reaches a variable by a move. */
 export function isConverted(cx: LowerContext, expr: HirExpr): expr is CallExpr {
   return expr.kind === 'call' && (expr.passedOn ?? null) !== null && !cx.types.isTrivialCopy(expr.type);
-}
-
-/** What a call makes, in a local that `forward-results` leaves alone. */
-export function movedResult(cx: LowerContext, expr: HirExpr): Operand {
-  const made = localPlace(
-    cx.builder.newLocal({
-      name: '',
-      type: expr.type,
-      span: expr.span,
-      kind: { kind: 'var' },
-      origin: cx.types.store.newOriginRoot(),
-      bindOnce: false,
-    }),
-  );
-  lowerInto(cx, expr, made);
-  return { kind: 'move', place: made, span: expr.span };
 }
 
 /** Evaluates callee and arguments; `later` is what else is evaluated before the call is made. */

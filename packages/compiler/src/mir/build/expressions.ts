@@ -96,20 +96,23 @@ function lowerMovedArm(cx: LowerContext, arm: HirExpr, dest: Place): void {
     lowerInto(cx, arm, dest);
     return;
   }
-  const { builder } = cx;
-  // Not a temporary, which `forward-results` would remove.
+  cx.builder.assignOperand(dest, movedResult(cx, arm), arm.span);
+}
+
+/** What an expression makes, in a local that `forward-results` leaves alone. */
+export function movedResult(cx: LowerContext, expr: HirExpr): Operand {
   const made = localPlace(
-    builder.newLocal({
+    cx.builder.newLocal({
       name: '',
-      type: arm.type,
-      span: arm.span,
+      type: expr.type,
+      span: expr.span,
       kind: { kind: 'var' },
       origin: cx.types.store.newOriginRoot(),
       bindOnce: false,
     }),
   );
-  lowerInto(cx, arm, made);
-  builder.assignOperand(dest, { kind: 'move', place: made, span: arm.span }, arm.span);
+  lowerInto(cx, expr, made);
+  return { kind: 'move', place: made, span: expr.span };
 }
 
 /** An operand that owns its value. */

@@ -6,8 +6,17 @@ import type { OriginStep, Term } from '../../terms/term.ts';
 import type { Operand, Place } from '../mir.ts';
 import { localPlace, project } from './body-builder.ts';
 import type { LowerContext } from './context.ts';
-import { deferPlace, isConverted, movedResult, raiseValue } from './calls.ts';
-import { isSimple, mentions, lowerBranch, lowerEffect, lowerInto, lowerOperand, lowerPlace } from './expressions.ts';
+import { deferPlace, isConverted, raiseValue } from './calls.ts';
+import {
+  isSimple,
+  mentions,
+  lowerBranch,
+  lowerEffect,
+  lowerInto,
+  lowerOperand,
+  lowerPlace,
+  movedResult,
+} from './expressions.ts';
 import { leaveScopes, lowerTry } from './try.ts';
 
 type StatementOf<K extends HirStatement['kind']> = HirStatement & { readonly kind: K };
