@@ -9,6 +9,12 @@
 #   n=3
 #   !boom 4 'boom'
 #   Error('outer: inner')
+#   42
+#   no value: nothing there
+#   passed on: refused 9
+from std.testing import assert_raises
+
+
 def divide(a: Int, b: Int) raises -> Int:
     if b == 0:
         raise Error("division by zero")
@@ -34,7 +40,31 @@ def nested() raises:
         raise Error(e, "!")
 
 
-def main():
+def fail(text: String) raises -> Never:
+    raise Error(text)
+
+
+def value_or_fail(value: Optional[Int]) raises -> Int:
+    if value:
+        return value.value()
+    fail("nothing there")
+
+
+@fieldwise_init
+struct Refusal(Copyable, Writable):
+    var code: Int
+
+    def write_to(self, mut writer: Some[Writer]):
+        writer.write("refused ", self.code)
+
+
+def checked(n: Int) raises Refusal -> Int:
+    if n > 5:
+        raise Refusal(n)
+    return n
+
+
+def main() raises:
     try:
         print(divide(10, 2))
         print(divide(1, 0))
@@ -70,3 +100,17 @@ def main():
             raise Error("outer: ", e)
     except e:
         print(repr(e))
+    # What only raises has no value, so it may stand where any is needed.
+    try:
+        print(value_or_fail(Optional(42)))
+        print(value_or_fail(None))
+    except e:
+        print("no value:", e)
+    # An error of any type is caught; whose text does not fit passes.
+    with assert_raises(contains="refused 7"):
+        print(checked(7))
+    try:
+        with assert_raises(contains="refused 8"):
+            print(checked(9))
+    except e:
+        print("passed on:", e)

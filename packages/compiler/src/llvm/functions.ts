@@ -83,8 +83,9 @@ export function functionAttributes(module: ModuleContext, instance: Instance): s
   if (attributes.inline === 'always') out.push('alwaysinline');
   if (attributes.inline === 'never') out.push('noinline');
   if (attributes.cold) out.push('cold');
-  // Each call that ends the program stays where it is: merged with another it would lose its line in the stack.
-  if (attributes.noReturn) out.push('noreturn', 'nomerge');
+  // Each call that ends the program stays where it is: merged with another it would lose its line in the stack. (A function that
+  // only raises does return, to the error path.)
+  if (attributes.noReturn && instance.signature.raises === null) out.push('noreturn', 'nomerge');
   if (module.target.isWasm) {
     out.push(`"target-features"="${module.target.features}"`);
     if (attributes.exported) out.push(`"wasm-export-name"="${instance.symbol}"`);

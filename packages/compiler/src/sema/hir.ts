@@ -144,7 +144,7 @@ export interface FunctionAttributes {
   readonly inline: 'auto' | 'always' | 'never';
   /** Plain symbol name of an exported function, else null. */
   readonly exportName: string | null;
-  /** Never returns (result type `Never`). */
+  /** The result type is `Never`: it ends the program, or does nothing but raise. */
   readonly noReturn: boolean;
   /** Rarely executed (error and trap paths). */
   readonly cold: boolean;
