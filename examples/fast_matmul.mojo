@@ -31,10 +31,15 @@ def multiply_tile(packed_a: Floats, packed_b: Floats, c: Floats, columns: Int, s
     var a = packed_a
     var b = packed_b
     for _ in range(steps):
+        # A vector of `b` serves all rows, so both stay in registers; a value of `a` is needed for one row only. The other way round
+        # all ROWS values would stay, and there are no registers left for the sums.
+        var right = Array[Vector, VECTORS](fill=0)
         comptime for v in range(VECTORS):
-            var right = b.unsafe_load[width=WIDTH](v * WIDTH)
-            comptime for r in range(ROWS):
-                sums[r * VECTORS + v] = Vector(a[unsafe_offset=r]).fma(right, sums[r * VECTORS + v])
+            right[v] = b.unsafe_load[width=WIDTH](v * WIDTH)
+        comptime for r in range(ROWS):
+            var left = Vector(a[unsafe_offset=r])
+            comptime for v in range(VECTORS):
+                sums[r * VECTORS + v] = left.fma(right[v], sums[r * VECTORS + v])
         a = a.unsafe_offset(ROWS)
         b = b.unsafe_offset(COLUMNS)
     comptime for r in range(ROWS):

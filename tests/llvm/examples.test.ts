@@ -1,12 +1,13 @@
 /** What the optimizer makes of `examples/dot_product.mojo`: one generic function, two specializations, no call left in
- *  their loops, and the Int8 loop on vector registers. */
+ *  their loops, and the Int8 loop on vector registers. And of `examples/fast_matmul.mojo`: a tile that stays in registers. */
 import assert from 'node:assert/strict';
 import * as path from 'node:path';
 import { after, before, test } from 'node:test';
 import { libLlvmInstalled } from '../../packages/backend-native/src/libllvm.ts';
 import { makeWorkplace, ROOT, type Workplace } from '../cli/kiln.ts';
 
-const EXAMPLE = path.join(ROOT, 'examples', 'dot_product.mojo');
+const DOT = path.join(ROOT, 'examples', 'dot_product.mojo');
+const MATMUL = path.join(ROOT, 'examples', 'fast_matmul.mojo');
 const native = process.platform === 'linux' && process.arch === 'x64' && libLlvmInstalled();
 
 let place: Workplace;
@@ -15,8 +16,8 @@ before(() => {
 });
 after(() => place.remove());
 
-function emit(stage: 'llvm' | 'llvm-opt'): string {
-  const result = place.kiln(['build', '--emit', stage, '--target-cpu', 'x86-64-v3', EXAMPLE]);
+function emit(stage: 'llvm' | 'llvm-opt' | 'asm', example = DOT, cpu = 'x86-64-v3'): string {
+  const result = place.kiln(['build', '--emit', stage, '--target-cpu', cpu, example]);
   assert.equal(result.status, 0, result.stderr);
   return result.stdout;
 }
@@ -59,3 +60,13 @@ test('the Int8 loop is vectorized', { skip: native ? false : 'needs libLLVM 22 o
     .map((match) => Number(match[1]));
   assert.ok(Math.max(0, ...lanes) >= 4, `lanes: ${lanes.join(', ')}`);
 });
+
+for (const cpu of ['x86-64-v3', 'x86-64-v4'])
+  test(`the sums of a matrix tile stay in registers: ${cpu}`, {
+    skip: native ? false : 'needs libLLVM 22 on x86-64',
+  }, () => {
+    const blocks = emit('asm', MATMUL, cpu).split(/^(?=\.LBB)/m);
+    const tiles = blocks.filter((block) => (block.match(/\bvfmadd\w+ps\s/g) ?? []).length >= 12);
+    assert.ok(tiles.length > 0, 'no loop multiplies and adds a tile');
+    for (const tile of tiles) assert.doesNotMatch(tile, /\bvmov\w+\s+%[yz]mm\d+, -?\d*\(%rsp\)/);
+  });
