@@ -75,19 +75,17 @@ def is_power_of_two[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, widt
 
 
 @always_inline
-def next_power_of_two[dtype: DType, //](val: Scalar[dtype]) -> Scalar[dtype]:
+def next_power_of_two[dtype: DType, width: SIMDLength, //](val: SIMD[dtype, width]) -> SIMD[dtype, width]:
     """The smallest power of two that is not smaller; 1 for 0 and negative numbers."""
-    if val <= 1:
-        return 1
-    return Scalar[dtype](1) << (log2_floor(val - 1) + 1)
+    var one = SIMD[dtype, width](1)
+    return val.le(one).select(one, one << (log2_floor(val - one) + one))
 
 
 @always_inline
-def prev_power_of_two[dtype: DType, //](val: Scalar[dtype]) -> Scalar[dtype]:
+def prev_power_of_two[dtype: DType, width: SIMDLength, //](val: SIMD[dtype, width]) -> SIMD[dtype, width]:
     """The largest power of two that is not larger; 0 for 0 and negative numbers."""
-    if val <= 0:
-        return 0
-    return Scalar[dtype](1) << log2_floor(val)
+    var zero = SIMD[dtype, width](0)
+    return val.le(zero).select(zero, SIMD[dtype, width](1) << log2_floor(val))
 
 
 @__intrinsic("simd.rotl")

@@ -1,4 +1,5 @@
 """Assertions and traps of the library."""
+from std.reflection.location import SourceLocation
 
 
 @__intrinsic("control.trap")
@@ -42,6 +43,13 @@ def _fail_at(kind: StaticString, file: Pointer[UInt8, ImmStaticOrigin], length: 
 
 
 @no_inline
+def _fail_at(kind: StaticString, location: SourceLocation, message: String) -> Never:
+    """Reports a failed check at a source position on standard output and ends the program."""
+    var file = location.file_name()
+    _fail_at(kind, file.unsafe_ptr(), file.byte_length(), location.line(), location.column(), message)
+
+
+@no_inline
 def _index_out_of_range(file: Pointer[UInt8, ImmStaticOrigin], length: Int, line: Int, column: Int, index: Int, count: Int) -> Never:
     _fail_at("assert", file, length, line, column, String("index ", index, " is out of bounds, valid range is 0 to ", count - 1))
 
@@ -77,8 +85,25 @@ def _joined[*Ts: Writable](parts: VariadicPack[*Ts]) -> String:
 
 @always_inline
 @__call_location
-def debug_assert[*Ts: Writable, assert_mode: StaticString = "none"](condition: Bool, *message: *Ts):
-    """Traps when `condition` is false and assertions are on (`-D ASSERT=all`, or mode "safe")."""
+def debug_assert[assert_mode: StaticString = "none", *Ts: Writable, cpu_only: Bool = False](
+    cond: Bool, *messages: *Ts, location: Optional[SourceLocation] = None
+):
+    """Traps when `cond` is false and assertions are on (`-D ASSERT=all`, or mode "safe"), and names `location`, or the place of the call."""
     comptime if __assert_mode() == 2 or (__assert_mode() == 1 and assert_mode == "safe"):
-        if not condition:
-            _fail_at("assert", __location_file_pointer(), __location_file_length(), __location_line(), __location_column(), _joined(message))
+        if not cond:
+            if location:
+                _fail_at("assert", location.value(), _joined(messages))
+            _fail_at("assert", __location_file_pointer(), __location_file_length(), __location_line(), __location_column(), _joined(messages))
+
+
+@always_inline
+@__call_location
+def debug_assert[Cond: def() -> Bool, assert_mode: StaticString = "none", *Ts: Writable, cpu_only: Bool = False](
+    cond: Cond, *messages: *Ts, location: Optional[SourceLocation] = None
+):
+    """The same with a condition that is only computed when assertions are on."""
+    comptime if __assert_mode() == 2 or (__assert_mode() == 1 and assert_mode == "safe"):
+        if not cond():
+            if location:
+                _fail_at("assert", location.value(), _joined(messages))
+            _fail_at("assert", __location_file_pointer(), __location_file_length(), __location_line(), __location_column(), _joined(messages))

@@ -16,6 +16,11 @@ struct Bool(TrivialRegisterPassable, Boolable, Defaultable, Equatable, Comparabl
     def __init__[T: Boolable](out self, value: T):
         self = value.__bool__()
 
+    @always_inline
+    def __init__(out self, value: NoneType):
+        """None is not true."""
+        self = False
+
     def __init__[T: _PythonValue](out self, *, py: T) raises:
         """The truth of a Python object."""
         self = py._to_bool()
@@ -37,15 +42,15 @@ struct Bool(TrivialRegisterPassable, Boolable, Defaultable, Equatable, Comparabl
         ...
 
     @__intrinsic("bool.and")
-    def __and__(self, other: Bool) -> Bool:
+    def __and__(self, rhs: Bool) -> Bool:
         ...
 
     @__intrinsic("bool.or")
-    def __or__(self, other: Bool) -> Bool:
+    def __or__(self, rhs: Bool) -> Bool:
         ...
 
     @__intrinsic("bool.xor")
-    def __xor__(self, other: Bool) -> Bool:
+    def __xor__(self, rhs: Bool) -> Bool:
         ...
 
     @always_inline
@@ -65,28 +70,28 @@ struct Bool(TrivialRegisterPassable, Boolable, Defaultable, Equatable, Comparabl
         return 1.0 if self else 0.0
 
     @always_inline
-    def __iand__(mut self, other: Bool):
-        self = self & other
+    def __iand__(mut self, rhs: Bool):
+        self = self & rhs
 
     @always_inline
-    def __ior__(mut self, other: Bool):
-        self = self | other
+    def __ior__(mut self, rhs: Bool):
+        self = self | rhs
 
     @always_inline
-    def __ixor__(mut self, other: Bool):
-        self = self ^ other
+    def __ixor__(mut self, rhs: Bool):
+        self = self ^ rhs
 
     @__intrinsic("bool.eq")
-    def __eq__(self, other: Bool) -> Bool:
+    def __eq__(self, rhs: Bool) -> Bool:
         ...
 
     @__intrinsic("bool.xor")
-    def __ne__(self, other: Bool) -> Bool:
+    def __ne__(self, rhs: Bool) -> Bool:
         ...
 
     @always_inline
-    def __lt__(self, other: Bool) -> Bool:
-        return ~self & other
+    def __lt__(self, rhs: Bool) -> Bool:
+        return ~self & rhs
 
     def write_to(self, mut writer: Some[Writer]):
         """Writes the text that `print` shows."""
@@ -103,14 +108,14 @@ struct Bool(TrivialRegisterPassable, Boolable, Defaultable, Equatable, Comparabl
         hasher._update_with_simd(SIMD[DType.bool, 1](self))
 
 
-def all[width: SIMDLength](value: SIMD[DType.bool, width]) -> Bool:
-    """Whether every lane is set."""
-    return value.reduce_and()
+def all(value: SIMD) -> Bool:
+    """Whether no lane is zero or False."""
+    return value.cast[DType.bool]().reduce_and()
 
 
-def any[width: SIMDLength](value: SIMD[DType.bool, width]) -> Bool:
-    """Whether some lane is set."""
-    return value.reduce_or()
+def any(value: SIMD) -> Bool:
+    """Whether some lane is neither zero nor False."""
+    return value.cast[DType.bool]().reduce_or()
 
 
 def all[I: Iterable](iterable: I) -> Bool where conforms_to(I.IteratorType[origin_of(iterable)].Element, Boolable & Deinitable):

@@ -8,12 +8,12 @@ struct Error(ImplicitlyCopyable, Deinitable, Writable):
     var _message: String
 
     @implicit
-    def __init__[value: __string_literal_value, //](out self, message: StringLiteral[value]):
-        self._message = String(message)
+    def __init__[text: __string_literal_value, //](out self, value: StringLiteral[text]):
+        self._message = String(value)
 
     @implicit
-    def __init__(out self, message: String):
-        self._message = message
+    def __init__(out self, var value: String):
+        self._message = value^
 
     def __init__[*Ts: Writable](out self, *parts: *Ts):
         """Concatenates what the parts print."""

@@ -184,6 +184,11 @@ struct StringLiteral[value: __string_literal_value](TrivialRegisterPassable, Siz
         return self._text()[byte=byte]
 
     @__call_location
+    def __getitem__[I: Indexer, //](self, *, byte: I) -> StaticString:
+        """The character that starts at a byte position."""
+        return self[byte=byte.__index__()]
+
+    @__call_location
     def __getitem__(self, *, byte: ContiguousSlice) -> StaticString:
         """The bytes from one position to another."""
         return self._text()[byte=byte]

@@ -1,5 +1,6 @@
 """Arithmetic functions of the prelude."""
 from std.builtin.simd import __min, __max
+from std.builtin.traits import DivModable
 
 
 @always_inline
@@ -80,13 +81,10 @@ def round[T: Roundable](number: T) -> T:
     return number.__round__()
 
 
-def round[dtype: DType, width: SIMDLength, //](number: SIMD[dtype, width], ndigits: Int) -> SIMD[dtype, width]:
-    """Rounds to `ndigits` decimal places, half to even; a whole number is its own result."""
-    comptime if dtype.is_floating_point():
-        var scale = SIMD[dtype, width](Float64(10) ** ndigits)
-        return (number * scale).__round__() / scale
-    else:
-        return number
+@always_inline
+def round[T: Roundable](number: T, ndigits: Int) -> T:
+    """Rounds to `ndigits` decimal places; with a negative number to tens, hundreds and so on. Half goes to the even neighbour."""
+    return number.__round__(ndigits)
 
 
 @always_inline
@@ -96,8 +94,12 @@ def pow[T: Powable](base: T, exp: T) -> T:
 
 
 @always_inline
-def divmod[dtype: DType, width: SIMDLength](
-    numerator: SIMD[dtype, width], denominator: SIMD[dtype, width]
-) -> Tuple[SIMD[dtype, width], SIMD[dtype, width]]:
-    """The floored quotient and its remainder, lane by lane."""
-    return (numerator // denominator, numerator % denominator)
+def pow(base: SIMD, exp: Int) -> SIMD[base.dtype, base.length]:
+    """Every lane to a whole power."""
+    return base**exp
+
+
+@always_inline
+def divmod[T: DivModable](numerator: T, denominator: T) -> Tuple[T, T]:
+    """The floored quotient and its remainder; of vectors lane by lane."""
+    return numerator.__divmod__(denominator)

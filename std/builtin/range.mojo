@@ -34,8 +34,8 @@ struct _Range(TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
         return max(0, self._end - self._next)
 
     @always_inline
-    def __getitem__(self, index: Int) -> Int:
-        return self._next + index
+    def __getitem__[I: Indexer](self, idx: I) -> Int:
+        return self._next + idx.__index__()
 
     @always_inline
     def __reversed__(self) -> _StridedRange:
@@ -81,8 +81,8 @@ struct _StridedRange(TrivialRegisterPassable, _BoundedIterator, Iterable, Sized)
         return max(0, (self._next - self._end - self._step - 1) // (-self._step))
 
     @always_inline
-    def __getitem__(self, index: Int) -> Int:
-        return self._next + index * self._step
+    def __getitem__[I: Indexer](self, idx: I) -> Int:
+        return self._next + idx.__index__() * self._step
 
     def __reversed__(self) -> _StridedRange:
         var count = self.__len__()
@@ -147,8 +147,8 @@ struct _ScalarRange[dtype: DType](TrivialRegisterPassable, _BoundedIterator, Ite
         return self._left
 
     @always_inline
-    def __getitem__(self, index: Int) -> Scalar[Self.dtype]:
-        return self._next + index.cast[Self.dtype]() * self._step
+    def __getitem__[I: Indexer](self, idx: I) -> Scalar[Self.dtype]:
+        return self._next + idx.__index__().cast[Self.dtype]() * self._step
 
     def __reversed__(self) -> Self:
         var last = self[self._left - 1]

@@ -2,7 +2,7 @@
 from std.collections.string import _parse_int, _parse_float
 from std.format.numbers import write_scalar, scalar_name
 from std.builtin.assertion import _check_lanes
-from std.builtin.traits import _PythonValue
+from std.builtin.traits import _PythonValue, DivModable
 from std.hash.hashable import Hasher
 from std.math.power import _float_pow
 
@@ -125,6 +125,7 @@ struct SIMD[dtype: DType, length: SIMDLength](
     Floatable,
     Indexer,
     Absable,
+    DivModable,
     Roundable,
     Powable,
     Sized,
@@ -285,14 +286,14 @@ struct SIMD[dtype: DType, length: SIMDLength](
     def __mod__(self, rhs: Self) -> Self:
         ...
 
-    def __pow__(self, exponent: Self) -> Self:
-        """Repeated multiplication for integers; a negative exponent of an integer gives 0."""
+    def __pow__(self, exp: Self) -> Self:
+        """Repeated multiplication for integers; a negative exp of an integer gives 0."""
         comptime if Self.dtype.is_floating_point():
-            return _float_pow(self, exponent)
+            return _float_pow(self, exp)
         else:
             var result = Self(1)
             var base = self
-            var rest = exponent
+            var rest = exp
             comptime if Self.dtype.is_signed() and Int(Self.length) == 1:
                 if rest < 0:
                     return Self(0)
@@ -303,21 +304,21 @@ struct SIMD[dtype: DType, length: SIMDLength](
             return result
 
     @always_inline
-    def __pow__[value: __float_literal_value, //](self, exponent: FloatLiteral[value]) -> Self:
-        """A fraction as exponent: what the vector's own type takes it for."""
-        return self**Self(exponent)
+    def __pow__[value: __float_literal_value, //](self, exp: FloatLiteral[value]) -> Self:
+        """A fraction as exp: what the vector's own type takes it for."""
+        return self**Self(exp)
 
-    def __pow__(self, exponent: Int) -> Self where Self.dtype != DType.int:
-        """Repeated multiplication."""
+    def __pow__(self, exp: Scalar) -> Self where exp.dtype.is_integral():
+        """Every lane to a whole power."""
         var result = Self(1)
         var base = self
-        var rest = abs(exponent)
+        var rest = abs(Int(exp))
         while rest > 0:
             if rest & 1 == 1:
                 result = result * base
             base = base * base
             rest = rest >> 1
-        if exponent < 0:
+        if exp < 0:
             return Self(1) / result
         return result
 
@@ -356,52 +357,52 @@ struct SIMD[dtype: DType, length: SIMDLength](
     # ---- arithmetic with a converted left operand
 
     @__intrinsic("simd.add")
-    def __radd__(self, rhs: Self) -> Self:
+    def __radd__(self, value: Self) -> Self:
         ...
 
     @always_inline
-    def __rsub__(self, rhs: Self) -> Self:
-        return rhs - self
+    def __rsub__(self, value: Self) -> Self:
+        return value - self
 
     @__intrinsic("simd.mul")
-    def __rmul__(self, rhs: Self) -> Self:
+    def __rmul__(self, value: Self) -> Self:
         ...
 
     @always_inline
-    def __rtruediv__(self, rhs: Self) -> Self:
-        return rhs / self
+    def __rtruediv__(self, value: Self) -> Self:
+        return value / self
 
     @always_inline
     def __rfloordiv__(self, rhs: Self) -> Self:
         return rhs // self
 
     @always_inline
-    def __rmod__(self, rhs: Self) -> Self:
-        return rhs % self
+    def __rmod__(self, value: Self) -> Self:
+        return value % self
 
     @always_inline
-    def __rpow__(self, rhs: Self) -> Self:
-        return rhs**self
+    def __rpow__(self, base: Self) -> Self:
+        return base**self
 
     @__intrinsic("simd.and")
-    def __rand__(self, rhs: Self) -> Self:
+    def __rand__(self, value: Self) -> Self:
         ...
 
     @__intrinsic("simd.or")
-    def __ror__(self, rhs: Self) -> Self:
+    def __ror__(self, value: Self) -> Self:
         ...
 
     @__intrinsic("simd.xor")
-    def __rxor__(self, rhs: Self) -> Self:
+    def __rxor__(self, value: Self) -> Self:
         ...
 
     @always_inline
-    def __rlshift__(self, rhs: Self) -> Self:
-        return rhs << self
+    def __rlshift__(self, value: Self) -> Self:
+        return value << self
 
     @always_inline
-    def __rrshift__(self, rhs: Self) -> Self:
-        return rhs >> self
+    def __rrshift__(self, value: Self) -> Self:
+        return value >> self
 
     # ---- in place
 
@@ -532,6 +533,7 @@ struct SIMD[dtype: DType, length: SIMDLength](
 
     @always_inline
     def __index__(self) -> Int:
+        comptime assert Self.dtype.is_integral() or Self.dtype == DType.bool, "an index must be an integer"
         return self.__int__()
 
     @always_inline
@@ -541,7 +543,7 @@ struct SIMD[dtype: DType, length: SIMDLength](
     # ---- lanes
 
     @__intrinsic("simd.extract")
-    def __getitem__(self, index: Int) -> Scalar[Self.dtype]:
+    def __getitem__(self, idx: Int) -> Scalar[Self.dtype]:
         ...
 
     @__intrinsic("simd.insert")
@@ -549,8 +551,8 @@ struct SIMD[dtype: DType, length: SIMDLength](
         ...
 
     @always_inline
-    def __setitem__(mut self, index: Int, value: Scalar[Self.dtype]):
-        self = self._with_lane(index, value)
+    def __setitem__(mut self, idx: Int, val: Scalar[Self.dtype]):
+        self = self._with_lane(idx, val)
 
     @__intrinsic("simd.select")
     def _select[dtype: DType](
@@ -630,9 +632,9 @@ struct SIMD[dtype: DType, length: SIMDLength](
         return __shuffle[Self.dtype, Self.length, Self.length, *mask](self, self)
 
     @always_inline
-    def shuffle[*mask: Int](self, rhs: Self) -> Self:
+    def shuffle[*mask: Int](self, other: Self) -> Self:
         """Lane `i` of the result is lane `mask[i]` of both vectors together."""
-        return __shuffle[Self.dtype, Self.length, Self.length, *mask](self, rhs)
+        return __shuffle[Self.dtype, Self.length, Self.length, *mask](self, other)
 
     @always_inline
     def slice[output_width: SIMDLength, /, *, offset: Int = 0](self) -> SIMD[Self.dtype, output_width]:
@@ -658,21 +660,21 @@ struct SIMD[dtype: DType, length: SIMDLength](
         return result
 
     @always_inline
-    def join(self, rhs: Self) -> SIMD[Self.dtype, Self.length * 2]:
+    def join(self, other: Self) -> SIMD[Self.dtype, Self.length * 2]:
         """The lanes of both vectors."""
         var result = SIMD[Self.dtype, Self.length * 2]()
         comptime for i in range(Int(Self.length)):
             result[i] = self[i]
-            result[Int(Self.length) + i] = rhs[i]
+            result[Int(Self.length) + i] = other[i]
         return result
 
     @always_inline
-    def interleave(self, rhs: Self) -> SIMD[Self.dtype, Self.length * 2]:
+    def interleave(self, other: Self) -> SIMD[Self.dtype, Self.length * 2]:
         """The lanes of both vectors in turn."""
         var result = SIMD[Self.dtype, Self.length * 2]()
         comptime for i in range(Int(Self.length)):
             result[2 * i] = self[i]
-            result[2 * i + 1] = rhs[i]
+            result[2 * i + 1] = other[i]
         return result
 
     @always_inline
@@ -800,8 +802,9 @@ struct SIMD[dtype: DType, length: SIMDLength](
         return result^
 
     @staticmethod
-    def from_bytes(bytes: Array[UInt8, __size_of[Self]()]) -> Self:
+    def from_bytes(bytes: Array[UInt8, _]) -> Self:
         """The value that has these bytes in memory."""
+        comptime assert bytes.length == __size_of[Self](), "as many bytes as the value takes are needed"
         var result = Self()
         var target = Pointer(to=result).unsafe_bitcast[UInt8]()
         for i in range(__size_of[Self]()):
@@ -809,9 +812,9 @@ struct SIMD[dtype: DType, length: SIMDLength](
         return result
 
     @always_inline
-    def __divmod__(self, divisor: Self) -> Tuple[Self, Self]:
+    def __divmod__(self, denominator: Self) -> Tuple[Self, Self]:
         """The floored quotient and its remainder."""
-        return (self // divisor, self % divisor)
+        return (self // denominator, self % denominator)
 
     @always_inline
     def is_power_of_two(self) -> SIMD[DType.bool, Self.length]:
@@ -837,6 +840,19 @@ struct SIMD[dtype: DType, length: SIMDLength](
             return __round_even(self)
         else:
             return self
+
+    def __round__(self, ndigits: Int) -> Self:
+        """Rounds to `ndigits` decimal places, half to even; a negative number of them cuts an integer to tens, hundreds and so on, toward the smaller."""
+        comptime if Self.dtype.is_floating_point():
+            var scale = Self(Scalar[Self.dtype](Float64(10) ** ndigits))
+            return (self * scale).__round__() / scale
+        else:
+            if ndigits >= 0:
+                return self
+            var unit = Self(Scalar[Self.dtype](1))
+            for _ in range(-ndigits):
+                unit *= Self(Scalar[Self.dtype](10))
+            return self - self % unit
 
     @always_inline
     def __floor__(self) -> Self:

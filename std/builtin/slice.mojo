@@ -36,6 +36,11 @@ struct ContiguousSlice(ImplicitlyCopyable, Deinitable, Writable):
     var start: Optional[Int]
     var end: Optional[Int]
 
+    def __init__(out self, start: Optional[Int], end: Optional[Int], step: NoneType):
+        """The slice `start:end`."""
+        self.start = start
+        self.end = end
+
     @always_inline
     def lower(self) -> Int:
         """The first position."""
@@ -168,6 +173,6 @@ def slice(start: Int, end: Int) -> Slice:
     return Slice(Optional[Int](start), Optional[Int](end), None)
 
 
-def slice(start: Int, end: Int, step: Int) -> Slice:
-    """The slice `start:end:step`."""
-    return Slice(Optional[Int](start), Optional[Int](end), Optional[Int](step))
+def slice(start: Optional[Int], end: Optional[Int], step: Optional[Int]) -> Slice:
+    """The slice `start:end:step`; each part may be None."""
+    return Slice(start, end, step)

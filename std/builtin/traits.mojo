@@ -201,6 +201,9 @@ trait Roundable:
     def __round__(self) -> Self:
         ...
 
+    def __round__(self, ndigits: Int) -> Self:
+        ...
+
 
 @__builtin("Powable")
 trait Powable:
@@ -215,6 +218,14 @@ trait Identifiable:
     """A type with an identity, compared by `is`."""
 
     def __is__(self, other: Self) -> Bool:
+        ...
+
+
+trait DivModable(ImplicitlyCopyable):
+    """A type that `divmod` takes."""
+
+    def __divmod__(self, denominator: Self) -> Tuple[Self, Self]:
+        """The floored quotient and its remainder."""
         ...
 
 

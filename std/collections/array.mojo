@@ -43,6 +43,18 @@ struct Array[T: Movable & Deinitable, length: Int](
         for i in range(Self.length):
             self._place().unsafe_offset(i).unsafe_write(copy=fill)
 
+    def __init__(out self) where conforms_to(Self.T, Defaultable):
+        """Default values."""
+        self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
+        for i in range(Self.length):
+            self._place().unsafe_offset(i).unsafe_write(Self.T())
+
+    def __init__[F: def(Int) -> Self.T, //](out self, *, fill_with: F):
+        """What a function gives for each position."""
+        self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
+        for i in range(Self.length):
+            self._place().unsafe_offset(i).unsafe_write(fill_with(i))
+
     def __init__(out self, *, copy: Self) where conforms_to(Self.T, Copyable):
         self._storage = __raw_storage[__RawArray[Self.T, Self.length]]()
         for i in range(Self.length):
@@ -73,16 +85,23 @@ struct Array[T: Movable & Deinitable, length: Int](
 
     @always_inline
     @__call_location
-    def __getitem__(ref self, index: Int) -> ref[__interior(self, "element")] Self.T:
-        _check_index(index, Self.length)
-        return self._place().unsafe_offset(index)[]
+    def __getitem__(ref self, idx: Int) -> ref[__interior(self, "element")] Self.T:
+        _check_index(idx, Self.length)
+        return self._place().unsafe_offset(idx)[]
 
     @always_inline
     @__call_location
-    def __getitem__(ref self, slice: ContiguousSlice) -> Span[Self.T, __interior(self, "element")]:
+    def __getitem__[I: Indexer, //](ref self, idx: I) -> ref[__interior(self, "element")] Self.T:
+        var position = idx.__index__()
+        _check_index(position, Self.length)
+        return self._place().unsafe_offset(position)[]
+
+    @always_inline
+    @__call_location
+    def __getitem__(ref self, slc: ContiguousSlice) -> Span[Self.T, __interior(self, "element")]:
         """A view of the elements from `start` to `end`, exclusive."""
-        var start = slice.lower()
-        var end = slice.upper(Self.length)
+        var start = slc.lower()
+        var end = slc.upper(Self.length)
         _check_slice(start, end, Self.length)
         return Span[Self.T, __interior(self, "element")](
             ptr=self._place().unsafe_offset(start).unsafe_origin_cast[__interior(self, "element")](), length=end - start

@@ -11,6 +11,25 @@ struct BitSet[size: Int](Copyable, Movable, Deinitable, Defaultable, Sized, Bool
     def __init__(out self):
         self._words = Array[UInt64, Self._WORDS](fill=0)
 
+    def __init__[width: SIMDLength, //](out self: BitSet[Int(width)], init: SIMD[DType.bool, width]):
+        """The numbers of the lanes that are set."""
+        self = BitSet[Int(width)]()
+        for i in range(Int(width)):
+            if init[i]:
+                self.set(i)
+
+    def __init__[other_size: Int, //, *, truncate: Bool = False](out self, *, resized_from: BitSet[other_size]):
+        """The numbers of a set of another size, which must be smaller or may lose numbers."""
+        comptime assert truncate or other_size <= Self.size, "a smaller set has no room for the numbers of the larger one"
+        self = Self(resized_from=resized_from, truncate_set_bits=())
+
+    def __init__[other_size: Int, //](out self, *, resized_from: BitSet[other_size], truncate_set_bits: Tuple[]):
+        """The numbers of a set of another size that have room."""
+        self = Self()
+        for i in range(min(Self.size, other_size)):
+            if resized_from.test(i):
+                self.set(i)
+
     @__call_location
     def set(mut self, idx: Int):
         """Puts a number in."""

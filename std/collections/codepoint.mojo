@@ -9,9 +9,9 @@ struct Codepoint(TrivialRegisterPassable, Equatable, Comparable, Writable, Hasha
     var _value: UInt32
 
     @always_inline
-    def __init__(out self, value: UInt8):
-        """An ASCII character."""
-        self._value = value.cast[DType.uint32]()
+    def __init__(out self, codepoint: UInt8):
+        """One of the first 256 code points."""
+        self._value = codepoint.cast[DType.uint32]()
 
     @always_inline
     def __init__(out self, *, unsafe_unchecked_codepoint: UInt32):

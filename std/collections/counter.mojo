@@ -29,6 +29,14 @@ struct Counter[V: KeyElement & Copyable & Deinitable](
         for i in range(len(values)):
             self._add(values[i], 1)
 
+    def __init__[I: Iterable, //](
+        out self, ref iterable: I
+    ) where conforms_to(I.IteratorType[origin_of(iterable)].Element, Copyable & Deinitable):
+        """Counts the elements of anything that can be iterated over."""
+        self._counts = Dict[Self.V, Int]()
+        for element in iterable:
+            self._add(rebind[Self.V](element), 1)
+
     @staticmethod
     def fromkeys(keys: List[Self.V], value: Int) -> Self:
         """Every key with the same count."""
@@ -42,14 +50,14 @@ struct Counter[V: KeyElement & Copyable & Deinitable](
 
     # ---- reading
 
-    def __getitem__(self, value: Self.V) -> Int:
-        return self._counts.get(value, 0)
+    def __getitem__(self, key: Self.V) -> Int:
+        return self._counts.get(key, 0)
 
     def __setitem__(mut self, var value: Self.V, count: Int):
         self._counts[value^] = count
 
-    def __contains__(self, value: Self.V) -> Bool:
-        return value in self._counts
+    def __contains__(self, key: Self.V) -> Bool:
+        return key in self._counts
 
     def get(self, value: Self.V) -> Optional[Int]:
         """The count of a value, if it was ever set."""

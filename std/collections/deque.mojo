@@ -52,7 +52,7 @@ struct Deque[T: Movable & Deinitable](
         """An empty deque; beyond `maxlen` elements it drops those at the other end."""
         self = Self(capacity=0, maxlen=maxlen)
 
-    def __init__(out self, *, capacity: Int, minlen: Int = 0, maxlen: Int = -1, shrink: Bool = True):
+    def __init__(out self, *, capacity: Int, min_capacity: Int = 0, maxlen: Int = -1, shrink: Bool = True):
         """An empty deque with room for `capacity` elements, which it keeps; beyond `maxlen` elements it drops those at the other end."""
         self._data = __null_pointer[Pointer[Self.T, MutUntrackedOrigin]]()
         self._head = 0
@@ -62,18 +62,19 @@ struct Deque[T: Movable & Deinitable](
         if capacity > 0:
             self._resize(capacity)
 
-    def __init__(out self, *elements: Self.T) where conforms_to(Self.T, Copyable):
+    def __init__(out self, *elements: Self.T, __list_literal__: NoneType = None) where conforms_to(Self.T, Copyable):
         """The given elements."""
         self = Self(capacity=len(elements))
         for i in range(len(elements)):
             self._at(i).unsafe_write(copy=elements[i])
         self._count = len(elements)
 
-    def __init__(out self, *, elements: List[Self.T], maxlen: Int = -1) where conforms_to(Self.T, Copyable):
-        """The elements of a list."""
-        self = Self(capacity=len(elements), maxlen=maxlen)
-        for i in range(len(elements)):
-            self.append(elements[i].copy())
+    def __init__(
+        out self, *, var elements: List[Self.T], capacity: Int = _ROOM, min_capacity: Int = 0, maxlen: Int = -1, shrink: Bool = True
+    ):
+        """Takes over the elements of a list, at most the last `maxlen` of them."""
+        self = Self(capacity=max(len(elements), capacity), maxlen=maxlen)
+        self.extend(elements^)
 
     @implicit
     def __init__(out self, var elements: List[Self.T]):

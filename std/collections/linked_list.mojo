@@ -49,7 +49,7 @@ struct LinkedList[T: Movable & Deinitable](
         self._last = 0
         self._count = 0
 
-    def __init__(out self, *elements: Self.T) where conforms_to(Self.T, Copyable):
+    def __init__(out self, *elements: Self.T, __list_literal__: NoneType = None) where conforms_to(Self.T, Copyable):
         """The given elements."""
         self = Self()
         for i in range(len(elements)):

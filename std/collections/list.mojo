@@ -66,6 +66,22 @@ struct List[T: Movable & Deinitable](
             self._data.unsafe_offset(i).unsafe_write(copy=fill)
         self._count = length
 
+    def __init__[F: def(Int) -> Self.T, //](out self, *, length: Int, fill_with: F):
+        """`length` elements: what a function gives for each position."""
+        self._data = unsafe_alloc[Self.T](length)
+        self._count = 0
+        self._capacity = length
+        for i in range(length):
+            self.append(fill_with(i))
+
+    def __init__(out self, *values: Self.T, __list_literal__: NoneType) where conforms_to(Self.T, Copyable):
+        """The given values: what a display `[a, b]` stands for."""
+        self._data = unsafe_alloc[Self.T](len(values))
+        self._count = 0
+        self._capacity = len(values)
+        for i in range(len(values)):
+            self.append(values[i].copy())
+
     def __init__(out self, *, unsafe_uninit_length: Int):
         """Room for `unsafe_uninit_length` elements whose values are to be written before they are read."""
         self._data = unsafe_alloc[Self.T](unsafe_uninit_length)
@@ -121,9 +137,16 @@ struct List[T: Movable & Deinitable](
 
     @always_inline
     @__call_location
-    def __getitem__(ref self, index: Int) -> ref[__interior(self, "element")] Self.T:
-        _check_index(index, self._count)
-        return self._data.unsafe_offset(index)[]
+    def __getitem__(ref self, idx: Int) -> ref[__interior(self, "element")] Self.T:
+        _check_index(idx, self._count)
+        return self._data.unsafe_offset(idx)[]
+
+    @always_inline
+    @__call_location
+    def __getitem__[I: Indexer, //](ref self, idx: I) -> ref[__interior(self, "element")] Self.T:
+        var position = idx.__index__()
+        _check_index(position, self._count)
+        return self._data.unsafe_offset(position)[]
 
     @always_inline
     @__call_location
@@ -259,13 +282,13 @@ struct List[T: Movable & Deinitable](
         self._data.unsafe_offset(self._count).unsafe_write(value^)
         self._count += 1
 
-    def extend(mut self, var elements: List[Self.T]):
+    def extend(mut self, var other: List[Self.T]):
         """Moves the elements of another list to the end."""
-        self._make_room(elements._count)
-        for i in range(elements._count):
-            self._data.unsafe_offset(self._count + i).unsafe_write_move_from(elements._data.unsafe_offset(i))
-        self._count += elements._count
-        elements._count = 0
+        self._make_room(other._count)
+        for i in range(other._count):
+            self._data.unsafe_offset(self._count + i).unsafe_write_move_from(other._data.unsafe_offset(i))
+        self._count += other._count
+        other._count = 0
 
     def extend(mut self, elements: Span[Self.T, _]) where conforms_to(Self.T, Copyable):
         """Appends copies of the elements of a span."""
@@ -294,21 +317,21 @@ struct List[T: Movable & Deinitable](
         result.extend(other^)
         return result^
 
-    def __mul__(self, count: Int) -> List[Self.T] where conforms_to(Self.T, Copyable):
-        """The elements, `count` times."""
-        var result = List[Self.T](capacity=self._count * max(count, 0))
+    def __mul__(self, x: Int) -> List[Self.T] where conforms_to(Self.T, Copyable):
+        """The elements, `x` times."""
+        var result = List[Self.T](capacity=self._count * max(x, 0))
         result._append_copies(self)
-        result *= count
+        result *= x
         return result^
 
-    def __imul__(mut self, count: Int) where conforms_to(Self.T, Copyable):
-        """Repeats the elements, `count` times in all."""
-        if count <= 0:
+    def __imul__(mut self, x: Int) where conforms_to(Self.T, Copyable):
+        """Repeats the elements, `x` times in all."""
+        if x <= 0:
             self.clear()
             return
         var original = self.copy()
-        self.reserve(self._count * count)
-        for _ in range(count - 1):
+        self.reserve(self._count * x)
+        for _ in range(x - 1):
             self._append_copies(original)
 
     def _append_copies(mut self, other: List[Self.T]) where conforms_to(Self.T, Copyable):

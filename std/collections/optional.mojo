@@ -74,6 +74,10 @@ struct Optional[T: Movable & Deinitable](
         self._present = True
         self._place().unsafe_write(value^)
 
+    def __init__[F: def() -> Self.T, //](out self, *, init_with: F):
+        """What a function gives."""
+        self = Self(init_with())
+
     @always_inline
     def __init__(out self, *, copy: Self) where conforms_to(Self.T, Copyable):
         self._storage = __raw_storage[__RawArray[Self.T, 1]]()

@@ -28,7 +28,7 @@ struct Set[T: KeyElement & Copyable & Deinitable, H: Hasher & Defaultable & Dein
     def __init__(out self):
         self._table = Dict[Self.T, NoneType, Self.H]()
 
-    def __init__(out self, *elements: Self.T):
+    def __init__(out self, *elements: Self.T, __set_literal__: NoneType = None):
         """The set of the given values."""
         self._table = Dict[Self.T, NoneType, Self.H]()
         for i in range(len(elements)):

@@ -340,6 +340,11 @@ struct String(
         return self._view()[byte=byte]
 
     @__call_location
+    def __getitem__[I: Indexer, //](self, *, byte: I) -> StringSlice[origin_of(self)]:
+        """The character that starts at a byte position."""
+        return self[byte=byte.__index__()]
+
+    @__call_location
     def __getitem__(self, *, byte: ContiguousSlice) -> StringSlice[origin_of(self)]:
         return self._view()[byte=byte]
 
@@ -348,12 +353,22 @@ struct String(
         return self._view()[codepoint=codepoint]
 
     @__call_location
+    def __getitem__[I: Indexer, //](self, *, codepoint: I) -> StringSlice[origin_of(self)]:
+        """One code point."""
+        return self[codepoint=codepoint.__index__()]
+
+    @__call_location
     def __getitem__(self, *, codepoint: ContiguousSlice) -> StringSlice[origin_of(self)]:
         return self._view()[codepoint=codepoint]
 
     @__call_location
     def __getitem__(self, *, grapheme: Int) -> StringSlice[origin_of(self)]:
         return self._view()[grapheme=grapheme]
+
+    @__call_location
+    def __getitem__[I: Indexer, //](self, *, grapheme: I) -> StringSlice[origin_of(self)]:
+        """One character that a reader sees."""
+        return self[grapheme=grapheme.__index__()]
 
     @__call_location
     def __getitem__(self, *, grapheme: ContiguousSlice) -> StringSlice[origin_of(self)]:

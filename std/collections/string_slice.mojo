@@ -162,6 +162,11 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
         return self._part(byte, min(byte + _sequence_length(self._byte(byte)), self._length))
 
     @__call_location
+    def __getitem__[I: Indexer, //](self, *, byte: I) -> StringSlice[Self.origin]:
+        """The character that starts at a byte position."""
+        return self[byte=byte.__index__()]
+
+    @__call_location
     def __getitem__(self, *, byte: ContiguousSlice) -> StringSlice[Self.origin]:
         """The bytes from one position to another."""
         var start = byte.lower()
@@ -187,6 +192,11 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
         return self._part(start, min(start + _sequence_length(self._byte(start)), self._length))
 
     @__call_location
+    def __getitem__[I: Indexer, //](self, *, codepoint: I) -> StringSlice[Self.origin]:
+        """One code point."""
+        return self[codepoint=codepoint.__index__()]
+
+    @__call_location
     def __getitem__(self, *, codepoint: ContiguousSlice) -> StringSlice[Self.origin]:
         """The code points from one position to another."""
         var count = self.count_codepoints()
@@ -210,6 +220,11 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
         if start >= self._length:
             _check_index(grapheme, self.count_graphemes())
         return self._part(start, start + _character_length(self._data.unsafe_offset(start), self._length - start))
+
+    @__call_location
+    def __getitem__[I: Indexer, //](self, *, grapheme: I) -> StringSlice[Self.origin]:
+        """One character that a reader sees."""
+        return self[grapheme=grapheme.__index__()]
 
     @__call_location
     def __getitem__(self, *, grapheme: ContiguousSlice) -> StringSlice[Self.origin]:

@@ -336,16 +336,46 @@ def _digits[dtype: DType](value: Scalar[dtype], bits_per_digit: Int, prefix: Str
     return text^
 
 
-def hex[dtype: DType, //](value: Scalar[dtype], prefix: StaticString = "0x") -> String:
+def hex(value: Scalar, /, *, prefix: StaticString = "0x") -> String:
     """Hexadecimal digits after a prefix; a negative number has a minus before it."""
     return _digits(value, 4, prefix)
 
 
-def bin[dtype: DType, //](num: Scalar[dtype], prefix: StaticString = "0b") -> String:
+def hex(value: Bool, /, *, prefix: StaticString = "0x") -> String:
+    """The digit of a truth value after a prefix."""
+    return _digits(UInt8(value), 4, prefix)
+
+
+def hex[T: Intable, //](value: T, /, *, prefix: StaticString = "0x") -> String:
+    """Hexadecimal digits of what `__int__` gives."""
+    return _digits(value.__int__(), 4, prefix)
+
+
+def bin(num: Scalar, /, *, prefix: StaticString = "0b") -> String:
     """Binary digits after a prefix; a negative number has a minus before it."""
     return _digits(num, 1, prefix)
 
 
-def oct[dtype: DType, //](value: Scalar[dtype], prefix: StaticString = "0o") -> String:
+def bin(b: Bool, /, *, prefix: StaticString = "0b") -> String:
+    """The digit of a truth value after a prefix."""
+    return _digits(UInt8(b), 1, prefix)
+
+
+def bin[T: Intable, //](num: T, /, *, prefix: StaticString = "0b") -> String:
+    """Binary digits of what `__int__` gives."""
+    return _digits(num.__int__(), 1, prefix)
+
+
+def oct(value: Scalar, /, *, prefix: StaticString = "0o") -> String:
     """Octal digits after a prefix; a negative number has a minus before it."""
     return _digits(value, 3, prefix)
+
+
+def oct(value: Bool, /, *, prefix: StaticString = "0o") -> String:
+    """The digit of a truth value after a prefix."""
+    return _digits(UInt8(value), 3, prefix)
+
+
+def oct[T: Intable, //](value: T, /, *, prefix: StaticString = "0o") -> String:
+    """Octal digits of what `__int__` gives."""
+    return _digits(value.__int__(), 3, prefix)

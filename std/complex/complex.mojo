@@ -1,13 +1,16 @@
 """`ComplexSIMD`: vectors of complex numbers."""
 from std.builtin.simd import __sqrt
 from std.math import exp, sin, cos
+from std.math.functions import _Expable
 
 comptime ComplexScalar[dtype: DType] = ComplexSIMD[dtype, 1]
 comptime ComplexFloat32 = ComplexSIMD[DType.float32, 1]
 comptime ComplexFloat64 = ComplexSIMD[DType.float64, 1]
 
 
-struct ComplexSIMD[dtype: DType, length: SIMDLength](TrivialRegisterPassable, Equatable, Writable):
+struct ComplexSIMD[dtype: DType, length: SIMDLength](
+    TrivialRegisterPassable, Equatable, Writable, _Expable where dtype.is_floating_point()
+):
     """Real and imaginary parts, each a vector."""
 
     comptime element_type = SIMD[Self.dtype, Self.length]
@@ -18,6 +21,24 @@ struct ComplexSIMD[dtype: DType, length: SIMDLength](TrivialRegisterPassable, Eq
     def __init__(out self, re: SIMD[Self.dtype, Self.length], im: SIMD[Self.dtype, Self.length] = SIMD[Self.dtype, Self.length](0)):
         self.re = re
         self.im = im
+
+    @always_inline
+    def __init__(out self, *, from_interleaved: SIMD[Self.dtype, 2 * Self.length]):
+        """From real and imaginary parts in turn."""
+        self.re = SIMD[Self.dtype, Self.length]()
+        self.im = SIMD[Self.dtype, Self.length]()
+        comptime for i in range(Int(Self.length)):
+            self.re[i] = from_interleaved[2 * i]
+            self.im[i] = from_interleaved[2 * i + 1]
+
+    @always_inline
+    def __init__(out self, *, from_deinterleaved: SIMD[Self.dtype, 2 * Self.length]):
+        """From all real parts, followed by all imaginary ones."""
+        self.re = SIMD[Self.dtype, Self.length]()
+        self.im = SIMD[Self.dtype, Self.length]()
+        comptime for i in range(Int(Self.length)):
+            self.re[i] = from_deinterleaved[i]
+            self.im[i] = from_deinterleaved[Int(Self.length) + i]
 
     @always_inline
     def __add__(self, other: Self) -> Self:
@@ -111,13 +132,18 @@ struct ComplexSIMD[dtype: DType, length: SIMDLength](TrivialRegisterPassable, Eq
 
     def write_to(self, mut writer: Some[Writer]):
         """Writes the text that `print` shows: a number without an imaginary part is written as a real one."""
-        self.re.write_to(writer)
-        comptime if Int(Self.length) == 1:
-            if self.im == 0:
-                return
-        writer.write_string(" + ")
-        self.im.write_to(writer)
-        writer.write_string("i")
+        comptime if Int(Self.length) > 1:
+            writer.write_string("[")
+        for i in range(Int(Self.length)):
+            if i > 0:
+                writer.write_string(", ")
+            self.re[i].write_to(writer)
+            if self.im[i] != 0:
+                writer.write_string(" + ")
+                self.im[i].write_to(writer)
+                writer.write_string("i")
+        comptime if Int(Self.length) > 1:
+            writer.write_string("]")
 
     def write_repr_to(self, mut writer: Some[Writer]):
         """Writes the text that `repr` gives."""

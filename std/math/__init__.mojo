@@ -1,6 +1,6 @@
 """Mathematics."""
 from std.builtin.math import abs, divmod, max, min, pow, round
-from std.builtin.traits import Absable, Powable, Roundable
+from std.builtin.traits import Absable, DivModable, Powable, Roundable
 from std.math.functions import (
     sqrt, rsqrt, exp, exp2, log, log2, log10, tanh, atan2, erf, fma, copysign, isnan, isinf, isfinite,
     hypot, inf, nan, pi, e, tau, iota,

@@ -172,8 +172,10 @@ def frexp[dtype: DType, width: SIMDLength, //](
 
 def modf[dtype: DType, width: SIMDLength, //](
     x: SIMD[dtype, width]
-) -> Tuple[SIMD[dtype, width], SIMD[dtype, width]] where dtype.is_floating_point():
-    """The integral part and the fraction, both with the sign of the value."""
+) -> Tuple[SIMD[dtype, width], SIMD[dtype, width]]:
+    """The integral part and the fraction, both with the sign of the value; an integer has no fraction."""
+    comptime if not dtype.is_floating_point():
+        return (x, SIMD[dtype, width](0))
     var whole = x.__trunc__()
     return (whole, copysign(isfinite(x).select(x - whole, SIMD[dtype, width](0)), x))
 

@@ -69,6 +69,20 @@ def exp[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtyp
         return _by_lane["exp", "expf"](x)
 
 
+trait _Expable:
+    """A type with an exponential function of its own."""
+
+    def __exp__(self) -> Self:
+        """e to the power of the value."""
+        ...
+
+
+@always_inline
+def exp[T: _Expable](x: T) -> T:
+    """e to the power of the value."""
+    return x.__exp__()
+
+
 @always_inline
 def exp2[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """2 to the power of the value."""

@@ -67,16 +67,23 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
 
     @always_inline
     @__call_location
-    def __getitem__(self, index: Int) -> ref[Self.origin] Self.T:
-        _check_index(index, self._count)
-        return self._data.unsafe_offset(index)[]
+    def __getitem__(self, idx: Int) -> ref[Self.origin] Self.T:
+        _check_index(idx, self._count)
+        return self._data.unsafe_offset(idx)[]
 
     @always_inline
     @__call_location
-    def __getitem__(self, slice: ContiguousSlice) -> Self:
+    def __getitem__[I: Indexer, //](self, idx: I) -> ref[Self.origin] Self.T:
+        var position = idx.__index__()
+        _check_index(position, self._count)
+        return self._data.unsafe_offset(position)[]
+
+    @always_inline
+    @__call_location
+    def __getitem__(self, slc: ContiguousSlice) -> Self:
         """The part from `start` to `end`, exclusive."""
-        var start = slice.lower()
-        var end = slice.upper(self._count)
+        var start = slc.lower()
+        var end = slc.upper(self._count)
         _check_slice(start, end, self._count)
         return Self(ptr=self._data.unsafe_offset(start), length=end - start)
 

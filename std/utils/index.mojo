@@ -17,36 +17,31 @@ struct IndexList[size: Int, *, element_type: DType = DType.int64](
         self._values = Array[Int, Self.size](fill=0)
 
     @always_inline
-    def __init__(out self, value: Int):
+    def __init__(out self, fill: Int):
         """One value everywhere."""
-        self._values = Array[Int, Self.size](fill=value)
+        self._values = Array[Int, Self.size](fill=fill)
 
     @always_inline
-    def __init__(out self, *values: Int):
+    def __init__(out self, *elems: Int, __list_literal__: NoneType = None):
         """The given values."""
         self._values = Array[Int, Self.size](unsafe_uninitialized=())
         for i in range(Self.size):
-            self._values._initialize(i, values[i])
+            self._values._initialize(i, elems[i])
 
     @always_inline
     @implicit
-    def __init__(out self, values: Tuple[Int]):
-        self = Self(values[0])
+    def __init__[*Ts: Intable & Movable](out self, elems: Tuple[*Ts]):
+        """The numbers of a tuple."""
+        comptime assert len(Ts) == Self.size, "[IndexList] expected as many elements as the list has"
+        self._values = Array[Int, Self.size](unsafe_uninitialized=())
+        comptime for i in range(Self.size):
+            self._values._initialize(i, elems[i].__int__())
 
-    @always_inline
-    @implicit
-    def __init__(out self, values: Tuple[Int, Int]):
-        self = Self(values[0], values[1])
-
-    @always_inline
-    @implicit
-    def __init__(out self, values: Tuple[Int, Int, Int]):
-        self = Self(values[0], values[1], values[2])
-
-    @always_inline
-    @implicit
-    def __init__(out self, values: Tuple[Int, Int, Int, Int]):
-        self = Self(values[0], values[1], values[2], values[3])
+    def __init__(out self, data: StaticTuple[Scalar[Self.element_type], Self.size]):
+        """The numbers of a `StaticTuple`."""
+        self._values = Array[Int, Self.size](unsafe_uninitialized=())
+        for i in range(Self.size):
+            self._values._initialize(i, Int(data[i]))
 
     def __init__(out self, *, copy: Self):
         self._values = copy._values.copy()
@@ -57,15 +52,16 @@ struct IndexList[size: Int, *, element_type: DType = DType.int64](
 
     @always_inline
     @__call_location
-    def __getitem__(self, index: Int) -> Int:
-        _check_index(index, Self.size)
-        return self._values.unsafe_get(index)
+    def __getitem__[I: Indexer](self, idx: I) -> Int:
+        var position = idx.__index__()
+        _check_index(position, Self.size)
+        return self._values.unsafe_get(position)
 
     @always_inline
     @__call_location
-    def __setitem__(mut self, index: Int, value: Int):
-        _check_index(index, Self.size)
-        self._values.unsafe_get(index) = value
+    def __setitem__(mut self, idx: Int, val: Int):
+        _check_index(idx, Self.size)
+        self._values.unsafe_get(idx) = val
 
     def flattened_length(self) -> Int:
         """The product of the values."""
@@ -196,33 +192,12 @@ struct IndexList[size: Int, *, element_type: DType = DType.int64](
 
 
 @always_inline
-def Index[*, dtype: DType = DType.int64](x: Int) -> IndexList[1, element_type=dtype]:
-    """One index."""
-    return IndexList[1, element_type=dtype](x)
-
-
-@always_inline
-def Index[*, dtype: DType = DType.int64](x: Int, y: Int) -> IndexList[2, element_type=dtype]:
-    """Two indices."""
-    return IndexList[2, element_type=dtype](x, y)
-
-
-@always_inline
-def Index[*, dtype: DType = DType.int64](x: Int, y: Int, z: Int) -> IndexList[3, element_type=dtype]:
-    """Three indices."""
-    return IndexList[3, element_type=dtype](x, y, z)
-
-
-@always_inline
-def Index[*, dtype: DType = DType.int64](x: Int, y: Int, z: Int, w: Int) -> IndexList[4, element_type=dtype]:
-    """Four indices."""
-    return IndexList[4, element_type=dtype](x, y, z, w)
-
-
-@always_inline
-def Index[*, dtype: DType = DType.int64](x: Int, y: Int, z: Int, w: Int, v: Int) -> IndexList[5, element_type=dtype]:
-    """Five indices."""
-    return IndexList[5, element_type=dtype](x, y, z, w, v)
+def Index[*Ts: Intable, dtype: DType = DType.int64](*args: *Ts) -> IndexList[Ts.__len__(), element_type=dtype]:
+    """The given numbers as indices."""
+    var result = IndexList[Ts.__len__(), element_type=dtype]()
+    comptime for i in range(Ts.__len__()):
+        result[i] = args[i].__int__()
+    return result
 
 
 def product[size: Int](tuple: IndexList[size], end_idx: Int = size) -> Int:

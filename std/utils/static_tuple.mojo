@@ -63,12 +63,14 @@ struct StaticTuple[T: TrivialRegisterPassable, size: Int](
 
     @always_inline
     @__call_location
-    def __getitem__(self, index: Int) -> Self.T:
-        _check_index(index, Self.size)
-        return self._values.unsafe_get(index)
+    def __getitem__[I: Indexer, //](self, idx: I) -> Self.T:
+        var position = idx.__index__()
+        _check_index(position, Self.size)
+        return self._values.unsafe_get(position)
 
     @always_inline
     @__call_location
-    def __setitem__(mut self, index: Int, value: Self.T):
-        _check_index(index, Self.size)
-        self._values.unsafe_get(index) = value
+    def __setitem__[I: Indexer, //](mut self, idx: I, val: Self.T):
+        var position = idx.__index__()
+        _check_index(position, Self.size)
+        self._values.unsafe_get(position) = val

@@ -62,6 +62,10 @@ struct Variant[*Ts: Movable & Deinitable](
         self._which = UInt8(_index_of[T, *Self.Ts]())
         self._place[T]().unsafe_write(value^)
 
+    def __init__[T: Movable & Deinitable, //, F: def() -> T](out self, *, init_with: F):
+        """What a function gives."""
+        self = Self(init_with())
+
     def __init__(out self, *, copy: Self) where conforms_to(Self.Ts, Copyable):
         self._storage = __raw_storage[__RawArray[SIMD[DType.uint64, Self._ALIGNMENT // 8], Self._WORDS]]()
         self._which = copy._which
@@ -123,6 +127,10 @@ struct Variant[*Ts: Movable & Deinitable](
         self._destroy()
         self._which = UInt8(_index_of[T, *Self.Ts]())
         self._place[T]().unsafe_write(value^)
+
+    def set[T: Movable & Deinitable, //, F: def() -> T](mut self, *, init_with: F):
+        """Puts what a function gives in."""
+        self.set(init_with())
 
     @__call_location
     def replace[New: Movable & Deinitable, Old: Movable & Deinitable](mut self, var value: New) -> Old:

@@ -11,6 +11,17 @@
 #   23 8 127 128 127 4194304 -1.0000001
 #   0.5 0.4 0 2.0 + 4.0i 3.0
 #   5.0 True False None
+#   [1, 4, 4, 128] [0, 2, 4, 64]
+#   True False False False
+#   -30 -30; -30 -30; -20 -20; -10 -10; -10 -10; 0 0; 0 0; 10 10; 20 20; 20 20; 200 -200 200 7 1350
+#   160.0 2.68 1e+300 0.0 [1.6, 2.6]
+#   8 0.125 [1.0, 8.0, 27.0, 64.0] 9
+#   [1.0, 4.0, 9.0, 16.0] [9, 16]
+#   0x1 0b0 0o1 b1 0xff 0b101 0o10
+#   (Tally(count=3), Tally(count=1)) (-4, 1) (3.0, 1.5) (12, 0) (-1.0, -0.5)
+#   1.0 + 2.0i [1.0, 2.0 + 4.0i] 1.0 [1.0 + 2.0i, 3.0 + 4.0i]
+#   Slice(1, None, 2) Slice(None, None, None) Slice(None, 5, None) True
+from std.math import DivModable, exp, modf, divmod
 from std.bit import *
 from std.complex import ComplexFloat64, ComplexSIMD, ComplexFloat32
 from std.math import Ceilable, Floorable, Truncable, ceil, ceildiv, cbrt, floor, trunc
@@ -58,8 +69,36 @@ def run_rounding() raises:
     print(complex_abs(ComplexFloat64(3, 4)), 3 in SIMD[DType.int32, 4](1, 2, 3, 4), 3 in 5, repr(None))
 
 
+def run_shared_numbers() raises:
+    print(next_power_of_two(SIMD[DType.int32, 4](0, 3, 4, 100)), prev_power_of_two(SIMD[DType.uint8, 4](0, 3, 4, 100)))
+    print(any(SIMD[DType.int32, 4](0, 0, 1, 0)), all(SIMD[DType.float64, 2](1, 0)), any(Int8(0)), Bool(None))
+    for i in range(-27, 28, 6):
+        print(round(i, -1), Int8(i).__round__(-1), end="; ")
+    print(round(Int(250), -2), round(Int(-150), -2), round(UInt8(250), -2), round(Int(7), 3), UInt(1355).__round__(-1))
+    print(round(Float64(155), -1), round(2.675, 2), round(1e300, 2), round(0.5, 0), SIMD[DType.float64, 2](1.55, 2.65).__round__(1))
+    print(Int32(2) ** Int8(3), Float64(2) ** Int32(-3), pow(SIMD[DType.float32, 4](1, 2, 3, 4), Int(3)), pow(UInt8(3), 2))
+    print(SIMD[DType.float32, 4](1, 2, 3, 4) ** Float32(2), SIMD[DType.int32, 2](3, 4) ** 2)
+    print(hex(True), bin(False), oct(Scalar[DType.bool](True)), bin(Int8(1), prefix="b"), hex(Tally(255)), bin(Tally(5)), oct(Tally(8)))
+    print(divmod(Tally(7), Tally(2)), divmod(-7, 2), divmod(7.5, 2.0), modf(Int32(12)), modf(-1.5))
+    var z = ComplexFloat32(from_interleaved=SIMD[DType.float32, 2](1, 2))
+    var pair = ComplexSIMD[DType.float32, 2](from_deinterleaved=SIMD[DType.float32, 4](1, 2, 0, 4))
+    print(z, pair, exp(ComplexFloat64(0, 0)), ComplexSIMD[DType.float32, 2](from_interleaved=SIMD[DType.float32, 4](1, 2, 3, 4)))
+    print(slice(1, None, 2), slice(None, None, None), slice(5), slice(1, 2, None) == slice(1, 2))
+
+
+@fieldwise_init
+struct Tally(Intable, DivModable, Writable):
+    var count: Int
+
+    def __int__(self) -> Int:
+        return self.count
+
+    def __divmod__(self, denominator: Self) -> Tuple[Self, Self]:
+        return (Self(self.count // denominator.count), Self(self.count % denominator.count))
+
 
 def main() raises:
     run_bit1()
     run_cplx()
     run_rounding()
+    run_shared_numbers()

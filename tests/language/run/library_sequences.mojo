@@ -72,6 +72,20 @@
 #   1 x
 #   2 y
 #   True (1, 3)
+#   6 1
+#   2
+#   [[1, 2], [3, 40]] [1.0, 2.0, 2.5] 2.0 5 6
+#   l e é c
+#   2.5 8 (3, 3) (1, 2, 3, 4, 5)
+#   (1, 2, 3) () (3, 4) (1, 2, 3, 4, 5, 6)
+#   [0, 2, 4, 6] [0, 2, 4] [, ] 7
+#   7 s [2, 3]
+#   [1, 2] {1, 2} [1, 2]
+#   {0, 2} {0, 2} {0}
+#   {1: 1, 2: 1, 3: 1} A x
+#   [1, 2, 3] 513 3
+from std.collections import BitSet, Counter, Deque, LinkedList, Set
+from std.utils import Index, IndexList, StaticTuple, Variant
 from std.collections import Deque, LinkedList, Counter, BinaryHeap, BitSet
 
 
@@ -262,8 +276,49 @@ def run_tup1() raises:
     print(hash((1, 2)) == hash((1, 2)), max((1, 2), (1, 3)))
 
 
+def run_indexers() raises:
+    var xs: List[Int] = [1, 2, 3, 4]
+    var i = UInt64(2)
+    xs[i] = 5
+    xs[i] += 1
+    print(xs[i], xs[UInt8(0)])
+    print(Span(xs)[Int16(1)])
+    var rows: List[List[Int]] = [[1, 2], [3, 4]]
+    rows[UInt(1)][UInt(1)] *= 10
+    var array: Array[Float64, 3] = [1.0, 2.0, 3.0]
+    array[i] = 2.5
+    print(rows, array, array[UInt8(1)], range(UInt(3), UInt(9))[UInt(2)], range(0, 10, 3)[UInt8(2)])
+    print("hello"[byte=i], String("hello")[byte=UInt8(1)], String("héllo")[codepoint=UInt(1)], StringSlice("abc")[grapheme=UInt(2)])
+    print(StaticTuple[Float32, 2](1.5, 2.5)[UInt(1)], IndexList[2](7, 8)[UInt(1)], IndexList[2](fill=3), IndexList[5]((1, 2, 3, 4, 5)))
+    var shape: IndexList[3] = [1, 2, 3]
+    print(shape, Index(), Index(UInt(3), Int8(4)), Index(1, 2, 3, 4, 5, 6))
+
+    def doubled(i: Int) {} -> Int:
+        return i * 2
+
+    def seven() {} -> Int:
+        return 7
+
+    def text() {} -> String:
+        return "s"
+
+    print(List[Int](length=4, fill_with=doubled), Array[Int, 3](fill_with=doubled), Array[String, 2](), Optional[Int](init_with=seven))
+    var choice = Variant[Int, String](init_with=seven)
+    print(choice, end=" ")
+    choice.set(init_with=text)
+    print(choice, Deque[Int](elements=List[Int]([1, 2, 3]), capacity=10, min_capacity=4, maxlen=2, shrink=False))
+    print(List[Int](1, 2, __list_literal__=None), Set[Int](1, 2, __set_literal__=None), LinkedList[Int](1, 2, __list_literal__=None))
+    var bits = BitSet(SIMD[DType.bool, 4](True, False, True, False))
+    print(bits, BitSet[8](resized_from=bits), BitSet[1](resized_from=bits, truncate_set_bits=()))
+    print(Counter[Int](Set(1, 2, 3)), Codepoint(codepoint=UInt8(65)), Error(value="x"))
+    var more: List[Int] = [1]
+    more.extend(other=[2, 3])
+    print(more, SIMD[DType.int32, 1].from_bytes([1, 2, 0, 0]), Int32(3).__getitem__(idx=0))
+
+
 def main() raises:
     run_list1()
     run_arr1()
     run_deq1()
     run_tup1()
+    run_indexers()

@@ -44,6 +44,23 @@
 #   True False {3, 5} {5: fünf}
 #   b 10
 #   3b 3f 3j 2g 2c 1d 1h 0a 0e 0i 
+#   (1, 11) False True False False True False 10; (2, 9) True True True True True True 7; (0, 9) False False True True True False 9; (0, 12) False False False False True False 12; (12, 15) True True False False False False 3; (1, 12) (2, 10) Interval[SIMD[DType.float64, 1]](start=Float64(1.5), end=Float64(2.5))
+#   [34.0, 37.0, 36.0] [38.0] [] 3
+#   ├─(15, 20)=33.0
+#     └─(10, 30)=34.0
+#     | └─(5, 20)=36.0
+#     | ├─(12, 15)=37.0
+#     ├─(17, 19)=35.0
+#       ├─(30, 40)=38.0
+#   IntervalTree[SIMD[DType.int, 1], SIMD[DType.float64, 1]](├─(15, 20)=33.0
+#     └─(10, 30)=34.0
+#     | └─(5, 20)=36.0
+#     | ├─(12, 15)=37.0
+#     ├─(17, 19)=35.0
+#       ├─(30, 40)=38.0
+#   )
+#   12 True
+from std.collections.interval import Interval, IntervalTree
 from std.collections import BinaryHeap, BitSet, Set
 from std.hash import Hasher
 
@@ -264,6 +281,31 @@ def run_own_hasher() raises:
         d[entry.key] = "fünf"
     print(3 in s, 4 in s, s, d)
 
+
+def run_intervals() raises:
+    var base = Interval(1, 10)
+    for other in [Interval(1, 11), Interval(2, 9), Interval(0, 9), Interval(0, 12), Interval(12, 15)]:
+        print(other, base < other, base <= other, base > other, base >= other, base.overlaps(other), other in base, len(other), end="; ")
+    print(base.union(Interval(2, 12)), base.intersection(Interval(2, 12)), repr(Interval(1.5, 2.5)))
+    var tree = IntervalTree[Int, Float64]()
+    tree.insert((15, 20), 33.0)
+    tree.insert((10, 30), 34.0)
+    tree.insert((17, 19), 35.0)
+    tree.insert((5, 20), 36.0)
+    tree.insert((12, 15), 37.0)
+    tree.insert((30, 40), 38.0)
+    print(tree.search((10, 15)), tree.search(Interval(35, 36)), tree.search((100, 200)), tree.depth())
+    print(tree, end="")
+    print(repr(tree))
+    var many = IntervalTree[Int, Int]()
+    var seed = 12345
+    for k in range(200):
+        seed = (seed * 1103515245 + 12345) % 2147483648
+        many.insert(Interval(seed // 65536 % 500, seed // 65536 % 500 + seed // 256 % 20 + 1), k)
+    var hits = many.search((100, 120))
+    print(len(hits), many.depth() <= 14)
+
+
 def main() raises:
     run_dict1()
     run_heap1()
@@ -272,3 +314,4 @@ def main() raises:
     run_hasher1()
     run_own_hasher()
     run_tasks()
+    run_intervals()
