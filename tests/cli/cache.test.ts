@@ -1,13 +1,14 @@
 /** The cache on disk and the launcher's way through it. The "compiled programs" here are shell scripts: what they do is
  *  not the point. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { after, before, test } from 'node:test';
 import { Cache, hashBytes, pruneFolders } from '../../packages/cli/src/cache.ts';
 import { isUsageError, parseCommandLine } from '../../packages/cli/src/command-line.ts';
 import { runRequestKey } from '../../packages/cli/src/run-request.ts';
-import { currentBuildId, makeWorkplace, type Workplace } from './kiln.ts';
+import { currentBuildId, installAt, makeWorkplace, ROOT, type Workplace } from './kiln.ts';
 
 let place: Workplace;
 let cache: Cache;
@@ -27,7 +28,7 @@ function store(words: readonly string[], script: string, messages = '', absent: 
   const original = process.cwd();
   process.chdir(place.folder);
   try {
-    const key = runRequestKey(line, currentBuildId());
+    const key = runRequestKey(line, path.join(ROOT, 'dist', currentBuildId()));
     assert.notEqual(key, null);
     const temporary = cache.temporaryPath();
     fs.writeFileSync(temporary, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
@@ -143,4 +144,22 @@ test('a folder that cannot be used is no cache', () => {
   const file = place.write('not-a-folder', '');
   assert.equal(new Cache({ KILN_CACHE_DIR: path.join(file, 'cache') }).prepare(), false);
   assert.equal(new Cache({ KILN_CACHE_DIR: path.join(file, 'cache') }).lookUpRequest('0'), null);
+});
+
+test('what one installation made is no answer of another one with its compiler and another library', () => {
+  place.write('hello.mojo', 'from std.greeting import greeting\n\n\ndef main():\n    print(greeting())\n');
+  for (const name of ['first', 'second']) {
+    const root = path.join(place.folder, name);
+    const launcher = installAt(root, 'copied');
+    fs.writeFileSync(path.join(root, 'std', 'greeting.mojo'), `def greeting() -> String:\n    return "${name}"\n`);
+    for (let times = 0; times < 2; times++) {
+      const env = { ...process.env, KILN_CACHE_DIR: place.cache, NO_COLOR: '1' };
+      const result = spawnSync(process.execPath, [launcher, 'run', 'hello.mojo'], {
+        cwd: place.folder,
+        encoding: 'utf8',
+        env,
+      });
+      assert.equal(result.stdout, `${name}\n`, result.stderr);
+    }
+  }
 });

@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startEmbeddedCompiler } from '@kiln/backend-embedded/embedded-backend.ts';
 import { compileOptions, executableOptions } from '@kiln/compiler/backend/backend.ts';
-import { BUNDLE, currentBuildId, type KilnResult, makeWorkplace, ROOT, type Workplace } from './kiln.ts';
+import { currentBuildId, installAt, type KilnResult, makeWorkplace, type Workplace } from './kiln.ts';
 
 let place: Workplace;
 before(() => {
@@ -18,14 +18,9 @@ after(() => place.remove());
 /** `kiln run --backend wasm` of an installation whose compile process is the given script. */
 function runWith(name: string, script: string): KilnResult {
   const root = path.join(place.folder, name);
-  const dist = path.join(root, 'dist');
-  const build = path.join(dist, currentBuildId());
-  fs.cpSync(path.join(ROOT, 'dist', currentBuildId()), build, { recursive: true });
-  fs.copyFileSync(BUNDLE, path.join(dist, 'kiln.cjs'));
-  fs.symlinkSync(path.join(ROOT, 'std'), path.join(root, 'std'));
-  fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'));
-  fs.writeFileSync(path.join(build, 'compile-process.cjs'), script);
-  const words = [path.join(dist, 'kiln.cjs'), 'run', '--backend', 'wasm', 'hello.mojo'];
+  const launcher = installAt(root, 'linked');
+  fs.writeFileSync(path.join(root, 'dist', currentBuildId(), 'compile-process.cjs'), script);
+  const words = [launcher, 'run', '--backend', 'wasm', 'hello.mojo'];
   const env = { ...process.env, KILN_CACHE_DIR: path.join(root, 'cache'), NO_COLOR: '1' };
   return spawnSync(process.execPath, words, { cwd: place.folder, encoding: 'utf8', timeout: 60_000, env });
 }

@@ -55,3 +55,14 @@ export function currentBuildId(): string {
   }
   throw new Error('no build id in dist/kiln.cjs');
 }
+
+/** Puts a whole installation into a folder, its library linked or copied; returns its launcher. */
+export function installAt(root: string, library: 'linked' | 'copied'): string {
+  const dist = path.join(root, 'dist');
+  fs.cpSync(path.join(ROOT, 'dist', currentBuildId()), path.join(dist, currentBuildId()), { recursive: true });
+  fs.copyFileSync(BUNDLE, path.join(dist, 'kiln.cjs'));
+  if (library === 'linked') fs.symlinkSync(path.join(ROOT, 'std'), path.join(root, 'std'));
+  else fs.cpSync(path.join(ROOT, 'std'), path.join(root, 'std'), { recursive: true });
+  fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'));
+  return path.join(dist, 'kiln.cjs');
+}

@@ -19,6 +19,8 @@ export interface Installation {
   readonly version: string;
   /** Stands for the whole compiler in cache keys; 'sources' when it runs from them. */
   readonly buildId: string;
+  /** The folder of the bundles that run, or of the sources. */
+  readonly buildFolder: string;
   readonly stdRoot: string;
   readonly bundled: boolean;
 }
@@ -30,7 +32,14 @@ export function findInstallation(): Installation {
   let root = HERE;
   while (!fs.existsSync(path.join(root, 'std')) && path.dirname(root) !== root) root = path.dirname(root);
   const buildId = BUNDLED ? path.basename(HERE) : 'sources';
-  return { root, version: readVersion(root), buildId, stdRoot: path.join(root, 'std'), bundled: BUNDLED };
+  return {
+    root,
+    version: readVersion(root),
+    buildId,
+    buildFolder: HERE,
+    stdRoot: path.join(root, 'std'),
+    bundled: BUNDLED,
+  };
 }
 
 export function scriptPath(name: ScriptName): string {

@@ -23,7 +23,7 @@ function nodeIsTooOld(): boolean {
 
 /** The status of an unchanged program, or null if the compiler must be asked. */
 async function answerFromCache(line: CommandLine): Promise<number | null> {
-  const key = runRequestKey(line, __KILN_BUILD_ID__);
+  const key = runRequestKey(line, buildFolder);
   if (key === null) return null;
   const cache = new Cache(process.env);
   const found = cache.lookUpRequest(key);

@@ -96,7 +96,7 @@ async function cachedArtefact(production: Production, cache: Cache): Promise<Art
 
 function keepRequest(production: Production, cache: Cache, artefact: string, checksum: string): void {
   const { session, outcome, file, plan } = production;
-  const key = runRequestKey(session.line, session.installation.buildId);
+  const key = runRequestKey(session.line, session.installation.buildFolder);
   if (key === null || session.installation.buildId === 'sources') return;
   cache.keepRequest(key, {
     inputs: inputsOf(production),

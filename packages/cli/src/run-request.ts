@@ -10,8 +10,9 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['verbose', 'diagnostic-form
 /** Options that must see the compiler at work. */
 const NEEDS_COMPILER = ['emit', 'output', 'no-cache', 'time-report', 'help', 'version'];
 
-/** The key, or null if this command line is not to be answered from the cache. */
-export function runRequestKey(line: CommandLine, buildId: string): string | null {
+/** The key, or null if this command line is not to be answered from the cache. The folder of the bundles stands for the compiler
+ *  and for the library beside it: the files that an answer lists are those of its own installation. */
+export function runRequestKey(line: CommandLine, buildFolder: string): string | null {
   const [file, ...more] = line.files;
   if (line.command !== 'run' || file === undefined || more.length > 0) return null;
   if (NEEDS_COMPILER.some((name) => line.values.has(name)) || line.values.get('backend') === 'interp') return null;
@@ -21,5 +22,5 @@ export function runRequestKey(line: CommandLine, buildId: string): string | null
     .sort();
   const cpu = hostTarget(line.values.get('target-cpu') ?? 'native', line.values.get('target-features') ?? '');
   const environment = ['KILN_LLVM', 'KILN_LINKER'].map((name) => process.env[name] ?? '');
-  return keyOf([buildId, process.cwd(), file, cpu.fingerprint, process.platform, ...environment, ...options]);
+  return keyOf([buildFolder, process.cwd(), file, cpu.fingerprint, process.platform, ...environment, ...options]);
 }
