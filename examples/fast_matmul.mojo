@@ -17,16 +17,16 @@ comptime Vector = SIMD[DType.float32, WIDTH]
 comptime VECTORS = 2
 comptime COLUMNS = VECTORS * WIDTH
 """Columns of a tile."""
-comptime ROWS = 12 if WIDTH == 16 else 6
+comptime ROWS = 14 if WIDTH == 16 else 6
 """Rows of a tile: ROWS * VECTORS sums, VECTORS loads and one broadcast must fit into the registers."""
-comptime SLAB = 384
+comptime SLAB = 512
 """Steps of k for which the operands are packed."""
-comptime BLOCK = ROWS * 20
+comptime BLOCK = ROWS * 9
 """Rows of `a` that are packed at a time."""
 
 
-def multiply_tile(packed_a: Floats, packed_b: Floats, c: Floats, columns: Int, steps: Int):
-    """Adds the product of a packed strip of `a` (ROWS high) and one of `b` (COLUMNS wide) to a tile of `c`."""
+def multiply_tile[adds: Bool](packed_a: Floats, packed_b: Floats, c: Floats, columns: Int, steps: Int):
+    """The product of a packed strip of `a` (ROWS high) and one of `b` (COLUMNS wide) becomes a tile of `c`, or is added to it."""
     var sums = Array[Vector, ROWS * VECTORS](fill=0)
     var a = packed_a
     var b = packed_b
@@ -45,7 +45,10 @@ def multiply_tile(packed_a: Floats, packed_b: Floats, c: Floats, columns: Int, s
     comptime for r in range(ROWS):
         comptime for v in range(VECTORS):
             var place = c.unsafe_offset(r * columns + v * WIDTH)
-            place.unsafe_store(0, place.unsafe_load[width=WIDTH](0) + sums[r * VECTORS + v])
+            var sum = sums[r * VECTORS + v]
+            comptime if adds:
+                sum += place.unsafe_load[width=WIDTH](0)
+            place.unsafe_store(0, sum)
 
 
 def pack_a(packed: Floats, a: Floats, rows: Int, depth: Int, first_row: Int, first_step: Int, steps: Int):
@@ -58,25 +61,25 @@ def pack_a(packed: Floats, a: Floats, rows: Int, depth: Int, first_row: Int, fir
             at += ROWS
 
 
-def pack_b(packed: Floats, b: Floats, columns: Int, first_step: Int, steps: Int):
-    """Strips of COLUMNS columns, one after the other, each by k."""
-    var at = 0
-    for column in range(0, columns, COLUMNS):
-        for k in range(steps):
-            comptime for v in range(VECTORS):
-                packed.unsafe_store(at + v * WIDTH, b.unsafe_load[width=WIDTH]((first_step + k) * columns + column + v * WIDTH))
-            at += COLUMNS
+def pack_b(packed: Floats, b: Floats, columns: Int, column: Int, first_step: Int, steps: Int):
+    """A strip of COLUMNS columns, by k."""
+    for k in range(steps):
+        comptime for v in range(VECTORS):
+            packed.unsafe_store(k * COLUMNS + v * WIDTH, b.unsafe_load[width=WIDTH]((first_step + k) * columns + column + v * WIDTH))
 
 
 def matmul(c: Floats, a: Floats, b: Floats, rows: Int, columns: Int, depth: Int, workers: Int):
-    """`c = a * b`, row-major. `columns` is a multiple of COLUMNS; `c` has room for BLOCK more rows."""
-    for i in range(rows * columns):
-        c[unsafe_offset=i] = 0
+    """`c = a * b`, row-major. `columns` is a multiple of COLUMNS, `depth` at least 1; `c` has room for BLOCK more rows."""
     var packed_b = unsafe_alloc[Float32](SLAB * columns)
     var blocks = (rows + BLOCK - 1) // BLOCK
     for first_step in range(0, depth, SLAB):
         var steps = min(SLAB, depth - first_step)
-        pack_b(packed_b, b, columns, first_step, steps)
+
+        def pack_strip(strip: Int) {imm}:
+            var column = strip * COLUMNS
+            pack_b(packed_b.unsafe_offset(column * steps), b, columns, column, first_step, steps)
+
+        parallelize(pack_strip, columns // COLUMNS, workers)
 
         def multiply_block(block: Int) {imm}:
             var packed_a = unsafe_alloc[Float32](SLAB * BLOCK)
@@ -85,13 +88,13 @@ def matmul(c: Floats, a: Floats, b: Floats, rows: Int, columns: Int, depth: Int,
             var strips = (min(BLOCK, rows - first_row) + ROWS - 1) // ROWS
             for column in range(0, columns, COLUMNS):
                 for strip in range(strips):
-                    multiply_tile(
-                        packed_a.unsafe_offset(strip * ROWS * steps),
-                        packed_b.unsafe_offset(column * steps),
-                        c.unsafe_offset((first_row + strip * ROWS) * columns + column),
-                        columns,
-                        steps,
-                    )
+                    var left = packed_a.unsafe_offset(strip * ROWS * steps)
+                    var right = packed_b.unsafe_offset(column * steps)
+                    var tile = c.unsafe_offset((first_row + strip * ROWS) * columns + column)
+                    if first_step == 0:
+                        multiply_tile[adds=False](left, right, tile, columns, steps)
+                    else:
+                        multiply_tile[adds=True](left, right, tile, columns, steps)
             packed_a.unsafe_free()
 
         parallelize(multiply_block, blocks, workers)
