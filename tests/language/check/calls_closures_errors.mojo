@@ -39,3 +39,85 @@ def main():
 
     def unknown() {mut nowhere}:  #~ error[M2453] "reference to an unknown value: nowhere"
         pass
+
+
+@fieldwise_init
+struct Pinned(Movable where False):
+    var id: Int
+
+
+def moves_pinned():
+    var p = Pinned(1)
+
+    def g() {var p^} -> Int:  #~ error[M2488] "Cannot capture p by move because the type is not movable"
+        return p.id
+
+    print(g())
+
+
+def captures_parameter[n: Int](k: Int):
+    def g() {var n, k} -> Int:  #~ error[M2487] "value n is a parameter and does not need a capture convention"
+        return n + k
+
+    print(g())
+
+
+struct TwoFunctions(def(Int) -> Int, def(String) -> String):  #~ error[M2097] "must not contain more than one closure type"
+    def __call__(self, x: Int) -> Int:
+        return x
+
+    def __call__(self, x: String) -> String:
+        return x
+
+
+struct NoCall(def(Bool) -> Int):  #~ error[M2071] "'NoCall' does not implement all requirements for 'def(Bool) -> Int'"
+    pass
+
+
+struct OtherCall(def(String) -> Int):  #~ error[M2071] "'OtherCall' does not implement all requirements for 'def(String) -> Int'"
+    def __call__(self, x: String) -> Bool:
+        return True
+
+
+@fieldwise_init
+struct ChangesItself(def(Int) -> None):  #~ error[M2071] "'ChangesItself' does not implement all requirements"
+    var n: Int
+
+    def __call__(mut self, x: Int):
+        self.n += x
+
+
+@fieldwise_init
+struct Unsaid:
+    var k: Int
+
+    def __call__(self, x: Int) -> Int:
+        return x + self.k
+
+
+def calls_it(f: Some[def(Int) -> Int]) -> Int:
+    return f(1)
+
+
+def passes_unsaid():
+    print(calls_it(Unsaid(1)))  #~ error[M2350] "cannot be converted from 'Unsaid' to 'Some[def(Int) -> Int]'"
+
+
+def in_registers[F: RegisterPassable](f: F):
+    pass
+
+
+def keeps_text(word: String):
+    def g() {imm word} -> Int:
+        return word.byte_length()
+
+    in_registers(g)  #~ error[M2350] "does not conform to trait 'RegisterPassable'"
+
+
+def changes_number():
+    var n = 1
+
+    def g() {var n}:
+        n += 1  #~ error[M2370] "expression must be mutable"
+
+    g()

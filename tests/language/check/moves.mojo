@@ -49,6 +49,13 @@ def pack_twice[*Ts: Movable & Deinitable](var *args: *Ts):
     take_all(*args^)  #~ error[M3001] "use of uninitialized value 'args'"
 
 
+def capture_each_round(var r: Token):
+    for _ in range(2):
+        def g() {var r^}:  #~ error[M3001] "use of uninitialized value 'r'"
+            _ = r
+        g()
+
+
 def main():
     after_move()
     maybe(True)

@@ -205,4 +205,26 @@ def shared_read():
     def w(i: Int) {imm a, mut out}:
         out[i] = a[][i] + len(a[])
     parallelize(w, 4)
+# Tasks share one closure, and what it owns.
+def owned_changed():
+    var l: List[Int] = [1]
+    def w(i: Int) {var l^}:
+        l.append(i)  #~ error[M3030] "'l' of type 'List[Int]'"
+    parallelize(w, 4)
+def owned_changed_inside():
+    var l: List[Int] = [1]
+    def note(i: Int) {var l^}:
+        l.append(i)
+    def w(i: Int) {imm note}:
+        note(i)  #~ error[M3030] "'note'"
+    parallelize(w, 4)
+def owned_read():
+    var l: List[Int] = [1, 2]
+    var out = List[Int](length=8, fill=0)
+    def get(i: Int) {var l^} -> Int:
+        return l[i % 2] + len(l)
+    var own: List[Int] = [3, 4]
+    def w(i: Int) {imm get, var own^, mut out}:
+        out[i] = get(i) + own[i % 2]
+    parallelize(w, 8)
 def main(): pass

@@ -78,6 +78,7 @@ export class LayoutEngine {
   private readonly layouts = new Map<Term, TypeLayout>();
   private readonly fieldTypes = new Map<Term, readonly FieldLayout[]>();
   private readonly active = new Set<Term>();
+  private readonly states = new Map<Term, boolean>();
   private readonly trivial = {
     copy: new Map<Term, boolean>(),
     move: new Map<Term, boolean>(),
@@ -124,6 +125,20 @@ export class LayoutEngine {
   /** The declaration of a struct type, or null for other types. */
   declaration(type: Term): HirStruct | null {
     return type.kind === 'struct' ? this.program.struct(type.decl.id) : null;
+  }
+
+  /** Whether a value changes when it is called: a closure with state, or something that holds one. */
+  changesState(type: Term): boolean {
+    const known = this.states.get(type);
+    if (known !== undefined) return known;
+    this.states.set(type, false);
+    const layout = this.layout(type);
+    const result =
+      this.facts.changesState(type) ||
+      layout.fields.some((field) => this.changesState(field.type)) ||
+      (layout.elements !== null && this.changesState(layout.elements.type));
+    this.states.set(type, result);
+    return result;
   }
 
   /** Types of the fields (struct) or elements (tuple; pack: the elements, not their addresses). Needs no sizes. */

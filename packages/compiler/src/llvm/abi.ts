@@ -5,7 +5,8 @@
  *  1. `ptr %result`, when the result is of memory class: fresh storage (`noalias writable dereferenceable`).
  *  2. one group for each argument:
  *     - `imm`, direct class: the pieces by value, unless the result could refer to the argument (see `travelsByValue`);
- *     - `imm`, otherwise: the address, `noalias readonly` unless the type is shared-mutable or a file-scope variable has it;
+ *     - `imm`, otherwise: the address, `noalias readonly` unless the type is shared-mutable, a closure with state, or a file-scope
+ *       variable has it;
  *     - `mut`: the address, `noalias` with the same exceptions;
  *     - `ref`: the address, no aliasing fact;
  *     - `var`, `deinit`: direct class by value; memory class by the address of storage that the callee owns (`noalias`);
@@ -124,7 +125,7 @@ export class AbiRules {
   /** An `imm` argument may travel in registers only if it fits there and the result cannot refer to the caller's place: a returned
    *  reference, or, for a type whose address has an identity, a pointer somewhere in the result. */
   travelsByValue(type: Term, result: Term): boolean {
-    if (piecesOf(this.layouts.layout(type)) === null) return false;
+    if (piecesOf(this.layouts.layout(type)) === null || this.layouts.changesState(type)) return false;
     if (result.kind === 'ref') return !this.contains(type, result.pointee);
     if (type.kind !== 'struct' || (this.layouts.declaration(type)?.registerPassable ?? true)) return true;
     const key = `${result.id},${type.id}`;
@@ -158,6 +159,7 @@ export class AbiRules {
     const layout = this.layouts.layout(type);
     const result =
       (this.layouts.declaration(type)?.sharedMutable ?? false) ||
+      this.layouts.changesState(type) ||
       layout.fields.some((field) => this.mayBeShared(field.type)) ||
       (layout.elements !== null && this.mayBeShared(layout.elements.type));
     this.shared.set(type, result);

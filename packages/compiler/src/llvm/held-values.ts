@@ -45,7 +45,8 @@ function addressesIn(e: BodyEmitter, type: Term): readonly Held[] {
       offset: i * 8,
       type: field.type.kind === 'ref' ? field.type.pointee : field.type,
     }));
-  if (declaration === null || declaration.closure === null) return [];
+  // A closure with state is called where it lies.
+  if (declaration === null || declaration.closure === null || e.module.layouts.changesState(type)) return [];
   return fields.flatMap((field) =>
     field.type.kind === 'ref' && isFalse(field.type.mut) ? [{ offset: field.offset, type: field.type.pointee }] : [],
   );

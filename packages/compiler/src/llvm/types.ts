@@ -11,7 +11,7 @@ import type { Term } from '../terms/term.ts';
 /** What emission asks of the layout engine. */
 export type Layouts = Pick<
   LayoutEngine,
-  'layout' | 'pointee' | 'declaration' | 'isTrivialCopy' | 'isTrivialMove' | 'isTrivialDestroy'
+  'layout' | 'pointee' | 'declaration' | 'changesState' | 'isTrivialCopy' | 'isTrivialMove' | 'isTrivialDestroy'
 >;
 
 export interface SourcePlace {

@@ -3,9 +3,10 @@
  *  One object per compilation, memoized on terms. */
 import type { BuiltinStruct, HirFunction, HirStruct, Program } from '../sema/hir.ts';
 import { printTerm } from '../terms/print-term.ts';
+import { changesState } from './closure-state.ts';
 import { makeSubstitution, substitute } from '../terms/substitute.ts';
 import type { TermStore } from '../terms/store.ts';
-import type { OriginRootId, OriginStep, Term } from '../terms/term.ts';
+import type { FunctionId, OriginRootId, OriginStep, Term } from '../terms/term.ts';
 import { TermFlags } from '../terms/term.ts';
 
 export interface NamedOrigin {
@@ -33,6 +34,7 @@ export class TypeFacts {
   private readonly copies = new Map<Term, boolean>();
   private readonly fields = new Map<Term, readonly Term[]>();
   private readonly origins = new Map<Term, OriginFacts>();
+  private readonly states = new Map<FunctionId, boolean>();
 
   constructor(program: Program, store: TermStore) {
     this.program = program;
@@ -50,6 +52,18 @@ export class TypeFacts {
   /** The library's view of text, which is never written through, whatever its origin says. */
   isTextView(type: Term): boolean {
     return type.kind === 'struct' && type.decl.name === 'StringSpan' && type.decl.path.startsWith('std.');
+  }
+
+  /** A closure that changes what it owns when it is called. */
+  changesState(type: Term): boolean {
+    const struct = this.structOf(type);
+    if (struct === null || struct.closure === null) return false;
+    const known = this.states.get(struct.closure);
+    if (known !== undefined) return known;
+    const body = this.program.body(struct.closure);
+    const changes = body !== null && changesState(struct, body);
+    this.states.set(struct.closure, changes);
+    return changes;
   }
 
   isNone(type: Term): boolean {

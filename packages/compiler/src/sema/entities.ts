@@ -121,6 +121,9 @@ export interface FieldMember {
   readonly span: Span;
 }
 
+/** What the captures of a closure allow, besides moving and destroying it. */
+export type ClosureRole = 'ImplicitlyCopyable' | 'RegisterPassable' | 'TrivialRegisterPassable';
+
 export interface FunctionEntity {
   readonly kind: 'function';
   readonly ref: FunctionRef;

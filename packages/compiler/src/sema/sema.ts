@@ -9,6 +9,7 @@ import type { Reducer } from '../terms/substitute.ts';
 import type { TermStore } from '../terms/store.ts';
 import type { FunctionId, StructId, Term, TraitId, TraitRef } from '../terms/term.ts';
 import type {
+  ClosureRole,
   ComptimeEntity,
   Entity,
   FoundMember,
@@ -82,7 +83,7 @@ export interface Declarations {
     readonly fields: readonly HirField[];
     readonly params: Signature['params'];
     readonly closure: FunctionEntity | null;
-    readonly implicitlyCopyable: boolean;
+    readonly roles: readonly ClosureRole[];
   }): StructEntity;
   signature(fn: FunctionEntity): Signature;
   /** Its declaration conflicts with another one and was reported. */

@@ -527,6 +527,7 @@ export abstract class ExpressionParser extends PatternBase {
       return { kind: 'ImplicitMemberExpr', id: this.id(), start, end: name.end, name };
     }
     if (kind === Tok.Def) {
+      this.mark('modern', 'modern', start, end, []);
       this.advance();
       return this.parseFunctionTypeRest('def', false, start);
     }

@@ -368,16 +368,19 @@ class InitializationCheck {
     const local = this.body.locals.get(info.local);
     // What has no name is the compiler's own: it is always set, or a parent error left it unset.
     if (local.name === '') return;
-    // A captured variable is missing where the function begins, officially, and one that is copied where it was declared.
-    const at = this.capturing === null ? span : this.capturing === 'copy' ? local.span : this.body.span;
+    const moved = this.moveOf(node, span);
+    // A captured variable is missing where the function begins, officially, and one that is copied where it was declared; one
+    // that the last round of a loop moved into the same closure is missing where it is captured.
+    const isRound = moved !== null && moved.start === span.start;
+    const at = this.capturing === null || isRound ? span : this.capturing === 'copy' ? local.span : this.body.span;
     this.sink.report(
       errors.uninitializedUse({
         place: placeName(this.body, place, () => ''),
         use: at,
-        captured: this.capturing === null ? null : span,
+        captured: this.capturing === null || isRound ? null : span,
         name: local.name,
         declared: local.span,
-        moved: this.moveOf(node, span),
+        moved,
         maybe: this.may.has(node),
         copyable: (this.types.structOf(info.type)?.copy.kind ?? 'none') !== 'none',
       }),

@@ -5,7 +5,7 @@
  *  A formal is concurrent when its type parameter is bounded by the library's `Concurrent`, or when the function passes it on
  *  to a concurrent formal: user wrappers of `parallelize` inherit the rule.
  *
- *  The closure may use freely what it owns and what it borrows immutably, types marked `SharedMutable`, and what it reaches
+ *  The closure may use freely what it owns and does not change, what it borrows immutably, types marked `SharedMutable`, and what it reaches
  *  through untracked pointers. A safe value captured mutably – or reached through a tracked mutable pointer or span – is
  *  accepted if it is only read, or if it is a list, array or span and each access is a subscript `i * k + c` in the task's
  *  own index, with one `k` for all and 0 ≤ c < k, where `c` is a number or counts a loop over `range(k)`. A capture that leads
@@ -17,7 +17,8 @@ import { typeName } from '../../terms/type-name.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import * as errors from './errors.ts';
 import type { SharedEffects } from './shared-effects.ts';
-import { TaskIndex, walkStatements } from './task-index.ts';
+import { walkStatements } from '../hir-walk.ts';
+import { TaskIndex } from './task-index.ts';
 
 /** Remembers which formals are concurrent and which closures were looked at. One per program. */
 export class RaceCheck {
@@ -178,12 +179,20 @@ class ClosureCheck {
     const view = role === 'pointer' || role === 'span';
     const tracked = view && this.types.originsOf(value).places.some((origin) => origin.mut === store.true);
     const writer = this.isWriter(value);
-    return { name, type: value, isView: view, isShared: false, isWriter: writer, mutable: tracked || writer };
+    // The tasks share one closure, so what it owns is theirs together.
+    const owned = type.kind !== 'ref' && !view && role !== 'simd' && !this.isFree(value);
+    return { name, type: value, isView: view, isShared: false, isWriter: writer, mutable: tracked || writer || owned };
   }
 
   /** A closure that reaches something of its surroundings mutably. */
   private isWriter(type: Term, depth = 0): boolean {
-    if ((this.types.structOf(type)?.closure ?? null) === null || depth > 4) return false;
+    const struct = this.types.structOf(type);
+    if (struct === null || struct.closure === null || depth > 4) return false;
+    const body = this.types.changesState(type) ? this.types.program.body(struct.closure) : null;
+    if (body !== null) {
+      const fn = this.types.program.function(struct.closure);
+      if (new ClosureCheck(this.types, fn, body, struct, type, this.sink).changesWhatItHas()) return true;
+    }
     return this.types.fieldTypes(type).some((field) => {
       if (field.kind !== 'ref') return this.isWriter(field, depth + 1);
       if (field.mut === this.types.store.true) return !this.isFree(field.pointee);
@@ -201,7 +210,25 @@ class ClosureCheck {
     return this.types.fieldTypes(type).some((field) => this.isFree(field, depth + 1));
   }
 
+  private changesWhatItHas(): boolean {
+    this.collect();
+    return this.writes.some((writes) => writes);
+  }
+
   run(): void {
+    this.collect();
+    for (const { capture, expr } of this.offenses) {
+      if (this.writes[capture] !== true || this.reported.has(capture)) continue;
+      this.reported.add(capture);
+      const captured = this.captures[capture];
+      if (captured === undefined) continue;
+      const { name, type } = captured;
+      const indexed = this.isIndexed(type);
+      this.sink.report(errors.racingAccess({ name, type: typeName(type), indexed, at: expr.span }));
+    }
+  }
+
+  private collect(): void {
     walkStatements(
       this.body.statements,
       () => true,
@@ -222,15 +249,6 @@ class ClosureCheck {
         if (capture >= 0) this.writes[capture] = true;
       },
     );
-    for (const { capture, expr } of this.offenses) {
-      if (this.writes[capture] !== true || this.reported.has(capture)) continue;
-      this.reported.add(capture);
-      const captured = this.captures[capture];
-      if (captured === undefined) continue;
-      const { name, type } = captured;
-      const indexed = this.isIndexed(type);
-      this.sink.report(errors.racingAccess({ name, type: typeName(type), indexed, at: expr.span }));
-    }
   }
 
   /** Values that owners share are changed by the task or by what it calls. */

@@ -10,7 +10,7 @@ import { makeSubstitution, substitute } from '../../terms/substitute.ts';
 import type { FunctionId, OriginStep, Term } from '../../terms/term.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import { sameStep } from './accesses.ts';
-import { walkStatements } from './task-index.ts';
+import { walkStatements } from '../hir-walk.ts';
 
 export interface Effect {
   /** An argument by its index, or any value of this type that an `ArcPointer` shares. */

@@ -1,6 +1,7 @@
 /** Index arithmetic of parallel tasks, on HIR: which expressions are `i * k + c` or `i * k + j` in the task's own index `i`, where `j`
  *  counts a loop over `range(k)`. */
 import type { HirBody, HirExpr, HirLocalId, HirStatement, Program } from '../../sema/hir.ts';
+import { walkStatements } from '../hir-walk.ts';
 import { printTerm } from '../../terms/print-term.ts';
 import type { Term } from '../../terms/term.ts';
 
@@ -13,121 +14,6 @@ export interface OwnStretch {
 /** A sum of products: the key of each is '' (a constant), `i`, `i*S` or `S` for a value S that no task changes, or `jN` for the
  *  variable of a loop. */
 type Sum = ReadonlyMap<string, bigint>;
-
-/** Visits every expression of a tree of statements, outermost first; `visit` returns false to skip what is inside. */
-export function walkStatements(
-  statements: readonly HirStatement[],
-  visit: (expr: HirExpr) => boolean,
-  each: (statement: HirStatement) => void,
-): void {
-  const walk = (list: readonly HirStatement[]): void => walkStatements(list, visit, each);
-  for (const statement of statements) {
-    each(statement);
-    switch (statement.kind) {
-      case 'let':
-        if (statement.init !== null) walkExpr(statement.init, visit, each);
-        break;
-      case 'assign':
-        walkExpr(statement.place, visit, each);
-        walkExpr(statement.value, visit, each);
-        break;
-      case 'expr':
-        walkExpr(statement.expr, visit, each);
-        break;
-      case 'use':
-        walkExpr(statement.place, visit, each);
-        break;
-      case 'return':
-        if (statement.value !== null) walkExpr(statement.value, visit, each);
-        break;
-      case 'raise':
-        walkExpr(statement.value, visit, each);
-        break;
-      case 'if':
-        walkExpr(statement.condition, visit, each);
-        walk(statement.onTrue);
-        walk(statement.onFalse);
-        break;
-      case 'comptimeIf':
-        walk(statement.onTrue);
-        walk(statement.onFalse);
-        break;
-      case 'loop':
-        walk(statement.body);
-        walk(statement.step);
-        break;
-      case 'block':
-      case 'comptimeFor':
-        walk(statement.body);
-        break;
-      case 'try':
-        walk(statement.body);
-        walk(statement.handler ?? []);
-        walk(statement.orElse);
-        walk(statement.final);
-        break;
-      case 'break':
-      case 'continue':
-      case 'comptimeAssert':
-      case 'unreachable':
-        break;
-    }
-  }
-}
-
-export function walkExpr(
-  expr: HirExpr,
-  visit: (expr: HirExpr) => boolean,
-  each: (statement: HirStatement) => void,
-): void {
-  if (!visit(expr)) return;
-  const walk = (inner: HirExpr): void => walkExpr(inner, visit, each);
-  switch (expr.kind) {
-    case 'field':
-    case 'element':
-      walk(expr.base);
-      break;
-    case 'deref':
-      walk(expr.reference);
-      break;
-    case 'copy':
-    case 'transfer':
-    case 'refOf':
-      walk(expr.place);
-      break;
-    case 'rebind':
-      walk(expr.value);
-      break;
-    case 'call':
-      if (expr.callee.kind === 'pointer') walk(expr.callee.value);
-      for (const arg of expr.args) walk(arg.expr);
-      break;
-    case 'intrinsic':
-      for (const arg of expr.args) walk(arg.expr);
-      break;
-    case 'variadic':
-      for (const element of expr.elements) walk(element.expr);
-      break;
-    case 'aggregate':
-      for (const field of expr.fields) walk(field);
-      break;
-    case 'conditional':
-      walk(expr.condition);
-      walk(expr.onTrue);
-      walk(expr.onFalse);
-      break;
-    case 'block':
-      walkStatements(expr.statements, visit, each);
-      walk(expr.result);
-      break;
-    case 'local':
-    case 'global':
-    case 'constant':
-    case 'materialize':
-    case 'error':
-      break;
-  }
-}
 
 export class TaskIndex {
   private readonly program: Program;

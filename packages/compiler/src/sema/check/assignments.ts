@@ -32,7 +32,7 @@ import { memberOf, methodCandidates } from './members.ts';
 import { entitiesResult } from './names.ts';
 import { completeType } from './parameters.ts';
 import { bindPattern, declareLocal, declareSilent, fresh, isBuiltWhole, requireReference, unpack } from './patterns.ts';
-import { isLastingPlace, isLiteral, isMutable, isPlace, materializeLiteral, own } from './places.ts';
+import { anchored, isLastingPlace, isLiteral, isMutable, isPlace, materializeLiteral, own } from './places.ts';
 import { pointerField, subscriptArguments, subscriptSite, subscriptValue } from './subscripts.ts';
 import { roleOf, tupleElements, isNever } from './type-facts.ts';
 import { typeName } from './type-name.ts';
@@ -55,8 +55,9 @@ export function checkVarDecl(
   }
   if (decl.binding === 'ref') {
     const natural = cx.ops.value(cx, value, type);
-    const place =
+    const converted =
       type === null || natural.type.kind === 'error' ? natural : cx.ops.convert(cx, natural, type, cx.span(value), '');
+    const place = anchored(cx, converted, into);
     const reference = requireReference(cx, place, cx.span(value));
     const pattern = decl.pattern;
     if (pattern.kind !== 'NamePattern') {

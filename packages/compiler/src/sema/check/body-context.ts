@@ -134,6 +134,8 @@ export class BodyContext {
   resultLocal: LocalEntity | null = null;
   /** The struct of captures that the body of a closure takes. */
   closureSelf: LocalEntity | null = null;
+  /** The same for what the closure owns and may change: its state from one call to the next. */
+  closureState: LocalEntity | null = null;
   /** Classic `def`: assignment to a new name declares it. */
   implicitDeclarations = false;
   /** Classic `let` variables that were declared without a value. */

@@ -70,6 +70,7 @@ function declareArgument(
   // The struct of captures is the first, nameless argument of a closure.
   if (index === 0 && arg.name === '' && arg.decl === null) {
     cx.closureSelf = entity;
+    cx.closureState = cx.localEntity(local, 'mutable');
     return;
   }
   if (arg.name === '' || arg.name === '_') return;

@@ -7,7 +7,7 @@ import type { CallExpr, Capture, CaptureList, Expr, FunctionDecl, LambdaExpr } f
 import { typedNote } from '../../syntax/dialect-notes.ts';
 import type { Term } from '../../terms/term.ts';
 import { functionBound } from './function-shape.ts';
-import type { ArgDecl, FunctionEntity, LocalEntity, ParamDecl, Signature } from '../entities.ts';
+import type { ArgDecl, ClosureRole, FunctionEntity, LocalEntity, ParamDecl, Signature } from '../entities.ts';
 import type { HirExpr, HirField, HirStatement } from '../hir.ts';
 import { BodyContext, type CaptureTracker } from './body-context.ts';
 import { checkFunctionBody } from './body.ts';
@@ -28,6 +28,8 @@ import {
   transferOfBorrow,
   recursiveClosure,
   unknownCapture,
+  immovableCapture,
+  parameterCapture,
 } from './statement-errors.ts';
 import { isTrivialType } from './type-facts.ts';
 import { typeName } from './type-name.ts';
@@ -236,8 +238,10 @@ function planCaptures(
   }
   for (const entry of named.values()) {
     const { name } = entry;
-    if (name === null || cx.sema.lookup(cx.scope, name.name)?.[0] !== undefined) continue;
-    cx.report(unknownCapture(cx.span(name), [name.name]));
+    const entity = name === null ? undefined : cx.sema.lookup(cx.scope, name.name)?.[0];
+    if (name === null || (entity !== undefined && entity.kind !== 'param')) continue;
+    const report = entity === undefined ? unknownCapture : parameterCapture;
+    cx.report(report(cx.span(name), [name.name]));
     return null;
   }
   for (const [entity, { outer, span }] of used) {
@@ -266,6 +270,27 @@ function planCaptures(
   return plans;
 }
 
+/** What a closure owns in memory it may change, call by call; what it keeps in registers it may not. */
+function isState(cx: BodyContext, type: Term): boolean {
+  if (type.kind === 'ref' || isTrivialType(cx.sema, type)) return false;
+  const trivial = cx.known.trait('TrivialRegisterPassable');
+  return trivial === null || cx.sema.conforms(type, cx.store.trait(trivial.ref), cx.scope) !== true;
+}
+
+/** What a closure is besides movable. Whether it fits registers is asked of the captured values, however they are captured. */
+function rolesOf(cx: BodyContext, plans: readonly CapturePlan[], copyable: boolean): ClosureRole[] {
+  const allAre = (role: ClosureRole): boolean => {
+    const trait = cx.known.trait(role);
+    if (trait === null) return false;
+    const bound = cx.store.trait(trait.ref);
+    return plans.every(({ outer }) => cx.sema.conforms(outer.type, bound, cx.scope) === true);
+  };
+  const roles: ClosureRole[] = copyable ? ['ImplicitlyCopyable'] : [];
+  if (allAre('RegisterPassable')) roles.push('RegisterPassable');
+  if (copyable && allAre('TrivialRegisterPassable')) roles.push('TrivialRegisterPassable');
+  return roles;
+}
+
 /** The struct of captures, its body function, and the value that is built where the function is declared. */
 function makeClosure(
   cx: BodyContext,
@@ -290,6 +315,11 @@ function makeClosure(
         // The official compiler shows the variable, not the capture.
         const captured = label(plan.span, `captured by copy here; '${plan.entity.name}^' moves it in`);
         cx.report(cannotCopy(plan.entity.span, [typeName(outer.type)], { secondary: [captured] }));
+        return null;
+      }
+      const movable = plan.convention === 'transfer' && !cx.isLibrary ? cx.known.trait('Movable') : null;
+      if (movable !== null && cx.sema.conforms(outer.type, cx.store.trait(movable.ref), cx.scope) !== true) {
+        cx.report(immovableCapture(plan.span, [plan.entity.name]));
         return null;
       }
       const value: HirExpr =
@@ -358,7 +388,7 @@ function makeClosure(
     fields,
     params,
     closure: body,
-    implicitlyCopyable: copyable,
+    roles: rolesOf(cx, plans, copyable),
   });
   self.type = store.struct(
     struct.ref,
@@ -372,7 +402,8 @@ function makeClosure(
       const field = position === undefined ? undefined : fields[position];
       const context = tracked.context;
       if (position === undefined || field === undefined || context === null) return outer;
-      const base = context.placeOf(present(context.closureSelf, 'closure argument'), at);
+      const owner = isState(cx, field.type) ? context.closureState : context.closureSelf;
+      const base = context.placeOf(present(owner, 'closure argument'), at);
       const place: HirExpr = { kind: 'field', base, index: position, name: field.name, type: field.type, span: at };
       return field.type.kind === 'ref'
         ? { kind: 'deref', reference: place, type: field.type.pointee, span: at }

@@ -9,7 +9,7 @@ import type { BodyContext, CallSite } from './body-context.ts';
 import { methodCandidates } from './members.ts';
 import { negate, truth } from './operators.ts';
 import { type BindingMode, bindPattern } from './patterns.ts';
-import { isLastingPlace, isLiteral, isPlace, materializeLiteral, own } from './places.ts';
+import { anchored, isLastingPlace, isLiteral, isPlace, materializeLiteral, own } from './places.ts';
 import type { Candidate } from './values.ts';
 
 export interface ForHeader {
@@ -76,7 +76,7 @@ function makeIterator(cx: BodyContext, iterable: Expr, span: Span, into: HirStat
   const owning = isPlace(natural) && isLastingPlace(natural) ? null : owningIterator(cx, natural, candidates, span);
   if (owning !== null) return cx.temporary(own(cx, owning), into);
   // A fresh iterable lives as long as the loop.
-  const source = isPlace(natural) ? natural : cx.temporary(own(cx, natural), into);
+  const source = isPlace(natural) ? anchored(cx, natural, into) : cx.temporary(own(cx, natural), into);
   const iterator = cx.ops.method(cx, source, '__iter__', [], span);
   if (iterator === null || iterator.type.kind === 'error') return null;
   return cx.temporary(own(cx, iterator), into);

@@ -25,7 +25,7 @@ import {
   meetsBound,
   STRICT,
 } from './parameters.ts';
-import { isLastingPlace, isMutable, ownsElements, placeFacts } from './places.ts';
+import { isLastingPlace, isMutable, originOverRoot, ownsElements, placeFacts, valueUnderFields } from './places.ts';
 import { defaultType, isTypeKind, listElements, literalValue, roleOf } from './type-facts.ts';
 import { someTerm } from './term-walk.ts';
 import { typeName } from './type-name.ts';
@@ -34,7 +34,7 @@ import type { CallArgument, Candidate, Conversion } from './values.ts';
 export interface PlannedValue {
   readonly argument: CallArgument;
   readonly conversion: Conversion;
-  /** Holds a temporary that the result's type refers to. */
+  /** Holds a temporary that the result's type refers to; for `make().a`, the value of `make()`. */
   readonly temporary: HirLocal | null;
   /** The place is passed mutably. */
   readonly mutable: boolean;
@@ -648,8 +648,10 @@ class ArgumentMatcher {
       let origin = facts?.origin ?? null;
       let mut = facts?.mut ?? cx.store.true;
       if (origin === null) {
-        temporary = cx.newLocal('', conversion.type, arg.span);
+        const root = converted ? null : valueUnderFields(expr);
+        temporary = cx.newLocal('', root?.type ?? conversion.type, arg.span);
         origin = cx.store.placeOrigin(temporary.origin, 'temporary', [], cx.store.true);
+        if (root !== null) origin = originOverRoot(cx, expr, origin);
         mut = cx.store.true;
       }
       if (formal.convention === 'imm') {

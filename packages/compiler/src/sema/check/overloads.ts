@@ -11,7 +11,7 @@ import { ambiguousCall, invalidCall, noMatching } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { type Match, matchCandidate, type PlannedValue } from './match-candidate.ts';
 import { type Failure, secondaryOf } from './parameters.ts';
-import { derefResult, isPlace, own } from './places.ts';
+import { derefResult, fieldsOver, isPlace, own, valueUnderFields } from './places.ts';
 import { noteRaise } from './raising.ts';
 import { constantExpr, defaultType, isLiteralType } from './type-facts.ts';
 import type { CallArgument, Candidate, Conversion, FunctionsResult } from './values.ts';
@@ -224,8 +224,11 @@ function buildArguments(cx: BodyContext, match: Match, prelude: HirStatement[], 
     let expr = value.conversion.build();
     if (value.temporary !== null) {
       const entity = cx.localEntity(value.temporary, 'mutable');
-      const statement: HirStatement = { kind: 'let', local: value.temporary.id, init: own(cx, expr), span: expr.span };
-      const place = cx.placeOf(entity, expr.span);
+      const root = valueUnderFields(expr);
+      const init = own(cx, root ?? expr);
+      const statement: HirStatement = { kind: 'let', local: value.temporary.id, init, span: expr.span };
+      const held = cx.placeOf(entity, expr.span);
+      const place = root === null ? held : fieldsOver(expr, held);
       expr = { kind: 'block', statements: [statement], result: place, type: place.type, span: expr.span };
     }
     if (hoist && !isPlace(expr) && expr.kind !== 'constant') expr = cx.temporary(expr, prelude);

@@ -5,11 +5,13 @@ import { substitute } from '../../terms/substitute.ts';
 import type { OriginRootId, Term } from '../../terms/term.ts';
 import { originMutability } from '../declare/origins.ts';
 import type { LocalEntity } from '../entities.ts';
-import type { HirExpr, HirPlace } from '../hir.ts';
+import type { HirExpr, HirPlace, HirStatement } from '../hir.ts';
 import type { BodyContext, PlaceFacts } from './body-context.ts';
 import { cannotCopy, cannotMaterialize, cannotMove, mustBeMutable } from './errors.ts';
 import { defaultType, isLiteralType, roleOf } from './type-facts.ts';
 import { typeName } from './type-name.ts';
+
+type HirPart = Extract<HirExpr, { readonly kind: 'field' | 'element' }>;
 
 export function isPlace(expr: HirExpr): expr is HirPlace {
   switch (expr.kind) {
@@ -42,6 +44,24 @@ export function isLastingPlace(expr: HirExpr): boolean {
   }
 }
 
+/** The value under the fields of a place that does not last: `make()` of `make().a.b`; null for all else. */
+export function valueUnderFields(expr: HirExpr): HirExpr | null {
+  if ((expr.kind !== 'field' && expr.kind !== 'element') || isLastingPlace(expr)) return null;
+  return valueUnderFields(expr.base) ?? expr.base;
+}
+
+/** The same fields of another place of the root's type. */
+export function fieldsOver(expr: HirExpr, root: HirPlace): HirExpr {
+  if (expr.kind !== 'field' && expr.kind !== 'element') return root;
+  return { ...expr, base: fieldsOver(expr.base, root) };
+}
+
+/** `make().a` as a field of a variable of the compiler, so that it may be referred to; any other expression as it is. */
+export function anchored(cx: BodyContext, expr: HirExpr, into: HirStatement[]): HirExpr {
+  const root = valueUnderFields(expr);
+  return root === null || root.type.kind === 'error' ? expr : fieldsOver(expr, cx.temporary(own(cx, root), into));
+}
+
 function isPackType(type: Term): boolean {
   return type.kind === 'struct' && type.decl.name === 'VariadicPack';
 }
@@ -64,24 +84,10 @@ export function placeFacts(cx: BodyContext, expr: HirExpr): PlaceFacts | null {
       const origin = present(cx.state.globalOrigins.get(expr), 'origin of a global');
       return { origin: cx.store.placeOrigin(origin.root, origin.name, [], mut), mut };
     }
-    case 'field': {
-      const base = placeFacts(cx, expr.base);
-      if (base === null) return null;
-      return {
-        origin: cx.store.extendOrigin(base.origin, { kind: 'field', index: expr.index, name: expr.name }),
-        mut: base.mut,
-      };
-    }
+    case 'field':
     case 'element': {
       const base = placeFacts(cx, expr.base);
-      if (base === null) return null;
-      if (roleOf(cx.sema, expr.base.type) === 'pack' || expr.index.kind !== 'int')
-        return { origin: cx.store.extendOrigin(base.origin, { kind: 'interior', name: 'element' }), mut: base.mut };
-      const index = Number(expr.index.value);
-      return {
-        origin: cx.store.extendOrigin(base.origin, { kind: 'field', index, name: String(index) }),
-        mut: base.mut,
-      };
+      return base === null ? null : { origin: partOrigin(cx, expr, base.origin), mut: base.mut };
     }
     case 'deref': {
       const type = expr.reference.type;
@@ -92,6 +98,20 @@ export function placeFacts(cx: BodyContext, expr: HirExpr): PlaceFacts | null {
     default:
       return null;
   }
+}
+
+function partOrigin(cx: BodyContext, part: HirPart, base: Term): Term {
+  if (part.kind === 'field') return cx.store.extendOrigin(base, { kind: 'field', index: part.index, name: part.name });
+  if (roleOf(cx.sema, part.base.type) === 'pack' || part.index.kind !== 'int')
+    return cx.store.extendOrigin(base, { kind: 'interior', name: 'element' });
+  const index = Number(part.index.value);
+  return cx.store.extendOrigin(base, { kind: 'field', index, name: String(index) });
+}
+
+/** The origin of `expr` where the value under its fields has the origin `root`. */
+export function originOverRoot(cx: BodyContext, expr: HirExpr, root: Term): Term {
+  if (expr.kind !== 'field' && expr.kind !== 'element') return root;
+  return partOrigin(cx, expr, originOverRoot(cx, expr.base, root));
 }
 
 /** Whether a place may be written through, as far as the checker knows. */

@@ -12,6 +12,14 @@ export const uncalledMethod = error(
 );
 export const structInFunction = error('M2452', (what: string) => `${what} inside a function not supported here`);
 export const unknownCapture = error('M2453', (name: string) => `reference to an unknown value: ${name}`);
+export const parameterCapture = error(
+  'M2487',
+  (name: string) => `value ${name} is a parameter and does not need a capture convention`,
+);
+export const immovableCapture = error(
+  'M2488',
+  (name: string) => `Cannot capture ${name} by move because the type is not movable`,
+);
 export const recursiveClosure = error(
   'M2454',
   (name: string) => `recursive references to nested functions are not supported; define '${name}' at file scope`,

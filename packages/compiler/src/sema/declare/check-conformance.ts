@@ -15,6 +15,7 @@ import { comptimeValue } from './comptime.ts';
 import { type DeclareContext, newScope } from './context.ts';
 import { hasDecorator } from './decorators.ts';
 import { checkConflictingDefaults } from './conflicting-defaults.ts';
+import { callableBoundsOf, callMethodFor } from './function-types.ts';
 import { doesNotImplement, type MissingRequirement } from './errors.ts';
 import { applyBindings } from './parameters.ts';
 import { describeMismatch } from './signature-mismatch.ts';
@@ -25,7 +26,29 @@ export function checkConformances(cx: DeclareContext, struct: StructEntity): voi
     entry.condition();
     checkTrait(cx, struct, entry.trait, entry.condition());
   }
+  checkCallable(cx, struct);
   checkConflictingDefaults(cx, struct, [...table.keys()]);
+}
+
+/** A struct that says it is a function has a `__call__` of that type. */
+function checkCallable(cx: DeclareContext, struct: StructEntity): void {
+  const [bound] = callableBoundsOf(cx, struct);
+  if (bound === undefined || callMethodFor(cx, struct, bound) !== null) return;
+  const trait = typeName(bound);
+  const candidates = (struct.members.get('__call__') ?? []).filter((member) => member.kind === 'function');
+  const missing: MissingRequirement[] = [
+    {
+      span: struct.span,
+      text:
+        candidates.length === 0
+          ? `required function '__call__' is not implemented`
+          : `no '__call__' candidates have the arguments, result and errors of '${trait}' and an immutable 'self'`,
+    },
+  ];
+  for (const candidate of candidates) missing.push({ span: candidate.span, text: 'candidate declared here' });
+  cx.sink.report(
+    doesNotImplement({ span: struct.span, name: struct.ref.name, trait, traitSpan: null, missing, fixes: [] }),
+  );
 }
 
 function checkTrait(cx: DeclareContext, struct: StructEntity, trait: TraitEntity, condition: Term): void {

@@ -1,13 +1,14 @@
 /** Which traits a struct conforms to, and under which conditions: its conformance list, extensions, everything those traits refine,
  *  and what the language implies (AnyType, Deinitable, Movable, the classic lifecycle rules). */
 import type { Span } from '../../base/span.ts';
-import type { Term } from '../../terms/term.ts';
+import type { FunctionTypeTerm, Term } from '../../terms/term.ts';
+import { typeName } from '../check/type-name.ts';
 import type { StructEntity, TraitEntity } from '../entities.ts';
 import { headerCondition } from './header-conditions.ts';
 import { boundMembers, isBound, isPrintedByStr } from './bounds.ts';
 import { type ConformanceEntry, type DeclareContext, spanOf } from './context.ts';
 import { findDecorator, hasDecorator, stringArgument } from './decorators.ts';
-import { notATrait, refinesNoTrait, traitCycle } from './errors.ts';
+import { notATrait, refinesNoTrait, severalCallables, traitCycle } from './errors.ts';
 import { writtenLifecycle } from './written-lifecycle.ts';
 
 /** A trait and everything it refines, most derived first. */
@@ -65,6 +66,7 @@ export function conformanceTable(cx: DeclareContext, struct: StructEntity): Map<
     for (const trait of traitsOfBound(cx, bound)) enter(trait, condition, span);
   };
   const written = { deinitable: false, movable: false };
+  const callables: FunctionTypeTerm[] = [];
   for (const conformance of struct.decl?.conformances ?? []) {
     const span = spanOf(struct.module, conformance.type);
     const bound = cx.sema().evaluateAnnotation(conformance.type, struct.headerScope, { allowUnbound: false });
@@ -73,8 +75,13 @@ export function conformanceTable(cx: DeclareContext, struct: StructEntity): Map<
     const evaluate = condition === null ? () => cx.store.true : () => headerCondition(cx, struct, condition);
     if (condition !== null && mentionsRole(cx, bound, 'Deinitable')) written.deinitable = true;
     if (condition !== null && mentionsRole(cx, bound, 'Movable')) written.movable = true;
+    for (const member of boundMembers(bound)) if (member.kind === 'functionType') callables.push(member);
     enterBound(bound, once(evaluate), span);
   }
+  cx.memo.callableBounds.set(struct, callables);
+  const [first, second] = callables;
+  if (first !== undefined && second !== undefined)
+    cx.sink.report(severalCallables({ span: struct.span, first: typeName(first), second: typeName(second) }));
   for (const extension of cx.memo.extensionConformances.get(struct) ?? [])
     enterBound(extension.trait(), once(extension.condition), extension.span);
   cx.memo.conformances.set(struct, table);
@@ -111,7 +118,7 @@ function addImplied(
   const closure = cx.memo.closures.get(struct);
   if (closure !== undefined) {
     imply('Movable', always);
-    if (closure.implicitlyCopyable) imply('ImplicitlyCopyable', always);
+    for (const role of closure.roles) imply(role, always);
     return;
   }
   const decorators = struct.decl?.decorators ?? [];

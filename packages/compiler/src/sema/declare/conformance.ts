@@ -12,7 +12,7 @@ import { conformanceTable, refines, traitClosure, traitsOfBound } from './confor
 import { type DeclareContext, newScope } from './context.ts';
 import { derivedMember } from './derive.ts';
 import { eachWay, factsOf } from './facts.ts';
-import { callableType, matchesFunctionType } from './function-types.ts';
+import { callableBoundsOf, callableType, matchesFunctionType } from './function-types.ts';
 import { completeMembers } from './lifecycle.ts';
 import { lifecycleKeyword, writtenLifecycle } from './written-lifecycle.ts';
 import { applyBindings, bindArgs } from './parameters.ts';
@@ -152,8 +152,15 @@ function callableConforms(
     return null;
   }
   const callable = callableType(cx, type);
-  if (callable === null) return false;
-  return matchesFunctionType(cx, callable, bound);
+  if (callable !== null && matchesFunctionType(cx, callable, bound)) return true;
+  // What the struct says of itself counts, also where it lacks the method: that is an error of its own.
+  if (type.kind !== 'struct') return false;
+  const struct = cx.sema().structEntity(type.decl.id);
+  const params = bindArgs(cx.sema().structParams(struct), type.args);
+  return callableBoundsOf(cx, struct).some((declared) => {
+    const applied = applyBindings(cx, declared, params);
+    return applied.kind === 'functionType' && matchesFunctionType(cx, applied, bound);
+  });
 }
 
 /** All traits of a type, ancestors included. */

@@ -6,8 +6,18 @@ import { makeSpan } from '../../base/span.ts';
 import type { Sink } from '../../diagnostics/sink.ts';
 import type { Module } from '../../syntax/ast.ts';
 import type { TermStore } from '../../terms/store.ts';
-import type { FunctionId, FunctionRef, GlobalId, ParamTerm, StructId, Term, TraitId } from '../../terms/term.ts';
 import type {
+  FunctionId,
+  FunctionRef,
+  FunctionTypeTerm,
+  GlobalId,
+  ParamTerm,
+  StructId,
+  Term,
+  TraitId,
+} from '../../terms/term.ts';
+import type {
+  ClosureRole,
   ComptimeEntity,
   Edition,
   Entity,
@@ -65,7 +75,7 @@ export interface ClosureFacts {
   readonly fields: readonly HirField[];
   readonly params: readonly ParamDecl[];
   readonly closure: FunctionEntity | null;
-  readonly implicitlyCopyable: boolean;
+  readonly roles: readonly ClosureRole[];
 }
 
 export interface DeclareContext extends SessionParts {
@@ -119,6 +129,8 @@ export interface DeclareContext extends SessionParts {
     readonly body: Map<FunctionEntity, HirBody | null | 'busy'>;
     readonly derivedBodies: Map<FunctionEntity, () => HirBody | null>;
     readonly closures: Map<StructEntity, ClosureFacts>;
+    /** The function types in the conformance list of a struct: one, or it was reported. */
+    readonly callableBounds: Map<StructEntity, readonly FunctionTypeTerm[]>;
     readonly extensionConformances: Map<StructEntity, ExtensionConformance[]>;
     /** `where` of an extension, by the scope of its body. */
     readonly extensionWhere: Map<Scope, WhereClause[]>;
@@ -187,6 +199,7 @@ export function createDeclareContext(parts: SessionParts, sema: () => Sema): Dec
       body: new Map(),
       derivedBodies: new Map(),
       closures: new Map(),
+      callableBounds: new Map(),
       extensionConformances: new Map(),
       extensionWhere: new Map(),
     },

@@ -239,6 +239,10 @@ export const notATrait = defineError('M2054', 'types', (a: At) => ({
   message: 'structs only conform to traits or trait compositions; remove the struct type from the conformance list',
   primary: label(a.span),
 }));
+export const severalCallables = defineError('M2097', 'types', (a: At & { first: string; second: string }) => ({
+  message: `trait composition must not contain more than one closure type; remove '${a.first}' or '${a.second}'`,
+  primary: label(a.span),
+}));
 export const fieldTypeNotDestructible = defineError(
   'M2055',
   'types',
@@ -286,7 +290,8 @@ export const doesNotImplement = defineError(
     a: At & {
       name: string;
       trait: string;
-      traitSpan: Span;
+      /** Null for a function type, which nobody declared. */
+      traitSpan: Span | null;
       missing: readonly MissingRequirement[];
       fixes: readonly Fix[];
     },
@@ -295,7 +300,7 @@ export const doesNotImplement = defineError(
     primary: label(a.span),
     secondary: [
       ...a.missing.map((missing) => label(missing.span, missing.text)),
-      label(a.traitSpan, `trait '${a.trait}' declared here`),
+      ...(a.traitSpan === null ? [] : [label(a.traitSpan, `trait '${a.trait}' declared here`)]),
     ],
     notes: a.missing.map((missing) => missing.text),
     fixes: a.fixes,

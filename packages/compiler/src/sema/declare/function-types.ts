@@ -2,7 +2,8 @@
  *  satisfies another. */
 import { Substituter } from '../../terms/substitute.ts';
 import type { FunctionTypeTerm, OriginRootId, ParamId, Term } from '../../terms/term.ts';
-import type { FunctionEntity, Signature } from '../entities.ts';
+import type { FunctionEntity, Signature, StructEntity } from '../entities.ts';
+import { conformanceTable } from './conformance-table.ts';
 import type { DeclareContext } from './context.ts';
 import { bindArgs } from './parameters.ts';
 
@@ -24,7 +25,7 @@ export function callableType(cx: DeclareContext, type: Term): FunctionTypeTerm |
   }
 }
 
-/** The function behind `value(…)` of a struct: a closure's body, or a `__call__` that stands alone. */
+/** The function behind a struct as a callable: a closure's body, or the `__call__` of the function type that the struct says it is. */
 export function callMethodOf(
   cx: DeclareContext,
   type: Term & { readonly kind: 'struct' },
@@ -32,10 +33,33 @@ export function callMethodOf(
   const struct = cx.sema().structEntity(type.decl.id);
   const closure = cx.memo.closures.get(struct)?.closure ?? null;
   if (closure !== null) return { fn: closure, args: type.args, dropsFirst: true };
-  const calls = (struct.members.get('__call__') ?? []).filter((member) => member.kind === 'function');
-  const [only, more] = calls;
-  if (only === undefined || more !== undefined) return null;
-  return { fn: only, args: type.args, dropsFirst: !only.isStatic };
+  const [bound] = callableBoundsOf(cx, struct);
+  const fn = bound === undefined ? null : callMethodFor(cx, struct, bound);
+  return fn === null ? null : { fn, args: type.args, dropsFirst: !fn.isStatic };
+}
+
+/** The function types in the conformance list of a struct, over the struct's parameters; more than one was reported. */
+export function callableBoundsOf(cx: DeclareContext, struct: StructEntity): readonly FunctionTypeTerm[] {
+  conformanceTable(cx, struct);
+  return cx.memo.callableBounds.get(struct) ?? [];
+}
+
+/** The `__call__` of a struct that has the shape `bound`: a callable is called through an immutable reference. */
+export function callMethodFor(
+  cx: DeclareContext,
+  struct: StructEntity,
+  bound: FunctionTypeTerm,
+): FunctionEntity | null {
+  const self = cx.sema().structSelf(struct);
+  const args = self.kind === 'struct' ? self.args : [];
+  for (const member of struct.members.get('__call__') ?? []) {
+    if (member.kind !== 'function') continue;
+    const signature = cx.sema().signature(member);
+    if (!member.isStatic && signature.args[0]?.convention !== 'imm') continue;
+    const shape = functionTypeOf(cx, signature, args, !member.isStatic);
+    if (shape !== null && matchesFunctionType(cx, shape, bound)) return member;
+  }
+  return null;
 }
 
 /** A signature with its leading flat parameters bound to `args`; parameters left over become the type's own. */

@@ -2,7 +2,7 @@
 import { makeId } from '../../base/ids.ts';
 import { printExpression } from '../../syntax/print-expression.ts';
 import type { StructId, Term } from '../../terms/term.ts';
-import type { FieldMember, FunctionEntity, ParamDecl, StructEntity, WhereClause } from '../entities.ts';
+import type { ClosureRole, FieldMember, FunctionEntity, ParamDecl, StructEntity, WhereClause } from '../entities.ts';
 import type { HirField, HirStruct } from '../hir.ts';
 import { isBound } from './bounds.ts';
 import { type DeclareContext, newScope, spanOf } from './context.ts';
@@ -87,6 +87,8 @@ export function hirStruct(cx: DeclareContext, struct: StructEntity): HirStruct {
   const lifecycle = lifecycleOf(cx, struct);
   const table = conformanceTable(cx, struct);
   const has = (role: string): boolean => [...table.keys()].some((trait) => trait.builtin === role);
+  // What a closure captures stays in memory, whatever generic code may ask of it.
+  const isInRegisters = (role: string): boolean => closure === null && has(role);
   const hir: HirStruct = {
     ref: struct.ref,
     id: struct.ref.id,
@@ -100,8 +102,8 @@ export function hirStruct(cx: DeclareContext, struct: StructEntity): HirStruct {
     move: lifecycle.move,
     destroy: lifecycle.destroy,
     implicitlyCopyable: has('ImplicitlyCopyable'),
-    registerPassable: has('RegisterPassable') || has('TrivialRegisterPassable'),
-    trivialRegisterPassable: has('TrivialRegisterPassable'),
+    registerPassable: isInRegisters('RegisterPassable') || isInRegisters('TrivialRegisterPassable'),
+    trivialRegisterPassable: isInRegisters('TrivialRegisterPassable'),
     explicitDestroy: lifecycle.explicitDestroy ?? stringArgument(findDecorator(decorators, 'explicit_destroy')),
     sharedMutable: hasDecorator(decorators, '__shared_mutable') || has('SharedMutable'),
     closure: closure?.closure?.id ?? null,
@@ -121,7 +123,7 @@ export function addStruct(
     readonly fields: readonly HirField[];
     readonly params: readonly ParamDecl[];
     readonly closure: FunctionEntity | null;
-    readonly implicitlyCopyable: boolean;
+    readonly roles: readonly ClosureRole[];
   },
 ): StructEntity {
   const id = cx.structs.nextId();
