@@ -121,3 +121,46 @@ def changes_number():
         n += 1  #~ error[M2370] "expression must be mutable"
 
     g()
+
+
+def points_into_body():
+    try:
+        var key = 42
+        raise Pointer(to=key)  #~ error[M2490] "captures origin 'key' from within try body"
+    except e:
+        print(e[])
+
+
+@fieldwise_init
+struct Swallows(Movable):
+    var n: Int
+
+    def __enter__(self) -> Int:
+        return self.n
+
+    def __exit__(self):
+        pass
+
+    def __exit__(self, e: Error) -> Bool:
+        return True
+
+
+def raises_under_manager():
+    with Swallows(1):
+        raise Error("lost")  #~ error[M2356] "'raise' requires a surrounding 'try' block"
+
+
+struct GivesItselfAway(Movable):
+    def __init__(out self):
+        pass
+
+    def __enter__(var self) -> Int:
+        return 1
+
+    def __exit__(self):
+        pass
+
+
+def enters_once():
+    with GivesItselfAway():  #~ error[M2489] "defines a consuming __enter__ method as well as an __exit__ method"
+        pass

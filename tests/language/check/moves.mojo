@@ -56,6 +56,21 @@ def capture_each_round(var r: Token):
         g()
 
 
+@explicit_destroy("close it")
+struct Ticket(Movable, Deinitable where False):
+    var n: Int
+
+    def close(deinit self):
+        pass
+
+    def look(self):
+        pass
+
+
+def looks_at(var t: Ticket):
+    t.look()  #~ error[M3010] "'t' abandoned without being explicitly destroyed: close it"
+
+
 def main():
     after_move()
     maybe(True)

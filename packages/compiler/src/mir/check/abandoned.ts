@@ -20,7 +20,7 @@ export function checkAbandoned(body: Body, plan: DropPlan, facts: OwnershipFacts
   const reported = new Set<LocalId>();
   const fn = types.program.function(body.function);
   for (const death of plan.partial) reportPartial(body, facts, death, reported, sink);
-  const visit = (drops: readonly PlannedDrop[], onError: boolean): void => {
+  const visit = (drops: readonly PlannedDrop[], onError: boolean, atEntry = false): void => {
     for (const drop of drops) {
       if (drop.node < 0) continue;
       const node = facts.paths.node(drop.node);
@@ -29,8 +29,7 @@ export function checkAbandoned(body: Body, plan: DropPlan, facts: OwnershipFacts
       reported.add(node.local);
       const local = body.locals.get(node.local);
       const name = local.name === '' ? '' : placeName(body, drop.place, () => '');
-      const untouched = local.kind.kind === 'argument' && drop.span === body.blocks.get(body.entry).statements[0]?.span;
-      const at = untouched ? local.span : drop.span;
+      const at = atEntry && local.kind.kind === 'argument' ? local.span : drop.span;
       sink.report(errors.abandoned({ name, reason: reason.text, at, onError, traitNote: reason.missingTrait }));
     }
   };
@@ -40,8 +39,8 @@ export function checkAbandoned(body: Body, plan: DropPlan, facts: OwnershipFacts
   for (const id of body.blocks.ids()) {
     const block = plan.blocks[id];
     if (block === undefined) continue;
-    visit(block.atStart, errorBlocks.has(id));
-    for (const drops of block.before) visit(drops, false);
+    visit(block.atStart, errorBlocks.has(id), id === body.entry);
+    for (const [index, drops] of block.before.entries()) visit(drops, false, id === body.entry && index === 0);
     for (const drops of block.after) visit(drops, false);
   }
 }

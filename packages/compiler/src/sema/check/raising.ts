@@ -1,12 +1,14 @@
 /** The error context: may a raising call stand here, and which error type does the context carry? */
 import { label } from '../../diagnostics/diagnostic.ts';
-import type { Term } from '../../terms/term.ts';
+import { type Term, TermFlags } from '../../terms/term.ts';
 import type { Span } from '../../base/span.ts';
 import type { ErrorConversion, HirExpr } from '../hir.ts';
 import { valueArgument } from './arguments.ts';
 import { materializeLiteral, own } from './places.ts';
 import type { BodyContext, CallSite, ErrorFrame } from './body-context.ts';
 import { cannotRaise, wrongErrorType } from './errors.ts';
+import { errorOfTryBody } from './statement-errors.ts';
+import { someTerm } from './term-walk.ts';
 import { typeName } from './type-name.ts';
 
 export function innermostFrame(cx: BodyContext): ErrorFrame {
@@ -24,7 +26,7 @@ export function noteRaise(cx: BodyContext, type: Term, site: CallSite): ErrorCon
       // The older library raised nothing but `Error`: errors of several kinds met in one `try`.
       const isLibrary = type.kind === 'struct' && type.decl.path.startsWith('std.');
       if (!cx.isClassic || !isLibrary || type === cx.known.error) {
-        frame.type = type;
+        frame.type = errorThatLasts(cx, type, frame.firstLocal ?? null, site.open) ? type : cx.store.error;
         return null;
       }
       frame.type = cx.known.error;
@@ -53,6 +55,22 @@ export function noteRaise(cx: BodyContext, type: Term, site: CallSite): ErrorCon
       : [];
   cx.report(wrongErrorType(site.open, [typeName(type), typeName(frame.type)], { notes }));
   return null;
+}
+
+/** Whether an error outlives the body of the `try` that gives it its type: it must not refer to a variable of that body. */
+function errorThatLasts(cx: BodyContext, type: Term, firstLocal: number | null, span: Span): boolean {
+  if (firstLocal === null || (type.flags & TermFlags.hasOrigin) === 0) return true;
+  const inner = cx.locals.slice(firstLocal);
+  let short: string | null = null;
+  someTerm(type, TermFlags.hasOrigin, (part) => {
+    const local = part.kind === 'placeOrigin' ? inner.find(({ origin }) => origin === part.root) : undefined;
+    if (local === undefined) return false;
+    short = local.name === '' ? 'of a temporary' : `'${local.name}'`;
+    return true;
+  });
+  if (short === null) return true;
+  cx.report(errorOfTryBody(span, [typeName(type), short]));
+  return false;
 }
 
 /** A value as an error of the given type, or null: an implicit conversion, and `Error` also takes anything printable. */

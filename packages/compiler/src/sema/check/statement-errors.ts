@@ -20,6 +20,17 @@ export const immovableCapture = error(
   'M2488',
   (name: string) => `Cannot capture ${name} by move because the type is not movable`,
 );
+export const consumingManager = error(
+  'M2489',
+  (type: string) =>
+    `context manager of type '${type}' defines a consuming __enter__ method as well as an __exit__ method; ` +
+    `either remove 'var' from its '__enter__' method or remove the '__exit__' method`,
+);
+export const errorOfTryBody = error(
+  'M2490',
+  (type: string, origin: string) =>
+    `inferred error type '${type}' captures origin ${origin} from within try body; it is not in scope in except body`,
+);
 export const recursiveClosure = error(
   'M2454',
   (name: string) => `recursive references to nested functions are not supported; define '${name}' at file scope`,

@@ -8,7 +8,7 @@ import { innermostFrame } from './raising.ts';
 
 /** Checks `body` so that what it raises goes to a handler. `type` is the error type, null when nothing raises. */
 export function catching<T>(cx: BodyContext, body: () => T): { readonly value: T; readonly type: Term | null } {
-  const frame: ErrorFrame & { readonly kind: 'try' } = { kind: 'try', type: null };
+  const frame: ErrorFrame & { readonly kind: 'try' } = { kind: 'try', type: null, firstLocal: cx.locals.length };
   const depth = cx.errorFrames.length;
   cx.errorFrames.push(frame);
   const value = body();

@@ -19,7 +19,9 @@ import { type BindingMode, bindPattern } from './patterns.ts';
 import { isPlace, materializeLiteral, own } from './places.ts';
 import { innermostFrame } from './raising.ts';
 import { raisedAgain } from './raise-statement.ts';
+import { consumingManager } from './statement-errors.ts';
 import { catching } from './try.ts';
+import { typeName } from './type-name.ts';
 import type { Candidate } from './values.ts';
 
 export function checkWith(cx: BodyContext, statement: WithStmt, into: HirStatement[]): void {
@@ -41,6 +43,10 @@ function withItem(cx: BodyContext, statement: WithStmt, index: number): readonly
     // The manager is a value of its own: a variable is copied, and what `__enter__` lends is copied for the name.
     const owned = natural.type.kind === 'error' ? natural : own(cx, natural);
     const manager = owned.type.kind === 'error' ? null : cx.temporary(owned, into);
+    if (manager !== null && entersByMoving(cx, manager) && exits(cx, manager, null).length > 0) {
+      cx.report(consumingManager(span, [typeName(manager.type)]));
+      return into;
+    }
     const entered = manager === null ? cx.error(span) : enter(cx, manager, span);
     const before = into.length;
     if (manager !== null && entered.type.kind !== 'error' && keepsEntered(cx, manager)) {
@@ -65,10 +71,13 @@ function withItem(cx: BodyContext, statement: WithStmt, index: number): readonly
 /** A manager that gives itself to `__enter__` and has no `__exit__` acts by its destructor: what was entered lives until the
  *  block is left. */
 function keepsEntered(cx: BodyContext, manager: HirPlace): boolean {
+  return entersByMoving(cx, manager) && exits(cx, manager, null).length === 0;
+}
+
+function entersByMoving(cx: BodyContext, manager: HirPlace): boolean {
   const [first] = methodCandidates(cx, manager.type, '__enter__');
   const convention = first === undefined ? null : cx.sema.signature(first.fn).args[0]?.convention;
-  if (convention !== 'var' && convention !== 'deinit') return false;
-  return exits(cx, manager, 0).length === 0 && exits(cx, manager, 1).length === 0;
+  return convention === 'var' || convention === 'deinit';
 }
 
 function keptUntilExit(
@@ -113,9 +122,10 @@ function enter(cx: BodyContext, manager: HirPlace, span: Span): HirExpr {
   return cx.ops.call(cx, { kind: 'functions', name: '__enter__', candidates, receiver, params: null }, [], site);
 }
 
-function exits(cx: BodyContext, manager: HirPlace, arguments_: number): Candidate[] {
+/** `count`: of arguments after `self`; null: any. */
+function exits(cx: BodyContext, manager: HirPlace, count: number | null): Candidate[] {
   return methodCandidates(cx, manager.type, '__exit__').filter(
-    (candidate) => cx.sema.signature(candidate.fn).args.length === arguments_ + 1,
+    (candidate) => count === null || cx.sema.signature(candidate.fn).args.length === count + 1,
   );
 }
 
@@ -173,7 +183,11 @@ function guard(
   const flag = cx.newLocal('', cx.known.bool, span);
   const raised = cx.localEntity(flag, 'mutable');
   into.push({ kind: 'let', local: flag.id, init: boolExpr(cx.sema, false, span), span });
-  const body = catching(cx, () => withItem(cx, statement, index + 1));
+  // Where nothing may raise, the body may not either, whatever the manager would do with the error.
+  const frame = innermostFrame(cx);
+  const mayRaise = frame.kind === 'try' || frame.type !== null;
+  const inner = (): readonly HirStatement[] => withItem(cx, statement, index + 1);
+  const body = mayRaise ? catching(cx, inner) : { value: inner(), type: null };
   let guarded: readonly HirStatement[] = body.value;
   if (body.type !== null) {
     const error = cx.newLocal('', body.type, span);
