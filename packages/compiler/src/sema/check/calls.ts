@@ -23,7 +23,7 @@ import { memberOf, methodCandidates } from './members.ts';
 import { completeType, inComptime, openAlias, typeArgument } from './parameters.ts';
 import { materializeLiteral, placeFacts, rebound } from './places.ts';
 import { reflectCall } from './reflection.ts';
-import { discoveredTests } from './test-discovery.ts';
+import { discoveredTests, functionsInModule } from './test-discovery.ts';
 import {
   constantExpr,
   fieldsOf,
@@ -401,6 +401,8 @@ function compilerCall(
       if (target.kind === 'error' || value.type.kind === 'error') return ERROR_RESULT;
       return valueResult(rebound(cx, value, target, site.span));
     }
+    case '__functions_in_module':
+      return cx.ops.expr(cx, functionsInModule(cx, expr), null);
     case 'Origin':
     case 'Some':
       cx.report(notConcrete(site.callee, [name]));
