@@ -12,15 +12,25 @@ def __black_box[T: TrivialRegisterPassable](value: T) -> T:
 
 
 @always_inline
-def keep[T: TrivialRegisterPassable](value: T):
+def keep[m: Bool, o: Origin[mut=m], T: AnyType, //](ref[o] value: T):
     """Makes the optimizer believe that the value is used."""
-    _ = __black_box(value)
+    comptime if conforms_to(T, TrivialRegisterPassable):
+        _ = __black_box(value)
+    else:
+        _ = __black_box(Pointer(to=value))
 
 
 @always_inline
-def black_box[T: TrivialRegisterPassable](value: T) -> T:
+def black_box[m: Bool, o: Origin[mut=m], T: AnyType, //](ref[o] value: T) -> ref[o] T:
     """The value, of which the optimizer knows nothing."""
-    return __black_box(value)
+    return __black_box(Pointer(to=value))[]
+
+
+@always_inline
+def black_box[T: Movable, //](*, var take: T) -> T:
+    """The value, moved, of which the optimizer knows nothing."""
+    _ = __black_box(Pointer(to=take))
+    return take^
 
 
 @always_inline

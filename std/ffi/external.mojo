@@ -28,6 +28,13 @@ def __foreign_call[
     ...
 
 
+@__intrinsic("foreign.call")
+def __named_foreign_call[
+    callee: StaticString, return_type: TrivialRegisterPassable, *Ts: TrivialRegisterPassable
+](*args: *Ts) -> return_type:
+    ...
+
+
 @always_inline
 def external_call[
     callee: __string_literal_value, return_type: TrivialRegisterPassable = NoneType, *Ts: TrivialRegisterPassable
@@ -36,3 +43,12 @@ def external_call[
     process or end this one."""
     _flush_output()
     return __foreign_call[callee, return_type](*args)
+
+
+@always_inline
+def external_call[
+    callee: StaticString, return_type: TrivialRegisterPassable = NoneType, *Ts: TrivialRegisterPassable
+](*args: *Ts) -> return_type:
+    """Calls a C function whose name is a compile-time value."""
+    _flush_output()
+    return __named_foreign_call[callee, return_type](*args)

@@ -1,11 +1,12 @@
 """`UnsafeUnion`: one of several types in one place, as in C; nobody knows which."""
 from std.collections.optional import __RawArray, __raw_storage, __raw_pointer
+from std.memory.memory import __memory_copy
 from std.memory.pointer import Pointer
 from std.sys.info import align_of, size_of
 from std.utils.variant import _index_of, _largest_alignment, _largest_size
 
 
-struct UnsafeUnion[*Ts: Movable & Deinitable](Movable, Deinitable, Writable):
+struct UnsafeUnion[*Ts: Movable & Deinitable](ImplicitlyCopyable, Movable, Deinitable, Writable):
     """Room for a value of any of the types `Ts`. What is in it is never destroyed."""
 
     comptime _ALIGNMENT = _largest_alignment[*Self.Ts]()
@@ -16,6 +17,17 @@ struct UnsafeUnion[*Ts: Movable & Deinitable](Movable, Deinitable, Writable):
     def __init__(out self):
         """Bytes that are to be written before they are read."""
         self._storage = __raw_storage[__RawArray[SIMD[DType.uint64, Self._ALIGNMENT // 8], Self._WORDS]]()
+
+    @always_inline
+    def __init__(out self, *, unsafe_uninitialized: Tuple[]):
+        """Bytes that are to be written before they are read."""
+        self = Self()
+
+    @always_inline
+    def __init__(out self, *, copy: Self):
+        """The same bytes."""
+        self = Self()
+        __memory_copy(Pointer(to=self), Pointer(to=copy), size_of[Self]())
 
     @always_inline
     def __init__[T: Movable & Deinitable, //](out self, var value: T):

@@ -2,6 +2,7 @@
 from std.builtin.assertion import __location_file_pointer, __location_file_length, __location_line, __location_column
 from std.io.file_descriptor import RawFileDescriptor
 from std.os.files import abort
+from std.reflection.location import SourceLocation
 
 
 @fieldwise_init
@@ -55,18 +56,23 @@ struct Logger[level: Level = Level.NOTSET](ImplicitlyCopyable, Movable, Deinitab
         self._prefix = prefix
         self._with_source = source_location
 
+    @staticmethod
+    def _writes[wanted: Level]() -> Bool:
+        """Whether messages of that level are written: none is as long as no level is set."""
+        return Self.level != Level.NOTSET and Self.level <= wanted
+
     @__call_location
-    def _write[wanted: Level, *Ts: Writable](self, values: VariadicPack[*Ts], sep: StaticString, end: StaticString):
+    def _write[wanted: Level, *Ts: Writable](
+        self, values: VariadicPack[*Ts], sep: StaticString, end: StaticString, location: Optional[SourceLocation]
+    ):
         var text = String()
         if self._prefix.byte_length() > 0:
             text.write_string(self._prefix)
         else:
             text.write(wanted, "::: ")
         if self._with_source:
-            text.write(
-                "[", StringSlice(unsafe_from_utf8_ptr=__location_file_pointer(), length=__location_file_length()), ":",
-                __location_line(), ":", __location_column(), "] ",
-            )
+            var file = StaticString(unsafe_from_utf8_ptr=__location_file_pointer(), length=__location_file_length())
+            text.write("[", location.or_else(SourceLocation(__location_line(), __location_column(), file)), "] ")
         comptime for i in range(values.__len__()):
             comptime if i > 0:
                 text.write_string(sep)
@@ -75,37 +81,49 @@ struct Logger[level: Level = Level.NOTSET](ImplicitlyCopyable, Movable, Deinitab
         print(text, end="", file=self._file)
 
     @__call_location
-    def trace[*Ts: Writable](self, *values: *Ts, sep: StaticString = " ", end: StaticString = "\n"):
+    def trace[*Ts: Writable](
+        self, *values: *Ts, sep: StaticString = " ", end: StaticString = "\n", location: Optional[SourceLocation] = None
+    ):
         """Writes a message of the lowest importance."""
-        comptime if Self.level <= Level.TRACE:
-            self._write[Level.TRACE](values, sep, end)
+        comptime if Self._writes[Level.TRACE]():
+            self._write[Level.TRACE](values, sep, end, location)
 
     @__call_location
-    def debug[*Ts: Writable](self, *values: *Ts, sep: StaticString = " ", end: StaticString = "\n"):
+    def debug[*Ts: Writable](
+        self, *values: *Ts, sep: StaticString = " ", end: StaticString = "\n", location: Optional[SourceLocation] = None
+    ):
         """Writes a message for those who look for mistakes."""
-        comptime if Self.level <= Level.DEBUG:
-            self._write[Level.DEBUG](values, sep, end)
+        comptime if Self._writes[Level.DEBUG]():
+            self._write[Level.DEBUG](values, sep, end, location)
 
     @__call_location
-    def info[*Ts: Writable](self, *values: *Ts, sep: StaticString = " ", end: StaticString = "\n"):
+    def info[*Ts: Writable](
+        self, *values: *Ts, sep: StaticString = " ", end: StaticString = "\n", location: Optional[SourceLocation] = None
+    ):
         """Writes what happens."""
-        comptime if Self.level <= Level.INFO:
-            self._write[Level.INFO](values, sep, end)
+        comptime if Self._writes[Level.INFO]():
+            self._write[Level.INFO](values, sep, end, location)
 
     @__call_location
-    def warning[*Ts: Writable](self, *values: *Ts, sep: StaticString = " ", end: StaticString = "\n"):
+    def warning[*Ts: Writable](
+        self, *values: *Ts, sep: StaticString = " ", end: StaticString = "\n", location: Optional[SourceLocation] = None
+    ):
         """Writes what may be wrong."""
-        comptime if Self.level <= Level.WARNING:
-            self._write[Level.WARNING](values, sep, end)
+        comptime if Self._writes[Level.WARNING]():
+            self._write[Level.WARNING](values, sep, end, location)
 
     @__call_location
-    def error[*Ts: Writable](self, *values: *Ts, sep: StaticString = " ", end: StaticString = "\n"):
+    def error[*Ts: Writable](
+        self, *values: *Ts, sep: StaticString = " ", end: StaticString = "\n", location: Optional[SourceLocation] = None
+    ):
         """Writes what is wrong."""
-        comptime if Self.level <= Level.ERROR:
-            self._write[Level.ERROR](values, sep, end)
+        comptime if Self._writes[Level.ERROR]():
+            self._write[Level.ERROR](values, sep, end, location)
 
     @__call_location
-    def critical[*Ts: Writable](self, *values: *Ts, sep: StaticString = " ", end: StaticString = "\n"):
+    def critical[*Ts: Writable](
+        self, *values: *Ts, sep: StaticString = " ", end: StaticString = "\n", location: Optional[SourceLocation] = None
+    ):
         """Writes why the program cannot go on, and ends it."""
-        self._write[Level.CRITICAL](values, sep, end)
+        self._write[Level.CRITICAL](values, sep, end, location)
         abort()

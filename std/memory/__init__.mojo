@@ -10,6 +10,9 @@ from std.memory.address_space import AddressSpace
 from std.memory.arc_pointer import ArcPointer
 from std.memory.owned_pointer import OwnedPointer
 from std.memory.maybe_uninitialized import MaybeUninit
+from std.memory.triviality import (
+    IsTriviallyCopyable, IsTriviallyDeinitable, IsTriviallyMovable, forget_deinit, is_trivially_copyable, is_trivially_movable, memmove,
+)
 from std.classic.prelude import memcpy, memset, memset_zero, memcmp, DTypePointer
 
 comptime OptionalPointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]] = Optional[Pointer[T, origin]]

@@ -179,15 +179,21 @@ def unsafe_memcpy[T: AnyType](*, dest: Pointer[T, _], src: Pointer[T, _], count:
 
 
 @always_inline
-def unsafe_memset[T: AnyType](pointer: Pointer[T, _], value: UInt8, count: Int):
+def unsafe_memset[T: AnyType](ptr: Pointer[T, _], value: UInt8, count: Int):
     """Sets every byte of `count` elements."""
-    __memory_set(pointer, value, count * __size_of[T]())
+    __memory_set(ptr, value, count * __size_of[T]())
 
 
 @always_inline
-def unsafe_memset_zero[T: AnyType](pointer: Pointer[T, _], count: Int):
+def unsafe_memset_zero[T: AnyType](ptr: Pointer[T, _], count: Int):
     """Sets every byte of `count` elements to 0."""
-    __memory_set(pointer, 0, count * __size_of[T]())
+    __memory_set(ptr, 0, count * __size_of[T]())
+
+
+@always_inline
+def unsafe_memset_zero[T: AnyType, //, *, count: Int](ptr: Pointer[T, _]):
+    """Sets every byte of `count` elements to 0; how many is known when the program is compiled."""
+    __memory_set(ptr, 0, count * __size_of[T]())
 
 
 @__intrinsic("simd.bitcast")
@@ -205,9 +211,9 @@ def unsafe_memmove[T: AnyType](*, dest: Pointer[T, _], src: Pointer[T, _], count
 
 
 @always_inline
-def unsafe_memcmp[T: AnyType](a: Pointer[T, _], b: Pointer[T, _], count: Int) -> Int:
+def unsafe_memcmp[T: AnyType](s1: Pointer[T, _], s2: Pointer[T, _], count: Int) -> Int:
     """Compares `count` elements as bytes: negative, 0 or positive."""
-    return __memory_compare(a, b, count * __size_of[T]())
+    return __memory_compare(s1, s2, count * __size_of[T]())
 
 
 def _unsigned_of_width(width: Int) -> DType:
@@ -218,7 +224,11 @@ def _unsigned_of_width(width: Int) -> DType:
         return DType.uint16
     if width <= 32:
         return DType.uint32
-    return DType.uint64
+    if width <= 64:
+        return DType.uint64
+    if width <= 128:
+        return DType.uint128
+    return DType.uint256
 
 
 @always_inline
@@ -245,15 +255,14 @@ def pack_bits(val: SIMD[DType.bool, 64]) -> UInt64:
     return __bitcast[to_dtype=DType.uint64, to_width=1](val)
 
 
-def pack_bits[width: SIMDLength, //, dtype: DType = _unsigned_of_width(Int(width))](
-    val: SIMD[DType.bool, width]
-) -> Scalar[dtype]:
-    """The lanes of a mask as bits, the first lane in the lowest one."""
-    var result = Scalar[dtype](0)
-    for i in range(Int(width)):
-        if Bool(val[i]):
-            result |= Scalar[dtype](1) << Scalar[dtype](i)
-    return result
+@always_inline
+def pack_bits[
+    src_width: SIMDLength, //, dtype: DType = _unsigned_of_width(Int(src_width)), width: SIMDLength = 1
+](val: SIMD[DType.bool, src_width]) -> SIMD[dtype, width]:
+    """The lanes of a mask as the bits of one or more numbers, the first lane in the lowest bit. They must be as many."""
+    comptime bits = __size_of[SIMD[dtype, width]]() * 8
+    comptime assert bits == Int(src_width), "the logical bitwidth of the bool vector must be the same as the target type"
+    return __bitcast[to_dtype=dtype, to_width=width](val)
 
 
 def __grown[T: AnyType](pointer: Pointer[T, MutUntrackedOrigin], used: Int, capacity: Int) -> Pointer[T, MutUntrackedOrigin]:

@@ -9,7 +9,7 @@ from std.sys.info import (
 )
 from std.sys.intrinsics import (
     llvm_intrinsic, prefetch, PrefetchCache, PrefetchLocality, PrefetchOptions, PrefetchRW, assume, expect, likely, unlikely, masked_load,
-    masked_store, compressed_store, gather, scatter, strided_load, strided_store,
+    masked_store, compressed_store, gather, scatter, strided_load, strided_store, codegen_unreachable,
 )
 from std.sys.terminate import exit
 

@@ -263,3 +263,9 @@ def llvm_intrinsic[
     """Calls an intrinsic of LLVM by name, with the arguments as they are. Code that uses one is bound to LLVM, and mostly to
     one kind of processor. Whether a call may be left out is what LLVM knows of the intrinsic."""
     ...
+
+
+@always_inline
+def codegen_unreachable[cond: Bool, msg: StaticString, *extra: StaticString]():
+    """Ends the compilation with a message if this call is compiled and the condition holds."""
+    comptime assert not cond, msg

@@ -6,3 +6,4 @@ from std.builtin.traits import (
 )
 from std.format.writable import Writable, Writer
 from std.hash.hashable import Hashable, Hasher
+from std.memory.triviality import IsTriviallyCopyable, IsTriviallyDeinitable, IsTriviallyMovable

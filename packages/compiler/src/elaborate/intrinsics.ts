@@ -96,7 +96,7 @@ export function lowerIntrinsic(
       return;
     }
     case 'foreign.call':
-      lowerForeign(cx, foreignSymbol(params), operands, dest, span);
+      lowerForeign(cx, foreignSymbol(cx, params), operands, dest, span);
       return;
     case 'foreign.call_pointer':
       lowerForeign(cx, POINTER_SYMBOL, operands, dest, span);
@@ -239,8 +239,9 @@ function lowerStringLiteral(cx: BodyLowering, name: string, params: readonly Ter
   writer.assign(dest, { kind: 'intrinsic', name, params: [services.store.string(text)], operands: [] }, span);
 }
 
-function foreignSymbol(params: readonly Term[]): string {
-  const symbol = params.map(textOf).find((text) => text !== null);
+/** The name of a C function: a literal, or a `StaticString` that was computed. */
+function foreignSymbol(cx: BodyLowering, params: readonly Term[]): string {
+  const symbol = params.map((param) => cx.services.messageText(param)).find((text) => text !== null);
   if (symbol === undefined || symbol === null) throw new InternalError('foreign.call without a name');
   return symbol;
 }

@@ -151,7 +151,9 @@ export function matchCandidate(
     const entry = planned.get(slot);
     if (entry !== undefined) plannedArgs.push(entry);
   }
-  const ownParams = signature.params.filter((param) => !param.inherited).length;
+  const own = signature.params.filter((param) => !param.inherited);
+  const ownParams = own.length;
+  const literalParams = own.filter((param) => param.term.type.kind === 'primitive').length;
   const bareFormals = signature.args.filter((arg) => arg.type.kind === 'param').length;
   const ranking = [
     matcher.conversions,
@@ -160,10 +162,11 @@ export function matchCandidate(
     matcher.variadicValues > 0 ? 1 : 0,
     matcher.mismatches,
     // The library's overloads for vectors beside those for any type: the formal that says more wins; so does the overload with more
-    // conditions, and the one that cannot raise.
+    // conditions, the one that cannot raise, and the one whose parameters take literals as they are.
     candidate.fn.module.isUser ? 0 : bareFormals,
     candidate.fn.module.isUser ? 0 : -signature.where.length,
     candidate.fn.module.isUser || signature.raises === null ? 0 : 1,
+    candidate.fn.module.isUser ? 0 : -literalParams,
     ownParams,
     candidate.fn.isStatic ? 1 : 0,
     signature.implicitConversion ? 1 : 0,
