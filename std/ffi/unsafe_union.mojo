@@ -3,20 +3,21 @@ from std.collections.optional import __RawArray, __raw_storage, __raw_pointer
 from std.memory.memory import __memory_copy
 from std.memory.pointer import Pointer
 from std.sys.info import align_of, size_of
-from std.utils.variant import _index_of, _largest_alignment, _largest_size
+from std.utils.variant import _index_of
 
 
 struct UnsafeUnion[*Ts: Movable & Deinitable](ImplicitlyCopyable, Movable, Deinitable, Writable):
     """Room for a value of any of the types `Ts`. What is in it is never destroyed."""
 
-    comptime _ALIGNMENT = _largest_alignment[*Self.Ts]()
-    comptime _WORDS = (_largest_size[*Self.Ts]() + Self._ALIGNMENT - 1) // Self._ALIGNMENT
-    var _storage: __RawArray[SIMD[DType.uint64, Self._ALIGNMENT // 8], Self._WORDS]
+    # Vectors of bytes are aligned as they are long.
+    comptime _ALIGNMENT = _greatest_alignment[*Self.Ts]()
+    comptime _COUNT = _greatest_size[*Self.Ts]() // Self._ALIGNMENT
+    var _storage: __RawArray[SIMD[DType.uint8, Self._ALIGNMENT], Self._COUNT]
 
     @always_inline
     def __init__(out self):
         """Bytes that are to be written before they are read."""
-        self._storage = __raw_storage[__RawArray[SIMD[DType.uint64, Self._ALIGNMENT // 8], Self._WORDS]]()
+        self._storage = __raw_storage[__RawArray[SIMD[DType.uint8, Self._ALIGNMENT], Self._COUNT]]()
 
     @always_inline
     def __init__(out self, *, unsafe_uninitialized: Tuple[]):

@@ -17,6 +17,15 @@ def total[T: Shape](a: T) -> Float64:
     return a.area() + a.perimeter()  #~ error[M2330] "'T' value has no attribute 'perimeter'"
 
 
+# A comparison is a method of its left side: a literal there is an Int or a Float64, and stays one.
+def literals_on_the_left[dtype: DType](x: Scalar[dtype], small: Int8, half: Float32, whole: Float64, n: Int):
+    print(3 < x)  #~ error[M2351] "no matching method in call to '__lt__'"
+    print(0 <= small <= 5)  #~ error[M2351] "no matching method in call to '__le__'"
+    print(0.5 != half)  #~ error[M2351] "no matching method in call to '__ne__'"
+    print(1 == whole)  #~ error[M2351] "no matching method in call to '__eq__'"
+    print(0 <= n <= 5, 0.5 < whole <= 1, small < 3 <= n, 1 + small)
+
+
 def take(x: Int):
     x = 3  #~ error[M2370] "expression must be mutable in assignment"
 

@@ -12,7 +12,23 @@
 #   True
 #   [1, 2, 3, 4, 5]
 #   True
-from std.memory import ArcPointer, OwnedPointer, alloc, dealloc, unsafe_memcpy, unsafe_memset_zero, unsafe_memset, unsafe_memcmp, bitcast, stack_allocation, pack_bits
+#   deinit 2
+#   True False True False True
+#   141 141 36237 [141, 141]
+#   0 0
+#   8 8 1 4 2 4 8
+#   True True True
+#   [3, 9] 4 ab [1, 2] 7
+#   [logged] [place.mojo:3:4] text 1
+#   No such device True ErrNo(value=Int32(7))
+#   1.5 [2.0, 2.0] [1, 1, 1]
+from std.memory import ArcPointer, OwnedPointer, alloc, dealloc, unsafe_memcpy, unsafe_memset_zero, unsafe_memset, unsafe_memcmp, bitcast, stack_allocation, pack_bits, forget_deinit
+from std.benchmark import black_box, keep
+from std.ffi import ErrNo, UnsafeUnion, external_call
+from std.logger import Level, Logger
+from std.reflection import SourceLocation
+from std.sys import align_of, size_of
+from std.traits import IsTriviallyCopyable, IsTriviallyDeinitable, IsTriviallyMovable
 from std.random import seed, random_float64, random_si64, random_ui64, shuffle, rand, randn, randint, randn_float64
 
 
@@ -83,6 +99,83 @@ def run_rand1() raises:
     _ = randn_float64()
 
 
+@fieldwise_init
+struct Noisy(Movable):
+    var x: Int
+
+    def __deinit__(deinit self):
+        print("deinit", self.x)
+
+
+def bytes_of_values() raises:
+    var kept = Noisy(1)
+    forget_deinit(kept^)
+    var ended = Noisy(2)
+    _ = ended^
+    print(IsTriviallyCopyable[Int], IsTriviallyCopyable[String], IsTriviallyMovable[String], IsTriviallyDeinitable[Noisy], IsTriviallyDeinitable[Int])
+    var mask = SIMD[DType.bool, 8](True, False, True, True, False, False, False, True)
+    print(pack_bits(mask), pack_bits[DType.uint8](mask), pack_bits(mask.join(mask)), pack_bits[DType.uint8, 2](mask.join(mask)))
+    var two = stack_allocation[2, Int32]()
+    two[unsafe_offset=0] = 5
+    two[unsafe_offset=1] = 6
+    unsafe_memset_zero[count=2](two)
+    print(two[unsafe_offset=0], two[unsafe_offset=1])
+    comptime Union = UnsafeUnion[Int8, Int64, Int16]
+    print(size_of[Union](), align_of[Union](), size_of[UnsafeUnion[Int8]](), size_of[UnsafeUnion[Int32, Int8]](), align_of[UnsafeUnion[Int8, Int16]](), align_of[UnsafeUnion[UnsafeUnion[Int8, Int16], Float32]](), size_of[UnsafeUnion[SIMD[DType.float32, 2], Int8]]())
+    var either = UnsafeUnion[Int32, Float32](unsafe_uninitialized=())
+    either.unsafe_set(Int32(7))
+    var copied = either
+    either.unsafe_get[Int32]() = 8
+    var pointer = either.unsafe_ptr[Int32]()
+    pointer[] += 1
+    print(copied.unsafe_get[Int32]() == 7, either.unsafe_get[Int32]() == 9, either.unsafe_take[Int32]() == 9)
+
+
+struct Fixed:
+    var x: Int
+
+    def __init__(out self):
+        self.x = 4
+
+
+def measured() raises:
+    var list: List[Int] = [3]
+    black_box(list).append(9)
+    var fixed = Fixed()
+    keep(fixed)
+    keep("text")
+    var numbers: List[Int] = [1, 2]
+    var moved = black_box(take=numbers^)
+    print(list, black_box(fixed).x, black_box("ab"), moved, black_box(3) + 4)
+    Logger[Level.NOTSET]().error("nothing is logged")
+    Logger[Level.INFO](prefix="[logged] ", source_location=True).info("text", 1, location=SourceLocation(3, 4, "place.mojo"))
+    print(ErrNo.ENODEV, ErrNo.EWOULDBLOCK == ErrNo.EAGAIN, repr(ErrNo.E2BIG))
+
+
+def total[dtype: DType](values: Span[Scalar[dtype], _]) -> Scalar[dtype]:
+    var sum = Scalar[dtype](0)
+    for value in values:
+        sum += value
+    return sum
+
+
+def filled[dtype: DType, //](values: Span[mut=True, Scalar[dtype], _], value: Int):
+    for i in range(len(values)):
+        values[i] = Scalar[dtype](value)
+
+
+def lists_as_spans() raises:
+    var floats: List[Float32] = [0.5, 1]
+    var bytes: Array[UInt8, 3] = [4, 5, 6]
+    var sum = total(floats)
+    filled(floats, 2)
+    randint(bytes, 1, 1)
+    print(sum, floats, bytes)
+
+
 def main() raises:
     run_mem1()
     run_rand1()
+    bytes_of_values()
+    measured()
+    lists_as_spans()

@@ -441,6 +441,9 @@ class IntrinsicCode {
       case 'process.has_threads':
         return this.set('0');
       case 'process.argument_count':
+        // Nobody gives arguments: not even the name of the program.
+        if (!f.cx.isCompileTime) return this.set('0');
+        return `R.unsupported(${JSON.stringify(this.name)});`;
       case 'process.arguments':
       case 'wasm.memory_size':
       case 'wasm.memory_grow':

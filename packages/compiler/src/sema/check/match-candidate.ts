@@ -18,9 +18,11 @@ import {
   asParameterMismatch,
   bindDefaults,
   bindExplicit,
+  bindLate,
   checkBounds,
   checkWhere,
   type Failure,
+  type LateParameter,
   LIBRARY_CALL,
   meetsBound,
   STRICT,
@@ -89,11 +91,13 @@ export function matchCandidate(
   const bindings = new Bindings(cx.sema, signature.params);
   signature.params.forEach((param, index) => {
     const value = candidate.inherited[index];
-    if (value !== undefined && value.kind !== 'unbound') bindings.bind(param.term, value);
+    // What has holes (`Scalar[_]`) is left to the arguments; `implicitConstruction` compares afterwards.
+    if (value !== undefined && (value.flags & TermFlags.hasUnbound) === 0) bindings.bind(param.term, value);
   });
+  const late: LateParameter[] = [];
   if (params !== null) {
     const own = signature.params.filter((param) => !param.inherited);
-    const outcome = bindExplicit(cx, bindings, own, params, candidate.fn.ref.name);
+    const outcome = bindExplicit(cx, bindings, own, params, candidate.fn.ref.name, late);
     if (outcome.failure !== null) return { kind: 'failure', failure: outcome.failure };
     for (const param of own) {
       const bad = bindings.get(param.term) === null ? null : checkBounds(cx, bindings, [param]);
@@ -112,6 +116,10 @@ export function matchCandidate(
     const outcome = matcher.slot(slot, receiver !== null && slot === slots[0]);
     if ('failure' in outcome) return { kind: 'failure', failure: outcome.failure };
     planned.set(slot, outcome);
+  }
+  for (const parameter of late) {
+    const failure = bindLate(cx, bindings, parameter, candidate.fn.ref.name);
+    if (failure !== null) return { kind: 'failure', failure };
   }
   const conflict = bindFromResult(candidate, signature, bindings);
   if (conflict !== null) return fail(conflict);

@@ -18,7 +18,7 @@ import { needsContext, valueArgument } from './arguments.ts';
 import { reportNotImplemented } from './bound-advice.ts';
 import type { BodyContext } from './body-context.ts';
 import { planConversion } from './convert.ts';
-import { ambiguousMerge, incompatible, notABound, methodNotImplemented } from './errors.ts';
+import { ambiguousMerge, incompatible, methodNotImplemented, noMatching, notABound } from './errors.ts';
 import { boolExpr, foldComparison, foldLiterals, foldUnary } from './literals.ts';
 import { matchCandidate } from './match-candidate.ts';
 import { methodCandidates } from './members.ts';
@@ -413,6 +413,17 @@ export function comparison(
       }
       // Each comparison is a method of the left side. Older programs also turned the sides round and made `!=` of `__eq__`.
       const isLoose = cx.acceptsOlder || cx.isLibrary;
+      const role = roleOf(cx.sema, left.type);
+      if (!isLoose && a !== left && (role === 'int-literal' || role === 'float-literal')) {
+        const natural = defaultType(cx.sema, left.type);
+        if (a.type !== natural && !isLiteralType(cx.sema, right.type)) {
+          const notes = [
+            `a literal on the left side is of type '${typeName(natural)}', whose '${names[0]}' takes no '${typeName(right.type)}'; turn the sides round`,
+          ];
+          cx.report(noMatching(at, [`method in call to '${names[0]}'`], { notes }));
+          return cx.error(whole);
+        }
+      }
       if (
         isLoose &&
         op === '!=' &&

@@ -7,6 +7,7 @@ import { type Term, TermFlags } from '../../terms/term.ts';
 import type { ArgDecl, FunctionEntity } from '../entities.ts';
 import type { HirArg, HirCallee, HirExpr, HirStatement } from '../hir.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
+import { holesMatch } from './convert.ts';
 import { ambiguousCall, invalidCall, noMatching } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { type Match, matchCandidate, type PlannedValue } from './match-candidate.ts';
@@ -408,7 +409,9 @@ export function implicitConstruction(cx: BodyContext, target: Term, value: HirEx
   try {
     for (const candidate of candidates) {
       const outcome = matchCandidate(cx, candidate, null, [argument], null, { quiet: true, exact: true });
-      if (outcome.kind === 'match') matches.push(outcome.match);
+      if (outcome.kind !== 'match') continue;
+      const made = outcome.match.bindings.apply(outcome.match.signature.result);
+      if ((target.flags & TermFlags.hasUnbound) === 0 || holesMatch(cx, target, made)) matches.push(outcome.match);
     }
   } finally {
     cx.state.constructing--;

@@ -63,6 +63,7 @@ export function bindExplicit(
   params: readonly ParamDecl[],
   given: readonly CallArg[],
   owner: string,
+  later: LateParameter[] | null = null,
 ): ExplicitOutcome {
   const args = namedLast(cx.isClassic && owner === 'StaticTuple' ? typeFirst(cx, given) : given);
   const holes = new Set<ParamDecl>();
@@ -133,6 +134,10 @@ export function bindExplicit(
       holes.add(param);
       continue;
     }
+    if (later !== null && waitsForArguments(bindings, param.term.type)) {
+      later.push({ param, arg });
+      continue;
+    }
     const value = evaluateFor(cx, bindings, param, arg, owner);
     if ('message' in value) return { failure: value, open, holes };
     if (value.term.kind === 'unbound') {
@@ -143,6 +148,26 @@ export function bindExplicit(
       bindings.bind(param.term, value.term);
   }
   return { failure: null, open, holes };
+}
+
+/** A parameter whose type the arguments tell: in `[S: Strategy, //, f: def(var S.Value) -> None](var strategy: S)` what `f` is called
+ *  with depends on `S`, and says nothing about it. */
+export interface LateParameter {
+  readonly param: ParamDecl;
+  readonly arg: CallArg;
+}
+
+function waitsForArguments(bindings: Bindings, type: Term): boolean {
+  if (type.kind !== 'functionType') return false;
+  return someTerm(type, TermFlags.hasParam, (part) => part.kind === 'projection' && bindings.isOpen(part));
+}
+
+/** Evaluates a parameter that was given, when the arguments have told its type. */
+export function bindLate(cx: BodyContext, bindings: Bindings, late: LateParameter, owner: string): Failure | null {
+  const value = evaluateFor(cx, bindings, late.param, late.arg, owner);
+  if ('message' in value) return value;
+  if (!bindings.unify(late.param.term, value.term)) bindings.bind(late.param.term, value.term);
+  return null;
 }
 
 /** What stands without a name is bound first, wherever it stands. */
