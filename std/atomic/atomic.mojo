@@ -51,8 +51,9 @@ def _fence():
 
 
 @always_inline
-def fence[ordering: Ordering = Ordering.SEQUENTIAL]():
-    """Orders memory accesses before it before those after it, in the strongest way whatever `ordering` asks for."""
+def fence[ordering: Ordering = Ordering.SEQUENTIAL, *, scope: StaticString = ""]():
+    """Orders memory accesses before it before those after it, in the strongest way whatever `ordering` asks for, for all threads
+    whatever `scope` says."""
     _fence()
 
 
@@ -93,7 +94,7 @@ struct Ordering(TrivialRegisterPassable, Equatable, Writable):
             "Ordering.RELAXED", "Ordering.ACQUIRE", "Ordering.RELEASE", "Ordering.ACQUIRE_RELEASE", "Ordering.SEQUENTIAL",
             "Ordering.NOT_ATOMIC", "Ordering.UNORDERED",
         ]
-        return materialize[NAMES]()[Int(self.value)]
+        return materialize[NAMES]()[Int(self.value)] if self.value < 7 else StaticString("Ordering.UNKNOWN")
 
     def write_to(self, mut writer: Some[Writer]):
         """Writes the name."""

@@ -31,9 +31,16 @@ struct BenchMetric(ImplicitlyCopyable, Equatable, Writable, Deinitable):
         """Whether the metric has that name, in upper or lower case."""
         return self.name.lower() == alt_name.lower()
 
+    comptime DEFAULTS: List[BenchMetric] = [Self.elements, Self.bytes, Self.flops]
+    """The metrics that `ThroughputMeasure` knows by name."""
+
     def write_to(self, mut writer: Some[Writer]):
         """Writes name and unit."""
         writer.write(self.name, " (", self.unit, ")")
+
+    def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` gives."""
+        writer.write("BenchMetric(code=", self.code, ", name=", repr(self.name), ", unit=", repr(self.unit), ")")
 
 
 @fieldwise_init
@@ -45,6 +52,21 @@ struct ThroughputMeasure(ImplicitlyCopyable, Writable, Deinitable):
     var value: Int
     """How much."""
 
+    def __init__(out self, name: String, value: Int, reference: List[BenchMetric] = materialize[BenchMetric.DEFAULTS]()) raises:
+        """A metric by name, in upper or lower case. Raises if `reference` has no such metric."""
+        for metric in reference:
+            if metric.check_name(name):
+                self.metric = metric
+                self.value = value
+                return
+        var line = String("\n", String("-") * 80)
+        var text = String(line, line, "\nCouldn't match metric [", name, "]\n")
+        text += "Available throughput metrics (case-insensitive) in the list:"
+        for metric in reference:
+            text.write("\n    metric: [", metric.name.lower(), "]")
+        text.write(line, line, "\n[ERROR]: metric [", name, "] is NOT supported!\n")
+        raise Error(text)
+
     def compute(self, elapsed_sec: Float64) -> Float64:
         """The rate, in units of 10**9 a second."""
         return Float64(self.value) * 1e-9 / elapsed_sec
@@ -53,9 +75,13 @@ struct ThroughputMeasure(ImplicitlyCopyable, Writable, Deinitable):
         """Writes the metric."""
         self.metric.write_to(writer)
 
+    def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` gives."""
+        writer.write("ThroughputMeasure(metric=", repr(self.metric), ", value=", self.value, ")")
+
 
 @fieldwise_init
-struct BenchId(Copyable, Writable, Deinitable):
+struct BenchId(Copyable, Equatable, Hashable, Writable, Deinitable):
     """The name of a benchmark, and of the input that it ran with."""
 
     var func_name: String
@@ -73,11 +99,9 @@ struct BenchId(Copyable, Writable, Deinitable):
         self.func_name = func_name
         self.input_id = input_id
 
-    def write_to(self, mut writer: Some[Writer]):
-        """Writes the name, and after a slash the input."""
-        writer.write(self.func_name)
-        if self.input_id:
-            writer.write("/input_id:", self.input_id.value())
+    def _label(self) -> String:
+        """The name, and after a slash the input."""
+        return String(self.func_name, "/input_id:", self.input_id.value()) if self.input_id else self.func_name
 
 
 @fieldwise_init
@@ -117,6 +141,10 @@ struct Format(TrivialRegisterPassable, Equatable, Writable):
         """Writes the name."""
         writer.write(self.value)
 
+    def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` gives."""
+        writer.write("Format(", repr(self.value), ")")
+
 
 struct BenchConfig(Copyable, Deinitable):
     """How long `Bench` measures, and what it writes."""
@@ -141,6 +169,12 @@ struct BenchConfig(Copyable, Deinitable):
     """How results are written to the file."""
     var show_progress: Bool
     """Whether the name of each benchmark is printed before it runs."""
+    var flush_denormals: Bool
+    """Has no effect."""
+    var verbose_timing: Bool
+    """Whether results tell the shortest, average and longest time of a call, and the time of all."""
+    var verbose_metric_names: Bool
+    """Has no effect: metrics are always named."""
 
     def __init__(
         out self,
@@ -153,7 +187,7 @@ struct BenchConfig(Copyable, Deinitable):
         num_repetitions: Int = 1,
         flush_denormals: Bool = True,
     ) raises:
-        """The usual values, but those given; `flush_denormals` has no effect."""
+        """The usual values, but those given."""
         self.out_file = out_file
         self.min_runtime_secs = min_runtime_secs
         self.max_runtime_secs = max_runtime_secs
@@ -164,6 +198,9 @@ struct BenchConfig(Copyable, Deinitable):
         self.format = Format.table
         self.out_file_format = Format.csv
         self.show_progress = True
+        self.flush_denormals = flush_denormals
+        self.verbose_timing = False
+        self.verbose_metric_names = True
 
 
 @fieldwise_init
@@ -186,10 +223,10 @@ struct Bencher(Deinitable):
     var elapsed: Int
     """The nanoseconds that they took."""
 
-    def __init__(out self, num_iters: Int):
+    def __init__(out self, num_iters: Int, elapsed: Int = 0):
         """For so many calls."""
         self.num_iters = num_iters
-        self.elapsed = 0
+        self.elapsed = elapsed
 
     def iter[IterFn: def() -> None](mut self, f: IterFn):
         """Measures a function."""
@@ -204,6 +241,16 @@ struct Bencher(Deinitable):
         for _ in range(self.num_iters):
             f()
         self.elapsed = Int(perf_counter_ns() - start)
+
+    def iter_preproc[T: AnyType, //, IterFn: def(mut T) -> None, PreprocFn: def(mut T) -> None](
+        mut self, mut state: T, iter_fn: IterFn, preproc_fn: PreprocFn
+    ):
+        """Measures a function of a state that another one prepares before each call; the latter is not measured."""
+        for _ in range(self.num_iters):
+            preproc_fn(state)
+            var start = perf_counter_ns()
+            iter_fn(state)
+            self.elapsed += Int(perf_counter_ns() - start)
 
     def iter_custom[FuncType: def(Int) -> Int](mut self, func: FuncType):
         """Takes the nanoseconds that a function says its so many calls took."""
@@ -229,17 +276,35 @@ struct Bench(Deinitable, Writable):
         self.mode = mode
         self.info_vec = []
 
-    def bench_function[FuncType: def(mut Bencher) raises -> None](
-        mut self, func: FuncType, bench_id: BenchId, measures: List[ThroughputMeasure] = List[ThroughputMeasure]()
+    def bench_function[FuncType: def() raises -> None](
+        mut self,
+        func: FuncType,
+        bench_id: BenchId,
+        measures: List[ThroughputMeasure] = List[ThroughputMeasure](),
+        fixed_iterations: Optional[Int] = None,
     ) raises:
-        """Measures what a function hands to its `Bencher`. Raises what it raises."""
+        """Measures a function. Raises what it raises."""
+
+        def measured(mut bencher: Bencher) raises {imm func}:
+            bencher.iter(func)
+
+        self.bench_function(measured, bench_id, measures, fixed_iterations)
+
+    def bench_function[FuncType: def(mut Bencher) raises -> None](
+        mut self,
+        func: FuncType,
+        bench_id: BenchId,
+        measures: List[ThroughputMeasure] = List[ThroughputMeasure](),
+        fixed_iterations: Optional[Int] = None,
+    ) raises:
+        """Measures what a function hands to its `Bencher`, as often as the configuration or `fixed_iterations` says. Raises what it raises."""
         for _ in range(self.config.num_repetitions):
             if self.mode == Mode.Test:
                 var once = Bencher(1)
                 func(once)
                 continue
             if self.config.show_progress:
-                print("Running", bench_id)
+                print("Running", bench_id._label())
             var report = Report()
             var warm = Bencher(self.config.num_warmup_iters)
             func(warm)
@@ -247,6 +312,11 @@ struct Bench(Deinitable, Writable):
             var done = 0
             var spent = 0
             var count = 1
+            if fixed_iterations:
+                var bencher = Bencher(fixed_iterations.value())
+                func(bencher)
+                report.runs.append(Batch(bencher.elapsed, bencher.num_iters, True))
+                done = self.config.max_iters
             while done < self.config.max_iters and Float64(spent) < self.config.max_runtime_secs * 1e9:
                 count = min(count, self.config.max_iters - done)
                 if self.config.max_batch_size > 0:
@@ -257,7 +327,7 @@ struct Bench(Deinitable, Writable):
                 spent += bencher.elapsed
                 done += count
                 count *= 2
-            self.info_vec.append(BenchmarkInfo(String(bench_id), report^, measures.copy()))
+            self.info_vec.append(BenchmarkInfo(bench_id._label(), report^, measures.copy()))
 
     def bench_with_input[T: AnyType, FuncType: def(mut Bencher, T) raises -> None](
         mut self, func: FuncType, bench_id: BenchId, input: T, measures: List[ThroughputMeasure] = List[ThroughputMeasure]()
@@ -285,6 +355,10 @@ struct Bench(Deinitable, Writable):
         var rows: List[List[String]] = [["name", "met (ms)", "iters"]]
         for metric in metrics:
             rows[0].append(String(metric))
+        var verbose = self.config.verbose_timing
+        if verbose:
+            for head in ["min (ms)", "mean (ms)", "max (ms)", "duration (ms)"]:
+                rows[0].append(head)
         for ref info in self.info_vec:
             var row: List[String] = [info.name, String(info.result.mean("ms")), String(info.result.iters())]
             for metric in metrics:
@@ -293,6 +367,10 @@ struct Bench(Deinitable, Writable):
                     if measure.metric == metric:
                         rate = String(measure.compute(info.result.mean("s")))
                 row.append(rate)
+            if verbose:
+                ref result = info.result
+                for time in [result.min("ms"), result.mean("ms"), result.max("ms"), result.duration("ms")]:
+                    row.append(String(time))
             rows.append(row^)
         return rows^
 

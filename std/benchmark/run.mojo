@@ -22,22 +22,31 @@ def _per_second(unit: StringSlice[_]) -> Float64:
 
 
 @fieldwise_init
-struct Batch(ImplicitlyCopyable, Movable, Deinitable):
+struct Batch(ImplicitlyCopyable, Movable, Deinitable, Writable):
     """Calls that were timed together."""
 
     # Nanoseconds of all of them.
     var duration: Int
     var iterations: Int
     # Whether the number of calls had settled.
-    var is_significant: Bool
+    var _is_significant: Bool
 
     def mean(self, unit: StaticString = Unit.s) -> Float64:
         """The time of one call."""
         return Float64(self.duration) / Float64(max(self.iterations, 1)) / 1e9 * _per_second(unit)
 
+    def write_to(self, mut writer: Some[Writer]):
+        """Writes the text that `print` shows."""
+        writer.write("Batch(duration=", self.duration, "ns, iterations=", self.iterations, ", significant=", self._is_significant, ")")
+
+    def write_repr_to(self, mut writer: Some[Writer]):
+        """Writes the text that `repr` gives."""
+        writer.write("Batch(duration=", self.duration, ", iterations=", self.iterations)
+        writer.write(", _is_significant=", self._is_significant, ")")
+
 
 struct Report(Copyable, Movable, Deinitable, Defaultable):
-    """What `run` measured."""
+    """What `run` measured. Batches that are not significant count for nothing."""
 
     var warmup_duration: Int
     var runs: List[Batch]
@@ -46,18 +55,25 @@ struct Report(Copyable, Movable, Deinitable, Defaultable):
         self.warmup_duration = 0
         self.runs = List[Batch]()
 
+    def __init__(out self, warmup_duration: Int, var runs: List[Batch]):
+        """A report of batches."""
+        self.warmup_duration = warmup_duration
+        self.runs = runs^
+
     def iters(self) -> Int:
         """The number of timed calls."""
         var sum = 0
         for batch in self.runs:
-            sum += batch.iterations
+            if batch._is_significant:
+                sum += batch.iterations
         return sum
 
     def duration(self, unit: StaticString = Unit.s) -> Float64:
         """The time of all timed calls."""
         var sum = 0
         for batch in self.runs:
-            sum += batch.duration
+            if batch._is_significant:
+                sum += batch.duration
         return Float64(sum) / 1e9 * _per_second(unit)
 
     def mean(self, unit: StaticString = Unit.s) -> Float64:
@@ -68,14 +84,16 @@ struct Report(Copyable, Movable, Deinitable, Defaultable):
         """The time of a call in the fastest batch."""
         var result = Float64.MAX
         for batch in self.runs:
-            result = min(result, batch.mean(unit))
-        return result if len(self.runs) > 0 else 0.0
+            if batch._is_significant:
+                result = min(result, batch.mean(unit))
+        return result if result < Float64.MAX else 0.0
 
     def max(self, unit: StaticString = Unit.s) -> Float64:
         """The time of a call in the slowest batch."""
         var result = Float64(0)
         for batch in self.runs:
-            result = max(result, batch.mean(unit))
+            if batch._is_significant:
+                result = max(result, batch.mean(unit))
         return result
 
     def as_string(self, unit: StaticString = Unit.s) -> String:
@@ -95,7 +113,10 @@ struct Report(Copyable, Movable, Deinitable, Defaultable):
         """Prints the report, and every batch."""
         var text = self.as_string(unit)
         for i in range(len(self.runs)):
-            text.write("\nBatch: ", i + 1, "\nIterations: ", self.runs[i].iterations, "\nMean: ", self.runs[i].mean(unit), "\n")
+            ref batch = self.runs[i]
+            var duration = Float64(batch.duration) / 1e9 * _per_second(unit)
+            text.write("\nBatch: ", i + 1, "\nIterations: ", batch.iterations, "\nMean: ", batch.mean(unit))
+            text.write("\nDuration: ", duration, "\n")
         print(text)
 
 

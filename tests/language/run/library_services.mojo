@@ -4,7 +4,7 @@
 #   Running work_of/input_id:50
 #   2 work work_of/input_id:50 20
 #   4 True True True True
-#   DataMovement (GB/s) a/input_id:b True
+#   DataMovement (GB/s) BenchId(func_name=a, input_id=b) True
 #   Running add
 #   Running half
 #   2 5

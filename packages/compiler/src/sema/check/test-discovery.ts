@@ -43,7 +43,13 @@ export function discoveredTests(cx: BodyContext, expr: CallExpr): Expr | null {
     dot: expr.start,
     name: { kind: 'Identifier', ...at, name, quoted: false },
   });
-  const plain = (value: Expr): CallExpr['args'][number] => ({ kind: 'CallArg', ...at, star: 'none', name: null, value });
+  const plain = (value: Expr): CallExpr['args'][number] => ({
+    kind: 'CallArg',
+    ...at,
+    star: 'none',
+    name: null,
+    value,
+  });
   let suite = call(callee.base.base, expr.args);
   for (const { name } of declaredFunctions(cx)) {
     if (!name.name.startsWith('test_')) continue;
