@@ -239,6 +239,8 @@ export interface ArgDecl {
 export interface WhereClause {
   readonly term: Term;
   readonly text: string;
+  /** What the declaration says about a violation; empty where it says nothing. */
+  readonly message: string;
   readonly span: Span;
 }
 

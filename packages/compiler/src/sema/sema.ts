@@ -91,6 +91,7 @@ export interface Declarations {
   structParams(struct: StructEntity): Signature['params'];
   /** The `where` clauses of a struct, over its parameters. */
   structWhere(struct: StructEntity): readonly WhereClause[];
+  comptimeWhere(entity: ComptimeEntity): readonly WhereClause[];
   /** The struct applied to its own parameters. */
   structSelf(struct: StructEntity): Term;
   fields(struct: StructEntity): readonly HirField[];

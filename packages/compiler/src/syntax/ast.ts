@@ -145,8 +145,8 @@ export interface FunctionDecl extends NodeBase<'FunctionDecl'> {
   /** null: no list was written. */
   readonly captures: CaptureList | null;
   readonly result: ResultType | null;
-  /** The trailing `where`. */
-  readonly where: Expr | null;
+  /** The trailing `where` clauses. */
+  readonly where: readonly Where[];
   readonly docstring: StringExpr | null;
   readonly body: Block;
 }
@@ -235,7 +235,7 @@ export interface StructDecl extends NodeBase<'StructDecl'> {
   readonly name: Identifier;
   readonly parameters: ParameterList | null;
   readonly conformances: readonly Conformance[];
-  readonly where: Expr | null;
+  readonly where: readonly Where[];
   readonly docstring: StringExpr | null;
   readonly body: Block;
 }
@@ -243,7 +243,13 @@ export interface StructDecl extends NodeBase<'StructDecl'> {
 /** One entry of a conformance list; `A & B` is one entry with a binary type. */
 export interface Conformance extends NodeBase<'Conformance'> {
   readonly type: Expr;
-  readonly condition: Expr | null;
+  readonly where: readonly Where[];
+}
+
+/** `where condition`, `where (condition, "what it means")`. */
+export interface Where extends NodeBase<'Where'> {
+  readonly condition: Expr;
+  readonly message: Expr | null;
 }
 
 export interface TraitDecl extends NodeBase<'TraitDecl'> {
@@ -252,7 +258,7 @@ export interface TraitDecl extends NodeBase<'TraitDecl'> {
   /** Always an error for the checker, kept for recovery. */
   readonly parameters: ParameterList | null;
   readonly conformances: readonly Conformance[];
-  readonly where: Expr | null;
+  readonly where: readonly Where[];
   readonly docstring: StringExpr | null;
   readonly body: Block;
 }
@@ -262,7 +268,7 @@ export interface ExtensionDecl extends NodeBase<'ExtensionDecl'> {
   readonly decorators: readonly Decorator[];
   readonly target: Expr;
   readonly conformances: readonly Conformance[];
-  readonly where: Expr | null;
+  readonly where: readonly Where[];
   readonly docstring: StringExpr | null;
   readonly body: Block;
 }
@@ -276,7 +282,7 @@ export interface ComptimeDecl extends NodeBase<'ComptimeDecl'> {
   readonly others: readonly Identifier[];
   readonly parameters: ParameterList | null;
   readonly type: Expr | null;
-  readonly where: Expr | null;
+  readonly where: readonly Where[];
   /** null: an associated member of a trait. */
   readonly value: Expr | null;
   readonly docstring: StringExpr | null;
@@ -849,6 +855,7 @@ export type Node =
   | Capture
   | ResultType
   | Conformance
+  | Where
   | DeclTarget
   | IfArm
   | UnrollHint

@@ -7,6 +7,7 @@ import type {
   Block,
   ComptimeDecl,
   Conformance,
+  Where,
   Decorator,
   Effects,
   Expr,
@@ -205,11 +206,25 @@ export abstract class DeclarationParser extends PatternParser {
     this.mark('classic', 'named-result', result.type.end, result.end, result.isRef ? [] : edits);
   }
 
-  protected parseWhere(): Expr | null {
-    if (this.panic || this.kind !== Tok.Where) return null;
-    this.advance();
-    this.crossLine();
-    return this.parseExpression();
+  protected parseWhere(): Where[] {
+    const clauses: Where[] = [];
+    while (!this.panic && this.kind === Tok.Where) {
+      const start = this.tokenStart;
+      this.advance();
+      this.crossLine();
+      const expr = this.parseExpression();
+      const [condition, message, ...more] = expr.kind === 'TupleExpr' && expr.parenthesized ? expr.elements : [expr];
+      const isExplained = condition !== undefined && message !== undefined && more.length === 0;
+      clauses.push({
+        kind: 'Where',
+        id: this.id(),
+        start,
+        end: this.prevEnd,
+        condition: isExplained ? condition : expr,
+        message: isExplained ? message : null,
+      });
+    }
+    return clauses;
   }
 
   private markFunctionDecorator(decorator: Decorator): void {
@@ -372,8 +387,8 @@ export abstract class DeclarationParser extends PatternParser {
       this.lenientLine();
       const start = this.tokenStart;
       const type = this.parseExpression();
-      const condition = this.parseWhere();
-      list.push({ kind: 'Conformance', id: this.id(), start, end: this.prevEnd, type, condition });
+      const where = this.parseWhere();
+      list.push({ kind: 'Conformance', id: this.id(), start, end: this.prevEnd, type, where });
       if (this.panic || !this.takeComma()) break;
     }
     this.close(Tok.RParen, ')', 'for conformance list');

@@ -12,6 +12,7 @@ import type {
   ComprehensionIf,
   Effects,
   Expr,
+  Where,
   FunctionDecl,
   Identifier,
   ListMarker,
@@ -352,8 +353,12 @@ function printResult(result: ResultType | null): string {
   return ` -> ${result.isRef ? `ref${origins} ` : ''}${printExpression(result.type)}${name}`;
 }
 
-export function printWhere(condition: Expr | null): string {
-  return condition === null ? '' : ` where ${printExpression(condition)}`;
+export function printWhere(clauses: readonly Where[]): string {
+  const printed = clauses.map(({ condition, message }) => {
+    const text = printExpression(condition);
+    return message === null ? ` where ${text}` : ` where (${text}, ${printExpression(message)})`;
+  });
+  return printed.join('');
 }
 
 /** A function's declaration up to its `:`, without decorators. */

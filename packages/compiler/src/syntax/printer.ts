@@ -317,7 +317,7 @@ function operand(value: Expr | null): string {
 
 function conformances(list: readonly Conformance[]): string {
   if (list.length === 0) return '';
-  return `(${list.map((entry) => `${printExpression(entry.type)}${printWhere(entry.condition)}`).join(', ')})`;
+  return `(${list.map((entry) => `${printExpression(entry.type)}${printWhere(entry.where)}`).join(', ')})`;
 }
 
 function assignTarget(target: AssignTarget): string {

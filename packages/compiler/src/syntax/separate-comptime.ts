@@ -25,7 +25,7 @@ export function elementDeclaration(name: Identifier, index: number, whole: strin
     others: [],
     parameters: null,
     type: null,
-    where: null,
+    where: [],
     value: {
       kind: 'SubscriptExpr',
       ...at,

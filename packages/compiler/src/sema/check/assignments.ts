@@ -10,7 +10,7 @@ import type {
   SubscriptExpr,
   VarDecl,
 } from '../../syntax/ast.ts';
-import type { Term } from '../../terms/term.ts';
+import { type Term, TermFlags } from '../../terms/term.ts';
 import type { LocalEntity } from '../entities.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
 import { needsContext, valueArgument } from './arguments.ts';
@@ -24,6 +24,7 @@ import {
   mustBeMutable,
   noContextualType,
   notAssignable,
+  notConcrete,
   setterWithoutGetter,
   unknownName,
 } from './errors.ts';
@@ -121,11 +122,16 @@ function declareWithout(
   const { name } = pattern.name;
   const nameSpan = cx.span(pattern.name);
   if (type === null) cx.report(noContextualType(nameSpan, [name]));
+  else if (decl.type !== null && isOpenType(type)) cx.report(notConcrete(cx.span(decl.type), [typeName(type), 'open']));
   const local = cx.newLocal(name, type ?? cx.store.error, nameSpan, { kind: 'var' }, null, mutability === 'bindOnce');
   const entity = cx.localEntity(local, mutability);
   if (mutability === 'bindOnce') cx.unsetLets.add(entity);
   into.push({ kind: 'let', local: local.id, init: null, span });
   declareLocal(cx, name, entity, nameSpan);
+}
+
+function isOpenType(type: Term): boolean {
+  return (type.flags & TermFlags.hasUnbound) !== 0;
 }
 
 // ------------------------------------------------------------------------------------------------ assignment

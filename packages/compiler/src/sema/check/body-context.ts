@@ -10,6 +10,7 @@ import type { OriginRootId, Term } from '../../terms/term.ts';
 import type { Entity, FunctionEntity, LocalEntity, Scope, Signature } from '../entities.ts';
 import type { HirBody, HirExpr, HirLocal, HirLocalId, HirPlace, HirStatement, LabelId } from '../hir.ts';
 import type { Sema, WellKnown } from '../sema.ts';
+import type { Expansion } from './builtin-functions.ts';
 import type { CallArgument, Candidate, Checked, Conversion, FunctionsResult } from './values.ts';
 
 /** Calls that close the recursion between the files of check/. */
@@ -70,6 +71,8 @@ export interface CheckState {
   constructing: number;
   /** Defaults of parameters that are being evaluated: one that needs itself has no value. */
   readonly busyDefaults: Set<Expr>;
+  /** What calls of `@always_inline("builtin")` functions expand to. */
+  readonly expansions: WeakMap<FunctionEntity, Expansion | 'busy' | null>;
   /** Bodies checked as part of another one (closures, thunks). */
   readonly bodies: (HirBody | null | undefined)[];
   readonly owners: WeakMap<LocalEntity, BodyContext>;

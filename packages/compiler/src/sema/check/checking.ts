@@ -47,6 +47,7 @@ export function createChecking(sema: Sema): Checking {
     swallowed: 0,
     constructing: 0,
     busyDefaults: new Set(),
+    expansions: new WeakMap(),
     bodies: [],
     owners: new WeakMap(),
     localEntities: new WeakMap(),

@@ -5,8 +5,9 @@ import type { ParamTerm, Term } from '../../terms/term.ts';
 import type { FunctionEntity, ParamDecl, Signature } from '../entities.ts';
 import type { HirBody, HirExpr } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
+import { expandCall } from './builtin-functions.ts';
 import { integerCast } from './convert.ts';
-import { dynamicValue, notAValue } from './errors.ts';
+import { dynamicValue, leftOut, notAValue } from './errors.ts';
 import { functionBound, selectByType } from './function-shape.ts';
 import { comptimeContext, completeType, openAlias } from './parameters.ts';
 import { truth } from './operators.ts';
@@ -50,6 +51,10 @@ function evaluateIn(cx: BodyContext, expr: Expr, expected: Term | null): { reado
     case 'hole':
       return { value: store.unbound, type: expected ?? store.unbound };
     case 'type':
+      if (checked.lacks !== undefined) {
+        cx.report(leftOut(cx.span(expr), [checked.lacks.struct, checked.lacks.param]));
+        return error;
+      }
       if (context !== null && !isTypeContext && checked.term.kind !== 'functionItem')
         return wrongKind(cx, expr, 'a type');
       return { value: checked.bare ? completeType(cx, checked.term) : checked.term, type: store.primitive('type') };
@@ -210,6 +215,7 @@ export function foldTerm(cx: BodyContext, expr: HirExpr): Term | null {
       if (cx.sema.signature(fn).args.length !== args.length) return null;
       return (
         foldDTypeCall(cx.sema, fn, args) ??
+        expandCall(cx, fn, expr.callee.args, args) ??
         store.noteSpan(store.call(store.function(fn.ref, expr.callee.args), args, expr.type), expr.span)
       );
     }

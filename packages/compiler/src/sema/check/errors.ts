@@ -92,7 +92,11 @@ export const typeAsValue = error(
   'M2315',
   () => `dynamic type values not permitted yet; try creating a 'comptime' instead of a 'var'`,
 );
-export const notConcrete = error('M2316', (type: string) => `'${type}' is not a concrete type`);
+export const notConcrete = error('M2316', (type: string, reason: 'trait' | 'open' = 'trait') =>
+  reason === 'open'
+    ? `'${type}' is not concrete, use '[]' to bind missing parameters`
+    : `'${type}' is not a concrete type`,
+);
 export const incompatible = error(
   'M2317',
   (left: string, right: string) => `value of type '${left}' is not compatible with value of type '${right}'`,
@@ -164,16 +168,26 @@ export const failedToInfer = error(
   (name: string, type: string) =>
     `failed to infer parameter '${name}': '${type}' is not concrete, use '[]' to bind missing parameters`,
 );
+export const unboundMember = error('M2335', (what: 'parameter' | 'member', name: string, of: string) =>
+  what === 'parameter'
+    ? `'${name}' refers to an unbound parameter in '${of}'`
+    : `cannot access comptime member '${name}' with unbound parameter '${of}'`,
+);
+export const leftOutText = (struct: string, param: string): string =>
+  `'${struct}' failed to infer parameter '${param}', specify the parameter or use '_' or '...' to unbind the parameter explicitly`;
+export const leftOut = error('M2344', leftOutText);
 export const dynamicValue = error('M2345', (where: string) => `cannot use a dynamic value in ${where}`);
 export const notParametric = error('M2346', (what: string) => `'${what}' does not take parameters`);
 
 // ---- calls
 export const invalidCall = error('M2350', (what: string, reason: string) => `invalid ${what}: ${reason}`);
 export const noMatching = error('M2351', (what: string) => `no matching ${what}`);
-export const ambiguousCall = error('M2352', (name: string, conversions: number) =>
+export const ambiguousCall = error('M2352', (name: string, conversions: number | 'undecided') =>
   conversions === 0
     ? `ambiguous call to '${name}'`
-    : `ambiguous call to '${name}', each candidate requires ${conversions} implicit conversion${conversions === 1 ? '' : 's'}, disambiguate with an explicit cast`,
+    : conversions === 'undecided'
+      ? `ambiguous call to '${name}': lacking evidence to select candidate`
+      : `ambiguous call to '${name}', each candidate requires ${conversions} implicit conversion${conversions === 1 ? '' : 's'}, disambiguate with an explicit cast`,
 );
 export const notCallable = error('M2353', (type: string) => `'${type}' does not implement the '__call__' method`);
 export const calledType = error(
@@ -201,7 +215,7 @@ export const bareRaise = error(
 );
 export const structConstraint = error(
   'M2359',
-  (struct: string, reason: string) => `invalid use of struct '${struct}': ${reason}`,
+  (kind: 'struct' | 'comptime member', name: string, reason: string) => `invalid use of ${kind} '${name}': ${reason}`,
 );
 
 export const traitPass = error(

@@ -23,6 +23,7 @@ import {
   cannotConvert,
   implicitDeclaration,
   noOriginToTransfer,
+  invalidCall,
   notAValue,
   overloadedValue,
   parameterNotGiven,
@@ -38,7 +39,7 @@ import { checkMember } from './members.ts';
 import { checkName } from './names.ts';
 import { checkBinary, checkCompare, checkLogical, checkTernary, checkUnary } from './operators.ts';
 import { parameterValues } from './parameter-values.ts';
-import { bindDefaults, bindExplicit, openAlias } from './parameters.ts';
+import { bindDefaults, bindExplicit, checkWhere, openAlias, secondaryOf } from './parameters.ts';
 import { declareSilent } from './patterns.ts';
 import { isMutable, isPlace, materializeLiteral, own, ownsElements, requireMutable, stored } from './places.ts';
 import { movedCapture } from './statement-errors.ts';
@@ -290,6 +291,12 @@ export function asValue(cx: BodyContext, checked: Checked, span: Span): HirExpr 
         const missing = own_.find((param) => isForgotten(param, bindings, outcome.holes));
         if (missing !== undefined && !outcome.open && !cx.isLibrary) {
           cx.report(parameterNotGiven(span, [missing.name]));
+          return cx.error(span);
+        }
+        const unproven = checkWhere(cx, bindings, signature.where);
+        if (unproven !== null && !cx.isLibrary) {
+          const secondary = secondaryOf(unproven);
+          cx.report(invalidCall(span, [`reference to '${checked.name}'`, unproven.message], { secondary }));
           return cx.error(span);
         }
       }

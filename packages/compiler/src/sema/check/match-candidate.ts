@@ -4,15 +4,15 @@ import type { Span } from '../../base/span.ts';
 import type { CallArg } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
+import { holdsAnything } from '../declare/bounds.ts';
 import type { ArgDecl, Signature } from '../entities.ts';
 import type { HirExpr, HirLocal } from '../hir.ts';
-import { holdsAnything } from '../declare/bounds.ts';
 import { Bindings } from './bindings.ts';
 import type { BodyContext } from './body-context.ts';
 import { adviseBound, boundName } from './bound-advice.ts';
 import { callableShape, callableValue } from './callables.ts';
-import { distribute, type Slot } from './distribute-arguments.ts';
 import { originSubsumes, planConversion, valueTypeName } from './convert.ts';
+import { distribute, type Slot } from './distribute-arguments.ts';
 import { functionBound, selectByType } from './function-shape.ts';
 import {
   asParameterMismatch,
@@ -22,14 +22,15 @@ import {
   checkBounds,
   checkWhere,
   type Failure,
+  LACKING_EVIDENCE,
   type LateParameter,
   LIBRARY_CALL,
   meetsBound,
   STRICT,
 } from './parameters.ts';
 import { isLastingPlace, isMutable, originOverRoot, ownsElements, placeFacts, valueUnderFields } from './places.ts';
-import { defaultType, isTypeKind, listElements, literalValue, roleOf } from './type-facts.ts';
 import { someTerm } from './term-walk.ts';
+import { defaultType, isTypeKind, listElements, literalValue, roleOf } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import type { CallArgument, Candidate, Conversion } from './values.ts';
 
@@ -59,6 +60,8 @@ export interface Match {
   readonly ranking: readonly number[];
   /** `ranking[0]`. */
   readonly conversions: number;
+  /** A condition of the function that neither holds nor fails for all the caller knows; only where `keepUnproven` asks for such. */
+  readonly unproven: Failure | null;
 }
 
 export type MatchOutcome =
@@ -76,6 +79,8 @@ export interface MatchOptions {
   readonly quiet: boolean;
   /** No implicit conversions at all: inside an implicit construction. */
   readonly exact: boolean;
+  /** A function of a program whose condition cannot be decided is a candidate that stands in the way of others. */
+  readonly keepUnproven?: boolean;
 }
 
 export function matchCandidate(
@@ -144,15 +149,17 @@ export function matchCandidate(
   const unproven =
     checkWhere(cx, bindings, signature.where) ??
     (parent?.kind === 'struct' ? checkWhere(cx, bindings, cx.sema.structWhere(parent)) : null);
-  if (unproven !== null) return { kind: 'failure', failure: unproven };
+  if (!isOfferedTo(cx, candidate)) return fail(LACKING_EVIDENCE);
+  const isUndecided = unproven?.message === LACKING_EVIDENCE && candidate.fn.module.isUser;
+  if (unproven !== null && !(isUndecided && options.keepUnproven === true))
+    return { kind: 'failure', failure: unproven };
   if (parent?.kind === 'struct' && holdsAnything(parent) && !cx.isLibrary && signature.args[0]?.convention === 'mut') {
     const lacking = checkBounds(
       cx,
       bindings,
       signature.params.filter((param) => param.inherited),
     );
-    if (lacking !== null)
-      return { kind: 'failure', failure: { ...lacking, message: 'lacking evidence to prove correctness' } };
+    if (lacking !== null) return { kind: 'failure', failure: { ...lacking, message: LACKING_EVIDENCE } };
   }
   const plannedArgs: PlannedArgument[] = [];
   for (const slot of slots) {
@@ -181,8 +188,18 @@ export function matchCandidate(
   ];
   return {
     kind: 'match',
-    match: { candidate, signature, bindings, args: plannedArgs, ranking, conversions: matcher.conversions },
+    match: { candidate, signature, bindings, args: plannedArgs, ranking, conversions: matcher.conversions, unproven },
   };
+}
+
+/** A trait's default is a method of a struct only where the struct is known to conform. */
+function isOfferedTo(cx: BodyContext, candidate: Candidate): boolean {
+  const { parent } = candidate.fn;
+  const [self] = candidate.inherited;
+  if (parent?.kind !== 'trait' || candidate.requirement !== null || self?.kind !== 'struct' || cx.isLibrary)
+    return true;
+  if ((self.flags & TermFlags.hasParam) === 0) return true;
+  return cx.sema.conforms(self, cx.store.trait(parent.ref), cx.scope) === true;
 }
 
 /** A constructor with a typed `out self: S[A]` makes exactly that type: it settles the struct's parameters. */
@@ -237,6 +254,11 @@ function functionsWithoutContext(arg: CallArgument): boolean {
 
 type SlotOutcome = PlannedArgument | { readonly failure: Failure };
 type ValueOutcome = PlannedValue | { readonly failure: Failure };
+
+function countText(wanted: number, given: number): string {
+  const plural = (count: number): string => (count === 1 ? '' : 's');
+  return `expected ${wanted} element${plural(wanted)} in variadic pack, got ${given} argument value${plural(given)}`;
+}
 
 class ArgumentMatcher {
   conversions = 0;
@@ -387,7 +409,7 @@ class ArgumentMatcher {
       if (arg === undefined) continue;
       const declared = wanted?.[i];
       if (wanted !== null && declared === undefined)
-        return { failure: { message: 'unexpected argument', span: arg.span } };
+        return { failure: { message: countText(wanted.length, given.length), span: arg.span } };
       const expr = this.expression(arg, declared ?? null);
       if ('failure' in expr) return expr;
       const target = declared ?? defaultType(this.cx.sema, expr.type);
@@ -411,6 +433,8 @@ class ArgumentMatcher {
       if ('failure' in place) return place;
       values.push(place);
     }
+    if (wanted !== null && given.length < wanted.length)
+      return { failure: { message: countText(wanted.length, given.length), span: null } };
     const common = this.commonType(pack, types);
     if (common !== null) {
       if (common.type === null) {

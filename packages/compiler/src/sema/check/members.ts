@@ -6,8 +6,8 @@ import type { Span } from '../../base/span.ts';
 import type { Identifier, MemberExpr } from '../../syntax/ast.ts';
 import { isDTypeName } from '../../terms/dtypes.ts';
 import { makeSubstitution, substitute } from '../../terms/substitute.ts';
-import type { Term } from '../../terms/term.ts';
-import type { ComptimeEntity, FoundMember } from '../entities.ts';
+import type { ParamTerm, Term } from '../../terms/term.ts';
+import type { ComptimeEntity, FoundMember, ParamDecl } from '../entities.ts';
 import type { HirExpr } from '../hir.ts';
 import { adviseMember } from './bound-advice.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
@@ -19,12 +19,14 @@ import {
   noModuleMember,
   notAValue,
   traitMemberAccess,
+  unboundMember,
 } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { entitiesResult, isOffered, termResult } from './names.ts';
 import { completeType, openAlias } from './parameters.ts';
 import { materializeLiteral } from './places.ts';
 import { reflectMember } from './reflection.ts';
+import { collectParams } from './term-walk.ts';
 import { defaultType, fieldsOf, isLiteralType, isTypeTerm, partOf, roleOf, substituteStruct } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { type Candidate, type Checked, ERROR_RESULT, valueResult } from './values.ts';
@@ -199,6 +201,10 @@ function parameterMember(cx: BodyContext, type: Term, name: string, span: Span):
   const param = params[index];
   const value = type.args[index];
   if (param === undefined || value === undefined) return null;
+  if (value.kind === 'unbound' && cx.scope.module.isUser && !cx.acceptsOlder) {
+    cx.report(unboundMember(span, ['parameter', name, typeName(type)]));
+    return ERROR_RESULT;
+  }
   return termResult(cx, value, substituteStruct(cx.sema, param.term.type, type), span);
 }
 
@@ -208,7 +214,29 @@ function comptimeMember(cx: BodyContext, entity: ComptimeEntity, found: FoundMem
   const inherited = found.via.kind === 'struct' ? found.via.args : [found.via.self];
   if (own.length > 0) return { kind: 'alias', entity, inherited };
   const value = comptimeMemberValue(cx, entity, inherited, []);
+  const open = found.via.kind === 'struct' ? openParameterOf(cx, entity, params, inherited) : null;
+  if (open !== null && found.via.kind === 'struct') {
+    cx.report(unboundMember(span, ['member', entity.name, `${found.via.struct.ref.name}.${open}`]));
+    return ERROR_RESULT;
+  }
   return termResult(cx, value.value, value.type, span);
+}
+
+/** A parameter of the struct that the member's value depends on and that nothing binds. */
+function openParameterOf(
+  cx: BodyContext,
+  entity: ComptimeEntity,
+  params: readonly ParamDecl[],
+  inherited: readonly Term[],
+): string | null {
+  if (!cx.scope.module.isUser || cx.acceptsOlder || !inherited.some((arg) => arg.kind === 'unbound')) return null;
+  const used = new Set<ParamTerm>();
+  collectParams(cx.sema.comptimeValue(entity).value, used);
+  const index = inherited.findIndex((arg, at) => {
+    const param = params[at];
+    return arg.kind === 'unbound' && param !== undefined && used.has(param.term);
+  });
+  return params[index]?.name ?? null;
 }
 
 /** A compile-time member of a type with `inherited` (struct arguments, or `Self` of a trait) and its own arguments. */

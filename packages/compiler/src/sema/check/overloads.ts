@@ -67,7 +67,11 @@ export function resolve(
   const failures: { readonly candidate: Candidate; readonly failure: Failure }[] = [];
   let isAnyBroken = false;
   for (const candidate of candidates) {
-    const outcome = matchCandidate(cx, candidate, params, args, receiverFor(candidate), { quiet: true, exact: false });
+    const outcome = matchCandidate(cx, candidate, params, args, receiverFor(candidate), {
+      quiet: true,
+      exact: false,
+      keepUnproven: true,
+    });
     if (outcome.kind === 'match') viable.push(outcome.match);
     else if (outcome.kind === 'failure') failures.push({ candidate, failure: outcome.failure });
     else isAnyBroken = true;
@@ -92,10 +96,23 @@ export function resolve(
   }
   const best = viable.filter((match) => viable.every((other) => other === match || compareRanking(match, other) < 0));
   const winner = best[0];
+  if (winner?.unproven != null) {
+    cx.report(
+      invalidCall(site.callee, [site.what, winner.unproven.message], {
+        secondary: [...secondaryOf(winner.unproven), declaredHere(winner.candidate.fn)],
+      }),
+    );
+    return null;
+  }
   if (winner === undefined) {
     cx.hasErrors = true;
     if (hasErrorArgument(args)) return null;
     const tied = viable.filter((match) => viable.every((other) => compareRanking(match, other) <= 0));
+    const undecided = tied.flatMap((match) => (match.unproven === null ? [] : secondaryOf(match.unproven)));
+    if (undecided.length > 0) {
+      cx.report(ambiguousCall(site.callee, [site.name, 'undecided'], { secondary: undecided }));
+      return null;
+    }
     if (tied.some((match) => cx.sema.isConflicting(match.candidate.fn))) return null;
     const least = (tied[0] ?? first).conversions;
     cx.report(
@@ -347,7 +364,8 @@ function defaultValue(
   apply: (term: Term) => Term,
 ): HirExpr {
   if (expr === null) return cx.error(span);
-  if (isPlainLiteral(expr)) return cx.withScope(scope, () => cx.ops.ownedValue(cx, expr, type, ''));
+  if (isPlainLiteral(expr) || expr.kind === 'BraceExpr')
+    return cx.withScope(scope, () => cx.ops.ownedValue(cx, expr, type, ''));
   // Where the default itself decides what the declared type leaves open, it has that type and does not convert to it.
   const own = declared === type ? null : cx.sema.evaluateParameter(expr, scope, null);
   const value = own?.type === type ? own : cx.sema.evaluateParameter(expr, scope, declared);
@@ -361,7 +379,9 @@ export function checkDefault(cx: BodyContext, arg: ArgDecl): void {
   if (defaultExpr === null || cx.isLibrary) return;
   // A literal fits what parameters decide or does not: that is seen at calls.
   const isOpen = (type.flags & (TermFlags.hasParam | TermFlags.hasUnbound)) !== 0;
-  if (!isPlainLiteral(defaultExpr)) cx.sema.evaluateParameter(defaultExpr, defaultScope, isOpen ? null : type);
+  if (defaultExpr.kind === 'BraceExpr') {
+    if (!isOpen) cx.withScope(defaultScope, () => cx.ops.ownedValue(cx, defaultExpr, type, ''));
+  } else if (!isPlainLiteral(defaultExpr)) cx.sema.evaluateParameter(defaultExpr, defaultScope, isOpen ? null : type);
   else if (!isOpen) cx.withScope(defaultScope, () => cx.ops.ownedValue(cx, defaultExpr, type, ''));
 }
 

@@ -13,7 +13,7 @@ import { Bindings } from './bindings.ts';
 import { BodyContext } from './body-context.ts';
 import { adviseBound, boundName } from './bound-advice.ts';
 import { valueTypeName } from './convert.ts';
-import type { Extras } from './errors.ts';
+import { type Extras, leftOutText } from './errors.ts';
 import { functionBound, selectByType, thinTypeOf } from './function-shape.ts';
 import { defaultType, isTypeKind, isTypeTerm } from './type-facts.ts';
 import { collectParams, someTerm } from './term-walk.ts';
@@ -98,7 +98,9 @@ export function bindExplicit(
     let param: ParamDecl | undefined;
     if (arg.name !== null) {
       const name = arg.name.name;
-      param = params.find((candidate) => candidate.name === name && candidate.passing !== 'positionalOnly');
+      param = params.find(
+        (candidate) => candidate.name === name && candidate.passing !== 'positionalOnly' && !candidate.variadic,
+      );
       if (param === undefined || isGiven.has(param))
         return fail(`unexpected keyword parameter '${name}'`, cx.span(arg.name));
       if (arg.value.kind === 'EllipsisExpr') {
@@ -106,6 +108,7 @@ export function bindExplicit(
         continue;
       }
     } else {
+      if (open && !cx.isClassic) return fail('parameter after `...` must be passed by keyword', cx.span(arg));
       while (next < positional.length) {
         param = positional[next];
         if (param !== undefined && (param.variadic || bindings.get(param.term) === null)) break;
@@ -128,6 +131,8 @@ export function bindExplicit(
         continue;
       }
       next++;
+      if (arg.star === 'positional' || arg.value.kind === 'StarExpr')
+        return fail('invalid unpack in non-variadic parameter binding', cx.span(arg));
     }
     isGiven.add(param);
     if (arg.value.kind === 'UnderscoreExpr') {
@@ -219,6 +224,8 @@ function bindVariadic(
       } else return { message: 'a symbolic pack cannot be mixed with other parameters', span: cx.span(arg) };
       continue;
     }
+    if (arg.value.kind === 'UnderscoreExpr' && !cx.isClassic)
+      return { message: 'unbound syntax (i.e. `_`) cannot be passed as a variadic parameter', span: cx.span(arg) };
     const value = evaluateFor(cx, bindings, param, arg, owner);
     if ('message' in value) return value;
     elements.push(value.term);
@@ -243,6 +250,8 @@ function evaluateFor(
   });
   if (isTypeKind(declared)) {
     const checked = inComptime(cx, (inner) => inner.ops.expr(inner, arg.value, null));
+    if (checked.kind === 'type' && checked.lacks !== undefined)
+      return { message: leftOutText(checked.lacks.struct, checked.lacks.param), span };
     const term = typeArgument(cx, checked, bindings.applyWithHoles(declared));
     if (term?.kind === 'functionType' && !term.thin && functionBound(declared) === null && !cx.isClassic)
       return mismatch(`AnyTrait[${typeName(term)}]`);
@@ -494,6 +503,9 @@ export function asParameterMismatch(failure: Failure, owner: string): Failure {
   };
 }
 
+/** The reason of a condition that neither holds nor fails for all the caller knows. */
+export const LACKING_EVIDENCE = 'lacking evidence to prove correctness';
+
 /** The first `where` clause that does not follow from the bindings and the facts in scope; clauses over open parameters wait. */
 export function checkWhere(cx: BodyContext, bindings: Bindings, clauses: readonly WhereClause[]): Failure | null {
   for (const clause of clauses) {
@@ -502,12 +514,13 @@ export function checkWhere(cx: BodyContext, bindings: Bindings, clauses: readonl
     const known = isDivision(clause.term) && !mentionsParameter(term) ? null : cx.sema.decide(term, cx.scope);
     if (known === true) continue;
     const values = valuesIn(bindings, clause.term);
+    const said = clause.message === '' ? '' : `: ${clause.message}`;
     const text =
       known === false
-        ? `constraint declared here evaluated to False, expected '${clause.text}'${values}`
-        : `constraint declared here needs evidence for '${clause.text}'${values}`;
+        ? `constraint declared here evaluated to False, expected '${clause.text}'${values}${said}`
+        : `constraint declared here needs evidence for '${clause.text}'${values}${said}`;
     return {
-      message: known === false ? 'violated constraint' : 'lacking evidence to prove correctness',
+      message: known === false ? 'violated constraint' : LACKING_EVIDENCE,
       span: null,
       secondary: { span: clause.span, text },
     };

@@ -31,6 +31,7 @@ import {
   bindExplicit,
   checkBounds,
   checkWhere,
+  type ExplicitOutcome,
   type Failure,
   secondaryOf,
 } from './parameters.ts';
@@ -56,7 +57,7 @@ export function checkSubscript(cx: BodyContext, expr: SubscriptExpr): Checked {
     case 'hole':
       return ERROR_RESULT;
     case 'type':
-      return { kind: 'type', term: bindTypeParameters(cx, base.term, expr.args, expr), bare: false };
+      return bindTypeParameters(cx, base.term, expr.args, expr);
     case 'functions':
       return { ...base, params: [...(base.params ?? []), ...expr.args] };
     case 'alias':
@@ -78,11 +79,11 @@ export function checkSubscript(cx: BodyContext, expr: SubscriptExpr): Checked {
 }
 
 /** `Type[a, b=c, …]`. Open parameters that already were bound stay as they are. */
-export function bindTypeParameters(cx: BodyContext, type: Term, args: readonly CallArg[], node: SubscriptExpr): Term {
-  if (type.kind === 'error') return type;
+function bindTypeParameters(cx: BodyContext, type: Term, args: readonly CallArg[], node: SubscriptExpr): Checked {
+  if (type.kind === 'error') return ERROR_RESULT;
   if (type.kind !== 'struct') {
     cx.report(notParametric(cx.span(node.base), [typeName(type)]));
-    return cx.store.error;
+    return ERROR_RESULT;
   }
   const entity = cx.sema.structEntity(type.decl.id);
   const params = cx.sema.structParams(entity);
@@ -95,22 +96,35 @@ export function bindTypeParameters(cx: BodyContext, type: Term, args: readonly C
   if (outcome.failure !== null) {
     const { message, span } = outcome.failure;
     cx.report({ ...unexpectedParameter(span ?? cx.span(node), []), message });
-    return cx.store.error;
+    return ERROR_RESULT;
   }
   if (!outcome.open) bindDefaults(cx, bindings, params, outcome.holes);
   const bad = checkBounds(cx, bindings, params, holdsAnything(entity) ? 'type' : 'call');
   if (bad !== null) {
     reportUnmet(cx, bad, entity.ref.name, cx.span(guiltyArgument(args, params, bad) ?? node));
-    return cx.store.error;
+    return ERROR_RESULT;
   }
   const unproven = checkWhere(cx, bindings, cx.sema.structWhere(entity));
   if (unproven !== null) {
     cx.report(
-      structConstraint(cx.span(node), [entity.ref.name, unproven.message], { secondary: secondaryOf(unproven) }),
+      structConstraint(cx.span(node), ['struct', entity.ref.name, unproven.message], {
+        secondary: secondaryOf(unproven),
+      }),
     );
-    return cx.store.error;
+    return ERROR_RESULT;
   }
-  return cx.store.struct(type.decl, bindings.flatArgs());
+  const open = params.find((param) => isLeftOut(bindings, param, outcome));
+  const lacks =
+    open === undefined || !cx.scope.module.isUser || cx.acceptsOlder
+      ? undefined
+      : { struct: entity.ref.name, param: open.name };
+  return { kind: 'type', term: cx.store.struct(type.decl, bindings.flatArgs()), bare: false, lacks };
+}
+
+/** Neither given nor left open by `_` or `...`, and not for other parameters to tell. */
+function isLeftOut(bindings: Bindings, param: ParamDecl, outcome: ExplicitOutcome): boolean {
+  if (outcome.open || param.passing === 'inferOnly' || param.variadic) return false;
+  return bindings.get(param.term) === null && !outcome.holes.has(param);
 }
 
 function reportUnmet(cx: BodyContext, failure: Failure, owner: string, span: Span): void {
@@ -146,6 +160,12 @@ function bindAlias(cx: BodyContext, alias: AliasResult, expr: SubscriptExpr): Ch
   const bad = checkBounds(cx, bindings, own);
   if (bad !== null) {
     reportUnmet(cx, bad, entity.name, cx.span(guiltyArgument(expr.args, own, bad) ?? expr));
+    return ERROR_RESULT;
+  }
+  const unproven = checkWhere(cx, bindings, cx.sema.comptimeWhere(entity));
+  if (unproven !== null) {
+    const secondary = secondaryOf(unproven);
+    cx.report(structConstraint(cx.span(expr), ['comptime member', entity.name, unproven.message], { secondary }));
     return ERROR_RESULT;
   }
   const flat = bindings.flatArgs();

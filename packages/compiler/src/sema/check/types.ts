@@ -4,7 +4,7 @@ import type { Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
 import type { BodyContext } from './body-context.ts';
 import { originOf } from './calls.ts';
-import { expectedType, failedToInfer, notABound, notAType, notConcrete } from './errors.ts';
+import { expectedType, failedToInfer, leftOut, notABound, notAType, notConcrete } from './errors.ts';
 import { inComptime, openAlias, typeArgument } from './parameters.ts';
 import { isTypeTerm } from './type-facts.ts';
 import { typeName } from './type-name.ts';
@@ -33,6 +33,10 @@ export function evaluateAnnotation(cx: BodyContext, expr: Expr, allowUnbound: bo
 function typeFrom(cx: BodyContext, checked: Checked, expr: Expr, allowUnbound: boolean): Term {
   if (checked.kind === 'error') {
     cx.hasErrors = true;
+    return cx.store.error;
+  }
+  if (checked.kind === 'type' && checked.lacks !== undefined) {
+    cx.report(leftOut(cx.span(expr), [checked.lacks.struct, checked.lacks.param]));
     return cx.store.error;
   }
   // A bare name in an argument's type leaves everything open; elsewhere defaults fill what they can.

@@ -16,6 +16,8 @@ export interface TypeResult {
   readonly kind: 'type';
   readonly term: Term;
   readonly bare: boolean;
+  /** `Name[…]` without a parameter that has no default: a call or a static member may still infer it. */
+  readonly lacks?: { readonly struct: string; readonly param: string } | undefined;
 }
 
 /** A trait, composition or constraint function type. */

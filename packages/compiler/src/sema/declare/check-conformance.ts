@@ -10,13 +10,14 @@ import { typeName } from '../check/type-name.ts';
 import type { ComptimeEntity, FunctionEntity, Signature, StructEntity, TraitEntity } from '../entities.ts';
 import { isBound } from './bounds.ts';
 import { associated, conforms, structWitness } from './conformance.ts';
+import { checkConformanceConditions } from './conformance-conditions.ts';
 import { conformanceTable } from './conformance-table.ts';
 import { comptimeValue } from './comptime.ts';
 import { type DeclareContext, newScope } from './context.ts';
 import { hasDecorator } from './decorators.ts';
 import { checkConflictingDefaults } from './conflicting-defaults.ts';
 import { callableBoundsOf, callMethodFor } from './function-types.ts';
-import { doesNotImplement, type MissingRequirement } from './errors.ts';
+import { doesNotImplement, type MissingRequirement, parameterConflict } from './errors.ts';
 import { applyBindings } from './parameters.ts';
 import { describeMismatch } from './signature-mismatch.ts';
 
@@ -27,7 +28,35 @@ export function checkConformances(cx: DeclareContext, struct: StructEntity): voi
     checkTrait(cx, struct, entry.trait, entry.condition());
   }
   checkCallable(cx, struct);
+  checkConformanceConditions(cx, struct);
   checkConflictingDefaults(cx, struct, [...table.keys()]);
+  checkInheritedParameters(cx, struct, [...table.keys()]);
+}
+
+/** A default becomes a method of the struct, where its own parameters stand beside those of the struct. */
+function checkInheritedParameters(cx: DeclareContext, struct: StructEntity, traits: readonly TraitEntity[]): void {
+  const taken = new Set(
+    cx
+      .sema()
+      .structParams(struct)
+      .map((param) => param.name),
+  );
+  if (taken.size === 0 || !struct.module.isUser) return;
+  for (const trait of traits) {
+    if (!trait.module.isUser) continue;
+    for (const member of [...trait.members.values()].flat()) {
+      if (member.kind !== 'function' || !member.isDefault) continue;
+      const own = cx
+        .sema()
+        .signature(member)
+        .params.filter((param) => !param.inherited);
+      const shared = own.find((param) => taken.has(param.name));
+      if (shared === undefined || structWitness(cx, struct, member)?.parent?.kind !== 'trait') continue;
+      const method = { trait: trait.ref.name, method: member.ref.name, methodSpan: member.span };
+      cx.sink.report(parameterConflict({ span: struct.span, name: shared.name, ...method }));
+      return;
+    }
+  }
 }
 
 /** A struct that says it is a function has a `__call__` of that type. */

@@ -37,14 +37,16 @@ import {
   trivialFields,
   trivialWithDestructor,
 } from './errors.ts';
+import { checkOutsideOfTypes, checkSpecialMethod } from './special-methods.ts';
 import { selfDependentFields } from './deinit-cycles.ts';
 import { forceImports } from './imports.ts';
 import { checkArgumentDefaults, checkParameterDefaults } from './parameter-defaults.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import { writtenLifecycle } from './written-lifecycle.ts';
+import { checkRestated } from './restated-members.ts';
 import { forceHeader } from './scopes.ts';
 import { signatureOf } from './signatures.ts';
-import { checkContainment, hirStruct, structFields, structParams } from './structs.ts';
+import { checkContainment, checkRecursiveParameters, hirStruct, structFields, structParams } from './structs.ts';
 
 /** Everything but bodies. */
 export function checkHeaders(cx: DeclareContext, module: ModuleEntity): void {
@@ -70,6 +72,7 @@ function checkHeader(cx: DeclareContext, entity: Entity): void {
       break;
     case 'function':
       checkParameterDefaults(cx, signatureOf(cx, entity).params);
+      checkOutsideOfTypes(cx, entity);
       break;
     case 'comptime':
       checkParameterDefaults(cx, comptimeParams(cx, entity));
@@ -115,7 +118,10 @@ export function nestedFunctions(cx: DeclareContext, module: ModuleEntity): Funct
 function checkTraitHeader(cx: DeclareContext, trait: TraitEntity): void {
   traitClosure(cx, trait);
   for (const members of trait.members.values()) {
-    for (const member of members) checkMember(cx, member);
+    for (const member of members) {
+      checkMember(cx, member);
+      checkRestated(cx, trait, member);
+    }
     checkOverloads(cx, members);
   }
 }
@@ -123,6 +129,7 @@ function checkTraitHeader(cx: DeclareContext, trait: TraitEntity): void {
 function checkMember(cx: DeclareContext, member: Member): void {
   if (member.kind === 'function') {
     checkParameterDefaults(cx, signatureOf(cx, member).params);
+    checkSpecialMethod(cx, member, signatureOf(cx, member));
     if (member.functionKind.kind === 'requirement') checkArgumentDefaults(cx, signatureOf(cx, member).args);
     const decorators = member.decl?.kind === 'FunctionDecl' ? member.decl.decorators : [];
     const implicit = member.ref.name === '__init__' ? null : findDecorator(decorators, 'implicit');
@@ -136,6 +143,7 @@ function checkMember(cx: DeclareContext, member: Member): void {
 function checkStruct(cx: DeclareContext, struct: StructEntity): void {
   forceHeader(cx, struct.headerScope);
   checkParameterDefaults(cx, structParams(cx, struct));
+  checkRecursiveParameters(cx, struct);
   structFields(cx, struct);
   for (const members of [...struct.members.values()]) for (const member of members) checkMember(cx, member);
   checkDecoratorRules(cx, struct);

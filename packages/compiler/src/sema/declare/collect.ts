@@ -16,7 +16,6 @@ import type {
   VarDecl,
 } from '../../syntax/ast.ts';
 import { onlyInFunction, returnOutsideFunction } from '../../syntax/errors.ts';
-import { printExpression } from '../../syntax/print-expression.ts';
 import { separateDeclarations } from '../../syntax/separate-comptime.ts';
 import type {
   GlobalEntity,
@@ -44,6 +43,7 @@ import {
   takeinitRemoved,
   traitParameters,
 } from './errors.ts';
+import { clausesIn, conditionIn } from './header-conditions.ts';
 import { declareImports } from './imports.ts';
 
 export function collectModule(cx: DeclareContext, module: ModuleEntity, tree: Module): void {
@@ -371,12 +371,11 @@ function collectExtension(cx: DeclareContext, module: ModuleEntity, decl: Extens
     }
     const parent = module.edition === 'classic' ? struct.headerScope : module.scope;
     const scope = newScope(parent, module, { kind: 'struct', struct });
-    if (decl.where !== null) {
-      const where = decl.where;
+    if (decl.where.length > 0) {
       cx.pendingHeaders.set(scope, () => {
-        const term = cx.sema().evaluateParameter(where, scope, cx.sema().known.bool).value;
-        scope.facts.push(term);
-        cx.memo.extensionWhere.set(scope, [{ term, text: printExpression(where), span: spanOf(module, where) }]);
+        const where = clausesIn(cx, decl.where, scope);
+        for (const { term } of where) scope.facts.push(term);
+        cx.memo.extensionWhere.set(scope, where);
       });
     }
     for (const conformance of decl.conformances) {
@@ -389,8 +388,7 @@ function collectExtension(cx: DeclareContext, module: ModuleEntity, decl: Extens
         trait: () => cx.sema().evaluateBound(conformance.type, scope),
         condition: () => {
           const conditions = (cx.memo.extensionWhere.get(scope) ?? []).map((where) => where.term);
-          if (conformance.condition !== null)
-            conditions.push(cx.sema().evaluateParameter(conformance.condition, scope, cx.sema().known.bool).value);
+          for (const { condition } of conformance.where) conditions.push(conditionIn(cx, condition, scope));
           return cx.store.and(conditions);
         },
       });

@@ -1,11 +1,12 @@
 /** Values of comptime declarations and types of file-scope variables. */
 import type { Pattern } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
-import type { ComptimeEntity, GlobalEntity, ParamDecl, Scope } from '../entities.ts';
+import type { ComptimeEntity, GlobalEntity, ParamDecl, Scope, WhereClause } from '../entities.ts';
 import { typeName } from '../check/type-name.ts';
 import { isBound } from './bounds.ts';
 import { type DeclareContext, newScope, spanOf } from './context.ts';
 import { comptimeBound, recursiveReference } from './errors.ts';
+import { clausesIn } from './header-conditions.ts';
 import { declareParameters, fillHoles, selfArgs } from './parameters.ts';
 import { plainParam } from './scopes.ts';
 
@@ -32,9 +33,16 @@ export function comptimeParams(cx: DeclareContext, entity: ComptimeEntity): read
   const header = newScope(entity.scope, entity.module, { kind: 'parameters' });
   cx.memo.comptimeHeader.set(entity, header);
   params.push(...declareParameters(cx, entity.decl?.parameters ?? null, header, null).own);
-  const where = entity.decl?.where ?? null;
-  if (where !== null) header.facts.push(cx.sema().evaluateParameter(where, header, cx.sema().known.bool).value);
+  const where = clausesIn(cx, entity.decl?.where ?? [], header);
+  for (const { term } of where) header.facts.push(term);
+  cx.memo.comptimeWhere.set(entity, where);
   return params;
+}
+
+/** What the parameters must satisfy wherever the member is named. */
+export function comptimeWhere(cx: DeclareContext, entity: ComptimeEntity): readonly WhereClause[] {
+  comptimeParams(cx, entity);
+  return cx.memo.comptimeWhere.get(entity) ?? [];
 }
 
 /** The value as written. An associated member of a trait is a projection of `Self`, whether it has a default or not. */

@@ -4,11 +4,11 @@ import type { Span } from '../../base/span.ts';
 import type { FunctionTypeTerm, Term } from '../../terms/term.ts';
 import { typeName } from '../check/type-name.ts';
 import type { StructEntity, TraitEntity } from '../entities.ts';
-import { headerCondition } from './header-conditions.ts';
+import { conformanceCondition } from './header-conditions.ts';
 import { boundMembers, isBound, isPrintedByStr } from './bounds.ts';
 import { type ConformanceEntry, type DeclareContext, spanOf } from './context.ts';
 import { findDecorator, hasDecorator, stringArgument } from './decorators.ts';
-import { notATrait, refinesNoTrait, severalCallables, traitCycle } from './errors.ts';
+import { conditionalRefinement, notATrait, refinesNoTrait, severalCallables, traitCycle } from './errors.ts';
 import { writtenLifecycle } from './written-lifecycle.ts';
 
 /** A trait and everything it refines, most derived first. */
@@ -23,6 +23,8 @@ export function traitClosure(cx: DeclareContext, trait: TraitEntity): readonly T
   const closure: TraitEntity[] = [trait];
   for (const conformance of trait.decl.conformances) {
     const bound = cx.sema().evaluateAnnotation(conformance.type, trait.scope, { allowUnbound: false });
+    const [condition] = conformance.where;
+    if (condition !== undefined) cx.sink.report(conditionalRefinement({ span: spanOf(trait.module, condition) }));
     for (const base of traitsOfBound(cx, bound)) if (!closure.includes(base)) closure.push(base);
     if (bound.kind !== 'error' && !boundMembers(bound).every((member) => member.kind === 'trait'))
       cx.sink.report(refinesNoTrait({ span: spanOf(trait.module, conformance.type) }));
@@ -71,12 +73,15 @@ export function conformanceTable(cx: DeclareContext, struct: StructEntity): Map<
     const span = spanOf(struct.module, conformance.type);
     const bound = cx.sema().evaluateAnnotation(conformance.type, struct.headerScope, { allowUnbound: false });
     if (bound.kind !== 'error' && !isBound(bound)) cx.sink.report(notATrait({ span }));
-    const condition = conformance.condition;
-    const evaluate = condition === null ? () => cx.store.true : () => headerCondition(cx, struct, condition);
-    if (condition !== null && mentionsRole(cx, bound, 'Deinitable')) written.deinitable = true;
-    if (condition !== null && mentionsRole(cx, bound, 'Movable')) written.movable = true;
+    const { where } = conformance;
+    if (where.length > 0 && mentionsRole(cx, bound, 'Deinitable')) written.deinitable = true;
+    if (where.length > 0 && mentionsRole(cx, bound, 'Movable')) written.movable = true;
     for (const member of boundMembers(bound)) if (member.kind === 'functionType') callables.push(member);
-    enterBound(bound, once(evaluate), span);
+    enterBound(
+      bound,
+      once(() => conformanceCondition(cx, struct, where)),
+      span,
+    );
   }
   cx.memo.callableBounds.set(struct, callables);
   const [first, second] = callables;

@@ -108,6 +108,7 @@ export interface DeclareContext extends SessionParts {
   readonly memo: {
     readonly structParams: Map<StructEntity, readonly ParamDecl[]>;
     readonly structWhere: Map<StructEntity, readonly WhereClause[]>;
+    readonly comptimeWhere: Map<ComptimeEntity, readonly WhereClause[]>;
     readonly structSelf: Map<StructEntity, Term>;
     readonly fields: Map<StructEntity, readonly HirField[] | 'busy'>;
     readonly hirStruct: Map<StructEntity, HirStruct>;
@@ -179,6 +180,7 @@ export function createDeclareContext(parts: SessionParts, sema: () => Sema): Dec
     memo: {
       structParams: new Map(),
       structWhere: new Map(),
+      comptimeWhere: new Map(),
       structSelf: new Map(),
       fields: new Map(),
       hirStruct: new Map(),

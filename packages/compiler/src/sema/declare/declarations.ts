@@ -3,7 +3,7 @@ import type { Term } from '../../terms/term.ts';
 import type { StructEntity } from '../entities.ts';
 import type { Declarations } from '../sema.ts';
 import { collectModule } from './collect.ts';
-import { comptimeDefault, comptimeParams, comptimeValue, globalType } from './comptime.ts';
+import { comptimeDefault, comptimeParams, comptimeValue, comptimeWhere, globalType } from './comptime.ts';
 import { associated, conforms, traitsOf, witness } from './conformance.ts';
 import { type DeclareContext, newFunction } from './context.ts';
 import { decide } from './facts.ts';
@@ -47,6 +47,7 @@ export function createDeclarations(cx: DeclareContext): Declarations {
     isConflicting: (fn) => cx.conflicting.has(fn),
     structParams: (struct) => structParams(cx, struct),
     structWhere: (struct) => structWhere(cx, struct),
+    comptimeWhere: (entity) => comptimeWhere(cx, entity),
     structSelf: (struct) => structSelf(cx, struct),
     fields: (struct) => structFields(cx, struct),
     hirStruct: (struct) => hirStruct(cx, struct),

@@ -325,7 +325,7 @@ class TreeBuilder {
       effects,
       captures: null,
       result: resultType,
-      where: null,
+      where: [],
       docstring: null,
       body: { kind: 'Block', ...this.at, statements },
     };

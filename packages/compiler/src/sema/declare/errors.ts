@@ -155,14 +155,20 @@ export const traitAsResult = defineError('M2047', 'types', (a: At & { name: stri
   primary: label(a.span),
   secondary: a.span === a.declared ? [] : [label(a.declared, 'a trait is no type of values')],
 }));
-export const notConcreteType = defineError('M2036', 'types', (a: At & { type: string; returned: Span | null }) => ({
-  message:
-    a.returned === null
-      ? `'${a.type}' is not a concrete type`
-      : `cannot implicitly convert what is returned to '${a.type}', which is not a concrete type`,
-  primary: label(a.returned ?? a.span),
-  secondary: a.returned === null ? [] : [label(a.span, "without 'thin' it is a constraint on callables")],
-}));
+export const notConcreteType = defineError(
+  'M2036',
+  'types',
+  (a: At & { type: string; returned: Span | null; isOpen?: boolean }) => ({
+    message:
+      a.isOpen === true
+        ? `'${a.type}' is not concrete, use '[]' to bind missing parameters`
+        : a.returned === null
+          ? `'${a.type}' is not a concrete type`
+          : `cannot implicitly convert what is returned to '${a.type}', which is not a concrete type`,
+    primary: label(a.returned ?? a.span),
+    secondary: a.returned === null ? [] : [label(a.span, "without 'thin' it is a constraint on callables")],
+  }),
+);
 export const traitParameters = fixed(
   'M2037',
   'trait declarations do not support parameters; remove the parameter list',
@@ -306,6 +312,58 @@ export const doesNotImplement = defineError(
     fixes: a.fixes,
   }),
 );
+export const weakerCondition = defineError('M2064', 'types', (a: At & { name: string; ancestor: string }) => ({
+  message: `constraint for '${a.name}' does not imply constraint for ancestor trait '${a.ancestor}'; strengthen the derived constraint by adding the ancestor's constraint with 'and'`,
+  primary: label(a.span),
+}));
+export const reachedTwice = defineError('M2065', 'types', (a: At & { ancestor: string }) => ({
+  message: `ancestor trait '${a.ancestor}' is reached via multiple inheritance paths with different constraints; it must be explicitly listed in the conformance list with the desired constraint`,
+  primary: label(a.span),
+}));
+export const conditionalTrivial = fixed(
+  'M2066',
+  "conditional conformance to 'TrivialRegisterPassable' is not supported",
+);
+export const conditionalRefinement = fixed(
+  'M2067',
+  "'where' clauses in conformance lists are only supported on structs",
+);
+export const parameterConflict = defineError(
+  'M2068',
+  'types',
+  (a: At & { name: string; trait: string; method: string; methodSpan: Span }) => ({
+    message: `name conflict between parameter '${a.name}' in the default trait method and a parameter in the struct`,
+    primary: label(a.span),
+    secondary: [label(a.methodSpan, `method '${a.method}' of trait '${a.trait}' declared here`)],
+  }),
+);
+export const specialOperands = defineError(
+  'M2082',
+  'types',
+  (a: At & { name: string; count: string; plural: boolean }) => ({
+    message: `'${a.name}' requires ${a.count} operand${a.plural ? 's' : ''}`,
+    primary: label(a.span),
+    notes: ["'self' counts as an operand; defaults and '*' do not change the number"],
+  }),
+);
+export const specialOutside = defineError('M2083', 'types', (a: At & { name: string }) => ({
+  message: `'${a.name}' must be a method, not a global function`,
+  primary: label(a.span),
+}));
+export const specialStatic = fixed(
+  'M2084',
+  'special method must not be a static method; remove the static method decorator',
+);
+export const inPlaceResult = defineError('M2085', 'types', (a: At & { name: string }) => ({
+  message: `'${a.name}' result type must be elided (or None)`,
+  primary: label(a.span),
+}));
+export const ownParameterOfResult = defineError('M2086', 'types', (a: At & { name: string; result: string }) => ({
+  message: `cannot use Self parameter '${a.name}' in constructor whose result defines it to '${a.result}'`,
+  primary: label(a.span),
+}));
+export const packOfNoList = fixed('M2087', 'pack argument type list must reference a variadic list');
+export const unpackOfNoPack = fixed('M2088', "variadic unpacking with '*' requires a variadic argument");
 export const conflictingDefaults = defineError(
   'M2072',
   'types',

@@ -1,19 +1,49 @@
-/** Conditions in the header of a struct: its trailing `where`, and the `where` of an entry of its conformance list.
- *  In: the expression.  Out: a Bool term over the struct's parameters. A condition on the struct itself has no value: the struct is what
- *  the condition decides about. */
-import type { Expr } from '../../syntax/ast.ts';
+/** `where` clauses: of functions, comptime declarations and extensions, and in the header of a struct, whose trailing clauses and entries of
+ *  the conformance list stand over the struct's parameters. A condition on the struct itself has no value: the struct is what
+ *  the condition decides about.
+ *  In: the clauses as written.  Out: Bool terms with their text. */
+import type { Expr, Where } from '../../syntax/ast.ts';
+import { printExpression } from '../../syntax/print-expression.ts';
 import { walkTree } from '../../syntax/walk.ts';
 import type { Term } from '../../terms/term.ts';
-import type { StructEntity } from '../entities.ts';
-import type { DeclareContext } from './context.ts';
+import type { ModuleEntity, Scope, StructEntity, WhereClause } from '../entities.ts';
+import { type DeclareContext, spanOf } from './context.ts';
 import { recursiveReference } from './errors.ts';
 
-export function headerCondition(cx: DeclareContext, struct: StructEntity, condition: Expr): Term {
+/** Clauses evaluated in a scope. */
+export function clausesIn(cx: DeclareContext, clauses: readonly Where[], scope: Scope): WhereClause[] {
+  return describe(scope.module, clauses, (condition) => conditionIn(cx, condition, scope));
+}
+
+/** The trailing clauses of a struct. */
+export function headerClauses(cx: DeclareContext, struct: StructEntity, clauses: readonly Where[]): WhereClause[] {
+  return describe(struct.module, clauses, (condition) => headerCondition(cx, struct, condition));
+}
+
+/** What an entry of a conformance list depends on; true where nothing is said. */
+export function conformanceCondition(cx: DeclareContext, struct: StructEntity, clauses: readonly Where[]): Term {
+  return cx.store.and(clauses.map(({ condition }) => headerCondition(cx, struct, condition)));
+}
+
+export function conditionIn(cx: DeclareContext, condition: Expr, scope: Scope): Term {
+  return cx.sema().evaluateParameter(condition, scope, cx.sema().known.bool).value;
+}
+
+function describe(module: ModuleEntity, clauses: readonly Where[], evaluate: (expr: Expr) => Term): WhereClause[] {
+  return clauses.map(({ condition, message }) => ({
+    term: evaluate(condition),
+    text: printExpression(condition),
+    message: message === null ? '' : message.kind === 'StringExpr' ? message.value : printExpression(message),
+    span: spanOf(module, condition),
+  }));
+}
+
+function headerCondition(cx: DeclareContext, struct: StructEntity, condition: Expr): Term {
   if (struct.module.isUser && mentions(condition, struct.ref.name)) {
     cx.sink.report(recursiveReference({ span: struct.span, name: struct.ref.name }));
     return cx.store.true;
   }
-  return cx.sema().evaluateParameter(condition, struct.headerScope, cx.sema().known.bool).value;
+  return conditionIn(cx, condition, struct.headerScope);
 }
 
 function mentions(expr: Expr, name: string): boolean {

@@ -1,13 +1,15 @@
 /** Resolves the signature of a function: flat parameters, arguments with conventions, result, error type, `where` clauses.
  *  Each at most once; a signature that needs itself is reported and becomes an error signature. */
 import { NEVER_RAISING } from '../../syntax/edition.ts';
+import { collectParams } from '../check/term-walk.ts';
 import { isTypeKind } from '../check/type-facts.ts';
+import { typeName } from '../check/type-name.ts';
 import type { Span } from '../../base/span.ts';
 import type { Argument, ArgumentList, Expr, FunctionDecl, LambdaExpr, Node } from '../../syntax/ast.ts';
 import { printExpression } from '../../syntax/print-expression.ts';
 import { walkTree } from '../../syntax/walk.ts';
 import { makeId } from '../../base/ids.ts';
-import type { Convention, OriginRootId, Term } from '../../terms/term.ts';
+import { type Convention, type OriginRootId, type ParamTerm, type Term, TermFlags } from '../../terms/term.ts';
 import type { ArgDecl, FunctionEntity, ParamDecl, Scope, Signature, WhereClause } from '../entities.ts';
 import type { HirLocalId } from '../hir.ts';
 import { isBound } from './bounds.ts';
@@ -22,6 +24,8 @@ import {
   notConcreteType,
   outAndResult,
   outNotLast,
+  ownParameterOfResult,
+  packOfNoList,
   recursiveReference,
   redefinition,
   keywordsNeedVar,
@@ -32,7 +36,9 @@ import {
   traitAsArgument,
   traitAsResult,
   traitWhere,
+  unpackOfNoPack,
 } from './errors.ts';
+import { clausesIn, conditionIn } from './header-conditions.ts';
 import { originMutability } from './origins.ts';
 import { addedParam, bindParam, declareParameters, fillHoles, parameterOfStruct } from './parameters.ts';
 import { paramsInScope, plainParam } from './scopes.ts';
@@ -100,6 +106,8 @@ class SignatureBuilder {
   private readonly params: ParamDecl[] = [];
   private readonly added: ParamDecl[] = [];
   private readonly args: ArgDecl[] = [];
+  /** The written type of a constructor's `out self`, where it is not `Self`. */
+  private selfParts: Term | null = null;
   private readonly isClassic: boolean;
   private hasError = false;
   private namedResult: { name: string; root: OriginRootId; type: Term } | null = null;
@@ -146,6 +154,7 @@ class SignatureBuilder {
     cx.partialParams.delete(this.scope);
     cx.memo.signature.set(fn, signature);
     const where = this.whereClauses();
+    this.checkSelfParts(where);
     if (where.length === 0) return signature;
     for (const clause of where) this.scope.facts.push(clause.term);
     const complete: Signature = { ...signature, where };
@@ -160,23 +169,25 @@ class SignatureBuilder {
   /** A clause over parameters alone needs nothing of the signature, and types of the arguments may rely on it; on one that also
    *  names arguments (`origin_of(x)`), the result's type. */
   private assumeConditions(ofArguments: boolean): void {
-    const where = this.decl.kind === 'FunctionDecl' ? this.decl.where : null;
-    if (where === null || !isParameterCondition(where)) return;
+    const clauses = this.decl.kind === 'FunctionDecl' ? this.decl.where : [];
     const items = this.decl.args?.items ?? [];
-    const names = items.some(
-      (item) => item.kind === 'Argument' && item.name !== null && mentionsName(where, item.name.name),
-    );
-    if (names !== ofArguments) return;
-    this.scope.facts.push(this.cx.sema().evaluateParameter(where, this.scope, this.cx.sema().known.bool).value);
+    for (const { condition } of clauses) {
+      if (!isParameterCondition(condition)) continue;
+      const names = items.some(
+        (item) => item.kind === 'Argument' && item.name !== null && mentionsName(condition, item.name.name),
+      );
+      if (names === ofArguments) this.scope.facts.push(conditionIn(this.cx, condition, this.scope));
+    }
   }
 
   private whereClauses(): WhereClause[] {
     const { cx, fn, decl } = this;
     const clauses = [...(cx.memo.extensionWhere.get(fn.scope) ?? [])];
-    if (decl.kind === 'FunctionDecl' && decl.where !== null) {
-      if (fn.parent?.kind === 'trait') cx.sink.report(traitWhere({ span: this.span(decl.where) }));
-      const term = cx.sema().evaluateParameter(decl.where, this.scope, cx.sema().known.bool).value;
-      clauses.push({ term, text: printExpression(decl.where), span: this.span(decl.where) });
+    if (decl.kind === 'FunctionDecl') {
+      const first = decl.where[0];
+      if (first !== undefined && fn.parent?.kind === 'trait')
+        cx.sink.report(traitWhere({ span: this.span(first.condition) }));
+      clauses.push(...clausesIn(cx, decl.where, this.scope));
     }
     return clauses;
   }
@@ -262,6 +273,12 @@ class SignatureBuilder {
       this.cx.sink.report(notConcreteType({ span: this.span(expr), type: printExpression(expr), returned }));
       return this.cx.store.error;
     }
+    if ((type.flags & TermFlags.hasUnbound) !== 0 && this.fn.module.isUser && !this.fn.module.seesClassicNames) {
+      this.cx.sink.report(
+        notConcreteType({ span: this.span(expr), type: typeName(type), returned: null, isOpen: true }),
+      );
+      return this.cx.store.error;
+    }
     return fillHoles(this.cx, type, this.scope, this.span(expr), (decl) => this.added.push(decl));
   }
 
@@ -309,6 +326,8 @@ class SignatureBuilder {
     if (isSelf) type = this.argumentType(item, true, span);
     else type = item.type === null ? this.missingType(span) : this.valueType(item.type, null);
     const root = cx.store.newOriginRoot();
+    if (!isSelf && this.fn.ref.name === '__init__' && type !== this.selfTerm() && this.isTypeOfStruct(type))
+      this.selfParts = type;
     this.namedResult = { name, root, type };
     if (type.kind === 'error') this.hasError = true;
     this.bindLocal(name, type, root, span, 0, false, null);
@@ -335,6 +354,12 @@ class SignatureBuilder {
     if (item.variadic === 'keyword' && item.convention !== 'var' && !this.isClassic) {
       cx.sink.report(keywordsNeedVar({ span }));
       this.hasError = true;
+    }
+    if (item.packType && type.kind !== 'error') {
+      const isList = type.kind !== 'struct' && !isBound(type) && (type.kind !== 'param' || type.variadic);
+      if (item.variadic === 'none') cx.sink.report(unpackOfNoPack({ span }));
+      else if (!isList) cx.sink.report(packOfNoList({ span: this.span(item.type ?? item) }));
+      if (item.variadic === 'none' || !isList) this.hasError = true;
     }
     const variadic =
       item.variadic === 'none' ? 'none' : item.variadic === 'keyword' ? 'keywords' : this.packOrList(item, type);
@@ -397,7 +422,8 @@ class SignatureBuilder {
   private convention(item: Argument, isSelf: boolean): Convention {
     const name = this.fn.ref.name;
     if (isSelf) {
-      if (LIFECYCLE_INITS.has(name) && (item.convention === 'mut' || item.convention === 'out')) return 'out';
+      const isOld = item.convention === 'mut' && (name !== '__init__' || this.fn.module.seesClassicNames);
+      if (LIFECYCLE_INITS.has(name) && (isOld || item.convention === 'out' || !this.fn.module.isUser)) return 'out';
       if (name === '__init__' && item.name?.name === 'self' && this.fn.module.isUser) {
         // The body and the calls are checked as if it were there.
         this.cx.sink.report(initNeedsSelf({ span: this.fn.span }));
@@ -426,7 +452,10 @@ class SignatureBuilder {
       if (item.type === null) return self;
       const written = cx.sema().evaluateType(item.type, this.scope, { allowUnbound: true });
       if (written.kind === 'error') return self;
-      if (written !== self && this.fn.module.isUser && !this.isClassic) this.checkSelfType(item.type);
+      if (written !== self && this.fn.module.isUser && !this.isClassic) {
+        if (item.convention !== 'out' || !this.isTypeOfStruct(written)) this.checkSelfType(item.type);
+        else this.selfParts = written;
+      }
       return fillHoles(cx, written, this.scope, span, (decl) => this.added.push(decl));
     }
     if (item.type === null) {
@@ -551,6 +580,30 @@ class SignatureBuilder {
     const parent = this.fn.parent;
     if (parent === null) return this.cx.store.error;
     return parent.kind === 'trait' ? parent.self : this.cx.sema().structSelf(parent);
+  }
+
+  private isTypeOfStruct(type: Term): boolean {
+    const { parent } = this.fn;
+    return parent?.kind === 'struct' && type.kind === 'struct' && type.decl === parent.ref;
+  }
+
+  /** `out self: S[4]`: the constructor makes that type alone, so its header cannot ask what the parameter of `S` is. */
+  private checkSelfParts(where: readonly WhereClause[]): void {
+    const { fn, cx, selfParts } = this;
+    if (selfParts?.kind !== 'struct' || fn.parent?.kind !== 'struct') return;
+    const used = new Set<ParamTerm>();
+    for (const arg of this.args) collectParams(arg.type, used);
+    for (const param of this.params) if (!param.inherited) collectParams(param.term.type, used);
+    for (const clause of where) collectParams(clause.term, used);
+    collectParams(selfParts, used);
+    cx.sema()
+      .structParams(fn.parent)
+      .forEach((param, index) => {
+        const value = selfParts.args[index];
+        if (value === undefined || value === param.term || !used.has(param.term)) return;
+        const result = typeName(value);
+        cx.sink.report(ownParameterOfResult({ span: fn.span, name: param.name, result }));
+      });
   }
 
   private checkSelfType(expr: Expr): void {

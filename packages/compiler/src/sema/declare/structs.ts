@@ -1,6 +1,5 @@
 /** Structs: parameters, the type applied to its own parameters, fields, and the HIR that later stages read. */
 import { makeId } from '../../base/ids.ts';
-import { printExpression } from '../../syntax/print-expression.ts';
 import type { StructId, Term } from '../../terms/term.ts';
 import type { ClosureRole, FieldMember, FunctionEntity, ParamDecl, StructEntity, WhereClause } from '../entities.ts';
 import type { HirField, HirStruct } from '../hir.ts';
@@ -9,7 +8,7 @@ import { type DeclareContext, newScope, spanOf } from './context.ts';
 import { findDecorator, hasDecorator, integerArgument, stringArgument } from './decorators.ts';
 import { containsItself, fieldOfTraitType, notConcreteType, recursiveReference } from './errors.ts';
 import { conformanceTable } from './conformance-table.ts';
-import { headerCondition } from './header-conditions.ts';
+import { headerClauses } from './header-conditions.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import { applyBindings, bindArgs, declareParameters, selfArgs } from './parameters.ts';
 
@@ -21,12 +20,9 @@ export function structParams(cx: DeclareContext, struct: StructEntity): readonly
   cx.memo.structParams.set(struct, partial);
   const declared = declareParameters(cx, struct.decl?.parameters ?? null, struct.headerScope, null);
   partial.push(...declared.own);
-  const where = struct.decl?.where ?? null;
-  if (where !== null) {
-    const term = headerCondition(cx, struct, where);
-    struct.headerScope.facts.push(term);
-    cx.memo.structWhere.set(struct, [{ term, text: printExpression(where), span: spanOf(struct.module, where) }]);
-  }
+  const where = headerClauses(cx, struct, struct.decl?.where ?? []);
+  for (const { term } of where) struct.headerScope.facts.push(term);
+  cx.memo.structWhere.set(struct, where);
   return partial;
 }
 
@@ -155,6 +151,23 @@ export function addStruct(
 }
 
 // ---- structs that contain themselves
+
+/** Parameters whose types need the struct itself to be known. */
+export function checkRecursiveParameters(cx: DeclareContext, struct: StructEntity): void {
+  if (!struct.module.isUser) return;
+  const seen = new Set<StructEntity>();
+  const needs = (owner: StructEntity): boolean => {
+    if (seen.has(owner)) return false;
+    seen.add(owner);
+    return structParams(cx, owner).some(({ term }) => mentions(term.type));
+  };
+  const mentions = (type: Term): boolean => {
+    if (type.kind !== 'struct') return false;
+    const owner = cx.sema().structEntity(type.decl.id);
+    return owner === struct || (owner.module.isUser && needs(owner));
+  };
+  if (needs(struct)) cx.sink.report(recursiveReference({ span: struct.span, name: struct.ref.name }));
+}
 
 /** Reports a struct whose values would contain a value of the same struct; of several that contain each other, the first. `apart`: fields
  *  of which the same cycle is reported in other words. */
