@@ -20,11 +20,11 @@
 #   True True True
 #   [3, 9] 4 ab [1, 2] 7
 #   [logged] [place.mojo:3:4] text 1
-#   No such device True ErrNo(value=Int32(7))
+#   True True ErrNo(value=Int32(7))
 #   1.5 [2.0, 2.0] [1, 1, 1]
 from std.memory import ArcPointer, OwnedPointer, alloc, dealloc, unsafe_memcpy, unsafe_memset_zero, unsafe_memset, unsafe_memcmp, bitcast, stack_allocation, pack_bits, forget_deinit
 from std.benchmark import black_box, keep
-from std.ffi import ErrNo, UnsafeUnion, external_call
+from std.ffi import ErrNo, UnsafeUnion
 from std.logger import Level, Logger
 from std.reflection import SourceLocation
 from std.sys import align_of, size_of
@@ -149,7 +149,7 @@ def measured() raises:
     print(list, black_box(fixed).x, black_box("ab"), moved, black_box(3) + 4)
     Logger[Level.NOTSET]().error("nothing is logged")
     Logger[Level.INFO](prefix="[logged] ", source_location=True).info("text", 1, location=SourceLocation(3, 4, "place.mojo"))
-    print(ErrNo.ENODEV, ErrNo.EWOULDBLOCK == ErrNo.EAGAIN, repr(ErrNo.E2BIG))
+    print(ErrNo.ENODEV == ErrNo(19), ErrNo.EWOULDBLOCK == ErrNo.EAGAIN, repr(ErrNo.E2BIG))
 
 
 def total[dtype: DType](values: Span[Scalar[dtype], _]) -> Scalar[dtype]:

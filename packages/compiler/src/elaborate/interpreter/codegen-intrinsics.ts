@@ -226,8 +226,11 @@ class IntrinsicCode {
     const { f } = this;
     const from = this.shape(0);
     const value = this.value(0);
-    if (from.info.kind === 'bool' && from.lanes > 1 && wanted.info.kind !== 'bool')
-      return this.set(castCode(f, UINT64, wanted.info, `${f.use('maskBits')}(${value})`));
+    if (from.info.kind === 'bool' && from.lanes > 1 && wanted.info.kind !== 'bool') {
+      if (wanted.lanes === 1) return this.set(castCode(f, UINT64, wanted.info, `${f.use('maskBits')}(${value})`));
+      const convert = `(x)=>${castCode(f, UINT64, wanted.info, 'x')}`;
+      return this.set(`${f.use('maskLanes')}(${value},${from.lanes / wanted.lanes},${convert})`);
+    }
     if (from.info.name === wanted.info.name && from.lanes === wanted.lanes) return this.set(value);
     return this.set(`${f.use('bitcast')}(${value},"${typeKey(from.info)}","${typeKey(wanted.info)}",${wanted.lanes})`);
   }

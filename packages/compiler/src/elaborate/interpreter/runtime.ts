@@ -242,13 +242,17 @@ function addVectorHelpers(put: Put, m: Memory, access: Record<string, Access>): 
     return lanes === 1 ? (out[0] ?? 0) : out;
   });
   // Masks are vectors of booleans: as an integer they are a bit for each lane.
-  put('maskBits', (x: readonly Int[]) => {
+  const maskBits = (x: readonly Int[]): Int => {
     let bits = 0n;
     x.forEach((lane, i) => {
       if (lane !== 0) bits |= 1n << BigInt(i);
     });
     return canonical(bits);
-  });
+  };
+  put('maskBits', maskBits);
+  put('maskLanes', (x: readonly Int[], width: number, convert: (bits: Int) => Int) =>
+    Array.from({ length: x.length / width }, (_, i) => convert(maskBits(x.slice(i * width, (i + 1) * width)))),
+  );
 }
 
 function laneIndex(i: Int, count: number): number {
