@@ -3,6 +3,7 @@
 The library's own iterators do not test for the end in `__next__`: a `for` asks `__has_next__` first. Where one is used as an `Iterator`, in
 generic code, the compiler puts the test before each call.
 """
+from std.builtin.traits import _exactly, _least
 from std.builtin.range import _Range, _StridedRange
 from std.collections.deque import Deque, _DequeIterator
 from std.collections.dict import _DictKeyIterator, _DictValueIterator, _DictItemIterator
@@ -86,6 +87,9 @@ struct _Enumerate[I: Iterator](
         self._count = count + 1
         return (count, element^)
 
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return self._inner.bounds()
+
 
 @always_inline
 def enumerate[I: Iterable](ref iterable: I, *, start: Int = 0) -> _Enumerate[I.IteratorType[origin_of(iterable)]]:
@@ -106,11 +110,13 @@ struct _Zip2[A: Iterator, B: Iterator](
     Copyable where conforms_to(A, Copyable) and conforms_to(B, Copyable),
     Movable,
     Iterator,
+    IterableOwned,
     Iterable where conforms_to(A, Copyable) and conforms_to(B, Copyable),
 ):
     """Pairs of elements, until the shorter side ends."""
 
     comptime Element = Tuple[Self.A.Element, Self.B.Element]
+    comptime IteratorOwnedType: Iterator = Self
     comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = Self
     var _a: Self.A
     var _b: Self.B
@@ -125,19 +131,28 @@ struct _Zip2[A: Iterator, B: Iterator](
         return self.copy()
 
     @always_inline
+    def __iter__(var self) -> Self:
+        return self^
+
+    @always_inline
     def __next__(mut self) raises StopIteration -> Tuple[Self.A.Element, Self.B.Element]:
         return (_taken(self._a), _taken(self._b))
+
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _least(self._a.bounds(), self._b.bounds())
 
 
 struct _Zip3[A: Iterator, B: Iterator, C: Iterator](
     Copyable where conforms_to(A, Copyable) and conforms_to(B, Copyable) and conforms_to(C, Copyable),
     Movable,
     Iterator,
+    IterableOwned,
     Iterable where conforms_to(A, Copyable) and conforms_to(B, Copyable) and conforms_to(C, Copyable),
 ):
     """Triples of elements, until the shortest side ends."""
 
     comptime Element = Tuple[Self.A.Element, Self.B.Element, Self.C.Element]
+    comptime IteratorOwnedType: Iterator = Self
     comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = Self
     var _a: Self.A
     var _b: Self.B
@@ -156,19 +171,28 @@ struct _Zip3[A: Iterator, B: Iterator, C: Iterator](
         return self.copy()
 
     @always_inline
+    def __iter__(var self) -> Self:
+        return self^
+
+    @always_inline
     def __next__(mut self) raises StopIteration -> Tuple[Self.A.Element, Self.B.Element, Self.C.Element]:
         return (_taken(self._a), _taken(self._b), _taken(self._c))
+
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _least(_least(self._a.bounds(), self._b.bounds()), self._c.bounds())
 
 
 struct _Zip4[A: Iterator, B: Iterator, C: Iterator, D: Iterator](
     Copyable where conforms_to(A, Copyable) and conforms_to(B, Copyable) and conforms_to(C, Copyable) and conforms_to(D, Copyable),
     Movable,
     Iterator,
+    IterableOwned,
     Iterable where conforms_to(A, Copyable) and conforms_to(B, Copyable) and conforms_to(C, Copyable) and conforms_to(D, Copyable),
 ):
     """Groups of four elements, until the shortest side ends."""
 
     comptime Element = Tuple[Self.A.Element, Self.B.Element, Self.C.Element, Self.D.Element]
+    comptime IteratorOwnedType: Iterator = Self
     comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = Self
     var _a: Self.A
     var _b: Self.B
@@ -191,21 +215,30 @@ struct _Zip4[A: Iterator, B: Iterator, C: Iterator, D: Iterator](
         return self.copy()
 
     @always_inline
+    def __iter__(var self) -> Self:
+        return self^
+
+    @always_inline
     def __next__(
         mut self,
     ) raises StopIteration -> Tuple[Self.A.Element, Self.B.Element, Self.C.Element, Self.D.Element]:
         return (_taken(self._a), _taken(self._b), _taken(self._c), _taken(self._d))
+
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _least(_least(self._a.bounds(), self._b.bounds()), _least(self._c.bounds(), self._d.bounds()))
 
 
 struct _Zip5[A: Iterator, B: Iterator, C: Iterator, D: Iterator, E: Iterator](
     Copyable where conforms_to(A, Copyable) and conforms_to(B, Copyable) and conforms_to(C, Copyable) and conforms_to(D, Copyable) and conforms_to(E, Copyable),
     Movable,
     Iterator,
+    IterableOwned,
     Iterable where conforms_to(A, Copyable) and conforms_to(B, Copyable) and conforms_to(C, Copyable) and conforms_to(D, Copyable) and conforms_to(E, Copyable),
 ):
     """Groups of five elements, until the shortest side ends."""
 
     comptime Element = Tuple[Self.A.Element, Self.B.Element, Self.C.Element, Self.D.Element, Self.E.Element]
+    comptime IteratorOwnedType: Iterator = Self
     comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = Self
     var _first: _Zip4[Self.A, Self.B, Self.C, Self.D]
     var _last: Self.E
@@ -220,6 +253,10 @@ struct _Zip5[A: Iterator, B: Iterator, C: Iterator, D: Iterator, E: Iterator](
         return self.copy()
 
     @always_inline
+    def __iter__(var self) -> Self:
+        return self^
+
+    @always_inline
     def __next__(
         mut self,
     ) raises StopIteration -> Tuple[Self.A.Element, Self.B.Element, Self.C.Element, Self.D.Element, Self.E.Element]:
@@ -231,6 +268,54 @@ struct _Zip5[A: Iterator, B: Iterator, C: Iterator, D: Iterator, E: Iterator](
             _taken(self._last),
         )
 
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _least(self._first.bounds(), self._last.bounds())
+
+
+struct _Zip6[A: Iterator, B: Iterator, C: Iterator, D: Iterator, E: Iterator, F: Iterator](
+    Copyable where conforms_to(A, Copyable) and conforms_to(B, Copyable) and conforms_to(C, Copyable) and conforms_to(D, Copyable) and conforms_to(E, Copyable) and conforms_to(F, Copyable),
+    Movable,
+    Iterator,
+    IterableOwned,
+    Iterable where conforms_to(A, Copyable) and conforms_to(B, Copyable) and conforms_to(C, Copyable) and conforms_to(D, Copyable) and conforms_to(E, Copyable) and conforms_to(F, Copyable),
+):
+    """Groups of six elements, until the shortest side ends."""
+
+    comptime Element = Tuple[Self.A.Element, Self.B.Element, Self.C.Element, Self.D.Element, Self.E.Element, Self.F.Element]
+    comptime IteratorOwnedType: Iterator = Self
+    comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = Self
+    var _first: _Zip4[Self.A, Self.B, Self.C, Self.D]
+    var _last: _Zip2[Self.E, Self.F]
+
+    @always_inline
+    def __init__(out self, var first: _Zip4[Self.A, Self.B, Self.C, Self.D], var last: _Zip2[Self.E, Self.F]):
+        self._first = first^
+        self._last = last^
+
+    @always_inline
+    def __iter__(ref self) -> Self where conforms_to(Self.A, Copyable) and conforms_to(Self.B, Copyable) and conforms_to(Self.C, Copyable) and conforms_to(Self.D, Copyable) and conforms_to(Self.E, Copyable) and conforms_to(Self.F, Copyable):
+        return self.copy()
+
+    @always_inline
+    def __iter__(var self) -> Self:
+        return self^
+
+    @always_inline
+    def __next__(
+        mut self,
+    ) raises StopIteration -> Tuple[Self.A.Element, Self.B.Element, Self.C.Element, Self.D.Element, Self.E.Element, Self.F.Element]:
+        return (
+            _taken(self._first._a),
+            _taken(self._first._b),
+            _taken(self._first._c),
+            _taken(self._first._d),
+            _taken(self._last._a),
+            _taken(self._last._b),
+        )
+
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _least(self._first.bounds(), self._last.bounds())
+
 
 @always_inline
 def zip[A: Iterable, B: Iterable](
@@ -238,6 +323,12 @@ def zip[A: Iterable, B: Iterable](
 ) -> _Zip2[A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)]]:
     """Pairs of elements that stand at the same place, until the shorter side ends."""
     return _Zip2[A.IteratorType[origin_of(a)], B.IteratorType[origin_of(b)]](a.__iter__(), b.__iter__())
+
+
+@always_inline
+def zip[A: IterableOwned, B: IterableOwned](var a: A, var b: B) -> _Zip2[A.IteratorOwnedType, B.IteratorOwnedType]:
+    """Pairs of elements that stand at the same place, until the shorter side ends; both sides are used up."""
+    return _Zip2[A.IteratorOwnedType, B.IteratorOwnedType](a^.__iter__(), b^.__iter__())
 
 
 @always_inline
@@ -276,15 +367,31 @@ def zip[A: Iterable, B: Iterable, C: Iterable, D: Iterable, E: Iterable](
     return {zip(a, b, c, d), e.__iter__()}
 
 
+@always_inline
+def zip[A: Iterable, B: Iterable, C: Iterable, D: Iterable, E: Iterable, F: Iterable](
+    a: A, b: B, c: C, d: D, e: E, f: F
+) -> _Zip6[
+    A.IteratorType[origin_of(a)],
+    B.IteratorType[origin_of(b)],
+    C.IteratorType[origin_of(c)],
+    D.IteratorType[origin_of(d)],
+    E.IteratorType[origin_of(e)],
+    F.IteratorType[origin_of(f)],
+]:
+    """Groups of six elements that stand at the same place, until the shortest side ends."""
+    return {zip(a, b, c, d), zip(e, f)}
+
+
 # ---- map
 
 
 struct _Map[I: Iterator, E: AnyType, R: Movable, //, function: def(E) thin -> R](
-    Copyable where conforms_to(I, Copyable), Movable, Iterator, Iterable where conforms_to(I, Copyable)
+    Copyable where conforms_to(I, Copyable), Movable, Iterator, IterableOwned, Iterable where conforms_to(I, Copyable)
 ):
     """Results of a function on each element."""
 
     comptime Element = Self.R
+    comptime IteratorOwnedType: Iterator = Self
     comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = Self
     var _inner: Self.I
 
@@ -297,9 +404,16 @@ struct _Map[I: Iterator, E: AnyType, R: Movable, //, function: def(E) thin -> R]
         return self.copy()
 
     @always_inline
+    def __iter__(var self) -> Self:
+        return self^
+
+    @always_inline
     def __next__(mut self) raises StopIteration -> Self.R:
         var element = _taken(self._inner)
         return Self.function(rebind[Self.E](element))
+
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return self._inner.bounds()
 
 
 @always_inline
@@ -308,6 +422,44 @@ def map[E: AnyType, R: Movable, I: Iterable, //, function: def(E) thin -> R](
 ) -> _Map[I=I.IteratorType[origin_of(iterable)], E=E, R=R, function]:
     """The results of `function` on the elements, computed as they are asked for."""
     return _Map[I=I.IteratorType[origin_of(iterable)], E=E, R=R, function](iterable.__iter__())
+
+
+struct _MapTaking[I: Iterator, E: Movable, R: Movable, //, function: def(var E) thin -> R](
+    Copyable where conforms_to(I, Copyable), Movable, Iterator, IterableOwned, Iterable where conforms_to(I, Copyable)
+):
+    """Results of a function that takes each element over."""
+
+    comptime Element = Self.R
+    comptime IteratorOwnedType: Iterator = Self
+    comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = Self
+    var _inner: Self.I
+
+    @always_inline
+    def __init__(out self, var inner: Self.I):
+        self._inner = inner^
+
+    @always_inline
+    def __iter__(ref self) -> Self where conforms_to(Self.I, Copyable):
+        return self.copy()
+
+    @always_inline
+    def __iter__(var self) -> Self:
+        return self^
+
+    @always_inline
+    def __next__(mut self) raises StopIteration -> Self.R:
+        return Self.function(rebind_var[Self.E](_taken(self._inner)))
+
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return self._inner.bounds()
+
+
+@always_inline
+def map[E: Movable, R: Movable, I: Iterable, //, function: def(var E) thin -> R](
+    ref iterable: I,
+) -> _MapTaking[I=I.IteratorType[origin_of(iterable)], E=E, R=R, function]:
+    """The results of `function`, which takes the elements over, computed as they are asked for."""
+    return _MapTaking[I=I.IteratorType[origin_of(iterable)], E=E, R=R, function](iterable.__iter__())
 
 
 # ---- reversed
@@ -344,6 +496,9 @@ struct _ReversedIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
     @always_inline
     def __len__(self) -> Int:
         return self._left
+
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _exactly(self._left)
 
 
 @always_inline

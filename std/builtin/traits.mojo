@@ -241,6 +241,46 @@ trait Iterator(Movable, Deinitable):
     def __next__(mut self) raises StopIteration -> Self.Element:
         ...
 
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        """The least number of elements that are left, and the greatest if one is known."""
+        comptime if conforms_to(Self, Sized):
+            return _exactly(self.__len__())
+        else:
+            return (0, Optional[Int]())
+
+    def nth(var self, n: Int) -> Optional[Self.Element]:
+        """The element that `n` others stand before, or nothing if there is none. Those before it end."""
+        debug_assert[assert_mode="safe"](n >= 0, "nth: n must be non-negative")
+        try:
+            for _ in range(n):
+                _ = self.__next__()
+            return Optional[Self.Element](self.__next__())
+        except:
+            return Optional[Self.Element]()
+
+
+def _exactly(count: Int) -> Tuple[Int, Optional[Int]]:
+    """Bounds of an iterator that knows how many elements are left."""
+    return (count, Optional[Int](count))
+
+
+def _least(a: Tuple[Int, Optional[Int]], b: Tuple[Int, Optional[Int]]) -> Tuple[Int, Optional[Int]]:
+    """Bounds of what ends with the first of two iterators."""
+    var most = a[1]
+    if not most or (b[1] and b[1].value() < most.value()):
+        most = b[1]
+    return (min(a[0], b[0]), most)
+
+
+def _sum(a: Tuple[Int, Optional[Int]], b: Tuple[Int, Optional[Int]]) -> Tuple[Int, Optional[Int]]:
+    """Bounds of one iterator after another."""
+    return (a[0] + b[0], Optional[Int](a[1].value() + b[1].value()) if a[1] and b[1] else Optional[Int]())
+
+
+def _without(a: Tuple[Int, Optional[Int]], count: Int) -> Tuple[Int, Optional[Int]]:
+    """Bounds of an iterator without its first elements."""
+    return (max(a[0] - count, 0), Optional[Int](max(a[1].value() - count, 0)) if a[1] else Optional[Int]())
+
 
 @__builtin("Iterable")
 trait Iterable:

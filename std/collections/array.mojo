@@ -1,4 +1,5 @@
 """`Array`: a fixed number of values in place."""
+from std.builtin.traits import _exactly
 from std.builtin.assertion import _check_index
 from std.builtin.iteration import _BoundedIterator
 from std.builtin.slice import ContiguousSlice, _check_slice
@@ -227,6 +228,9 @@ struct _ArrayIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](Trivia
         self._left = self._left - 1
         return current[]
 
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _exactly(self._left)
+
 
 struct _ArrayOwnedIterator[T: Movable & Deinitable, length: Int](Movable, _BoundedIterator):
     """Owns the elements of an array and hands them out from the first to the last."""
@@ -268,3 +272,6 @@ struct _ArrayOwnedIterator[T: Movable & Deinitable, length: Int](Movable, _Bound
         var index = self._index
         self._index = index + 1
         return self._place().unsafe_offset(index).unsafe_take_pointee()
+
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _exactly(Self.length - self._index)

@@ -1,4 +1,5 @@
 """`Deque`: a queue with two ends, in a ring buffer."""
+from std.builtin.traits import _exactly
 from std.builtin.assertion import _check_index
 from std.builtin.iteration import _BoundedIterator
 from std.format.writable import _write_type_name
@@ -416,6 +417,9 @@ struct _DequeIterator[mut: Bool, //, T: Movable & Deinitable, origin: Origin[mut
             self._index = index - 1
         return self._deque[]._at(index).unsafe_origin_cast[Self.origin]()[]
 
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _exactly(max(min(self._end, self._deque[]._count) - self._index, 0) if Self.forward else self._index + 1)
+
 
 struct _DequeOwnedIterator[T: Movable & Deinitable](Movable, _BoundedIterator):
     """Owns a deque and hands out its elements from the first to the last."""
@@ -432,3 +436,6 @@ struct _DequeOwnedIterator[T: Movable & Deinitable](Movable, _BoundedIterator):
 
     def __next__(mut self) -> Self.T:
         return self._deque._take_first()
+
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _exactly(self._deque._count)

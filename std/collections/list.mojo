@@ -1,4 +1,5 @@
 """`List`: a growable sequence in one block of memory."""
+from std.builtin.traits import _exactly
 from std.builtin.assertion import _check_index
 from std.builtin.iteration import _BoundedIterator, _ReversedIterator
 from std.builtin.slice import ContiguousSlice, StridedSlice, _check_slice
@@ -484,6 +485,9 @@ struct _ListIterator[mut: Bool, //, T: Movable & Deinitable, origin: Origin[mut=
         self._index = index + 1
         return self._list[]._data.unsafe_offset(index)[]
 
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _exactly(max(min(self._end, self._list[]._count) - self._index, 0))
+
 
 struct _ListOwnedIterator[T: Movable & Deinitable](Movable, _BoundedIterator):
     """Owns the buffer of a list and hands out its elements from the first to the last."""
@@ -515,3 +519,6 @@ struct _ListOwnedIterator[T: Movable & Deinitable](Movable, _BoundedIterator):
         var index = self._index
         self._index = index + 1
         return self._data.unsafe_offset(index).unsafe_take_pointee()
+
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _exactly(self._count - self._index)

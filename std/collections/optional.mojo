@@ -1,4 +1,5 @@
 """`Optional`: a value or nothing."""
+from std.builtin.traits import _exactly
 from std.builtin.assertion import (
     _fail_at, __location_file_pointer, __location_file_length, __location_line, __location_column,
 )
@@ -250,3 +251,6 @@ struct _OptionalIterator[T: Movable & Deinitable](Movable, _BoundedIterator):
     @always_inline
     def __next__(mut self) -> Self.T:
         return self._source.take()
+
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _exactly(Int(self._source._present))

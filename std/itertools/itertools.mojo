@@ -1,4 +1,5 @@
 """Iterators made from others. Each computes its elements as they are asked for."""
+from std.builtin.traits import _exactly, _least, _without
 from std.builtin.iteration import _advance, _BoundedIterator
 
 
@@ -37,8 +38,9 @@ def count(start: Int = 0, step: Int = 1) -> _Count:
     return _Count(start, step)
 
 
-struct _Cycle[I: Iterator & Copyable](Copyable, Movable, Iterator, Iterable):
+struct _Cycle[I: Iterator & Copyable](Copyable, Movable, Iterator, IterableOwned, Iterable):
     comptime Element = Self.I.Element
+    comptime IteratorOwnedType: Iterator = Self
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
     var _first: Self.I
     var _current: Self.I
@@ -51,6 +53,10 @@ struct _Cycle[I: Iterator & Copyable](Copyable, Movable, Iterator, Iterable):
     @always_inline
     def __iter__(ref self) -> Self:
         return self.copy()
+
+    @always_inline
+    def __iter__(var self) -> Self:
+        return self^
 
     @always_inline
     def __next__(mut self) raises StopIteration -> Self.I.Element:
@@ -67,6 +73,12 @@ def cycle[I: Iterable](ref iterable: I) -> _Cycle[I.IteratorType[origin_of(itera
 ):
     """The elements of an iterable again and again."""
     return _Cycle[I.IteratorType[origin_of(iterable)]](iterable.__iter__())
+
+
+@always_inline
+def cycle[I: IterableOwned](var iterable: I) -> _Cycle[I.IteratorOwnedType] where conforms_to(I.IteratorOwnedType, Copyable):
+    """The elements of what is used up, again and again."""
+    return _Cycle[I.IteratorOwnedType](iterable^.__iter__())
 
 
 # ---- repetition and products
@@ -125,6 +137,9 @@ struct _Product2[A: Copyable & Deinitable, B: Copyable & Deinitable](Copyable, M
         self._next += 1
         return (self._a.unsafe_get(index // width).copy(), self._b.unsafe_get(index % width).copy())
 
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _exactly(len(self._a) * len(self._b) - self._next)
+
 
 def _gathered[I: Iterable](ref iterable: I) -> List[I.IteratorType[origin_of(iterable)].Element] where conforms_to(
     I.IteratorType[origin_of(iterable)].Element, Copyable & Deinitable
@@ -182,6 +197,9 @@ struct _Product3[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable
             self._c.unsafe_get(index % inner).copy(),
         )
 
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _exactly(len(self._a) * len(self._b) * len(self._c) - self._next)
+
 
 def product[A: Iterable, B: Iterable, C: Iterable](
     ref iterable_a: A, ref iterable_b: B, ref iterable_c: C
@@ -236,6 +254,9 @@ struct _Product4[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable
             self._d.unsafe_get(index % of_d).copy(),
         )
 
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _exactly(len(self._a) * len(self._b) * len(self._c) * len(self._d) - self._next)
+
 
 def product[A: Iterable, B: Iterable, C: Iterable, D: Iterable](
     ref iterable_a: A, ref iterable_b: B, ref iterable_c: C, ref iterable_d: D
@@ -260,8 +281,9 @@ def product[A: Iterable, B: Iterable, C: Iterable, D: Iterable](
 # ---- parts
 
 
-struct _Take[I: Iterator](Copyable where conforms_to(I, Copyable), Movable, Iterator, Iterable where conforms_to(I, Copyable)):
+struct _Take[I: Iterator](Copyable where conforms_to(I, Copyable), Movable, Iterator, IterableOwned, Iterable where conforms_to(I, Copyable)):
     comptime Element = Self.I.Element
+    comptime IteratorOwnedType: Iterator = Self
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
     var _inner: Self.I
     var _left: Int
@@ -274,6 +296,10 @@ struct _Take[I: Iterator](Copyable where conforms_to(I, Copyable), Movable, Iter
     @always_inline
     def __iter__(ref self) -> Self where conforms_to(Self.I, Copyable):
         return self.copy()
+
+    @always_inline
+    def __iter__(var self) -> Self:
+        return self^
 
     @always_inline
     def __next__(mut self) raises StopIteration -> Self.I.Element:
@@ -282,6 +308,9 @@ struct _Take[I: Iterator](Copyable where conforms_to(I, Copyable), Movable, Iter
         self._left -= 1
         return _advance(self._inner)
 
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _least(self._inner.bounds(), _exactly(max(self._left, 0)))
+
 
 @always_inline
 def take[I: Iterable](ref iterable: I, count: Int) -> _Take[I.IteratorType[origin_of(iterable)]]:
@@ -289,8 +318,15 @@ def take[I: Iterable](ref iterable: I, count: Int) -> _Take[I.IteratorType[origi
     return _Take[I.IteratorType[origin_of(iterable)]](iterable.__iter__(), count)
 
 
-struct _Drop[I: Iterator](Copyable where conforms_to(I, Copyable), Movable, Iterator, Iterable where conforms_to(I, Copyable)):
+@always_inline
+def take[I: IterableOwned](var iterable: I, count: Int) -> _Take[I.IteratorOwnedType]:
+    """The first `count` elements of what is used up."""
+    return _Take[I.IteratorOwnedType](iterable^.__iter__(), count)
+
+
+struct _Drop[I: Iterator](Copyable where conforms_to(I, Copyable), Movable, Iterator, IterableOwned, Iterable where conforms_to(I, Copyable)):
     comptime Element = Self.I.Element
+    comptime IteratorOwnedType: Iterator = Self
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
     var _inner: Self.I
     var _left: Int
@@ -305,17 +341,30 @@ struct _Drop[I: Iterator](Copyable where conforms_to(I, Copyable), Movable, Iter
         return self.copy()
 
     @always_inline
+    def __iter__(var self) -> Self:
+        return self^
+
+    @always_inline
     def __next__(mut self) raises StopIteration -> Self.I.Element:
         while self._left > 0:
             self._left -= 1
             _ = _advance(self._inner)
         return _advance(self._inner)
 
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _without(self._inner.bounds(), max(self._left, 0))
+
 
 @always_inline
 def drop[I: Iterable](ref iterable: I, count: Int) -> _Drop[I.IteratorType[origin_of(iterable)]]:
     """What comes after the first `count` elements."""
     return _Drop[I.IteratorType[origin_of(iterable)]](iterable.__iter__(), count)
+
+
+@always_inline
+def drop[I: IterableOwned](var iterable: I, count: Int) -> _Drop[I.IteratorOwnedType]:
+    """What comes after the first `count` elements of what is used up."""
+    return _Drop[I.IteratorOwnedType](iterable^.__iter__(), count)
 
 
 struct _TakeWhile[T: Copyable & Deinitable, I: Iterator, //, predicate: def(T) thin -> Bool](

@@ -1,4 +1,5 @@
 """`Span`: a view of consecutive elements that somebody else owns."""
+from std.builtin.traits import _exactly
 from std.builtin.assertion import _check_index
 from std.builtin.iteration import _BoundedIterator, _ReversedIterator
 from std.builtin.slice import ContiguousSlice, _check_slice
@@ -287,6 +288,9 @@ struct _SpanIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](Trivial
         self._data = current.unsafe_offset(1)
         self._left = self._left - 1
         return current[]
+
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        return _exactly(self._left)
 
 
 comptime MutSpan = Span[mut=True, ...]

@@ -296,7 +296,11 @@ function evaluateFor(
         return { term: cx.ops.parameter(cx, arg.value, bindings.apply(declared)).value };
     }
     if (value.value.kind === 'error' || bindings.unify(param.term, value.value)) return { term: value.value };
-    return { term: cx.ops.parameter(cx, arg.value, bindings.applyWithHoles(declared)).value };
+    const holes = bindings.applyWithHoles(declared);
+    // Another overload may take a function of this shape.
+    if (declared.kind === 'functionType' && cx.trial(() => cx.ops.parameter(cx, arg.value, holes)).failed)
+      return mismatch(typeName(value.type));
+    return { term: cx.ops.parameter(cx, arg.value, holes).value };
   }
   const expected = bindings.apply(declared);
   const attempt = cx.trial(() => cx.ops.parameter(cx, arg.value, expected));
