@@ -80,6 +80,14 @@ struct _OwnedVariadicPack[*Ts: AnyType](Movable):
             Pointer(to=self[count - 1 - i]).unsafe_deinit_pointee()
 
 
+def _parameter_texts[*texts: __string_literal_value]() -> Array[StaticString, texts.__len__()]:
+    """The names of fields as an array, for a loop at run time."""
+    var out = Array[StaticString, texts.__len__()](fill="")
+    comptime for i in range(texts.__len__()):
+        out[i] = texts[i]
+    return out^
+
+
 def _parameter_values[T: ImplicitlyCopyable & Deinitable, *values: T]() -> Array[T, values.__len__()]:
     """The values of a variadic parameter, for code that counts at run time."""
     var result = Array[T, values.__len__()](unsafe_uninitialized=())

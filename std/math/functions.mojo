@@ -24,9 +24,16 @@ def __iota[dtype: DType, width: SIMDLength]() -> SIMD[dtype, width]:
 
 
 @always_inline
-def sqrt[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
-    """The square root, exactly rounded."""
-    return __sqrt(x)
+def sqrt[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width]:
+    """The square root: exactly rounded, of whole numbers rounded down; 0 for negative whole numbers."""
+    comptime if dtype.is_floating_point():
+        return __sqrt(x)
+    else:
+        comptime assert dtype.is_integral(), "sqrt needs numbers"
+        var result = SIMD[dtype, width]()
+        for i in range(Int(width)):
+            result[i] = _whole_sqrt(Int(x[i])).cast[dtype]()
+        return result
 
 
 def sqrt(x: Int) -> Int:
@@ -42,14 +49,6 @@ def _whole_sqrt(x: Int) -> Int:
     while root > x // root:
         root = (root + x // root) // 2
     return root
-
-
-def sqrt[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_integral():
-    """The square root of each lane rounded down; 0 for negative values."""
-    var result = SIMD[dtype, width]()
-    for i in range(Int(width)):
-        result[i] = _whole_sqrt(Int(x[i])).cast[dtype]()
-    return result
 
 
 @always_inline

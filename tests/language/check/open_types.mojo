@@ -1,4 +1,7 @@
 # Types with parameters that nothing binds, and methods with special names.
+from std.reflection import reflect
+
+
 struct Pair[a: Int, b: Int]:
     comptime first = Self.a
     comptime sum = Self.a + Self.b
@@ -62,6 +65,35 @@ def bodies():
     several[Int, Int](1)  #~ error[M2350] "expected 2 elements in variadic pack, got 1 argument value"
     several[Int](1, 2)  #~ error[M2350] "expected 1 element in variadic pack, got 2 argument values"
     alone[*4]()  #~ error[M2350] "invalid unpack"
+
+
+def lengths[*Ts: AnyType]() -> Int:
+    return Ts.size  #~ error[M2330] "no attribute 'size'"
+
+
+def doubled(x: Int) -> Int:
+    return x * 2
+
+
+def doubled(x: Float64) -> Float64:
+    return x * 2
+
+
+def applied[F: def(Int) -> Int](f: F) -> Int:
+    return f(1)
+
+
+def chosen[f: def(Int) thin -> Int]() -> Int:
+    return f(1)
+
+
+def names_at_run_time():
+    comptime names = reflect[Special].field_names()
+    print(names[0])  #~ error[M2312] "cannot materialize comptime value of type 'Array"
+    print(chosen[doubled]())
+    print(applied(doubled))  #~ error[M2350] "'doubled' does not name one function"
+    comptime pair = (1, 2)
+    comptime wrong: Float64 = pair[0]  #~ error[M2310] "cannot implicitly convert 'Int' value to 'Float64'"
 
 
 def several[*Ts: AnyType](*xs: *Ts):

@@ -1,5 +1,6 @@
 # Compile-time values of many types, recursion and loops while compiling, text.
 # output:
+#   3 11 [3, 3] 22 3.0 11 [3.0, 3.0] 22 2 12
 #   3 2 2 10
 #   1 2
 #   even 3
@@ -310,7 +311,23 @@ def parameter_lists_part():
     print(Dims[2, 3, 4].size(), Dims[2, 3, 4].at(1), joined_texts["a", "b"](1), sum_of[](), size)
 
 
+def tuples_part():
+    """Tuples whose index is known only per instance."""
+    comptime kinds = (DType.int8, DType.float32)
+    comptime widths = (1, 2)
+    var heights = (10, 20, 30)
+    comptime for i in range(len(kinds)):
+        comptime for j in range(len(widths)):
+            print(SIMD[kinds[i], widths[j]](3), heights[j] + widths[j], end=" ")
+    comptime corners = ((1, 2), (3, 4))
+    comptime for i in range(2):
+        comptime corner = corners[i]
+        print(corner[0] * corner[1], end=" ")
+    print()
+
+
 def main():
+    tuples_part()
     values_part()
     recursion_part()
     strings_part()

@@ -1,4 +1,7 @@
 # Constructors that make one type, conditions with messages, functions that conditions may call, defaults made of braces.
+from std.math import sqrt
+
+
 struct Buffer[size: Int]:
     var fill: Int
 
@@ -86,7 +89,27 @@ def choose[n: Int](s: Source) -> String:
     return "source"
 
 
+struct Documented:
+    @doc_hidden
+    var inner: Int
+
+    def __init__(out self):
+        self.inner = 4
+
+
+def inverse_root[dt: DType](x: Scalar[dt]) -> Scalar[dt]:
+    return 1 / sqrt(x)
+
+
+def forgiven() -> String:
+    try:
+        raise Error("x")
+    except _:
+        return "forgiven"
+
+
 def main():
+    print(Documented().inner, inverse_root(Float32(4)), forgiven())
     var a = Buffer()
     var b = Buffer(large=7)
     var c = Buffer(like=a)
@@ -97,6 +120,7 @@ def main():
     print(choose[2](Source()))
 
 # output:
+#   4 0.5 forgiven
 #   1 4 7 16 5 4
 #   small 1 small 5
 #   5 4 4

@@ -11,7 +11,7 @@
 #   True 8 2 8
 #   3.5 SIMD[DType.float64, 1]
 #   True True
-#   changed q
+#   x y name changed q
 #   53 47 True
 #   55
 #   1
@@ -122,6 +122,8 @@ def main():
     comptime second = r.field_at[1]
     print(v, second.name())
     print(r.is_struct(), Reflected[Point].field_count() == 3)
+    for name in r.field_names():
+        print(name, end=" ")
     r.field_ref[2](p) = "q"
     print("changed", p.name)
     where_am_i()

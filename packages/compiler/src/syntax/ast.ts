@@ -290,6 +290,7 @@ export interface ComptimeDecl extends NodeBase<'ComptimeDecl'> {
 
 /** `var name: type` in a struct. */
 export interface FieldDecl extends NodeBase<'FieldDecl'> {
+  readonly decorators: readonly Decorator[];
   readonly binding: 'var' | 'let';
   readonly name: Identifier;
   /** null: missing, and reported by the parser. */

@@ -585,7 +585,7 @@ export abstract class DeclarationParser extends PatternParser {
   }
 
   /** At `var` or `let` in a type's body. */
-  protected parseField(column: number, context: Context): Stmt {
+  protected parseField(column: number, context: Context, decorators: readonly Decorator[] = []): Stmt {
     const start = this.tokenStart;
     const binding = this.kind === Tok.Var ? 'var' : 'let';
     const end = this.tokenEnd;
@@ -608,8 +608,9 @@ export abstract class DeclarationParser extends PatternParser {
     return {
       kind: 'FieldDecl',
       id: this.id(),
-      start,
+      start: decorators[0]?.start ?? start,
       end: docstring?.end ?? nodeEnd,
+      decorators,
       binding,
       name,
       type,

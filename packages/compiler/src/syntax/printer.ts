@@ -162,6 +162,7 @@ class Printer {
         return;
       }
       case 'FieldDecl': {
+        this.decorators(node.decorators);
         const text = `${node.binding} ${printName(node.name)}${annotation(node.type)}${initializer(node.value)}`;
         this.simple(text, (node.value ?? node.type ?? node.name).end);
         if (node.docstring !== null) this.docstring(node.docstring);

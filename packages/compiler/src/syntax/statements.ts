@@ -462,6 +462,7 @@ export abstract class StatementParser extends SimpleStatementParser {
     if (kind === Tok.Extension) return this.parseExtension(decorators, column);
     if (kind === Tok.Alias && isNameToken(next)) return this.parseAlias(decorators, column, context);
     if (kind === Tok.Comptime && isNameToken(next)) return this.parseComptime(decorators, column, context);
+    if (kind === Tok.Var && context === 'struct') return this.parseField(column, context, decorators);
     if (kind === Tok.If || kind === Tok.For || kind === Tok.While || kind === Tok.Comptime) {
       return this.parseDecoratedStatement(decorators, start, column);
     }
@@ -598,6 +599,7 @@ export abstract class StatementParser extends SimpleStatementParser {
       const from = this.tokenStart;
       this.advance();
       const name = isNameToken(this.kind) ? this.identifier() : null;
+      if (name === null) this.take(Tok.Underscore);
       const handlerBody = this.parseBlock(column, "after 'except'");
       handler = { kind: 'ExceptClause', id: this.id(), start: from, end: this.prevEnd, name, body: handlerBody };
     }

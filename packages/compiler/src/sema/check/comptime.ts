@@ -11,7 +11,7 @@ import { dynamicValue, leftOut, notAValue } from './errors.ts';
 import { functionBound, selectByType } from './function-shape.ts';
 import { comptimeContext, completeType, openAlias } from './parameters.ts';
 import { truth } from './operators.ts';
-import { own } from './places.ts';
+import { materializeLiteral, own } from './places.ts';
 import { foldDTypeCall, isIntegerType, isLiteralType, isScalar, typeOfTerm } from './type-facts.ts';
 import { collectParams, forEachTermInTree } from './term-walk.ts';
 
@@ -85,7 +85,7 @@ function evaluateIn(cx: BodyContext, expr: Expr, expected: Term | null): { reado
       return { value: value.term, type: value.type };
     }
     case 'value': {
-      const value = checked.expr;
+      const value = expected === null && isTupleDisplay(expr) ? materializeLiteral(cx, checked.expr) : checked.expr;
       if (value.type.kind === 'error') return error;
       if (expected !== null && expected.kind === 'originType') {
         const term = foldTerm(cx, value);
@@ -107,6 +107,11 @@ function evaluateIn(cx: BodyContext, expr: Expr, expected: Term | null): { reado
       return { value: store.error, type: value.type };
     }
   }
+}
+
+/** The elements of a tuple are values: its literals have the types that they have in variables. */
+function isTupleDisplay(expr: Expr): boolean {
+  return expr.kind === 'ParenExpr' ? isTupleDisplay(expr.value) : expr.kind === 'TupleExpr';
 }
 
 function wrongKind(cx: BodyContext, expr: Expr, what: string): { readonly value: Term; readonly type: Term } {

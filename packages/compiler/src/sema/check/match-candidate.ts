@@ -506,7 +506,9 @@ class ArgumentMatcher {
     if (checked.kind === 'value') return checked.expr;
     if (checked.kind === 'functions') {
       const shape = expected === null ? null : functionBound(expected);
-      if (shape !== null && checked.receiver === null) {
+      // What a parameter is inferred from cannot choose among overloads.
+      const isInferred = shape !== null && !shape.thin && checked.candidates.length > 1 && cx.scope.module.isUser;
+      if (shape !== null && checked.receiver === null && !isInferred) {
         const selected = selectByType(cx.sema, checked.candidates, shape);
         if (selected !== null)
           return { kind: 'constant', term: selected, type: cx.store.functionItem(selected), span: arg.span };

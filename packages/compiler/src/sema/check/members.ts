@@ -57,7 +57,7 @@ export function memberOf(cx: BodyContext, base: Checked, name: Identifier, dot: 
       return ERROR_RESULT;
     }
     case 'pack':
-      if (name.name === 'size')
+      if (name.name === 'size' && (cx.isLibrary || cx.acceptsOlder))
         return valueResult({
           kind: 'constant',
           term: cx.store.packLength(base.term, cx.known.int),

@@ -10,11 +10,22 @@ import { isTypeKind, typeOfTerm } from './type-facts.ts';
 export function parameterValues(cx: BodyContext, pack: Term, span: Span): HirExpr | null {
   const first = pack.kind === 'list' ? pack.elements[0] : undefined;
   const element = pack.kind === 'param' ? pack.type : first === undefined ? null : typeOfTerm(cx.sema, first);
+  if (isTextPack(pack) && !cx.comptime) return libraryCall(cx, '_parameter_texts', [pack], span);
   if (element === null || element.kind === 'primitive' || isTypeKind(element)) return null;
   if (cx.comptime || !cx.sema.isImplicitlyCopyable(element, cx.scope)) return null;
-  const home = cx.known.struct('variadic-list')?.module.scope.names.get('_parameter_values')?.[0];
+  return libraryCall(cx, '_parameter_values', [element, pack], span);
+}
+
+/** The names that reflection gives: texts that are values only at compile time. */
+export function isTextPack(pack: Term): boolean {
+  const element = pack.kind === 'operation' && pack.type.kind === 'list' ? pack.type.elements[0] : undefined;
+  return element?.kind === 'primitive' && element.name === 'string-literal-value';
+}
+
+function libraryCall(cx: BodyContext, name: string, params: readonly Term[], span: Span): HirExpr | null {
+  const home = cx.known.struct('variadic-list')?.module.scope.names.get(name)?.[0];
   if (home?.kind !== 'function') return null;
-  const candidates = [cx.candidateOf(home, [element, pack])];
+  const candidates = [cx.candidateOf(home, params)];
   return cx.ops.call(cx, { kind: 'functions', name: home.ref.name, candidates, receiver: null, params: null }, [], {
     span,
     callee: span,

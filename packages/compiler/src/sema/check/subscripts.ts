@@ -1,5 +1,5 @@
 /** `base[…]`: binding of parameters, tuple and pack elements, and `__getitem__`. */
-import { parameterValues } from './parameter-values.ts';
+import { isTextPack, parameterValues } from './parameter-values.ts';
 import { unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import type { CallArg, Expr, SubscriptExpr } from '../../syntax/ast.ts';
@@ -12,6 +12,7 @@ import { holdsAnything } from '../declare/bounds.ts';
 import { Bindings } from './bindings.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import {
+  cannotMaterialize,
   indexOutOfRange,
   negativeIndex,
   notAValue,
@@ -209,6 +210,11 @@ function compilerSubscript(cx: BodyContext, name: string, expr: SubscriptExpr): 
 
 /** `Ts[i]`: a type or a value of the list. */
 function packElement(cx: BodyContext, pack: Term, expr: SubscriptExpr): Checked {
+  if (!cx.comptime && isTextPack(pack) && isNamed(expr.base) && cx.scope.module.isUser && !cx.acceptsOlder) {
+    const notes = [`write 'comptime (names[i])' for one of them`];
+    cx.report(cannotMaterialize(cx.span(expr.base), ['Array[StringSpan[ImmStaticOrigin], …]'], { notes }));
+    return ERROR_RESULT;
+  }
   if (!cx.comptime && cx.trial(() => parameterIndex(cx, expr)).failed) {
     const values = parameterValues(cx, pack, cx.span(expr.base));
     if (values !== null) return valueResult(subscriptValue(cx, values, expr));
@@ -220,6 +226,11 @@ function packElement(cx: BodyContext, pack: Term, expr: SubscriptExpr): Checked 
     return symbolicText(cx, cx.sema.reduce(cx.store.packElement(pack, index, elementType)), cx.span(expr));
   const term = cx.sema.reduce(cx.store.packElement(pack, index, elementType));
   return termResult(cx, term, elementType, cx.span(expr));
+}
+
+/** A compile-time declaration, as opposed to a call that is evaluated here. */
+function isNamed(base: Expr): boolean {
+  return base.kind === 'ParenExpr' ? isNamed(base.value) : base.kind === 'NameExpr' || base.kind === 'MemberExpr';
 }
 
 function packElementType(cx: BodyContext, pack: Term): Term {
@@ -275,6 +286,13 @@ function elementOf(cx: BodyContext, base: HirExpr, expr: SubscriptExpr): HirExpr
       return cx.error(span);
     }
     return partOf(cx, base, at, { kind: 'element', base, index, type, span });
+  }
+  if (elements !== null) {
+    // Literals are held as values of their types; where those are the same the index does not matter.
+    const held = materializeLiteral(cx, base);
+    const [first, ...others] = tupleElements(held.type) ?? [];
+    if (first !== undefined && others.every((other) => other === first))
+      return { kind: 'element', base: held, index, type: first, span };
   }
   const bound = pack.kind === 'param' ? pack.type : cx.known.anyType;
   const type = cx.sema.reduce(cx.store.packElement(pack, index, bound));

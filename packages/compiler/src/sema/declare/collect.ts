@@ -286,6 +286,7 @@ function collectBody(
   for (const item of body.statements) {
     switch (item.kind) {
       case 'FieldDecl': {
+        checkDecorators(cx, module, item.decorators, 'field');
         const span = spanOf(module, item.name);
         if (owner.kind === 'trait' || scope !== owner.scope) {
           cx.sink.report(

@@ -13,7 +13,7 @@ import {
   unknownIntrinsic,
 } from './errors.ts';
 
-type Target = 'function' | 'struct' | 'trait' | 'comptime declaration';
+type Target = 'function' | 'struct' | 'trait' | 'comptime declaration' | 'field';
 
 /** Every decorator by name, with what it may stand on. */
 const KNOWN: ReadonlyMap<string, readonly Target[]> = new Map([
@@ -26,7 +26,7 @@ const KNOWN: ReadonlyMap<string, readonly Target[]> = new Map([
   ['parameter', ['function']],
   ['__parameter', ['function']],
   ['deprecated', ['function', 'struct', 'trait', 'comptime declaration']],
-  ['doc_hidden', ['function', 'struct', 'trait', 'comptime declaration']],
+  ['doc_hidden', ['function', 'struct', 'trait', 'comptime declaration', 'field']],
   ['doc_private', ['function', 'struct', 'trait', 'comptime declaration']],
   ['__intrinsic', ['function']],
   ['__foreign', ['function']],
