@@ -39,7 +39,7 @@ def multiply_tile[adds: Bool](packed_a: Floats, packed_b: Floats, c: Floats, col
         comptime for r in range(ROWS):
             var left = Vector(a[unsafe_offset=r])
             comptime for v in range(VECTORS):
-                sums[r * VECTORS + v] = left.fma(right[v], sums[r * VECTORS + v])
+                sums[r * VECTORS + v] += left * right[v]
         a = a.unsafe_offset(ROWS)
         b = b.unsafe_offset(COLUMNS)
     comptime for r in range(ROWS):
