@@ -230,3 +230,35 @@ def partly_bound():
 
 def main():
     pass
+
+
+def any_int[f: def(Some[Intable]) thin -> Int]() -> Int:
+    return f(1)
+
+
+def any_copied[f: def[T: Intable & Copyable](T) thin -> Int]() -> Int:
+    return f(1)
+
+
+def of_writable(x: Some[Writable]) -> Int:
+    return 1
+
+
+def of_int[T: Intable](x: T) -> Int:
+    return 1
+
+
+# The bounds of the two are the same, or the one is not the other.
+def use_bounds():
+    _ = any_int[of_int]()
+    _ = any_int[of_writable]()  #~ error[M2350] "'def(Some[Intable]) thin -> Int' type, but value has type 'def of_writable(x: Some[Writable]) thin -> Int'"
+    _ = any_copied[of_int]()  #~ error[M2350] "'def[T: Copyable & Intable](T) thin -> Int' type"
+
+
+# Each target of a chain is assigned from the one beside it.
+def chained():
+    var wide: Float64
+    var whole: Int
+    wide = whole = 3  #~ error[M2310] "cannot implicitly convert 'Int' value to 'Float64'"
+    _ = wide
+    _ = whole

@@ -3,6 +3,7 @@
 #   1 2 3
 #   4 four
 #   7 7
+#   World World Hello
 #   idx 1
 #   idx 2
 #   get 1
@@ -82,6 +83,9 @@ def main() raises:
     var p = var q = 5
     p = q = 7
     print(p, q)
+    ref same = var second = var third = "Hello"
+    same = "World"
+    print(same, second, third)
     var c = Cell()
     c[idx(1)] += idx(2)
     c[idx(0)] = idx(9)

@@ -23,6 +23,7 @@
 #   43 3!
 #   <1><s> 25 <True>
 #   one 1 any
+#   24 1;two;2.5; 
 from std.collections import Set, Deque
 
 comptime Op = def(Int, Int) thin -> Int
@@ -119,6 +120,21 @@ struct Matrix[R: Int, C: Int](Copyable, Movable, Writable):
                 w.write(self[i, j], " ")
             w.write("\n")
 
+def from_some(x: Some[Intable]) -> Int:
+    return x.__int__() * 3
+
+
+def of_any[f: def(Some[Intable]) thin -> Int]() -> Int:
+    return f(4) + f(Int8(3)) + f(True)
+
+
+def joined(*parts: *SomeTypeList[Writable]) -> String:
+    var text = String()
+    comptime for i in range(parts.__len__()):
+        text += String(parts[i], ";")
+    return text
+
+
 def main() raises:
     var t = Table()
     t.put("add", add)
@@ -193,3 +209,4 @@ def main() raises:
     with_bool[bracketed]()
     print()
     print(answer(which), which("a"))
+    print(of_any[from_some](), joined(1, "two", 2.5), joined())

@@ -13,6 +13,7 @@ export const COMPILER_FUNCTIONS: ReadonlySet<string> = new Set([
   'trait_downcast',
   'trait_downcast_var',
   'Some',
+  'SomeTypeList',
   'Origin',
   '__functions_in_module',
   '__call_location',

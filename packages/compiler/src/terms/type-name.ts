@@ -25,11 +25,16 @@ function functionTypeName(term: FunctionTypeTerm, name: string): string {
     const label = arg.name === '' || name === '' ? '' : `${arg.name}: `;
     return `${convention}${arg.variadic ? '*' : ''}${label}${typeName(arg.type)}`;
   });
-  const params =
-    term.params.length === 0 ? '' : `[${term.params.map((p) => `${p.name}: ${typeName(p.type)}`).join(', ')}]`;
+  const named = term.params.filter((param) => param.name !== '');
+  const params = named.length === 0 ? '' : `[${named.map((p) => `${p.name}: ${typeName(p.type)}`).join(', ')}]`;
   const error = term.raises === null ? '' : typeName(term.raises);
   const raises = term.raises === null ? '' : error === 'Error' ? ' raises' : ` raises ${error}`;
-  return `def${name === '' ? '' : ` ${name}`}${params}(${args.join(', ')})${raises}${term.thin ? ' thin' : ''} -> ${typeName(term.result)}`;
+  const text = `def${name === '' ? '' : ` ${name}`}${params}(${args.join(', ')})${raises}${term.thin ? ' thin' : ''} -> ${typeName(term.result)}`;
+  // The type's own parameters stand in it by number; one without a name is that of a `Some` argument.
+  return text.replace(/\$0\.(\d+)/g, (number, index) => {
+    const param = term.params[Number(index)];
+    return param === undefined ? number : param.name === '' ? `Some[${typeName(param.type)}]` : param.name;
+  });
 }
 
 /** A function's own type, with its name and the names of its arguments. */

@@ -3,6 +3,7 @@ import type { Span } from '../../base/span.ts';
 import type {
   AnnotatedAssignStmt,
   AssignStmt,
+  AssignTarget,
   DeclTarget,
   Expr,
   MemberExpr,
@@ -12,7 +13,7 @@ import type {
 } from '../../syntax/ast.ts';
 import { type Term, TermFlags } from '../../terms/term.ts';
 import type { LocalEntity } from '../entities.ts';
-import type { HirExpr, HirStatement } from '../hir.ts';
+import type { HirExpr, HirPlace, HirStatement } from '../hir.ts';
 import { needsContext, valueArgument } from './arguments.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { planConversion } from './convert.ts';
@@ -146,26 +147,34 @@ export function checkAssign(cx: BodyContext, statement: AssignStmt, into: HirSta
     assignTarget(cx, only, value, (expected) => cx.ops.ownedValue(cx, value, expected, ''), into);
     return;
   }
-  // `x = y = e`: the value is made once; literals take the type of each target.
-  const first = cx.ops.value(cx, value, null);
-  if (first.kind === 'constant') {
-    for (const target of targets)
-      assignTarget(cx, target, value, (expected) => cx.ops.ownedValue(cx, value, expected, ''), into);
-    return;
-  }
-  const held = cx.temporary(own(cx, materializeLiteral(cx, first)), into);
+  // `x = y = e` is `y = e`, then `x = y`. What has no name is made once, for all targets on its left.
+  let from: Expr = value;
+  let held: HirPlace | null = null;
   for (const target of [...targets].reverse()) {
-    assignTarget(
-      cx,
-      target,
-      null,
-      (expected) => {
-        const place = fresh(cx, held);
-        return own(cx, expected === null ? place : cx.ops.convert(cx, place, expected, cx.span(value), ''));
-      },
-      into,
-    );
+    const name = nameOfTarget(target);
+    if (name === null && held === null)
+      held = cx.temporary(own(cx, materializeLiteral(cx, cx.ops.value(cx, from, null))), into);
+    const kept = held;
+    const given = from;
+    if (kept !== null)
+      assignTarget(cx, target, null, (expected) => heldValue(cx, kept, expected, cx.span(value)), into);
+    else assignTarget(cx, target, given, (expected) => cx.ops.ownedValue(cx, given, expected, ''), into);
+    if (name !== null) {
+      from = name;
+      held = null;
+    }
   }
+}
+
+function nameOfTarget(target: AssignTarget): NameExpr | null {
+  if (target.kind === 'NameExpr') return target;
+  if (target.kind !== 'DeclTarget' || target.pattern.kind !== 'NamePattern') return null;
+  return { ...target.pattern.name, kind: 'NameExpr' };
+}
+
+function heldValue(cx: BodyContext, held: HirPlace, expected: Term | null, span: Span): HirExpr {
+  const place = fresh(cx, held);
+  return own(cx, expected === null ? place : cx.ops.convert(cx, place, expected, span, ''));
 }
 
 function assignTarget(

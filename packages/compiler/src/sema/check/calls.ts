@@ -405,6 +405,7 @@ function compilerCall(
       return cx.ops.expr(cx, functionsInModule(cx, expr), null);
     case 'Origin':
     case 'Some':
+    case 'SomeTypeList':
       cx.report(notConcrete(site.callee, [name]));
       return ERROR_RESULT;
     default:

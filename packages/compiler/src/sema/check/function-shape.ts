@@ -44,13 +44,16 @@ export function matchFunctionType(
     if (arg !== undefined && arg.kind !== 'unbound') bindings.bind(param.term, arg);
   });
   const open = signature.params.filter((param) => bindings.get(param.term) === null);
-  const own = open.filter((param) => param.passing !== 'inferOnly');
+  // Those of `Some` arguments can only be inferred, and count where the type has as many.
+  const explicit = open.filter((param) => param.passing !== 'inferOnly');
+  const own = explicit.length === target.params.length ? explicit : open;
   if (target.params.length === 0 && open.some((param) => !param.inherited)) return null;
   if (target.params.length > 0) {
     if (own.length !== target.params.length) return null;
-    own.forEach((param, index) => {
+    for (const [index, param] of own.entries()) {
       bindings.bind(param.term, sema.store.bound(0, index));
-    });
+      if (bindings.apply(param.term.type) !== target.params[index]?.type) return null;
+    }
   }
   for (let i = 0; i < target.args.length; i++) {
     const formal = signature.args[i];

@@ -3,6 +3,7 @@
 import type { Argument, FunctionTypeExpr } from '../../syntax/ast.ts';
 import { Substituter } from '../../terms/substitute.ts';
 import type { FunctionTypeArg, ParamId, ParamTerm, Term } from '../../terms/term.ts';
+import { someBound } from '../declare/some-type.ts';
 import type { BodyContext } from './body-context.ts';
 import { inComptime } from './parameters.ts';
 import { type Checked, ERROR_RESULT } from './values.ts';
@@ -25,7 +26,7 @@ export function functionTypeResult(cx: BodyContext, expr: FunctionTypeExpr): Che
       let failed = false;
       for (const item of expr.args.items) {
         if (item.kind !== 'Argument') continue;
-        const type = argumentType(inner, item);
+        const type = argumentType(inner, item, own);
         if (type.kind === 'error') failed = true;
         args.push({
           name: item.name?.name ?? '',
@@ -63,9 +64,16 @@ export function functionTypeResult(cx: BodyContext, expr: FunctionTypeExpr): Che
   return thin ? { kind: 'type', term, bare: false } : { kind: 'bound', term };
 }
 
-/** In a function type a lone name may be the type itself: `def(Int)`, or a name with a type: `def(x: Int)`. */
-function argumentType(cx: BodyContext, item: Argument): Term {
+/** In a function type a lone name may be the type itself: `def(Int)`, or a name with a type: `def(x: Int)`. `Some[Bound]` is a
+ *  parameter of the type. */
+function argumentType(cx: BodyContext, item: Argument, own: ParamTerm[]): Term {
   if (item.type === null) return cx.store.error;
+  const some = someBound(cx.sema, cx.scope, item.type);
+  if (some !== null && some.bound.kind !== 'error') {
+    const param = cx.store.newParam(item.name?.name ?? '', some.bound);
+    own.push(param);
+    return param;
+  }
   return cx.ops.type(cx, item.type, false);
 }
 

@@ -196,7 +196,8 @@ function compilerSubscript(cx: BodyContext, name: string, expr: SubscriptExpr): 
       const origin = store.specialOrigin(name === '__any_origin' ? 'any' : 'untracked', mut);
       return valueResult({ kind: 'constant', term: origin, type: store.originType(mut), span: cx.span(expr) });
     }
-    case 'Some': {
+    case 'Some':
+    case 'SomeTypeList': {
       const bounds = expr.args.map((arg) => cx.ops.bound(cx, arg.value));
       if (bounds.some((bound) => bound.kind === 'error')) return ERROR_RESULT;
       return { kind: 'bound', term: store.composition(bounds) };

@@ -42,6 +42,7 @@ import { clausesIn, conditionIn } from './header-conditions.ts';
 import { originMutability } from './origins.ts';
 import { addedParam, bindParam, declareParameters, fillHoles, parameterOfStruct } from './parameters.ts';
 import { paramsInScope, plainParam } from './scopes.ts';
+import { someBound } from './some-type.ts';
 import { synthesizedSignature } from './synthesized.ts';
 
 export function signatureOf(cx: DeclareContext, fn: FunctionEntity): Signature {
@@ -464,8 +465,10 @@ class SignatureBuilder {
       if (!this.isClassic) return this.missingType(span);
       return this.objectType() ?? this.missingType(span);
     }
-    const some = this.someBound(item.type);
+    const some = someBound(this.cx.sema(), this.scope, item.type);
     if (some !== null) return this.addType(printExpression(item.type), some.bound, span, some.written);
+    const many = item.packType ? someBound(cx.sema(), this.scope, item.type, 'SomeTypeList') : null;
+    if (many !== null) return this.addType(printExpression(item.type), many.bound, span, many.written, true);
     let type = cx.sema().evaluateAnnotation(item.type, this.scope, { allowUnbound: true });
     if (item.functionForm && type.kind === 'functionType') type = cx.store.functionType({ ...type, thin: false });
     if (type.kind === 'functionType' && !type.thin) return this.addType(item.name?.name ?? 'F', type, span);
@@ -544,19 +547,9 @@ class SignatureBuilder {
     return this.cx.store.error;
   }
 
-  /** `Some[A & B]`: the bound in the brackets; null for any other type. */
-  private someBound(expr: Expr): { readonly bound: Term; readonly written: Expr | null } | null {
-    if (expr.kind !== 'SubscriptExpr' || expr.base.kind !== 'NameExpr' || expr.base.name !== 'Some') return null;
-    const meaning = this.cx.sema().lookup(this.scope, 'Some')?.[0];
-    if (meaning !== undefined && meaning.kind !== 'compilerFunction') return null;
-    const bounds = expr.args.map((arg) => this.cx.sema().evaluateBound(arg.value, this.scope));
-    const written = expr.args.length === 1 ? (expr.args[0]?.value ?? null) : null;
-    return { bound: this.cx.store.composition(bounds), written };
-  }
-
-  private addType(name: string, bound: Term, span: Span, written: Expr | null = null): Term {
+  private addType(name: string, bound: Term, span: Span, written: Expr | null = null, variadic = false): Term {
     if (bound.kind === 'error') return bound;
-    const decl = addedParam(this.cx, name, bound, this.scope, span, false, written);
+    const decl = addedParam(this.cx, name, bound, this.scope, span, variadic, written);
     this.added.push(decl);
     return decl.term;
   }
