@@ -55,6 +55,7 @@ class Source {
         variadic: 'none' as const,
         owner: null,
         origin: this.store.newOriginRoot(),
+        refOrigin: null,
         span: spanAt(line),
       })),
       result: parts.result,

@@ -155,6 +155,7 @@ export class World {
       variadic: 'none',
       owner: null,
       origin: this.store.newOriginRoot(),
+      refOrigin: null,
       span: span(),
     }));
     const fn: HirFunction = {

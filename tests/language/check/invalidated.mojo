@@ -179,3 +179,33 @@ struct Journal:
 
 def main():
     pass
+
+
+# What an origin parameter or a captured variable names is watched like a variable.
+def named_by_origin[o: MutOrigin](ref[o] l: List[String]):
+    ref e = l[0]
+    l.append("x")
+    print(e)  #~ error[M3021] "use of invalidated interior reference"
+
+
+def span_by_origin[o: MutOrigin](ref[o] l: List[String]):
+    var s = Span(l)
+    l.append("x")
+    print(s[0])  #~ error[M3021] "use of invalidated interior reference"
+
+
+def loop_by_pointer[o: MutOrigin](p: Pointer[List[String], o]):
+    for s in p[]:
+        p[].clear()
+        print(s)  #~ error[M3021] "use of invalidated interior reference"
+
+
+def loop_over_capture():
+    var l: List[String] = ["a", "b"]
+
+    def walk() {mut l}:
+        for s in l:
+            l.clear()
+            print(s)  #~ error[M3021] "use of invalidated interior reference"
+
+    walk()

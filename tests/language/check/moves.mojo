@@ -71,6 +71,14 @@ def looks_at(var t: Ticket):
     t.look()  #~ error[M3010] "'t' abandoned without being explicitly destroyed: close it"
 
 
+def moved_then_read():
+    var t = Token(1)
+    var n = 0
+    while n < 1:
+        eat(t^)
+        n = t.id  #~ error[M3001] "use of uninitialized value 't'"
+
+
 def main():
     after_move()
     maybe(True)

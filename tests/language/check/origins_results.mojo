@@ -56,3 +56,15 @@ def manager():
 
 def main():
     pass
+
+
+# A requirement: what conforms may travel in registers.
+trait Shelf(Movable):
+    def by_ref(ref self) -> ref[self] Int:
+        ...
+
+    def by_mut(mut self) -> ref[self] Int:  #~ error[M2486] "cannot return 'self's origin, because it might expand to a RegisterPassable type"
+        ...
+
+    def pointer(self) -> Pointer[Int, origin_of(self)]:  #~ error[M2486] "cannot return 'self's origin"
+        ...

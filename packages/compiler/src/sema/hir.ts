@@ -118,6 +118,8 @@ export interface HirArgDecl {
   readonly owner: Term | null;
   /** The origin that names this argument in types: references into it carry it. */
   readonly origin: OriginRootId;
+  /** Of `ref[o] x`: the origin that names it instead. */
+  readonly refOrigin: Term | null;
   readonly span: Span;
 }
 

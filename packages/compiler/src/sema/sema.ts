@@ -146,6 +146,8 @@ export interface Checking {
   convertImplicitly(value: HirExpr, target: Term, scope: Scope): HirExpr | null;
   /** Checks the body of a written function, thunk or globals initializer; null when it has errors. */
   checkBody(fn: FunctionEntity): HirBody | null;
+  /** What a requirement without a body can be wrong in. */
+  checkRequirement(fn: FunctionEntity): void;
 }
 
 export interface Sema extends Declarations, Checking {

@@ -60,6 +60,7 @@ export function createSession(parts: SessionParts, createChecking: (sema: Sema) 
     initializerType: (expr, scope) => checking().initializerType(expr, scope),
     convertImplicitly: (value, target, scope) => checking().convertImplicitly(value, target, scope),
     checkBody: (fn) => checking().checkBody(fn),
+    checkRequirement: (fn) => checking().checkRequirement(fn),
   };
   bound.sema = sema;
   bound.checking = createChecking(sema);

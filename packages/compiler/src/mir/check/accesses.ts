@@ -4,6 +4,7 @@ import type { Span } from '../../base/span.ts';
 import type { OriginRootId, OriginStep, Term } from '../../terms/term.ts';
 import type { Body, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
+import { pointersIn, symbolicOrigin } from './pointers-in.ts';
 
 /** A region of memory: a path from a root variable, or from a symbolic origin. */
 export interface Region {
@@ -59,6 +60,11 @@ export class Accesses {
   private readonly types: TypeFacts;
   /** Operands of the variadic values that temporaries hold. */
   private readonly packs: (readonly Operand[] | undefined)[] = [];
+  /** Arguments `ref[o] x`: the memory has the name `o`. */
+  private readonly refArguments = new Map<LocalId, Region>();
+  /** By origin parameter: the type of the whole that it names, as references and pointers among the arguments say; null where they
+   *  differ. */
+  private readonly designated = new Map<Term, Term | null>();
   /** What a reference of this pointee type designates, where its origin says less. */
   private readonly refine: (region: Region, pointee: Term) => Region;
 
@@ -66,12 +72,35 @@ export class Accesses {
     this.body = body;
     this.types = types;
     this.refine = refine;
+    const declared = types.program.function(body.function).args;
+    for (const arg of body.args) {
+      const local = body.locals.get(arg);
+      const origin = local.kind.kind === 'argument' ? (declared[local.kind.index]?.refOrigin ?? null) : null;
+      const region = origin === null ? null : symbolicOrigin(origin);
+      if (region !== null) this.refArguments.set(arg, region);
+      this.noteDesignated(origin === null ? local.type : types.store.ref(local.type, origin, types.store.true));
+    }
     for (const block of body.blocks.values()) {
       for (const statement of block.statements) {
         if (statement.kind !== 'assign' || statement.value.kind !== 'variadic') continue;
         if (statement.place.root.kind === 'local') this.packs[statement.place.root.local] = statement.value.operands;
       }
     }
+  }
+
+  private noteDesignated(type: Term): void {
+    const note = (origin: Term, pointee: Term): void => {
+      const region = symbolicOrigin(origin);
+      if (region === null || region.path.length > 0) return;
+      const known = this.designated.get(region.root);
+      this.designated.set(region.root, known === undefined || known === pointee ? pointee : null);
+    };
+    if (type.kind === 'ref') note(type.origin, type.pointee);
+    else if ((this.types.structOf(type)?.closure ?? null) !== null) {
+      for (const field of this.types.fieldTypes(type)) if (field.kind === 'ref') note(field.origin, field.pointee);
+    } else
+      for (const { origin, pointee, inView } of pointersIn(this.types, type))
+        if (!inView && typeof origin.root !== 'number' && origin.path.length === 0) note(origin.root, pointee);
   }
 
   /** Of a call, argument by argument. */
@@ -150,7 +179,7 @@ export class Accesses {
       });
     }
     for (const origin of facts.symbolic) {
-      const region = symbolicRegion(origin);
+      const region = symbolicOrigin(origin);
       if (region !== null)
         accesses.push({
           region,
@@ -174,7 +203,7 @@ export class Accesses {
     let type: Term;
     if (place.root.kind === 'local') {
       const local = this.body.locals.get(place.root.local);
-      regions = [{ root: local.origin, name: local.name, path: [] }];
+      regions = [this.refArguments.get(place.root.local) ?? { root: local.origin, name: local.name, path: [] }];
       type = local.type;
     } else {
       const global = this.types.program.global(place.root.global);
@@ -212,18 +241,20 @@ export class Accesses {
       case 'unionOrigin':
         return origin.members.flatMap((member) => this.regionsOfOrigin(member));
       default: {
-        const region = symbolicRegion(origin);
+        const region = symbolicOrigin(origin);
         return region === null ? [] : [region];
       }
     }
   }
 
-  /** Type of the memory that a region is, where its root is a local. */
+  /** Type of the memory that a region is, where its root is a local, or an origin parameter of which an argument says it. */
   regionType(region: Region, locals: ReadonlyMap<OriginRootId, LocalId>): Term | null {
-    if (typeof region.root !== 'number') return null;
-    const local = locals.get(region.root);
-    if (local === undefined) return null;
-    let type: Term | undefined = this.body.locals.get(local).type;
+    let type: Term | undefined;
+    if (typeof region.root === 'number') {
+      const local = locals.get(region.root);
+      type = local === undefined ? undefined : this.body.locals.get(local).type;
+    } else type = this.designated.get(region.root) ?? undefined;
+    if (type === undefined) return null;
     for (const step of region.path) {
       if (type === undefined) return null;
       type = step.kind === 'field' ? this.types.fieldTypes(type)[step.index] : this.elementType(type, step.name);
@@ -237,11 +268,4 @@ export class Accesses {
     const elements = type.args.filter((arg) => arg.kind === 'struct' || arg.kind === 'param');
     return elements[name === 'value' && this.types.builtinOf(type) === 'dict' ? 1 : 0];
   }
-}
-
-function symbolicRegion(origin: Term): Region | null {
-  if (origin.kind === 'param') return { root: origin, name: origin.name, path: [] };
-  if (origin.kind === 'derivedOrigin' && origin.base.kind === 'param')
-    return { root: origin.base, name: origin.base.name, path: origin.path };
-  return null;
 }

@@ -8,7 +8,7 @@ import { BitSet } from '../../base/bitset.ts';
 import { present } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import type { Sink } from '../../diagnostics/sink.ts';
-import { predecessors, reversePostorder } from '../cfg.ts';
+import { predecessors, reversePostorder, successors } from '../cfg.ts';
 import { solve } from '../dataflow/engine.ts';
 import type { Kept } from '../dataflow/holders.ts';
 import type { MovePaths } from '../dataflow/move-paths.ts';
@@ -56,22 +56,29 @@ class InitializationCheck {
   }
 
   run(): void {
-    const must = this.solve('must');
     const may = this.solve('may');
     this.collectMoves();
-    for (const id of reversePostorder(this.body)) {
-      const block = this.body.blocks.get(id);
-      const state = present(must.entry[id], 'state').clone();
-      this.may = present(may.entry[id], 'state').clone();
-      for (const statement of block.statements) this.node(statement, state);
-      this.node(block.terminator, state);
-      this.capturing = null;
-      this.ends(id, block, state);
+    const order = reversePostorder(this.body);
+    // Of one variable, what goes wrong on the way down is told before what goes wrong in the next round of a loop.
+    for (const must of [this.solve('must', order), this.solve('must')]) {
+      for (const id of order) {
+        const block = this.body.blocks.get(id);
+        const state = present(must.entry[id], 'state').clone();
+        this.may = present(may.entry[id], 'state').clone();
+        for (const statement of block.statements) this.node(statement, state);
+        this.node(block.terminator, state);
+        this.capturing = null;
+        this.ends(id, block, state);
+      }
     }
   }
 
-  private solve(kind: 'must' | 'may') {
+  /** `downwards`: the order of blocks in which no edge leads back, for an analysis without loops. */
+  private solve(kind: 'must' | 'may', downwards: readonly BlockId[] | null = null) {
     const size = this.paths.size;
+    const positions = downwards === null ? null : new Map(downwards.map((id, position) => [id, position]));
+    const leadsBack = (from: BlockId, to: BlockId | undefined): boolean =>
+      positions !== null && to !== undefined && (positions.get(to) ?? 0) <= (positions.get(from) ?? 0);
     return solve(this.body, {
       direction: 'forward',
       top: () => {
@@ -85,9 +92,10 @@ class InitializationCheck {
         for (const statement of block.statements) this.transfer(statement, state);
         this.transfer(block.terminator, state);
       },
-      edge: (_, block, index, state) => {
+      edge: (id, block, index, state) => {
         const place = edgeDefinition(block.terminator, index);
         if (place !== null) this.define(place, state);
+        if (leadsBack(id, successors(block.terminator)[index])) state.fill();
       },
     });
   }

@@ -23,7 +23,7 @@ import type { Body, Callee, LocalId, Operand, Place, Statement, Terminator } fro
 import type { NamedOrigin, TypeFacts } from '../type-facts.ts';
 import { Accesses, isPrefix, type Region, regionText, sameStep } from './accesses.ts';
 import * as errors from './errors.ts';
-import { pointersIn } from './pointers-in.ts';
+import { pointersIn, symbolicOrigin, type SymbolicOrigin } from './pointers-in.ts';
 import { type SharedEffects, sharedBy } from './shared-effects.ts';
 import { type Call, type Change, SHARED, type SharedPart, SharedValues } from './shared-values.ts';
 
@@ -115,9 +115,9 @@ class InteriorCheck {
         this.views.add(inside);
       } else if (region.path.some((step) => step.kind === 'interior')) regions.push(region);
     }
-    for (const origin of this.types.originsOf(type).places) {
-      if (origin.path.some((step) => step.kind === 'interior'))
-        regions.push(this.throughPayloads(regionOf(origin), null));
+    const { places, symbolic } = this.types.originsOf(type);
+    for (const origin of [...places.map(regionOf), ...symbolic.flatMap((term) => symbolicOrigin(term) ?? [])]) {
+      if (origin.path.some((step) => step.kind === 'interior')) regions.push(this.throughPayloads(origin, null));
     }
     return regions;
   }
@@ -372,7 +372,7 @@ class InteriorCheck {
   }
 }
 
-function regionOf(origin: NamedOrigin): Region {
+function regionOf(origin: NamedOrigin | SymbolicOrigin): Region {
   return { root: origin.root, name: origin.name, path: origin.path };
 }
 

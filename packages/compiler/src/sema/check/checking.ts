@@ -3,6 +3,7 @@ import type { Scope } from '../entities.ts';
 import type { HirBody } from '../hir.ts';
 import type { Checking, Sema } from '../sema.ts';
 import { checkFunctionBody, checkGlobals } from './body.ts';
+import { checkResultOrigins } from './result-origins.ts';
 import { BodyContext, type CheckState, type Ops } from './body-context.ts';
 import { captureLocal, checkLambda } from './closures.ts';
 import { evaluateParameter, termOf } from './comptime.ts';
@@ -85,6 +86,10 @@ export function createChecking(sema: Sema): Checking {
         return plan === null ? null : own(cx, plan.build());
       });
       return attempt.failed ? null : attempt.value;
+    },
+    checkRequirement: (fn) => {
+      const signature = sema.signature(fn);
+      checkResultOrigins(new BodyContext(state, fn, signature, null, signature.scope, false));
     },
     checkBody: (fn): HirBody | null => {
       const known = state.bodies[fn.id];

@@ -12,7 +12,7 @@ import { typeName } from './type-name.ts';
 
 export function checkResultOrigins(cx: BodyContext): void {
   const { fn, signature } = cx;
-  if (fn === null || signature === null || cx.isClassic || !fn.module.isUser || fn.parent?.kind === 'trait') return;
+  if (fn === null || signature === null || cx.isClassic || !fn.module.isUser) return;
   if (fn.decl === null || fn.decl.kind !== 'FunctionDecl' || fn.decl.result === null) return;
   if ((signature.result.flags & TermFlags.hasOrigin) === 0) return;
   const span = cx.span(fn.decl.result);

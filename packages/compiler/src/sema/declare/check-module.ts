@@ -130,7 +130,10 @@ function checkMember(cx: DeclareContext, member: Member): void {
   if (member.kind === 'function') {
     checkParameterDefaults(cx, signatureOf(cx, member).params);
     checkSpecialMethod(cx, member, signatureOf(cx, member));
-    if (member.functionKind.kind === 'requirement') checkArgumentDefaults(cx, signatureOf(cx, member).args);
+    if (member.functionKind.kind === 'requirement') {
+      checkArgumentDefaults(cx, signatureOf(cx, member).args);
+      cx.sema().checkRequirement(member);
+    }
     const decorators = member.decl?.kind === 'FunctionDecl' ? member.decl.decorators : [];
     const implicit = member.ref.name === '__init__' ? null : findDecorator(decorators, 'implicit');
     if (implicit !== null) cx.sink.report(implicitOnMethod({ span: spanOf(member.module, implicit) }));

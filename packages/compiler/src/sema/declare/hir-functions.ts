@@ -33,6 +33,7 @@ export function hirFunction(cx: DeclareContext, fn: FunctionEntity): HirFunction
           ? types.variadicOwner(type)
           : null,
       origin: arg.root,
+      refOrigin: arg.convention === 'ref' && arg.origin.kind !== 'placeOrigin' ? arg.origin : null,
       span: arg.span,
     };
   });
