@@ -30,6 +30,14 @@ struct CStringSpan[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassab
         """Compares byte by byte."""
         return self.as_bytes() == rhs.as_bytes()
 
+    def __eq__(self, rhs: CStringSpan[_]) -> Bool:
+        """Compares byte by byte."""
+        return self.as_bytes() == rhs.as_bytes()
+
+    def __ne__(self, rhs: CStringSpan[_]) -> Bool:
+        """Compares byte by byte."""
+        return not self.as_bytes() == rhs.as_bytes()
+
     def __len__(self) -> Int:
         """The number of bytes before the zero byte. Linear time."""
         var count = 0

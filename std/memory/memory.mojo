@@ -261,8 +261,15 @@ def pack_bits[
 ](val: SIMD[DType.bool, src_width]) -> SIMD[dtype, width]:
     """The lanes of a mask as the bits of one or more numbers, the first lane in the lowest bit. They must be as many."""
     comptime bits = __size_of[SIMD[dtype, width]]() * 8
-    comptime assert bits == Int(src_width), "the logical bitwidth of the bool vector must be the same as the target type"
-    return __bitcast[to_dtype=dtype, to_width=width](val)
+    comptime if Int(src_width) < 8 and bits == 8:
+        var result = SIMD[dtype, width]()
+        for i in range(Int(src_width)):
+            if Bool(val[i]):
+                result |= SIMD[dtype, width](1) << SIMD[dtype, width](i)
+        return result
+    else:
+        comptime assert bits == Int(src_width), "the logical bitwidth of the bool vector must be the same as the target type"
+        return __bitcast[to_dtype=dtype, to_width=width](val)
 
 
 def __grown[T: AnyType](pointer: Pointer[T, MutUntrackedOrigin], used: Int, capacity: Int) -> Pointer[T, MutUntrackedOrigin]:

@@ -159,6 +159,38 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
     def __eq__(self, other: Self) -> Bool:
         ...
 
+    # ---- comparison with pointers of other origins
+
+    @always_inline
+    @__holds_only
+    def __eq__(self, other: Pointer[Self.T, _]) -> Bool:
+        return __pointer_to_int(self) == __pointer_to_int(other)
+
+    @always_inline
+    @__holds_only
+    def __ne__(self, other: Pointer[Self.T, _]) -> Bool:
+        return __pointer_to_int(self) != __pointer_to_int(other)
+
+    @always_inline
+    @__holds_only
+    def __lt__(self, other: Pointer[Self.T, _]) -> Bool:
+        return UInt(__pointer_to_int(self)) < UInt(__pointer_to_int(other))
+
+    @always_inline
+    @__holds_only
+    def __le__(self, other: Pointer[Self.T, _]) -> Bool:
+        return UInt(__pointer_to_int(self)) <= UInt(__pointer_to_int(other))
+
+    @always_inline
+    @__holds_only
+    def __gt__(self, other: Pointer[Self.T, _]) -> Bool:
+        return UInt(__pointer_to_int(self)) > UInt(__pointer_to_int(other))
+
+    @always_inline
+    @__holds_only
+    def __ge__(self, other: Pointer[Self.T, _]) -> Bool:
+        return UInt(__pointer_to_int(self)) >= UInt(__pointer_to_int(other))
+
     @always_inline
     def __lt__(self, other: Self) -> Bool:
         return UInt(self.__int__()) < UInt(other.__int__())

@@ -81,12 +81,9 @@ struct Path(ImplicitlyCopyable, Movable, Deinitable, Equatable, Comparable, Hash
         """The extension with its dot."""
         return paths.split_extension(self.path)[1]
 
-    def parts(self) -> List[String]:
+    def parts(self) -> List[StringSlice[origin_of(self.path)]]:
         """The names between the slashes; the one before a leading slash is empty."""
-        var result = List[String]()
-        for part in self.path.split("/"):
-            result.append(String(part))
-        return result^
+        return self.path.split("/")
 
     def stat(self) raises -> stat_result:
         """What the system knows of the file."""

@@ -91,6 +91,38 @@ def assert_equal[T: Equatable & Writable & Copyable & Deinitable](lhs: List[T], 
 
 @__call_location
 @always_inline
+def assert_equal(lhs: List[StringSlice[_]], rhs: List[StringSlice[_]], msg: String = "", *, location: Optional[SourceLocation] = None) raises:
+    """Raises unless the lists hold equal texts."""
+    var equal = len(lhs) == len(rhs)
+    for i in range(len(lhs)):
+        if equal and lhs[i] != rhs[i]:
+            equal = False
+    if not equal:
+        raise _comparison_failure(
+            _place(location, __location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
+            "==", String(lhs), String(rhs), msg,
+        )
+
+
+@__call_location
+@__holds_only
+@always_inline
+def assert_equal[T: Equatable & Writable](lhs: Span[T, _], rhs: Span[T, _], msg: String = "", *, location: Optional[SourceLocation] = None) raises:
+    """Raises unless the spans have equal elements."""
+    var equal = len(lhs) == len(rhs)
+    for i in range(len(lhs)):
+        if equal and lhs[i] != rhs[i]:
+            equal = False
+    if not equal:
+        var texts = [String(lhs), String(rhs)]
+        raise _comparison_failure(
+            _place(location, __location_file_pointer(), __location_file_length(), __location_line(), __location_column()),
+            "==", texts[0], texts[1], msg,
+        )
+
+
+@__call_location
+@always_inline
 def assert_not_equal[T: Equatable & Writable](lhs: T, rhs: T, msg: String = "", *, location: Optional[SourceLocation] = None) raises:
     """Raises if the values are equal."""
     if lhs == rhs:

@@ -5,6 +5,11 @@
 #   [1.0, 1.0, 1.0, 1.0]
 #   0 0 20.0
 #   True False 3
+#   True True False True
+#   [1, 7] [2]
+#   [1] [2, 7]
+#   [2, 3] abc 1 2 3
+#   True False
 from std.memory.alloc import unsafe_alloc
 
 
@@ -68,3 +73,37 @@ def main():
     holder.place()[] += 1
     print(is_writable(holder.place()), through_immutable(holder), three[])
     three.unsafe_free()
+    other_origins()
+
+
+def pick(condition: Bool):
+    var a: List[Int] = [1]
+    var b: List[Int] = [2]
+    # A pointer to one of two variables has both origins: neither ends before it.
+    var either = Pointer(to=a) if condition else Pointer(to=b)
+    either[].append(7)
+    print(a, b)
+
+
+def longer(a: List[Int], b: List[Int]) -> Pointer[List[Int], origin_of(a, b)]:
+    return Pointer(to=a) if len(a) > len(b) else Pointer(to=b)
+
+
+def other_origins():
+    var a = 1
+    var b = 1
+    print(Pointer(to=a) != Pointer(to=b), Pointer(to=a) == Pointer(to=a), Pointer(to=a) == Pointer(to=b), Pointer(to=a) < Pointer(to=b) or Pointer(to=a) > Pointer(to=b))
+    pick(True)
+    pick(False)
+    var short: List[Int] = [1]
+    var long: List[Int] = [2, 3]
+    var text = "abc"
+    var slice = StringSlice(text) if len(long) > 1 else StringSlice("static")
+    print(longer(short, long)[], slice, end=" ")
+    var x = [1, 2, 3]
+    var y = [4, 5]
+    var span = Span(x) if len(short) == 1 else Span(y)
+    for value in span:
+        print(value, end=" " if value < 3 else "\n")
+    var same = String("abc")
+    print(text.as_c_string_span() == same.as_c_string_span(), text.as_c_string_span() != same.as_c_string_span())

@@ -146,7 +146,7 @@ function planSameStruct(cx: BodyContext, expr: HirExpr, source: StructTerm, targ
   };
 }
 
-function isMutabilityParam(params: readonly { readonly term: Term }[], param: Term): boolean {
+export function isMutabilityParam(params: readonly { readonly term: Term }[], param: Term): boolean {
   return params.some(
     (other) => other.term.kind === 'param' && other.term.type.kind === 'originType' && other.term.type.mut === param,
   );
