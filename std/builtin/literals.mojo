@@ -59,6 +59,16 @@ struct StringLiteral[value: __string_literal_value](TrivialRegisterPassable, Siz
         StringSlice(self).write_repr_to(writer)
 
     @always_inline
+    def ptr(self) -> Pointer[UInt8, ImmStaticOrigin]:
+        """The address of its bytes; a zero byte stands behind them."""
+        return self.unsafe_ptr()
+
+    @always_inline
+    def as_c_string_span(self) -> CStringSpan[ImmStaticOrigin]:
+        """The text for C functions."""
+        return self.as_c_string_slice()
+
+    @always_inline
     def as_c_string_slice(self) -> CStringSpan[ImmStaticOrigin]:
         """The text for C functions."""
         return CStringSpan(unsafe_from_ptr=self.unsafe_ptr().unsafe_bitcast[Int8]())

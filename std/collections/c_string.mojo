@@ -54,6 +54,11 @@ struct CStringSpan[mut: Bool, //, origin: Origin[mut=mut]](TrivialRegisterPassab
         writer.write("CStringSpan(", self.as_bytes_with_nul(), ")")
 
     @always_inline
+    def ptr(self) -> Pointer[Int8, Self.origin]:
+        """The address of the first byte."""
+        return self._data
+
+    @always_inline
     def unsafe_ptr(self) -> Pointer[Int8, Self.origin]:
         """A pointer to the first byte."""
         return self._data

@@ -265,7 +265,12 @@ struct String(
         """A pointer to the first element; it is valid until the value is changed."""
         return self._bytes().unsafe_origin_cast[origin_of(self)]()
 
+    @always_inline
     def as_c_string_slice(mut self) -> CStringSpan[origin_of(self)]:
+        """The text for C functions. Today's name is `as_c_string_span`."""
+        return self.as_c_string_span()
+
+    def as_c_string_span(mut self) -> CStringSpan[origin_of(self)]:
         """The text with a zero byte after it, for C functions. Valid until the text is changed."""
         var length = self.byte_length()
         self.reserve_bytes(length + 1)

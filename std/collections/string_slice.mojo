@@ -502,6 +502,10 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
         return other + self
 
     def as_c_string_slice(self: StaticString) -> CStringSpan[ImmStaticOrigin]:
+        """The text for C functions. Today's name is `as_c_string_span`."""
+        return self.as_c_string_span()
+
+    def as_c_string_span(self: StaticString) -> CStringSpan[ImmStaticOrigin]:
         """The text for C functions. Literals end with a zero byte, other text may not."""
         return CStringSpan(unsafe_from_ptr=self.unsafe_ptr().unsafe_bitcast[Int8]())
 

@@ -32,6 +32,11 @@ struct OwnedPointer[T: Movable & Deinitable](Movable, Deinitable, Writable where
         return self._data[]
 
     @always_inline
+    def ptr(ref self) -> Pointer[Self.T, origin_of(self)]:
+        """The address of the value."""
+        return self._data.unsafe_origin_cast[origin_of(self)]()
+
+    @always_inline
     def unsafe_ptr(ref self) -> Pointer[Self.T, origin_of(self)]:
         """The address of the value."""
         return self._data.unsafe_origin_cast[origin_of(self)]()

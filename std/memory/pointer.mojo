@@ -325,6 +325,21 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
         return __cast_pointer[To=Pointer[Self.T, __any_origin[to_mut]]](self)
 
     @always_inline
+    def mut_cast[to_mut: Bool](self) -> Pointer[Self.T, __any_origin[to_mut]]:
+        """The address with another mutability. Today's name is `unsafe_mut_cast`."""
+        return self.unsafe_mut_cast[to_mut]()
+
+    @always_inline
+    def unsafe_address_space_cast[target_address_space: AddressSpace](self) -> Self:
+        """The address as one of another kind of memory; on a processor there is one kind."""
+        return self
+
+    @always_inline
+    def address_space_cast[target_address_space: AddressSpace](self) -> Self:
+        """The address as one of another kind of memory. Today's name is `unsafe_address_space_cast`."""
+        return self
+
+    @always_inline
     def as_imm(self) -> Pointer[Self.T, ImmOrigin(Self.origin)]:
         """The same address, as one that is only read through."""
         return __cast_pointer[To=Pointer[Self.T, ImmOrigin(Self.origin)]](self)
