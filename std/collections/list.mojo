@@ -293,7 +293,16 @@ struct List[T: Movable & Deinitable](
 
     def extend(mut self, elements: Span[Self.T, _]) where conforms_to(Self.T, Copyable):
         """Appends copies of the elements of a span."""
+        # Through another owner it may be a span of this very list, whose elements move when it grows.
+        var address = elements.unsafe_ptr().__int__() - self._data.__int__()
+        var within = self._count * __size_of[Self.T]()
         self._make_room(len(elements))
+        if address >= 0 and address < within:
+            var first = address // __size_of[Self.T]()
+            for i in range(len(elements)):
+                self._data.unsafe_offset(self._count).unsafe_write(copy=self._data.unsafe_offset(first + i)[])
+                self._count += 1
+            return
         for i in range(len(elements)):
             self._data.unsafe_offset(self._count).unsafe_write(copy=elements.unsafe_ptr().unsafe_offset(i)[])
             self._count += 1

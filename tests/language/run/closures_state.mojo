@@ -1,5 +1,8 @@
-# What closures are besides callable: their state, the registers they fit, structs that stand for functions; and fields of values
-# that nobody keeps.
+# What closures are besides callable: their state, the registers they fit, structs that stand for functions; fields of values
+# that nobody keeps; places that are changed are reached once; a list is extended by a span of itself.
+from std.memory import ArcPointer
+
+
 @fieldwise_init
 struct Tally(ImplicitlyCopyable):
     var n: Int
@@ -198,12 +201,49 @@ def fields_of_values():
     print(len(make("f").items))
 
 
+struct Meter:
+    var n: Int
+    var text: String
+    var by_name: Dict[String, Int]
+    var reached: Int
+
+    def __init__(out self):
+        self.n = 0
+        self.text = ""
+        self.by_name = {"a": 1}
+        self.reached = 0
+
+    def me(mut self) -> ref[self] Meter:
+        self.reached += 1
+        return self
+
+
+def reached_once() raises:
+    var m = Meter()
+    m.me().n += 1
+    m.me().text += "x"
+    m.me().by_name["a"] += 1
+    m.me().n -= 3
+    print(m.n, m.text, m.by_name["a"], m.reached)
+
+
+def extended_by_itself():
+    var a = ArcPointer(List[String](["a" * 40, "b"]))
+    var b = a
+    for _ in range(3):
+        a[].extend(Span(b[]))
+    a[].extend(b[][1:3])
+    print(len(a[]), a[][15], a[][14].byte_length(), a[][16], a[][17].byte_length())
+
+
 def main() raises:
     state()
     registers()
     structs()
     parameter_closures()
     fields_of_values()
+    reached_once()
+    extended_by_itself()
 
 # output:
 #   1 9 5 0
@@ -237,3 +277,5 @@ def main() raises:
 #   5
 #   - f
 #   3
+#   -2 x 2 4
+#   18 b 40 b 40

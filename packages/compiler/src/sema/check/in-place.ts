@@ -98,7 +98,25 @@ function augment(
   if (!requireMutable(cx, place, place.span, ' for in-place operator destination')) return;
   const value = cx.ops.value(cx, statement.value, contextFrom(cx, place, statement.value));
   if (value.type.kind === 'error') return;
-  inPlace(cx, statement, place, value, at, span, into);
+  // The place is reached once, before the value is computed.
+  const isPlain = value.kind === 'constant' || value.kind === 'local';
+  const reached = place.kind === 'deref' && isPlain ? place : reachedOnce(cx, place, into);
+  inPlace(cx, statement, reached, value, at, span, into);
+}
+
+/** The same place, with the calls on the way to it made now: naming it twice calls nothing twice. */
+function reachedOnce(cx: BodyContext, place: HirPlace, into: HirStatement[]): HirPlace {
+  switch (place.kind) {
+    case 'field':
+    case 'element':
+      return isPlace(place.base) ? { ...place, base: reachedOnce(cx, place.base, into) } : place;
+    case 'deref':
+      return place.reference.kind === 'call' || place.reference.kind === 'block'
+        ? cx.temporary(place.reference, into)
+        : place;
+    default:
+      return place;
+  }
 }
 
 function inPlace(
@@ -158,6 +176,7 @@ function augmentSubscript(
     const place = isPlace(arg.checked.expr) ? arg.checked.expr : cx.temporary(own(cx, arg.checked.expr), into);
     return { ...arg, checked: valueResult(place) };
   });
+  const owner = isPlace(base) ? reachedOnce(cx, base, into) : base;
   const site = subscriptSite(cx, target, '__getitem__');
   const getters = methodCandidates(cx, base.type, '__getitem__');
   if (getters.length === 0) {
@@ -166,7 +185,7 @@ function augmentSubscript(
   }
   const current = cx.ops.call(
     cx,
-    { kind: 'functions', name: '__getitem__', candidates: getters, receiver: base, params: null },
+    { kind: 'functions', name: '__getitem__', candidates: getters, receiver: owner, params: null },
     args,
     site,
   );
@@ -186,6 +205,13 @@ function augmentSubscript(
   const again = args.map((arg) =>
     arg.checked?.kind === 'value' ? { ...arg, checked: valueResult(fresh(cx, arg.checked.expr)) } : arg,
   );
-  const call = callSetter(cx, base, setters, again, valueArgument(moved), subscriptSite(cx, target, '__setitem__'));
+  const call = callSetter(
+    cx,
+    fresh(cx, owner),
+    setters,
+    again,
+    valueArgument(moved),
+    subscriptSite(cx, target, '__setitem__'),
+  );
   if (call.type.kind !== 'error') into.push({ kind: 'expr', expr: call, span });
 }
