@@ -108,7 +108,23 @@ def forgiven() -> String:
         return "forgiven"
 
 
+struct Id[tag: StaticString](Copyable):
+    var n: Int
+
+    def __init__(out self, n: Int):
+        self.n = n
+
+
+def position[tag: StaticString](ids: List[Id[tag]], wanted: Int) -> Int:
+    for i in range(len(ids)):
+        if ids[i].n == wanted:
+            return i
+    return -1
+
+
 def main():
+    comptime User = Id["user"]
+    print(position([User(4), User(7)], 7))
     print(Documented().inner, inverse_root(Float32(4)), forgiven())
     var a = Buffer()
     var b = Buffer(large=7)
@@ -120,6 +136,7 @@ def main():
     print(choose[2](Source()))
 
 # output:
+#   1
 #   4 0.5 forgiven
 #   1 4 7 16 5 4
 #   small 1 small 5

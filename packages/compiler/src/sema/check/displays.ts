@@ -12,7 +12,7 @@ import type {
   TStringExpr,
   TupleExpr,
 } from '../../syntax/ast.ts';
-import type { Term } from '../../terms/term.ts';
+import { type Term, TermFlags } from '../../terms/term.ts';
 import type { BuiltinStruct, HirExpr, HirPlace, HirStatement } from '../hir.ts';
 import type { StructEntity } from '../entities.ts';
 import { checkArguments, isClosedTernary, valueArgument } from './arguments.ts';
@@ -48,11 +48,16 @@ function commonElements(
   span: Span,
 ): { values: HirExpr[]; type: Term } | null {
   if (wanted !== null) {
+    // What `wanted` leaves open is what the first element says.
+    let type = wanted;
     const values = exprs.map((expr) => {
-      if (!isClosedTernary(cx, expr)) return cx.ops.ownedValue(cx, expr, wanted, '');
-      return own(cx, cx.ops.convert(cx, cx.ops.value(cx, expr, null), wanted, cx.span(expr), ''));
+      const value = isClosedTernary(cx, expr)
+        ? own(cx, cx.ops.convert(cx, cx.ops.value(cx, expr, null), type, cx.span(expr), ''))
+        : cx.ops.ownedValue(cx, expr, type, '');
+      if ((type.flags & TermFlags.hasUnbound) !== 0 && value.type.kind !== 'error') type = value.type;
+      return value;
     });
-    return values.some((value) => value.type.kind === 'error') ? null : { values, type: wanted };
+    return values.some((value) => value.type.kind === 'error') ? null : { values, type };
   }
   const checked: HirExpr[] = [];
   for (const expr of exprs) {

@@ -262,6 +262,7 @@ function evaluateFor(
       return { term };
     }
     if (checked.kind === 'value') {
+      if (checked.expr.type.kind === 'error') return { term: cx.store.error };
       // Classic: the element of a `DTypePointer` is named by its dtype or, as the mission's article does, by its type.
       if (owner === 'DTypePointer' && checked.expr.type === cx.known.dtype) {
         const before = { ...span, end: span.start };
