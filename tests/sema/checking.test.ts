@@ -28,6 +28,15 @@ describe('checker', () => {
     assert.deepEqual([...actual].sort(), [...expected].sort());
   });
 
+  it('reads the bodies of methods after the functions of a file', () => {
+    const method = 'struct S:\n    def m(self) -> Int:\n        return "m"\n';
+    const { texts } = check(`${method}def f() -> Int:\n    return "f"\n`);
+    assert.deepEqual(
+      texts.map((text) => Number.parseInt(text, 10)),
+      [5, 3],
+    );
+  });
+
   const rejected: readonly (readonly [name: string, source: string, line: number, words: string])[] = [
     ['a missing argument', 'def f(a: Int): pass\ndef main():\n    f()\n', 3, "missing required argument: 'a'"],
     [

@@ -38,6 +38,8 @@ export interface Diagnostic {
   /** Facts without a place, in order. */
   readonly notes: readonly string[];
   readonly fixes: readonly Fix[];
+  /** It stands in the body of a method. */
+  readonly inMethod?: boolean;
 }
 
 /** What one use of a diagnostic supplies. */

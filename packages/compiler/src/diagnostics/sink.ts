@@ -11,9 +11,11 @@ const PHASE_ORDER: Readonly<Record<Phase, number>> = { syntax: 1, types: 1, flow
 const CONFORMANCE = 'M2071';
 
 /** Place in the report. What the lexer says comes first; the parser and the checker of names and types share a rank, so that a
- *  file reads from top to bottom. Conformances are judged when all bodies are known, as officially. */
-function rank({ code, phase }: Diagnostic): number {
+ *  file reads from top to bottom. As officially, bodies of methods are read after the functions of a file, and conformances are
+ *  judged when all bodies are known. */
+function rank({ code, phase, inMethod }: Diagnostic): number {
   if (code === CONFORMANCE) return 2;
+  if (phase === 'types' && inMethod === true) return 1.5;
   return code.startsWith('M10') || code.startsWith('M19') ? 0 : PHASE_ORDER[phase];
 }
 

@@ -199,7 +199,13 @@ export class BodyContext {
       if (diagnostic.severity === 'error') this.state.swallowed++;
       return;
     }
-    this.sema.sink.report(diagnostic);
+    this.sema.sink.report(this.isInMethod() ? { ...diagnostic, inMethod: true } : diagnostic);
+  }
+
+  private isInMethod(): boolean {
+    let { fn } = this;
+    while (fn?.enclosing != null) fn = fn.enclosing;
+    return fn !== null && fn.parent !== null;
   }
 
   /** Runs `attempt` without reporting. `failed`: an error would have been reported. */
