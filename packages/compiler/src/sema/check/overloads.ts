@@ -106,7 +106,7 @@ export function resolve(
   }
   if (winner === undefined) {
     cx.hasErrors = true;
-    if (hasErrorArgument(args)) return null;
+    if (hasErrorArgument(args) || viable.some(hasErrorParameter)) return null;
     const tied = viable.filter((match) => viable.every((other) => compareRanking(match, other) <= 0));
     const undecided = tied.flatMap((match) => (match.unproven === null ? [] : secondaryOf(match.unproven)));
     if (undecided.length > 0) {
@@ -400,6 +400,14 @@ function isPlainLiteral(expr: Expr): boolean {
     default:
       return false;
   }
+}
+
+/** A parameter that was given wrongly fits every overload; the mistake was reported where it stands. */
+function hasErrorParameter(match: Match): boolean {
+  return match.signature.params.some((param) => {
+    const value = match.bindings.get(param.term);
+    return value !== null && (value.flags & TermFlags.hasError) !== 0;
+  });
 }
 
 // ------------------------------------------------------------------------------------------------ implicit construction

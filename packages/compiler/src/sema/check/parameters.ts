@@ -244,6 +244,8 @@ function evaluateFor(
 ): { readonly term: Term } | Failure {
   const span = cx.span(arg.value);
   const declared = param.term.type;
+  // What the header has wrong was reported there.
+  if ((declared.flags & TermFlags.hasError) !== 0) return { term: cx.store.error };
   const mismatch = (actual: string): Failure => ({
     message: `'${owner}' parameter '${param.name}' has '${boundName(param, bindings.applyWithHoles(declared))}' type, but value has type '${actual}'`,
     span,
