@@ -55,8 +55,12 @@ def bit_width[dtype: DType, width: SIMDLength, //](val: SIMD[dtype, width]) -> S
 
 @always_inline
 def log2_floor[dtype: DType, width: SIMDLength, //](val: SIMD[dtype, width]) -> SIMD[dtype, width]:
-    """The exponent of the largest power of two that is not larger; -1 for 0."""
-    return SIMD[dtype, width](Scalar[dtype](_bits[dtype]() - 1)) - count_leading_zeros(val)
+    """The exponent of the largest power of two that is not larger; -1, in unsigned types the largest number, for 0 and negative numbers."""
+    var exponent = SIMD[dtype, width](Scalar[dtype](_bits[dtype]() - 1)) - count_leading_zeros(val)
+    comptime if dtype.is_signed():
+        var zero = SIMD[dtype, width](0)
+        return val.le(zero).select(~zero, exponent)
+    return exponent
 
 
 @always_inline
@@ -78,7 +82,7 @@ def is_power_of_two[dtype: DType, width: SIMDLength, //](value: SIMD[dtype, widt
 def next_power_of_two[dtype: DType, width: SIMDLength, //](val: SIMD[dtype, width]) -> SIMD[dtype, width]:
     """The smallest power of two that is not smaller; 1 for 0 and negative numbers."""
     var one = SIMD[dtype, width](1)
-    return val.le(one).select(one, one << (log2_floor(val - one) + one))
+    return val.le(one).select(one, (one << log2_floor(val - one)) << one)
 
 
 @always_inline

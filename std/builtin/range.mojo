@@ -3,17 +3,17 @@ from std.builtin.iteration import _BoundedIterator
 
 
 struct _Range(TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
-    """Counts up by one from `_next` to `_end`, exclusive. Its own iterator."""
+    """Counts up by one from `start` to `end`, exclusive. Its own iterator."""
 
     comptime Element = Int
     comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = _Range
-    var _next: Int
-    var _end: Int
+    var start: Int
+    var end: Int
 
     @always_inline
     def __init__(out self, start: Int, end: Int):
-        self._next = start
-        self._end = end
+        self.start = start
+        self.end = end
 
     @always_inline
     def __iter__(ref self) -> _Range:
@@ -21,41 +21,41 @@ struct _Range(TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
 
     @always_inline
     def __has_next__(self) -> Bool:
-        return self._next < self._end
+        return self.start < self.end
 
     @always_inline
     def __next__(mut self) -> Int:
-        var value = self._next
-        self._next = value + 1
+        var value = self.start
+        self.start = value + 1
         return value
 
     @always_inline
     def __len__(self) -> Int:
-        return max(0, self._end - self._next)
+        return max(0, self.end - self.start)
 
     @always_inline
     def __getitem__[I: Indexer](self, idx: I) -> Int:
-        return self._next + idx.__index__()
+        return self.start + idx.__index__()
 
     @always_inline
     def __reversed__(self) -> _StridedRange:
-        return _StridedRange(self._end - 1, self._next - 1, -1)
+        return _StridedRange(self.end - 1, self.start - 1, -1)
 
 
 struct _StridedRange(TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
-    """Counts by `_step`, which is not 0, until `_end` is reached or passed."""
+    """Counts by `step`, which is not 0, until `end` is reached or passed."""
 
     comptime Element = Int
     comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = _StridedRange
-    var _next: Int
-    var _end: Int
-    var _step: Int
+    var start: Int
+    var end: Int
+    var step: Int
 
     @always_inline
     def __init__(out self, start: Int, end: Int, step: Int):
-        self._next = start
-        self._end = end
-        self._step = step
+        self.start = start
+        self.end = end
+        self.step = step
 
     @always_inline
     def __iter__(ref self) -> _StridedRange:
@@ -63,30 +63,30 @@ struct _StridedRange(TrivialRegisterPassable, _BoundedIterator, Iterable, Sized)
 
     @always_inline
     def __has_next__(self) -> Bool:
-        if self._step > 0:
-            return self._next < self._end
-        return self._next > self._end and self._step != 0
+        if self.step > 0:
+            return self.start < self.end
+        return self.start > self.end and self.step != 0
 
     @always_inline
     def __next__(mut self) -> Int:
-        var value = self._next
-        self._next = value + self._step
+        var value = self.start
+        self.start = value + self.step
         return value
 
     def __len__(self) -> Int:
-        if self._step > 0:
-            return max(0, (self._end - self._next + self._step - 1) // self._step)
-        if self._step == 0:
+        if self.step > 0:
+            return max(0, (self.end - self.start + self.step - 1) // self.step)
+        if self.step == 0:
             return 0
-        return max(0, (self._next - self._end - self._step - 1) // (-self._step))
+        return max(0, (self.start - self.end - self.step - 1) // (-self.step))
 
     @always_inline
     def __getitem__[I: Indexer](self, idx: I) -> Int:
-        return self._next + idx.__index__() * self._step
+        return self.start + idx.__index__() * self.step
 
     def __reversed__(self) -> _StridedRange:
         var count = self.__len__()
-        return _StridedRange(self._next + (count - 1) * self._step, self._next - self._step, -self._step)
+        return _StridedRange(self.start + (count - 1) * self.step, self.start - self.step, -self.step)
 
 
 @always_inline
@@ -158,22 +158,25 @@ struct _ScalarRange[dtype: DType](TrivialRegisterPassable, _BoundedIterator, Ite
 
 
 @always_inline
-def range[dtype: DType, //](end: Scalar[dtype]) -> _ScalarRange[dtype] where dtype.is_integral() and dtype != DType.int:
+def range[dtype: DType, //](end: Scalar[dtype]) -> _ScalarRange[dtype]:
     """The integers from 0 to `end`, exclusive."""
+    comptime assert dtype.is_integral(), "a range counts by integers"
     return _ScalarRange[dtype](0, end, 1)
 
 
 @always_inline
 def range[dtype: DType, //](
     start: Scalar[dtype], end: Scalar[dtype]
-) -> _ScalarRange[dtype] where dtype.is_integral() and dtype != DType.int:
+) -> _ScalarRange[dtype]:
     """The integers from `start` to `end`, exclusive."""
+    comptime assert dtype.is_integral(), "a range counts by integers"
     return _ScalarRange[dtype](start, end, 1)
 
 
 @always_inline
 def range[dtype: DType, //](
     start: Scalar[dtype], end: Scalar[dtype], step: Scalar[dtype]
-) -> _ScalarRange[dtype] where dtype.is_integral() and dtype != DType.int:
+) -> _ScalarRange[dtype]:
     """Every `step`th integer from `start` towards `end`, exclusive."""
+    comptime assert dtype.is_integral(), "a range counts by integers"
     return _ScalarRange[dtype](start, end, step)

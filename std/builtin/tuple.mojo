@@ -111,6 +111,10 @@ struct Tuple[*Ts: Movable](
         """The elements, last first."""
         return (self[5].copy(), self[4].copy(), self[3].copy(), self[2].copy(), self[1].copy(), self[0].copy())
 
+    def concat(var self, other: Tuple[]) -> Self:
+        """The elements of the first, for the second has none."""
+        return self^
+
     def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, //](
         self: Tuple[A], other: Tuple[B]
     ) -> Tuple[A, B]:

@@ -1,9 +1,12 @@
 """What variadic arguments are inside the callee."""
 from std.builtin.iteration import _BoundedIterator
+from std.format.writable import _write_type_name
 
 
 @__builtin("variadic-list")
-struct VariadicList[T: AnyType, origin: MutOrigin = MutUntrackedOrigin](TrivialRegisterPassable, Sized):
+struct VariadicList[T: AnyType, origin: MutOrigin = MutUntrackedOrigin](
+    TrivialRegisterPassable, Sized, Writable where conforms_to(T, Writable)
+):
     """Arguments of one type: the addresses of the caller's places. `origin` only lets a signature say `VariadicList[T, _]`."""
 
     var _addresses: Pointer[Pointer[Self.T, MutUntrackedOrigin], MutUntrackedOrigin]
@@ -20,6 +23,25 @@ struct VariadicList[T: AnyType, origin: MutOrigin = MutUntrackedOrigin](TrivialR
     @always_inline
     def __iter__(ref self) -> _VariadicListIterator[Self.T, origin_of(self)]:
         return _VariadicListIterator[Self.T, origin_of(self)](self._addresses, self._count)
+
+    def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `print` shows."""
+        writer.write_string("[")
+        for i in range(self._count):
+            if i > 0:
+                writer.write_string(", ")
+            self[i].write_to(writer)
+        writer.write_string("]")
+
+    def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
+        """Writes the text that `repr` gives."""
+        _write_type_name[Self](writer)
+        writer.write_string("([")
+        for i in range(self._count):
+            if i > 0:
+                writer.write_string(", ")
+            self[i].write_repr_to(writer)
+        writer.write_string("])")
 
 
 struct _VariadicListIterator[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegisterPassable, _BoundedIterator, Iterable):

@@ -1,6 +1,7 @@
 """Containers."""
 from std.collections.list import List
-from std.collections.optional import Optional
+from std.collections.bounds import check_bounds
+from std.collections.optional import Optional, OptionalReg
 from std.collections.array import Array
 from std.collections.dict import Dict
 from std.collections.set import Set

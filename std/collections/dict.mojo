@@ -189,6 +189,16 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
             result[keys[i].copy()] = value.copy()
         return result^
 
+    @staticmethod
+    def fromkeys[Keys: Iterable](ref keys: Keys, value: Self.V) -> Self where conforms_to(Self.K, Copyable) and conforms_to(
+        Self.V, Copyable
+    ) and conforms_to(Keys.IteratorType[origin_of(keys)].Element, Copyable & Deinitable):
+        """A dictionary of what can be iterated over, all with one value."""
+        var result = Self()
+        for key in keys:
+            result[rebind[Self.K](key).copy()] = value.copy()
+        return result^
+
     # ---- the table
 
     @always_inline

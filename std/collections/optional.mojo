@@ -177,17 +177,17 @@ struct Optional[T: Movable & Deinitable](
             raise Error(EmptyOptionalError[Self.T]())
         return self._place()[]
 
-    def map[R: Movable & Deinitable, F: def(Self.T) -> R, //](self, mapper: F) -> Optional[R]:
+    def map[To: Movable & Deinitable, F: def(Self.T) -> To, //](self, mapper: F) -> Optional[To]:
         """What a function makes of the value, or nothing."""
         if self._present:
-            return Optional[R](mapper(self._place()[]))
-        return Optional[R]()
+            return Optional[To](mapper(self._place()[]))
+        return Optional[To]()
 
-    def and_then[R: Movable & Deinitable, F: def(Self.T) -> Optional[R], //](self, mapper: F) -> Optional[R]:
+    def and_then[To: Movable & Deinitable, F: def(Self.T) -> Optional[To], //](self, mapper: F) -> Optional[To]:
         """What a function that may give nothing makes of the value."""
         if self._present:
             return mapper(self._place()[])
-        return Optional[R]()
+        return Optional[To]()
 
     def copied[U: Copyable & Deinitable, mut: Bool, //, o: Origin[mut=mut]](self: Optional[Pointer[U, o]]) -> Optional[U]:
         """A copy of what the pointer points to."""
@@ -254,3 +254,6 @@ struct _OptionalIterator[T: Movable & Deinitable](Movable, _BoundedIterator):
 
     def bounds(self) -> Tuple[Int, Optional[Int]]:
         return _exactly(Int(self._source._present))
+
+
+comptime OptionalReg[T: TrivialRegisterPassable] = Optional[T]

@@ -33,6 +33,7 @@ struct String(
     there is no third form, so that pointers are pointers there.
     """
 
+    comptime INLINE_CAPACITY = _INLINE
     comptime ASCII_LOWERCASE = StaticString("abcdefghijklmnopqrstuvwxyz")
     comptime ASCII_UPPERCASE = StaticString("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     comptime ASCII_LETTERS = StaticString("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")

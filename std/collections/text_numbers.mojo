@@ -175,6 +175,9 @@ def _parse_float(text: StringSlice[_]) raises -> Float64:
         if exponent_digits == 0:
             raise _not_a_float(text, trimmed)
         exponent += -written if exponent_negative else written
+    if i + 1 == length and (trimmed._byte(i) | 32) == 102:
+        # As in C, an `f` may end a number.
+        i += 1
     if i < length:
         raise _not_a_float(text, trimmed)
     while count > 0 and digits.unsafe_offset(count - 1)[] == 0 and not rest_not_zero:

@@ -61,13 +61,17 @@ def factorial(n: Int) -> Int:
 
 
 @always_inline
-def align_up[dtype: DType, //](value: Scalar[dtype], alignment: Scalar[dtype]) -> Scalar[dtype] where dtype.is_integral():
+def align_up[dtype: DType, width: SIMDLength, //](
+    value: SIMD[dtype, width], alignment: SIMD[dtype, width]
+) -> SIMD[dtype, width] where dtype.is_integral():
     """The value itself if it is a multiple of `alignment`, else the next one."""
     return ceildiv(value, alignment) * alignment
 
 
 @always_inline
-def align_down[dtype: DType, //](value: Scalar[dtype], alignment: Scalar[dtype]) -> Scalar[dtype] where dtype.is_integral():
+def align_down[dtype: DType, width: SIMDLength, //](
+    value: SIMD[dtype, width], alignment: SIMD[dtype, width]
+) -> SIMD[dtype, width] where dtype.is_integral():
     """The value itself if it is a multiple of `alignment`, else the previous one."""
     return value // alignment * alignment
 

@@ -31,7 +31,7 @@ import {
 } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { memberOf, methodCandidates } from './members.ts';
-import { entitiesResult } from './names.ts';
+import { entitiesResult, variableSlip } from './names.ts';
 import { completeType } from './parameters.ts';
 import { bindPattern, declareLocal, declareSilent, fresh, isBuiltWhole, requireReference, unpack } from './patterns.ts';
 import { anchored, isLastingPlace, isLiteral, isMutable, isPlace, materializeLiteral, own } from './places.ts';
@@ -297,7 +297,7 @@ function assignName(cx: BodyContext, target: NameExpr, source: Source, into: Hir
       cx.report(
         cx.isClassic && cx.fn === null
           ? unknownName(span, [target.name, ''])
-          : implicitDeclaration(span, [target.name]),
+          : implicitDeclaration(span, [target.name], variableSlip(cx, target.name, span)),
       );
     if (entities === null) declareSilent(cx, target.name, span);
     return;

@@ -28,6 +28,7 @@ import {
   literalValue,
   roleOf,
   scalarKind,
+  tupleElements,
 } from './type-facts.ts';
 import { forEachOperand } from './term-walk.ts';
 import { typeName } from './type-name.ts';
@@ -90,6 +91,11 @@ function constructDirectly(cx: BodyContext, type: Term, args: readonly CallArgum
   if (roleOf(cx.sema, type) === 'tuple') {
     const unpacked = tupleFromPack(cx, type, args, site);
     if (unpacked !== null) return unpacked;
+    const elements = args.length === 0 ? tupleElements(type) : null;
+    if (elements !== null) {
+      const fields = elements.map((element) => cx.ops.construct(cx, element, [], site));
+      return { kind: 'aggregate', fields, type, span: site.span };
+    }
     const values = args.map((arg) =>
       arg.checked?.kind === 'value' && arg.name === null && arg.star === 'none' ? arg.checked.expr : null,
     );

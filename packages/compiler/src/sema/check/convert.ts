@@ -131,8 +131,7 @@ function planSameStruct(cx: BodyContext, expr: HirExpr, source: StructTerm, targ
     if (param === undefined) return null;
     if (param.term.type.kind === 'originType') {
       if (!originSubsumes(cx, wanted, given)) return null;
-    } else if (!(isMutabilityParam(params, param.term) && (wanted === cx.store.false || given === cx.store.true)))
-      return null;
+    } else if (!(isMutabilityParam(params, param.term) && cx.store.and([wanted, given]) === wanted)) return null;
     changed = true;
     filled.push(wanted);
   }

@@ -10,7 +10,7 @@ import type { Entity, FunctionEntity, LocalEntity, ParamDecl, Scope } from '../e
 import type { HirPlace } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
 import { hintForName } from '../python-names.ts';
-import { didYouMean, nearFix, selfOutside, unknownName, unqualifiedParameter } from './errors.ts';
+import { didYouMean, type Extras, nearFix, selfOutside, unknownName, unqualifiedParameter } from './errors.ts';
 import { declareSilent } from './patterns.ts';
 import { constantExpr, isOriginTerm, isTypeTerm, typeOfTerm } from './type-facts.ts';
 import { type Candidate, type Checked, ERROR_RESULT, valueResult } from './values.ts';
@@ -137,6 +137,14 @@ function isTraitParameter(cx: BodyContext, name: string): boolean {
 /** A visible name that `name` is likely a misspelling of; names of the library's own use are not offered. */
 function nearName(cx: BodyContext, name: string): string | null {
   return name.length < 3 ? null : nearest(name, [...cx.sema.visibleNames(cx.scope)].filter(isOffered));
+}
+
+/** Of an assignment to a name that is not there: the note that a variable has a similar one. */
+export function variableSlip(cx: BodyContext, name: string, span: Span): Extras {
+  const isVariable = (other: string): boolean => cx.sema.lookup(cx.scope, other)?.[0]?.kind === 'local';
+  const near = name.length < 3 ? null : nearest(name, [...cx.sema.visibleNames(cx.scope)].filter(isVariable));
+  if (near === null) return {};
+  return { notes: [`there is a variable '${near}'; did you mean that?`], ...nearFix(span, near) };
 }
 
 export function isOffered(name: string): boolean {
