@@ -4,7 +4,7 @@ The library's own iterators do not test for the end in `__next__`: a `for` asks 
 generic code, the compiler puts the test before each call.
 """
 from std.builtin.traits import _exactly, _least
-from std.builtin.range import _Range, _StridedRange
+from std.builtin.range import _Range, _ScalarRange, _StridedRange
 from std.collections.deque import Deque, _DequeIterator
 from std.collections.dict import _DictKeyIterator, _DictValueIterator, _DictItemIterator
 from std.hash.hashable import Hasher
@@ -515,6 +515,12 @@ def reversed(value: _Range) -> _StridedRange:
 
 @always_inline
 def reversed(value: _StridedRange) -> _StridedRange:
+    """The numbers of a range, last first."""
+    return value.__reversed__()
+
+
+@always_inline
+def reversed[dtype: DType, //](value: _ScalarRange[dtype]) -> _ScalarRange[dtype]:
     """The numbers of a range, last first."""
     return value.__reversed__()
 

@@ -1,5 +1,6 @@
 """`range`: the integers of an arithmetic progression."""
 from std.builtin.iteration import _BoundedIterator
+from std.builtin.simd import _unsigned_of
 
 
 struct _Range(TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
@@ -113,17 +114,19 @@ struct _ScalarRange[dtype: DType](TrivialRegisterPassable, _BoundedIterator, Ite
     comptime Element = Scalar[Self.dtype]
     comptime IteratorType[mut: Bool, //, o: Origin[mut=mut]]: Iterator = Self
     var _next: Scalar[Self.dtype]
-    var _left: Int
+    var _left: UInt
     var _step: Scalar[Self.dtype]
 
     @always_inline
     def __init__(out self, start: Scalar[Self.dtype], end: Scalar[Self.dtype], step: Scalar[Self.dtype]):
         self._next = start
         self._step = step
+        # Distances are unsigned: they may be larger than the type's greatest value.
+        comptime DISTANCE = _unsigned_of(Self.dtype)
         if step > 0 and start < end:
-            self._left = Int((end - start - 1) // step) + 1
+            self._left = ((end - start - 1).cast[DISTANCE]() // step.cast[DISTANCE]()).cast[DType.uint]() + 1
         elif step < 0 and start > end:
-            self._left = Int((start - end - 1) // -step) + 1
+            self._left = ((start - end - 1).cast[DISTANCE]() // (-step).cast[DISTANCE]()).cast[DType.uint]() + 1
         else:
             self._left = 0
 
@@ -133,7 +136,7 @@ struct _ScalarRange[dtype: DType](TrivialRegisterPassable, _BoundedIterator, Ite
 
     @always_inline
     def __has_next__(self) -> Bool:
-        return self._left > 0
+        return self._left != 0
 
     @always_inline
     def __next__(mut self) -> Scalar[Self.dtype]:
@@ -144,14 +147,20 @@ struct _ScalarRange[dtype: DType](TrivialRegisterPassable, _BoundedIterator, Ite
 
     @always_inline
     def __len__(self) -> Int:
-        return self._left
+        return Int(min(self._left, UInt(Int.MAX)))
+
+    def bounds(self) -> Tuple[Int, Optional[Int]]:
+        """How many elements are left; no greatest number where an `Int` does not hold it."""
+        if self._left > UInt(Int.MAX):
+            return (Int.MAX, Optional[Int]())
+        return (Int(self._left), Optional[Int](Int(self._left)))
 
     @always_inline
     def __getitem__[I: Indexer](self, idx: I) -> Scalar[Self.dtype]:
         return self._next + idx.__index__().cast[Self.dtype]() * self._step
 
     def __reversed__(self) -> Self:
-        var last = self[self._left - 1]
+        var last = self._next + (self._left - 1).cast[Self.dtype]() * self._step
         var result = Self(last, last, -self._step)
         result._left = self._left
         return result

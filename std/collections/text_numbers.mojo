@@ -127,6 +127,10 @@ def _parse_float(text: StringSlice[_]) raises -> Float64:
         i = 1
     if _equals_ignoring_case(trimmed, i, "inf") or _equals_ignoring_case(trimmed, i, "infinity"):
         return -Float64.MAX if negative else Float64.MAX
+    if length > 0 and (trimmed._byte(length - 1) | 32) == 102:
+        # As in C, an `f` may end a number.
+        length -= 1
+        trimmed = trimmed._part(0, length)
     if _equals_ignoring_case(trimmed, i, "nan"):
         return Float64(0) / Float64(0)
     # Digits without leading zeros; those after the last kept one only say whether anything is left.
@@ -175,9 +179,6 @@ def _parse_float(text: StringSlice[_]) raises -> Float64:
         if exponent_digits == 0:
             raise _not_a_float(text, trimmed)
         exponent += -written if exponent_negative else written
-    if i + 1 == length and (trimmed._byte(i) | 32) == 102:
-        # As in C, an `f` may end a number.
-        i += 1
     if i < length:
         raise _not_a_float(text, trimmed)
     while count > 0 and digits.unsafe_offset(count - 1)[] == 0 and not rest_not_zero:

@@ -21,6 +21,8 @@
 #   (Tally(count=3), Tally(count=1)) (-4, 1) (3.0, 1.5) (12, 0) (-1.0, -0.5)
 #   1.0 + 2.0i [1.0, 2.0 + 4.0i] 1.0 [1.0 + 2.0i, 3.0 + 4.0i]
 #   Slice(1, None, 2) Slice(None, None, None) Slice(None, 5, None) True
+#   255: 0 1 1 4611686018427387905 9223372036854775809 13835058055282163713 9 6 3 250 (9223372036854775807, None)
+#   1.5 100000.0 nan String is not convertible to float: 'inff'. The first character of 'inf' should be a digit or dot to convert it to a float. String is not convertible to float: '1.5ff'. The last character of '1.5f' should be a digit or dot to convert it to a float. String is not convertible to float: '0x1f'. Invalid character(s) in the number: '0x1' 
 from std.math import DivModable, exp, modf, divmod
 from std.bit import *
 from std.complex import ComplexFloat64, ComplexSIMD, ComplexFloat32
@@ -97,8 +99,31 @@ struct Tally(Intable, DivModable, Writable):
         return (Self(self.count // denominator.count), Self(self.count % denominator.count))
 
 
+def run_wide_ranges() raises:
+    var n = 0
+    for _ in range(Int8(-128), Int8(127)):
+        n += 1
+    print(n, end=": ")
+    for i in range(UInt.MAX):
+        if i == 2:
+            break
+        print(i, end=" ")
+    for i in range(UInt64(1), UInt64.MAX, UInt64(1) << 62):
+        print(i, end=" ")
+    for i in reversed(range(UInt8(3), UInt8(10), UInt8(3))):
+        print(i, end=" ")
+    print(len(range(UInt8(250))), range(UInt.MAX).bounds())
+    for text in ["1.5f", "1e5F", "nanf", "inff", "1.5ff", "0x1f"]:
+        try:
+            print(Float64(text), end=" ")
+        except error:
+            print(error, end=" ")
+    print()
+
+
 def main() raises:
     run_bit1()
     run_cplx()
     run_rounding()
     run_shared_numbers()
+    run_wide_ranges()

@@ -79,7 +79,17 @@
 #   [5, 2, 3, 4] Int128(5) Set[SIMD[DType.int, 1], Hasher=AHasher[[0, 0, 0, 0] : SIMD[DType.uint64, 4]]]({Int(1)}) inf nan
 #   1065353216 UnsafeUnion[SIMD[DType.int32, 1], SIMD[DType.float32, 1]](size=4, align=4) 17.0 -1 4
 #   Slice(2, 20, None) Slice(start=2, end=20, step=None) 2 10; Slice(5, 1, -1) Slice(start=5, end=1, step=-1)
-
+#   defgh abc defgh
+#   [100, 2] [3, 4]
+#   0 1 2 1 4 7 0 1 2 1 4 7 0 1 2 1 4 7 9 9 (5, 5) (3, 3)
+#   True False True True
+#   3 4 [1, 2, 3] 23
+#   [448, 512, 64, 0] 96
+#   (0, ) (0, (, 0.0)) (True,)
+#   {p: 1, q: 1} {p: None, q: None} 1.5
+from std.collections import OptionalReg, Set, check_bounds
+from std.math import align_down, align_up
+from std.testing import assert_equal
 from std.algorithm import tile, unswitch
 from std.atomic import Ordering
 from std.collections import *
@@ -248,6 +258,58 @@ def fixed_tuples() raises:
     print(m[0][0][String], m[0][1][Int])
 
 
+def chosen(pred: Bool, a: StringSlice, b: StringSlice) -> StringSlice[origin_of(a.origin, b.origin)]:
+    return a if pred else b
+
+
+def counted[dtype: DType]():
+    comptime S = Scalar[dtype]
+    for i in range(S(3)):
+        print(i, end=" ")
+    for i in range(S(1), S(9), S(3)):
+        print(i, end=" ")
+
+
+def listed(*args: Int) -> String:
+    var text = String()
+    args.write_to(text)
+    return text
+
+
+def run_views_and_defaults() raises:
+    var s = String(" abc ")
+    var t = String("defgh ")
+    var a = s.strip()
+    var b = t.strip()
+    var later = a if a > b else b
+    print(later, chosen(True, a, b), chosen(False, a, b))
+    var xs: List[Int] = [1, 2]
+    var ys: List[Int] = [3]
+    var part = Span(xs) if len(xs) > 1 else Span(ys)
+    part[0] = 100
+    var pointer = Pointer(to=xs) if len(xs) > 5 else Pointer(to=ys)
+    pointer[].append(4)
+    print(xs, ys)
+    counted[DType.int8]()
+    counted[DType.uint64]()
+    counted[DType.int]()
+    print(range(10).__reversed__().start, range(3, 9, 2).end, range(5).bounds(), [1, 2, 3].__iter__().bounds())
+    var empty = Set[Int]()
+    print(empty == {}, {1, 2} == empty, xs == [100, 2], {"a": 1} == {"a": 1})
+    assert_equal("x,y".split(","), [StaticString("x"), "y"])
+    check_bounds(UInt(1), 3)
+    var reg = OptionalReg[Int](3)
+    print(reg.value(), OptionalReg[Int](None).or_else(4), listed(1, 2, 3), String.INLINE_CAPACITY)
+    print(align_up(SIMD[DType.uint32, 4](385, 512, 63, 0), SIMD[DType.uint32, 4](64)), align_down(100, 16))
+    print(Tuple[Int, String](), Tuple[Int, Tuple[String, Float64]](), (True,).concat(()))
+    var keys: List[String] = ["p", "q"]
+
+    def halved(x: Int) {} -> Float64:
+        return Float64(x) / 2
+
+    print(Dict.fromkeys(keys, 1), Dict[String, Optional[Int]].fromkeys(keys, None), Optional(3).map[To=Float64](halved))
+
+
 def main() raises:
     text_and_collections()
     memory_and_orderings()
@@ -275,6 +337,7 @@ def main() raises:
     var either = UnsafeUnion[Int32, Float32](Float32(1.0))
     print(either.unsafe_get[Int32](), either, polynomial_evaluate[[1.0, 2.0, 3.0]](Float64(2)), splat(True), uceildiv(7, 2))
     print(Shown()[2:20], Shown()[5:1:-1], sep="; ")
+    run_views_and_defaults()
 
 
 struct Shown:
