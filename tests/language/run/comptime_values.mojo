@@ -1,6 +1,6 @@
 # Compile-time values of many types, recursion and loops while compiling, text.
 # output:
-#   3 11 [3, 3] 22 3.0 11 [3.0, 3.0] 22 2 12
+#   3 11 [3, 3] 22 3.0 11 [3.0, 3.0] 22 2 12 
 #   3 2 2 10
 #   1 2
 #   even 3
