@@ -26,12 +26,12 @@ struct VariadicList[T: AnyType, origin: MutOrigin = MutUntrackedOrigin](
 
     def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
         """Writes the text that `print` shows."""
-        writer.write_string("[")
+        writer.write_string("(")
         for i in range(self._count):
             if i > 0:
                 writer.write_string(", ")
             self[i].write_to(writer)
-        writer.write_string("]")
+        writer.write_string(")")
 
     def write_repr_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
         """Writes the text that `repr` gives."""
