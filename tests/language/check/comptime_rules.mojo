@@ -103,3 +103,7 @@ def at_compile_time(n: Int = len([i for i in range(3)])):  #~ error[M2386] "list
 
 def main():
     pass
+
+
+comptime added[a: Int, b: Int] = a + b
+comptime partly[a: Int] = added[a, ...]  #~ error[M9400] "parameters are left open"

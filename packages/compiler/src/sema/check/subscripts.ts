@@ -175,7 +175,14 @@ function bindAlias(cx: BodyContext, alias: AliasResult, expr: SubscriptExpr): Ch
     return termResult(cx, value, type, cx.span(expr));
   }
   const { value, type } = cx.sema.comptimeValue(entity);
-  return termResult(cx, bindings.applyWithHoles(value), bindings.applyWithHoles(type), cx.span(expr));
+  const result = termResult(cx, bindings.applyWithHoles(value), bindings.applyWithHoles(type), cx.span(expr));
+  // A type may have open parameters, a value is one only when all are known.
+  const isOpen = own.some((param) => bindings.get(param.term) === null && !param.variadic);
+  if (result.kind === 'value' && isOpen) {
+    cx.report(unsupported(cx.span(expr), ['a comptime value of which parameters are left open']));
+    return ERROR_RESULT;
+  }
+  return result;
 }
 
 function compilerSubscript(cx: BodyContext, name: string, expr: SubscriptExpr): Checked {
