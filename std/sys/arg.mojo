@@ -22,7 +22,7 @@ def argv() -> Span[StaticString, ImmStaticOrigin]:
     """The arguments of the command line; the first is the program."""
     var count = __argument_count()
     var slot = __argument_slot["argv"]()
-    if slot[] == 0:
+    if slot[] == 0 and count > 0:
         # Made once and kept: the texts are there until the program ends.
         var table = unsafe_alloc[StaticString](count)
         for i in range(count):
