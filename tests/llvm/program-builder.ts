@@ -84,6 +84,7 @@ export class TestLibrary {
       explicitDestroy: null,
       sharedMutable: facts.shared ?? false,
       closure: null,
+      captured: [],
     });
     return ref;
   }

@@ -129,6 +129,7 @@ export class World {
       explicitDestroy: null,
       sharedMutable: false,
       closure: null,
+      captured: [],
     };
     this.structs.push(struct);
     return struct;

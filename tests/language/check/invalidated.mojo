@@ -177,6 +177,23 @@ struct Journal:
         print(part[0])  #~ error[M3021] "use of invalidated interior reference 'self.items["element"]'"
 
 
+# A closure that another one captured names the same memory, as what both captured.
+def captured_beside() -> Int:
+    var l: List[Int] = [1, 2, 3]
+
+    def add() {mut l}:
+        l.append(4)
+
+    def both() {mut l, imm add} -> Int:
+        add()
+        ref e = l[0]
+        e += 1
+        add()
+        return e  #~ error[M3021] "use of invalidated interior reference"
+
+    return both()
+
+
 def main():
     pass
 

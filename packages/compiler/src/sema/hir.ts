@@ -106,6 +106,13 @@ export interface HirStruct {
   readonly sharedMutable: boolean;
   /** The struct that holds a closure's captures: its body function, else null. */
   readonly closure: FunctionId | null;
+  /** Of a closure: its origin parameters and the origins that they stand for where it is made. */
+  readonly captured: readonly CapturedOrigin[];
+}
+
+export interface CapturedOrigin {
+  readonly param: ParamTerm;
+  readonly origin: Term;
 }
 
 export interface HirArgDecl {

@@ -22,7 +22,16 @@ import type {
   TraitEntity,
   WhereClause,
 } from './entities.ts';
-import type { BuiltinStruct, HirBody, HirExpr, HirField, HirFunction, HirStruct, Witness } from './hir.ts';
+import type {
+  BuiltinStruct,
+  CapturedOrigin,
+  HirBody,
+  HirExpr,
+  HirField,
+  HirFunction,
+  HirStruct,
+  Witness,
+} from './hir.ts';
 
 /** Names of the scalar and literal types that the checker needs at every turn. */
 export interface WellKnown {
@@ -83,6 +92,7 @@ export interface Declarations {
     readonly fields: readonly HirField[];
     readonly params: Signature['params'];
     readonly closure: FunctionEntity | null;
+    readonly captured: readonly CapturedOrigin[];
     readonly roles: readonly ClosureRole[];
   }): StructEntity;
   signature(fn: FunctionEntity): Signature;

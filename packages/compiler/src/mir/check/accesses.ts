@@ -2,6 +2,7 @@
  *  operand's type. Shared by the exclusivity check and the check of interior references. */
 import type { Span } from '../../base/span.ts';
 import type { OriginRootId, OriginStep, Term } from '../../terms/term.ts';
+import type { CapturedOrigin } from '../../sema/hir.ts';
 import type { Body, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import { pointersIn, symbolicOrigin } from './pointers-in.ts';
@@ -65,6 +66,8 @@ export class Accesses {
   /** By origin parameter: the type of the whole that it names, as references and pointers among the arguments say; null where they
    *  differ. */
   private readonly designated = new Map<Term, Term | null>();
+  /** Of the body of a closure: what its origin parameters stand for. Another closure that it captured names the same memory so. */
+  private readonly captured: readonly CapturedOrigin[];
   /** What a reference of this pointee type designates, where its origin says less. */
   private readonly refine: (region: Region, pointee: Term) => Region;
 
@@ -73,6 +76,8 @@ export class Accesses {
     this.types = types;
     this.refine = refine;
     const declared = types.program.function(body.function).args;
+    const self = body.args[0] === undefined ? null : types.structOf(body.locals.get(body.args[0]).type);
+    this.captured = self?.closure === body.function ? self.captured : [];
     for (const arg of body.args) {
       const local = body.locals.get(arg);
       const origin = local.kind.kind === 'argument' ? (declared[local.kind.index]?.refOrigin ?? null) : null;
@@ -169,14 +174,14 @@ export class Accesses {
     const facts = this.types.originsOf(type);
     const reads = this.types.isTextView(type);
     for (const origin of facts.places) {
-      const region = { root: origin.root, name: origin.name, path: origin.path };
-      accesses.push({
-        region,
-        mutable: !reads && origin.mut === this.types.store.true,
-        embedded: true,
-        captured: false,
-        plainElements: false,
-      });
+      for (const region of this.asCaptured({ root: origin.root, name: origin.name, path: origin.path }))
+        accesses.push({
+          region,
+          mutable: !reads && origin.mut === this.types.store.true,
+          embedded: true,
+          captured: false,
+          plainElements: false,
+        });
     }
     for (const origin of facts.symbolic) {
       const region = symbolicOrigin(origin);
@@ -237,7 +242,7 @@ export class Accesses {
   regionsOfOrigin(origin: Term): readonly Region[] {
     switch (origin.kind) {
       case 'placeOrigin':
-        return [{ root: origin.root, name: origin.name, path: origin.path }];
+        return this.asCaptured({ root: origin.root, name: origin.name, path: origin.path });
       case 'unionOrigin':
         return origin.members.flatMap((member) => this.regionsOfOrigin(member));
       default: {
@@ -245,6 +250,17 @@ export class Accesses {
         return region === null ? [] : [region];
       }
     }
+  }
+
+  /** Memory of the function around a closure, by the names that it has in the closure: those of the captures that it meets. */
+  private asCaptured(region: Region): readonly Region[] {
+    const names: Region[] = [];
+    for (const { param, origin } of this.captured) {
+      if (origin.kind !== 'placeOrigin' || !overlaps({ ...region, root: origin.root, path: origin.path }, region))
+        continue;
+      names.push({ root: param, name: param.name, path: region.path.slice(origin.path.length) });
+    }
+    return names.length === 0 ? [region] : names;
   }
 
   /** Type of the memory that a region is, where its root is a local, or an origin parameter of which an argument says it. */

@@ -388,6 +388,7 @@ function makeClosure(
     fields,
     params,
     closure: body,
+    captured: origins.map(({ term }, i) => ({ param: term, origin: present(originArgs[i], 'captured origin') })),
     roles: rolesOf(cx, plans, copyable),
   });
   self.type = store.struct(

@@ -32,7 +32,7 @@ import type {
   TraitEntity,
   WhereClause,
 } from '../entities.ts';
-import type { BuiltinStruct, HirBody, HirField, HirFunction, HirStruct } from '../hir.ts';
+import type { BuiltinStruct, CapturedOrigin, HirBody, HirField, HirFunction, HirStruct } from '../hir.ts';
 import type { ModuleSource } from '../module-source.ts';
 import type { Sema, SemaOptions } from '../sema.ts';
 
@@ -75,6 +75,7 @@ export interface ClosureFacts {
   readonly fields: readonly HirField[];
   readonly params: readonly ParamDecl[];
   readonly closure: FunctionEntity | null;
+  readonly captured: readonly CapturedOrigin[];
   readonly roles: readonly ClosureRole[];
 }
 

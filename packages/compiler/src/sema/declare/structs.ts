@@ -2,7 +2,7 @@
 import { makeId } from '../../base/ids.ts';
 import type { StructId, Term } from '../../terms/term.ts';
 import type { ClosureRole, FieldMember, FunctionEntity, ParamDecl, StructEntity, WhereClause } from '../entities.ts';
-import type { HirField, HirStruct } from '../hir.ts';
+import type { CapturedOrigin, HirField, HirStruct } from '../hir.ts';
 import { isBound } from './bounds.ts';
 import { type DeclareContext, newScope, spanOf } from './context.ts';
 import { findDecorator, hasDecorator, integerArgument, stringArgument } from './decorators.ts';
@@ -103,6 +103,7 @@ export function hirStruct(cx: DeclareContext, struct: StructEntity): HirStruct {
     explicitDestroy: lifecycle.explicitDestroy ?? stringArgument(findDecorator(decorators, 'explicit_destroy')),
     sharedMutable: hasDecorator(decorators, '__shared_mutable') || has('SharedMutable'),
     closure: closure?.closure?.id ?? null,
+    captured: closure?.captured ?? [],
   };
   cx.memo.hirStruct.set(struct, hir);
   return hir;
@@ -119,6 +120,7 @@ export function addStruct(
     readonly fields: readonly HirField[];
     readonly params: readonly ParamDecl[];
     readonly closure: FunctionEntity | null;
+    readonly captured: readonly CapturedOrigin[];
     readonly roles: readonly ClosureRole[];
   },
 ): StructEntity {
