@@ -123,16 +123,13 @@ function declareWithout(
   const { name } = pattern.name;
   const nameSpan = cx.span(pattern.name);
   if (type === null) cx.report(noContextualType(nameSpan, [name]));
-  else if (decl.type !== null && isOpenType(type)) cx.report(notConcrete(cx.span(decl.type), [typeName(type), 'open']));
+  else if (decl.type !== null && (type.flags & TermFlags.hasUnbound) !== 0)
+    cx.report(notConcrete(cx.span(decl.type), [typeName(type), 'open']));
   const local = cx.newLocal(name, type ?? cx.store.error, nameSpan, { kind: 'var' }, null, mutability === 'bindOnce');
   const entity = cx.localEntity(local, mutability);
   if (mutability === 'bindOnce') cx.unsetLets.add(entity);
   into.push({ kind: 'let', local: local.id, init: null, span });
   declareLocal(cx, name, entity, nameSpan);
-}
-
-function isOpenType(type: Term): boolean {
-  return (type.flags & TermFlags.hasUnbound) !== 0;
 }
 
 // ------------------------------------------------------------------------------------------------ assignment
@@ -155,10 +152,9 @@ export function checkAssign(cx: BodyContext, statement: AssignStmt, into: HirSta
     if (name === null && held === null)
       held = cx.temporary(own(cx, materializeLiteral(cx, cx.ops.value(cx, from, null))), into);
     const kept = held;
-    const given = from;
     if (kept !== null)
       assignTarget(cx, target, null, (expected) => heldValue(cx, kept, expected, cx.span(value)), into);
-    else assignTarget(cx, target, given, (expected) => cx.ops.ownedValue(cx, given, expected, ''), into);
+    else assignTarget(cx, target, from, (expected) => cx.ops.ownedValue(cx, from, expected, ''), into);
     if (name !== null) {
       from = name;
       held = null;

@@ -20,7 +20,7 @@ import {
   requireMutableCapture,
 } from './errors.ts';
 import { declareLocal, fresh } from './patterns.ts';
-import { isPlace, own, placeFacts } from './places.ts';
+import { canMove, isPlace, own, placeFacts } from './places.ts';
 import {
   identicalOverload,
   repeatedCapture,
@@ -317,8 +317,7 @@ function makeClosure(
         cx.report(cannotCopy(plan.entity.span, [typeName(outer.type)], { secondary: [captured] }));
         return null;
       }
-      const movable = plan.convention === 'transfer' && !cx.isLibrary ? cx.known.trait('Movable') : null;
-      if (movable !== null && cx.sema.conforms(outer.type, cx.store.trait(movable.ref), cx.scope) !== true) {
+      if (plan.convention === 'transfer' && !canMove(cx, outer.type)) {
         cx.report(immovableCapture(plan.span, [plan.entity.name]));
         return null;
       }

@@ -158,10 +158,15 @@ export function own(cx: BodyContext, expr: HirExpr): HirExpr {
 /** An owned value for a place of its own (a variable, a field, a result): what is transferred there has to move. */
 export function stored(cx: BodyContext, expr: HirExpr): HirExpr {
   const value = own(cx, expr);
-  const movable = value.kind === 'transfer' && !cx.isLibrary ? cx.known.trait('Movable') : null;
-  if (movable === null || cx.sema.conforms(value.type, cx.store.trait(movable.ref), cx.scope) === true) return value;
+  if (value.kind !== 'transfer' || canMove(cx, value.type)) return value;
   cx.report(cannotMove(value.span, [typeName(value.type)]));
   return cx.error(value.span);
+}
+
+/** Whether values of a type may be transferred to another place. */
+export function canMove(cx: BodyContext, type: Term): boolean {
+  const movable = cx.isLibrary ? null : cx.known.trait('Movable');
+  return movable === null || cx.sema.conforms(type, cx.store.trait(movable.ref), cx.scope) === true;
 }
 
 /** A literal that no context has typed takes its default type (`Int`, `Float64`, `String`); tuples elementwise. */
