@@ -2,12 +2,16 @@
 #
 # Three ideas, each a few lines:
 #   1. A tile of the result, ROWS x VECTORS registers, stays in registers while k runs: every value that is loaded is used many times.
-#   2. Both operands are copied ("packed") into the order in which the tile reads them, so that all loads are sequential.
-#   3. k is cut into slabs and rows into blocks, so that what is packed stays in the caches.
+#   2. Both operands are copied ("packed"), so that the tile reads what lies together: rows a power of two apart throw each other out of
+#      the first cache.
+#   3. k is cut into slabs and rows into blocks, so that what is packed of `a` stays in the second cache. What is packed of `b` does not
+#      fit; while a strip of it is in use, the next one is fetched.
 from std.algorithm import parallelize
 from std.benchmark import keep
+from std.memory import memcpy, memset_zero
 from std.memory.alloc import unsafe_alloc
 from std.sys import num_physical_cores, simd_width_of
+from std.sys.intrinsics import PrefetchOptions, prefetch
 from std.time import perf_counter_ns
 
 comptime Floats = Pointer[Float32, MutUntrackedOrigin]
@@ -17,30 +21,37 @@ comptime Vector = SIMD[DType.float32, WIDTH]
 comptime VECTORS = 2
 comptime COLUMNS = VECTORS * WIDTH
 """Columns of a tile."""
-comptime ROWS = 14 if WIDTH == 16 else 6
+comptime ROWS = 13 if WIDTH == 16 else 6
 """Rows of a tile: ROWS * VECTORS sums, VECTORS loads and one broadcast must fit into the registers."""
-comptime SLAB = 512
+comptime SLAB = 1024
 """Steps of k for which the operands are packed."""
-comptime BLOCK = ROWS * 9
-"""Rows of `a` that are packed at a time."""
+comptime STRIDE = SLAB + WIDTH
+"""Distance of two packed rows of `a`: not a power of two."""
+comptime STRIPS = 10
+comptime BLOCK = ROWS * STRIPS
+"""Rows of `a` that are packed at a time, half a megabyte with 13 rows a tile."""
+comptime AHEAD = (COLUMNS + STRIPS - 1) // STRIPS
+"""Values of the next strip of `b` that each step fetches: with the last tile of a block, all are there."""
 
 
-def multiply_tile[adds: Bool](packed_a: Floats, packed_b: Floats, c: Floats, columns: Int, steps: Int):
-    """The product of a packed strip of `a` (ROWS high) and one of `b` (COLUMNS wide) becomes a tile of `c`, or is added to it."""
+def multiply_tile[adds: Bool](packed_a: Floats, packed_b: Floats, next_b: Floats, c: Floats, columns: Int, steps: Int):
+    """The product of ROWS packed rows of `a` and a packed strip of `b` (COLUMNS wide) becomes a tile of `c`, or is added to it. On the way
+    AHEAD * steps values of the next strip of `b` come into the second cache, from `next_b` on."""
     var sums = Array[Vector, ROWS * VECTORS](fill=0)
     var a = packed_a
     var b = packed_b
-    for _ in range(steps):
+    for k in range(steps):
+        prefetch[PrefetchOptions().medium_locality()](next_b.unsafe_offset(k * AHEAD))
         # A vector of `b` serves all rows, so both stay in registers; a value of `a` is needed for one row only. The other way round
         # all ROWS values would stay, and there are no registers left for the sums.
         var right = Array[Vector, VECTORS](fill=0)
         comptime for v in range(VECTORS):
             right[v] = b.unsafe_load[width=WIDTH](v * WIDTH)
         comptime for r in range(ROWS):
-            var left = Vector(a[unsafe_offset=r])
+            var left = Vector(a[unsafe_offset=r * STRIDE])
             comptime for v in range(VECTORS):
                 sums[r * VECTORS + v] += left * right[v]
-        a = a.unsafe_offset(ROWS)
+        a = a.unsafe_offset(1)
         b = b.unsafe_offset(COLUMNS)
     comptime for r in range(ROWS):
         comptime for v in range(VECTORS):
@@ -52,20 +63,22 @@ def multiply_tile[adds: Bool](packed_a: Floats, packed_b: Floats, c: Floats, col
 
 
 def pack_a(packed: Floats, a: Floats, rows: Int, depth: Int, first_row: Int, first_step: Int, steps: Int):
-    """Strips of ROWS rows, one after the other, each by k; rows that do not exist are 0."""
-    var at = 0
-    for row in range(first_row, min(first_row + BLOCK, rows), ROWS):
-        for k in range(steps):
-            comptime for r in range(ROWS):
-                packed[unsafe_offset=at + r] = a[unsafe_offset=(row + r) * depth + first_step + k] if row + r < rows else Float32(0)
-            at += ROWS
+    """A block of rows, STRIDE apart; rows that do not exist are 0."""
+    for r in range(BLOCK):
+        var row = packed.unsafe_offset(r * STRIDE)
+        if first_row + r < rows:
+            memcpy(dest=row, src=a.unsafe_offset((first_row + r) * depth + first_step), count=steps)
+        else:
+            memset_zero(row, steps)
 
 
-def pack_b(packed: Floats, b: Floats, columns: Int, column: Int, first_step: Int, steps: Int):
-    """A strip of COLUMNS columns, by k."""
-    for k in range(steps):
-        comptime for v in range(VECTORS):
-            packed.unsafe_store(k * COLUMNS + v * WIDTH, b.unsafe_load[width=WIDTH]((first_step + k) * columns + column + v * WIDTH))
+def pack_b(packed: Floats, b: Floats, columns: Int, first_step: Int, steps: Int, start: Int, end: Int):
+    """The rows from `start` to `end` of a slab go into strips of COLUMNS columns, each by k."""
+    for k in range(start, end):
+        var row = b.unsafe_offset((first_step + k) * columns)
+        for column in range(0, columns, COLUMNS):
+            comptime for v in range(VECTORS):
+                packed.unsafe_store(column * steps + k * COLUMNS + v * WIDTH, row.unsafe_load[width=WIDTH](column + v * WIDTH))
 
 
 def matmul(c: Floats, a: Floats, b: Floats, rows: Int, columns: Int, depth: Int, workers: Int):
@@ -75,26 +88,28 @@ def matmul(c: Floats, a: Floats, b: Floats, rows: Int, columns: Int, depth: Int,
     for first_step in range(0, depth, SLAB):
         var steps = min(SLAB, depth - first_step)
 
-        def pack_strip(strip: Int) {imm}:
-            var column = strip * COLUMNS
-            pack_b(packed_b.unsafe_offset(column * steps), b, columns, column, first_step, steps)
+        comptime PIECE = 32
 
-        parallelize(pack_strip, columns // COLUMNS, workers)
+        def pack_rows(piece: Int) {imm}:
+            pack_b(packed_b, b, columns, first_step, steps, piece * PIECE, min(piece * PIECE + PIECE, steps))
+
+        parallelize(pack_rows, (steps + PIECE - 1) // PIECE, workers)
 
         def multiply_block(block: Int) {imm}:
-            var packed_a = unsafe_alloc[Float32](SLAB * BLOCK)
+            var packed_a = unsafe_alloc[Float32](STRIDE * BLOCK)
             var first_row = block * BLOCK
             pack_a(packed_a, a, rows, depth, first_row, first_step, steps)
             var strips = (min(BLOCK, rows - first_row) + ROWS - 1) // ROWS
             for column in range(0, columns, COLUMNS):
                 for strip in range(strips):
-                    var left = packed_a.unsafe_offset(strip * ROWS * steps)
+                    var left = packed_a.unsafe_offset(strip * ROWS * STRIDE)
                     var right = packed_b.unsafe_offset(column * steps)
+                    var next = right.unsafe_offset((COLUMNS + strip * AHEAD) * steps)
                     var tile = c.unsafe_offset((first_row + strip * ROWS) * columns + column)
                     if first_step == 0:
-                        multiply_tile[adds=False](left, right, tile, columns, steps)
+                        multiply_tile[adds=False](left, right, next, tile, columns, steps)
                     else:
-                        multiply_tile[adds=True](left, right, tile, columns, steps)
+                        multiply_tile[adds=True](left, right, next, tile, columns, steps)
             packed_a.unsafe_free()
 
         parallelize(multiply_block, blocks, workers)
