@@ -24,6 +24,14 @@ export class Lowering {
     return this.pipeline.copies;
   }
 
+  /** When all functions of the program were lowered: the checks that need them all. */
+  finish(): void {
+    this.pipeline.finish(
+      [...this.bodies.values()].filter((body) => body !== null),
+      this.sink,
+    );
+  }
+
   /** The body in phase `dropped`; null if there is none or it has errors, which are reported. */
   bodyOf(id: FunctionId): Body | null {
     const known = this.bodies.get(id);

@@ -85,6 +85,7 @@ export const PASSES: readonly Pass[] = [
       }
       const { globals } = program.entry();
       if (globals !== null) lowering.bodyOf(globals);
+      lowering.finish();
       reportCopies(lowering.copies, state.options.explainCopies, program, state.store, state.sink);
     },
     print: (state) => {

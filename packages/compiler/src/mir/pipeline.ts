@@ -12,8 +12,9 @@ import { collectImplicitCopies, collectTransfers, type HiddenCopy } from './chec
 import { checkDanglingResults } from './check/dangling-results.ts';
 import { checkExclusivity } from './check/exclusivity.ts';
 import { checkInitialization } from './check/initialization.ts';
-import { checkInteriorReferences } from './check/interior-references.ts';
+import { checkDestructorEffects, checkInteriorReferences } from './check/interior-references.ts';
 import { RaceCheck } from './check/races.ts';
+import { SharedConditions } from './check/shared-conditions.ts';
 import { SharedEffects } from './check/shared-effects.ts';
 import { planDrops } from './dataflow/drop-plan.ts';
 import { analyzeOwnership, type OwnershipFacts } from './dataflow/ownership-facts.ts';
@@ -29,6 +30,7 @@ export interface MirContext {
   readonly sink: ErrorCounter;
   readonly facts: OwnershipFacts;
   readonly effects: SharedEffects;
+  readonly conditions: SharedConditions;
   /** Where copies that the source does not spell are noted; null in the library. */
   readonly copies: HiddenCopy[] | null;
 }
@@ -43,7 +45,10 @@ export const MIR_PASSES: readonly MirPass[] = [
   { name: 'exclusivity', run: (body, cx) => checkExclusivity(body, cx.types, cx.sink) },
   { name: 'initialization', run: (body, cx) => checkInitialization(body, cx.facts, cx.types, cx.sink) },
   { name: 'dangling-results', run: (body, cx) => checkDanglingResults(body, cx.types, cx.sink) },
-  { name: 'interior-references', run: (body, cx) => checkInteriorReferences(body, cx.types, cx.effects, cx.sink) },
+  {
+    name: 'interior-references',
+    run: (body, cx) => checkInteriorReferences(body, cx.types, cx.effects, cx.conditions, cx.sink),
+  },
   {
     name: 'decide-copies',
     run(body, cx) {
@@ -59,6 +64,10 @@ export const MIR_PASSES: readonly MirPass[] = [
       checkAbandoned(body, plan, cx.facts, cx.types, cx.sink);
       if (cx.sink.errors === 0) insertDrops(body, plan);
     },
+  },
+  {
+    name: 'destructor-effects',
+    run: (body, cx) => checkDestructorEffects(body, cx.types, cx.effects, cx.conditions, cx.sink),
   },
   { name: 'forward-results', run: (body, cx) => forwardResults(body, cx.facts.holders) },
 ];
@@ -91,12 +100,19 @@ export class MirPipeline {
   private readonly observer: PassObserver | null;
   private readonly races: RaceCheck;
   private readonly effects: SharedEffects;
+  private readonly conditions: SharedConditions;
 
   constructor(program: Program, store: TermStore, observer: PassObserver | null = null) {
     this.types = new TypeFacts(program, store);
     this.observer = observer;
     this.effects = new SharedEffects(this.types);
+    this.conditions = new SharedConditions(this.types, this.effects);
     this.races = new RaceCheck(this.types, this.effects);
+  }
+
+  /** What can be decided only when all functions of the program are known. */
+  finish(bodies: readonly Body[], sink: Sink): void {
+    this.conditions.finish(bodies, sink);
   }
 
   lower(fn: HirFunction, sink: Sink): Body | null {
@@ -126,7 +142,14 @@ export class MirPipeline {
     this.races.check(hir, counter);
     const copies = fn.ref.path.startsWith('std.') ? null : this.copies;
     const facts = analyzeOwnership(body, this.types);
-    const cx: MirContext = { types: this.types, sink: counter, facts, effects: this.effects, copies };
+    const cx: MirContext = {
+      types: this.types,
+      sink: counter,
+      facts,
+      effects: this.effects,
+      conditions: this.conditions,
+      copies,
+    };
     for (const pass of MIR_PASSES) {
       pass.run(body, cx);
       this.observer?.after(pass.name, body);

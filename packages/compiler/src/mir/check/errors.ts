@@ -188,6 +188,28 @@ export const sharedValueChanged = defineError(
   }),
 );
 
+export const sharedValueChangedInside = defineError(
+  'M3027',
+  'flow',
+  (a: {
+    readonly callee: string;
+    readonly origin: string;
+    readonly call: Span;
+    readonly use: Span;
+    readonly site: Span;
+  }) => ({
+    message: `'${a.callee}' uses reference '${a.origin}' after the shared value around it may have been changed through an 'ArcPointer'`,
+    primary: label(a.call),
+    secondary: samePosition(a.use, a.site)
+      ? [label(a.site, 'what this call leads to here may change the shared value')]
+      : [
+          label(a.site, 'what this leads to here may change the shared value'),
+          label(a.use, 'the reference is used here'),
+        ],
+    notes: ['copy what is needed from the value before the change, or give the function an owner of another value'],
+  }),
+);
+
 export const ownerMovedWhileReferenced = defineError(
   'M3023',
   'flow',

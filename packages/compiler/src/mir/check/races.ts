@@ -254,8 +254,8 @@ class ClosureCheck {
   /** Values that owners share are changed by the task or by what it calls. */
   checkShared(effects: SharedEffects): void {
     const changed: Term[] = [];
-    for (const { root } of effects.ofCall(this.body.function, this.args))
-      if (typeof root !== 'number' && !this.isFree(root)) changed.push(root);
+    for (const { root } of effects.ofCall(this.body.function, this.args).effects)
+      if (root.kind === 'shared' && !this.isFree(root.type)) changed.push(root.type);
     this.captures.forEach((capture, index) => {
       if (this.reported.has(index) || !changed.some((type) => effects.reaches(capture.type, type))) return;
       const at = this.mentions[index];

@@ -1,81 +1,92 @@
-/** What a function may change of its arguments and of values that an `ArcPointer` shares: containers that it lets grow or
- *  shrink, places that it assigns. Asked by the checks of interior references and of races, because a shared value may be changed
- *  through another owner, of which a reference's origin says nothing.
- *  In: HIR of the user's functions, read when they are asked about.  Out: effects, each a root and a path below it.
+/** What running a function may restructure: its arguments, memory that its origin parameters name, and values that an
+ *  `ArcPointer` shares. Asked by the checks of interior references and of races, because such memory may be changed through
+ *  another owner or through a pointer in a struct, of which the call says nothing.
+ *  In: HIR of the user's functions, read when they are asked about.  Out: effects, for a function with its arguments, so that
+ *  members of type parameters are known; and the deeds that stay open as long as a parameter does.
  *
- *  Paths are prefixes: where the way to a place is not a field or a list element, the effect is on everything from there. Calls of
- *  type parameters and of function pointers are not followed; a closure that is passed counts as called. */
-import type { HirArg, HirBody, HirExpr, HirLocalId } from '../../sema/hir.ts';
-import { makeSubstitution, substitute } from '../../terms/substitute.ts';
-import type { FunctionId, OriginStep, Term } from '../../terms/term.ts';
-import type { TypeFacts } from '../type-facts.ts';
-import { sameStep } from './accesses.ts';
+ *  Seen are calls, copies, and the ends of lives: whatever type may die in a function. The library's own bodies are not read; a
+ *  library function that gets a value may call any member of the value's type. A function pointer may lead to any
+ *  function of its shape whose address the program takes. */
+import type { HirExpr } from '../../sema/hir.ts';
+import { type Reducer, Substituter, makeSubstitution } from '../../terms/substitute.ts';
+import type { FunctionId, OriginRootId, StructId, Term } from '../../terms/term.ts';
 import { walkStatements } from '../hir-walk.ts';
+import type { TypeFacts } from '../type-facts.ts';
+import {
+  addEffect,
+  type BodyEffects,
+  type CallSite,
+  type Deed,
+  type Effect,
+  isLibrary,
+  NO_EFFECTS,
+  readBodyEffects,
+  sharedBy,
+  shorten,
+  type Target,
+  targetOfOrigin,
+} from './effects-of-body.ts';
 
-export interface Effect {
-  /** An argument by its index, or any value of this type that an `ArcPointer` shares. */
-  readonly root: number | Term;
-  readonly path: readonly OriginStep[];
-  /** False: elements are written in place, and references to them stay good. */
-  readonly moves: boolean;
+/** What some code does: `open` says what cannot be known before a parameter is. */
+export interface Outcome {
+  readonly effects: readonly Effect[];
+  readonly open: readonly Deed[];
 }
 
-const ARC = 'std.memory.arc_pointer.ArcPointer';
 /** It leads to an owner. */
 const WEAK = 'std.memory.arc_pointer.WeakPointer';
-const ELEMENT: OriginStep = { kind: 'interior', name: 'element' };
-/** Longer paths are cut, so that recursive functions have finitely many effects. */
-const LONGEST = 5;
+/** Functions that call themselves with ever larger parameters are followed so far. */
+const MOST_INSTANCES = 5000;
 
-/** The type that an `ArcPointer` type shares, or null. */
-export function sharedBy(type: Term): Term | null {
-  return type.kind === 'struct' && type.decl.path === ARC ? (type.args[0] ?? null) : null;
-}
+const NOTHING: Outcome = { effects: [], open: [] };
 
-interface Target {
-  readonly root: number | Term;
-  readonly path: readonly OriginStep[];
-  /** Nothing can be added to the path: a step on the way has no name. */
-  readonly open: boolean;
-}
-
-interface CallSite {
+interface FunctionCall {
   readonly fn: FunctionId;
   readonly args: readonly Term[];
-  readonly targets: readonly (Target | null)[];
 }
 
-interface Summary {
+interface Instance extends FunctionCall {
   readonly effects: Effect[];
-  readonly calls: readonly CallSite[];
+  readonly open: Map<string, Deed>;
+  /** Instances that it calls; with each, the targets of the call's arguments. */
+  calls: readonly { readonly callee: Instance; readonly targets: readonly (readonly Target[])[] }[];
+  complete: boolean;
 }
 
-/** Remembers summaries. One per program. */
+/** Remembers what functions do. One per program. */
 export class SharedEffects {
   private readonly types: TypeFacts;
-  private readonly summaries = new Map<FunctionId, Summary>();
-  private readonly complete = new Set<FunctionId>();
+  private readonly bodies = new Map<FunctionId, BodyEffects>();
+  private readonly instances = new Map<string, Instance>();
   private readonly reachable = new Map<Term, ReadonlySet<Term>>();
+  private members: Map<StructId, FunctionId[]> | null = null;
+  private pointed: readonly FunctionCall[] | null = null;
 
   constructor(types: TypeFacts) {
     this.types = types;
   }
 
-  of(fn: FunctionId): readonly Effect[] {
-    if (!this.complete.has(fn)) this.solve(fn);
-    return this.summaries.get(fn)?.effects ?? [];
+  /** Of a function with these arguments for its parameters. */
+  ofCall(fn: FunctionId, args: readonly Term[]): Outcome {
+    if (!this.isReadable(fn)) return NOTHING;
+    const instance = this.instance({ fn, args });
+    if (!instance.complete) this.solve(instance);
+    return { effects: instance.effects, open: [...instance.open.values()] };
   }
 
-  /** Of a function with these arguments for its parameters. */
-  ofCall(fn: FunctionId, args: readonly Term[]): readonly Effect[] {
-    const effects = this.of(fn);
-    if (effects.length === 0 || args.length === 0) return effects;
-    const substitution = makeSubstitution(this.types.program.function(fn).params, args);
-    return effects.map((effect) =>
-      typeof effect.root === 'number'
-        ? effect
-        : { ...effect, root: substitute(this.types.store, effect.root, substitution) },
-    );
+  ofDeed(deed: Deed): Outcome {
+    if (deed.kind === 'function') return this.ofCall(deed.fn, deed.args);
+    const { calls, open } = this.resolve(deed);
+    if (calls.length === 0) return { effects: [], open };
+    const effects: Effect[] = [];
+    const all = [...open];
+    for (const call of calls) {
+      const outcome = this.ofCall(call.fn, call.args);
+      // What is done to arguments is the business of who passes them.
+      for (const effect of outcome.effects) if (effect.root.kind !== 'argument') addEffect(effects, effect);
+      all.push(...outcome.open);
+    }
+    return { effects, open: all };
   }
 
   /** Whether a value of this type leads to an `ArcPointer` to a value of type `shared`. */
@@ -96,6 +107,7 @@ export class SharedEffects {
     seen.add(type);
     if (type.kind === 'ref') this.collectShared(type.pointee, seen, found);
     else if (type.kind === 'list') for (const element of type.elements) this.collectShared(element, seen, found);
+    else if (type.kind === 'param' || type.kind === 'projection') found.add(type);
     else if (type.kind === 'struct') {
       const shared = type.decl.path === WEAK ? type.args[0] : sharedBy(type);
       if (shared !== undefined && shared !== null) found.add(shared);
@@ -104,230 +116,352 @@ export class SharedEffects {
     }
   }
 
-  /** Effects of a function and of all that it calls, as a least fixpoint. */
-  private solve(start: FunctionId): void {
-    const order: FunctionId[] = [];
-    const visit = (fn: FunctionId): void => {
-      if (order.includes(fn)) return;
-      order.push(fn);
-      for (const call of this.summary(fn).calls) if (!this.complete.has(call.fn)) visit(call.fn);
-    };
-    visit(start);
-    let changed = true;
-    while (changed) {
-      changed = false;
-      for (const fn of order) {
-        const { effects, calls } = this.summary(fn);
-        for (const call of calls) {
-          for (const effect of this.atCall(call)) if (addEffect(effects, effect)) changed = true;
-        }
-      }
-    }
-    for (const fn of order) this.complete.add(fn);
+  // ---------------------------------------------------------------------------------------------- functions put together
+
+  private isReadable(fn: FunctionId): boolean {
+    const declared = this.types.program.function(fn);
+    return declared.kind.kind === 'written' && !isLibrary(declared);
   }
 
-  /** The callee's effects, said of the caller's places. */
-  private atCall(call: CallSite): readonly Effect[] {
-    const { params } = this.types.program.function(call.fn);
-    const substitution = makeSubstitution(params, call.args);
-    const result: Effect[] = [];
-    for (const { root, path, moves } of this.summary(call.fn).effects) {
-      if (typeof root !== 'number')
-        result.push({ root: substitute(this.types.store, root, substitution), path, moves });
-      else {
-        const target = call.targets[root];
-        if (target === null || target === undefined) continue;
-        result.push({ root: target.root, path: target.open ? target.path : shorten([...target.path, ...path]), moves });
-      }
-    }
+  private body(fn: FunctionId): BodyEffects {
+    const known = this.bodies.get(fn);
+    if (known !== undefined) return known;
+    const declared = this.types.program.function(fn);
+    const body = this.types.program.body(fn);
+    const result = body === null ? NO_EFFECTS : readBodyEffects(this.types, declared, body);
+    this.bodies.set(fn, result);
     return result;
   }
 
-  private summary(fn: FunctionId): Summary {
-    const known = this.summaries.get(fn);
-    if (known !== undefined) return known;
-    const declared = this.types.program.function(fn);
-    const readable = declared.kind.kind === 'written' && !declared.ref.path.startsWith('std.');
-    const body = readable ? this.types.program.body(fn) : null;
-    const summary = body === null ? { effects: [], calls: [] } : new BodyReader(this.types, body).read();
-    this.summaries.set(fn, summary);
-    return summary;
+  private instance(call: FunctionCall): Instance {
+    const key = `${call.fn}:${call.args.map((arg) => arg.id).join(',')}`;
+    let instance = this.instances.get(key);
+    if (instance === undefined) {
+      instance = { ...call, effects: [], open: new Map(), calls: [], complete: false };
+      this.instances.set(key, instance);
+    }
+    return instance;
   }
+
+  /** Effects of a function and of all that it calls, as a least fixpoint. */
+  private solve(start: Instance): void {
+    const order: Instance[] = [];
+    const seen = new Set<Instance>();
+    const work = [start];
+    for (let next = work.pop(); next !== undefined; next = work.pop()) {
+      if (seen.has(next) || next.complete || seen.size > MOST_INSTANCES) continue;
+      seen.add(next);
+      order.push(next);
+      this.open(next);
+      for (const { callee } of next.calls) work.push(callee);
+    }
+    let changed = true;
+    while (changed) {
+      changed = false;
+      for (let i = order.length - 1; i >= 0; i--) {
+        const instance = order[i];
+        if (instance !== undefined && this.gather(instance)) changed = true;
+      }
+    }
+    for (const instance of order) instance.complete = true;
+  }
+
+  /** Reads the body, with parameters replaced. */
+  private open(instance: Instance): void {
+    const { effects, calls } = this.body(instance.fn);
+    if (effects.length === 0 && calls.length === 0) return;
+    const { params } = this.types.program.function(instance.fn);
+    const terms = new Substituter(this.types.store, makeSubstitution(params, instance.args), this.reduce);
+    for (const effect of effects) addEffect(instance.effects, this.withTerms(effect, terms));
+    const callees: { callee: Instance; targets: readonly (readonly Target[])[] }[] = [];
+    for (const site of calls) this.openSite(site, instance, terms, callees);
+    instance.calls = callees;
+  }
+
+  private openSite(
+    site: CallSite,
+    instance: Instance,
+    terms: Substituter,
+    callees: { callee: Instance; targets: readonly (readonly Target[])[] }[],
+  ): void {
+    const deed = deedWith(site.deed, terms);
+    const targets = site.targets.map((list) => list.map((target) => this.withTerms(target, terms)));
+    if (deed.kind === 'function') {
+      if (this.isReadable(deed.fn)) callees.push({ callee: this.instance(deed), targets });
+      return;
+    }
+    const { calls, open } = this.resolve(deed);
+    for (const call of calls) if (this.isReadable(call.fn)) callees.push({ callee: this.instance(call), targets: [] });
+    for (const one of open) instance.open.set(deedKey(one), one);
+  }
+
+  private withTerms<T extends Effect | Target>(at: T, terms: Substituter): T {
+    const { root } = at;
+    if (root.kind === 'argument') return at;
+    if (root.kind === 'shared') return { ...at, root: { kind: 'shared', type: terms.apply(root.type) } };
+    return { ...at, root: { kind: 'origin', origin: terms.apply(root.origin) } };
+  }
+
+  private readonly reduce: Reducer = (term) => {
+    const { program } = this.types;
+    if (term.kind === 'projection') return program.associated(term.self, term.trait, term.member, term.args) ?? term;
+    return term;
+  };
+
+  /** Takes over what the callees do. */
+  private gather(instance: Instance): boolean {
+    let changed = false;
+    for (const { callee, targets } of instance.calls) {
+      for (const { root, path, moves } of callee.effects) {
+        for (const effect of this.atCaller(instance, targets, { root, path, moves }))
+          if (addEffect(instance.effects, effect)) changed = true;
+      }
+      for (const [key, deed] of callee.open) {
+        if (instance.open.has(key)) continue;
+        instance.open.set(key, deed);
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  /** A callee's effect, said of the caller's places. */
+  private atCaller(
+    caller: FunctionCall,
+    targets: readonly (readonly Target[])[],
+    { root, path, moves }: Effect,
+  ): readonly Effect[] {
+    const below = (target: Target): Effect => ({
+      root: target.root,
+      path: target.open ? target.path : shorten([...target.path, ...path]),
+      moves,
+    });
+    switch (root.kind) {
+      case 'shared':
+        return [{ root, path, moves }];
+      case 'argument':
+        return (targets[root.index] ?? []).map(below);
+      case 'origin': {
+        const { places, symbolic } = this.types.originsOf(root.origin);
+        const effects: Effect[] = symbolic.map((origin) => ({ root: { kind: 'origin', origin }, path, moves }));
+        for (const place of places) {
+          const target = targetOfOrigin(this.types, place, (id) => this.argumentOf(caller.fn, id));
+          if (target !== null) effects.push(below(target));
+          else effects.push({ root: { kind: 'origin', origin: root.origin }, path, moves });
+        }
+        return effects;
+      }
+    }
+  }
+
+  private argumentOf(fn: FunctionId, root: OriginRootId): { readonly index: number; readonly type: Term } | null {
+    const { args } = this.types.program.function(fn);
+    const index = args.findIndex((arg) => arg.origin === root);
+    const type = args[index]?.type;
+    return type === undefined ? null : { index, type };
+  }
+
+  // ---------------------------------------------------------------------------------------------- which functions run
+
+  private resolve(deed: Exclude<Deed, { kind: 'function' }>): {
+    readonly calls: readonly FunctionCall[];
+    readonly open: readonly Deed[];
+  } {
+    const { program } = this.types;
+    switch (deed.kind) {
+      case 'requirement': {
+        if (isOpen(deed.self)) return { calls: [], open: [deed] };
+        const witness = program.witness(deed.self, deed.trait, deed.member);
+        if (witness === null) return { calls: [], open: [] };
+        return { calls: [{ fn: witness.fn, args: [...witness.args, ...deed.args] }], open: [] };
+      }
+      case 'callable':
+        return this.callable(deed);
+      case 'pointer':
+        if (isOpen(deed.type)) return { calls: [], open: [deed] };
+        return { calls: this.pointerTargets(deed.type), open: [] };
+      case 'copy':
+      case 'destroy':
+      case 'members': {
+        const calls: FunctionCall[] = [];
+        const open: Deed[] = [];
+        this.collectLifecycle(deed.kind, deed.type, new Set(), calls, open);
+        return { calls, open };
+      }
+    }
+  }
+
+  private callable(deed: Deed & { readonly kind: 'callable' }): {
+    readonly calls: readonly FunctionCall[];
+    readonly open: readonly Deed[];
+  } {
+    const { type, params } = deed;
+    const func = type.kind === 'functionItem' ? type.func : type;
+    if (func.kind === 'function') return { calls: [{ fn: func.decl.id, args: [...func.args, ...params] }], open: [] };
+    if (func.kind === 'functionType') return { calls: this.pointerTargets(func), open: [] };
+    if (func.kind === 'requirement') {
+      const { trait, member, self, args } = func;
+      return this.resolve({ kind: 'requirement', trait, member, self, args });
+    }
+    if (isOpen(type)) return { calls: [], open: [deed] };
+    const witness = this.types.program.callMethod(type);
+    if (witness === null) return { calls: [], open: [] };
+    return { calls: [{ fn: witness.fn, args: [...witness.args, ...params] }], open: [] };
+  }
+
+  /** The user's functions that copying or destroying a value may run, or all that the library may call. */
+  private collectLifecycle(
+    kind: 'copy' | 'destroy' | 'members',
+    type: Term,
+    seen: Set<Term>,
+    calls: FunctionCall[],
+    open: Deed[],
+  ): void {
+    if (seen.has(type)) return;
+    seen.add(type);
+    const inside = (inner: Term): void => this.collectLifecycle(kind, inner, seen, calls, open);
+    switch (type.kind) {
+      case 'struct': {
+        const struct = this.types.program.struct(type.decl.id);
+        if (kind === 'members' && struct.closure !== null) calls.push({ fn: struct.closure, args: type.args });
+        if (kind !== 'destroy' && struct.copy.kind === 'written') calls.push({ fn: struct.copy.fn, args: type.args });
+        if (kind !== 'copy' && struct.destroy.kind === 'written')
+          calls.push({ fn: struct.destroy.fn, args: type.args });
+        if (kind === 'members') for (const fn of this.membersOf(type.decl.id)) calls.push(this.member(fn, type.args));
+        for (const field of this.types.fieldTypes(type)) inside(field);
+        if (type.decl.path.startsWith('std.')) for (const arg of type.args) inside(arg);
+        return;
+      }
+      case 'list':
+        for (const element of type.elements) inside(element);
+        return;
+      case 'functionItem':
+        if (kind === 'members') {
+          const found = this.callable({ kind: 'callable', type, params: [] });
+          calls.push(...found.calls);
+          open.push(...found.open);
+        }
+        return;
+      case 'functionType':
+        if (kind === 'members' && type.thin) calls.push(...this.pointerTargets(type));
+        return;
+      case 'param':
+      case 'projection':
+      case 'packElement':
+      case 'conditional':
+        if (isOpen(type)) open.push({ kind, type });
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** Own parameters of the member stay as they are. */
+  private member(fn: FunctionId, args: readonly Term[]): FunctionCall {
+    return { fn, args: [...args, ...this.types.program.function(fn).params.slice(args.length)] };
+  }
+
+  /** Methods that a trait of the library may require. */
+  private membersOf(struct: StructId): readonly FunctionId[] {
+    if (this.members === null) {
+      this.members = new Map();
+      for (const fn of this.types.program.userFunctions()) {
+        const { parentStruct, ref } = this.types.program.function(fn);
+        const isRequired = ref.name.startsWith('__') ? ref.name !== '__init__' : ref.name.startsWith('write_');
+        if (parentStruct === null || !isRequired) continue;
+        const known = this.members.get(parentStruct);
+        if (known === undefined) this.members.set(parentStruct, [fn]);
+        else known.push(fn);
+      }
+    }
+    return this.members.get(struct) ?? [];
+  }
+
+  private pointerTargets(type: Term): readonly FunctionCall[] {
+    this.pointed ??= pointedFunctions(this.types);
+    if (type.kind !== 'functionType') return this.pointed;
+    const { program } = this.types;
+    return this.pointed.filter(({ fn }) => {
+      const { args } = program.function(fn);
+      return (
+        args.length === type.args.length &&
+        args.every((arg, index) => {
+          const formal = type.args[index]?.type;
+          return arg.type.kind !== 'struct' || formal?.kind !== 'struct' || arg.type.decl === formal.decl;
+        })
+      );
+    });
+  }
+}
+
+/** Functions that the program uses as values. */
+function pointedFunctions(types: TypeFacts): readonly FunctionCall[] {
+  const found = new Map<string, FunctionCall>();
+  const add = (term: Term): void => {
+    switch (term.kind) {
+      case 'function':
+        found.set(`${term.decl.id}:${term.args.map((arg) => arg.id).join(',')}`, { fn: term.decl.id, args: term.args });
+        return;
+      case 'functionItem':
+        add(term.func);
+        return;
+      case 'structValue':
+        term.fields.forEach(add);
+        return;
+      case 'list':
+        term.elements.forEach(add);
+        return;
+      case 'memoryValue':
+        for (const { relocations } of term.image.allocations)
+          for (const { target } of relocations) if (target.kind === 'function') add(target.func);
+        return;
+      default:
+        return;
+    }
+  };
+  const visit = (expr: HirExpr): boolean => {
+    add(expr.type);
+    if (expr.kind === 'constant' || expr.kind === 'materialize') add(expr.term);
+    return true;
+  };
+  for (const fn of types.program.userFunctions()) {
+    const body = types.program.body(fn);
+    if (body !== null) walkStatements(body.statements, visit, () => {});
+  }
+  return [...found.values()];
 }
 
 /** Types with parameters may turn out to be anything. */
 export function mayBeSame(a: Term, b: Term): boolean {
-  return a === b || a.kind === 'param' || b.kind === 'param' || a.kind === 'projection' || b.kind === 'projection';
+  return a === b || isOpen(a) || isOpen(b);
 }
 
-function shorten(path: readonly OriginStep[]): readonly OriginStep[] {
-  return path.length > LONGEST ? path.slice(0, LONGEST) : path;
-}
-
-function addEffect(effects: Effect[], effect: Effect): boolean {
-  const covered = effects.some(
-    (other) =>
-      other.root === effect.root &&
-      (other.moves || !effect.moves) &&
-      other.path.length <= effect.path.length &&
-      other.path.every((step, index) => {
-        const own = effect.path[index];
-        return own !== undefined && sameStep(step, own);
-      }),
+function isOpen(type: Term): boolean {
+  return (
+    type.kind === 'param' || type.kind === 'projection' || type.kind === 'packElement' || type.kind === 'conditional'
   );
-  if (!covered) effects.push(effect);
-  return !covered;
 }
 
-/** Reads one body: its own effects and its calls. */
-class BodyReader {
-  private readonly types: TypeFacts;
-  private readonly body: HirBody;
-  private readonly effects: Effect[] = [];
-  private readonly calls: CallSite[] = [];
-  /** What local references were bound to. */
-  private readonly bound: (HirExpr | undefined)[] = [];
-  /** Locals that were given a value that no other owner has. */
-  private readonly fresh: boolean[] = [];
-  private readonly assigned: boolean[] = [];
-
-  constructor(types: TypeFacts, body: HirBody) {
-    this.types = types;
-    this.body = body;
-  }
-
-  read(): Summary {
-    walkStatements(
-      this.body.statements,
-      () => true,
-      (statement) => {
-        if (statement.kind === 'assign' && statement.place.kind === 'local')
-          this.assigned[statement.place.local] = true;
-        if (statement.kind !== 'let' || statement.init === null) return;
-        if (statement.init.type.kind === 'ref') this.bound[statement.local] = statement.init;
-        else if (this.makesOwner(statement.init)) this.fresh[statement.local] = true;
-      },
-    );
-    walkStatements(
-      this.body.statements,
-      (expr) => {
-        if (expr.kind === 'call') this.call(expr);
-        else if (expr.kind === 'intrinsic')
-          for (const arg of expr.args) if (arg.mode === 'borrowMut') this.changed(this.target(arg.expr), false);
-        return true;
-      },
-      (statement) => {
-        if (statement.kind === 'assign') this.changed(this.target(statement.place), true);
-      },
-    );
-    return { effects: this.effects, calls: this.calls };
-  }
-
-  private makesOwner(expr: HirExpr): boolean {
-    if (expr.kind !== 'call' || expr.callee.kind !== 'function') return false;
-    const fn = this.types.program.function(expr.callee.fn);
-    return fn.ref.name === '__init__' && sharedBy(expr.type) !== null && fn.args[0]?.name === 'value';
-  }
-
-  private changed(target: Target | null, moves: boolean): void {
-    if (target !== null) addEffect(this.effects, { root: target.root, path: shorten(target.path), moves });
-  }
-
-  private call(expr: HirExpr & { readonly kind: 'call' }): void {
-    for (const arg of expr.args) this.passesClosure(arg);
-    if (expr.callee.kind !== 'function') {
-      for (const arg of expr.args) if (arg.mode === 'borrowMut') this.changed(this.target(arg.expr), true);
-      return;
-    }
-    const fn = this.types.program.function(expr.callee.fn);
-    if (fn.kind.kind === 'written' && !fn.ref.path.startsWith('std.')) {
-      const targets = expr.args.map((arg) => (arg.mode === 'own' ? null : this.target(arg.expr)));
-      this.calls.push({ fn: expr.callee.fn, args: expr.callee.args, targets });
-      return;
-    }
-    expr.args.forEach((arg, index) => {
-      if (arg.mode !== 'borrowMut' || fn.args[index]?.convention === 'ref' || isAccess(fn.ref.name)) return;
-      this.changed(this.target(arg.expr), mayRestructure(fn.ref.name, this.types.builtinOf(arg.expr.type)));
-    });
-  }
-
-  private passesClosure(arg: HirArg): void {
-    const type = arg.expr.type.kind === 'ref' ? arg.expr.type.pointee : arg.expr.type;
-    const closure = this.types.structOf(type)?.closure ?? null;
-    if (closure === null) return;
-    this.calls.push({ fn: closure, args: type.kind === 'struct' ? type.args : [], targets: [] });
-    // What it captured mutably may be any argument, or a part of one.
-    const { store } = this.types;
-    if (!this.types.fieldTypes(type).some((field) => field.kind === 'ref' && field.mut === store.true)) return;
-    for (const { kind } of this.body.locals)
-      if (kind.kind === 'argument') this.changed({ root: kind.index, path: [], open: true }, true);
-  }
-
-  /** The argument or shared value that a place lies in. */
-  private target(expr: HirExpr): Target | null {
-    switch (expr.kind) {
-      case 'local': {
-        const local = this.body.locals[expr.local];
-        if (local?.kind.kind === 'argument') return { root: local.kind.index, path: [], open: false };
-        const bound = this.bound[expr.local];
-        return bound === undefined ? null : this.target(bound);
-      }
-      case 'field': {
-        const base = this.target(expr.base);
-        return extend(base, { kind: 'field', index: expr.index, name: expr.name });
-      }
-      case 'element':
-        return opened(this.target(expr.base));
-      case 'deref':
-        return this.target(expr.reference);
-      case 'copy':
-      case 'refOf':
-        return this.target(expr.place);
-      case 'block':
-        return this.target(expr.result);
-      case 'call':
-        return this.designated(expr);
-      default:
-        return null;
-    }
-  }
-
-  /** Of a call that returns a reference. */
-  private designated(expr: HirExpr & { readonly kind: 'call' }): Target | null {
-    const [receiver] = expr.args;
-    if (receiver === undefined || expr.type.kind !== 'ref') return null;
-    if (expr.callee.kind !== 'function') return opened(this.target(receiver.expr));
-    const { ref } = this.types.program.function(expr.callee.fn);
-    const owner = receiver.expr.type.kind === 'ref' ? receiver.expr.type.pointee : receiver.expr.type;
-    const shared = sharedBy(owner);
-    if (shared !== null && ref.path.startsWith('std.')) {
-      if (receiver.expr.kind === 'local' && this.isFresh(receiver.expr.local)) return null;
-      return { root: shared, path: [], open: false };
-    }
-    const base = this.target(receiver.expr);
-    const isElement = ref.name === '__getitem__' && this.types.builtinOf(owner) === 'list';
-    return isElement ? extend(base, ELEMENT) : opened(base);
-  }
-
-  private isFresh(local: HirLocalId): boolean {
-    return this.fresh[local] === true && this.assigned[local] !== true;
+export function deedWith(deed: Deed, terms: Substituter): Deed {
+  switch (deed.kind) {
+    case 'function':
+      return { ...deed, args: deed.args.map((arg) => terms.apply(arg)) };
+    case 'requirement':
+      return { ...deed, self: terms.apply(deed.self), args: deed.args.map((arg) => terms.apply(arg)) };
+    case 'callable':
+      return { ...deed, type: terms.apply(deed.type), params: deed.params.map((param) => terms.apply(param)) };
+    default:
+      return { ...deed, type: terms.apply(deed.type) };
   }
 }
 
-function extend(base: Target | null, step: OriginStep): Target | null {
-  return base === null || base.open ? base : { ...base, path: [...base.path, step] };
-}
-
-function opened(base: Target | null): Target | null {
-  return base === null ? null : { ...base, open: true };
-}
-
-/** Asking for an element is no change; what happens to the element is. */
-function isAccess(name: string): boolean {
-  return name.startsWith('__getitem') || name === '__iter__';
-}
-
-/** Setting an element leaves the memory where it is, except that a new key may move all entries. */
-function mayRestructure(name: string, role: string | null): boolean {
-  return name !== '__setitem__' || role === 'dict' || role === 'set';
+export function deedKey(deed: Deed): string {
+  switch (deed.kind) {
+    case 'function':
+      return `f${deed.fn}:${deed.args.map((arg) => arg.id).join(',')}`;
+    case 'requirement':
+      return `r${deed.member.id}:${deed.self.id}:${deed.args.map((arg) => arg.id).join(',')}`;
+    default:
+      return `${deed.kind}${deed.type.id}`;
+  }
 }

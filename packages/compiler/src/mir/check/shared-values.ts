@@ -2,12 +2,14 @@
  *  may change in one, and whether the two may be the same memory. Types decide: an owner may share its value with any other owner of
  *  the type, unless it is a variable with a value of its own.
  *  In: a built body, the effects of functions.  Out: answers. */
-import type { FunctionId, OriginRootId, OriginStep, Term } from '../../terms/term.ts';
+import type { OriginRootId, OriginStep, Term } from '../../terms/term.ts';
+import { forEachOperand } from '../cfg.ts';
 import { forEachEvent } from '../events.ts';
 import type { Body, Callee, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import { type Accesses, type Region, sameStep } from './accesses.ts';
-import { mayBeSame, type SharedEffects, sharedBy } from './shared-effects.ts';
+import { type Deed, type Effect, givenTypes, mayRunUserCode, sharedBy } from './effects-of-body.ts';
+import { mayBeSame, type Outcome, type SharedEffects } from './shared-effects.ts';
 
 export type Call = (Statement & { readonly kind: 'call' }) | (Terminator & { readonly kind: 'tryCall' });
 
@@ -36,6 +38,9 @@ export class SharedValues {
   private readonly effects: SharedEffects;
   private readonly accesses: Accesses;
   private readonly locals: ReadonlyMap<OriginRootId, LocalId>;
+  private readonly regionsOfOrigin: (origin: Term) => readonly Region[];
+  private readonly outcomes = new Map<Statement | Terminator, Outcome>();
+  private readonly changes = new Map<Statement | Terminator, readonly Change[]>();
   /** Owners that got values of their own; with each whether it is ever copied, moved or passed on. */
   private owners: ReadonlyMap<LocalId, boolean> | null = null;
 
@@ -45,12 +50,14 @@ export class SharedValues {
     effects: SharedEffects,
     accesses: Accesses,
     locals: ReadonlyMap<OriginRootId, LocalId>,
+    regionsOfOrigin: (origin: Term) => readonly Region[],
   ) {
     this.body = body;
     this.types = types;
     this.effects = effects;
     this.accesses = accesses;
     this.locals = locals;
+    this.regionsOfOrigin = regionsOfOrigin;
   }
 
   private get freshOwners(): ReadonlyMap<LocalId, boolean> {
@@ -73,45 +80,124 @@ export class SharedValues {
     return parts;
   }
 
-  /** What a call may restructure in shared values. */
-  changesOf(node: Call, restructures: (callee: Callee, operand: Operand, index: number) => boolean): readonly Change[] {
+  /** What a call, or the end of a life, does beyond what its operands say. */
+  outcomeOf(node: Statement | Terminator): Outcome {
+    const known = this.outcomes.get(node);
+    if (known !== undefined) return known;
+    const effects: Effect[] = [];
+    const open: Deed[] = [];
+    for (const deed of this.deedsOf(node)) {
+      const outcome = this.effects.ofDeed(deed);
+      effects.push(...outcome.effects);
+      open.push(...outcome.open);
+    }
+    const result = { effects, open };
+    this.outcomes.set(node, result);
+    return result;
+  }
+
+  private deedsOf(node: Statement | Terminator): readonly Deed[] {
+    if (node.kind === 'drop') return [{ kind: 'destroy', type: this.accesses.typeOf(node.place) }];
+    if (node.kind !== 'call' && node.kind !== 'tryCall') return this.copiesIn(node);
+    const deeds: Deed[] = [...this.copiesIn(node)];
+    const { callee } = node;
+    const types = node.args.flatMap((operand) =>
+      operand.kind === 'constant' ? [] : [this.accesses.typeOf(operand.place)],
+    );
+    switch (callee.kind) {
+      case 'function':
+        if (this.isUsers(callee)) deeds.push(callee);
+        else
+          for (const type of givenTypes(callee.args, types))
+            if (mayRunUserCode(this.types, type)) deeds.push({ kind: 'members', type });
+        break;
+      case 'requirement':
+      case 'callable':
+        deeds.push(callee);
+        break;
+      case 'pointer':
+        deeds.push({ kind: 'pointer', type: callee.type });
+        break;
+      case 'instance':
+      case 'foreign':
+        break;
+    }
+    for (const type of types) {
+      const value = type.kind === 'ref' ? type.pointee : type;
+      const closure = this.types.structOf(value)?.closure ?? null;
+      if (closure !== null && value.kind === 'struct') deeds.push({ kind: 'function', fn: closure, args: value.args });
+    }
+    return deeds;
+  }
+
+  private copiesIn(node: Statement | Terminator): readonly Deed[] {
+    const deeds: Deed[] = [];
+    forEachOperand(node, (operand) => {
+      if (operand.kind !== 'copy') return;
+      const type = this.accesses.typeOf(operand.place);
+      if (mayRunUserCode(this.types, type)) deeds.push({ kind: 'copy', type });
+    });
+    return deeds;
+  }
+
+  isUsers(callee: Callee): boolean {
+    if (callee.kind !== 'function') return false;
+    const fn = this.types.program.function(callee.fn);
+    return fn.kind.kind === 'written' && !fn.ref.path.startsWith('std.');
+  }
+
+  /** What a statement may restructure in shared values. */
+  changesOf(
+    node: Statement | Terminator,
+    restructures: (callee: Callee, operand: Operand, index: number) => boolean,
+  ): readonly Change[] {
+    const known = this.changes.get(node);
+    if (known !== undefined) return known;
     const changes: Change[] = [];
-    const passed = this.ownersPassed(node);
+    const isCall = node.kind === 'call' || node.kind === 'tryCall';
+    const args = isCall ? node.args : [];
+    const passed = isCall
+      ? this.ownersPassed(node)
+      : node.kind === 'drop'
+        ? [this.accesses.typeOf(node.place)]
+        : this.copiesIn(node).flatMap((deed) => (deed.kind === 'copy' ? [deed.type] : []));
+    const inRegion = (region: Region, below: readonly OriginStep[], operand: Operand | null): void => {
+      const last = this.partsOf(region).at(-1);
+      if (last !== undefined) changes.push({ ...last, path: [...last.path, ...below], passed: null, operand });
+    };
     const inOperand = (operand: Operand | undefined, below: readonly OriginStep[]): void => {
       if (operand === undefined || operand.kind === 'constant') return;
-      for (const { region, mutable, embedded, captured } of this.accesses.ofOperand(operand)) {
-        if (!mutable || (embedded && !captured)) continue;
-        const last = this.partsOf(region).at(-1);
-        if (last !== undefined) changes.push({ ...last, path: [...last.path, ...below], passed: null, operand });
-      }
+      for (const { region, mutable, embedded, captured } of this.accesses.ofOperand(operand))
+        if (mutable && (!embedded || captured)) inRegion(region, below, operand);
     };
-    const isUsers =
-      node.callee.kind === 'function' && !this.types.program.function(node.callee.fn).ref.path.startsWith('std.');
-    if (isUsers && node.callee.kind === 'function') {
-      for (const { root, path, moves } of this.effects.ofCall(node.callee.fn, node.callee.args)) {
-        if (!moves) continue;
-        if (typeof root === 'number') inOperand(node.args[root], path);
-        else changes.push({ type: root, path, fresh: null, passed, operand: null });
+    const isUsers = isCall && this.isUsers(node.callee);
+    for (const { root, path, moves } of this.outcomeOf(node).effects) {
+      if (!moves) continue;
+      switch (root.kind) {
+        case 'argument':
+          if (isUsers) inOperand(args[root.index], path);
+          break;
+        case 'origin':
+          for (const region of this.regionsOfOrigin(root.origin)) inRegion(region, path, null);
+          break;
+        case 'shared':
+          changes.push({ type: root.type, path, fresh: null, passed, operand: null });
+          break;
       }
     }
-    node.args.forEach((operand, index) => {
-      if (operand.kind === 'constant') return;
-      if (!isUsers && restructures(node.callee, operand, index)) inOperand(operand, []);
-      const closure = this.closureOf(operand);
-      if (closure === null) return;
-      for (const { root, path, moves } of this.effects.ofCall(closure.fn, closure.args))
-        if (moves && typeof root !== 'number') changes.push({ type: root, path, fresh: null, passed, operand: null });
-    });
+    if (isCall && !isUsers)
+      args.forEach((operand, index) => {
+        if (operand.kind !== 'constant' && restructures(node.callee, operand, index)) inOperand(operand, []);
+      });
+    this.changes.set(node, changes);
     return changes;
   }
 
-  private closureOf(
-    operand: Operand & { readonly place: Place },
-  ): { readonly fn: FunctionId; readonly args: readonly Term[] } | null {
-    const held = this.accesses.typeOf(operand.place);
-    const type = held.kind === 'ref' ? held.pointee : held;
-    const fn = this.types.structOf(type)?.closure ?? null;
-    return fn === null || type.kind !== 'struct' ? null : { fn, args: type.args };
+  /** Types of what a call is given, or of the value that dies. */
+  typesPassed(node: Statement | Terminator): readonly Term[] {
+    if (node.kind === 'drop') return [this.accesses.typeOf(node.place)];
+    if (node.kind !== 'call' && node.kind !== 'tryCall') return [];
+    return node.args.flatMap((operand) => (operand.kind === 'constant' ? [] : [this.accesses.typeOf(operand.place)]));
   }
 
   /** Types of what a call is given; of an owner that is a variable, the variable. */
@@ -136,6 +222,11 @@ export class SharedValues {
     if (!part.path.slice(change.path.length).some((step) => step.kind === 'interior' && !sameStep(step, SHARED)))
       return false;
     return change.passed === null || change.passed.some((owner) => this.leadsTo(owner, part));
+  }
+
+  /** Not so where the one owner is a variable that keeps its value for itself. */
+  hasOtherOwners(part: SharedPart): boolean {
+    return part.fresh === null || this.freshOwners.get(part.fresh) === true;
   }
 
   /** A fresh variable leads to its own value, and to others only if values of that type own others. */

@@ -1,0 +1,276 @@
+/** Conditions: a function keeps a reference while code runs that may change the value around it, and whether the two are the same
+ *  memory is known to its callers only – the reference leads into an argument that may be lent from a shared value, or
+ *  the code is a member of a type parameter.
+ *
+ *  ```mojo
+ *  def each[F: def(String)](bag: ArcPointer[Bag], f: F):
+ *      for word in bag[].words:      # held: element of a shared 'Bag.words'
+ *          f(word)                   # open: what does 'F' do?
+ *  ```
+ *
+ *  In: conditions of bodies as they are checked, then all bodies.  Out: an error at each call that decides a condition badly. Calls
+ *  that leave it open hand it on to the functions that they stand in. */
+import type { Span } from '../../base/span.ts';
+import type { Sink } from '../../diagnostics/sink.ts';
+import { makeSubstitution, Substituter } from '../../terms/substitute.ts';
+import type { FunctionId, OriginStep, Term } from '../../terms/term.ts';
+import type { Body, Statement, Terminator } from '../mir.ts';
+import type { TypeFacts } from '../type-facts.ts';
+import { type Region, regionText, sameStep } from './accesses.ts';
+import { type Deed, type EffectRoot, sharedBy } from './effects-of-body.ts';
+import * as errors from './errors.ts';
+import { type Holder, InteriorHolders } from './interior-holders.ts';
+import type { InteriorFlow } from './interior-references.ts';
+import { deedKey, deedWith, type SharedEffects } from './shared-effects.ts';
+import { type Call, SHARED } from './shared-values.ts';
+
+/** Where a reference leads. */
+interface Held {
+  readonly root: EffectRoot;
+  readonly path: readonly OriginStep[];
+}
+
+type HeldOver =
+  | { readonly kind: 'change'; readonly type: Term; readonly path: readonly OriginStep[] }
+  | { readonly kind: 'open'; readonly deed: Deed };
+
+export interface Condition {
+  readonly held: Held;
+  readonly over: HeldOver;
+  /** Types of what the code was given: a change goes through one of them. Null: it is made in place. */
+  readonly passed: readonly Term[] | null;
+  readonly origin: string;
+  readonly use: Span;
+  readonly site: Span;
+}
+
+/** Longer ways are not followed, so that functions which call themselves have finitely many conditions. */
+const LONGEST = 8;
+const MOST_CONDITIONS = 4000;
+
+// ------------------------------------------------------------------------------------------------ of one body
+
+export function conditionsOf(
+  body: Body,
+  types: TypeFacts,
+  holders: InteriorHolders,
+  flow: InteriorFlow,
+): readonly Condition[] {
+  if (types.program.function(body.function).ref.path.startsWith('std.')) return [];
+  const helds = holders.all.map((holder) => heldBy(holder, holders, body));
+  if (helds.every((list) => list.length === 0)) return [];
+  const conditions: Condition[] = [];
+  for (const block of body.blocks.values()) {
+    for (const node of [...block.statements, block.terminator]) {
+      const overs = heldOver(node, holders, flow);
+      if (overs.length === 0) continue;
+      const types = holders.shared.typesPassed(node);
+      const add = (held: Held, origin: string, use: Span): void => {
+        for (const { over, inPlace } of overs) {
+          if (over.kind === 'change' && held.root.kind === 'shared') continue;
+          conditions.push({ held, over, passed: inPlace ? null : types, origin, use, site: node.span });
+        }
+      };
+      const found = flow.usesAfter((at, state) => {
+        if (at !== node) return;
+        helds.forEach((list, index) => {
+          if (list.length > 0) flow.mark(index, state, node.span, false);
+        });
+      });
+      for (const { holder, use } of found)
+        for (const held of helds[holders.indexOf(holder.local)] ?? [])
+          add(held, regionText(holder.regions[0] ?? NOWHERE), use);
+      if (node.kind !== 'call' && node.kind !== 'tryCall') continue;
+      for (const operand of node.args) {
+        if (operand.kind === 'constant' || node.args.length < 2) continue;
+        if (sharedBy(holders.accesses.typeOf(operand.place)) !== null) continue;
+        for (const { region } of holders.accesses.ofOperand(operand))
+          for (const held of heldsOf(region, holders, body)) add(held, regionText(region), operand.span);
+      }
+    }
+  }
+  return conditions;
+}
+
+const NOWHERE: Region = { root: -1 as Region['root'], name: '', path: [] };
+
+function heldBy(holder: Holder, holders: InteriorHolders, body: Body): readonly Held[] {
+  if (holder.isOwner) return [];
+  return holder.regions.flatMap((region) => heldsOf(region, holders, body));
+}
+
+/** Into shared values, lent arguments, and memory that an origin parameter names; only what lies inside a container. */
+function heldsOf(region: Region, holders: InteriorHolders, body: Body): readonly Held[] {
+  const parts = holders.shared.partsOf(region);
+  const last = parts.at(-1);
+  if (last !== undefined) {
+    if (!holders.shared.hasOtherOwners(last) || !last.path.some(isInside)) return [];
+    return [{ root: { kind: 'shared', type: last.type }, path: last.path }];
+  }
+  if (!region.path.some(isInside)) return [];
+  return outside(region, holders, body);
+}
+
+function outside(region: Region, holders: InteriorHolders, body: Body): readonly Held[] {
+  if (typeof region.root !== 'number') return [{ root: { kind: 'origin', origin: region.root }, path: region.path }];
+  const local = holders.localOf(region.root);
+  const kind = local === undefined ? null : body.locals.get(local).kind;
+  if (local === undefined || kind?.kind !== 'argument') return [];
+  return [{ root: { kind: 'argument', index: kind.index }, path: region.path }];
+}
+
+function isInside(step: OriginStep): boolean {
+  return step.kind === 'interior' && !sameStep(step, SHARED);
+}
+
+function heldOver(
+  node: Statement | Terminator,
+  holders: InteriorHolders,
+  flow: InteriorFlow,
+): readonly { readonly over: HeldOver; readonly inPlace: boolean }[] {
+  const overs: { over: HeldOver; inPlace: boolean }[] = [];
+  for (const { type, path, fresh, passed } of [...flow.changesOf(node), ...flow.changesByStore(node)])
+    if (fresh === null) overs.push({ over: { kind: 'change', type, path }, inPlace: passed === null });
+  if (node.kind === 'call' || node.kind === 'tryCall' || node.kind === 'drop')
+    for (const deed of holders.shared.outcomeOf(node).open)
+      overs.push({ over: { kind: 'open', deed }, inPlace: false });
+  return overs;
+}
+
+// ------------------------------------------------------------------------------------------------ of the program
+
+interface CallIn {
+  readonly body: Body;
+  readonly node: Call;
+}
+
+export class SharedConditions {
+  private readonly types: TypeFacts;
+  private readonly effects: SharedEffects;
+  private readonly work: { readonly fn: FunctionId; readonly condition: Condition }[] = [];
+  private readonly seen = new Set<string>();
+  private readonly holders = new Map<Body, InteriorHolders>();
+  private readonly reported = new Set<Call>();
+
+  constructor(types: TypeFacts, effects: SharedEffects) {
+    this.types = types;
+    this.effects = effects;
+  }
+
+  add(fn: FunctionId, conditions: readonly Condition[]): void {
+    for (const condition of conditions) {
+      const key = `${fn}|${conditionKey(condition)}`;
+      if (this.seen.has(key) || this.seen.size > MOST_CONDITIONS || condition.held.path.length > LONGEST) continue;
+      this.seen.add(key);
+      this.work.push({ fn, condition });
+    }
+  }
+
+  /** When all bodies are known: follows the conditions to where they are decided. */
+  finish(bodies: readonly Body[], sink: Sink): void {
+    if (this.work.length === 0) return;
+    const callers = callsByCallee(bodies);
+    for (let next = this.work.pop(); next !== undefined; next = this.work.pop()) {
+      for (const call of callers.get(next.fn) ?? []) this.atCall(call, next.condition, next.fn, sink);
+    }
+  }
+
+  private atCall({ body, node }: CallIn, condition: Condition, fn: FunctionId, sink: Sink): void {
+    const { callee } = node;
+    if (callee.kind !== 'function') return;
+    const { params } = this.types.program.function(fn);
+    const terms = new Substituter(this.types.store, makeSubstitution(params, callee.args), (term) =>
+      term.kind === 'projection'
+        ? (this.types.program.associated(term.self, term.trait, term.member, term.args) ?? term)
+        : term,
+    );
+    const holders = this.holdersOf(body);
+    const helds = this.heldAt(condition.held, node, holders, body, terms);
+    if (helds.length === 0) return;
+    const passed = condition.passed?.map((type) => terms.apply(type)) ?? null;
+    for (const over of this.overAt(condition.over, terms)) {
+      for (const held of helds) {
+        if (held.root.kind !== 'shared' || over.kind === 'open') {
+          this.add(body.function, [{ ...condition, held, over, passed }]);
+          continue;
+        }
+        const meets = holders.shared.meets(
+          { type: over.type, path: over.path, fresh: null, passed, operand: null },
+          { type: held.root.type, path: held.path, fresh: null },
+        );
+        if (!meets || this.reported.has(node)) continue;
+        this.reported.add(node);
+        const { use, site, origin } = condition;
+        sink.report(
+          errors.sharedValueChangedInside({
+            callee: this.types.program.function(fn).ref.name,
+            origin,
+            call: node.span,
+            use,
+            site,
+          }),
+        );
+      }
+    }
+  }
+
+  private heldAt(held: Held, node: Call, holders: InteriorHolders, body: Body, terms: Substituter): readonly Held[] {
+    const { root } = held;
+    const from = (region: Region): readonly Held[] => {
+      const whole = { ...region, path: [...region.path, ...held.path] };
+      return heldsOf(whole, holders, body);
+    };
+    switch (root.kind) {
+      case 'shared':
+        return [{ root: { kind: 'shared', type: terms.apply(root.type) }, path: held.path }];
+      case 'argument': {
+        const operand = node.args[root.index];
+        if (operand === undefined || operand.kind === 'constant') return [];
+        return holders.accesses.ofOperand(operand).flatMap(({ region, embedded }) => (embedded ? [] : from(region)));
+      }
+      case 'origin':
+        return holders.regionsOfOrigin(terms.apply(root.origin)).flatMap(from);
+    }
+  }
+
+  private overAt(over: HeldOver, terms: Substituter): readonly HeldOver[] {
+    if (over.kind === 'change') return [{ ...over, type: terms.apply(over.type) }];
+    const { effects, open } = this.effects.ofDeed(deedWith(over.deed, terms));
+    const overs: HeldOver[] = open.map((deed) => ({ kind: 'open', deed }));
+    for (const { root, path, moves } of effects)
+      if (moves && root.kind === 'shared') overs.push({ kind: 'change', type: root.type, path });
+    return overs;
+  }
+
+  private holdersOf(body: Body): InteriorHolders {
+    let holders = this.holders.get(body);
+    if (holders === undefined) {
+      holders = new InteriorHolders(body, this.types, this.effects);
+      this.holders.set(body, holders);
+    }
+    return holders;
+  }
+}
+
+function callsByCallee(bodies: readonly Body[]): ReadonlyMap<FunctionId, readonly CallIn[]> {
+  const calls = new Map<FunctionId, CallIn[]>();
+  for (const body of bodies) {
+    for (const block of body.blocks.values()) {
+      for (const node of [...block.statements, block.terminator]) {
+        if ((node.kind !== 'call' && node.kind !== 'tryCall') || node.callee.kind !== 'function') continue;
+        const known = calls.get(node.callee.fn);
+        if (known === undefined) calls.set(node.callee.fn, [{ body, node }]);
+        else known.push({ body, node });
+      }
+    }
+  }
+  return calls;
+}
+
+function conditionKey({ held, over, use }: Condition): string {
+  const { root } = held;
+  const at = root.kind === 'argument' ? root.index : root.kind === 'origin' ? root.origin.id : root.type.id;
+  const path = (steps: readonly OriginStep[]): string => steps.map((step) => step.name).join('.');
+  const what = over.kind === 'open' ? deedKey(over.deed) : `${over.type.id}.${path(over.path)}`;
+  return `${root.kind}${at}.${path(held.path)}|${what}|${use.start}`;
+}
