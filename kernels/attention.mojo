@@ -6,7 +6,7 @@ before is rescaled when a larger score turns up ("flash attention"). Memory is p
 from max.algorithm import parallelize
 from std.math import ceildiv, iota, sqrt
 from .decay import LOG2_E, decay
-from .lanes import Floats, LANES, Vector, untracked
+from .lanes import Floats, LANES, Vector, largest_lane, transpose, untracked
 from .masks import Mask
 from .matmul import COLUMNS, ROWS, VECTORS, multiply_tile
 from .tensor import Tensor, View
@@ -17,6 +17,9 @@ comptime KEYS = STRIPS * COLUMNS
 comptime TILES = 4
 comptime QUERIES = TILES * ROWS
 """Queries that go through a block of keys together, tile by tile, while it is in the cache."""
+
+comptime SLACK: Float32 = 16
+"""By how much, in powers of 2, a score may exceed the one to which weights are relative."""
 
 
 def attention[M: Mask, //](
@@ -42,8 +45,14 @@ def attention[M: Mask, //](
     var padded_values = ceildiv(value.shape[3], COLUMNS) * COLUMNS
     debug_assert(heads % key_heads == 0 and key.shape[3] == size and value.shape[2] == keys, "shapes of attention")
     # Keys of a head in strips of COLUMNS keys, by element; values in strips of COLUMNS elements, by key.
-    var packed_keys = Tensor[DType.float32, 2](query.shape[0] * key_heads, padded_keys * size)
-    var packed_values = Tensor[DType.float32, 2](query.shape[0] * key_heads, padded_keys * padded_values)
+    var packed_keys = Tensor[DType.float32, 2](
+        query.shape[0] * key_heads, padded_keys * size, zeroed=padded_keys > keys
+    )
+    var packed_values = Tensor[DType.float32, 2](
+        query.shape[0] * key_heads,
+        padded_keys * padded_values,
+        zeroed=padded_keys > keys or padded_values > value.shape[3],
+    )
     var all_keys = untracked(packed_keys.unsafe_ptr())
     var all_values = untracked(packed_values.unsafe_ptr())
 
@@ -102,38 +111,76 @@ def _pack_strips(packed: Floats, matrix: View[DType.float32, 2, _], rows: Int):
     for first in range(0, matrix.shape[1], COLUMNS):
         var strip = packed.unsafe_offset(first * rows)
         var columns = min(COLUMNS, matrix.shape[1] - first)
+        var done = 0
         if columns == COLUMNS and matrix.strides[1] == 1:
             for row in range(count):
                 var values = source.unsafe_load[width=COLUMNS](row * matrix.strides[0] + first)
                 strip.unsafe_store(row * COLUMNS, values)
-        else:
-            # Along the rows: of a transposed matrix they are what lies together.
-            for column in range(columns):
-                for row in range(count):
-                    var at = row * matrix.strides[0] + (first + column) * matrix.strides[1]
-                    strip[unsafe_offset=row * COLUMNS + column] = source[unsafe_offset=at]
+            done = count
+        elif columns == COLUMNS and matrix.strides[0] == 1:
+            # Of a transposed matrix, columns are what lies together.
+            done = count // LANES * LANES
+            for row in range(0, done, LANES):
+                comptime for v in range(VECTORS):
+                    var square = Array[Vector, LANES](fill=0)
+                    comptime for i in range(LANES):
+                        var column = first + v * LANES + i
+                        square[i] = source.unsafe_load[width=LANES](row + column * matrix.strides[1])
+                    transpose(square)
+                    comptime for i in range(LANES):
+                        strip.unsafe_store((row + i) * COLUMNS + v * LANES, square[i])
+        for column in range(columns):
+            for row in range(done, count):
+                var at = row * matrix.strides[0] + (first + column) * matrix.strides[1]
+                strip[unsafe_offset=row * COLUMNS + column] = source[unsafe_offset=at]
+
+
+def _pack_queries(packed: Floats, queries: View[DType.float32, 2, _], scale: Float32):
+    """Tiles of ROWS queries, one after the other, by element, times `scale`. There must be room for LANES more numbers."""
+    var source = queries.unsafe_ptr()
+    var size = queries.shape[1]
+    for first in range(0, queries.shape[0], ROWS):
+        var tile = packed.unsafe_offset(first * size)
+        var rows = min(ROWS, queries.shape[0] - first)
+        var done = 0
+        if queries.strides[1] == 1:
+            done = size // LANES * LANES
+            for element in range(0, done, LANES):
+                var square = Array[Vector, LANES](fill=0)
+                comptime for r in range(ROWS):
+                    if r < rows:
+                        square[r] = source.unsafe_load[width=LANES]((first + r) * queries.strides[0] + element) * scale
+                transpose(square)
+                # A vector is longer than the rows of a tile: what is too much, the next one overwrites.
+                comptime for i in range(LANES):
+                    tile.unsafe_store((element + i) * ROWS, square[i])
+        for element in range(done, size):
+            for r in range(rows):
+                var at = (first + r) * queries.strides[0] + element * queries.strides[1]
+                tile[unsafe_offset=element * ROWS + r] = source[unsafe_offset=at] * scale
 
 
 struct _QueryBlock(Movable):
     """The state of QUERIES queries on their way through the keys."""
 
-    var queries: Tensor[DType.float32, 2]
+    var queries: Tensor[DType.float32, 1]
     """By tile; within, by element and query, already divided by the root of the size, and in units of `LOG2_E`."""
     var scores: Tensor[DType.float32, 2]
     """By query and key: of one tile and one block of keys."""
     var sums: Tensor[DType.float32, 2]
     """By query and element: the weighted values so far."""
     var largest: Tensor[DType.float32, 1]
-    var totals: Tensor[DType.float32, 1]
+    var totals: Tensor[DType.float32, 2]
+    """By query: what the weights add up to, lane by lane."""
     var size: Int
     var value_size: Int
 
     def __init__(out self, size: Int, value_size: Int):
-        self.queries = Tensor[DType.float32, 2](TILES, size * ROWS)
+        self.queries = Tensor[DType.float32, 1](QUERIES * size + LANES)
         self.scores = Tensor[DType.float32, 2](ROWS, KEYS)
         self.sums = Tensor[DType.float32, 2](QUERIES, ceildiv(value_size, COLUMNS) * COLUMNS)
         self.largest = Tensor[DType.float32, 1](QUERIES)
-        self.totals = Tensor[DType.float32, 1](QUERIES)
+        self.totals = Tensor[DType.float32, 2](QUERIES, LANES)
         self.largest.span().fill(Float32.MIN_FINITE)
         self.size = size
         self.value_size = value_size
@@ -157,10 +204,8 @@ struct _QueryBlock(Movable):
         var queries = min(QUERIES, query.shape[0] - first)
         var existing = max(min(queries, count - shift - first), 0)
         var scale = LOG2_E / sqrt(Float32(self.size))
-        for q in range(existing):
-            for i in range(self.size):
-                self.queries.span()[(q // ROWS * self.size + i) * ROWS + q % ROWS] = query[first + q, i] * scale
         if existing > 0:
+            _pack_queries(untracked(self.queries.unsafe_ptr()), query.part[0](first, first + existing), scale)
             var start = mask.first_key(first + shift) // KEYS * KEYS
             var end = mask.end_key(first + shift + existing - 1, count)
             for key in range(start, end, KEYS):
@@ -176,7 +221,8 @@ struct _QueryBlock(Movable):
         var columns = self.sums.shape[1]
         var sums = self.sums.unsafe_ptr()
         for q in range(queries):
-            var inverse = 1 / self.totals[q] if q < existing and self.totals[q] > 0 else Float32(0)
+            var total = self.totals.unsafe_ptr().unsafe_load[width=LANES](q * LANES).reduce_add()
+            var inverse = 1 / total if total > 0 else Float32(0)
             for i in range(self.value_size):
                 target[unsafe_offset=(first + q) * row_stride + i * element_stride] = (
                     sums[unsafe_offset=q * columns + i] * inverse
@@ -200,7 +246,11 @@ struct _QueryBlock(Movable):
     def _weigh[M: Mask, //](
         mut self, tile: Int, shift: Int, existing: Int, key: Int, strips: Int, count: Int, head: Int, mask: M
     ):
-        """Makes weights of the scores, relative to the largest so far, and rescales what was summed with an older one."""
+        """Makes weights of the scores, relative to the largest so far, and rescales what was summed with an older one.
+
+        A score that is larger by no more than `SLACK` changes nothing: its weight is above 1, but a float is as exact there. So few blocks
+        have to rescale, and the processor guesses right that this one does not.
+        """
         var keys = strips * COLUMNS
         for r in range(min(ROWS, existing - tile * ROWS)):
             var q = tile * ROWS + r
@@ -221,23 +271,24 @@ struct _QueryBlock(Movable):
                 # One instruction, unlike `max`: a NaN may get lost here, since its weight will be NaN as well.
                 var values = row.unsafe_load[width=LANES](at)
                 largest = values.gt(largest).select(values, largest)
-            var top = largest.reduce_max()
-            if top > self.largest[q]:
+            var top = largest_lane(largest)
+            var totals = self.totals.unsafe_ptr().unsafe_offset(q * LANES)
+            var total = totals.unsafe_load[width=LANES](0)
+            if top > self.largest[q] + SLACK:
                 var rescale = decay(self.largest[q] - top)
                 var sums = self.sums.unsafe_ptr().unsafe_offset(q * self.sums.shape[1])
                 for i in range(0, self.sums.shape[1], LANES):
                     sums.unsafe_store(i, sums.unsafe_load[width=LANES](i) * rescale)
-                self.totals[q] *= rescale
+                total *= rescale
                 self.largest[q] = top
             else:
                 top = self.largest[q]
-            var total = Vector(0)
             for at in range(0, keys, COLUMNS):
                 comptime for v in range(VECTORS):
                     var weight = decay(row.unsafe_load[width=LANES](at + v * LANES) - top)
                     row.unsafe_store(at + v * LANES, weight)
                     total += weight
-            self.totals[q] += total.reduce_add()
+            totals.unsafe_store(0, total)
 
     @always_inline
     def _sum(mut self, tile: Int, values: Floats, padded_keys: Int, count: Int):

@@ -21,8 +21,8 @@ struct Tensor[dtype: DType, rank: Int](Copyable, Movable):
     var _data: Pointer[Self.Element, MutUntrackedOrigin]
     var shape: IndexList[Self.rank]
 
-    def __init__(out self, *extents: Int):
-        """Zeros. One extent for each axis, outermost first; an axis may be empty."""
+    def __init__(out self, *extents: Int, zeroed: Bool = True):
+        """Zeros. One extent for each axis, outermost first; an axis may be empty. Who writes every element first needs no zeros."""
         if len(extents) != Self.rank:
             abort(String("a tensor of rank ", Self.rank, " needs as many extents, not ", len(extents)))
         self.shape = IndexList[Self.rank]()
@@ -31,7 +31,8 @@ struct Tensor[dtype: DType, rank: Int](Copyable, Movable):
             self.shape[axis] = extents[axis]
             count *= extents[axis]
         self._data = unsafe_alloc[Self.Element](count, alignment=ALIGNMENT)
-        unsafe_memset_zero(self._data, count)
+        if zeroed:
+            unsafe_memset_zero(self._data, count)
 
     def __init__(out self, *, copy: Self):
         self.shape = copy.shape

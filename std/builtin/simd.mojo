@@ -5,6 +5,7 @@ from std.builtin.assertion import _check_lanes
 from std.builtin.traits import _PythonValue, DivModable
 from std.hash.hashable import Hasher
 from std.math.power import _float_pow
+from std.utils.index import IndexList
 
 
 @__builtin("simd-length")
@@ -43,6 +44,37 @@ def __shuffle[dtype: DType, width: SIMDLength, result: SIMDLength, *mask: Int](
     a: SIMD[dtype, width], b: SIMD[dtype, width]
 ) -> SIMD[dtype, result]:
     ...
+
+
+@__intrinsic("simd.shuffle")
+def __shuffle_by[dtype: DType, width: SIMDLength, result: SIMDLength, //, mask: Array[Int, Int(result)]](
+    a: SIMD[dtype, width], b: SIMD[dtype, width]
+) -> SIMD[dtype, result]:
+    ...
+
+
+def _lanes[count: Int](start: Int, step: Int, modulus: Int) -> Array[Int, count]:
+    """The numbers of lanes that lie `step` apart, from `start` on; behind lane `modulus - 1` comes lane 0."""
+    var lanes = Array[Int, count](fill=0)
+    for i in range(count):
+        lanes[i] = (start + i * step) % modulus
+    return lanes^
+
+
+def _listed[count: Int](mask: IndexList[count, ...]) -> Array[Int, count]:
+    """The numbers of a list."""
+    var lanes = Array[Int, count](fill=0)
+    for i in range(count):
+        lanes[i] = mask[i]
+    return lanes^
+
+
+def _lanes_in_turn[count: Int]() -> Array[Int, count]:
+    """The lanes of two vectors of half the length, first, first, second, second, …"""
+    var lanes = Array[Int, count](fill=0)
+    for i in range(count):
+        lanes[i] = i // 2 + i % 2 * (count // 2)
+    return lanes^
 
 
 @__intrinsic("simd.bitcast")
@@ -637,15 +669,22 @@ struct SIMD[dtype: DType, length: SIMDLength](
         return __shuffle[Self.dtype, Self.length, Self.length, *mask](self, other)
 
     @always_inline
+    def shuffle[mask: IndexList[Int(Self.length), ...]](self) -> Self:
+        """Lane `i` of the result is lane `mask[i]`."""
+        return self.shuffle[mask](self)
+
+    @always_inline
+    def shuffle[mask: IndexList[Int(Self.length), ...]](self, other: Self) -> Self:
+        """Lane `i` of the result is lane `mask[i]` of both vectors together."""
+        return __shuffle_by[_listed(mask)](self, other)
+
+    @always_inline
     def slice[output_width: SIMDLength, /, *, offset: Int = 0](self) -> SIMD[Self.dtype, output_width]:
         """The lanes from `offset` on."""
         comptime assert (
             offset >= 0 and offset + Int(output_width) <= Int(Self.length)
         ), "output width must be a positive integer less than simd size"
-        var result = SIMD[Self.dtype, output_width]()
-        comptime for i in range(Int(output_width)):
-            result[i] = self[offset + i]
-        return result
+        return __shuffle_by[result=output_width, _lanes[Int(output_width)](offset, 1, 2 * Int(Self.length))](self, self)
 
     @always_inline
     def insert[input_width: SIMDLength, //, *, offset: Int = 0](self, value: SIMD[Self.dtype, input_width]) -> Self:
@@ -662,48 +701,33 @@ struct SIMD[dtype: DType, length: SIMDLength](
     @always_inline
     def join(self, other: Self) -> SIMD[Self.dtype, Self.length * 2]:
         """The lanes of both vectors."""
-        var result = SIMD[Self.dtype, Self.length * 2]()
-        comptime for i in range(Int(Self.length)):
-            result[i] = self[i]
-            result[Int(Self.length) + i] = other[i]
-        return result
+        return __shuffle_by[result=Self.length * 2, _lanes[Int(Self.length * 2)](0, 1, 2 * Int(Self.length))](self, other)
 
     @always_inline
     def interleave(self, other: Self) -> SIMD[Self.dtype, Self.length * 2]:
         """The lanes of both vectors in turn."""
-        var result = SIMD[Self.dtype, Self.length * 2]()
-        comptime for i in range(Int(Self.length)):
-            result[2 * i] = self[i]
-            result[2 * i + 1] = other[i]
-        return result
+        return __shuffle_by[result=Self.length * 2, _lanes_in_turn[Int(Self.length * 2)]()](self, other)
 
     @always_inline
     def split(self) -> Tuple[SIMD[Self.dtype, Self.length // 2], SIMD[Self.dtype, Self.length // 2]]:
         """The lower and the upper half."""
-        var low = SIMD[Self.dtype, Self.length // 2]()
-        var high = SIMD[Self.dtype, Self.length // 2]()
-        comptime for i in range(Int(Self.length) // 2):
-            low[i] = self[i]
-            high[i] = self[Int(Self.length) // 2 + i]
+        comptime half = Int(Self.length // 2)
+        var low = __shuffle_by[result=Self.length // 2, _lanes[half](0, 1, 2 * Int(Self.length))](self, self)
+        var high = __shuffle_by[result=Self.length // 2, _lanes[half](half, 1, 2 * Int(Self.length))](self, self)
         return (low, high)
 
     @always_inline
     def deinterleave(self) -> Tuple[SIMD[Self.dtype, Self.length // 2], SIMD[Self.dtype, Self.length // 2]]:
         """The lanes at even and those at odd positions."""
-        var even = SIMD[Self.dtype, Self.length // 2]()
-        var odd = SIMD[Self.dtype, Self.length // 2]()
-        comptime for i in range(Int(Self.length) // 2):
-            even[i] = self[2 * i]
-            odd[i] = self[2 * i + 1]
+        comptime half = Int(Self.length // 2)
+        var even = __shuffle_by[result=Self.length // 2, _lanes[half](0, 2, 2 * Int(Self.length))](self, self)
+        var odd = __shuffle_by[result=Self.length // 2, _lanes[half](1, 2, 2 * Int(Self.length))](self, self)
         return (even, odd)
 
     @always_inline
     def reversed(self) -> Self:
         """The last lane first."""
-        var result = Self()
-        comptime for i in range(Int(Self.length)):
-            result[i] = self[Int(Self.length) - 1 - i]
-        return result
+        return __shuffle_by[_lanes[Int(Self.length)](Int(Self.length) - 1, -1, Int(Self.length))](self, self)
 
     @always_inline
     def rotate_left[shift: Int](self) -> Self:
@@ -711,10 +735,7 @@ struct SIMD[dtype: DType, length: SIMDLength](
         comptime assert (
             shift >= -Int(Self.length) and shift < Int(Self.length)
         ), "Constraint: -length <= shift < length"
-        var result = Self()
-        comptime for i in range(Int(Self.length)):
-            result[i] = self[(i + shift) % Int(Self.length)]
-        return result
+        return __shuffle_by[_lanes[Int(Self.length)](shift, 1, Int(Self.length))](self, self)
 
     @always_inline
     def rotate_right[shift: Int](self) -> Self:
@@ -730,10 +751,7 @@ struct SIMD[dtype: DType, length: SIMDLength](
         comptime assert (
             shift >= 0 and shift <= Int(Self.length)
         ), "shift must be at least zero and at most the length of the vector"
-        var result = Self()
-        comptime for i in range(Int(Self.length) - shift):
-            result[i] = self[i + shift]
-        return result
+        return __shuffle_by[_lanes[Int(Self.length)](shift, 1, 2 * Int(Self.length))](self, Self())
 
     @always_inline
     def shift_right[shift: Int](self) -> Self:
@@ -741,10 +759,7 @@ struct SIMD[dtype: DType, length: SIMDLength](
         comptime assert (
             shift >= 0 and shift <= Int(Self.length)
         ), "shift must be at least zero and at most the length of the vector"
-        var result = Self()
-        comptime for i in range(Int(Self.length) - shift):
-            result[i + shift] = self[i]
-        return result
+        return __shuffle_by[_lanes[Int(Self.length)](-shift, 1, 2 * Int(Self.length))](self, Self())
 
     # The result's type is spelled out where the element type is known, so that the checker need not compute it.
 

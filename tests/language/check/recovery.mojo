@@ -31,6 +31,10 @@ def decorated():
 def prints():
     print(prints())  #~ error[M2350] "with type 'None' does not conform to trait 'Writable'"
 
+def lanes(v: SIMD[DType.int32, 4]):
+    # What the unknown name would have told is not asked for a second time.
+    print(v.shuffle[mask=Missing[4](3, 2, 1, 0)]())  #~ error[M2300] "use of unknown declaration 'Missing'"
+
 def main():
     pass
 

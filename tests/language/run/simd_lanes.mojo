@@ -1,5 +1,6 @@
 # output:
 #   [8, 7, 6, 5, 4, 3, 2, 1] [1, 2, 3, 4] [5, 6]
+#   [8, 6, 4, 2, 1, 3, 5, 7] [1, 20, 3, 40, 5, 60, 7, 80] 2 [True, True] [3, 5, 4, 6]
 #   [1, 2, 3, 4] [5, 6, 7, 8] [1, 2, 3, 4, 5, 6, 7, 8] [1, 5, 2, 6, 3, 7, 4, 8]
 #   [1, 3, 5, 7] [2, 4, 6, 8]
 #   [2, 3, 4, 5, 6, 7, 8, 1] [7, 8, 1, 2, 3, 4, 5, 6] [2, 3, 4, 5, 6, 7, 8, 0] [0, 0, 0, 1, 2, 3, 4, 5] [8, 7, 6, 5, 4, 3, 2, 1]
@@ -25,6 +26,7 @@
 #   [1e-45, 3e-45, 0.0, 1.1754945e-38, 1.0, -9.999998e-39, 1e-45, 1e-45]
 from std.math import iota
 from std.memory import bitcast, pack_bits
+from std.utils import IndexList
 @no_inline
 def shifted(a: SIMD[DType.uint32, 4], counts: SIMD[DType.uint16, 4]) -> SIMD[DType.uint16, 4]:
     # What a truncation cut off does not come back.
@@ -41,9 +43,23 @@ def above(a: SIMD[DType.uint32, 32], b: SIMD[DType.uint32, 32]):
 def fused(a: SIMD[DType.float32, 8], c: SIMD[DType.float32, 8]) -> SIMD[DType.float32, 8]:
     # The product is halfway between two numbers: what is added decides, however little it is.
     return a.fma(a, c)
+def every_second() -> IndexList[8]:
+    var mask = IndexList[8]()
+    for i in range(8):
+        mask[i] = i if i % 2 == 0 else 8 + i
+    return mask
+
+
 def main() raises:
     var v = SIMD[DType.int32, 8](1, 2, 3, 4, 5, 6, 7, 8)
     print(v.shuffle[7, 6, 5, 4, 3, 2, 1, 0](), v.slice[4](), v.slice[2, offset=4]())
+    print(
+        v.shuffle[IndexList[8](7, 5, 3, 1, 0, 2, 4, 6)](),
+        v.shuffle[mask=every_second()](v * 10),
+        v.slice[1, offset=1](),
+        SIMD[DType.bool, 2](True, False).join(SIMD[DType.bool, 2](False, True)).rotate_left[3]().slice[2](),
+        (v.slice[4, offset=2]()).shuffle[mask=IndexList[4, element_type=DType.uint32](0, 2, 1, 3)](),
+    )
     var h = v.split()
     print(h[0], h[1], h[0].join(h[1]), h[0].interleave(h[1]))
     var d = v.deinterleave()

@@ -1,5 +1,6 @@
 /** What the operations on vectors ask of their types: generic code is checked before they are known, so some of it is wrong at some.
  *  In: an intrinsic with the concrete types of its operands and its result. Out: what does not hold, in the library's words. */
+import { shuffleIndices } from '../mir/shuffle-mask.ts';
 import { type DTypeInfo, dtypeInfo } from '../terms/dtypes.ts';
 import type { Term } from '../terms/term.ts';
 
@@ -52,12 +53,10 @@ export function violatedCondition(
 }
 
 function badMask(params: readonly Term[], lanes: number, made: number): string | null {
-  const mask = params[params.length - 1];
-  if (mask?.kind !== 'list') return null;
-  if (mask.elements.length !== made) return 'size of the mask must match the output SIMD size';
-  const isInside = (index: Term): boolean =>
-    index.kind !== 'int' || (index.value >= 0n && index.value < 2n * BigInt(lanes));
-  return mask.elements.every(isInside) ? null : 'invalid index in the shuffle operation';
+  const mask = shuffleIndices(params[params.length - 1]);
+  if (mask === null) return null;
+  if (mask.length !== made) return 'size of the mask must match the output SIMD size';
+  return mask.every((index) => index >= 0 && index < 2 * lanes) ? null : 'invalid index in the shuffle operation';
 }
 
 function isOfKind(dtype: DTypeInfo, kind: Kind): boolean {

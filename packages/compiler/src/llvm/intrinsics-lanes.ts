@@ -2,6 +2,7 @@
  *  Invariant: widths are powers of two, so an index is taken modulo the width by a mask. */
 import { InternalError, present } from '../base/invariant.ts';
 import type { Term } from '../terms/term.ts';
+import { shuffleIndices } from '../mir/shuffle-mask.ts';
 import { splatText } from './constants.ts';
 import { castValue, emitArithmetic, minMax } from './intrinsics-arithmetic.ts';
 import { shapeType, type VectorShape } from './vector-shape.ts';
@@ -87,15 +88,11 @@ export function emitLanes(w: FunctionWriter, name: string, call: LaneCall): Valu
       );
     }
     case 'simd.shuffle': {
-      const mask = call.params[call.params.length - 1];
-      if (mask?.kind !== 'list') throw new InternalError('simd.shuffle without a mask');
+      const mask = shuffleIndices(call.params[call.params.length - 1]);
+      if (mask === null) throw new InternalError('simd.shuffle with a mask that is not constant');
       const { lanes } = shape(0);
-      const indices = mask.elements.map((index) => {
-        const number = index.kind === 'structValue' ? index.fields[0] : index;
-        if (number?.kind !== 'int') throw new InternalError('simd.shuffle with a mask that is not constant');
-        const modulus = lanes * 2;
-        return ((Number(number.value) % modulus) + modulus) % modulus;
-      });
+      const modulus = lanes * 2;
+      const indices = mask.map((index) => ((index % modulus) + modulus) % modulus);
       return shuffle(w, operand(0), operand(1), lanes, indices);
     }
     case 'simd.select':

@@ -3,6 +3,7 @@
 import { InternalError, present } from '../../base/invariant.ts';
 import type { TypeLayout } from '../../layout/layout.ts';
 import type { Operand, Place } from '../../mir/mir.ts';
+import { shuffleIndices } from '../../mir/shuffle-mask.ts';
 import type { DTypeInfo } from '../../terms/dtypes.ts';
 import type { Term } from '../../terms/term.ts';
 import { textOf } from '../fold.ts';
@@ -193,9 +194,7 @@ class IntrinsicCode {
             : `${f.use('withLane')}(${this.value(0)},${this.value(1)},${this.value(2)})`,
         );
       case 'shuffle': {
-        const mask = present(this.params[this.params.length - 1], 'mask');
-        if (mask.kind !== 'list') throw new InternalError('the mask of a shuffle is no list');
-        const indices = mask.elements.map((element) => (element.kind === 'int' ? Number(element.value) : 0));
+        const indices = present(shuffleIndices(this.params[this.params.length - 1]), 'mask');
         const lists = [0, 1].map((i) => (this.shape(i).lanes === 1 ? `[${this.value(i)}]` : this.value(i)));
         const picked = `${f.use('pick')}(${lists.join(',')},${f.constant(indices)})`;
         return this.set(wanted.lanes === 1 ? `${picked}[0]` : picked);

@@ -130,8 +130,11 @@ export function matchCandidate(
   if (conflict !== null) return fail(conflict);
   bindFromDefaultArguments(cx, bindings, planned.values());
   bindDefaults(cx, bindings, signature.params, new Set());
+  const isWrong = signature.params.some((param) => bindings.get(param.term)?.kind === 'error');
   for (const param of signature.params) {
     if (bindings.get(param.term) !== null) continue;
+    // A parameter that was reported could have told the value of this one.
+    if (isWrong) return { kind: 'silent' };
     const parent = candidate.fn.parent;
     return fail(
       param.inherited && parent !== null && parent.kind === 'struct'
