@@ -36,6 +36,11 @@ def main():
         d = 2  #~ error[M2370] "expression must be mutable in assignment"
     def q2(){var d}:
         d = 2  #~ error[M2370] "expression must be mutable in assignment"
+    var two = (1, 2)
+    ref left, right = two
+    right += 1  #~ error[M2370] "expression must be mutable for in-place operator destination"
+    for ref first, second in [(1, 2)]:
+        second += 1  #~ error[M2370] "expression must be mutable for in-place operator destination"
     raise  #~ error[M2356] "'raise' requires a surrounding 'try' block or the enclosing function t"
     raise "x"  #~ error[M2356] "'raise' requires a surrounding 'try' block or the enclosing function t"
     assert "z"  #~ error[M2351] "no matching function in call to 'debug_assert'"

@@ -46,6 +46,12 @@
 #   yes
 #   4
 #   1 True
+#   a 1 b 2 c 3 a 1 b 2 c 3 1 2 3 
+#   ax 2 bx 3 cx 4 a 10 b 20 c 30 [(a, 1), (b, 2), (c, 3)]
+#   1 2 p 3 4 q x 1.5 y 2.5 [1, 3]
+#   0 1 0 1 2
+#   three
+#   second 1 4
 struct Cell(Movable):
     var v: List[Int]
     def __init__(out self):
@@ -71,6 +77,68 @@ def named(n: Int, out r: String):
 
 def first(ref l: List[Int]) -> ref[l[0]] Int:
     return l[0]
+
+# A reference that a call gives is reached once, however many names are bound to its parts.
+struct Stepper:
+    var calls: Int
+    var pair: Tuple[Int, Int]
+
+    def __init__(out self):
+        self.calls = 0
+        self.pair = (0, 1)
+
+    def step(mut self) -> ref[self.pair] Tuple[Int, Int]:
+        self.calls += 1
+        return self.pair
+
+    def count(mut self) -> ref[self.calls] Int:
+        self.calls += 1
+        return self.calls
+
+
+def taken_apart():
+    var pairs: List[Tuple[String, Int]] = [("a", 1), ("b", 2), ("c", 3)]
+    for key, value in pairs:
+        print(key, value, end=" ")
+    for ref key, value in pairs:
+        print(key, value, end=" ")
+    for _, value in pairs:
+        print(value, end=" ")
+    print()
+    for var key, value in pairs:
+        value += 1
+        key += "x"
+        print(key, value, end=" ")
+    for key, var value in pairs:
+        value *= 10
+        print(key, value, end=" ")
+    print(pairs)
+    for (a, b), c in [((1, 2), "p"), ((3, 4), "q")]:
+        print(a, b, c, end=" ")
+    for name, weight in [("x", 1.5), ("y", 2.5)]:
+        print(name, weight, end=" ")
+    print([value for key, value in pairs if key != "b"])
+    var stepper = Stepper()
+    var x, y = stepper.step()
+    ref z, w = stepper.step()
+    print(x, y, z, w, stepper.calls)
+    match stepper.count():
+        case 1 | 2:
+            print("before")
+        case 3:
+            print("three")
+        case 4:
+            print("four")
+        case n:
+            print("later", n)
+    match stepper.step():
+        case (1, _):
+            print("one")
+        case (0, 0):
+            print("zero")
+        case (0, q):
+            print("second", q, stepper.calls)
+
 
 def main() raises:
     var a, b = 1, 2
@@ -163,3 +231,4 @@ def main() raises:
     u8 += 10
     print(u8)
     print(1 if m > 3 else 2, m < 6 < 7)
+    taken_apart()

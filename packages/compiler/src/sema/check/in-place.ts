@@ -13,7 +13,7 @@ import { stringLiteralExpr } from './literals.ts';
 import { methodCandidates } from './members.ts';
 import { binaryOperation, callOperator, contextFrom, inPlaceMethod } from './operators.ts';
 import { fresh } from './patterns.ts';
-import { isLastingPlace, isMutable, isPlace, own, requireMutable } from './places.ts';
+import { isLastingPlace, isMutable, isPlace, own, reachedOnce, requireMutable } from './places.ts';
 import { subscriptArguments, subscriptSite, subscriptValue } from './subscripts.ts';
 import { roleOf } from './type-facts.ts';
 import { type CallArgument, valueResult } from './values.ts';
@@ -102,21 +102,6 @@ function augment(
   const isPlain = value.kind === 'constant' || value.kind === 'local';
   const reached = place.kind === 'deref' && isPlain ? place : reachedOnce(cx, place, into);
   inPlace(cx, statement, reached, value, at, span, into);
-}
-
-/** The same place, with the calls on the way to it made now: naming it twice calls nothing twice. */
-function reachedOnce(cx: BodyContext, place: HirPlace, into: HirStatement[]): HirPlace {
-  switch (place.kind) {
-    case 'field':
-    case 'element':
-      return isPlace(place.base) ? { ...place, base: reachedOnce(cx, place.base, into) } : place;
-    case 'deref':
-      return place.reference.kind === 'call' || place.reference.kind === 'block'
-        ? cx.temporary(place.reference, into)
-        : place;
-    default:
-      return place;
-  }
 }
 
 function inPlace(

@@ -8,7 +8,7 @@ import { comptimeTuple, matchType, noSuchField, sequenceSubject } from './errors
 import { methodCandidates } from './members.ts';
 import { comparison, negate, truth } from './operators.ts';
 import { bindName, type BindingMode, declareSilent, fresh } from './patterns.ts';
-import { isLastingPlace, isLiteral, isPlace, materializeLiteral, own } from './places.ts';
+import { isLastingPlace, isLiteral, isPlace, materializeLiteral, own, reachedOnce } from './places.ts';
 import { orPatternNames, structPatternType, tuplePatternLength } from './statement-errors.ts';
 import { fieldsOf, roleOf, tupleElements } from './type-facts.ts';
 import { typeName } from './type-name.ts';
@@ -19,9 +19,11 @@ export function checkMatch(cx: BodyContext, statement: MatchStmt, into: HirState
   const done = cx.newLabel();
   const body: HirStatement[] = [];
   const subject =
-    value.type.kind === 'error' || (isPlace(value) && isLastingPlace(value))
+    value.type.kind === 'error'
       ? value
-      : cx.temporary(own(cx, value), body, false);
+      : isPlace(value) && isLastingPlace(value)
+        ? reachedOnce(cx, value, body)
+        : cx.temporary(own(cx, value), body, false);
   const covered = new Set<boolean>();
   for (const matchCase of statement.cases) {
     const at = cx.span(matchCase);

@@ -1,12 +1,12 @@
 /** Binding patterns of `var`, `for`, `with`: names, `_`, and tuples taken apart. */
 import type { Span } from '../../base/span.ts';
-import type { Identifier, Pattern } from '../../syntax/ast.ts';
+import type { Identifier, NamePattern, Pattern } from '../../syntax/ast.ts';
 import { type Term, TermFlags } from '../../terms/term.ts';
 import type { LocalEntity } from '../entities.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
 import { addressSpaceless, cannotCopy, cannotUnpack, parametricClosure, redefinition, unsupported } from './errors.ts';
-import { isLastingPlace, isPlace, materializeLiteral, own, placeFacts, stored } from './places.ts';
+import { isLastingPlace, isPlace, materializeLiteral, own, placeFacts, reachedOnce, stored } from './places.ts';
 import { unpackCount } from './statement-errors.ts';
 import { defaultType, isObserved, isTrivialType, roleOf, tupleElements } from './type-facts.ts';
 import { typeName } from './type-name.ts';
@@ -44,7 +44,7 @@ export function bindPattern(
   const span = cx.span(pattern);
   switch (pattern.kind) {
     case 'NamePattern':
-      bindName(cx, pattern.name.name, cx.span(pattern.name), value, mode, into);
+      bindName(cx, pattern.name.name, cx.span(pattern.name), value, writtenMode(pattern, mode), into);
       return;
     case 'WildcardPattern':
       discard(value, into, span);
@@ -69,7 +69,8 @@ export function bindPattern(
         return;
       }
       const unpacked = { value, count: elements.length, span };
-      unpack(cx, pattern.elements, unpacked, into, (element, part) => bindPattern(cx, element, part, mode, into));
+      const inner = elementMode(cx, mode);
+      unpack(cx, pattern.elements, unpacked, into, (element, part) => bindPattern(cx, element, part, inner, into));
       return;
     }
     case 'ErrorPattern':
@@ -77,6 +78,17 @@ export function bindPattern(
     default:
       cx.report(unsupported(span, ['this pattern here']));
   }
+}
+
+/** `for i, var x in …`: a name with a binding of its own. */
+function writtenMode(pattern: NamePattern, outer: BindingMode): BindingMode {
+  if (pattern.binding === 'var') return { kind: 'value', mutability: 'mutable' };
+  return pattern.binding === 'ref' && outer.kind === 'value' ? { kind: 'ref', mutable: false } : outer;
+}
+
+/** Who takes a tuple apart by reference only reads its elements. */
+function elementMode(cx: BodyContext, mode: BindingMode): BindingMode {
+  return mode.kind === 'ref' && !cx.isClassic ? { kind: 'ref', mutable: false } : mode;
 }
 
 function firstName(pattern: Pattern): Identifier | null {
@@ -128,7 +140,8 @@ export function unpack<P>(
   }
   // `a, b = t^` reads the elements where they stand, as `a, b = t` does.
   const source = value.kind === 'transfer' && isLastingPlace(value.place) ? value.place : value;
-  const base = isPlace(source) && isLastingPlace(source) ? source : cx.temporary(own(cx, source), into);
+  const base =
+    isPlace(source) && isLastingPlace(source) ? reachedOnce(cx, source, into) : cx.temporary(own(cx, source), into);
   const elements = tupleElements(value.type);
   for (let i = 0; i < count; i++) {
     const target = targets[i];

@@ -56,6 +56,21 @@ export function fieldsOver(expr: HirExpr, root: HirPlace): HirExpr {
   return { ...expr, base: fieldsOver(expr.base, root) };
 }
 
+/** The same place, with the calls on the way to it made now: naming it twice calls nothing twice. */
+export function reachedOnce(cx: BodyContext, place: HirPlace, into: HirStatement[]): HirPlace {
+  switch (place.kind) {
+    case 'field':
+    case 'element':
+      return isPlace(place.base) ? { ...place, base: reachedOnce(cx, place.base, into) } : place;
+    case 'deref':
+      return place.reference.kind === 'call' || place.reference.kind === 'block'
+        ? cx.temporary(place.reference, into)
+        : place;
+    default:
+      return place;
+  }
+}
+
 /** `make().a` as a field of a variable of the compiler, so that it may be referred to; any other expression as it is. */
 export function anchored(cx: BodyContext, expr: HirExpr, into: HirStatement[]): HirExpr {
   const root = valueUnderFields(expr);
