@@ -24,9 +24,20 @@ struct FloatLiteral[value: __float_literal_value](TrivialRegisterPassable):
     # Above what any type of floats has.
     comptime infinity = 1e6000
     comptime negative_infinity = -1e6000
+    comptime negative_zero = -0.0
 
     def __init__(out self):
         pass
+
+    def is_nan(self) -> Bool:
+        """Whether it is no number."""
+        var value = Float64(Self())
+        return value != value
+
+    def is_neg_zero(self) -> Bool:
+        """Whether it is the zero that prints `-0.0`."""
+        var value = Float64(Self())
+        return value == 0.0 and 1.0 / value < 0.0
 
 
 @__builtin("string-literal")

@@ -1,7 +1,7 @@
 """The process and the target."""
 from std.io.file_descriptor import RawFileDescriptor
 from std.sys.arg import argv
-from std.sys.defines import is_defined, get_defined_int, get_defined_bool, get_defined_string
+from std.sys.defines import is_defined, get_defined_int, get_defined_bool, get_defined_string, get_defined_dtype
 from std.sys.info import (
     size_of, align_of, bit_width_of, simd_byte_width, simd_bit_width, simd_width_of, num_logical_cores, num_physical_cores,
     num_performance_cores, has_accelerator, has_nvidia_gpu_accelerator, has_amd_gpu_accelerator, has_apple_gpu_accelerator, is_gpu, is_little_endian, is_big_endian, is_64bit, is_32bit,

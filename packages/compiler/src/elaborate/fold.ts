@@ -282,16 +282,18 @@ function foldTarget(cx: FoldContext, op: string, operands: readonly Term[], type
     }
     case 'target.is_defined':
       return name === null ? null : store.bool(cx.defines.has(name));
-    case 'target.define_int': {
-      if (name === null) return null;
-      const text = cx.defines.get(name) ?? '';
-      return makeInt(cx, /^-?\d+$/.test(text) ? BigInt(text) : 0n, type);
-    }
-    case 'target.define_string':
-      return name === null ? null : literal(cx, cx.defines.get(name) ?? '', type);
+    case 'target.is_defined_as_text':
+      return name === null ? null : store.bool(definedText(cx, name) !== '');
+    case 'target.define_length':
+      return name === null ? null : makeInt(cx, BigInt(new TextEncoder().encode(definedText(cx, name)).length), type);
     default:
       return null;
   }
+}
+
+/** What `-D name=…` says; empty for `-D name` and where the name is not defined. */
+export function definedText(cx: FoldContext, name: string): string {
+  return cx.defines.get(name) ?? '';
 }
 
 /** Named features, and what the width of the vector registers tells of the CPU. */

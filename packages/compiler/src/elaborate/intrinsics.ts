@@ -8,7 +8,7 @@ import type { Term } from '../terms/term.ts';
 import { project } from './body-writer.ts';
 import { cannotEvaluate, constraintFailed, conversionFails, TermFailure } from './errors.ts';
 import { WASM_RUNTIME, WASM_SYSTEM } from './interpreter/foreign.ts';
-import { convert, derivedName, fold, functionText, qualifiedName, textOf } from './fold.ts';
+import { convert, definedText, derivedName, fold, functionText, qualifiedName, textOf } from './fold.ts';
 import type { BodyLowering } from './lower-body.ts';
 import { scalarInfo } from './numbers.ts';
 import { violatedCondition } from './simd-operands.ts';
@@ -143,6 +143,10 @@ function queriedText({ services }: BodyLowering, name: string, params: readonly 
     case 'type.function_name_pointer':
     case 'type.function_symbol_pointer':
       return functionText(services.folding, name, last(params));
+    case 'target.define_pointer': {
+      const defined = params.map(textOf).find((text) => text !== null) ?? null;
+      return defined === null ? null : definedText(services.folding, defined);
+    }
     default:
       return null;
   }

@@ -192,7 +192,9 @@ const ROWS: readonly Row[] = [
   ['target.has_feature', '[name]() -> B', 'pure', 'whether the CPU feature is on'],
   ['target.assert_mode', '() -> N', 'pure', '0 none, 1 safe (default), 2 all (-D ASSERT=…)'],
   ['target.is_defined', '[name]() -> B', 'pure', '-D name'],
-  ['target.define_int', '[name]() -> N', 'pure', 'value of -D name=…; 0 if absent'],
+  ['target.is_defined_as_text', '[name]() -> B', 'pure', '-D name=…'],
+  ['target.define_pointer', '[name]() -> P', 'pure', 'text of -D name=…, static; empty if absent'],
+  ['target.define_length', '[name]() -> N', 'pure', ''],
   // ---- control
   ['control.trap', '() -> Never', 'effect', 'ends the program with status 132'],
   ['control.unreachable', '() -> Never', 'effect', 'trap'],

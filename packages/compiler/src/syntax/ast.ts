@@ -278,8 +278,8 @@ export interface ComptimeDecl extends NodeBase<'ComptimeDecl'> {
   readonly keyword: 'comptime' | 'alias';
   readonly decorators: readonly Decorator[];
   readonly name: Identifier;
-  /** `comptime a, b = …`: the names behind the first (`separate-comptime.ts`). */
-  readonly others: readonly Identifier[];
+  /** `comptime a, (b, _) = …`: all names, of which `name` is the first (`separate-comptime.ts`); null for a single one. */
+  readonly pattern: TuplePattern | null;
   readonly parameters: ParameterList | null;
   readonly type: Expr | null;
   readonly where: readonly Where[];

@@ -14,14 +14,17 @@ import type {
   Identifier,
   ImportModule,
   ImportName,
+  Pattern,
   ResultType,
   Stmt,
   StringExpr,
   TextEdit,
+  TuplePattern,
 } from './ast.ts';
 import * as errors from './errors.ts';
 import type { TextPart } from './lexer.ts';
 import { PatternParser } from './patterns.ts';
+import { firstName } from './separate-comptime.ts';
 import { isNameToken, Tok } from './token.ts';
 import { walkTree } from './walk.ts';
 
@@ -523,7 +526,7 @@ export abstract class DeclarationParser extends PatternParser {
 
   // ------------------------------------------------------------------------------------------ comptime, fields
 
-  /** At the name behind `comptime` or `alias`. */
+  /** At the name behind `comptime` or `alias`, or at the parenthesis of a pattern. */
   protected parseComptimeDecl(
     keyword: 'comptime' | 'alias',
     start: number,
@@ -532,13 +535,18 @@ export abstract class DeclarationParser extends PatternParser {
     context: Context,
   ): ComptimeDecl {
     const keywordSpan = this.span(start, this.prevEnd);
-    const name = this.parseDeclaredName('name in comptime declaration');
-    const parameters = !this.panic && this.kind === Tok.LBracket ? this.parseParameterList() : null;
-    const others: Identifier[] = [];
-    if (!this.panic && this.kind === Tok.Comma && (context === 'struct' || context === 'trait'))
+    const at = this.tokenStart;
+    const isPattern = this.kind === Tok.LParen;
+    const first: Pattern = isPattern
+      ? this.parseBindingElement('comptime')
+      : this.nameAsPattern(this.parseDeclaredName('name in comptime declaration'));
+    const parameters = !isPattern && !this.panic && this.kind === Tok.LBracket ? this.parseParameterList() : null;
+    const isTuple = first.kind === 'TuplePattern' || (parameters === null && this.kind === Tok.Comma);
+    if (!this.panic && isTuple && (context === 'struct' || context === 'trait'))
       this.fail(errors.comptimeSeparately({ span: keywordSpan }));
-    while (!this.panic && parameters === null && this.take(Tok.Comma)) others.push(this.parseFurtherName());
-    const type = !this.panic && this.take(Tok.Colon) ? this.parseExpression() : null;
+    const pattern = isTuple ? this.parseFurtherNames(first, at) : null;
+    const name = firstName(pattern ?? first) ?? this.unnamed(at);
+    const type = !isPattern && !this.panic && this.take(Tok.Colon) ? this.parseExpression() : null;
     const where = this.parseWhere();
     let value: Expr | null = null;
     if (!this.panic) {
@@ -557,7 +565,7 @@ export abstract class DeclarationParser extends PatternParser {
       keyword,
       decorators,
       name,
-      others,
+      pattern,
       parameters,
       type,
       where,
@@ -566,11 +574,21 @@ export abstract class DeclarationParser extends PatternParser {
     };
   }
 
-  /** A name behind the first of a comptime declaration, or `_` for a value that nobody wants. */
-  private parseFurtherName(): Identifier {
-    const start = this.tokenStart;
-    if (!this.take(Tok.Underscore)) return this.parseDeclaredName('name in comptime declaration');
-    return { kind: 'Identifier', id: this.id(), start, end: this.prevEnd, name: '_', quoted: false };
+  /** What stands behind the first name or pattern of a comptime declaration. */
+  private parseFurtherNames(first: Pattern, start: number): TuplePattern {
+    const elements: Pattern[] = [first];
+    while (!this.panic && this.take(Tok.Comma)) elements.push(this.parseBindingElement('comptime'));
+    if (elements.length === 1 && first.kind === 'TuplePattern') return first;
+    return { kind: 'TuplePattern', id: this.id(), start, end: this.prevEnd, parenthesized: false, elements };
+  }
+
+  private nameAsPattern(name: Identifier): Pattern {
+    return { kind: 'NamePattern', id: this.id(), start: name.start, end: name.end, binding: null, name };
+  }
+
+  /** A pattern of nothing but `_`. */
+  private unnamed(start: number): Identifier {
+    return { kind: 'Identifier', id: this.id(), start, end: start, name: '_', quoted: false };
   }
 
   /** At `=`: the value of a declaration. */

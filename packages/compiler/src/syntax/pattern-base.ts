@@ -37,7 +37,7 @@ export abstract class PatternBase extends SignatureParser {
     return kind === Tok.Underscore || kind === Tok.LParen || kind === Tok.Var || kind === Tok.Ref;
   }
 
-  private parseBindingElement(keyword: string): Pattern {
+  protected parseBindingElement(keyword: string): Pattern {
     const start = this.tokenStart;
     const binding = this.takeBinding();
     if (isNameToken(this.kind)) return this.namePattern(start, binding);

@@ -155,7 +155,7 @@ class Printer {
       case 'ComptimeDecl': {
         this.decorators(node.decorators);
         const parameters = node.parameters === null ? '' : printParameters(node.parameters);
-        const names = [node.name, ...node.others].map((name) => (name.name === '_' ? '_' : printName(name))).join(', ');
+        const names = node.pattern === null ? printName(node.name) : printPattern(node.pattern);
         const head = `${node.keyword} ${names}${parameters}${annotation(node.type)}${printWhere(node.where)}`;
         this.simple(`${head}${initializer(node.value)}`, node.value?.end ?? node.name.end);
         if (node.docstring !== null) this.docstring(node.docstring);

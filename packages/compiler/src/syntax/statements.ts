@@ -330,7 +330,7 @@ export abstract class StatementParser extends SimpleStatementParser {
       case Tok.Extension:
         return this.parseExtension([], column);
       case Tok.Comptime:
-        if (this.peek(1) === Tok.LParen) break;
+        if (this.peek(1) === Tok.LParen && !this.startsComptimePattern()) break;
         return this.parseComptime([], column, context);
       case Tok.At:
         return this.parseDecorated(column, context);
@@ -419,13 +419,27 @@ export abstract class StatementParser extends SimpleStatementParser {
     if (kind === Tok.If) return this.parseIf('comptime', start, column);
     if (kind === Tok.For) return this.parseFor('comptime', null, start, column);
     if (kind === Tok.Assert) return this.parseAssert(true, start);
-    if (isNameToken(kind)) return this.parseComptimeDecl('comptime', start, decorators, column, context);
+    if (isNameToken(kind) || kind === Tok.LParen) return this.parseComptimeDecl('comptime', start, decorators, column, context);
     if (kind === Tok.End || kind < Tok.And || kind > Tok.Extension) {
       this.failUnexpected();
       return this.errorStmt(start);
     }
     this.fail(errors.comptimeCannotPrecede({ span: this.tokenSpan(), keyword: this.tokenText() }));
     return this.errorStmt(start);
+  }
+
+  /** At `comptime (`: whether `=`, `,` or `:` follows the parenthesis, as behind `(a, b)`, or it is an expression. */
+  private startsComptimePattern(): boolean {
+    let depth = 0;
+    for (let distance = 1; ; distance++) {
+      const kind = this.peek(distance);
+      if (kind === Tok.End) return false;
+      if (kind === Tok.LParen) depth++;
+      else if (kind === Tok.RParen && --depth === 0) {
+        const next = this.peek(distance + 1);
+        return next === Tok.Assign || next === Tok.Comma || next === Tok.Colon;
+      }
+    }
   }
 
   /** At `@`: decorators, then what they decorate on a line of its own in the same column. */

@@ -20,6 +20,7 @@ import {
   unsupported,
 } from './errors.ts';
 import { memberOf, methodCandidates } from './members.ts';
+import { isTextPack, parameterValues } from './parameter-values.ts';
 import { completeType, inComptime, openAlias, typeArgument } from './parameters.ts';
 import { materializeLiteral, placeFacts, rebound } from './places.ts';
 import { reflectCall } from './reflection.ts';
@@ -387,6 +388,8 @@ function compilerCall(
       if (param === undefined) break;
       const { value, type } = cx.ops.parameter(cx, param.value, null);
       if (value.kind === 'error') return ERROR_RESULT;
+      const texts = isTextPack(value) ? parameterValues(cx, value, site.span) : null;
+      if (texts !== null) return valueResult(texts);
       const result = constantExpr(cx.sema, value, type, site.span);
       return valueResult({ kind: 'block', statements: [], result, type, span: site.span });
     }

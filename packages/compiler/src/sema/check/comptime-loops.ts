@@ -1,10 +1,11 @@
 /** `comptime for`: the iterable becomes a list of values, the loop variable a parameter of the body. */
-import { elementDeclaration } from '../../syntax/separate-comptime.ts';
-import type { ComprehensionExpr, ComptimeDecl, Expr, ForStmt, TuplePattern } from '../../syntax/ast.ts';
+import { elementDeclarations } from '../../syntax/separate-comptime.ts';
+import type { ComprehensionExpr, Expr, ForStmt } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import type { HirStatement } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
 import { unsupported } from './errors.ts';
+import { isTextPack } from './parameter-values.ts';
 import { inComptime } from './parameters.ts';
 import { isTypeTerm, roleOf, typeOfTerm } from './type-facts.ts';
 
@@ -16,7 +17,7 @@ const MAX_FOLDED_RANGE = 4096;
 export function comptimeFor(cx: BodyContext, statement: ForStmt, into: HirStatement[]): void {
   const span = cx.spanAt(statement.start, statement.iterable.end);
   const { target } = statement;
-  const parts = target.kind === 'TuplePattern' ? partDeclarations(target) : [];
+  const parts = target.kind === 'TuplePattern' ? elementDeclarations(target, WHOLE) : [];
   const name =
     target.kind === 'NamePattern'
       ? target.name.name
@@ -55,22 +56,11 @@ export function comptimeFor(cx: BodyContext, statement: ForStmt, into: HirStatem
   else into.push({ kind: 'block', label: breakLabel, body: [loop, ...rest], span });
 }
 
-/** `comptime a = element[0]`, … for `comptime for a, b in …`; null for a pattern of another shape. */
-function partDeclarations(target: TuplePattern): ComptimeDecl[] | null {
-  const declarations: ComptimeDecl[] = [];
-  for (const [index, pattern] of target.elements.entries()) {
-    if (pattern.kind === 'WildcardPattern') continue;
-    if (pattern.kind !== 'NamePattern') return null;
-    declarations.push(elementDeclaration(pattern.name, index, WHOLE));
-  }
-  return declarations;
-}
-
 function iterableValues(cx: BodyContext, iterable: Expr): { readonly list: Term; readonly type: Term } | null {
   const range = foldedRange(cx, iterable);
   if (range !== null) return { list: range, type: cx.known.int };
   const pack = inComptime(cx, (inner) => inner.trial(() => inner.ops.expr(inner, iterable, null)));
-  if (!pack.failed && pack.value.kind === 'pack') {
+  if (!pack.failed && pack.value.kind === 'pack' && !isTextPack(pack.value.term)) {
     const { term } = pack.value;
     if (term.kind === 'param') return { list: term, type: term.type };
     const first = term.kind === 'list' ? term.elements[0] : undefined;

@@ -23,7 +23,7 @@ import { stringLiteralExpr } from './literals.ts';
 import { defaultOf } from './parameters.ts';
 import { forLoop } from './loops.ts';
 import { methodCandidates } from './members.ts';
-import { mergeTypes } from './operators.ts';
+import { mergeTypes } from './merge-types.ts';
 import { isLiteral, materializeLiteral, own } from './places.ts';
 import { someInTree } from './term-walk.ts';
 import { constantExpr, defaultType, isObserved, roleOf, tupleElements } from './type-facts.ts';

@@ -114,6 +114,7 @@ function foldIntegers(op: ArithmeticOp, a: bigint, b: bigint): bigint | null {
 }
 
 function foldRationals(op: ArithmeticOp, x: Rational, y: Rational): Rational | null {
+  if (op === '/' && x.special === 'finite' && y.special === '-0') return special('nan');
   if (x.special !== 'finite' || y.special !== 'finite') return null;
   switch (op) {
     case '+':
@@ -121,6 +122,8 @@ function foldRationals(op: ArithmeticOp, x: Rational, y: Rational): Rational | n
     case '-':
       return finite(x.numerator * y.denominator - y.numerator * x.denominator, x.denominator * y.denominator);
     case '*':
+      // A negative number times zero.
+      if (x.numerator * y.numerator === 0n && (x.numerator < 0n || y.numerator < 0n)) return special('-0');
       return finite(x.numerator * y.numerator, x.denominator * y.denominator);
     case '/':
       if (y.numerator === 0n) return special('nan');

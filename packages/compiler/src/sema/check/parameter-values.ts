@@ -10,7 +10,7 @@ import { isTypeKind, typeOfTerm } from './type-facts.ts';
 export function parameterValues(cx: BodyContext, pack: Term, span: Span): HirExpr | null {
   const first = pack.kind === 'list' ? pack.elements[0] : undefined;
   const element = pack.kind === 'param' ? pack.type : first === undefined ? null : typeOfTerm(cx.sema, first);
-  if (isTextPack(pack) && !cx.comptime) return libraryCall(cx, '_parameter_texts', [pack], span);
+  if (isTextPack(pack)) return libraryCall(cx, '_parameter_texts', [pack], span);
   if (element === null || element.kind === 'primitive' || isTypeKind(element)) return null;
   if (cx.comptime || !cx.sema.isImplicitlyCopyable(element, cx.scope)) return null;
   return libraryCall(cx, '_parameter_values', [element, pack], span);

@@ -7,7 +7,7 @@ import type { StructTerm, Term } from '../../terms/term.ts';
 import type { HirExpr } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
 import { noAttribute, unsupported } from './errors.ts';
-import { fieldsOf, literalExpr, roleOf } from './type-facts.ts';
+import { fieldsOf, literalExpr, literalValue, roleOf } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { type Checked, type CompilerFunctionResult, ERROR_RESULT, valueResult } from './values.ts';
 
@@ -131,11 +131,18 @@ function fieldIndex(cx: BodyContext, type: Term, arg: CallArg | undefined, span:
     cx.report(unsupported(span, ['a field without its name or index']));
     return null;
   }
-  if (arg.value.kind !== 'StringExpr') {
-    const index = cx.ops.parameter(cx, arg.value, known.int).value;
+  const given = cx.ops.parameter(cx, arg.value, arg.name?.name === 'index' ? known.int : null);
+  if (given.value.kind === 'error') return null;
+  const text = roleOf(cx.sema, given.type) === 'string-literal' ? literalValue(cx.sema, given.type) : null;
+  if (text === null) {
+    const index = given.type === known.int ? given.value : cx.ops.parameter(cx, arg.value, known.int).value;
     return index.kind === 'error' ? null : index;
   }
-  const name = arg.value.value;
+  if (text.kind !== 'string') {
+    cx.report(unsupported(cx.span(arg), ['a field by a name that is not known yet']));
+    return null;
+  }
+  const name = text.value;
   if (type.kind !== 'struct') {
     cx.report(unsupported(cx.span(arg), ['a field by name of a type that is not known yet']));
     return null;
