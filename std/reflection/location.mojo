@@ -52,8 +52,9 @@ def source_location() -> SourceLocation:
 
 @always_inline
 @__call_location("caller")
-def call_location() -> SourceLocation:
+def call_location[*, inline_count: Int = 1]() -> SourceLocation:
     """Where the function that contains this call was called from; that function must be `@always_inline`."""
+    comptime assert inline_count == 1, "call_location: only the caller's position is known; an inline_count other than 1 is not supported yet"
     return SourceLocation(
         __location_line(),
         __location_column(),

@@ -45,6 +45,19 @@ test('-D is seen by the program', () => {
   assert.equal(run(), 'False 7\n');
   assert.equal(run('-D', 'FAST', '-DSIZE=32'), 'True 32\n');
   assert.match(place.kiln(['run', '-D', '=1', 'define.mojo']).stderr, /defines no name/);
+  const names = 'get_defined_bool, get_defined_dtype, get_defined_int, get_defined_string';
+  const shown =
+    'get_defined_string["NAME", "none"](), get_defined_bool["ON", False](), get_defined_dtype["DT", DType.int8]()';
+  place.write(
+    'texts.mojo',
+    `from std.sys import ${names}\n\n\ndef main():\n    print(${shown}, get_defined_int["N", 1]())\n`,
+  );
+  const texts = (...defines: string[]) => place.kiln(['run', '--backend', 'interp', ...defines, 'texts.mojo']);
+  assert.equal(texts().stdout, 'none False int8 1\n');
+  assert.equal(texts('-D', 'NAME=a b', '-DON=True', '-DDT=float32', '-DN=-5').stdout, 'a b True float32 -5\n');
+  assert.match(texts('-D', 'N=0x10').stderr, /is not an integer/);
+  assert.match(texts('-D', 'NAME').stderr, /no text/);
+  assert.match(texts('-D', 'DT=float').stderr, /not a DType/);
 });
 
 test('--edition decides where a file does not', () => {

@@ -72,6 +72,38 @@ def main():
     trail: [],
   },
   {
+    name: 'what a function demands is told before the size of an array',
+    source: `
+struct Ring[capacity: Int]:
+    var items: Array[Int, Self.capacity]
+
+    def __init__(out self):
+        comptime assert Self.capacity > 0, "a ring needs room"
+        self.items = Array[Int, Self.capacity](fill=0)
+
+
+def main():
+    var ring = Ring[-1]()
+    print(len(ring.items))
+`,
+    code: 'M4001',
+    line: 6,
+    message: /a ring needs room/,
+    trail: [/capacity=-1/],
+  },
+  {
+    name: 'an array of negative size',
+    source: `
+def main():
+    var array = Array[Int, 2 - 3](fill=0)
+    print(len(array))
+`,
+    code: 'M4003',
+    line: 3,
+    message: /number of elements in `Array` must be >= 0, not -1/,
+    trail: [],
+  },
+  {
     name: 'a value that needs itself',
     source: `
 def f[n: Int]() -> Int:

@@ -1,3 +1,4 @@
+# Values, loops and calls while compiling; patterns of names; functions that merge as pointers; what literals know of themselves.
 # output:
 #   120 21
 #   [0, 1, 4, 9, 16]
@@ -5,6 +6,9 @@
 #   Int wide
 #   3 7
 #   17
+#   3 4 5 6 7 8
+#   8 12 15 27 14
+#   True False True -0.0 nan
 comptime FACT5 = factorial(5)
 
 
@@ -51,6 +55,10 @@ def main():
     print("Int", kind[Int, 64]())
     print(count(1, "a", 2.5), comptime (TABLE[1] + 6))
     print(TOTAL)
+    patterns()
+    merged(True)
+    comptime negative = -0.0
+    print(FloatLiteral.nan.is_nan(), (1.5).is_nan(), FloatLiteral.negative_zero.is_neg_zero(), 0.0 * -1.0, 1.0 / negative)
 
 
 comptime TOTAL = sum_to(5) + 2
@@ -61,3 +69,41 @@ def sum_to(n: Int) -> Int:
     for i in range(n + 1):
         t += i
     return t
+
+
+comptime (WIDTH, HEIGHT) = size(3)
+
+
+def size(n: Int) -> Tuple[Int, Int]:
+    return (n, n + 1)
+
+
+def patterns():
+    comptime (a, _) = size(5)
+    comptime (x, y), z = (size(6), 8)
+    comptime (q) = 6
+    print(WIDTH, HEIGHT, a, q, x + y - 6, z)
+
+
+def double(x: Int) -> Int:
+    return x * 2
+
+
+def triple(x: Int) -> Int:
+    return x * 3
+
+
+def risky(x: Int) raises -> Int:
+    return x + 10
+
+
+def merged(flag: Bool):
+    comptime table = [double, triple]
+    comptime second = table[1]
+    var functions = [double, triple, double]
+    var lambdas = [lambda (x: Int) -> Int: x + 1, lambda (x: Int) -> Int: x * 3]
+    var chosen = double if flag else risky
+    try:
+        print(functions[0](4), second(4), functions[1](5), lambdas[1](9), chosen(7))
+    except:
+        print("raised")

@@ -12,8 +12,8 @@
 #   3.5 SIMD[DType.float64, 1]
 #   True True
 #   x y name changed q
-#   53 47 True
-#   55
+#   56 47 True
+#   58
 #   1
 #   x
 #   2.5
@@ -24,6 +24,9 @@
 #   Ring[4 : SIMD[DType.int, 1], reflection.Item, False](items=[Item(n=1)]) [Item(n=1)]
 #   reflection.Ring[4 : SIMD[DType.int, 1], SIMD[DType.uint8, 1], True]
 #   std.collections.optional.Optional[List[reflection.Item]]
+#   x|y|name 4 1
+#   x/4 y/4 name/4 
+#   renamed,y,name 3
 from std.reflection import Reflected, SourceLocation, call_location, get_function_name, get_linkage_name, source_location
 
 
@@ -135,3 +138,40 @@ def main():
     print(ring, repr(ring))
     print(reflect[Ring[4, UInt8, True]].name())
     print(reflect[Optional[List[Item]]].name())
+    table[Point]()
+    var names = materialize[reflect[Point].field_names()]()
+    names[0] = "renamed"
+    print(joined(names, ","), len(names))
+
+
+def joined[n: Int](names: Array[StaticString, n], sep: String) -> String:
+    var s = String()
+    for i in range(n):
+        if i > 0:
+            s += sep
+        s += String(names[i])
+    return s
+
+
+def longest[n: Int](names: Array[StaticString, n]) -> Int:
+    var best = 0
+    for name in names:
+        best = max(best, name.byte_length())
+    return best
+
+
+struct Column[name: StaticString, width: Int]:
+    @staticmethod
+    def show() -> String:
+        return String(Self.name, "/", Self.width)
+
+
+def table[T: AnyType]():
+    comptime names = reflect[T].field_names()
+    comptime width = longest(names)
+    comptime header = joined(names, "|")
+    comptime key = "y"
+    print(header, width, reflect[Point].field_index[key]())
+    comptime for name in names:
+        print(Column[name, width].show(), end=" ")
+    print()

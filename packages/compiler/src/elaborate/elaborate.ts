@@ -134,6 +134,8 @@ export class Elaborator implements TermServices {
   entry: InstanceId | null = null;
   private madeUp = 0;
   private errors = 0;
+  private readonly postponed: { readonly instance: InstanceId; readonly span: Span; readonly error: LayoutError }[] =
+    [];
   /** Where the work at hand belongs: requests that come from term reduction have no other place. */
   private context: Requester | null = null;
 
@@ -379,10 +381,7 @@ export class Elaborator implements TermServices {
     } catch (error) {
       record.state = 'failed';
       if (error instanceof TermFailure) this.fail(id, record.instance.span, (at) => error.describe(at));
-      if (error instanceof LayoutError) {
-        const type = this.text.describe(error.type);
-        this.fail(id, record.instance.span, (at) => layoutFailed({ ...at, type, reason: error.message }));
-      }
+      if (error instanceof LayoutError) this.failLayout(id, record.instance.span, error);
       throw error;
     } finally {
       this.context = outer;
@@ -424,6 +423,24 @@ export class Elaborator implements TermServices {
     throw new ElaborationFailure();
   }
 
+  private failLayout(instance: InstanceId | null, span: Span, error: LayoutError): never {
+    const type = this.text.describe(error.type);
+    this.fail(instance, span, (at) => layoutFailed({ ...at, type, reason: error.message }));
+  }
+
+  /** Reports the first of the types that have no layout, after everything else. */
+  reportPostponed(): void {
+    const [first] = this.postponed;
+    const [unplaced] = this.layouts.negativeArrays;
+    try {
+      if (first !== undefined) this.failLayout(first.instance, first.span, first.error);
+      const main = this.program.entry().main;
+      if (unplaced !== undefined && main !== null) this.failLayout(null, this.program.function(main).span, unplaced);
+    } catch (error) {
+      if (!(error instanceof ElaborationFailure)) throw error;
+    }
+  }
+
   /** The user's function at which the chain begins, most often `main`, and the places of the calls from there on. */
   private rootText(instance: InstanceId | null, links: readonly ChainLink[]): string | null {
     let root: Instance | null = null;
@@ -459,6 +476,7 @@ export class Elaborator implements TermServices {
       fold: (op, operands, type) => this.fold(op, operands, type),
       globalType: (global) => this.globalType(global),
       fail: (span, describe) => this.fail(id, span, describe),
+      postpone: (span, error) => this.postponed.push({ instance: id, span, error }),
       request,
       record: (instance) => this.instances.get(instance),
       constant: (term, type, span) => this.constant(term, type, { parent: id, span }),

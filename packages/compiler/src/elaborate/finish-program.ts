@@ -46,6 +46,7 @@ export function finishProgram(
       if (!(error instanceof ElaborationFailure)) throw error;
     }
   }
+  if (!elaborator.failed) elaborator.reportPostponed();
   if (elaborator.failed || elaborator.tooManyErrors) return null;
   const records = order.map((id) => elaborator.instances.get(id));
   records.sort((a, b) => {

@@ -107,8 +107,13 @@ export class BodyLowering {
 
   /** Runs `action`; what fails in a term or a layout is reported at `span`. */
   private at<T>(span: Span, action: () => T): T {
+    const { negativeArrays } = this.services.layouts;
+    const known = negativeArrays.length;
     try {
-      return action();
+      const result = action();
+      const found = negativeArrays[known];
+      if (found !== undefined) this.services.postpone(span, found);
+      return result;
     } catch (error) {
       if (error instanceof TermFailure) this.services.fail(span, (at) => error.describe(at));
       if (error instanceof LayoutError) {

@@ -1,6 +1,7 @@
 /** What lowering a body asks of elaboration. One object per instance, so that failures carry its chain. */
 import type { Span } from '../base/span.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { LayoutError } from '../layout/layout.ts';
 import type { InstanceId } from '../mir/mir.ts';
 import type { FunctionId, FunctionTypeTerm, Term } from '../terms/term.ts';
 import type { WriterServices } from './body-writer.ts';
@@ -16,6 +17,8 @@ export interface LoweringServices extends TermServices, WriterServices {
   readonly folding: FoldContext;
   /** Reports and gives the instance up. */
   fail(span: Span, describe: (at: { readonly span: Span; readonly chain: readonly ChainLink[] }) => Diagnostic): never;
+  /** Reports when everything is elaborated, unless something else is wrong. */
+  postpone(span: Span, error: LayoutError): void;
   request(fn: FunctionId, args: readonly Term[], span: Span): InstanceId;
   record(instance: InstanceId): InstanceRecord;
   /** A constant as executors see it: function items become `function` terms whose instances exist. */

@@ -88,6 +88,9 @@ export class LayoutEngine {
   private readonly store: TermStore;
   private readonly facts: TypeFacts;
   private reduce: Reducer | null = null;
+  /** Arrays of negative size, laid out as empty ones: a condition of the struct or function says better what is wrong, and is
+   *  looked at first. */
+  readonly negativeArrays: LayoutError[] = [];
 
   constructor(program: Program, store: TermStore) {
     this.program = program;
@@ -287,9 +290,12 @@ export class LayoutEngine {
     const [element, count] = type.args;
     if (element === undefined || count?.kind !== 'int')
       throw new LayoutError(type, 'the size of the array is not concrete');
-    if (count.value < 0n) throw new LayoutError(type, `the size of an array cannot be negative (${count.value})`);
+    if (count.value < 0n)
+      this.negativeArrays.push(
+        new LayoutError(type, `number of elements in \`Array\` must be >= 0, not ${count.value}`),
+      );
     const inner = this.layout(element);
-    const n = Number(count.value);
+    const n = Math.max(0, Number(count.value));
     const size = inner.size * n;
     if (size > LARGEST_TYPE) throw new LayoutError(type, 'the array is too large');
     if (size === 0) return { ...emptyLayout(type), align: inner.align, elements: { type: element, count: n } };

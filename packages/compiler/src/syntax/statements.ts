@@ -419,7 +419,8 @@ export abstract class StatementParser extends SimpleStatementParser {
     if (kind === Tok.If) return this.parseIf('comptime', start, column);
     if (kind === Tok.For) return this.parseFor('comptime', null, start, column);
     if (kind === Tok.Assert) return this.parseAssert(true, start);
-    if (isNameToken(kind) || kind === Tok.LParen) return this.parseComptimeDecl('comptime', start, decorators, column, context);
+    if (isNameToken(kind) || kind === Tok.LParen)
+      return this.parseComptimeDecl('comptime', start, decorators, column, context);
     if (kind === Tok.End || kind < Tok.And || kind > Tok.Extension) {
       this.failUnexpected();
       return this.errorStmt(start);
