@@ -14,6 +14,7 @@ import type {
   Identifier,
   ImportModule,
   ImportName,
+  NamePattern,
   Pattern,
   ResultType,
   Stmt,
@@ -537,15 +538,13 @@ export abstract class DeclarationParser extends PatternParser {
     const keywordSpan = this.span(start, this.prevEnd);
     const at = this.tokenStart;
     const isPattern = this.kind === Tok.LParen;
-    const first: Pattern = isPattern
-      ? this.parseBindingElement('comptime')
-      : this.nameAsPattern(this.parseDeclaredName('name in comptime declaration'));
+    const first: Pattern = isPattern ? this.parseBindingElement('comptime') : this.parsePatternName();
     const parameters = !isPattern && !this.panic && this.kind === Tok.LBracket ? this.parseParameterList() : null;
     const isTuple = first.kind === 'TuplePattern' || (parameters === null && this.kind === Tok.Comma);
     if (!this.panic && isTuple && (context === 'struct' || context === 'trait'))
       this.fail(errors.comptimeSeparately({ span: keywordSpan }));
     const pattern = isTuple ? this.parseFurtherNames(first, at) : null;
-    const name = firstName(pattern ?? first) ?? this.unnamed(at);
+    const name = first.kind === 'NamePattern' && pattern === null ? first.name : this.nameOf(pattern ?? first, at);
     const type = !isPattern && !this.panic && this.take(Tok.Colon) ? this.parseExpression() : null;
     const where = this.parseWhere();
     let value: Expr | null = null;
@@ -577,18 +576,24 @@ export abstract class DeclarationParser extends PatternParser {
   /** What stands behind the first name or pattern of a comptime declaration. */
   private parseFurtherNames(first: Pattern, start: number): TuplePattern {
     const elements: Pattern[] = [first];
-    while (!this.panic && this.take(Tok.Comma)) elements.push(this.parseBindingElement('comptime'));
+    while (!this.panic && this.take(Tok.Comma)) {
+      const isElement = this.kind === Tok.Underscore || this.kind === Tok.LParen;
+      elements.push(isElement ? this.parseBindingElement('comptime') : this.parsePatternName());
+    }
     if (elements.length === 1 && first.kind === 'TuplePattern') return first;
     return { kind: 'TuplePattern', id: this.id(), start, end: this.prevEnd, parenthesized: false, elements };
   }
 
-  private nameAsPattern(name: Identifier): Pattern {
+  private parsePatternName(): NamePattern {
+    const name = this.parseDeclaredName('name in comptime declaration');
     return { kind: 'NamePattern', id: this.id(), start: name.start, end: name.end, binding: null, name };
   }
 
-  /** A pattern of nothing but `_`. */
-  private unnamed(start: number): Identifier {
-    return { kind: 'Identifier', id: this.id(), start, end: start, name: '_', quoted: false };
+  /** The name that stands for a whole pattern: a node of its own, with the first name's text. */
+  private nameOf(pattern: Pattern, start: number): Identifier {
+    const first = firstName(pattern);
+    const at = first ?? { start, end: start, name: '_', quoted: false };
+    return { kind: 'Identifier', id: this.id(), start: at.start, end: at.end, name: at.name, quoted: at.quoted };
   }
 
   /** At `=`: the value of a declaration. */
