@@ -96,9 +96,12 @@ function constructDirectly(cx: BodyContext, type: Term, args: readonly CallArgum
       const fields = elements.map((element) => cx.ops.construct(cx, element, [], site));
       return { kind: 'aggregate', fields, type, span: site.span };
     }
-    const values = args.map((arg) =>
-      arg.checked?.kind === 'value' && arg.name === null && arg.star === 'none' ? arg.checked.expr : null,
-    );
+    const values = args.map((arg) => {
+      if (arg.name !== null || arg.star !== 'none') return null;
+      if (arg.checked?.kind === 'functions') return cx.ops.asValue(cx, arg.checked, arg.span);
+      return arg.checked?.kind === 'value' ? arg.checked.expr : null;
+    });
+    if (values.some((item) => item?.type.kind === 'error')) return cx.error(site.span);
     if (values.some((item) => item === null)) return null;
     const fields = values.flatMap((item) => (item === null ? [] : [item]));
     const tuple: HirExpr = {

@@ -18,6 +18,7 @@ import type { StructEntity } from '../entities.ts';
 import { checkArguments, isClosedTernary, valueArgument } from './arguments.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { planConversion } from './convert.ts';
+import { holdsElements } from './display-bounds.ts';
 import { comprehensionAtCompileTime, emptyDisplay, emptyInitializer, noMatching, unsupported } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { defaultOf } from './parameters.ts';
@@ -328,6 +329,7 @@ function setDisplay(cx: BodyContext, elements: readonly Expr[], expected: Term |
     cx.report(unsupported(span, ['a set display']));
     return ERROR_RESULT;
   }
+  if (!holdsElements(cx, type, 'display', span)) return ERROR_RESULT;
   // Officially the constructor copies what it is given.
   if (common.values.length > 0 && isObserved(cx.sema, common.type)) {
     const args = common.values.map((value) => valueArgument(value, null));
@@ -369,6 +371,7 @@ export function checkDict(cx: BodyContext, expr: DictExpr, expected: Term | null
     cx.report(unsupported(span, ['a dictionary display']));
     return ERROR_RESULT;
   }
+  if (!holdsElements(cx, type, 'display', span)) return ERROR_RESULT;
   const observed = observedDict(cx, type, keys, values, span);
   if (observed !== null) return valueResult(observed);
   return valueResult(
@@ -549,6 +552,7 @@ export function checkComprehension(cx: BodyContext, expr: ComprehensionExpr, exp
       cx.report(unsupported(span, [`a ${role} comprehension`]));
       return;
     }
+    if (!holdsElements(cx, type, 'comprehension', span)) return;
     const container = cx.newLocal('', type, span);
     const entity = cx.localEntity(container, 'mutable');
     found.container = cx.placeOf(entity, span);

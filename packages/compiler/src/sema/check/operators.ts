@@ -23,11 +23,11 @@ import { boolExpr, foldComparison, foldLiterals, foldUnary } from './literals.ts
 import { matchCandidate } from './match-candidate.ts';
 import { mergeTypes } from './merge-types.ts';
 import { methodCandidates } from './members.ts';
-import { completeType } from './parameters.ts';
 import { takesReceiver } from './overloads.ts';
 import { derefResult, isLastingPlace, isLiteral, isPlace, materializeLiteral, own, placeFacts } from './places.ts';
 import { defaultType, isLiteralType, isNever, isScalar, isTrivialType, roleOf } from './type-facts.ts';
 import { typeName } from './type-name.ts';
+import { ternaryOfTypes, typeComparison } from './type-operators.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
 const METHODS: Readonly<Record<ArithmeticOp, string>> = {
@@ -314,20 +314,6 @@ export function checkCompare(cx: BodyContext, expr: CompareExpr): Checked {
   return valueResult({ kind: 'block', statements: outer, result, type: result.type, span });
 }
 
-/** `T == Int` of two types: a compile-time truth, symbolic where a type is. */
-function typeComparison(cx: BodyContext, left: Checked, expr: CompareExpr, span: Span): Checked | null {
-  const link = expr.links[0];
-  if (left.kind !== 'type' || link === undefined || expr.links.length > 1) return null;
-  if (left.term.kind === 'functionItem' || (link.op !== '==' && link.op !== '!=')) return null;
-  const right = cx.ops.expr(cx, link.right, null);
-  if (right.kind === 'error') return ERROR_RESULT;
-  if (right.kind !== 'type') return null;
-  const whole = (side: typeof left): Term => (side.bare ? completeType(cx, side.term) : side.term);
-  const same = cx.store.equal(whole(left), whole(right), null);
-  const term = link.op === '==' ? same : cx.store.not(same);
-  return valueResult({ kind: 'constant', term, type: cx.known.bool, span });
-}
-
 /** An operand that is used twice is evaluated once. */
 function held(cx: BodyContext, value: HirExpr, into: HirStatement[]): HirExpr {
   if (value.type.kind === 'error' || isPlace(value) || value.kind === 'constant') return value;
@@ -558,16 +544,6 @@ export function checkTernary(cx: BodyContext, expr: TernaryExpr, expected: Term 
   if (a.kind === 'constant' && b.kind === 'constant' && condition.kind === 'constant')
     return valueResult(conditional(cx, condition, a, b, type, span));
   return valueResult({ kind: 'conditional', condition, onTrue: own(cx, a), onFalse: own(cx, b), type, span });
-}
-
-/** A compile-time choice between two types. */
-function ternaryOfTypes(cx: BodyContext, expr: TernaryExpr): Checked | null {
-  const attempt = cx.trial(() => cx.ops.expr(cx, expr.onTrue, null));
-  if (attempt.failed || attempt.value.kind !== 'type') return null;
-  const other = cx.ops.expr(cx, expr.onFalse, null);
-  if (other.kind !== 'type') return other.kind === 'error' ? ERROR_RESULT : null;
-  const condition = cx.ops.parameter(cx, expr.condition, cx.known.bool).value;
-  return { kind: 'type', term: cx.store.conditional(condition, attempt.value.term, other.term), bare: false };
 }
 
 /** Two places of one type merge into a reference to either. */

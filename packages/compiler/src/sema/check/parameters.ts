@@ -399,8 +399,9 @@ export function completeType(cx: BodyContext, term: Term): Term {
   return cx.store.struct(term.decl, bindings.flatArgs());
 }
 
-/** The declared default of a parameter as a term over the declaration's parameters. */
-export function defaultOf(cx: BodyContext, param: ParamDecl): Term | null {
+/** The declared default of a parameter as a term over the declaration's parameters. It tells what is `open` in the parameter's
+ *  type: in `[shape: Grid = Grid[2, 3]()]` what `Grid` leaves open. */
+export function defaultOf(cx: BodyContext, param: ParamDecl, open: readonly ParamDecl[] = []): Term | null {
   const expr = param.defaultExpr;
   if (expr === null) return null;
   const { busyDefaults } = cx.state;
@@ -411,7 +412,8 @@ export function defaultOf(cx: BodyContext, param: ParamDecl): Term | null {
   busyDefaults.add(expr);
   try {
     if (isTypeKind(param.term.type)) return cx.sema.evaluateType(expr, param.defaultScope, { allowUnbound: false });
-    return cx.sema.evaluateParameter(expr, param.defaultScope, param.term.type).value;
+    const told = new Bindings(cx.sema, open);
+    return cx.sema.evaluateParameter(expr, param.defaultScope, told.applyWithHoles(param.term.type)).value;
   } finally {
     busyDefaults.delete(expr);
   }
@@ -433,14 +435,22 @@ export function bindDefaults(
   for (const param of params) {
     if (bindings.get(param.term) !== null || skip.has(param)) continue;
     if (param.variadic) {
-      bindings.bind(param.term, cx.store.list([]));
+      // What a type leaves open the default of its parameter may tell.
+      if (param.passing !== 'inferOnly') bindings.bind(param.term, cx.store.list([]));
       continue;
     }
-    const value = defaultOf(cx, param);
+    const value = defaultOf(
+      cx,
+      param,
+      params.filter((other) => bindings.get(other.term) === null),
+    );
     if (value === null) continue;
     if (!bindings.isOpen(value)) bindings.unify(param.term, bindings.apply(value));
     else if (mentionsAny(value, params.slice(params.indexOf(param)))) bindings.bind(param.term, cx.store.error); // It names a later parameter, which the declaration reports.
   }
+  for (const param of params)
+    if (param.variadic && bindings.get(param.term) === null && !skip.has(param))
+      bindings.bind(param.term, cx.store.list([]));
 }
 
 /** What a bound of the library may ask of a symbolic type without that being its bound: the flow checks find out whether values are
