@@ -195,7 +195,7 @@ test('compile-time loops and branches expand; untaken arms are not looked at', (
       const list = store.list([1n, 2n, 3n, 4n].map((value) => store.int(value, lib.int)));
       b.terminate({ kind: 'comptimeFor', span: spanAt(1), param: i, iterable: list, body, exit });
       b.at(body);
-      const isTwo = store.equal(i, store.int(2n, lib.int), lib.int);
+      const isTwo = store.equal(i, store.int(2n, lib.int));
       b.terminate({ kind: 'comptimeBranch', span: spanAt(2), condition: isTwo, onTrue: even, onFalse: odd });
       b.at(even);
       // A type that no instance may ask for.
@@ -254,7 +254,7 @@ test('a failed assertion carries its message and the chain of calls', () => {
   const { lib, store } = s;
   const n = s.param('n', lib.int);
   const inner = s.define({ name: 'inner', params: [n], args: [], result: lib.int }, (b) => {
-    const condition = store.less(n, store.int(3n, lib.int), lib.int);
+    const condition = store.less(n, store.int(3n, lib.int));
     b.blocks.get(makeId<BlockId>(0)).statements.push({
       kind: 'comptimeAssert',
       span: spanAt(77),

@@ -5,7 +5,7 @@
  *  reduced throws `TermFailure`, which the caller turns into a diagnostic at its own place. */
 import { unreachable } from '../base/invariant.ts';
 import type { Program } from '../sema/hir.ts';
-import { integerTypeOf, type TermStore } from '../terms/store.ts';
+import { type TermStore } from '../terms/store.ts';
 import type { CallTerm, LogicTerm, ParamId, Term } from '../terms/term.ts';
 import { TermFlags } from '../terms/term.ts';
 import { cannotEvaluate, indexOutOfRange, noConformance, TermFailure } from './errors.ts';
@@ -283,15 +283,13 @@ export class Concretizer {
       }
       case 'eq': {
         const [left, right] = this.all(operands);
-        return left === undefined || right === undefined ? s.error : s.equal(left, right, null);
+        return left === undefined || right === undefined ? s.error : s.equal(left, right);
       }
-      case 'geZero':
-      case 'eqZero': {
-        const [operand] = this.all(operands);
-        const type = operand === undefined ? null : integerTypeOf(operand);
-        if (operand === undefined || type === null) return this.fail('an integer comparison');
-        const zero = s.int(0n, type);
-        return op === 'geZero' ? s.greaterEqual(operand, zero, type) : s.equal(operand, zero, type);
+      case 'ge':
+      case 'gt': {
+        const [left, right] = this.all(operands);
+        if (left === undefined || right === undefined) return this.fail('an integer comparison');
+        return op === 'ge' ? s.greaterEqual(left, right) : s.less(right, left);
       }
       default:
         return unreachable(op);

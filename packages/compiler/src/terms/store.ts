@@ -1,5 +1,5 @@
 /** Makes terms. Equal terms are one object (hash-consing), and every maker returns the canonical form: integer
- *  arithmetic as a sum of products, comparisons as `p >= 0` / `p == 0`, constants folded, unions and compositions sorted.
+ *  arithmetic as a sum of products, comparisons with their sides as written, constants folded, unions and compositions sorted.
  *  One store per session. */
 import { makeId } from '../base/ids.ts';
 import { InternalError } from '../base/invariant.ts';
@@ -292,26 +292,26 @@ export class TermStore {
 
   // ---- logic in canonical form
 
-  /** `left >= right` for integers of one type. Unsigned and wrapping types are treated as unbounded, as the official compiler does. */
-  greaterEqual(left: Term, right: Term, type: Term): Term {
+  /** `left >= right` for integers of one type. Sides stay as they are, and `not` stays in front, as in the official compiler: neither
+   *  does anybody see that `a < a + 1`, nor that `not (a < b)` says `b <= a`. Unsigned and wrapping types are treated as unbounded. */
+  greaterEqual(left: Term, right: Term): Term {
     if (left.kind === 'int' && right.kind === 'int') return this.bool(left.value >= right.value);
-    return this.logic('geZero', [this.subtract(left, right, type)]);
+    return this.logic('ge', [left, right]);
   }
 
-  less(left: Term, right: Term, type: Term): Term {
-    return this.not(this.greaterEqual(left, right, type));
+  /** `left < right`: against a constant, `>=` of its neighbour. */
+  less(left: Term, right: Term): Term {
+    if (left.kind === 'int') return this.greaterEqual(right, this.int(left.value + 1n, left.type));
+    if (right.kind === 'int') return this.greaterEqual(this.int(right.value - 1n, right.type), left);
+    return left === right ? this.false : this.logic('gt', [right, left]);
   }
 
-  /** Equality of integers goes through `eqZero`; of other values `eq`, folded when both are constants or the same. */
-  equal(left: Term, right: Term, integerType: Term | null): Term {
+  /** Equality, folded when both sides are constants or the same. */
+  equal(left: Term, right: Term): Term {
     if (left === right) return this.true;
-    if (integerType !== null) {
-      const difference = this.subtract(left, right, integerType);
-      if (difference.kind === 'int') return this.bool(difference.value === 0n);
-      const opposite = this.negate(difference, integerType);
-      return this.logic('eqZero', [difference.id < opposite.id ? difference : opposite]);
-    }
     if (isConstant(left) && isConstant(right)) return this.false;
+    if (left.kind === 'bool') return left.value ? right : this.not(right);
+    if (right.kind === 'bool') return right.value ? left : this.not(left);
     return this.logic('eq', left.id < right.id ? [left, right] : [right, left]);
   }
 
@@ -320,13 +320,6 @@ export class TermStore {
     if (term.kind === 'logic') {
       const [first] = term.operands;
       if (term.op === 'not' && first !== undefined) return first;
-      if (term.op === 'geZero' && first !== undefined) {
-        const type = integerTypeOf(first);
-        if (type !== null) {
-          const flipped = this.subtract(this.int(-1n, type), first, type);
-          return flipped.kind === 'int' ? this.bool(flipped.value >= 0n) : this.logic('geZero', [flipped]);
-        }
-      }
       if (term.op === 'and') return this.or(term.operands.map((operand) => this.not(operand)));
       if (term.op === 'or') return this.and(term.operands.map((operand) => this.not(operand)));
     }
@@ -351,7 +344,8 @@ export class TermStore {
         for (const inner of operand.operands) members.add(inner);
       } else members.add(operand);
     }
-    for (const member of members) if (members.has(this.not(member))) return this.bool(absorbing);
+    // A contradiction is false; that one of two opposites is true nobody concludes, as in the official compiler.
+    if (op === 'and') for (const member of members) if (members.has(this.not(member))) return this.false;
     const sorted = [...members].sort(byId);
     const only = sorted[0];
     if (only === undefined) return this.bool(!absorbing);
@@ -359,8 +353,6 @@ export class TermStore {
   }
 
   private logic(op: LogicTerm['op'], operands: readonly Term[]): Term {
-    const first = operands[0];
-    if (op === 'geZero' && first?.kind === 'int') return this.bool(first.value >= 0n);
     return this.intern(`logic ${op} ${ids(operands)}`, { kind: 'logic', op, operands }, childFlags(operands));
   }
 

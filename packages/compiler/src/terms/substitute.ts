@@ -2,8 +2,8 @@
  *  `reduce` is asked for each rebuilt term that needs evaluation, so that sema (associated members of a concrete type) and
  *  elaboration (calls) can answer; it returns the term itself when it cannot reduce it. */
 import { unreachable } from '../base/invariant.ts';
-import { integerTypeOf, type TermStore } from './store.ts';
-import type { OriginRootId, ParamId, Term } from './term.ts';
+import { type TermStore } from './store.ts';
+import type { LogicTerm, OriginRootId, ParamId, Term } from './term.ts';
 import { TermFlags } from './term.ts';
 
 /** Values for parameters, and origins for the roots that a signature names (its arguments). */
@@ -165,7 +165,7 @@ export class Substituter {
     }
   }
 
-  private rebuildLogic(op: 'geZero' | 'eqZero' | 'and' | 'or' | 'not' | 'eq', operands: readonly Term[]): Term {
+  private rebuildLogic(op: LogicTerm['op'], operands: readonly Term[]): Term {
     const s = this.store;
     const first = operands[0];
     const second = operands[1];
@@ -177,15 +177,11 @@ export class Substituter {
       case 'not':
         return first === undefined ? s.error : s.not(first);
       case 'eq':
-        return first === undefined || second === undefined ? s.error : s.equal(first, second, null);
-      case 'geZero':
-      case 'eqZero': {
-        if (first === undefined) return s.error;
-        const type = integerTypeOf(first);
-        if (type === null) return s.error;
-        const zero = s.int(0n, type);
-        return op === 'geZero' ? s.greaterEqual(first, zero, type) : s.equal(first, zero, type);
-      }
+        return first === undefined || second === undefined ? s.error : s.equal(first, second);
+      case 'ge':
+        return first === undefined || second === undefined ? s.error : s.greaterEqual(first, second);
+      case 'gt':
+        return first === undefined || second === undefined ? s.error : s.less(second, first);
       default:
         return unreachable(op);
     }

@@ -179,10 +179,11 @@ export type PolynomialTerm = Header & {
   readonly constant: bigint;
   readonly terms: readonly { readonly coefficient: bigint; readonly factors: readonly Term[] }[];
 };
-/** Boolean structure over symbolic operands. `geZero`/`eqZero`: one integer operand. `and`/`or`: flattened, sorted. `eq`: any two values. */
+/** Boolean structure over symbolic operands. `ge`/`gt`: two integers; nothing is moved from one side to the other. `and`/`or`: flattened,
+ *  sorted. `eq`: any two values. */
 export type LogicTerm = Header & {
   readonly kind: 'logic';
-  readonly op: 'geZero' | 'eqZero' | 'and' | 'or' | 'not' | 'eq';
+  readonly op: 'ge' | 'gt' | 'and' | 'or' | 'not' | 'eq';
   readonly operands: readonly Term[];
 };
 /** A call that only elaboration can run. Equal to another only if callee and arguments are. A comptime expression that is

@@ -111,11 +111,10 @@ export function typeName(term: Term): string {
     }
     case 'logic': {
       const [first, second] = term.operands;
-      if (term.op === 'geZero' && first !== undefined) return comparisonText(first, '>=');
-      if (term.op === 'eqZero' && first !== undefined) return comparisonText(first, '==');
       if (term.op === 'not' && first !== undefined) return `not ${typeName(first)}`;
-      if (term.op === 'eq' && first !== undefined && second !== undefined)
-        return `(${typeName(first)} == ${typeName(second)})`;
+      const comparison = { ge: '>=', gt: '>', eq: '==', and: null, or: null, not: null }[term.op];
+      if (comparison !== null && first !== undefined && second !== undefined)
+        return `(${typeName(first)} ${comparison} ${typeName(second)})`;
       return `(${term.operands.map(typeName).join(` ${term.op} `)})`;
     }
     case 'call':
@@ -147,21 +146,6 @@ export function typeName(term: Term): string {
     default:
       return unreachable(term);
   }
-}
-
-/** `p >= 0` as people write it: what `p` subtracts stands on the right. */
-function comparisonText(term: Term, op: string): string {
-  if (term.kind !== 'polynomial') return `(${typeName(term)} ${op} 0)`;
-  const left: string[] = [];
-  const right: string[] = [];
-  for (const part of term.terms) {
-    const factors = part.factors.map(typeName).join(' * ');
-    const size = part.coefficient < 0n ? -part.coefficient : part.coefficient;
-    (part.coefficient < 0n ? right : left).push(size === 1n ? factors : `${size} * ${factors}`);
-  }
-  if (term.constant > 0n) left.push(String(term.constant));
-  if (term.constant < 0n) right.push(String(-term.constant));
-  return `(${left.join(' + ') || '0'} ${op} ${right.join(' + ') || '0'})`;
 }
 
 function flattenLists(terms: readonly Term[]): readonly Term[] {

@@ -298,7 +298,7 @@ function assertSameType(cx: LowerContext, from: HirExpr, to: HirExpr): void {
   cx.builder.emit({
     kind: 'comptimeAssert',
     span: to.span,
-    condition: store.equal(from.type, to.type, null),
+    condition: store.equal(from.type, to.type),
     message: store.string('rebind input type does not match result type'),
   });
 }

@@ -57,6 +57,11 @@ function isLiteralLike(cx: BodyContext, expr: Expr): boolean {
   }
 }
 
+/** `{}` and `[]` are what the declared type makes of them, and tell nothing about it. */
+export function takesContext(expr: Expr): boolean {
+  return expr.kind === 'BraceExpr' || (expr.kind === 'ListExpr' && expr.elements.length === 0);
+}
+
 export function checkArguments(cx: BodyContext, args: readonly CallArg[]): CallArgument[] {
   const seen = new Set<string>();
   const out: CallArgument[] = [];

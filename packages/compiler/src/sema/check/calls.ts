@@ -13,6 +13,7 @@ import {
   calledType,
   invalidCall,
   noMemoryOrigin,
+  notAType,
   notAValue,
   notConcrete,
   noSuchField,
@@ -419,12 +420,18 @@ function compilerCall(
   return ERROR_RESULT;
 }
 
+const ASK_ELEMENTS = ["it is a list of types; ask of each element, 'conforms_to(Ts[i], …)' in a 'comptime for'"];
+
 /** The type (or list of types) that `conforms_to` asks about. */
 function conformanceSubject(cx: BodyContext, expr: Expr): Term {
   const checked = cx.ops.expr(cx, expr, null);
   if (checked.kind === 'error') return cx.store.error;
   if (checked.kind === 'type') return checked.bare ? completeType(cx, checked.term) : checked.term;
-  if (checked.kind === 'pack') return checked.term;
+  if (checked.kind === 'pack') {
+    if (cx.isLibrary || cx.acceptsOlder) return checked.term;
+    cx.report(notAType(cx.span(expr), [`'${typeName(checked.term)}'`], { notes: ASK_ELEMENTS }));
+    return cx.store.error;
+  }
   const term = typeArgument(cx, checked, cx.store.error);
   if (term !== null && !isBound(term)) return term;
   cx.report(notAValue(cx.span(expr), ['this expression']));

@@ -12,7 +12,7 @@ import { functionBound, selectByType } from './function-shape.ts';
 import { comptimeContext, completeType, openAlias } from './parameters.ts';
 import { truth } from './operators.ts';
 import { materializeLiteral, own } from './places.ts';
-import { foldDTypeCall, isIntegerType, isLiteralType, isScalar, typeOfTerm } from './type-facts.ts';
+import { foldQuestion, isIntegerType, isLiteralType, isScalar, typeOfTerm } from './type-facts.ts';
 import { collectParams, forEachTermInTree } from './term-walk.ts';
 
 /** A parameter expression, converted to `expected` when it is given. */
@@ -219,7 +219,7 @@ export function foldTerm(cx: BodyContext, expr: HirExpr): Term | null {
       const fn = cx.sema.functionEntity(expr.callee.fn);
       if (cx.sema.signature(fn).args.length !== args.length) return null;
       return (
-        foldDTypeCall(cx.sema, fn, args) ??
+        foldQuestion(cx.sema, fn, args) ??
         expandCall(cx, fn, expr.callee.args, args) ??
         store.noteSpan(store.call(store.function(fn.ref, expr.callee.args), args, expr.type), expr.span)
       );
@@ -262,6 +262,9 @@ function foldIntrinsic(cx: BodyContext, name: string, args: readonly Term[], typ
   const operandType = typeOfTerm(cx.sema, a);
   if (b === undefined) {
     if (name === 'simd.neg' && isIntegerType(cx.sema, operandType)) return store.negate(a, operandType);
+    // `~a` is `-1 - a`.
+    if (name === 'simd.not' && isIntegerType(cx.sema, operandType))
+      return store.subtract(store.int(-1n, operandType), a, operandType);
     if (name === 'simd.cast' && isIntegerType(cx.sema, operandType) && isIntegerType(cx.sema, type)) {
       if (operandType === type) return a;
       return a.kind === 'int' ? integerCast(cx, a, type) : null;
@@ -274,9 +277,9 @@ function foldIntrinsic(cx: BodyContext, name: string, args: readonly Term[], typ
     case 'bool.or':
       return store.or([a, b]);
     case 'bool.eq':
-      return store.equal(a, b, null);
+      return store.equal(a, b);
     case 'bool.xor':
-      return store.not(store.equal(a, b, null));
+      return store.not(store.equal(a, b));
     default:
       break;
   }
@@ -289,17 +292,17 @@ function foldIntrinsic(cx: BodyContext, name: string, args: readonly Term[], typ
     case 'simd.mul':
       return store.multiply(a, b, operandType);
     case 'simd.all_eq':
-      return store.equal(a, b, operandType);
+      return store.equal(a, b);
     case 'simd.any_ne':
-      return store.not(store.equal(a, b, operandType));
+      return store.not(store.equal(a, b));
     case 'scalar.lt':
-      return store.less(a, b, operandType);
+      return store.less(a, b);
     case 'scalar.le':
-      return store.greaterEqual(b, a, operandType);
+      return store.greaterEqual(b, a);
     case 'scalar.gt':
-      return store.less(b, a, operandType);
+      return store.less(b, a);
     case 'scalar.ge':
-      return store.greaterEqual(a, b, operandType);
+      return store.greaterEqual(a, b);
     default: {
       const op = INTEGER_OPERATIONS.get(name);
       return op === undefined ? null : cx.sema.reduce(store.operation(op, [a, b], operandType));

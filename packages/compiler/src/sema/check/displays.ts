@@ -41,6 +41,12 @@ function elementOf(expected: Term | null, index: number): Term | null {
   return arg === undefined || arg.kind === 'unbound' ? null : arg;
 }
 
+/** Whether elements adapt to a wanted type. One with open parts is inferred from what the elements are by themselves: for
+ *  `List[List[T]]` the inner displays of `[[1], [2]]` are arrays. */
+function isContext(cx: BodyContext, wanted: Term): boolean {
+  return (wanted.flags & TermFlags.hasUnbound) === 0 || cx.acceptsOlder || cx.isLibrary;
+}
+
 /** Values of one type: converted to `wanted`, or merged with each other. */
 function commonElements(
   cx: BodyContext,
@@ -48,7 +54,7 @@ function commonElements(
   wanted: Term | null,
   span: Span,
 ): { values: HirExpr[]; type: Term } | null {
-  if (wanted !== null) {
+  if (wanted !== null && isContext(cx, wanted)) {
     // What `wanted` leaves open is what the first element says.
     let type = wanted;
     const values = exprs.map((expr) => {
@@ -503,7 +509,8 @@ export function checkTuple(cx: BodyContext, expr: TupleExpr, expected: Term | nu
       cx.report(unsupported(cx.span(element), ['unpacking in a display']));
       return ERROR_RESULT;
     }
-    const value = cx.ops.value(cx, element, wanted?.[i] ?? null);
+    const context = wanted?.[i] ?? null;
+    const value = cx.ops.value(cx, element, context === null || !isContext(cx, context) ? null : context);
     if (value.type.kind === 'error') return ERROR_RESULT;
     fields.push(own(cx, value));
   }

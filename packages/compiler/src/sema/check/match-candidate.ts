@@ -7,6 +7,7 @@ import { TermFlags } from '../../terms/term.ts';
 import { holdsAnything } from '../declare/bounds.ts';
 import type { ArgDecl, Signature } from '../entities.ts';
 import type { HirExpr, HirLocal } from '../hir.ts';
+import { takesContext } from './arguments.ts';
 import { Bindings } from './bindings.ts';
 import type { BodyContext } from './body-context.ts';
 import { adviseBound, boundName } from './bound-advice.ts';
@@ -227,7 +228,7 @@ function bindFromDefaultArguments(cx: BodyContext, bindings: Bindings, planned: 
   for (const argument of planned) {
     if (argument.kind !== 'default') continue;
     const { type, defaultExpr, defaultScope } = argument.formal;
-    if (defaultExpr === null || !bindings.isOpen(type)) continue;
+    if (defaultExpr === null || takesContext(defaultExpr) || !bindings.isOpen(type)) continue;
     const saved = bindings.snapshot();
     const actual =
       type.kind === 'param'

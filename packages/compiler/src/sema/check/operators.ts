@@ -165,17 +165,17 @@ function lengthOperation(
     case '%':
       return value(cx.sema.reduce(store.operation('mod', [x, y], type)));
     case '==':
-      return truthOf(store.equal(x, y, type));
+      return truthOf(store.equal(x, y));
     case '!=':
-      return truthOf(store.not(store.equal(x, y, type)));
+      return truthOf(store.not(store.equal(x, y)));
     case '<':
-      return truthOf(store.less(x, y, type));
+      return truthOf(store.less(x, y));
     case '<=':
-      return truthOf(store.greaterEqual(y, x, type));
+      return truthOf(store.greaterEqual(y, x));
     case '>':
-      return truthOf(store.less(y, x, type));
+      return truthOf(store.less(y, x));
     case '>=':
-      return truthOf(store.greaterEqual(x, y, type));
+      return truthOf(store.greaterEqual(x, y));
     default:
       return null;
   }

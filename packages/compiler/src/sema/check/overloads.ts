@@ -6,6 +6,7 @@ import type { CallArg, Expr } from '../../syntax/ast.ts';
 import { type Term, TermFlags } from '../../terms/term.ts';
 import type { ArgDecl, FunctionEntity } from '../entities.ts';
 import type { HirArg, HirCallee, HirExpr, HirStatement } from '../hir.ts';
+import { takesContext } from './arguments.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { holesMatch } from './convert.ts';
 import { ambiguousCall, invalidCall, noMatching } from './errors.ts';
@@ -379,7 +380,7 @@ export function checkDefault(cx: BodyContext, arg: ArgDecl): void {
   if (defaultExpr === null || cx.isLibrary) return;
   // A literal fits what parameters decide or does not: that is seen at calls.
   const isOpen = (type.flags & (TermFlags.hasParam | TermFlags.hasUnbound)) !== 0;
-  if (defaultExpr.kind === 'BraceExpr') {
+  if (takesContext(defaultExpr)) {
     if (!isOpen) cx.withScope(defaultScope, () => cx.ops.ownedValue(cx, defaultExpr, type, ''));
   } else if (!isPlainLiteral(defaultExpr)) cx.sema.evaluateParameter(defaultExpr, defaultScope, isOpen ? null : type);
   else if (!isOpen) cx.withScope(defaultScope, () => cx.ops.ownedValue(cx, defaultExpr, type, ''));

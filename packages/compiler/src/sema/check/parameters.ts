@@ -528,7 +528,7 @@ export function checkWhere(cx: BodyContext, bindings: Bindings, clauses: readonl
   for (const clause of clauses) {
     if (bindings.isOpen(clause.term)) continue;
     const term = bindings.apply(clause.term);
-    const known = isDivision(clause.term) && !mentionsParameter(term) ? null : cx.sema.decide(term, cx.scope);
+    const known = isOpaque(clause.term) && !mentionsParameter(term) ? null : cx.sema.decide(term, cx.scope);
     if (known === true) continue;
     const values = valuesIn(bindings, clause.term);
     const said = clause.message === '' ? '' : `: ${clause.message}`;
@@ -565,12 +565,14 @@ function valueText(value: Term): string {
   return value.kind === 'int' ? String(value.value) : typeName(value);
 }
 
-/** A condition with `%` or `//`, which are ordinary calls to the checker: no constant proves it, only the same condition does. */
-function isDivision(condition: Term): boolean {
+/** A condition with `%`, `//` or the length of a pack, which are ordinary calls to the checker: no constant proves it, only the same
+ *  condition does. */
+function isOpaque(condition: Term): boolean {
   return someTerm(
     condition,
     TermFlags.hasParam,
-    (part) => part.kind === 'operation' && (part.op === 'mod' || part.op === 'floordiv'),
+    (part) =>
+      part.kind === 'packLength' || (part.kind === 'operation' && (part.op === 'mod' || part.op === 'floordiv')),
   );
 }
 

@@ -231,15 +231,18 @@ export function listElements(term: Term): readonly Term[] | null {
   return term.kind === 'list' ? term.elements : null;
 }
 
-/** Questions about `DType` values are answered by the table. */
-export function foldDTypeCall(sema: Sema, fn: FunctionEntity, args: readonly Term[]): Term | null {
-  if (fn.parent?.kind !== 'struct' || fn.parent.builtin !== 'dtype') return null;
+/** Questions about `DType` values, answered by the table, and about constant integers. */
+export function foldQuestion(sema: Sema, fn: FunctionEntity, args: readonly Term[]): Term | null {
   const [a, b] = args;
+  if (fn.parent?.kind !== 'struct') return null;
+  if (fn.parent.builtin === 'simd' && fn.ref.name === 'is_power_of_two' && a?.kind === 'int')
+    return sema.store.bool(a.value > 0n && (a.value & (a.value - 1n)) === 0n);
+  if (fn.parent.builtin !== 'dtype') return null;
   if (a === undefined) return null;
   const name = fn.ref.name;
   if (b !== undefined) {
-    if (name === '__eq__' || name === '__is__') return sema.store.equal(a, b, null);
-    if (name === '__ne__' || name === '__isnot__') return sema.store.not(sema.store.equal(a, b, null));
+    if (name === '__eq__' || name === '__is__') return sema.store.equal(a, b);
+    if (name === '__ne__' || name === '__isnot__') return sema.store.not(sema.store.equal(a, b));
     return null;
   }
   if (a.kind !== 'dtype') return null;

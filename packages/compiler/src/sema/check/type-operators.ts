@@ -20,7 +20,7 @@ export function typeComparison(cx: BodyContext, left: Checked, expr: CompareExpr
   const one = wholeType(cx, left, cx.span(expr.first));
   const other = wholeType(cx, right, cx.span(link.right));
   if (one === null || other === null) return ERROR_RESULT;
-  const same = cx.store.equal(one, other, null);
+  const same = cx.store.equal(one, other);
   const term = link.op === '==' ? same : cx.store.not(same);
   return valueResult({ kind: 'constant', term, type: cx.known.bool, span });
 }

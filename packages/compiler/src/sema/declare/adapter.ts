@@ -124,7 +124,10 @@ function adapterBody(
         return { mode: 'borrow', expr: place };
     }
   });
-  const inherited = signature.params.filter((param) => param.inherited).map((param) => param.term);
+  const outer = signature.params.filter((param) => param.inherited).map((param) => param.term);
+  // A default of another trait has the struct as its `Self`.
+  const self = cx.sema().structSelf(struct);
+  const inherited = candidate.fn.parent?.kind === 'trait' ? [self] : outer;
   const needed = candidate.params.length - inherited.length;
   // A `ref` argument of the requirement may have brought a mutability that the candidate does not ask for.
   const passed = own
@@ -143,6 +146,8 @@ function adapterBody(
       const term = passed[index];
       if (term !== undefined) params.set(param.term.param, term);
     });
+  const ownSelf = candidate.fn.parent?.kind === 'trait' ? candidate.params[0] : undefined;
+  if (ownSelf !== undefined) params.set(ownSelf.term.param, self);
   const lent = new Substituter(cx.store, { params, origins }, cx.sema().reduce).apply(candidate.result);
   const converts = !lends && lent !== signature.result && lent.kind === 'struct' && candidate.fn.module.isUser;
   const call: HirExpr = {
@@ -163,7 +168,7 @@ function adapterBody(
     function: signature.fn.id,
     locals,
     statements: [
-      ...endOfIteration(cx, struct, signature, candidate, locals[0], inherited),
+      ...endOfIteration(cx, struct, signature, candidate, locals[0], outer),
       ...(returnsNothing ? [{ kind: 'expr' as const, span, expr: call }] : [{ kind: 'return' as const, span, value }]),
     ],
     endSpan: span,

@@ -7,6 +7,7 @@ import type {
   FunctionEntity,
   Member,
   ModuleEntity,
+  ParamDecl,
   Scope,
   Signature,
   StructEntity,
@@ -355,7 +356,8 @@ function overloadConflict(cx: DeclareContext, a: Signature, b: Signature): 'iden
     const right = ownB[i];
     if (left === undefined || right === undefined) return null;
     if (left.variadic !== right.variadic || !same(left.term.type, right.term.type)) return null;
-    if (left.passing !== right.passing || (left.passing === 'keywordOnly' && left.name !== right.name)) return null;
+    if (passingOf(left) !== passingOf(right) || (left.passing === 'keywordOnly' && left.name !== right.name))
+      return null;
   }
   for (let i = 0; i < a.args.length; i++) {
     const left = a.args[i];
@@ -369,6 +371,14 @@ function overloadConflict(cx: DeclareContext, a: Signature, b: Signature): 'iden
   const conditions = (signature: Signature): Term => cx.store.and(signature.where.map((clause) => clause.term));
   if (!same(conditions(a), conditions(b))) return null;
   return same(a.result, b.result) ? 'identical' : 'result';
+}
+
+/** What an argument's type leaves open (`x: Some[A]`, `x: SIMD`) is a parameter like any other. */
+function passingOf(param: ParamDecl): ParamDecl['passing'] {
+  const isNamed = param.defaultScope.names
+    .get(param.name)
+    ?.some((entity) => entity.kind === 'param' && entity.term === param.term);
+  return param.passing === 'inferOnly' && isNamed !== true ? 'normal' : param.passing;
 }
 
 function isReadOrMut(a: string, b: string): boolean {

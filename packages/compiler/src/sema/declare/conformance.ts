@@ -234,7 +234,22 @@ function findWitness(cx: DeclareContext, struct: StructEntity, member: FunctionE
     const exact = match === 'fits' && (requirement.hasError || offered.hasError || !needsAdapter(requirement, offered));
     return exact ? candidate : adapterFor(cx, struct, requirement, offered);
   }
-  return derivedMember(cx, struct, member) ?? defaultFor(cx, struct, member);
+  return derivedMember(cx, struct, member) ?? defaultFor(cx, struct, member) ?? otherDefault(cx, struct, member);
+}
+
+/** The default of another trait of the struct serves like a method of its own. */
+function otherDefault(cx: DeclareContext, struct: StructEntity, member: FunctionEntity): FunctionEntity | null {
+  const self = cx.sema().structSelf(struct);
+  const requirement = cx.sema().signature(member);
+  for (const trait of conformanceTable(cx, struct).keys()) {
+    for (const candidate of trait.members.get(member.ref.name) ?? []) {
+      if (candidate.kind !== 'function' || !candidate.isDefault || candidate === member) continue;
+      const offered = cx.sema().signature(candidate);
+      if (matchRequirement(cx, requirement, offered, self) !== 'fits') continue;
+      return needsAdapter(requirement, offered) ? adapterFor(cx, struct, requirement, offered) : candidate;
+    }
+  }
+  return null;
 }
 
 /** Whether the `where` clauses of a method follow from the condition under which the struct conforms to the trait. */
@@ -446,5 +461,23 @@ function associatedDefault(
         best = entity;
     }
   }
-  return best;
+  return best ?? otherMember(cx, struct, trait, member);
+}
+
+/** The value that another trait of the struct has for a member of that name. */
+function otherMember(
+  cx: DeclareContext,
+  struct: StructEntity,
+  trait: TraitEntity,
+  member: string,
+): ComptimeEntity | null {
+  const required = trait.members.get(member)?.find((entry) => entry.kind === 'comptime');
+  if (required?.kind !== 'comptime') return null;
+  for (const candidate of conformanceTable(cx, struct).keys()) {
+    for (const entity of candidate.members.get(member) ?? []) {
+      if (entity.kind !== 'comptime' || entity.decl === null || entity.decl.value === null) continue;
+      if (cx.sema().comptimeValue(entity).type === cx.sema().comptimeValue(required).type) return entity;
+    }
+  }
+  return null;
 }

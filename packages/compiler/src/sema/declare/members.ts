@@ -97,7 +97,7 @@ function boundMembersByName(cx: DeclareContext, type: Term, name: string, scope:
   const found: FoundMember[] = [];
   for (const trait of traitsOf(cx, type, scope)) {
     for (const member of trait.members.get(name) ?? []) {
-      if (found.some((entry) => hides(cx, entry, trait, member))) continue;
+      if (found.some((entry) => hides(cx, entry, trait, member) || serves(cx, entry.member, member, type))) continue;
       // A member of a refining trait replaces the one it restates.
       for (let i = found.length - 1; i >= 0; i--) {
         const entry = found[i];
@@ -109,10 +109,20 @@ function boundMembersByName(cx: DeclareContext, type: Term, name: string, scope:
         )
           found.splice(i, 1);
       }
+      for (let i = found.length - 1; i >= 0; i--) {
+        const entry = found[i];
+        if (entry !== undefined && serves(cx, member, entry.member, type)) found.splice(i, 1);
+      }
       found.push({ member, via: { kind: 'trait', trait, self: type } });
     }
   }
   return found;
+}
+
+/** Whether a method that one bound promises does for what another asks under the same name: they are one method of the type. */
+function serves(cx: DeclareContext, offered: Member, required: Member, type: Term): boolean {
+  if (offered.kind !== 'function' || required.kind !== 'function' || offered.parent === required.parent) return false;
+  return matchesRequirement(cx, cx.sema().signature(required), cx.sema().signature(offered), type);
 }
 
 function hides(cx: DeclareContext, entry: FoundMember, trait: TraitEntity, member: Member): boolean {

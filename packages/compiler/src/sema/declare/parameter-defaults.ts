@@ -3,6 +3,7 @@
 import { TermFlags } from '../../terms/term.ts';
 import { walkTree } from '../../syntax/walk.ts';
 import { unknownName } from '../check/errors.ts';
+import { takesContext } from '../check/arguments.ts';
 import type { ArgDecl, ParamDecl } from '../entities.ts';
 import { isTypeKind } from '../check/type-facts.ts';
 import { type DeclareContext, spanOf } from './context.ts';
@@ -24,6 +25,7 @@ export function checkArgumentDefaults(cx: DeclareContext, args: readonly ArgDecl
   for (const { defaultExpr, defaultScope, type } of args) {
     if (defaultExpr === null || !defaultScope.module.isUser) continue;
     const isOpen = (type.flags & (TermFlags.hasParam | TermFlags.hasUnbound)) !== 0;
+    if (isOpen && takesContext(defaultExpr)) continue;
     cx.sema().evaluateParameter(defaultExpr, defaultScope, isOpen ? null : type);
   }
 }

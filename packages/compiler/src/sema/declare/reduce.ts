@@ -3,7 +3,7 @@
 import { Substituter } from '../../terms/substitute.ts';
 import type { Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
-import { foldDTypeCall } from '../check/type-facts.ts';
+import { foldQuestion } from '../check/type-facts.ts';
 import { associated, conforms, witness } from './conformance.ts';
 import type { DeclareContext } from './context.ts';
 
@@ -24,7 +24,7 @@ export function reduceTerm(cx: DeclareContext, term: Term): Term {
       return foldOperation(cx, term);
     case 'call': {
       if (term.callee.kind !== 'function') return term;
-      return foldDTypeCall(cx.sema(), cx.sema().functionEntity(term.callee.decl.id), term.args) ?? term;
+      return foldQuestion(cx.sema(), cx.sema().functionEntity(term.callee.decl.id), term.args) ?? term;
     }
     default:
       return term;
@@ -59,6 +59,10 @@ function foldOperation(cx: DeclareContext, term: Term & { readonly kind: 'operat
       return make(a | b);
     case 'xor':
       return make(a ^ b);
+    case 'shl':
+      return b < 0n || b > 63n ? term : cx.store.multiply(left, make(1n << b), term.type);
+    case 'shr':
+      return b < 0n || b > 63n ? term : make(a >> b);
     default:
       return term;
   }
