@@ -145,6 +145,51 @@ struct Special:
         pass
 
 
+@fieldwise_init
+struct Bare(Copyable):
+    var x: Int
+
+
+@fieldwise_init
+struct Unique(Movable):
+    var x: Int
+
+
+def nested[T: Copyable & Deinitable](x: List[List[T]]):
+    pass
+
+
+def tables[T: Copyable & Deinitable](x: Dict[String, List[T]]):
+    pass
+
+
+# What a display makes can hold what stands in it.
+def displays():
+    print(List == Int)  #~ error[M2316] "'List[_]' is not concrete, use '[]' to bind missing parameters"
+    comptime either = Int if True else Dict  #~ error[M2316] "is not concrete"
+    nested[Int]([[1, 2], [3]])
+    nested([[1, 2], [3, 4]])  #~ error[M2350] "value passed to 'x' cannot be converted from"
+    nested([[1, 2], [3]])  #~ error[M2317] "'Array[Int, Int(2)]' is not compatible with value of type 'Array[Int, Int(1)]'"
+    tables({"a": [1]})  #~ error[M2350] "value passed to 'x' cannot be converted from"
+    var a = {Bare(1), Bare(2)}  #~ error[M2351] "'Set' parameter 'T' has"
+    var b = {Bare(1): 2}  #~ error[M2351] "'Dict' parameter 'K' has"
+    var c = {1: Unique(2)}  #~ error[M2351] "a display copies its elements, and 'Unique' is not 'Copyable'"
+    var d = {Bare(i) for i in range(3)}  #~ error[M2342] "'Set' parameter 'T' has"
+    var e = {i: Unique(i) for i in range(3)}
+
+
+def same(x: Some[Writable]) -> Int:
+    return 1
+
+
+def same[T: Writable](x: T) -> Int:  #~ error[M2005] "redefinition of function 'same' with identical signature"
+    return 2
+
+
+def whole[*Ts: AnyType]() where conforms_to(Ts, Writable):  #~ error[M2313] "'Ts' is not a type"
+    pass
+
+
 def __mul__(a: Int, b: Int) -> Int:  #~ error[M2083] "'__mul__' must be a method"
     return a
 

@@ -81,6 +81,32 @@ def wheres[n: Int]():
     print(even[4]())  #~ error[M2350] "invalid call to 'even': lacking evidence to prove correctness"
 
 
+def less_than[a: Int, b: Int]() where a < b:
+    pass
+
+
+def at_least[a: Int]() where a >= 2:
+    pass
+
+
+def several[*ns: Int]() where ns.__len__() > 1:
+    pass
+
+
+# Nothing moves from one side of a comparison to the other, and `not` turns none around.
+def evidence[a: Int, b: Int]() where a < b and a + b > 4:
+    less_than[a, b]()
+    less_than[3, b + a - 0 * a]()  #~ error[M2350] "lacking evidence"
+    less_than[4, b + a]()
+    less_than[a, a + 1]()  #~ error[M2350] "invalid call to 'less_than': lacking evidence to prove correctness"
+    less_than[a + 1, b + 1]()  #~ error[M2350] "lacking evidence"
+    comptime if a < 2:
+        less_than[a, 2]()
+    else:
+        at_least[a]()  #~ error[M2350] "lacking evidence"
+    several[a, b]()  #~ error[M2350] "invalid call to 'several': lacking evidence to prove correctness"
+
+
 struct Slots:
     var v: Int
 

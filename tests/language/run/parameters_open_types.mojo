@@ -59,7 +59,39 @@ def taken(s: String) -> String:
     return "lent"
 
 
+# The default of a parameter tells what its type leaves open.
+struct Shape[*dims: Int]:
+    def __init__(out self):
+        pass
+
+
+def rank[shape: Shape = Shape[4, 5, 6]()]() -> Int:
+    return shape.dims.__len__()
+
+
+def double(x: Int) -> Int:
+    return x * 2
+
+
+def shout(x: String) -> String:
+    return x.upper()
+
+
+def same_length[T: Copyable & Deinitable](a: List[T], b: List[T] = []) -> Bool:
+    return len(a) == len(b)
+
+
+def look(p: UnsafePointer[mut=False, Int, _]) -> Int:
+    return p[]
+
+
 def main():
+    print(rank(), rank[Shape[1]()]())
+    var functions = Tuple(double, shout)
+    print(functions[0](4), functions[1]("a"))
+    print(same_length([1]), same_length([1], [2]))
+    var seen = 5
+    print(look(UnsafePointer(to=seen)))
     print(any_rank(Tensor[DType.int8, 1, "col"](7)), rank_one(Tensor[DType.int8, 1, "col"](7)))
     print(cells(Matrix[DType.int32, "zz"](9)), Row[DType.int16](2).layout)
     print(same_item[Ints, Texts](), same_item[Ints, Ints](), Ints.Item == Int)
@@ -70,6 +102,10 @@ def main():
 
 
 # output:
+#   3 1
+#   8 A
+#   False True
+#   5
 #   8 int8 col
 #   18 row
 #   False True True

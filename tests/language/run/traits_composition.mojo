@@ -121,7 +121,125 @@ def use(x: Some[HasId & Copyable & Deinitable]) -> String:
     return y.tag()
 
 
+# Two traits ask for the same method; what one has a default for serves the other.
+trait Priced:
+    comptime unit: Int = 7
+
+    def price(self) -> Int:
+        return 1 + self.tax()
+
+    def tax(self) -> Int:
+        return Self.unit
+
+
+trait Billed:
+    comptime unit: Int
+
+    def price(self) raises -> Int:
+        ...
+
+    def tax(self) -> Int:
+        ...
+
+
+trait Repriced(Priced):
+    def price(self) -> Int:
+        ...
+
+
+@fieldwise_init
+struct Plain(Billed, Priced):
+    pass
+
+
+@fieldwise_init
+struct Again(Repriced):
+    pass
+
+
+@fieldwise_init
+struct Special(Billed, Priced):
+    comptime unit = 20
+
+    def tax(self) -> Int:
+        return 40
+
+
+def priced[T: Priced](x: T) -> Int:
+    return x.price()
+
+
+def billed[T: Billed](x: T) raises -> Int:
+    return x.price() * 10 + x.tax() + T.unit
+
+
+def both[T: Priced & Billed](x: T) -> Int:
+    return x.price() + x.tax()
+
+
+# A method may lend what its trait wants a value of, and keep or only read what the trait hands over to be dismantled.
+trait Holder:
+    comptime Item: Copyable & Deinitable
+
+    def get(self) -> Self.Item:
+        ...
+
+    def close(deinit self) -> Int:
+        ...
+
+
+struct Loud(Copyable):
+    var k: Int
+
+    def __init__(out self, k: Int):
+        self.k = k
+
+    def __init__(out self, *, copy: Self):
+        self.k = copy.k
+        print("copy", self.k)
+
+    def __deinit__(deinit self):
+        print("free", self.k)
+
+
+struct Lender(Holder):
+    comptime Item = Loud
+    var item: Loud
+
+    def __init__(out self):
+        self.item = Loud(7)
+
+    def get(self) -> ref[self.item] Loud:
+        return self.item
+
+    def close(var self) -> Int:
+        return self.item.k
+
+
+struct Reader(Holder):
+    comptime Item = Int
+
+    def __init__(out self):
+        pass
+
+    def get(self) -> Int:
+        return 1
+
+    def close(self) -> Int:
+        return 5
+
+
+def held[H: Holder](var h: H) -> Int:
+    var item = h.get()
+    print("got")
+    _ = item^
+    return h^.close()
+
+
 def main() raises:
+    print(held(Lender()), held(Reader()))
+    print(priced(Plain()), billed(Plain()), both(Plain()), priced(Again()))
+    print(priced(Special()), billed(Special()), both(Special()), Special().price())
     var a = Assoc[String, Int]()
     a["one"] = 1
     a["two"] = 2
@@ -139,6 +257,14 @@ def main() raises:
 
 
 # output:
+#   copy 7
+#   got
+#   free 7
+#   free 7
+#   got
+#   7 5
+#   8 94 15 8
+#   41 470 81 41
 #   {one=>11, two=>2} 2 True False True
 #   13
 #   caught no key six

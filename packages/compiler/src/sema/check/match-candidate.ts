@@ -1,5 +1,6 @@
 /** Can one candidate take these arguments? Distributes arguments over formals, infers parameters from left to right, plans
  *  conversions, then defaults, bounds and `where`. Nothing is reported: a failure is data. */
+import { unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import type { CallArg } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
@@ -134,8 +135,8 @@ export function matchCandidate(
   const isWrong = signature.params.some((param) => bindings.get(param.term)?.kind === 'error');
   for (const param of signature.params) {
     if (bindings.get(param.term) !== null) continue;
-    // A parameter that was reported could have told the value of this one.
-    if (isWrong) return { kind: 'silent' };
+    // A parameter or an argument that was reported could have told the value of this one.
+    if (isWrong || [...planned.values()].some(isBroken)) return { kind: 'silent' };
     const parent = candidate.fn.parent;
     return fail(
       param.inherited && parent !== null && parent.kind === 'struct'
@@ -235,6 +236,23 @@ function bindFromDefaultArguments(cx: BodyContext, bindings: Bindings, planned: 
         ? cx.sema.initializerType(defaultExpr, defaultScope)
         : cx.sema.evaluateParameter(defaultExpr, defaultScope, null).type;
     if (!bindings.unify(type, actual)) bindings.restore(saved);
+  }
+}
+
+/** An argument that is wrong in itself was reported, and tells nothing about parameters. */
+function isBroken(argument: PlannedArgument): boolean {
+  switch (argument.kind) {
+    case 'single':
+      return argument.value.conversion.type.kind === 'error';
+    case 'variadic':
+    case 'keywords':
+      return argument.values.some((value) => value.conversion.type.kind === 'error');
+    case 'forward':
+      return argument.expr.type.kind === 'error';
+    case 'default':
+      return false;
+    default:
+      return unreachable(argument);
   }
 }
 

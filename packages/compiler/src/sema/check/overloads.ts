@@ -365,7 +365,7 @@ function defaultValue(
   apply: (term: Term) => Term,
 ): HirExpr {
   if (expr === null) return cx.error(span);
-  if (isPlainLiteral(expr) || expr.kind === 'BraceExpr')
+  if (isPlainLiteral(expr) || takesContext(expr))
     return cx.withScope(scope, () => cx.ops.ownedValue(cx, expr, type, ''));
   // Where the default itself decides what the declared type leaves open, it has that type and does not convert to it.
   const own = declared === type ? null : cx.sema.evaluateParameter(expr, scope, null);

@@ -1,5 +1,5 @@
 /** Adapters between a requirement and a more lenient implementation: a method that only reads an argument which the trait hands over
- *  or lends for change, that cannot raise where the trait's may, or whose result converts to the trait's. The library's iterators leave the test for the end to their caller
+ *  or lends for change, that cannot raise where the trait's may, that lends its result, or whose result converts to the trait's. The library's iterators leave the test for the end to their caller
  *  (`__has_next__`); as an `Iterator`, their adapter makes the test and raises. The adapter has exactly the requirement's signature, so that
  *  a call through the trait and the function it reaches always agree. */
 import { makeId } from '../../base/ids.ts';
@@ -16,9 +16,9 @@ export function needsAdapter(requirement: Signature, candidate: Signature): bool
   return requirement.args.some((arg, index) => arg.convention !== candidate.args[index]?.convention);
 }
 
-/** The library's iterators lend their elements where `Iterator` wants one: the adapter copies. */
+/** A method may lend what the trait wants a value of (the library's iterators do): the adapter copies. */
 export function copiesResult(requirement: Signature, candidate: Signature): boolean {
-  return !candidate.fn.module.isUser && candidate.result.kind === 'ref' && requirement.result.kind !== 'ref';
+  return candidate.result.kind === 'ref' && requirement.result.kind !== 'ref';
 }
 
 export function pointeeOf(type: Term): Term {

@@ -367,12 +367,21 @@ function matchRequirement(
   }
   const fits =
     same(requirement.result, candidate.result) ||
-    (copiesResult(requirement, candidate) && same(requirement.result, pointeeOf(candidate.result)));
+    (copiesResult(requirement, candidate) &&
+      same(requirement.result, pointeeOf(candidate.result)) &&
+      isCopied(cx, candidate));
   if (!fits && !convertsResult(cx, wanted.apply(requirement.result), candidate)) return 'no';
   const raisesLess =
     candidate.raises === null || (requirement.raises !== null && same(requirement.raises, candidate.raises));
   if (!raisesLess) return 'no';
   return fits ? 'fits' : 'converts';
+}
+
+/** Whether a copy can be made of what a method lends. */
+function isCopied(cx: DeclareContext, candidate: Signature): boolean {
+  const copyable = cx.sema().known.trait('Copyable');
+  if (copyable === null || !candidate.fn.module.isUser) return true;
+  return conforms(cx, pointeeOf(candidate.result), cx.store.trait(copyable.ref), candidate.scope) === true;
 }
 
 /** Whether what a user's method returns becomes what the trait asks for by an implicit conversion, as in a `return`. */
@@ -391,11 +400,10 @@ function convertsResult(cx: DeclareContext, target: Term, candidate: Signature):
   return cx.sema().convertImplicitly(given, target, fn.scope) !== null;
 }
 
-/** A method that only reads an argument serves where the trait lends or hands it over; one that dismantles it, where it is handed over. */
+/** A method that only reads an argument serves where the trait lends or hands it over; what is handed over it may keep or dismantle. */
 export function conventionFits(required: Convention, offered: Convention): boolean {
-  if (required === offered) return true;
-  if (offered === 'imm') return required === 'mut' || required === 'var' || required === 'ref';
-  return required === 'var' && offered === 'deinit';
+  if (required === offered || offered === 'imm') return true;
+  return (required === 'var' && offered === 'deinit') || (required === 'deinit' && offered === 'var');
 }
 
 // ------------------------------------------------------------------------------------------------ associated members
