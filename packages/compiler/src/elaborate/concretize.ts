@@ -5,7 +5,7 @@
  *  reduced throws `TermFailure`, which the caller turns into a diagnostic at its own place. */
 import { unreachable } from '../base/invariant.ts';
 import type { Program } from '../sema/hir.ts';
-import { type TermStore } from '../terms/store.ts';
+import type { TermStore } from '../terms/store.ts';
 import type { CallTerm, LogicTerm, ParamId, Term } from '../terms/term.ts';
 import { TermFlags } from '../terms/term.ts';
 import { cannotEvaluate, indexOutOfRange, noConformance, TermFailure } from './errors.ts';

@@ -2,7 +2,7 @@
  *  `reduce` is asked for each rebuilt term that needs evaluation, so that sema (associated members of a concrete type) and
  *  elaboration (calls) can answer; it returns the term itself when it cannot reduce it. */
 import { unreachable } from '../base/invariant.ts';
-import { type TermStore } from './store.ts';
+import type { TermStore } from './store.ts';
 import type { LogicTerm, OriginRootId, ParamId, Term } from './term.ts';
 import { TermFlags } from './term.ts';
 
