@@ -88,5 +88,23 @@ def views():
     s += s  #~ error[M3020] "passed immutably to 'other' argument in '__iadd__' call"
 
 
+# A reference that may be one of several mutable places counts as written next to one of them.
+def longer(ref a: String, ref b: String) -> ref[a, b] String:
+    return a if a.byte_length() > b.byte_length() else b
+
+
+def of_several():
+    var x = String("x")
+    var y = String("y")
+    var z = String("z")
+    ref w = longer(x, y)
+    w += "!"
+    print(w, z)
+    print(w, x)  #~ error[M3020] "aliasing values passed mutably to 'values' argument and passed immutably to 'values'"
+    print(x, longer(z, y))
+    ref one = x
+    print(one, x)
+
+
 def main():
     pass

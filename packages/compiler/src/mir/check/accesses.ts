@@ -23,6 +23,9 @@ export interface Access {
   readonly captured: boolean;
   /** The place itself, of a container of plain values: writing an element changes nothing that a reader of the container may hold. */
   readonly plainElements: boolean;
+  /** Reached through a reference to one of several mutable places. Such a reference is not taken for a reading one: next to another
+   *  access of one of the places it counts as written. */
+  readonly throughUnion: boolean;
 }
 
 /** The operands of one argument: more than one for variadic arguments, which were packed before the call. */
@@ -132,8 +135,9 @@ export class Accesses {
     if (operand.kind === 'borrow' || operand.kind === 'borrowMut' || operand.kind === 'move') {
       const mutable = operand.kind !== 'borrow';
       const plainElements = this.holdsPlainElements(this.typeOf(operand.place));
+      const throughUnion = this.isThroughUnion(operand.place);
       for (const region of this.regionsOf(operand.place))
-        accesses.push({ region, mutable, embedded: false, captured: false, plainElements });
+        accesses.push({ region, mutable, embedded: false, captured: false, plainElements, throughUnion });
     }
     this.addEmbedded(this.typeOf(operand.place), accesses);
     return accesses;
@@ -160,7 +164,7 @@ export class Accesses {
       else {
         const mutable = field.mut === this.types.store.true;
         for (const region of this.regionsOfOrigin(field.origin))
-          accesses.push({ region, mutable, embedded: true, captured: true, plainElements: false });
+          accesses.push({ region, mutable, embedded: true, captured: true, plainElements: false, throughUnion: false });
         this.addEmbedded(field.pointee, accesses);
       }
     }
@@ -181,6 +185,7 @@ export class Accesses {
           embedded: true,
           captured: false,
           plainElements: false,
+          throughUnion: false,
         });
     }
     for (const origin of facts.symbolic) {
@@ -192,6 +197,7 @@ export class Accesses {
           embedded: true,
           captured: false,
           plainElements: false,
+          throughUnion: false,
         });
     }
   }
@@ -200,6 +206,17 @@ export class Accesses {
     if (origin.kind === 'derivedOrigin' && origin.imm) return false;
     const base = origin.kind === 'derivedOrigin' ? origin.base : origin;
     return base.kind === 'param' && base.type.kind === 'originType' && base.type.mut === this.types.store.true;
+  }
+
+  private isThroughUnion(place: Place): boolean {
+    if (place.root.kind !== 'local') return false;
+    let { type } = this.body.locals.get(place.root.local);
+    for (const projection of place.projections) {
+      if (projection.kind === 'deref' && type.kind === 'ref' && type.origin.kind === 'unionOrigin')
+        return type.mut === this.types.store.true;
+      type = projection.type;
+    }
+    return false;
   }
 
   /** The memory that a place is; behind a reference, what its origin says. */

@@ -22,7 +22,7 @@ function checkCall(node: Statement | Terminator, accesses: Accesses, types: Type
   if (node.args.length < 2 && !node.args.some((operand) => operand.kind !== 'constant')) return;
   if (isLibraryGetter(node.callee, types)) return;
   const args = holdsOnly(node.callee, types) ? direct(accesses.ofCall(node)) : accesses.ofCall(node);
-  if (!args.some((arg) => arg.accesses.some((access) => access.mutable))) return;
+  if (!args.some((arg) => arg.accesses.some(writes))) return;
   for (let i = 0; i < args.length; i++) {
     for (let j = i + 1; j < args.length; j++) {
       const first = args[i];
@@ -64,7 +64,7 @@ function isLibraryGetter(callee: Callee, types: TypeFacts): boolean {
 function findConflict(first: ArgumentAccess, second: ArgumentAccess): readonly [Access, Access] | null {
   for (const a of first.accesses) {
     for (const b of second.accesses) {
-      if (!a.mutable && !b.mutable) continue;
+      if (!writes(a) && !writes(b)) continue;
       if (isElementOf(b, a) || isElementOf(a, b)) continue;
       if (overlaps(elementwise(a.region), elementwise(b.region))) return [a, b];
     }
@@ -74,7 +74,7 @@ function findConflict(first: ArgumentAccess, second: ArgumentAccess): readonly [
 
 /** `show(list, list[1:3])`: elements may be written while their container is read, as long as they are plain values. */
 function isElementOf(element: Access, whole: Access): boolean {
-  if (whole.mutable || !whole.plainElements || !isPrefix(whole.region, element.region)) return false;
+  if (writes(whole) || !whole.plainElements || !isPrefix(whole.region, element.region)) return false;
   return element.region.path[whole.region.path.length]?.kind === 'interior';
 }
 
@@ -91,8 +91,12 @@ function isElement(step: OriginStep): boolean {
 
 const ELEMENT: OriginStep = { kind: 'interior', name: 'element' };
 
+function writes(access: Access): boolean {
+  return access.mutable || access.throughUnion;
+}
+
 function how(access: Access): string {
-  return access.mutable ? 'mutably' : 'immutably';
+  return writes(access) ? 'mutably' : 'immutably';
 }
 
 function calleeName(callee: Callee, types: TypeFacts): string {

@@ -22,7 +22,7 @@ import type { HirExpr, HirStatement } from '../hir.ts';
 import { checkArguments, valueArgument } from './arguments.ts';
 import { checkAnnotated, checkAssign, checkVarDecl } from './assignments.ts';
 import type { BodyContext } from './body-context.ts';
-import { checkNestedFunction } from './closures.ts';
+import { checkNestedFunction } from './nested-functions.ts';
 import { evaluateCondition } from './comptime.ts';
 import { comptimeFor } from './comptime-loops.ts';
 import { originSubsumes } from './convert.ts';
