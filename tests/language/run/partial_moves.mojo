@@ -34,7 +34,55 @@ def eat(var n: N) -> Int:
 def consume_in(var i: In):
     print("in", i.x.v, i.y.v, end=" ")
 
+# A field that is assigned is built in place, also when the call reads another field of the same variable.
+struct M(Movable):
+    var v: Int
+    def __init__(out self, v: Int):
+        self.v = v
+    def __init__(out self, *, deinit move: Self):
+        self.v = move.v
+        print("m", self.v, sep="", end=" ")
+    def __deinit__(deinit self):
+        print("-", self.v, sep="", end=" ")
+
+def next(m: M) -> M:
+    return M(m.v + 1)
+
+struct Pair(Movable):
+    var a: M
+    var b: M
+    def __init__(out self, k: Int):
+        self.a = M(k)
+        self.b = M(k + 10)
+    def step(mut self):
+        self.a = next(self.b)
+        self.b = next(self.a)
+    def sum(self) -> M:
+        return M(self.a.v + self.b.v)
+
+struct Pairs(Movable):
+    var p: Pair
+    var last: M
+    def __init__(out self, k: Int):
+        self.p = Pair(k)
+        self.last = M(k + 20)
+
+def assigned_fields():
+    var q = Pairs(1)
+    q.p.a = next(q.p.b)
+    print("nested")
+    q.p.b = next(q.last)
+    q.last = q.p.sum()
+    print("beside")
+    q.p.a = next(q.p.a)
+    q.last = next(q.last)
+    print("itself")
+    q.p.step()
+    print(q.p.a.v, q.p.b.v, q.last.v)
+
 def main():
+    assigned_fields()
+    print("|")
     var o = Out(100)
     print(eat(o.a.x^))
     print(o.b.x.v, o.a.y.v)
@@ -59,6 +107,11 @@ def main():
     print("end")
 
 # output:
+#   -1 -11 nested
+#   -21 beside
+#   -12 m13 -34 m35 itself
+#   -13 -22 23 24 35
+#   -23 -24 -35 |
 #   -100 100
 #   110 101
 #   in 500 101 -500 -101 |

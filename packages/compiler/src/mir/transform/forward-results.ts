@@ -3,7 +3,7 @@
  *  In: phase `dropped`.  Out: fewer temporaries; nothing else changes.
  *
  *  `T` must be made and moved exactly once, with only drops of other places between; and nothing that the producer reads may
- *  be, or point into, the root of `P`. When the old value behind a reference is dropped in between (`l[0] = make()`), the drop
+ *  be, or point into, the root of `P`, except another field of it. When the old value behind a reference is dropped in between (`l[0] = make()`), the drop
  *  goes first, under the same condition and only for a producer that cannot raise: a raise would leave a hole. */
 import { forEachOperand, predecessors } from '../cfg.ts';
 import type { Holders } from '../dataflow/holders.ts';
@@ -128,7 +128,7 @@ class Forwarding {
           : last.type;
       // `rebind` assigns between types that only elaboration proves equal.
       if (targetType !== type) return null;
-      const overlapping = drops.filter((drop) => sharesRoot(drop.place, statement.place));
+      const overlapping = drops.filter(({ place }) => sharesRoot(place, target) && !areDisjoint(place, target));
       if (overlapping.length > 1) return null;
       const [old] = overlapping;
       if (old !== undefined && !samePlace(old.place, statement.place)) return null;
@@ -145,6 +145,7 @@ class Forwarding {
     let independent = true;
     const check = (place: Place): void => {
       if (place.root.kind === 'global') independent = false;
+      else if (areDisjoint(place, target.place)) return;
       else if (forbidden.has(place.root.local)) independent = false;
       else for (const local of this.reached(place)) if (forbidden.has(local)) independent = false;
     };
@@ -183,6 +184,17 @@ function samePlace(a: Place, b: Place): boolean {
     if (x.kind === 'element') return y.kind === 'element' && x.index === y.index;
     return true;
   });
+}
+
+/** Different fields of one variable: `p.a = f(p.b)`. */
+function areDisjoint(a: Place, b: Place): boolean {
+  if (!sharesRoot(a, b)) return false;
+  for (const [index, x] of a.projections.entries()) {
+    const y = b.projections[index];
+    if (y === undefined || x.kind !== 'field' || y.kind !== 'field') return false;
+    if (x.index !== y.index) return true;
+  }
+  return false;
 }
 
 function redirect(statement: Statement, place: Place): Statement | null {
