@@ -25,7 +25,7 @@ import { defaultOf } from './parameters.ts';
 import { forLoop } from './loops.ts';
 import { methodCandidates } from './members.ts';
 import { mergeTypes } from './merge-types.ts';
-import { isLiteral, materializeLiteral, own } from './places.ts';
+import { isLiteral, isPlace, materializeLiteral, own } from './places.ts';
 import { someInTree } from './term-walk.ts';
 import { constantExpr, defaultType, isObserved, roleOf, tupleElements } from './type-facts.ts';
 import { typeName } from './type-name.ts';
@@ -543,7 +543,10 @@ export function checkComprehension(cx: BodyContext, expr: ComprehensionExpr, exp
   const statements: HirStatement[] = [];
   const element = (source: Expr, wanted: Term | null): HirExpr => {
     if (wanted !== null) return cx.ops.ownedValue(cx, source, wanted, '');
-    return own(cx, materializeLiteral(cx, cx.ops.value(cx, source, null)));
+    const value = materializeLiteral(cx, cx.ops.value(cx, source, null));
+    // The list that `comptime for` walks over holds copies of what the iterator refers to.
+    const copied = expr.implied && isPlace(value) ? explicitCopy(cx, value) : null;
+    return copied ?? own(cx, value);
   };
   const innermost = (into: HirStatement[]): void => {
     const key = expr.key === null ? null : element(expr.key, elementOf(context, 0));
@@ -601,6 +604,14 @@ export function checkComprehension(cx: BodyContext, expr: ComprehensionExpr, exp
     type: container.type,
     span,
   });
+}
+
+/** `value.copy()` where the type is copied explicitly only; else null. */
+function explicitCopy(cx: BodyContext, value: HirExpr): HirExpr | null {
+  const copyable = cx.known.trait('Copyable');
+  if (copyable === null || cx.sema.isImplicitlyCopyable(value.type, cx.scope)) return null;
+  if (cx.sema.conforms(value.type, cx.store.trait(copyable.ref), cx.scope) !== true) return null;
+  return cx.ops.method(cx, value, 'copy', [], value.span);
 }
 
 export function noneValue(cx: BodyContext, span: Span): HirExpr {
