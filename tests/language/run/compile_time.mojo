@@ -9,6 +9,9 @@
 #   3 4 5 6 7 8
 #   8 12 15 27 14
 #   True False True -0.0 nan
+#   4 14 2.5 True True 4.0
+#   hellohello <b> 7
+#   a 1 b 2 one#1 two#2 
 comptime FACT5 = factorial(5)
 
 
@@ -59,6 +62,7 @@ def main():
     merged(True)
     comptime negative = -0.0
     print(FloatLiteral.nan.is_nan(), (1.5).is_nan(), FloatLiteral.negative_zero.is_neg_zero(), 0.0 * -1.0, 1.0 / negative)
+    literals()
 
 
 comptime TOTAL = sum_to(5) + 2
@@ -107,3 +111,48 @@ def merged(flag: Bool):
         print(functions[0](4), second(4), functions[1](5), lambdas[1](9), chosen(7))
     except:
         print("raised")
+
+
+def literals():
+    comptime large = (1 << 80).__add__(1)
+    print(large >> 78, (3).__add__(4).__mul__(2), FloatLiteral.__truediv__(5, 2), (2).__lt__(3), IntLiteral.__bool__(2), FloatLiteral(4))
+    var repeated: Named["hellohello"] = doubled(Named["hello"]())
+    _: Named["hellohello"] = doubled(Named["hello"]())
+    _: Float64 = 3
+    print(repeated.text(), tagged["b"](), comptime (("<" + "hello" + ">").byte_length()))
+    comptime for entry in counts().items():
+        print(entry.key, entry.value, end=" ")
+    comptime for entry in entries():
+        print(entry.name, entry.rank, sep="#", end=" ")
+    print()
+
+
+struct Named[name: StringLiteral](TrivialRegisterPassable):
+    def __init__(out self):
+        pass
+
+    def text(self) -> String:
+        return String(Self.name)
+
+
+def doubled[name: StringLiteral](x: Named[name]) -> Named[name + name]:
+    return {}
+
+
+def tagged[name: StringLiteral]() -> String:
+    comptime open = "<" + name + ">"
+    return String(open)
+
+
+def counts() -> Dict[String, Int]:
+    return {"a": 1, "b": 2}
+
+
+@fieldwise_init
+struct Entry(Copyable):
+    var name: String
+    var rank: Int
+
+
+def entries() -> List[Entry]:
+    return [Entry("one", 1), Entry("two", 2)]

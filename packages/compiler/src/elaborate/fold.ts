@@ -65,6 +65,10 @@ function foldTypeQuery(cx: FoldContext, op: string, operands: readonly Term[], t
       }
       return store.intRange(start.value, end.value, step.value, type);
     }
+    case 'text.concat':
+      return operands[0]?.kind === 'string' && last?.kind === 'string'
+        ? store.string(operands[0].value + last.value)
+        : null;
     case 'dtype.param_code':
       return last?.kind === 'dtype' ? integer(dtypeInfo(last.name).code) : null;
     case 'dtype.code':

@@ -319,6 +319,13 @@ function assignName(cx: BodyContext, target: NameExpr, source: Source, into: Hir
 export function checkAnnotated(cx: BodyContext, statement: AnnotatedAssignStmt, into: HirStatement[]): void {
   const { target, type, value } = statement;
   const span = cx.span(target);
+  if (target.kind === 'UnderscoreExpr' && value !== null) {
+    // `_: T = value` checks the type of a value that nobody wants.
+    const wanted = cx.ops.type(cx, type, false);
+    if (wanted.kind === 'error') return;
+    discard(cx, null, () => cx.ops.ownedValue(cx, value, wanted, ''), cx.span(statement), into);
+    return;
+  }
   if (target.kind !== 'NameExpr') {
     cx.report(notAssignable(span, []));
     return;

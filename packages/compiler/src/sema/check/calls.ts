@@ -20,6 +20,7 @@ import {
   stringLength,
   unsupported,
 } from './errors.ts';
+import { literalMethod } from './literal-methods.ts';
 import { memberOf, methodCandidates } from './members.ts';
 import { isTextPack, parameterValues } from './parameter-values.ts';
 import { completeType, inComptime, openAlias, typeArgument } from './parameters.ts';
@@ -46,6 +47,8 @@ export function checkCall(cx: BodyContext, expr: CallExpr, expected: Term | null
   if (packed !== null) return packed;
   const tests = discoveredTests(cx, expr);
   if (tests !== null) return cx.ops.expr(cx, tests, expected);
+  const literal = literalMethod(cx, expr);
+  if (literal !== null) return cx.ops.expr(cx, literal, expected);
   const callee = checkCallee(cx, expr.callee, expected);
   const calleeSpan = cx.span(calleeName(expr.callee));
   const name = nameOf(callee, expr.callee);

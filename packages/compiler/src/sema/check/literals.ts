@@ -7,7 +7,7 @@ import type { DTypeName, FloatTerm, Term } from '../../terms/term.ts';
 import type { ArithmeticOp, CompareOp } from '../../syntax/ast.ts';
 import type { HirExpr } from '../hir.ts';
 import type { Sema } from '../sema.ts';
-import { intLiteralExpr, literalExpr, literalValue } from './type-facts.ts';
+import { intLiteralExpr, literalExpr, literalValue, roleOf } from './type-facts.ts';
 
 interface Rational {
   readonly numerator: bigint;
@@ -70,6 +70,11 @@ export function foldLiterals(sema: Sema, op: ArithmeticOp, left: HirExpr, right:
   if (a === null || b === null) return null;
   if (a.kind === 'string' && b.kind === 'string')
     return op === '+' ? stringLiteralExpr(sema, a.value + b.value, span) : null;
+  if (op === '+' && isText(sema, left) && isText(sema, right)) {
+    // A parameter is among them: the text is known to each instance.
+    const text = sema.store.operation('text.concat', [a, b], sema.store.primitive('string-literal-value'));
+    return literalExpr(sema, sema.known.stringLiteral(text), span);
+  }
   if (a.kind === 'int' && b.kind === 'int') {
     const folded = foldIntegers(op, a.value, b.value);
     if (folded !== null) return intLiteralExpr(sema, folded, span);
@@ -80,6 +85,10 @@ export function foldLiterals(sema: Sema, op: ArithmeticOp, left: HirExpr, right:
   if (x === null || y === null) return null;
   const folded = foldRationals(op, x, y);
   return folded === null ? null : floatExpr(sema, folded, span);
+}
+
+function isText(sema: Sema, expr: HirExpr): boolean {
+  return roleOf(sema, expr.type) === 'string-literal';
 }
 
 function foldIntegers(op: ArithmeticOp, a: bigint, b: bigint): bigint | null {

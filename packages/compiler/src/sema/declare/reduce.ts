@@ -37,9 +37,11 @@ export function reduceDeep(cx: DeclareContext, term: Term): Term {
   return new Substituter(cx.store, { params: new Map(), origins: null }, (inner) => reduceTerm(cx, inner)).apply(term);
 }
 
-/** Integer operations on constants. Division is Python's; by zero it is 0. */
+/** Operations on constants: texts, and integers. Division is Python's; by zero it is 0. */
 function foldOperation(cx: DeclareContext, term: Term & { readonly kind: 'operation' }): Term {
   const [left, right] = term.operands;
+  if (term.op === 'text.concat' && left?.kind === 'string' && right?.kind === 'string')
+    return cx.store.string(left.value + right.value);
   if (left?.kind !== 'int' || right?.kind !== 'int' || term.operands.length !== 2) return term;
   const a = left.value;
   const b = right.value;
