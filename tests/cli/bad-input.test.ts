@@ -160,6 +160,54 @@ test('modules that import each other work; values that need each other do not', 
   assertError('left.mojo', /^left\.mojo:3:10: error\[M2007\]: .*recursive reference to declaration 'Y'/);
 });
 
+test('what a program does not use of an imported file need not be right', () => {
+  place.write(
+    'parts.mojo',
+    `"""Helpers: 'unused', 'broken'."""
+from nowhere_at_all import thing
+
+def used() -> Int:
+    return inner()
+
+def inner() -> Int:
+    return 1
+
+def unused() -> Int:
+    var a: List[Int] = [1]
+    var b = a^
+    return len(a) + len(b) + nothing_here + thing
+
+def cut() -> Int:
+    return 1 +
+
+struct Used:
+    var x: Int
+
+    def __init__(out self):
+        self.x = 2
+
+    def broken(self) -> Int:
+        return self.zz
+
+struct Unused:
+    var x: NoSuchType
+`,
+  );
+  place.write('some.mojo', 'from parts import Used, used\n\n\ndef main():\n    print(used(), Used().x)\n');
+  const result = place.kiln(['run', '--backend', 'interp', 'some.mojo']);
+  assert.equal(result.status, 0);
+  assert.equal(result.stdout, '1 2\n');
+  assert.match(result.stderr, /^parts\.mojo:\d+:\d+: warning\[M/);
+  assert.match(result.stderr, /the program does not use what stands here, so this is no error; .* \d+ more places/);
+  place.write('more.mojo', 'from parts import Used\n\n\ndef main():\n    print(Used().broken())\n');
+  assert.match(place.kiln(['check', 'more.mojo']).stderr, /parts\.mojo:\d+:\d+: error\[M2330\]: .*zz/);
+  // Of a file without main everything may be used.
+  place.write('whole.mojo', 'from parts import used\n\n\ndef f() -> Int:\n    return used()\n');
+  const whole = place.kiln(['check', 'whole.mojo']);
+  assert.equal(whole.status, 1);
+  assert.match(whole.stderr, /error\[M2001\]: unable to locate module 'nowhere_at_all'/);
+});
+
 test('a module or a name that is not there', () => {
   place.write('nowhere.mojo', 'import nowhere_at_all\n\n\ndef main():\n    pass\n');
   assertError('nowhere.mojo', /^nowhere\.mojo:1:8: error\[M2001\]: unable to locate module 'nowhere_at_all'/);

@@ -116,6 +116,14 @@ def fields_and_methods(s: String):
     print(Point.x)  #~ error[M2333] "cannot access instance field 'x' without an instance of 'Point'"
     s.upper  #~ error[M2460] "add '()' to call 'upper'"
 
+from std.collections import InlineArray  #~ error[M2002] "does not contain 'InlineArray'"
+
+def former_names[T: EqualityComparable](x: T):  #~ error[M2300] "'EqualityComparable'; did you mean 'Equatable'?"
+    pass
+
+def former_functions():
+    print(div_ceil(7, 2))  #~ error[M2300] "did you mean 'ceildiv'?"
+
 def wrong_default(x: Int = "a"):  #~ error[M2310] "to 'Int'"
     pass
 

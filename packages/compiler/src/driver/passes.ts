@@ -74,14 +74,15 @@ export const PASSES: readonly Pass[] = [
     name: 'lower',
     stage: 'mir',
     checks: true,
-    // All of the user's functions, whether reached or not; the library's only when elaboration asks for them.
+    // All of the main file's functions, and of imported files those that are mentioned; others only when elaboration asks for them.
     run: (state) => {
       const { program } = present(state.analysis, 'analysis');
       const lowering = new Lowering(program, state.store, state.sink);
       state.lowering = lowering;
       for (const id of program.userFunctions()) {
-        state.position = program.function(id).span;
-        lowering.bodyOf(id);
+        const { span } = program.function(id);
+        state.position = span;
+        if (present(state.reports, 'analysis').isUsed(span)) lowering.bodyOf(id);
       }
       const { globals } = program.entry();
       if (globals !== null) lowering.bodyOf(globals);
@@ -138,7 +139,11 @@ function locate(state: PipelineState, span: Span): { path: string; line: number;
 
 function analyzeModules(state: PipelineState): void {
   const { request, host, sources, options, root } = state;
-  const sink = new RecoveringSink(state.sink, sources);
+  const hasMain = present(state.module, 'syntax tree').items.some(
+    (item) => item.kind === 'FunctionDecl' && item.name.name === 'main',
+  );
+  const sink = new RecoveringSink(state.sink, sources, { root, hasMain });
+  state.reports = sink;
   for (const diagnostic of state.sink.all()) sink.noteSyntaxError(diagnostic);
   const mainFolder = host.directoryOf(request.path);
   const session = createSession(
@@ -194,8 +199,9 @@ function elaborateProgram(state: PipelineState): void {
       program,
       store: state.store,
       genericBody: (id) => {
-        state.position = program.function(id).span;
-        return lowering.bodyOf(id);
+        const { span } = program.function(id);
+        state.position = span;
+        return present(state.reports, 'analysis').release(span) ? null : lowering.bodyOf(id);
       },
       target: options.target,
       defines: definesOf(options),

@@ -9,6 +9,7 @@ import type { TermStore } from '../terms/store.ts';
 import type { Host } from './host.ts';
 import type { Lowering } from './lowering.ts';
 import type { CompilationOptions, Edition, TextStage } from './options.ts';
+import type { RecoveringSink } from './recovered-analysis.ts';
 import type { SourceSet } from './sources.ts';
 
 export interface CompileRequest {
@@ -54,6 +55,8 @@ export interface PipelineState {
   edition: Edition | null;
   readonly store: TermStore;
   analysis: Analysis | null;
+  /** What the analysis withheld about parts that the program does not use. */
+  reports: RecoveringSink | null;
   bridge: Bridge | null;
   lowering: Lowering | null;
   elaborated: (ElaborationResult & { readonly elaborator: Elaborator }) | null;

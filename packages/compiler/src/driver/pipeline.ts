@@ -116,6 +116,7 @@ export function runPasses(
     edition: null,
     store: new TermStore(),
     analysis: null,
+    reports: null,
     bridge: null,
     lowering: null,
     elaborated: null,

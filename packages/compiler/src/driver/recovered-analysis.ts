@@ -1,11 +1,13 @@
 /** Analysis of a file whose syntax is broken in places: what stands elsewhere is checked all the same.
  *  In: what the parser and sema report.  Out: the reports that are worth reading.
+ *  What is wrong in parts of imported files that the program does not use is one warning a file (`declared-units.ts`).
  *  A *broken declaration* is a declaration at file scope with a syntax error in it. The tree of one is a guess, so reports of sema that point into it,
  *  and reports elsewhere that name something it declares, are held back: one mistake, one message. */
-import type { FileId, Span } from '../base/span.ts';
+import type { FileId, SourceFile, Span } from '../base/span.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Sink } from '../diagnostics/sink.ts';
 import { emptyBody, expectedToken, missingHandler, notAtLineStart, unexpectedToken } from '../syntax/errors.ts';
+import { DeclaredUnits } from './declared-units.ts';
 import type { SourceSet } from './sources.ts';
 
 interface Region {
@@ -34,26 +36,57 @@ interface BrokenFile {
   readonly names: ReadonlySet<string>;
 }
 
-/** Passes syntax errors on at once and holds the others until `settle`: an imported file is parsed in the middle of the analysis. */
+/** Passes syntax errors of the main file on at once and holds the others until `settle`: an imported file is parsed in the middle of the analysis. */
 export class RecoveringSink implements Sink {
   private readonly sink: Sink;
   private readonly sources: SourceSet;
+  private readonly root: SourceFile;
+  /** Whether the main file is a program: of a library everything is used. */
+  private readonly isProgram: boolean;
   private readonly errors = new Map<string, { readonly file: FileId; readonly places: BrokenPlace[] }>();
   private readonly held: Diagnostic[] = [];
+  /** Errors in what the program does not use. */
+  private readonly withheld: Diagnostic[] = [];
+  private units: DeclaredUnits | null = null;
   private settled = false;
 
-  constructor(sink: Sink, sources: SourceSet) {
+  constructor(sink: Sink, sources: SourceSet, program: { readonly root: SourceFile; readonly hasMain: boolean }) {
     this.sink = sink;
     this.sources = sources;
+    this.root = program.root;
+    this.isProgram = program.hasMain;
   }
 
   report(diagnostic: Diagnostic): void {
+    const isImported = this.isProgram && diagnostic.primary !== null && diagnostic.primary.span.file !== this.root.id;
     // Bodies that only elaboration asks for are checked after everything was settled.
-    if (diagnostic.phase === 'types' && !this.settled) this.held.push(diagnostic);
-    else {
-      this.noteSyntaxError(diagnostic);
-      this.sink.report(diagnostic);
+    const waits = diagnostic.phase === 'types' || (diagnostic.phase === 'syntax' && isImported);
+    if (waits && !this.settled) {
+      this.held.push(diagnostic);
+      return;
     }
+    this.noteSyntaxError(diagnostic);
+    this.sink.report(diagnostic);
+  }
+
+  /** Whether the program may use what stands there. */
+  isUsed(span: Span): boolean {
+    if (!this.isProgram || span.file === this.root.id) return true;
+    this.units ??= new DeclaredUnits(
+      this.root,
+      this.sources.all().filter(({ id }) => id !== this.root.id && !this.sources.isLibrary(id)),
+    );
+    return this.units.isUsed(span);
+  }
+
+  /** What was withheld about a part that is used after all becomes errors; whether there was any. */
+  release({ file, start, end }: Span): boolean {
+    const found = this.withheld.filter((diagnostic) => {
+      const at = diagnostic.primary?.span;
+      return at !== undefined && at.file === file && start <= at.start && at.start < end;
+    });
+    for (const diagnostic of found) this.sink.report(diagnostic);
+    return found.length > 0;
   }
 
   noteSyntaxError({ code, phase, severity, primary }: Diagnostic): void {
@@ -67,15 +100,53 @@ export class RecoveringSink implements Sink {
 
   settle(): void {
     this.settled = true;
+    const wanted = this.held.filter((diagnostic) => !this.withhold(diagnostic));
+    for (const diagnostic of wanted) this.noteSyntaxError(diagnostic);
     const broken = new Map<string, BrokenFile>();
     for (const [key, { file, places }] of this.errors) {
       broken.set(key, brokenFile(this.sources.get(file).text, places));
     }
     const names = new Set([...broken.values()].flatMap((file) => [...file.names]));
-    for (const diagnostic of this.held) {
-      if (names.size > 0 && mentions(diagnostic.message, names)) continue;
+    for (const diagnostic of wanted) {
+      if (diagnostic.phase !== 'syntax' && names.size > 0 && mentions(diagnostic.message, names)) continue;
       const labels = diagnostic.primary === null ? [] : [diagnostic.primary, ...diagnostic.secondary];
-      if (!labels.some(({ span }) => isBroken(broken, span))) this.sink.report(diagnostic);
+      if (diagnostic.phase === 'syntax' || !labels.some(({ span }) => isBroken(broken, span)))
+        this.sink.report(diagnostic);
+    }
+    this.warnOfWithheld();
+  }
+
+  private withhold(diagnostic: Diagnostic): boolean {
+    // A file that cannot be read as text is wrong as a whole.
+    const isOfDeclaration = diagnostic.severity === 'error' && !diagnostic.code.startsWith('M19');
+    if (!isOfDeclaration || diagnostic.primary === null) return false;
+    const { span } = diagnostic.primary;
+    // What is missing at the end of a declaration is reported where the next one begins.
+    const { text } = this.sources.get(span.file);
+    const isBehind = MISSING.has(diagnostic.code) && span.start > 0 && text[span.start - 1] === '\n';
+    const end = isBehind ? text.slice(0, span.start).trimEnd().length - 1 : span.start;
+    if (this.isUsed({ ...span, start: end })) return false;
+    this.withheld.push(diagnostic);
+    return true;
+  }
+
+  /** The first error of each file says that there are some. */
+  private warnOfWithheld(): void {
+    const byFile = new Map<FileId, Diagnostic[]>();
+    for (const diagnostic of this.withheld) {
+      if (diagnostic.primary === null) continue;
+      const { file } = diagnostic.primary.span;
+      const known = byFile.get(file);
+      if (known === undefined) byFile.set(file, [diagnostic]);
+      else known.push(diagnostic);
+    }
+    for (const diagnostics of byFile.values()) {
+      const [first, ...others] = diagnostics;
+      if (first === undefined) continue;
+      const more =
+        others.length === 0 ? '' : `; neither does it use ${others.length} more places with errors in this file`;
+      const notes = [...first.notes, `the program does not use what stands here, so this is no error${more}`];
+      this.sink.report({ ...first, severity: 'warning', notes, fixes: [] });
     }
   }
 }

@@ -9,6 +9,7 @@ import { isBound } from '../declare/bounds.ts';
 import type { Entity, FunctionEntity, LocalEntity, ParamDecl, Scope } from '../entities.ts';
 import type { HirPlace } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
+import { formerName } from '../former-names.ts';
 import { hintForName } from '../python-names.ts';
 import { didYouMean, type Extras, nearFix, selfOutside, unknownName, unqualifiedParameter } from './errors.ts';
 import { declareSilent } from './patterns.ts';
@@ -103,7 +104,7 @@ export function reportUnknown(cx: BodyContext, name: string, span: Span): void {
     cx.hasErrors = true;
     return;
   }
-  const foreign = hintForName(name);
+  const foreign = hintForName(name) ?? formerName(name);
   if (foreign !== null) {
     const extras = { notes: [foreign.note], ...nearFix(span, foreign.write) };
     cx.report(unknownName(span, [name, didYouMean(foreign.write)], extras));

@@ -7,6 +7,7 @@ import type { Entity, ImportEntity, ModuleEntity, Scope } from '../entities.ts';
 import { type DeclareContext, spanOf } from './context.ts';
 import { type Fix, replaceFix } from '../../diagnostics/diagnostic.ts';
 import { nearest } from '../../base/nearest.ts';
+import { formerModule, formerName } from '../former-names.ts';
 import { hintForModule } from '../python-names.ts';
 import { importCycle, moduleNotFound, notInModule, redefinition, relativeImportTooHigh } from './errors.ts';
 import { classicCounterpart, loadModule } from './modules.ts';
@@ -89,6 +90,8 @@ function suggest(
   name: string,
   span: Span,
 ): { readonly hint: string | null; readonly fixes: readonly Fix[] } {
+  const former = module.isUser ? null : formerName(name);
+  if (former !== null) return { hint: former.note, fixes: [] };
   const other = module.isUser ? null : importableFrom(cx, name);
   if (other !== null) return { hint: `'${name}' is in '${other}'`, fixes: [] };
   const names = [...module.scope.names.keys()];
@@ -239,7 +242,7 @@ function reportMissing(
   const inLibrary = path.length === 1 || (path.length === 2 && path[0] === 'std');
   const near = inLibrary ? nearest(name, LIBRARY_MODULES) : null;
   const suggestion = near === null ? null : `did you mean 'std.${near}'?`;
-  cx.sink.report(moduleNotFound({ span, name, hint: (rootFound ? null : hintForModule(name)) ?? suggestion }));
+  cx.sink.report(moduleNotFound({ span, name, hint: formerModule(path) ?? (rootFound ? null : hintForModule(name)) ?? suggestion }));
 }
 
 /** `import a.b.c`: the entity of `a`, with `b` and `c` made reachable through it. */
