@@ -11,7 +11,7 @@ def __leading_zeros(value: UInt64) -> UInt64:
 
 
 def atol(str_slice: StringSlice[_], base: Int = 10) raises -> Int:
-    """Reads an integer; base 0 takes it from the prefix `0x`, `0o` or `0b`."""
+    """Reads an integer; base 0 takes it from the prefix `0x`, `0o` or `0b`. Raises for other text, and for a base that is neither 0 nor 2 to 36."""
     return _parse_int(str_slice, base)
 
 
@@ -21,6 +21,8 @@ def atof(str_slice: StringSlice[_]) raises -> Float64:
 
 
 def _parse_int(text: StringSlice[_], base: Int) raises -> Int:
+    if base != 0 and (base < 2 or base > 36):
+        raise Error("Base must be >= 2 and <= 36, or 0.")
     var trimmed = text.strip()
     var i = 0
     var negative = False

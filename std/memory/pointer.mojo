@@ -2,7 +2,7 @@
 from std.memory.address_space import AddressSpace
 from std.builtin.simd import __size_of
 from std.hash.hashable import Hasher
-from std.memory.memory import __free
+from std.memory.memory import __align_of, __free
 from std.sys.intrinsics import gather, scatter, strided_load, strided_store
 
 
@@ -106,6 +106,11 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
     def __init__(out self, *, unsafe_from_address: Int):
         """Points to whatever lies at an address."""
         self = __pointer_from_int[Self](unsafe_from_address)
+
+    @staticmethod
+    def unsafe_dangling() -> Self:
+        """An address that a value of type `T` could have, but where nothing lies: for a field that is not filled yet. It must not be read through."""
+        return Self(unsafe_from_address=__align_of[Self.T]())
 
     @always_inline
     def __getitem__(self) -> ref[Self.origin] Self.T:
@@ -434,4 +439,4 @@ comptime MutPointer = Pointer[mut=True, ...]
 comptime ImmPointer = Pointer[mut=False, ...]
 comptime OpaquePointer = Pointer[NoneType, MutUntrackedOrigin]
 comptime MutOpaquePointer[origin: MutOrigin] = Pointer[NoneType, origin]
-comptime UnsafePointer[mut: Bool = True, //, T: AnyType, origin: Origin[mut=mut] = MutUntrackedOrigin] = Pointer[T, origin]
+comptime UnsafePointer = Pointer

@@ -22,6 +22,7 @@
 #   [logged] [place.mojo:3:4] text 1
 #   True True ErrNo(value=Int32(7))
 #   1.5 [2.0, 2.0] [1, 1, 1]
+#   1 3 0 Base must be >= 2 and <= 36, or 0.
 from std.memory import ArcPointer, OwnedPointer, alloc, dealloc, unsafe_memcpy, unsafe_memset_zero, unsafe_memset, unsafe_memcmp, bitcast, stack_allocation, pack_bits, forget_deinit
 from std.benchmark import black_box, keep
 from std.ffi import ErrNo, UnsafeUnion
@@ -173,9 +174,30 @@ def lists_as_spans() raises:
     print(sum, floats, bytes)
 
 
+def first(bytes: UnsafePointer[mut=False, UInt8, _]) -> UInt8:
+    return bytes[]
+
+
+def set_first(bytes: Pointer[mut=True, UInt8, _], value: UInt8):
+    bytes[] = value
+
+
+def pointers_by_mutability() raises:
+    var bytes: List[UInt8] = [1, 2]
+    print(first(bytes.unsafe_ptr()), end=" ")
+    set_first(bytes.unsafe_ptr(), 3)
+    var nowhere = Pointer[Float64, MutUntrackedOrigin].unsafe_dangling()
+    print(first(bytes.unsafe_ptr()), Int(nowhere) % 8, end=" ")
+    try:
+        print(atol("5", 99))
+    except e:
+        print(e)
+
+
 def main() raises:
     run_mem1()
     run_rand1()
     bytes_of_values()
     measured()
     lists_as_spans()
+    pointers_by_mutability()

@@ -35,11 +35,14 @@ function libraryRoot(cx: DeclareContext): readonly Entity[] | null {
   return root === null ? null : [root];
 }
 
+/** Names whose older meaning takes all that today's takes, and more. */
+const WIDER_BEFORE: ReadonlySet<string> = new Set(['UnsafePointer']);
+
 function preludeNames(cx: DeclareContext, module: ModuleEntity, name: string): readonly Entity[] | null {
   // Where a name has an older meaning, a classic file means that one; a file of mixed spelling means today's.
   const order = !module.seesClassicNames
     ? [PRELUDE]
-    : module.edition === 'classic'
+    : module.edition === 'classic' || WIDER_BEFORE.has(name)
       ? [CLASSIC_PRELUDE, PRELUDE]
       : [PRELUDE, CLASSIC_PRELUDE];
   for (const path of order) {
