@@ -121,9 +121,6 @@ from std.collections import InlineArray  #~ error[M2002] "does not contain 'Inli
 def former_names[T: EqualityComparable](x: T):  #~ error[M2300] "'EqualityComparable'; did you mean 'Equatable'?"
     pass
 
-def former_origin(place: Pointer[Int, MutExternalOrigin]):  #~ error[M2300] "use of unknown declaration 'MutExternalOrigin'"
-    pass
-
 def former_functions():
     print(div_ceil(7, 2))  #~ error[M2300] "did you mean 'ceildiv'?"
 

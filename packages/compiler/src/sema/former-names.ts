@@ -10,11 +10,6 @@ export interface FormerName {
 
 const RENAMED: Readonly<Record<string, string>> = {
   InlineArray: 'Array',
-  ImmutOrigin: 'ImmOrigin',
-  ImmutableOrigin: 'ImmOrigin',
-  MutableOrigin: 'MutOrigin',
-  ImmutableAnyOrigin: 'ImmAnyOrigin',
-  MutableAnyOrigin: 'MutAnyOrigin',
   ImplicitlyDestructible: 'Deinitable',
   ImplicitlyDeletable: 'Deinitable',
   EqualityComparable: 'Equatable',

@@ -59,9 +59,7 @@ function typeFrom(cx: BodyContext, checked: Checked, expr: Expr, allowUnbound: b
     return cx.store.error;
   }
   if (!allowUnbound && (term.flags & TermFlags.hasUnbound) !== 0) {
-    // What is wrong in an argument was reported; it may be what would have bound the parameter.
-    if ((term.flags & TermFlags.hasError) !== 0) cx.hasErrors = true;
-    else cx.report(failedToInfer(cx.span(expr), [openParameter(cx, term), typeName(term)]));
+    cx.report(failedToInfer(cx.span(expr), [openParameter(cx, term), typeName(term)]));
     return cx.store.error;
   }
   return term;
