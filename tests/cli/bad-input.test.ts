@@ -165,9 +165,10 @@ test('what a program does not use of an imported file need not be right', () => 
     'parts.mojo',
     `"""Helpers: 'unused', 'broken'."""
 from nowhere_at_all import thing
+from std.math import gone, sqrt
 
 def used() -> Int:
-    return inner()
+    return inner() + Int(sqrt(0.0))
 
 def inner() -> Int:
     return 1

@@ -23,6 +23,8 @@
 #   True True ErrNo(value=Int32(7))
 #   1.5 [2.0, 2.0] [1, 1, 1]
 #   1 3 0 Base must be >= 2 and <= 36, or 0.
+#   7.0 1.0 3 1.0 9.0 5.0 7.0 10 3
+from std.utils import StaticTuple
 from std.memory import ArcPointer, OwnedPointer, alloc, dealloc, unsafe_memcpy, unsafe_memset_zero, unsafe_memset, unsafe_memcmp, bitcast, stack_allocation, pack_bits, forget_deinit
 from std.benchmark import black_box, keep
 from std.ffi import ErrNo, UnsafeUnion
@@ -194,6 +196,37 @@ def pointers_by_mutability() raises:
         print(e)
 
 
+comptime Triple = StaticTuple[Float64, 3]
+comptime ROWS = StaticTuple[Triple, 3](Triple(1, 2, 3), Triple(4, 5, 6), Triple(7, 8, 9))
+
+
+@fieldwise_init
+struct Camera(TrivialRegisterPassable):
+    var place: Triple
+    var number: Int
+
+
+def row(rows: StaticTuple[Triple, 3], i: Int) -> Triple:
+    return rows[i]
+
+
+def tuples_in_registers():
+    var rows = StaticTuple[Triple, 3](Triple(1, 0, 0), Triple(0, 1, 0), Triple(0, 0, 1))
+    rows[1] = Triple(5, 6, 7)
+    print(row(rows, 1)[2], rows[0][0], len(rows), end=" ")
+    var camera = Camera(Triple(1, 2, 3), 4)
+    var other = camera
+    other.place[0] = 9
+    print(camera.place[0], other.place[0], ROWS[1][1], row(ROWS, 2)[0], end=" ")
+    var threes = StaticTuple[Int, 4](fill=3)
+    var changed = threes
+    changed[0] = 1
+    var sum = 0
+    for i in range(len(changed)):
+        sum += changed[i]
+    print(sum, threes[0])
+
+
 def main() raises:
     run_mem1()
     run_rand1()
@@ -201,3 +234,4 @@ def main() raises:
     measured()
     lists_as_spans()
     pointers_by_mutability()
+    tuples_in_registers()

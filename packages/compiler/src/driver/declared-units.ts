@@ -17,6 +17,8 @@ interface Unit {
 }
 
 const DECLARED = /^(?:@[^\n]*\n\s*)*(?:async\s+)?(?:def|fn|struct|trait|comptime|alias|__extension|var|let)\s+`?(\w+)/;
+/** `import a.b` mentions what it binds; `from a import b` has units for its names. */
+const IMPORT = /^from\b/;
 const SPECIAL = /^__\w+__$/;
 
 export class DeclaredUnits {
@@ -62,7 +64,7 @@ function unitsOf(text: string): Unit[] {
       : [];
     const headEnd = members[0] ?? part.length;
     const head = unit(part.slice(0, headEnd), start, null);
-    units.push(head);
+    units.push(head, ...importedNames(part, start));
     for (const [at, from] of members.entries()) {
       const to = members[at + 1] ?? part.length;
       units.push(unit(part.slice(from, to), start + from, head));
@@ -79,7 +81,7 @@ function unit(text: string, start: number, owner: Unit | null): Unit {
     end: start + text.length,
     names: declared === undefined ? boundBy(trimmed) : [declared],
     owner,
-    words: wordsOf(text),
+    words: IMPORT.test(trimmed) ? new Set(trimmed.split(/\bimport\b/)[0]?.match(/\w+/g)) : wordsOf(text),
   };
 }
 
@@ -87,6 +89,22 @@ function unit(text: string, start: number, owner: Unit | null): Unit {
 function boundBy(text: string): readonly string[] {
   const list = /^(?:from\s+[.\w]+\s+)?import\s+([^*]*)$/.exec(text)?.[1];
   return list === undefined ? [] : [...wordsOf(list)].filter((word) => word !== 'as');
+}
+
+/** The names of `from a import b, c as d` one by one: of those that are wrong only the used ones matter. */
+function importedNames(text: string, start: number): Unit[] {
+  const list = /^from\s+[.\w]+\s+import\s+([^*]*)$/.exec(text)?.[1];
+  if (list === undefined) return [];
+  const offset = start + text.length - list.length;
+  return [
+    ...list.replace(/#[^\n]*/g, (comment) => ' '.repeat(comment.length)).matchAll(/(\w+)(?:\s+as\s+(\w+))?/g),
+  ].map(({ index, 0: item, 1: name = '', 2: alias }) => ({
+    start: offset + index,
+    end: offset + index + item.length,
+    names: [alias ?? name],
+    owner: null,
+    words: new Set([name]),
+  }));
 }
 
 /** Offsets of lines that begin so; a decorator belongs to what follows it. */
