@@ -121,6 +121,12 @@ from std.collections import InlineArray  #~ error[M2002] "does not contain 'Inli
 def former_names[T: EqualityComparable](x: T):  #~ error[M2300] "'EqualityComparable'; did you mean 'Equatable'?"
     pass
 
+def unhandled():
+    # As in source order: the first mistake comes first.
+    try:
+        print(Int("3"))  #~ error[M2354] "cannot call function that may raise"
+    print("after")  #~ error[M1171] "expected 'except' or 'finally' block"
+
 def former_functions():
     print(div_ceil(7, 2))  #~ error[M2300] "did you mean 'ceildiv'?"
 

@@ -6,7 +6,7 @@
 import type { FileId, SourceFile, Span } from '../base/span.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Sink } from '../diagnostics/sink.ts';
-import { emptyBody, expectedToken, missingHandler, notAtLineStart, unexpectedToken } from '../syntax/errors.ts';
+import { emptyBody, expectedToken, notAtLineStart, unexpectedToken } from '../syntax/errors.ts';
 import { DeclaredUnits } from './declared-units.ts';
 import type { SourceSet } from './sources.ts';
 
@@ -23,12 +23,7 @@ interface BrokenPlace {
   readonly isEmptyBody: boolean;
 }
 
-const MISSING: ReadonlySet<string> = new Set([
-  unexpectedToken.code,
-  expectedToken.code,
-  notAtLineStart.code,
-  missingHandler.code,
-]);
+const MISSING: ReadonlySet<string> = new Set([unexpectedToken.code, expectedToken.code, notAtLineStart.code]);
 
 interface BrokenFile {
   readonly regions: readonly Region[];

@@ -219,7 +219,8 @@ export const decoratorOwnLine = fixed(
 
 // ---- statements
 
-export const missingHandler = defineError('M1171', 'syntax', (a: At & { keyword: Span }) => ({
+/** The statement is whole all the same: what is wrong in it is reported beside this, in source order. */
+export const missingHandler = defineError('M1171', 'types', (a: At & { keyword: Span }) => ({
   message: "expected 'except' or 'finally' block",
   primary: label(a.span),
   secondary: [label(a.keyword, "this 'try' has neither")],
