@@ -8,7 +8,7 @@
 #      fit; while a strip of it is in use, the next one is fetched.
 from std.algorithm import parallelize
 from std.benchmark import keep
-from std.memory import memcpy, memset_zero
+from std.memory import unsafe_memcpy, unsafe_memset_zero
 from std.memory.alloc import unsafe_alloc
 from std.sys import num_physical_cores, simd_width_of
 from std.sys.intrinsics import PrefetchOptions, prefetch
@@ -67,9 +67,9 @@ def pack_a(packed: Floats, a: Floats, rows: Int, depth: Int, first_row: Int, fir
     for r in range(BLOCK):
         var row = packed.unsafe_offset(r * STRIDE)
         if first_row + r < rows:
-            memcpy(dest=row, src=a.unsafe_offset((first_row + r) * depth + first_step), count=steps)
+            unsafe_memcpy(dest=row, src=a.unsafe_offset((first_row + r) * depth + first_step), count=steps)
         else:
-            memset_zero(row, steps)
+            unsafe_memset_zero(row, steps)
 
 
 def pack_b(packed: Floats, b: Floats, columns: Int, first_step: Int, steps: Int, start: Int, end: Int):

@@ -35,6 +35,16 @@ def lanes(v: SIMD[DType.int32, 4]):
     # What the unknown name would have told is not asked for a second time.
     print(v.shuffle[mask=Missing[4](3, 2, 1, 0)]())  #~ error[M2300] "use of unknown declaration 'Missing'"
 
+struct Looking[origin: ImmutOrigin]:  #~ error[M2300] "did you mean 'ImmOrigin'?"
+    # A type that a wrong parameter leaves open, and whoever uses it, say nothing more.
+    var text: StringSlice[Self.origin]
+
+    def __init__(out self, text: StringSlice[Self.origin]):
+        self.text = text
+
+def looks() -> Int:
+    return len(Looking("abc").text)
+
 def main():
     pass
 

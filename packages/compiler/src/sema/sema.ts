@@ -118,6 +118,8 @@ export interface Declarations {
   memberNames(type: Term, scope: Scope): Iterable<string>;
   /** Does `type` meet `bound` (trait, composition, function type), given the facts of `scope`? null: unknown. */
   conforms(type: Term, bound: Term, scope: Scope | null): boolean | null;
+  /** Whether a type may have more traits and members than can be seen, since what says so was reported. */
+  isPartlyUnknown(type: Term): boolean;
   /** Is a Bool proposition known: true / false by folding, true by the facts in scope, null: not known. */
   decide(proposition: Term, scope: Scope | null): boolean | null;
   witness(self: Term, trait: TraitRef, memberFn: FunctionEntity): Witness | null;

@@ -92,3 +92,11 @@ export function checkArguments(cx: BodyContext, args: readonly CallArg[]): CallA
 export function valueArgument(expr: HirExpr, name: string | null = null): CallArgument {
   return { name, span: expr.span, star: 'none', contextual: null, checked: valueResult(expr) };
 }
+
+export function hasErrorArgument(args: readonly CallArgument[]): boolean {
+  return args.some((arg) => {
+    const checked = arg.checked;
+    if (checked === null) return false;
+    return checked.kind === 'error' || (checked.kind === 'value' && checked.expr.type.kind === 'error');
+  });
+}

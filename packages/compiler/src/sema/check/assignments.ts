@@ -90,7 +90,7 @@ function initializer(
     return commonTypeValue(cx, own(cx, materializeLiteral(cx, checked)));
   }
   if (type.kind === 'error') {
-    cx.ops.value(cx, value, null);
+    if (!needsContext(cx, value)) cx.ops.value(cx, value, null);
     return cx.error(cx.span(value));
   }
   return cx.ops.ownedValue(cx, value, type, type.kind === 'functionType' ? where : '');
@@ -257,7 +257,7 @@ function isFreshValue(cx: BodyContext, value: HirExpr): boolean {
 /** Stores into a place of known type. */
 function store(cx: BodyContext, place: HirExpr, source: Source, span: Span, into: HirStatement[]): void {
   if (place.type.kind === 'error') {
-    source(null);
+    source(place.type);
     return;
   }
   if (place.kind === 'block' && isPlace(place.result)) {

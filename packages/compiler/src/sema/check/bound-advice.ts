@@ -14,7 +14,8 @@ import { typeName } from './type-name.ts';
 
 /** `'T' does not implement the '__lt__' method`. */
 export function reportNotImplemented(cx: BodyContext, span: Span, type: Term, method: string): void {
-  cx.report(methodNotImplemented(span, [typeName(type), method], adviseMember(cx, type, method)));
+  if (cx.sema.isPartlyUnknown(type)) cx.hasErrors = true;
+  else cx.report(methodNotImplemented(span, [typeName(type), method], adviseMember(cx, type, method)));
 }
 
 /** For a member `name` that no bound of `type` has. */

@@ -41,7 +41,7 @@ function isOpenType(arg: Term): boolean {
 
 /** `Type(args…)`. Open parameters of the type are inferred from the arguments. */
 export function construct(cx: BodyContext, type: Term, args: readonly CallArgument[], site: CallSite): HirExpr {
-  if (type.kind === 'error') return cx.error(site.span);
+  if ((type.flags & TermFlags.hasError) !== 0) return cx.error(site.span);
   const open = type.kind === 'struct' ? type.args.find(isOpenType) : undefined;
   if (open !== undefined) {
     cx.report(notConcrete(site.callee, [typeName(open)], { notes: ["use '[]' to bind missing parameters"] }));

@@ -490,7 +490,8 @@ function dictType(cx: BodyContext, key: Term, value: Term, context: Term | null)
 export function checkBrace(cx: BodyContext, expr: BraceExpr, expected: Term | null): Checked {
   const span = cx.span(expr);
   if (expected === null || expected.kind !== 'struct') {
-    cx.report(emptyInitializer(span, []));
+    if (expected?.kind === 'error') cx.hasErrors = true;
+    else cx.report(emptyInitializer(span, []));
     return ERROR_RESULT;
   }
   const literal = expr.args.length > 0 ? null : dictConstructor(cx, expr, [], expected, span);

@@ -98,6 +98,10 @@ function adviseMissing(cx: BodyContext, owner: Term | null, name: string): Extra
 
 /** `owner`: the type whose members may be what was meant. */
 function missing(cx: BodyContext, type: string, name: Identifier, dot: Span, owner: Term | null = null): Checked {
+  if (owner !== null && cx.sema.isPartlyUnknown(owner)) {
+    cx.hasErrors = true;
+    return ERROR_RESULT;
+  }
   const known =
     owner === null || name.name.length < 3 ? [] : [...cx.sema.memberNames(owner, cx.scope)].filter(isOffered);
   const similar = nearest(name.name, known);

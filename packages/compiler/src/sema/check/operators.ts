@@ -67,6 +67,11 @@ export function checkBinary(cx: BodyContext, expr: BinaryExpr): Checked {
     cx.report(notABound(cx.span(at), [`'${typeName(first.term)}'`], { notes }));
     return ERROR_RESULT;
   }
+  // The wrong operand may have been a trait: of the others only what is wrong in itself is said.
+  if (first.kind === 'error' && link?.op === '&') {
+    for (const node of spine) cx.ops.expr(cx, node.right, null);
+    return ERROR_RESULT;
+  }
   let left = cx.ops.asValue(cx, first, cx.span(at));
   for (let i = spine.length - 1; i >= 0; i--) {
     const node = spine[i];

@@ -6,7 +6,7 @@ import type { CallArg, Expr } from '../../syntax/ast.ts';
 import { type Term, TermFlags } from '../../terms/term.ts';
 import type { ArgDecl, FunctionEntity } from '../entities.ts';
 import type { HirArg, HirCallee, HirExpr, HirStatement } from '../hir.ts';
-import { takesContext } from './arguments.ts';
+import { hasErrorArgument, takesContext } from './arguments.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { holesMatch } from './convert.ts';
 import { ambiguousCall, invalidCall, noMatching } from './errors.ts';
@@ -161,14 +161,6 @@ function isEmptyDisplay(expr: Expr): boolean {
   return expr.kind === 'ListExpr' && expr.elements.length === 0;
 }
 
-function hasErrorArgument(args: readonly CallArgument[]): boolean {
-  return args.some((arg) => {
-    const checked = arg.checked;
-    if (checked === null) return false;
-    return checked.kind === 'error' || (checked.kind === 'value' && checked.expr.type.kind === 'error');
-  });
-}
-
 export function takesReceiver(cx: BodyContext, fn: FunctionEntity): boolean {
   return fn.parent !== null && !fn.isStatic && !cx.sema.signature(fn).isInit;
 }
@@ -196,6 +188,7 @@ function compareRanking(a: Match, b: Match): number {
 export function buildCall(cx: BodyContext, match: Match, site: CallSite): HirExpr {
   const { signature, bindings, candidate } = match;
   const result = bindings.apply(signature.result);
+  if ((result.flags & TermFlags.hasError) !== 0) return cx.error(site.span);
   const raises = signature.raises === null ? null : bindings.apply(signature.raises);
   const raising = raises === null || raises === cx.known.never ? null : raises;
   const passedOn = raising === null ? null : noteRaise(cx, raising, site);

@@ -7,7 +7,7 @@ import type { Term } from '../../terms/term.ts';
 import { originMutability } from '../declare/origins.ts';
 import type { ParamDecl } from '../entities.ts';
 import type { HirExpr } from '../hir.ts';
-import { checkArguments, valueArgument } from './arguments.ts';
+import { checkArguments, hasErrorArgument, valueArgument } from './arguments.ts';
 import { holdsAnything } from '../declare/bounds.ts';
 import { Bindings } from './bindings.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
@@ -276,7 +276,7 @@ export function subscriptValue(cx: BodyContext, base: HirExpr, expr: SubscriptEx
     return cx.ops.call(cx, callee, [], subscriptSite(cx, expr, '__getitem_param__'));
   }
   const args = subscriptArguments(cx, base, expr);
-  return getItem(cx, base, args, expr);
+  return hasErrorArgument(args) ? cx.error(span) : getItem(cx, base, args, expr);
 }
 
 /** An element of a tuple or pack: the index is a compile-time value. */

@@ -26,8 +26,12 @@ export function checkTry(cx: BodyContext, statement: TryStmt, into: HirStatement
     guarded = [...cx.ops.block(cx, statement.body)];
     if (statement.orElse !== null) guarded.push(...cx.ops.block(cx, statement.orElse));
   } else {
+    const hadErrors = cx.hasErrors;
+    cx.hasErrors = false;
     const body = catching(cx, () => cx.ops.block(cx, statement.body));
-    const type = body.type ?? cx.known.error;
+    // What is wrong in the body could have said what it raises.
+    const type = body.type ?? (cx.hasErrors ? cx.store.error : cx.known.error);
+    cx.hasErrors ||= hadErrors;
     const orElse = statement.orElse === null ? [] : cx.ops.block(cx, statement.orElse);
     const handled = cx.inScope(() => {
       const at = cx.span(handler.name ?? handler);

@@ -58,6 +58,11 @@ function typeFrom(cx: BodyContext, checked: Checked, expr: Expr, allowUnbound: b
     cx.report(notAType(cx.span(expr), ["'_'"]));
     return cx.store.error;
   }
+  // Who meets a type of which a part is wrong can say nothing about it.
+  if ((term.flags & TermFlags.hasError) !== 0) {
+    cx.hasErrors = true;
+    return cx.store.error;
+  }
   if (!allowUnbound && (term.flags & TermFlags.hasUnbound) !== 0) {
     cx.report(failedToInfer(cx.span(expr), [openParameter(cx, term), typeName(term)]));
     return cx.store.error;

@@ -1,7 +1,7 @@
 /** Which traits a struct conforms to, and under which conditions: its conformance list, extensions, everything those traits refine,
  *  and what the language implies (AnyType, Deinitable, Movable, the classic lifecycle rules). */
 import type { Span } from '../../base/span.ts';
-import type { FunctionTypeTerm, Term } from '../../terms/term.ts';
+import { type FunctionTypeTerm, type Term, TermFlags } from '../../terms/term.ts';
 import { typeName } from '../check/type-name.ts';
 import type { StructEntity, TraitEntity } from '../entities.ts';
 import { conformanceCondition } from './header-conditions.ts';
@@ -25,6 +25,7 @@ export function traitClosure(cx: DeclareContext, trait: TraitEntity): readonly T
     const bound = cx.sema().evaluateAnnotation(conformance.type, trait.scope, { allowUnbound: false });
     const [condition] = conformance.where;
     if (condition !== undefined) cx.sink.report(conditionalRefinement({ span: spanOf(trait.module, condition) }));
+    if ((bound.flags & TermFlags.hasError) !== 0) cx.memo.unknownTraits.add(trait);
     for (const base of traitsOfBound(cx, bound)) if (!closure.includes(base)) closure.push(base);
     if (bound.kind !== 'error' && !boundMembers(bound).every((member) => member.kind === 'trait'))
       cx.sink.report(refinesNoTrait({ span: spanOf(trait.module, conformance.type) }));
@@ -73,6 +74,7 @@ export function conformanceTable(cx: DeclareContext, struct: StructEntity): Map<
     const span = spanOf(struct.module, conformance.type);
     const bound = cx.sema().evaluateAnnotation(conformance.type, struct.headerScope, { allowUnbound: false });
     if (bound.kind !== 'error' && !isBound(bound)) cx.sink.report(notATrait({ span }));
+    if ((bound.flags & TermFlags.hasError) !== 0) cx.memo.unknownTraits.add(struct);
     const { where } = conformance;
     if (where.length > 0 && mentionsRole(cx, bound, 'Deinitable')) written.deinitable = true;
     if (where.length > 0 && mentionsRole(cx, bound, 'Movable')) written.movable = true;
@@ -95,6 +97,18 @@ export function conformanceTable(cx: DeclareContext, struct: StructEntity): Map<
     if (trait !== null && trait !== undefined) enterBound(cx.store.trait(trait.ref), condition, null);
   });
   return table;
+}
+
+/** Whether one of the traits of a struct was reported: nothing can be said to be missing then. */
+export function hasUnknownTrait(cx: DeclareContext, struct: StructEntity): boolean {
+  const traits = [...conformanceTable(cx, struct).keys()];
+  return cx.memo.unknownTraits.has(struct) || traits.some((trait) => cx.memo.unknownTraits.has(trait));
+}
+
+/** The same of the traits of a bound. */
+export function isUnknownBound(cx: DeclareContext, bound: Term): boolean {
+  if ((bound.flags & TermFlags.hasError) !== 0) return true;
+  return traitsOfBound(cx, bound).some((trait) => cx.memo.unknownTraits.has(trait));
 }
 
 function mentionsRole(cx: DeclareContext, bound: Term, role: string): boolean {

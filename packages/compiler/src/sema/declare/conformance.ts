@@ -8,7 +8,14 @@ import type { HirExpr, Witness } from '../hir.ts';
 import { isLiteralType } from '../check/type-facts.ts';
 import { adapterFor, copiesResult, isMutability, needsAdapter, pointeeOf } from './adapter.ts';
 import { boundMembers, boundOf, isBound, ownsElements } from './bounds.ts';
-import { conformanceTable, refines, traitClosure, traitsOfBound } from './conformance-table.ts';
+import {
+  conformanceTable,
+  hasUnknownTrait,
+  isUnknownBound,
+  refines,
+  traitClosure,
+  traitsOfBound,
+} from './conformance-table.ts';
 import { type DeclareContext, newScope } from './context.ts';
 import { derivedMember } from './derive.ts';
 import { eachWay, factsOf } from './facts.ts';
@@ -21,6 +28,7 @@ import { applyBindings, bindArgs } from './parameters.ts';
 
 export function conforms(cx: DeclareContext, type: Term, bound: Term, scope: Scope | null): boolean | null {
   if (((type.flags | bound.flags) & TermFlags.hasError) !== 0) return true;
+  if (type.kind === 'param' && type.type.kind === 'error') return true;
   let result: boolean | null = true;
   for (const member of boundMembers(bound)) {
     const one = conformsToOne(cx, type, member, scope);
@@ -82,6 +90,14 @@ const PLAIN_ROLES: ReadonlySet<string> = new Set([
 /** What classic generic code may do to a value of a parameter type without saying so. */
 const CLASSIC_ROLES: ReadonlySet<string> = new Set(['Copyable', 'Movable', 'ImplicitlyCopyable', 'Deinitable']);
 
+/** Whether a type may have more traits and members than can be seen, since what says so was reported. */
+export function isPartlyUnknown(cx: DeclareContext, type: Term): boolean {
+  if (type.kind === 'struct') return hasUnknownTrait(cx, cx.sema().structEntity(type.decl.id));
+  if (type.kind === 'param' && type.type.kind === 'error') return true;
+  const bound = boundOf(type);
+  return bound !== null && isUnknownBound(cx, bound);
+}
+
 function structConforms(
   cx: DeclareContext,
   id: StructEntity['ref']['id'],
@@ -92,7 +108,7 @@ function structConforms(
   const struct = cx.sema().structEntity(id);
   cx.late.applyExtensions();
   const entry = conformanceTable(cx, struct).get(trait);
-  if (entry === undefined) return false;
+  if (entry === undefined) return hasUnknownTrait(cx, struct);
   const element = args[0];
   if (trait.builtin === 'Deinitable' && (ownsElements(struct) || struct.builtin === 'tuple') && element !== undefined)
     return conformsToOne(cx, element, cx.store.trait(trait.ref), scope);
@@ -105,7 +121,7 @@ function structConforms(
 function symbolicConforms(cx: DeclareContext, type: Term, trait: TraitEntity, scope: Scope | null): boolean | null {
   const bound = boundOf(type);
   if (bound !== null) {
-    if (traitsOfBound(cx, bound).includes(trait)) return true;
+    if (traitsOfBound(cx, bound).includes(trait) || isUnknownBound(cx, bound)) return true;
     // A constraint function type alone: closures and functions can be moved and destroyed.
     if (boundMembers(bound).some((member) => member.kind === 'functionType') && CALLABLE_ROLES.has(trait.builtin ?? ''))
       return true;

@@ -115,6 +115,8 @@ export interface DeclareContext extends SessionParts {
     readonly hirStruct: Map<StructEntity, HirStruct>;
     readonly conformances: Map<StructEntity, Map<TraitEntity, ConformanceEntry> | 'busy'>;
     readonly traitClosure: Map<TraitEntity, readonly TraitEntity[] | 'busy'>;
+    /** Declarations whose conformance lists name something that was reported: they may conform to anything. */
+    readonly unknownTraits: Set<StructEntity | TraitEntity>;
     readonly signature: Map<FunctionEntity, Signature | 'busy'>;
     readonly hirFunction: Map<FunctionEntity, HirFunction>;
     readonly comptimeParams: Map<ComptimeEntity, readonly ParamDecl[]>;
@@ -187,6 +189,7 @@ export function createDeclareContext(parts: SessionParts, sema: () => Sema): Dec
       hirStruct: new Map(),
       conformances: new Map(),
       traitClosure: new Map(),
+      unknownTraits: new Set(),
       signature: new Map(),
       hirFunction: new Map(),
       comptimeParams: new Map(),

@@ -4,7 +4,7 @@ import type { StructEntity } from '../entities.ts';
 import type { Declarations } from '../sema.ts';
 import { collectModule } from './collect.ts';
 import { comptimeDefault, comptimeParams, comptimeValue, comptimeWhere, globalType } from './comptime.ts';
-import { associated, conforms, traitsOf, witness } from './conformance.ts';
+import { associated, conforms, isPartlyUnknown, traitsOf, witness } from './conformance.ts';
 import { type DeclareContext, newFunction } from './context.ts';
 import { decide } from './facts.ts';
 import { hirFunction } from './hir-functions.ts';
@@ -58,6 +58,7 @@ export function createDeclarations(cx: DeclareContext): Declarations {
     members: (type, name, scope) => members(cx, type, name, scope),
     memberNames: (type, scope) => memberNames(cx, type, scope),
     conforms: (type, bound, scope) => conforms(cx, type, bound, scope),
+    isPartlyUnknown: (type) => isPartlyUnknown(cx, type),
     decide: (proposition, scope) => decide(cx, proposition, scope),
     witness: (self, trait, memberFn) => witness(cx, self, trait, memberFn),
     associated: (self, trait, member, args) => associated(cx, self, trait, member, args),

@@ -242,7 +242,9 @@ function reportMissing(
   const inLibrary = path.length === 1 || (path.length === 2 && path[0] === 'std');
   const near = inLibrary ? nearest(name, LIBRARY_MODULES) : null;
   const suggestion = near === null ? null : `did you mean 'std.${near}'?`;
-  cx.sink.report(moduleNotFound({ span, name, hint: formerModule(path) ?? (rootFound ? null : hintForModule(name)) ?? suggestion }));
+  cx.sink.report(
+    moduleNotFound({ span, name, hint: formerModule(path) ?? (rootFound ? null : hintForModule(name)) ?? suggestion }),
+  );
 }
 
 /** `import a.b.c`: the entity of `a`, with `b` and `c` made reachable through it. */

@@ -128,7 +128,7 @@ class SignatureBuilder {
     this.params.push(...inheritedParams(cx, fn));
     const declared = declareParameters(cx, decl.parameters, this.scope, namesIn(decl.args));
     this.params.push(...declared.own);
-    this.hasError = declared.hasError;
+    this.hasError = declared.hasError || this.params.some((param) => param.term.type.kind === 'error');
     this.declareCommonType();
     this.assumeConditions(false);
     if (decl.args !== null) this.declareArguments(decl.args);
