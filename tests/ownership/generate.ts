@@ -17,7 +17,9 @@ import {
 } from './tree.ts';
 
 const RESOURCES: readonly Type[] = ['R', 'R', 'R', 'I', 'I', 'M'];
-const TYPES: readonly Type[] = [...RESOURCES, 'R', 'P', 'P', 'N', 'D', 'L', 'L', 'O', 'T'];
+const TYPES: readonly Type[] = [...RESOURCES, 'R', 'P', 'P', 'N', 'D', 'W', 'L', 'L', 'O', 'T'];
+/** Structs with a method that takes them apart, by what it gives. */
+const OPENED_FOR: Readonly<Partial<Record<Type, readonly Type[]>>> = { R: ['P', 'N', 'D'], M: ['W'] };
 
 interface Local {
   readonly name: string;
@@ -137,6 +139,12 @@ class FunctionMaker {
       if (choice === 3) {
         const found = this.functionCall((fn) => fn.result === type);
         if (found !== null) return { kind: 'call', name: found.name, args: found.args, type };
+      }
+      const opened = choice === 8 ? (OPENED_FOR[type] ?? null) : null;
+      const whole = opened === null ? null : this.movable(opened);
+      if (whole !== null) {
+        whole.local.filled = false;
+        return { kind: 'open', place: whole.path, type };
       }
       if (type === 'I' && choice < 8) {
         const place = this.readable(['I']);
@@ -276,7 +284,8 @@ class FunctionMaker {
     if (choice < 62) return this.callProgram();
     if (choice < 66) return this.leave();
     if (choice < 82) return this.branch(depth);
-    if (choice < 91) return this.loop(depth);
+    if (choice < 89) return this.loop(depth);
+    if (choice < 93) return this.guarded(depth);
     return this.attempt(depth);
   }
 
@@ -348,7 +357,7 @@ class FunctionMaker {
   /** A field is moved out and comes back before anything can leave. */
   private partial(): Statement[] {
     const { dice } = this;
-    const choices = this.places(['R', 'P'], { owned: true }).filter(
+    const choices = this.places(['R', 'P', 'M'], { owned: true }).filter(
       ({ path, local }) => path.length > 1 && !this.isReference(local) && isDivided(local.type),
     );
     const place = dice.pick(choices);
@@ -356,7 +365,7 @@ class FunctionMaker {
     const out: Statement[] = [
       { line: 0, kind: 'eat', value: { kind: 'move', place: place.path, type: place.type }, ignored: dice.chance(30) },
     ];
-    const siblings = this.places(['R', 'P'], { owned: true }).filter(
+    const siblings = this.places(['R', 'P', 'M'], { owned: true }).filter(
       ({ path, local }) =>
         local === place.local && !path.every((part, i) => i >= place.path.length || part === place.path[i]),
     );
@@ -497,6 +506,17 @@ class FunctionMaker {
     const rounds = 1 + dice.roll(3);
     if (dice.chance(50)) return [{ line: 0, kind: 'for', rounds, body }];
     return [{ line: 0, kind: 'while', counter: this.fresh('w'), rounds, body }];
+  }
+
+  private guarded(depth: number): Statement[] {
+    const number = this.number();
+    const body = this.block(1 + this.dice.roll(4), depth - 1);
+    if (this.dice.chance(25)) {
+      const left = this.departure();
+      if (left.length > 0)
+        body.splice(this.dice.roll(body.length + 1), 0, { line: 0, kind: 'if', onTrue: left, otherwise: null });
+    }
+    return [{ line: 0, kind: 'with', name: this.fresh('g'), number, body }];
   }
 
   private attempt(depth: number): Statement[] {

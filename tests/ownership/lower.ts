@@ -17,6 +17,9 @@ export type Action =
   | { readonly kind: 'transfer' }
   | { readonly kind: 'may'; readonly number: number }
   | { readonly kind: 'hand' }
+  | { readonly kind: 'open' }
+  /** A context manager is entered or left. */
+  | { readonly kind: 'enter' | 'leave' }
   | { readonly kind: 'pop' | 'take'; readonly number: number }
   | { readonly kind: 'call'; readonly name: string }
   | { readonly kind: 'use' }
@@ -73,6 +76,9 @@ export interface ModelFunction {
   readonly body: Node;
 }
 
+/** What an exit runs on its way: a block of `finally`, or the leaving of a context manager. */
+type Last = readonly Statement[] | { readonly manager: string };
+
 /** Holds the result of `return` until the function has ended. */
 export const RESULT = '%result';
 
@@ -85,7 +91,7 @@ class Lowering {
   private line = 0;
   private nodes: Node[] = [];
   /** Blocks of `finally` that an exit runs, innermost last; loops in between. */
-  private readonly pending: (readonly Statement[] | 'loop')[] = [];
+  private readonly pending: (Last | 'loop')[] = [];
 
   private readonly functions: readonly ProgramFunction[];
 
@@ -127,6 +133,8 @@ class Lowering {
         const value = this.owned(e.value);
         return this.into(dest, 'R', { kind: 'hand' }, [read(e.place), moved(value)]);
       }
+      case 'open':
+        return this.into(dest, e.type, { kind: 'open' }, [moved(e.place)]);
       case 'pop':
       case 'take':
         return this.into(dest, 'R', { kind: e.kind, number: e.number }, [changed(e.place)]);
@@ -279,6 +287,9 @@ class Lowering {
       case 'try':
         this.tryStatement(s);
         return;
+      case 'with':
+        this.withStatement(s);
+        return;
       case 'break':
       case 'continue':
         this.exit(s.kind);
@@ -298,26 +309,42 @@ class Lowering {
 
   /** `finally` runs on every way out: it is written out on each of them. */
   private tryStatement(s: Extract<Statement, { kind: 'try' }>): void {
-    const { line } = s;
-    const last = s.last;
-    if (last !== null) this.pending.push(last);
-    const inner = (): Node => {
+    this.guarded(s.last, s.line, () => {
       if (s.handler === null) return this.block(s.body);
       const body = this.block(s.body);
       const otherwise = this.block(s.otherwise ?? []);
       return { kind: 'try', body, handler: this.block(s.handler), otherwise };
-    };
-    const node = inner();
+    });
+  }
+
+  private guarded(last: Last | null, line: number, inner: () => Node): void {
     if (last === null) {
-      this.nodes.push(node);
+      this.nodes.push(inner());
       return;
     }
+    this.pending.push(last);
+    const node = inner();
     this.pending.pop();
     const raised: Node = {
       kind: 'sequence',
-      nodes: [this.block(last), { kind: 'exit', to: 'raise', line }],
+      nodes: [this.lastly(last), { kind: 'exit', to: 'raise', line }],
     };
-    this.nodes.push({ kind: 'try', body: node, handler: raised, otherwise: this.block(last) });
+    this.nodes.push({ kind: 'try', body: node, handler: raised, otherwise: this.lastly(last) });
+  }
+
+  private lastly(last: Last): Node {
+    if (!('manager' in last)) return this.block(last);
+    const place: Path = [last.manager];
+    const { line } = this;
+    return { kind: 'step', line, action: { kind: 'leave' }, operands: [changed(place)], dest: null, raises: false };
+  }
+
+  /** The manager lives until it is left, on every way out. */
+  private withStatement(s: Extract<Statement, { kind: 'with' }>): void {
+    this.declare(s.name, 'R');
+    this.step({ kind: 'new', type: 'R', number: s.number }, [], [s.name]);
+    this.step({ kind: 'enter' }, [changed([s.name])], null);
+    this.guarded({ manager: s.name }, s.line, () => this.block(s.body));
   }
 
   private exit(to: 'break' | 'continue' | 'return' | 'raise'): void {
@@ -326,7 +353,7 @@ class Lowering {
     if (to !== 'raise') {
       const saved = [...this.pending];
       for (let entry = this.pending.pop(); entry !== undefined; entry = this.pending.pop()) {
-        if (entry !== 'loop') this.nodes.push(this.block(entry));
+        if (entry !== 'loop') this.nodes.push(this.lastly(entry));
         else if (to !== 'return') break;
       }
       this.pending.length = 0;

@@ -4,7 +4,7 @@
 import { Liveness, type Need } from './liveness.ts';
 import { type Action, type ModelFunction, type Node, RESULT, type Step } from './lower.ts';
 import { operandsOf, partsOf, resolve } from './places.ts';
-import type { Path, Type } from './tree.ts';
+import { OPENED, type Path, type Type } from './tree.ts';
 
 /** A value; `parts` of a struct, list, optional or closure. `number` of a resource changes when it is touched. */
 interface Value {
@@ -20,6 +20,7 @@ const FIELD_NAMES: Readonly<Record<string, readonly string[]>> = {
   P: ['a', 'b'],
   N: ['p', 'r'],
   D: ['a', 'b'],
+  W: ['a', 'b'],
   T: ['0', '1'],
 };
 
@@ -259,13 +260,15 @@ export class Machine {
       case 'new': {
         const made: Value = { type: action.type, number: action.number, parts: places.map((_, i) => owned(i)) };
         if (action.type === 'R' || action.type === 'I' || action.type === 'M') this.say('+', action.number);
+        // The constructor takes its arguments over.
+        if (action.type === 'W') this.traceMove(made);
         return made;
       }
       case 'transfer': {
         const moved = owned(0);
         // `m = m^` goes through a temporary.
         const rounds = step.dest?.join('.') === places[0]?.join('.') ? 2 : 1;
-        for (let i = 0; i < rounds && moved.type === 'M'; i++) this.say('m', moved.number);
+        for (let i = 0; i < rounds; i++) this.traceMove(moved);
         return moved;
       }
       case 'copyOrMove': {
@@ -285,6 +288,20 @@ export class Machine {
         return this.coin() ? this.raised(action.number) : this.made(action.number);
       case 'fail':
         return this.coin() ? this.raised(0) : null;
+      case 'open': {
+        const { type, parts } = owned(0);
+        const given = type === 'closure' ? undefined : parts[OPENED[type] ?? 0];
+        if (given === null || given === undefined) throw new Error('nothing to give away');
+        for (const part of parts) if (part !== given) this.drop(part);
+        this.traceMove(given);
+        return given;
+      }
+      case 'enter':
+        this.say('[', value(0).number);
+        return null;
+      case 'leave':
+        this.say(']', value(0).number);
+        return null;
       case 'hand': {
         const given = owned(1);
         this.say('h', value(0).number);
@@ -374,6 +391,11 @@ export class Machine {
     return { type: value.type, number, parts: [] };
   }
 
+  private traceMove(value: Value): void {
+    if (value.type === 'M') this.say('m', value.number);
+    else if (value.type === 'W') for (const part of value.parts) if (part !== null) this.traceMove(part);
+  }
+
   private touch(value: Value): void {
     value.number += 100;
     this.say('t', value.number);
@@ -388,6 +410,7 @@ export class Machine {
         return;
       case 'P':
       case 'N':
+      case 'W':
       case 'T':
         for (const part of value.parts) if (part !== null) this.observe(part);
         return;
@@ -417,7 +440,7 @@ export class Machine {
     const said =
       value.type === 'L' || value.type === 'O'
         ? value.parts.length
-        : value.type === 'P' || value.type === 'D' || value.type === 'T'
+        : value.type === 'P' || value.type === 'D' || value.type === 'W' || value.type === 'T'
           ? (value.parts[0]?.number ?? -1)
           : value.type === 'N'
             ? (value.parts[1]?.number ?? -1)

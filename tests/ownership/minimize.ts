@@ -69,6 +69,7 @@ function blocksOf(s: Statement): readonly (readonly Statement[])[] {
       return [s.onTrue, s.otherwise ?? []];
     case 'while':
     case 'for':
+    case 'with':
       return [s.body];
     case 'try':
       return [s.body, s.handler ?? [], s.otherwise ?? [], s.last ?? []];
@@ -87,6 +88,9 @@ function* simplerStatements(s: Statement): Generator<Statement> {
     case 'while':
     case 'for':
       if (s.rounds > 1) yield { ...s, rounds: s.rounds - 1 };
+      for (const body of smallerBlocks(s.body)) yield { ...s, body };
+      return;
+    case 'with':
       for (const body of smallerBlocks(s.body)) yield { ...s, body };
       return;
     case 'try':

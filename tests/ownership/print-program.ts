@@ -8,6 +8,7 @@ const TYPES: Readonly<Record<Type, string>> = {
   P: 'P',
   N: 'N',
   D: 'D',
+  W: 'W',
   L: 'List[R]',
   O: 'Optional[R]',
   T: 'Tuple[R, R]',
@@ -103,11 +104,29 @@ struct P(Movable):
     var a: R
     var b: R
 
+    @no_inline
+    def open(deinit self) -> R:
+        return self.b^
+
 
 @fieldwise_init
 struct N(Movable):
     var p: P
     var r: R
+
+    @no_inline
+    def open(deinit self) -> R:
+        return self.r^
+
+
+@fieldwise_init
+struct W(Movable):
+    var a: M
+    var b: M
+
+    @no_inline
+    def open(deinit self) -> M:
+        return self.b^
 
 
 struct D(Movable):
@@ -120,8 +139,35 @@ struct D(Movable):
         self.b = b^
 
     @no_inline
+    def open(deinit self) -> R:
+        return self.a^
+
+    @no_inline
     def __deinit__(deinit self):
         say("~", 0)
+
+
+struct Guard(Movable):
+    var n: Int
+    var text: String
+
+    @no_inline
+    def __init__(out self, n: Int):
+        self.n = n
+        self.text = String("a context manager, number ", n)
+        say("+", n)
+
+    @no_inline
+    def __enter__(mut self):
+        say("[", self.n)
+
+    @no_inline
+    def __exit__(mut self):
+        say("]", self.n)
+
+    @no_inline
+    def __deinit__(deinit self):
+        say("-", self.n)
 
 
 @no_inline
@@ -160,6 +206,12 @@ def use(x: N):
 @no_inline
 def use(x: D):
     say("u", x.a.n)
+
+
+@no_inline
+def use(x: W):
+    say("u", x.a.n)
+    say("u", x.b.n)
 
 
 @no_inline
@@ -210,6 +262,11 @@ def eat(var x: N):
 
 @no_inline
 def eat(var x: D):
+    say("e", x.a.n)
+
+
+@no_inline
+def eat(var x: W):
     say("e", x.a.n)
 
 
@@ -332,6 +389,7 @@ class Printer {
         this.block(depth + 1, s.body);
         return;
       case 'for':
+      case 'with':
         this.block(depth + 1, s.body);
         return;
       case 'try':
@@ -407,6 +465,8 @@ class Printer {
         return `var ${s.counter} = 0`;
       case 'for':
         return `for _ in range(${s.rounds}):`;
+      case 'with':
+        return `with Guard(${s.number}):`;
       case 'try':
         return 'try:';
       case 'break':
@@ -444,6 +504,8 @@ class Printer {
         return `may(k, ${e.number})`;
       case 'pass':
         return `hand(${place(e.place)}, ${this.expression(e.value)})`;
+      case 'open':
+        return `${place(e.place)}^.open()`;
       case 'pop':
         return `popped(${place(e.place)}, ${e.number})`;
       case 'take':

@@ -2,9 +2,9 @@
  *  the reference model, and `minimize.ts` shrinks. Names are unique in a function. */
 
 /** `R`: explicitly copyable, `I`: implicitly copyable, `M`: movable only, traces its moves. All trace their ends.
- *  `P`: a struct {a: R, b: R}; `N`: {p: P, r: R}; `D`: {a: R, b: R} with a destructor of its own; `L`: List[R]; `O`: Optional[R];
- *  `T`: Tuple[R, R], whose elements are looked at and changed in place. */
-export type Type = 'R' | 'I' | 'M' | 'P' | 'N' | 'D' | 'L' | 'O' | 'T';
+ *  `P`: a struct {a: R, b: R}; `N`: {p: P, r: R}; `D`: {a: R, b: R} with a destructor of its own; `W`: {a: M, b: M};
+ *  `L`: List[R]; `O`: Optional[R]; `T`: Tuple[R, R], whose elements are looked at and changed in place. */
+export type Type = 'R' | 'I' | 'M' | 'P' | 'N' | 'D' | 'W' | 'L' | 'O' | 'T';
 
 export const FIELDS: Readonly<Record<Type, readonly { readonly name: string; readonly type: Type }[]>> = {
   R: [],
@@ -21,6 +21,10 @@ export const FIELDS: Readonly<Record<Type, readonly { readonly name: string; rea
   D: [
     { name: 'a', type: 'R' },
     { name: 'b', type: 'R' },
+  ],
+  W: [
+    { name: 'a', type: 'M' },
+    { name: 'b', type: 'M' },
   ],
   L: [],
   O: [],
@@ -46,6 +50,8 @@ export type Expression =
   | { readonly kind: 'may'; readonly number: number; readonly type: Type }
   /** `make(k, place, value)`: reads an `R`, takes an `R`, gives it back. */
   | { readonly kind: 'pass'; readonly place: Path; readonly value: Expression; readonly type: Type }
+  /** `place^.open()`: a `deinit` method that gives one field away and lets the others end. */
+  | { readonly kind: 'open'; readonly place: Path; readonly type: Type }
   /** `popped(list, number)`: the last element, or a new `R`. */
   | { readonly kind: 'pop'; readonly place: Path; readonly number: number; readonly type: Type }
   /** `taken(optional, number)`. */
@@ -98,6 +104,8 @@ export type Statement = { line: number } & (
       readonly otherwise: readonly Statement[] | null;
       readonly last: readonly Statement[] | null;
     }
+  /** `with Guard(number): …`; `name` is the manager's in the model. */
+  | { readonly kind: 'with'; readonly name: string; readonly number: number; readonly body: readonly Statement[] }
   | { readonly kind: 'break' }
   | { readonly kind: 'continue' }
   | { readonly kind: 'return'; readonly value: Expression | null }
@@ -126,6 +134,9 @@ export interface Program {
   readonly functions: readonly ProgramFunction[];
 }
 
+/** The field that `open` gives away, by type. */
+export const OPENED: Readonly<Partial<Record<Type, number>>> = { P: 1, N: 1, D: 0, W: 1 };
+
 /** Paths of the parts of a type that are tracked on their own; of an undivided type the one empty path. */
 export function leavesOf(type: Type): readonly Path[] {
   if (!isDivided(type)) return [[]];
@@ -134,7 +145,7 @@ export function leavesOf(type: Type): readonly Path[] {
 
 /** Only types without a destructor of their own can be taken apart. */
 export function isDivided(type: Type): boolean {
-  return type === 'P' || type === 'N';
+  return type === 'P' || type === 'N' || type === 'W';
 }
 
 export function typeAt(type: Type, path: Path): Type {

@@ -187,9 +187,17 @@ class Judge {
     for (const [name, variable] of fn.variables) {
       if (name === RESULT || !isDivided(variable.type) || after.variables.has(name)) continue;
       const filled = partsOf(fn, [name]).map((part) => state.parts.get(part));
-      if (filled.some((one) => one === 'yes') && filled.some((one) => one !== 'yes')) this.fault(this.line, 'partial');
+      if (isPartial(filled)) this.fault(this.line, 'partial');
+    }
+    for (const place of after.stale) {
+      const parts = [...state.parts].filter(([part]) => part.startsWith(`${place}.`)).map(([, filled]) => filled);
+      if (isPartial(parts)) this.fault(this.line, 'partial');
     }
   }
+}
+
+function isPartial(parts: readonly (Filled | undefined)[]): boolean {
+  return parts.some((part) => part === 'yes') && parts.some((part) => part !== 'yes');
 }
 
 function copyOf(state: State): State {

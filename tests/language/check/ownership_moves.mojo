@@ -184,5 +184,38 @@ def moved_into_two():  #~ error[M3001] "use of uninitialized value 'r'"
     two()
 
 
+# A part that is given a new value as a whole ends as a whole, also inside a larger value.
+@fieldwise_init
+struct Outer(Movable):
+    var pair: Pair
+    var last: N
+
+
+def replaced_part():
+    var o = Outer(Pair(N("a"), N("b")), N("c"))
+    eat(o.pair.a^)  #~ error[M3004] "value 'o.pair.a' cannot be consumed, because 'o' is used later"
+    print(o.pair.b.s)
+    o.pair = Pair(N("d"), N("e"))
+    print(o.last.s)
+
+
+def replaced_at_once():
+    var o = Outer(Pair(N("a"), N("b")), N("c"))  #~ error[M3005] "field 'o.pair.a' destroyed out of the middle"
+    eat(o.pair.a^)
+    o.pair = Pair(N("d"), N("e"))
+    print(o.last.s)
+
+
+def part_moved_whole():
+    var o = Outer(Pair(N("a"), N("b")), N("c"))
+    var pair = o.pair^
+    eat(pair.a^)
+    pair.a = N("f")
+    o.pair = Pair(N("d"), N("e"))
+    eat(o.pair.a^)
+    o.pair.a = N("g")
+    print(o.last.s, pair.b.s)
+
+
 def main():
     pass

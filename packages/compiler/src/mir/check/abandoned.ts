@@ -90,7 +90,10 @@ function reportPartial(
   const moves = mentions.filter((mention) => mention.kind === 'move' && inMissing(mention.node));
   const move = moves[moves.length - 1] ?? null;
   const rest = mentions.filter((mention) => !inMissing(mention.node) && mention.kind !== 'move');
-  const later = move === null ? null : laterUse(rest, move, paths.roots[local] ?? -1);
+  const later =
+    move === null
+      ? null
+      : laterUse(rest, move, death.replaced === death.unit ? (paths.roots[local] ?? -1) : death.replaced);
   if (move !== null && later !== null) {
     sink.report(errors.consumedButUsedLater({ field, whole, at: move.span, later: later.span, refilled: false }));
     return;

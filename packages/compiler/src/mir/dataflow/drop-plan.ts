@@ -30,6 +30,8 @@ export interface PlannedDrop {
  *  field-by-field values. */
 export interface PartialDeath {
   readonly unit: number;
+  /** What ends: the unit, or a part of it that is given a new value. */
+  readonly replaced: number;
   /** A path below it that holds no value. */
   readonly missing: number;
   readonly span: Span;
@@ -190,6 +192,12 @@ class Planner {
     return this.missing(node, held) < 0;
   }
 
+  private holdsSome(node: number, held: BitSet): boolean {
+    const { end } = this.paths.node(node);
+    for (let i = node; i < end; i++) if (held.has(i) && !this.paths.node(i).expanded) return true;
+    return false;
+  }
+
   /** What a store replaces is destroyed right before it, if nothing earlier could: something may still have looked at it. */
   private beforeStore(statement: Statement, held: BitSet): readonly PlannedDrop[] {
     if (statement.kind !== 'assign' && statement.kind !== 'call') return NOTHING;
@@ -234,7 +242,7 @@ class Planner {
       if (!held.has(node) || (self === 'stays' && this.isBuiltSelf(node))) continue;
       const unit = paths.node(node).unit;
       if (!live.has(unit)) this.endUnit(unit, held, span, drops);
-      else this.endPath(node, held, live, drops);
+      else this.endPath(node, held, live, span, drops);
     }
     return this.ordered(drops).map((node) => ({ place: paths.node(node).place, node, span }));
   }
@@ -255,21 +263,24 @@ class Planner {
   private endUnit(unit: number, held: BitSet, span: Span, drops: number[]): void {
     const info = this.paths.node(unit);
     const missing = this.missing(unit, held);
-    if (missing >= 0 && info.needsDrop) this.partial.push({ unit, missing, span });
+    if (missing >= 0 && info.needsDrop) this.partial.push({ unit, replaced: unit, missing, span });
     if (missing < 0 && info.needsDrop) drops.push(unit);
     this.clear(unit, held);
   }
 
-  /** The largest paths at and below `node` that are dead and hold a value. */
-  private endPath(node: number, held: BitSet, live: BitSet, drops: number[]): void {
+  /** The largest paths at and below `node` that are dead and hold a value. One that is replaced as a whole ends as a whole. */
+  private endPath(node: number, held: BitSet, live: BitSet, span: Span, drops: number[]): void {
     const info = this.paths.node(node);
-    if (this.liveness.isDead(live, node) && this.holdsAll(node, held)) {
+    if (this.liveness.isDead(live, node)) {
+      const missing = this.missing(node, held);
+      if (missing < 0 && info.needsDrop) drops.push(node);
+      if (missing >= 0 && info.needsDrop && this.holdsSome(node, held))
+        this.partial.push({ unit: info.unit, replaced: node, missing, span });
       this.clear(node, held);
-      if (info.needsDrop) drops.push(node);
       return;
     }
     for (let child = node + 1; child < info.end; child = this.paths.node(child).end) {
-      if (held.has(child) || this.paths.node(child).expanded) this.endPath(child, held, live, drops);
+      if (held.has(child) || this.paths.node(child).expanded) this.endPath(child, held, live, span, drops);
     }
   }
 

@@ -121,10 +121,12 @@ function evaluated(
   return settled;
 }
 
-/** Whether `place` is a variable that the evaluation of later elements neither uses nor leaves by an error. */
+/** Whether `place` is a variable, or a field of one, that the evaluation of later elements neither uses nor leaves by an error. */
 function isUndisturbed(place: HirPlace, later: readonly HirExpr[]): boolean {
-  if (place.kind !== 'local') return false;
-  const { local } = place;
+  let root: HirExpr = place;
+  while (root.kind === 'field') root = root.base;
+  if (root.kind !== 'local') return false;
+  const { local } = root;
   return later
     .filter((other) => !((other.kind === 'copy' || other.kind === 'transfer') && other.place.kind === 'local'))
     .every(
