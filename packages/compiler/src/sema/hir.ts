@@ -45,6 +45,8 @@ export type BuiltinStruct =
   | 'int-literal'
   | 'float-literal'
   | 'string-literal'
+  /** `TString`: what a t-string is until `String(…)` or `print` writes it. */
+  | 't-string'
   | 'none'
   | 'never'
   | 'list'

@@ -24,8 +24,6 @@ export function needsContext(cx: BodyContext, expr: Expr): boolean {
       return expr.elements.some((element) => needsContext(cx, element));
     case 'TernaryExpr':
       return !isClosedTernary(cx, expr) && (isLiteralLike(cx, expr.onTrue) || isLiteralLike(cx, expr.onFalse));
-    case 'TStringExpr':
-      return true;
     case 'CallExpr':
     case 'MemberExpr': {
       const root = expr.kind === 'CallExpr' ? expr.callee : expr.base;

@@ -521,7 +521,7 @@ export function checkTuple(cx: BodyContext, expr: TupleExpr, expected: Term | nu
   return valueResult({ kind: 'aggregate', fields, type: cx.known.tuple(fields.map((field) => field.type)), span });
 }
 
-/** A t-string: the concatenation of what its parts print. */
+/** A t-string: the concatenation of what its parts print, which is no `String` yet. */
 export function checkTString(cx: BodyContext, expr: TStringExpr): Checked {
   const span = cx.span(expr);
   const args = expr.segments.map((segment) =>
@@ -530,7 +530,10 @@ export function checkTString(cx: BodyContext, expr: TStringExpr): Checked {
       : valueArgument(cx.ops.value(cx, segment.value, null)),
   );
   if (args.length === 0) args.push(valueArgument(stringLiteralExpr(cx.sema, '', span)));
-  return valueResult(cx.ops.construct(cx, cx.known.string, args, siteOf(span, 'String')));
+  const text = cx.ops.construct(cx, cx.known.string, args, siteOf(span, 'String'));
+  const type = roleType(cx, 't-string', []);
+  if (text.type.kind === 'error' || type === null) return valueResult(text);
+  return valueResult(cx.ops.construct(cx, type, [valueArgument(text, '_text')], siteOf(span, 'TString')));
 }
 
 /** `[e for x in xs if c]` and the like, with any number of clauses. */

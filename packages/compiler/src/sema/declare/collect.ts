@@ -342,6 +342,7 @@ const BUILTIN_ROLES: ReadonlySet<string> = new Set<BuiltinStruct>([
   'int-literal',
   'float-literal',
   'string-literal',
+  't-string',
   'none',
   'never',
   'list',

@@ -23,6 +23,7 @@ const STRUCT_HOMES: Readonly<Record<BuiltinStruct, string>> = {
   'int-literal': 'std.builtin.literals',
   'float-literal': 'std.builtin.literals',
   'string-literal': 'std.builtin.literals',
+  't-string': 'std.format.tstring',
   none: 'std.builtin.none',
   never: 'std.builtin.none',
   list: 'std.collections.list',
