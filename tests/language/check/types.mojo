@@ -56,3 +56,17 @@ def main():
     byte = 1 if i > 2 else 0
     print("a-b".replace("-", " "))  #~ error[M2330] "'StringLiteral["a-b"]' value has no attribute 'replace'"
     print((3).cast[DType.int8]())  #~ error[M2330] "'IntLiteral[3]' value has no attribute 'cast'"
+
+
+def takes_text(s: String):
+    print(s)
+
+
+def templates(n: Int) -> String:
+    var s = String()
+    s = t"{n}"  #~ error[M2310] "cannot implicitly convert 'TString["
+    s += t"{n}"  #~ error[M2350] "value passed to 'other' cannot be converted from 'TString["
+    takes_text(t"{n}")  #~ error[M2350] "value passed to 's' cannot be converted from 'TString["
+    var template = t"{n}"
+    print(template == "1")  #~ error[M2325] "does not implement the '__eq__' method"
+    return t"{n}"  #~ error[M2310] "cannot implicitly convert 'TString["

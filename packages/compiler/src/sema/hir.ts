@@ -47,6 +47,8 @@ export type BuiltinStruct =
   | 'string-literal'
   /** `TString`: what a t-string is until `String(…)` or `print` writes it. */
   | 't-string'
+  /** A place in a t-string, which is read when the text is written. */
+  | 't-string-place'
   | 'none'
   | 'never'
   | 'list'

@@ -25,7 +25,7 @@ import { defaultOf } from './parameters.ts';
 import { forLoop } from './loops.ts';
 import { methodCandidates } from './members.ts';
 import { mergeTypes } from './merge-types.ts';
-import { isLiteral, isPlace, materializeLiteral, own } from './places.ts';
+import { isLiteral, isPlace, materializeLiteral, own, placeFacts } from './places.ts';
 import { someInTree } from './term-walk.ts';
 import { constantExpr, defaultType, isObserved, roleOf, tupleElements } from './type-facts.ts';
 import { typeName } from './type-name.ts';
@@ -521,19 +521,33 @@ export function checkTuple(cx: BodyContext, expr: TupleExpr, expected: Term | nu
   return valueResult({ kind: 'aggregate', fields, type: cx.known.tuple(fields.map((field) => field.type)), span });
 }
 
-/** A t-string: the concatenation of what its parts print, which is no `String` yet. */
+/** A t-string: a `TString` of its texts and values. Places are lent to it, and read when it is written. */
 export function checkTString(cx: BodyContext, expr: TStringExpr): Checked {
   const span = cx.span(expr);
-  const args = expr.segments.map((segment) =>
-    segment.kind === 'TStringText'
-      ? valueArgument(stringLiteralExpr(cx.sema, segment.value, cx.span(segment)))
-      : valueArgument(cx.ops.value(cx, segment.value, null)),
-  );
-  if (args.length === 0) args.push(valueArgument(stringLiteralExpr(cx.sema, '', span)));
-  const text = cx.ops.construct(cx, cx.known.string, args, siteOf(span, 'String'));
-  const type = roleType(cx, 't-string', []);
-  if (text.type.kind === 'error' || type === null) return valueResult(text);
-  return valueResult(cx.ops.construct(cx, type, [valueArgument(text, '_text')], siteOf(span, 'TString')));
+  const fields: HirExpr[] = [];
+  for (const segment of expr.segments) {
+    const at = cx.span(segment);
+    if (segment.kind === 'TStringText') fields.push(stringLiteralExpr(cx.sema, segment.value, at));
+    else fields.push(templateValue(cx, cx.ops.value(cx, segment.value, null), at));
+  }
+  if (fields.some((field) => field.type.kind === 'error')) return ERROR_RESULT;
+  const types = cx.store.list(fields.map((field) => field.type));
+  const type = roleType(cx, 't-string', [types]);
+  if (type === null) return ERROR_RESULT;
+  const parts: HirExpr = { kind: 'aggregate', fields, type: cx.known.tuple(fields.map((field) => field.type)), span };
+  return valueResult(cx.ops.construct(cx, type, [valueArgument(parts, '_parts')], siteOf(span, 'TString')));
+}
+
+/** A value of a t-string: what a place holds is lent, immutably; all else is owned. */
+function templateValue(cx: BodyContext, value: HirExpr, span: Span): HirExpr {
+  if (value.type.kind === 'error') return value;
+  if (isLiteral(cx, value) && roleOf(cx.sema, value.type) === 'string-literal') return value;
+  const natural = materializeLiteral(cx, value);
+  const facts = isPlace(natural) && !cx.comptime ? placeFacts(cx, natural) : null;
+  const entity = cx.known.struct('t-string-place');
+  if (facts === null || entity === null) return own(cx, natural);
+  const type = cx.store.struct(entity.ref, [natural.type, cx.store.immutableOrigin(facts.origin)]);
+  return cx.ops.construct(cx, type, [valueArgument(natural)], siteOf(span, 'TString'));
 }
 
 /** `[e for x in xs if c]` and the like, with any number of clauses. */

@@ -343,6 +343,7 @@ const BUILTIN_ROLES: ReadonlySet<string> = new Set<BuiltinStruct>([
   'float-literal',
   'string-literal',
   't-string',
+  't-string-place',
   'none',
   'never',
   'list',

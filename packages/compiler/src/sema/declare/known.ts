@@ -24,6 +24,7 @@ const STRUCT_HOMES: Readonly<Record<BuiltinStruct, string>> = {
   'float-literal': 'std.builtin.literals',
   'string-literal': 'std.builtin.literals',
   't-string': 'std.format.tstring',
+  't-string-place': 'std.format.tstring',
   none: 'std.builtin.none',
   never: 'std.builtin.none',
   list: 'std.collections.list',
