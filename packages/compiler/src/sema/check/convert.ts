@@ -329,7 +329,9 @@ export function convert(cx: BodyContext, expr: HirExpr, target: Term, span: Span
   const element = failingElement(cx, expr, target);
   if (element !== null) return convert(cx, element.value, element.target, element.value.span, where);
   const context = where === ' in return value' && target !== cx.known.none ? '' : where;
-  cx.report(cannotConvert(span, [valueTypeName(cx, expr), typeName(target), context]));
+  const isTemplate = roleOf(cx.sema, expr.type) === 't-string' && target === cx.known.string;
+  const notes = isTemplate ? ["a t-string is what 'print' writes; 'String(t\"…\")' makes a text of it"] : [];
+  cx.report(cannotConvert(span, [valueTypeName(cx, expr), typeName(target), context], { notes }));
   return cx.error(span);
 }
 
