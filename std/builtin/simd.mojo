@@ -197,18 +197,27 @@ struct SIMD[dtype: DType, length: SIMDLength](
     def __init__[rhs: DType, //](out self, value: SIMD[rhs, Self.length]):
         ...
 
-    @__intrinsic("bool.to_int")
+    @always_inline
     def __init__(out self, value: Bool) where Self.dtype != DType.bool:
+        comptime assert Self.length == 1, "must be a scalar; use the 'fill' keyword to fill all lanes"
+        self = Self(Scalar[Self.dtype](_bit=value))
+
+    @__intrinsic("bool.to_int")
+    def __init__(out self: Scalar[Self.dtype], *, _bit: Bool):
         ...
 
     @always_inline
     def __init__(out self: SIMD[DType.bool, Self.length], *, fill: Bool):
         """The same truth value in every lane."""
-        self = SIMD[DType.bool, Self.length](Scalar[DType.bool](fill))
+        self = SIMD[DType.bool, Self.length](Scalar[DType.bool](_truth=fill))
 
     @implicit
+    @always_inline
+    def __init__(out self: SIMD[DType.bool, Self.length], value: Bool):
+        self = SIMD[DType.bool, Self.length](fill=value)
+
     @__intrinsic("bool.to_mask")
-    def __init__(out self: Scalar[DType.bool], value: Bool):
+    def __init__(out self: Scalar[DType.bool], *, _truth: Bool):
         ...
 
     @__call_location

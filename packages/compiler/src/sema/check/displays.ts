@@ -232,8 +232,16 @@ export function checkList(cx: BodyContext, expr: ListExpr, expected: Term | null
     if (!alternative.failed && alternative.value !== null)
       return valueResult(listForImplicit(cx, expr, expected) ?? cx.error(span));
   }
+  const element = role === 'array' ? elementOf(expected, 0) : null;
+  if (expr.elements.length === 0 && element !== null) {
+    const none = cx.store.int(0n, cx.known.int);
+    const empty = roleType(cx, 'array', [element, none]);
+    return empty === null
+      ? ERROR_RESULT
+      : valueResult({ kind: 'aggregate', fields: [], type: empty, span });
+  }
   if (expr.elements.length === 0) return reportEmpty(cx, span, 'list', expected);
-  const common = commonElements(cx, expr.elements, role === 'array' ? elementOf(expected, 0) : null, span);
+  const common = commonElements(cx, expr.elements, element, span);
   const type =
     common === null
       ? null

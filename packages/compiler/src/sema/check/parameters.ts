@@ -289,6 +289,7 @@ function evaluateFor(
   }
   if (bindings.isOpen(declared)) {
     const value = cx.ops.parameter(cx, arg.value, null);
+    if (bindings.isOpenParam(declared) && isTypeKind(value.type)) return mismatch(metatypeName(value.value));
     const natural = defaultType(cx.sema, value.type);
     if (bindings.isOpenParam(declared) && natural !== value.type && bindings.unify(declared, natural))
       return { term: cx.ops.parameter(cx, arg.value, natural).value };
