@@ -63,6 +63,17 @@ def rings():
     var b = Ring[0]()  #~ error[M2359] "invalid use of struct 'Ring': violated constraint"
 
 
+# A container is writable if its elements are; where nothing is reached everything holds.
+def both_ways[T: Copyable & Deinitable, U: Copyable & Deinitable](x: T, y: U):
+    comptime if conforms_to(List[T], Writable):
+        print(x)
+        print(y)  #~ error[M2350] "does not conform to trait 'Writable'"
+    comptime if conforms_to(Tuple[T, U], Writable):
+        print(x, y)
+    comptime if False:
+        print(x)
+
+
 def half[n: Int]() -> Int where n > 1:
     return n // 2
 

@@ -81,6 +81,35 @@ def setters():
     b.any = "y"  #~ error[M2310] "cannot implicitly convert 'StringLiteral["y"]' value to 'Int'"
 
 
+struct Named[size: Int]:
+    var size: Int  #~ error[M2004] "invalid redefinition of 'size'"
+
+    def __init__(out self):
+        self.size = 1
+
+
+struct Moved(Movable):
+    var x: Int
+
+    def __init__(out self, *, move: Self):  #~ error[M2046] "'move' argument must be passed as 'deinit'"
+        self.x = move.x
+
+
+struct Ended:
+    def __deinit__(deinit self, why: Int):  #~ error[M2082] "'__deinit__' requires 1 operand"
+        pass
+
+
+@fieldwise_init("explicit")  #~ error[M2023] "invalid argument of '@fieldwise_init'"
+struct Explicit:
+    var x: Int
+
+
+@implicit  #~ error[M2048] "'@implicit' may only be applied to '__init__' methods"
+def converted(x: Int) -> Int:
+    return x
+
+
 struct Tools:
     @staticmethod
     def name(self) -> String:

@@ -350,6 +350,7 @@ export abstract class SignatureParser extends Cursor {
       else if (state.sawInfer) this.complain(errors.repeatedMarker({ span, marker, list }));
       else if (state.sawStar) this.complain(errors.markerOrder({ span, marker, after: '*', list }));
       else if (state.sawSlash) this.complain(errors.markerOrder({ span, marker, after: '/', list }));
+      else if (atStart) this.complain(errors.markerAtStart({ span, marker, list }));
       state.sawInfer = true;
       state.sawDefault = false;
       state.misplaced = null;

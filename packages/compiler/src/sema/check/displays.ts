@@ -236,9 +236,7 @@ export function checkList(cx: BodyContext, expr: ListExpr, expected: Term | null
   if (expr.elements.length === 0 && element !== null) {
     const none = cx.store.int(0n, cx.known.int);
     const empty = roleType(cx, 'array', [element, none]);
-    return empty === null
-      ? ERROR_RESULT
-      : valueResult({ kind: 'aggregate', fields: [], type: empty, span });
+    return empty === null ? ERROR_RESULT : valueResult({ kind: 'aggregate', fields: [], type: empty, span });
   }
   if (expr.elements.length === 0) return reportEmpty(cx, span, 'list', expected);
   const common = commonElements(cx, expr.elements, element, span);

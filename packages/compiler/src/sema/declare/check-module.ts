@@ -24,6 +24,7 @@ import {
   alignInvalid,
   cannotSynthesize,
   copyConvention,
+  deinitArgument,
   explicitDestroyNeedsOptOut,
   explicitDestroyNeedsText,
   fieldTypeNotDestructible,
@@ -35,6 +36,7 @@ import {
   initNeedsSelf,
   lifecycleRaises,
   overloadOnResult,
+  redefinition,
   trivialFields,
   trivialWithDestructor,
 } from './errors.ts';
@@ -74,6 +76,7 @@ function checkHeader(cx: DeclareContext, entity: Entity): void {
     case 'function':
       checkParameterDefaults(cx, signatureOf(cx, entity).params);
       checkOutsideOfTypes(cx, entity);
+      checkImplicit(cx, entity);
       break;
     case 'comptime':
       checkParameterDefaults(cx, comptimeParams(cx, entity));
@@ -135,12 +138,27 @@ function checkMember(cx: DeclareContext, member: Member): void {
       checkArgumentDefaults(cx, signatureOf(cx, member).args);
       cx.sema().checkRequirement(member);
     }
-    const decorators = member.decl?.kind === 'FunctionDecl' ? member.decl.decorators : [];
-    const implicit = member.ref.name === '__init__' ? null : findDecorator(decorators, 'implicit');
-    if (implicit !== null) cx.sink.report(implicitOnMethod({ span: spanOf(member.module, implicit) }));
+    checkImplicit(cx, member);
   } else if (member.kind === 'comptime') {
     comptimeParams(cx, member);
     comptimeValue(cx, member);
+  }
+}
+
+/** `@implicit` makes a conversion of an initializer, and says nothing of other functions. */
+function checkImplicit(cx: DeclareContext, fn: FunctionEntity): void {
+  if (fn.decl?.kind !== 'FunctionDecl' || (fn.ref.name === '__init__' && fn.parent !== null)) return;
+  const implicit = findDecorator(fn.decl.decorators, 'implicit');
+  if (implicit !== null) cx.sink.report(implicitOnMethod({ span: spanOf(fn.module, implicit) }));
+}
+
+/** Members share their names with the parameters of the struct: `value.name` reads both. */
+function checkParameterNames(cx: DeclareContext, struct: StructEntity): void {
+  if (!struct.module.isUser || struct.module.seesClassicNames) return;
+  for (const { name, span } of cx.sema().structParams(struct)) {
+    const member = struct.members.get(name)?.[0];
+    if (member !== undefined)
+      cx.sink.report(redefinition({ span: member.span, name, previous: span, note: 'a parameter of the struct' }));
   }
 }
 
@@ -151,6 +169,7 @@ function checkStruct(cx: DeclareContext, struct: StructEntity): void {
   structFields(cx, struct);
   for (const members of [...struct.members.values()]) for (const member of members) checkMember(cx, member);
   checkDecoratorRules(cx, struct);
+  checkParameterNames(cx, struct);
   checkContainment(cx, struct, checkLifecycle(cx, struct));
   hirStruct(cx, struct);
   checkConformances(cx, struct);
@@ -258,11 +277,25 @@ function checkLifecycle(cx: DeclareContext, struct: StructEntity): readonly HirF
   checkLifecycleSignature(cx, written.copy, 'copy constructor');
   checkLifecycleSignature(cx, written.move, 'move constructor');
   checkLifecycleSignature(cx, written.destroy, 'destructor');
+  checkMoveArgument(cx, struct);
   if (written.copy !== null) {
     const [source] = signatureOf(cx, written.copy).args;
     if (source !== undefined && source.convention !== 'imm') cx.sink.report(copyConvention({ span: source.span }));
   }
   return recursive;
+}
+
+/** A move constructor takes its source apart: `*, deinit move: Self`. */
+function checkMoveArgument(cx: DeclareContext, struct: StructEntity): void {
+  if (struct.module.seesClassicNames) return;
+  for (const member of struct.members.get('__init__') ?? []) {
+    if (member.kind !== 'function' || member.functionKind.kind === 'synthesized') continue;
+    const { args } = signatureOf(cx, member);
+    const [source] = args;
+    if (args.length !== 1 || source?.name !== 'move' || source.passing !== 'keywordOnly') continue;
+    if (source.convention !== 'imm' || source.type !== cx.sema().structSelf(struct)) continue;
+    cx.sink.report(deinitArgument({ span: source.span, name: 'move' }));
+  }
 }
 
 /** A fieldwise initializer moves or copies its arguments into the fields, whatever the arguments of the struct are. */

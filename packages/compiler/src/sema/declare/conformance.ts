@@ -118,6 +118,16 @@ function structConforms(
   return cx.sema().decide(applyBindings(cx, condition, bindArgs(params, args)), scope);
 }
 
+/** What must hold of the arguments of a struct type for it to conform to a trait; null where that says no more than the question. */
+export function conformanceCondition(cx: DeclareContext, type: Term, bound: Term): Term | null {
+  if (type.kind !== 'struct' || bound.kind !== 'trait') return null;
+  const trait = cx.sema().traitEntity(bound.decl.id);
+  if (trait.builtin === 'Deinitable') return null;
+  const struct = cx.sema().structEntity(type.decl.id);
+  const condition = conformanceTable(cx, struct).get(trait)?.condition() ?? null;
+  return condition === null ? null : applyBindings(cx, condition, bindArgs(cx.sema().structParams(struct), type.args));
+}
+
 function symbolicConforms(cx: DeclareContext, type: Term, trait: TraitEntity, scope: Scope | null): boolean | null {
   const bound = boundOf(type);
   if (bound !== null) {
@@ -127,8 +137,10 @@ function symbolicConforms(cx: DeclareContext, type: Term, trait: TraitEntity, sc
       return true;
   }
   if (CLASSIC_ROLES.has(trait.builtin ?? '') && isClassicType(cx, type)) return true;
+  // Where nothing can be reached everything holds.
   const says = (fact: Term): boolean =>
-    fact.kind === 'conforms' && sameOrPackOf(fact.type, type) && traitsOfBound(cx, fact.trait).includes(trait);
+    fact === cx.store.false ||
+    (fact.kind === 'conforms' && sameOrPackOf(fact.type, type) && traitsOfBound(cx, fact.trait).includes(trait));
   for (const fact of factsOf(cx, scope)) if (says(fact) || eachWay(fact, says)) return true;
   return null;
 }

@@ -98,10 +98,16 @@ export function checkDecorators(
         cx.sink.report(unknownIntrinsic({ span, name: intrinsic ?? '' }));
     } else if (name === 'align' && integerArgument(decorator) === null) {
       cx.sink.report(decoratorArgument({ span, name, expected: 'an integer' }));
+    } else if (name === 'fieldwise_init' && !isFieldwiseArgument(decorator)) {
+      cx.sink.report(decoratorArgument({ span, name, expected: 'no argument or "implicit"' }));
     } else if (name === 'fp_mode' && fpMode(decorator) === null) {
       cx.sink.report(decoratorArgument({ span, name, expected: '"strict", "default" or "fast"' }));
     }
   }
+}
+
+function isFieldwiseArgument(decorator: Decorator): boolean {
+  return (decorator.args?.length ?? 0) === 0 || stringArgument(decorator) === 'implicit';
 }
 
 function fpMode(decorator: Decorator | null): FunctionAttributes['fpMode'] {

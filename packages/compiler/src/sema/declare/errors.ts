@@ -173,10 +173,10 @@ export const traitParameters = fixed(
   'M2037',
   'trait declarations do not support parameters; remove the parameter list',
 );
-export const deinitSelf = defineError('M2046', 'types', (a: At) => ({
-  message: "'self' argument must be passed as 'deinit'",
+export const deinitArgument = defineError('M2046', 'types', (a: At & { name: 'self' | 'move' }) => ({
+  message: `'${a.name}' argument must be passed as 'deinit'`,
   primary: label(a.span),
-  fixes: [replaceFix("write 'deinit self'", a.span, 'deinit self', 'safe')],
+  fixes: [replaceFix(`write 'deinit ${a.name}'`, a.span, `deinit ${a.name}`, 'safe')],
 }));
 export const deinitOutside = fixed(
   'M2049',

@@ -61,7 +61,9 @@ function holds(cx: DeclareContext, proposition: Term, scope: Scope | null): bool
     default:
       break;
   }
-  const says = (fact: Term): boolean => fact === proposition || reduceDeep(cx, fact) === proposition;
+  // Where nothing can be reached everything holds.
+  const says = (fact: Term): boolean =>
+    fact === cx.store.false || fact === proposition || reduceDeep(cx, fact) === proposition;
   for (const fact of factsOf(cx, scope)) if (says(fact) || eachWay(fact, says)) return true;
   return false;
 }

@@ -4,7 +4,7 @@ import { Substituter } from '../../terms/substitute.ts';
 import type { Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
 import { foldQuestion } from '../check/type-facts.ts';
-import { associated, conforms, witness } from './conformance.ts';
+import { associated, conformanceCondition, conforms, witness } from './conformance.ts';
 import type { DeclareContext } from './context.ts';
 
 export function reduceTerm(cx: DeclareContext, term: Term): Term {
@@ -12,8 +12,11 @@ export function reduceTerm(cx: DeclareContext, term: Term): Term {
     case 'projection':
       return associated(cx, term.self, term.trait, term.member, term.args) ?? term;
     case 'conforms': {
-      const known = conforms(cx, term.type, term.trait, null);
-      return known === null ? term : cx.store.bool(known);
+      const { trait } = term;
+      if (term.type.kind === 'list')
+        return cx.store.and(term.type.elements.map((element) => reduceTerm(cx, cx.store.conforms(element, trait))));
+      const known = conforms(cx, term.type, trait, null);
+      return known === null ? (conformanceCondition(cx, term.type, trait) ?? term) : cx.store.bool(known);
     }
     case 'requirement': {
       const found = witness(cx, term.self, term.trait, cx.sema().functionEntity(term.member.id));

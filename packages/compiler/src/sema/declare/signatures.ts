@@ -19,7 +19,7 @@ import {
   argumentNeedsType,
   deinitOfOther,
   deinitOutside,
-  deinitSelf,
+  deinitArgument,
   initNeedsSelf,
   notConcreteType,
   outAndResult,
@@ -434,7 +434,7 @@ class SignatureBuilder {
         // `owned self`, as it was written before `deinit`, has its dialect note.
         const ends = item.convention === 'deinit' || item.convention === 'var';
         if (!ends && !this.isClassic && this.fn.module.isUser)
-          this.cx.sink.report(deinitSelf({ span: this.span(item) }));
+          this.cx.sink.report(deinitArgument({ span: this.span(item), name: 'self' }));
         return 'deinit';
       }
       return item.convention ?? 'imm';

@@ -16,6 +16,7 @@ const OPERANDS: ReadonlyMap<string, number> = new Map([
   ...BINARY.map((name): [string, number] => [`__${name}__`, 2]),
   ...IN_PLACE.map((name): [string, number] => [`__i${name}__`, 2]),
   ...UNARY.map((name): [string, number] => [`__${name}__`, 1]),
+  ['__deinit__', 1],
 ]);
 const LIFECYCLE: ReadonlySet<string> = new Set(['__init__', '__deinit__', '__del__']);
 const RESULTLESS: ReadonlySet<string> = new Set(IN_PLACE.map((name) => `__i${name}__`));
