@@ -9,7 +9,7 @@ import { expandCall } from './builtin-functions.ts';
 import { integerCast } from './convert.ts';
 import { dynamicValue, leftOut, notAValue } from './errors.ts';
 import { functionBound, selectByType } from './function-shape.ts';
-import { comptimeContext, completeType, openAlias } from './parameters.ts';
+import { comptimeContext, openAlias } from './parameters.ts';
 import { truth } from './operators.ts';
 import { materializeLiteral, own } from './places.ts';
 import { foldQuestion, isIntegerType, isLiteralType, isScalar, typeOfTerm } from './type-facts.ts';
@@ -57,7 +57,8 @@ function evaluateIn(cx: BodyContext, expr: Expr, expected: Term | null): { reado
       }
       if (context !== null && !isTypeContext && checked.term.kind !== 'functionItem')
         return wrongKind(cx, expr, 'a type');
-      return { value: checked.bare ? completeType(cx, checked.term) : checked.term, type: store.primitive('type') };
+      // Named without brackets it stays open, defaults included, like the name itself.
+      return { value: checked.term, type: store.primitive('type') };
     case 'bound':
       if (context !== null && !isTypeContext) return wrongKind(cx, expr, 'a trait');
       return { value: checked.term, type: store.primitive('type') };
