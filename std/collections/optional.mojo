@@ -202,6 +202,14 @@ struct Optional[T: Movable & Deinitable](
             return self._place().unsafe_take_pointee()
         return default^
 
+    @always_inline
+    def __eq__(self, none: NoneType) -> Bool:
+        return not self._present
+
+    @always_inline
+    def __ne__(self, none: NoneType) -> Bool:
+        return self._present
+
     def __eq__(self, other: Self) -> Bool where conforms_to(Self.T, Equatable):
         if self._present != other._present:
             return False

@@ -24,6 +24,15 @@
 #   <1><s> 25 <True>
 #   one 1 any
 #   24 1;two;2.5; 
+#   reads 1
+#   free 1
+#   after
+#   reads 2
+#   free 2
+#   after
+#   reads 3
+#   free 3
+#   int 4
 from std.collections import Set, Deque
 
 comptime Op = def(Int, Int) thin -> Int
@@ -135,6 +144,45 @@ def joined(*parts: *SomeTypeList[Writable]) -> String:
     return text
 
 
+# A function that only reads may stand where a function type lends its argument for change or hands it over.
+struct Loud(Movable):
+    var k: Int
+
+    def __init__(out self, k: Int):
+        self.k = k
+
+    def __deinit__(deinit self):
+        print("free", self.k)
+
+
+def reads(x: Loud):
+    print("reads", x.k)
+
+
+def reads_number(x: Int):
+    print("int", x)
+
+
+def lends[F: def(mut Loud) -> None](f: F):
+    var value = Loud(1)
+    f(value)
+    print("after")
+
+
+def hands_over[F: def(var Loud) -> None](f: F):
+    f(Loud(2))
+    print("after")
+
+
+def hands_to(f: def(var Loud) thin -> None):
+    f(Loud(3))
+
+
+def lends_number(f: def(mut Int) thin -> None):
+    var number = 4
+    f(number)
+
+
 def main() raises:
     var t = Table()
     t.put("add", add)
@@ -210,3 +258,7 @@ def main() raises:
     print()
     print(answer(which), which("a"))
     print(of_any[from_some](), joined(1, "two", 2.5), joined())
+    lends(reads)
+    hands_over(reads)
+    hands_to(reads)
+    lends_number(reads_number)

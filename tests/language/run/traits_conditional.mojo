@@ -51,6 +51,7 @@ def main():
     print(conforms_to(Box[Box[String]], Writable), conforms_to(Box[Box[Opaque]], Writable))
     var l: List[Box[Int]] = [Box(1), Box(2), Box(1)]
     print(count_equal(l, Box(1)), Box(Box(7)))
+    print(Optional(Opaque(1)) == None, Optional[Opaque](None) != None, Optional(1) != Optional(2))
 
 
 # output:
@@ -60,3 +61,4 @@ def main():
 #   True False True
 #   True False
 #   2 Box<Box<7>>
+#   False False True

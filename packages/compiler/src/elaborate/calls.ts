@@ -76,7 +76,13 @@ export function callFunction(
   const instance = services.request(fn, args, site.span);
   const record = services.record(instance);
   const lowered = operands.map((operand, i) => argument(cx, operand, record.byValue[i] ?? true, site.span));
-  return write(cx, { kind: 'instance', instance }, lowered, record.instance.signature.raises !== null, site);
+  const written = write(cx, { kind: 'instance', instance }, lowered, record.instance.signature.raises !== null, site);
+  // Through a function type that hands over what this function only reads: nobody else ends it.
+  operands.forEach((operand, i) => {
+    if (operand.kind === 'move' && record.instance.signature.args[i]?.convention === 'imm')
+      cx.writer.destroy(operand.place, site.span);
+  });
+  return written;
 }
 
 /** Copying, moving and destroying bytes takes no call. */

@@ -544,7 +544,8 @@ export class Elaborator implements TermServices {
       decl.kind.kind !== 'foreign' &&
       !decl.attributes.wantsCallLocation &&
       (record.instance.signature.raises === null) === (type.raises === null) &&
-      record.byValue.every((value, i) => value === wanted[i]);
+      record.byValue.every((value, i) => value === wanted[i]) &&
+      record.instance.signature.args.every((arg, i) => arg.convention !== 'imm' || type.args[i]?.convention !== 'var');
     if (alike) return record.term;
     const key = `adapter ${term.id} ${type.id}`;
     const known = this.adapters.get(key);

@@ -1,5 +1,6 @@
 /** Matches functions against function types: what converts to a `thin` pointer, and which function an overload set means. */
 import type { FunctionTypeTerm, Term } from '../../terms/term.ts';
+import { takesAs } from '../declare/function-types.ts';
 import type { FunctionEntity, Signature } from '../entities.ts';
 import type { Sema } from '../sema.ts';
 import { Bindings } from './bindings.ts';
@@ -59,7 +60,8 @@ export function matchFunctionType(
     const formal = signature.args[i];
     const actual = target.args[i];
     if (formal === undefined || actual === undefined) return null;
-    if (formal.convention !== actual.convention || (formal.variadic !== 'none') !== actual.variadic) return null;
+    if (!takesAs(formal.convention, actual.convention, signature.raises !== null)) return null;
+    if ((formal.variadic !== 'none') !== actual.variadic) return null;
     if (!bindings.unify(formal.type, actual.type)) return null;
   }
   if (!bindings.unify(signature.result, target.result)) return null;

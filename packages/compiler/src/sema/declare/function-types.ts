@@ -1,7 +1,7 @@
 /** Function types of callables: what a function item, closure or callable struct looks like as a function type, and when one shape
  *  satisfies another. */
 import { Substituter } from '../../terms/substitute.ts';
-import type { FunctionTypeTerm, OriginRootId, ParamId, Term } from '../../terms/term.ts';
+import type { FunctionTypeArg, FunctionTypeTerm, OriginRootId, ParamId, Term } from '../../terms/term.ts';
 import type { FunctionEntity, Signature, StructEntity } from '../entities.ts';
 import { conformanceTable } from './conformance-table.ts';
 import type { DeclareContext } from './context.ts';
@@ -95,13 +95,33 @@ export function functionTypeOf(
   return type.kind === 'functionType' ? type : null;
 }
 
-/** Whether a callable of type `given` can stand where `wanted` is asked for: equal but for `thin`, and it may raise less. */
+/** Whether a function that takes an argument one way can be called as one that takes it another way: one that only reads can be lent
+ *  more, or be handed a value that it leaves to be destroyed. */
+export function takesAs(
+  given: FunctionTypeArg['convention'],
+  wanted: FunctionTypeArg['convention'],
+  raises: boolean,
+): boolean {
+  return given === wanted || (given === 'imm' && (wanted === 'mut' || (wanted === 'var' && !raises)));
+}
+
+/** Whether a callable of type `given` can stand where `wanted` is asked for: equal but for `thin`; it may raise less and only read. */
 export function matchesFunctionType(cx: DeclareContext, given: FunctionTypeTerm, wanted: FunctionTypeTerm): boolean {
+  if (given.args.length !== wanted.args.length) return false;
   const raises = given.raises === null ? wanted.raises : given.raises;
+  const isTaken = given.args.every((arg, i) => {
+    const convention = wanted.args[i]?.convention;
+    return convention !== undefined && takesAs(arg.convention, convention, given.raises !== null);
+  });
+  if (!isTaken) return false;
   const normal = (type: FunctionTypeTerm, error: Term | null): Term =>
     cx.store.functionType({
       ...type,
-      args: type.args.map((arg) => ({ ...arg, origin: null })),
+      args: type.args.map((arg, i) => ({
+        ...arg,
+        origin: null,
+        convention: wanted.args[i]?.convention ?? arg.convention,
+      })),
       raises: error,
       thin: true,
     });
