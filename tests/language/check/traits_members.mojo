@@ -81,6 +81,25 @@ def setters():
     b.any = "y"  #~ error[M2310] "cannot implicitly convert 'StringLiteral["y"]' value to 'Int'"
 
 
+# An iterator ends by raising StopIteration, or says itself whether there is more.
+@fieldwise_init
+struct Endless(Copyable, Iterator):
+    comptime Element = Int
+    var i: Int
+
+    def __iter__(self) -> Self:
+        return self.copy()
+
+    def __next__(mut self) -> Int:
+        self.i += 1
+        return self.i
+
+
+def endless():
+    for i in Endless(0):  #~ error[M2325] "'Endless' does not implement the '__has_next__' method"
+        print(i)
+
+
 struct Named[size: Int]:
     var size: Int  #~ error[M2004] "invalid redefinition of 'size'"
 

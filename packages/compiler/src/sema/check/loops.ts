@@ -126,7 +126,12 @@ function nextItem(
   if (next === null) return missingNext(cx, iterator, span);
   if (next.type.kind === 'error') return next;
   const raised: { readonly type: HirExpr['type'] | null } = frame;
-  if (raised.type === null) return next;
+  if (raised.type === null) {
+    // Nothing says when to end: neither an error nor a question.
+    if (cx.isLibrary || cx.acceptsOlder) return next;
+    reportNotImplemented(cx, span, iterator.type, '__has_next__');
+    return cx.error(span);
+  }
   const value = own(cx, next);
   const local = cx.newLocal('', value.type, span);
   const entity = cx.localEntity(local, 'mutable');
