@@ -143,3 +143,7 @@ var counter = 0  #~ error[M2009] "global variables are not supported"
 def count_up():
     counter += 1
     print(counter)
+
+def with_braces() {  #~ error[M1112] "expected ':' in function definition"
+    print("hi")
+}  #~ error[M1111] "unexpected token in expression"

@@ -139,7 +139,8 @@ export abstract class DeclarationParser extends PatternParser {
       args = { kind: 'ArgumentList', id: this.id(), start: this.prevEnd, end: this.prevEnd, items: [] };
     }
     const effects = this.parseEffects(false);
-    const captures = !this.panic && this.kind === Tok.LBrace ? this.parseCaptureList() : null;
+    const isBlock = context !== 'function' && this.kind === Tok.LBrace && this.opensBlock();
+    const captures = !this.panic && this.kind === Tok.LBrace && !isBlock ? this.parseCaptureList() : null;
     if (context === 'function' && captures === null) this.listCaptures(keyword, effects, fnMark);
     const result = this.parseResult();
     if (result?.name != null) this.markNamedResult(args, result, result.name);
@@ -185,6 +186,12 @@ export abstract class DeclarationParser extends PatternParser {
       read ??= this.readSkippedBody(part, column, blockStart);
       return read;
     };
+  }
+
+  /** `def f() {` with nothing behind it: the block of another language, no capture list. */
+  private opensBlock(): boolean {
+    const end = this.text.indexOf('\n', this.tokenEnd);
+    return end >= 0 && this.text.slice(this.tokenEnd, end).trim() === '';
   }
 
   /** A nested `fn` and `@parameter` capture the frame by reference; today's spelling says so. */

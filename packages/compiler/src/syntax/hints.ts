@@ -32,6 +32,10 @@ const HINTS: readonly Hint[] = [
     note: "'print' is a function: write 'print(…)'",
   },
   {
+    test: ({ before, after }) => /^\s*(def|fn)\b/.test(before) && /^\{\s*$/.test(after),
+    note: "there are no braces around blocks: write ':' and indent what belongs to it",
+  },
+  {
     test: ({ before, after }) => before.endsWith('&') && after.startsWith('&'),
     note: "there is no '&&'; write 'and'",
   },
