@@ -191,7 +191,7 @@ export abstract class DeclarationParser extends PatternParser {
   /** `def f() {` with nothing behind it: the block of another language, no capture list. */
   private opensBlock(): boolean {
     const end = this.text.indexOf('\n', this.tokenEnd);
-    return end >= 0 && this.text.slice(this.tokenEnd, end).trim() === '';
+    return end >= 0 && /^\s*(?:#.*)?$/.test(this.text.slice(this.tokenEnd, end));
   }
 
   /** A nested `fn` and `@parameter` capture the frame by reference; today's spelling says so. */

@@ -32,7 +32,7 @@ const HINTS: readonly Hint[] = [
     note: "'print' is a function: write 'print(…)'",
   },
   {
-    test: ({ before, after }) => /^\s*(def|fn)\b/.test(before) && /^\{\s*$/.test(after),
+    test: ({ before, after }) => /^\s*(def|fn)\b/.test(before) && /^\{\s*(#.*)?$/.test(after),
     note: "there are no braces around blocks: write ':' and indent what belongs to it",
   },
   {
