@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { after, before, test } from 'node:test';
-import { makeWorkplace, type Workplace } from './kiln.ts';
+import { BUNDLE, makeWorkplace, type Workplace } from './kiln.ts';
 
 const LINES = 3000;
 
@@ -166,6 +166,24 @@ test('lines of threads come whole, and all of them', () => {
   for (let i = 0; i < 64; i++) {
     assert.equal(seen.get(`short ${i}`), 50);
     assert.equal(seen.get(`<${`${i},`.repeat(400)}>`), 50);
+  }
+});
+
+test('a program ends quietly when nobody reads it any more, on every backend', () => {
+  place.write('endless.mojo', 'def main():\n    while True:\n        print("line")\n');
+  for (const backend of ['native', 'wasm', 'interp']) {
+    const words = [
+      '-c',
+      '{ "$0" "$@"; echo $? >&2; } | head -n 1',
+      process.execPath,
+      BUNDLE,
+      'run',
+      '--backend',
+      backend,
+    ];
+    const { stdout, stderr } = spawnSync('bash', [...words, 'endless.mojo'], { cwd: place.folder, encoding: 'utf8' });
+    assert.equal(stdout, 'line\n', backend);
+    assert.equal(stderr, '141\n', backend);
   }
 });
 

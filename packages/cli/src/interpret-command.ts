@@ -13,6 +13,9 @@ import { optionsOf, report, reportTimes, type Session, stderrWantsColor, targetO
 /** Of address space; memory is used as the program nests. About a million calls. */
 const STACK_MB = 512;
 
+/** What a shell says of a program that wrote where nobody reads. */
+const SIGPIPE_STATUS = 141;
+
 /** What the thread gets. `interpretLine` of `main.ts` is its entry. */
 export interface InterpreterJob {
   readonly line: CommandLine;
@@ -67,8 +70,11 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
     try {
       start += fs.writeSync(descriptor, bytes, start);
     } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : null;
+      // Nobody reads any more: the end of this thread, as of a native program.
+      if (code === 'EPIPE') process.exit(SIGPIPE_STATUS);
       // A pipe that is full for the moment.
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      if (code !== 'EAGAIN') throw error;
     }
   }
 }
