@@ -163,3 +163,26 @@ test('what one installation made is no answer of another one with its compiler a
     }
   }
 });
+
+test("V8's code is kept of a run that compiled a program, also when the first one did not", () => {
+  const root = path.join(place.folder, 'coded');
+  const launcher = installAt(root, 'linked');
+  const folder = path.join(root, 'dist', currentBuildId());
+  const caches = (): string[] => fs.readdirSync(folder).filter((name) => /^compiler-.*\.v8$/.test(name));
+  for (const name of caches()) fs.rmSync(path.join(folder, name));
+  place.write('coded.mojo', 'def main():\n    print("hello")\n');
+  const sizeAfter = (...words: string[]): number => {
+    const { status, stderr } = spawnSync(process.execPath, [launcher, ...words], {
+      cwd: place.folder,
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0, stderr);
+    const [name] = caches();
+    assert.ok(name !== undefined);
+    return fs.statSync(path.join(folder, name)).size;
+  };
+  const small = sizeAfter('--version');
+  const whole = sizeAfter('check', 'coded.mojo');
+  assert.ok(whole > 1.5 * small, `${whole} after ${small} bytes`);
+  assert.equal(sizeAfter('check', 'coded.mojo'), whole);
+});

@@ -57,6 +57,9 @@ interface CompilerModule {
   readonly main: (words: readonly string[], onIdle: () => void) => Promise<number>;
 }
 
+/** A cache that is smaller, beside its script, was taken after a run that compiled no program, such as `kiln --version`. */
+const WHOLE_CACHE = 0.7;
+
 /** Loads a CommonJS bundle as `require` would, but with V8's code cache. */
 function loadCompiler(): { compiler: CompilerModule; writeCodeCache: () => void } {
   const { Module, createRequire } = process.getBuiltinModule('node:module');
@@ -70,7 +73,8 @@ function loadCompiler(): { compiler: CompilerModule; writeCodeCache: () => void 
     cachedData = undefined;
   }
   // The bundler escapes everything beyond ASCII, and one-byte strings load faster.
-  const script = new vm.Script(Module.wrap(fs.readFileSync(file, 'latin1')), {
+  const source = fs.readFileSync(file, 'latin1');
+  const script = new vm.Script(Module.wrap(source), {
     filename: file,
     ...(cachedData === undefined ? {} : { cachedData }),
   });
@@ -78,7 +82,8 @@ function loadCompiler(): { compiler: CompilerModule; writeCodeCache: () => void 
   const run: (...words: unknown[]) => void = script.runInThisContext();
   run.call(module.exports, module.exports, createRequire(file), module, file, buildFolder);
   const writeCodeCache = (): void => {
-    if (cachedData !== undefined && script.cachedDataRejected !== true) return;
+    const isWhole = cachedData !== undefined && cachedData.length > source.length * WHOLE_CACHE;
+    if (isWhole && script.cachedDataRejected !== true) return;
     try {
       // Taken after a run, so that it holds the functions a run needs.
       fs.writeFileSync(`${cacheFile}.${process.pid}`, script.createCachedData());
