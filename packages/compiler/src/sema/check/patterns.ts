@@ -1,8 +1,9 @@
 /** Binding patterns of `var`, `for`, `with`: names, `_`, and tuples taken apart. */
 import type { Span } from '../../base/span.ts';
-import type { Identifier, NamePattern, Pattern } from '../../syntax/ast.ts';
+import type { NamePattern, Pattern } from '../../syntax/ast.ts';
 import { type Term, TermFlags } from '../../terms/term.ts';
 import type { LocalEntity } from '../entities.ts';
+import { firstName } from '../../syntax/separate-comptime.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
 import { addressSpaceless, cannotCopy, cannotUnpack, parametricClosure, redefinition, unsupported } from './errors.ts';
@@ -89,16 +90,6 @@ function writtenMode(pattern: NamePattern, outer: BindingMode): BindingMode {
 /** Who takes a tuple apart by reference only reads its elements. */
 function elementMode(cx: BodyContext, mode: BindingMode): BindingMode {
   return mode.kind === 'ref' && !cx.isClassic ? { kind: 'ref', mutable: false } : mode;
-}
-
-function firstName(pattern: Pattern): Identifier | null {
-  if (pattern.kind === 'NamePattern') return pattern.name;
-  if (pattern.kind !== 'TuplePattern') return null;
-  for (const element of pattern.elements) {
-    const name = firstName(element);
-    if (name !== null) return name;
-  }
-  return null;
 }
 
 function discard(value: HirExpr, into: HirStatement[], span: Span): void {
