@@ -12,6 +12,7 @@ import { defaultOptions, NO_LIMITS_GIVEN } from '../../packages/compiler/src/dri
 import { compile } from '../../packages/compiler/src/driver/pipeline.ts';
 import { renderText } from '../../packages/render/src/text.ts';
 import { makeWorkplace, ROOT, type Workplace } from '../cli/kiln.ts';
+import { Dice } from '../ownership/random.ts';
 
 const COUNT = Number(process.env['KILN_FUZZ_COUNT'] ?? 800);
 const SEED = Number(process.env['KILN_FUZZ_SEED'] ?? 20260101);
@@ -32,15 +33,9 @@ function listPrograms(): string[] {
   return found.filter((file) => !/^from (kernels|\.)/m.test(fs.readFileSync(file, 'utf8'))).sort();
 }
 
-/** Mulberry32. */
 function makeRandom(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * below);
-  };
+  const dice = new Dice(seed);
+  return (below) => dice.roll(below);
 }
 
 const SPICE = [

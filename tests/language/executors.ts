@@ -27,6 +27,8 @@ export interface ProgramResult {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** It was stopped after `patience` milliseconds. */
+  readonly timedOut?: boolean;
 }
 
 export function compileFile(file: string, options: CompilationOptions, checkOnly: boolean): CompileOutcome {
@@ -69,7 +71,8 @@ export class Executors {
     return { ...defaultOptions(target), optLevel, fpMode: 'strict', dialectNotes: false, checkHeap: this.checkHeap };
   }
 
-  async run(name: ExecutorName, file: string, optLevel: OptLevel): Promise<ProgramResult> {
+  /** `patience`: milliseconds after which a process is stopped. */
+  async run(name: ExecutorName, file: string, optLevel: OptLevel, patience = 30_000): Promise<ProgramResult> {
     const options = this.optionsFor(name, optLevel);
     if (name === 'interpreter') {
       const host = createNodeHost(path.join(ROOT, 'std'));
@@ -91,10 +94,11 @@ export class Executors {
       cwd: ROOT,
       encoding: 'utf8',
       maxBuffer: 1 << 29,
-      timeout: 30_000,
+      timeout: patience,
     });
     const status = result.status ?? (result.signal === 'SIGILL' || result.signal === 'SIGTRAP' ? 132 : null);
-    return { status, stdout: result.stdout, stderr: result.stderr };
+    const timedOut = result.error !== undefined && 'code' in result.error && result.error.code === 'ETIMEDOUT';
+    return { status, stdout: result.stdout, stderr: result.stderr, timedOut };
   }
 
   /** The path of the program, which is there until `close`. */
