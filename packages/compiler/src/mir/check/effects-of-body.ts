@@ -1,7 +1,7 @@
 /** What one function does, read from its HIR and said in its own parameters: which memory it restructures, and what it calls.
  *  In: a body.  Out: its effects and call sites; `SharedEffects` puts them together. */
-import type { HirArg, HirBody, HirExpr, HirFunction, HirLocalId } from '../../sema/hir.ts';
-import type { FunctionId, FunctionRef, OriginRootId, OriginStep, Term, TraitRef } from '../../terms/term.ts';
+import type { HirArg, HirBody, HirCallee, HirExpr, HirFunction, HirLocalId } from '../../sema/hir.ts';
+import type { OriginRootId, OriginStep, Term } from '../../terms/term.ts';
 import { walkStatements } from '../hir-walk.ts';
 import type { NamedOrigin, TypeFacts } from '../type-facts.ts';
 import { sameStep } from './accesses.ts';
@@ -31,14 +31,7 @@ export interface Target {
 
 /** Code that runs: which functions it is may depend on parameters. */
 export type Deed =
-  | { readonly kind: 'function'; readonly fn: FunctionId; readonly args: readonly Term[] }
-  | {
-      readonly kind: 'requirement';
-      readonly trait: TraitRef;
-      readonly member: FunctionRef;
-      readonly self: Term;
-      readonly args: readonly Term[];
-    }
+  | Extract<HirCallee, { readonly kind: 'function' | 'requirement' }>
   /** A value of a parameter bounded by a function type is called. */
   | { readonly kind: 'callable'; readonly type: Term; readonly params: readonly Term[] }
   | { readonly kind: 'pointer'; readonly type: Term }
@@ -297,15 +290,15 @@ class BodyReader {
     const [receiver] = expr.args;
     if (receiver === undefined || expr.type.kind !== 'ref') return [];
     if (expr.callee.kind !== 'function') return this.ofOrigin(expr.type);
-    const { ref } = this.types.program.function(expr.callee.fn);
+    const fn = this.types.program.function(expr.callee.fn);
     const owner = receiver.expr.type.kind === 'ref' ? receiver.expr.type.pointee : receiver.expr.type;
     const shared = sharedBy(owner);
-    if (shared !== null && ref.path.startsWith('std.')) {
+    if (shared !== null && isLibrary(fn)) {
       if (receiver.expr.kind === 'local' && this.isFresh(receiver.expr.local)) return [];
       return [{ root: { kind: 'shared', type: shared }, path: [], open: false }];
     }
-    if (this.types.builtinOf(owner) === 'pointer' || !ref.path.startsWith('std.')) return this.ofOrigin(expr.type);
-    const isElement = ref.name === '__getitem__' && this.types.builtinOf(owner) === 'list';
+    if (this.types.builtinOf(owner) === 'pointer' || !isLibrary(fn)) return this.ofOrigin(expr.type);
+    const isElement = fn.ref.name === '__getitem__' && this.types.builtinOf(owner) === 'list';
     const bases = this.targets(receiver.expr);
     if (bases.length === 0) return this.ofOrigin(expr.type);
     return bases.map((base) => (isElement ? extend(base, ELEMENT) : opened(base)));

@@ -12,12 +12,12 @@
  *  that leave it open hand it on to the functions that they stand in. */
 import type { Span } from '../../base/span.ts';
 import type { Sink } from '../../diagnostics/sink.ts';
-import { makeSubstitution, Substituter } from '../../terms/substitute.ts';
+import type { Substituter } from '../../terms/substitute.ts';
 import type { FunctionId, OriginStep, Term } from '../../terms/term.ts';
 import type { Body, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import { type Region, regionText, sameStep } from './accesses.ts';
-import { type Deed, type EffectRoot, sharedBy } from './effects-of-body.ts';
+import { type Deed, type EffectRoot, isLibrary, sharedBy } from './effects-of-body.ts';
 import * as errors from './errors.ts';
 import { type Holder, InteriorHolders } from './interior-holders.ts';
 import type { InteriorFlow } from './interior-references.ts';
@@ -56,7 +56,7 @@ export function conditionsOf(
   holders: InteriorHolders,
   flow: InteriorFlow,
 ): readonly Condition[] {
-  if (types.program.function(body.function).ref.path.startsWith('std.')) return [];
+  if (isLibrary(types.program.function(body.function))) return [];
   const helds = holders.all.map((holder) => heldBy(holder, holders, body));
   if (helds.every((list) => list.length === 0)) return [];
   const conditions: Condition[] = [];
@@ -178,12 +178,7 @@ export class SharedConditions {
   private atCall({ body, node }: CallIn, condition: Condition, fn: FunctionId, sink: Sink): void {
     const { callee } = node;
     if (callee.kind !== 'function') return;
-    const { params } = this.types.program.function(fn);
-    const terms = new Substituter(this.types.store, makeSubstitution(params, callee.args), (term) =>
-      term.kind === 'projection'
-        ? (this.types.program.associated(term.self, term.trait, term.member, term.args) ?? term)
-        : term,
-    );
+    const terms = this.effects.parametersOf(fn, callee.args);
     const holders = this.holdersOf(body);
     const helds = this.heldAt(condition.held, node, holders, body, terms);
     if (helds.length === 0) return;

@@ -8,7 +8,7 @@
  *  library function that gets a value may call any member of the value's type. A function pointer may lead to any
  *  function of its shape whose address the program takes. */
 import type { HirExpr } from '../../sema/hir.ts';
-import { type Reducer, Substituter, makeSubstitution } from '../../terms/substitute.ts';
+import { makeSubstitution, Substituter } from '../../terms/substitute.ts';
 import type { FunctionId, OriginRootId, StructId, Term } from '../../terms/term.ts';
 import { walkStatements } from '../hir-walk.ts';
 import type { TypeFacts } from '../type-facts.ts';
@@ -72,6 +72,14 @@ export class SharedEffects {
     const instance = this.instance({ fn, args });
     if (!instance.complete) this.solve(instance);
     return { effects: instance.effects, open: [...instance.open.values()] };
+  }
+
+  /** Puts arguments for a function's parameters; members of type parameters become those of the types. */
+  parametersOf(fn: FunctionId, args: readonly Term[]): Substituter {
+    const { program, store } = this.types;
+    return new Substituter(store, makeSubstitution(program.function(fn).params, args), (term) =>
+      term.kind === 'projection' ? (program.associated(term.self, term.trait, term.member, term.args) ?? term) : term,
+    );
   }
 
   ofDeed(deed: Deed): Outcome {
@@ -170,8 +178,7 @@ export class SharedEffects {
   private open(instance: Instance): void {
     const { effects, calls } = this.body(instance.fn);
     if (effects.length === 0 && calls.length === 0) return;
-    const { params } = this.types.program.function(instance.fn);
-    const terms = new Substituter(this.types.store, makeSubstitution(params, instance.args), this.reduce);
+    const terms = this.parametersOf(instance.fn, instance.args);
     for (const effect of effects) addEffect(instance.effects, this.withTerms(effect, terms));
     const callees: { callee: Instance; targets: readonly (readonly Target[])[] }[] = [];
     for (const site of calls) this.openSite(site, instance, terms, callees);
@@ -201,12 +208,6 @@ export class SharedEffects {
     if (root.kind === 'shared') return { ...at, root: { kind: 'shared', type: terms.apply(root.type) } };
     return { ...at, root: { kind: 'origin', origin: terms.apply(root.origin) } };
   }
-
-  private readonly reduce: Reducer = (term) => {
-    const { program } = this.types;
-    if (term.kind === 'projection') return program.associated(term.self, term.trait, term.member, term.args) ?? term;
-    return term;
-  };
 
   /** Takes over what the callees do. */
   private gather(instance: Instance): boolean {
