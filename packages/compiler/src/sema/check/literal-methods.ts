@@ -3,30 +3,16 @@
  *  In: a call.  Out: the expression it stands for, or null if it is another call. */
 import type { ArithmeticOp, CallExpr, CompareOp, Expr, MemberExpr } from '../../syntax/ast.ts';
 import type { BodyContext } from './body-context.ts';
+import { COMPARISONS, METHODS } from './operator-names.ts';
 import { isLiteralType, roleOf } from './type-facts.ts';
 
-const ARITHMETIC: ReadonlyMap<string, ArithmeticOp> = new Map([
-  ['__add__', '+'],
-  ['__sub__', '-'],
-  ['__mul__', '*'],
-  ['__truediv__', '/'],
-  ['__floordiv__', '//'],
-  ['__mod__', '%'],
-  ['__pow__', '**'],
-  ['__lshift__', '<<'],
-  ['__rshift__', '>>'],
-  ['__and__', '&'],
-  ['__or__', '|'],
-  ['__xor__', '^'],
-]);
-const COMPARISONS: ReadonlyMap<string, CompareOp> = new Map([
-  ['__eq__', '=='],
-  ['__ne__', '!='],
-  ['__lt__', '<'],
-  ['__le__', '<='],
-  ['__gt__', '>'],
-  ['__ge__', '>='],
-]);
+// Literals are no matrices.
+const ARITHMETIC: ReadonlyMap<string, ArithmeticOp> = new Map(
+  (Object.keys(METHODS) as ArithmeticOp[]).filter((op) => op !== '@').map((op) => [`__${METHODS[op]}__`, op]),
+);
+const COMPARED: ReadonlyMap<string, CompareOp> = new Map(
+  (Object.keys(COMPARISONS) as CompareOp[]).map((op) => [COMPARISONS[op]?.[0] ?? '', op]),
+);
 
 export function literalMethod(cx: BodyContext, expr: CallExpr): Expr | null {
   const { callee } = expr;
@@ -57,7 +43,7 @@ function operator(callee: MemberExpr, self: Expr, args: readonly Expr[]): Expr |
   const arithmetic = ARITHMETIC.get(name);
   if (arithmetic !== undefined)
     return { kind: 'BinaryExpr', ...at, op: arithmetic, opStart: callee.dot, left: self, right: other };
-  const comparison = COMPARISONS.get(name);
+  const comparison = COMPARED.get(name);
   if (comparison === undefined) return null;
   const link = { kind: 'CompareLink' as const, ...at, op: comparison, opStart: callee.dot, right: other };
   return { kind: 'CompareExpr', ...at, first: self, links: [link] };

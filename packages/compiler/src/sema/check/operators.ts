@@ -27,24 +27,9 @@ import { takesReceiver } from './overloads.ts';
 import { derefResult, isLastingPlace, isLiteral, isPlace, materializeLiteral, own, placeFacts } from './places.ts';
 import { defaultType, isLiteralType, isNever, isScalar, isTrivialType, roleOf } from './type-facts.ts';
 import { typeName } from './type-name.ts';
+import { COMPARISONS, METHODS } from './operator-names.ts';
 import { ternaryOfTypes, typeComparison } from './type-operators.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
-
-const METHODS: Readonly<Record<ArithmeticOp, string>> = {
-  '+': 'add',
-  '-': 'sub',
-  '*': 'mul',
-  '/': 'truediv',
-  '//': 'floordiv',
-  '%': 'mod',
-  '**': 'pow',
-  '@': 'matmul',
-  '<<': 'lshift',
-  '>>': 'rshift',
-  '&': 'and',
-  '|': 'or',
-  '^': 'xor',
-};
 
 export function inPlaceMethod(op: ArithmeticOp): string {
   return `__i${METHODS[op]}__`;
@@ -290,15 +275,6 @@ export function negate(cx: BodyContext, value: HirExpr, span: Span): HirExpr {
 }
 
 // ------------------------------------------------------------------------------------------------ comparisons
-
-const COMPARISONS: Partial<Record<CompareOp, readonly [string, string]>> = {
-  '<': ['__lt__', '__gt__'],
-  '<=': ['__le__', '__ge__'],
-  '>': ['__gt__', '__lt__'],
-  '>=': ['__ge__', '__le__'],
-  '==': ['__eq__', '__eq__'],
-  '!=': ['__ne__', '__ne__'],
-};
 
 export function checkCompare(cx: BodyContext, expr: CompareExpr): Checked {
   const span = cx.span(expr);
