@@ -3,6 +3,8 @@ from std.memory.pointer import __pointer_to_int, __pointer_from_int
 from std.builtin.simd import __size_of, __bitcast
 from std.builtin.assertion import __trap
 from std.memory.large_blocks import LARGE, advise_huge_pages
+from std.sys.info import CompilationTarget
+import std.memory.page_runs as page_runs
 import std.runtime.checked_heap as checked_heap
 
 
@@ -72,6 +74,10 @@ def __free(address: Int):
         if not __runs_at_compile_time():
             checked_heap.release(address)
             return
+    comptime if CompilationTarget.is_linux() and not __without_libc():
+        # The C library's blocks seldom start with a page.
+        if address % page_runs.PAGE == 0 and page_runs.give_back(address):
+            return
     __foreign_free["free"](address)
 
 
@@ -109,6 +115,21 @@ def __aligned(alignment: Int, size: Int) -> Int:
     return __foreign_aligned_alloc["aligned_alloc", Int](alignment, (size + alignment - 1) // alignment * alignment)
 
 
+@no_inline
+@__fresh_result
+def _aligned_block(alignment: Int, size: Int) -> Pointer[UInt8, MutUntrackedOrigin]:
+    """A block at a multiple of `alignment`, which is a power of two."""
+    var address = 0
+    comptime if CompilationTarget.is_linux():
+        if page_runs.is_run(size) and alignment <= page_runs.PAGE:
+            address = page_runs.take(size)
+    if address == 0:
+        address = _obtained(__aligned(alignment, size), size)
+        if size >= LARGE:
+            advise_huge_pages(address, size)
+    return __pointer_from_int[Pointer[UInt8, MutUntrackedOrigin]](address)
+
+
 def unsafe_alloc[T: AnyType](count: Int) -> Pointer[T, MutUntrackedOrigin]:
     """Room for `count` values of `T`, without values in it. It must reach `unsafe_free`. Room of 1 KiB and more starts on a
     cache line, so that no vector in it lies on two."""
@@ -116,18 +137,12 @@ def unsafe_alloc[T: AnyType](count: Int) -> Pointer[T, MutUntrackedOrigin]:
     comptime if __is_heap_checked["KILN_CHECK_HEAP"]():
         if not __runs_at_compile_time():
             return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](checked_heap.allocate(__align_of[T](), size))
-    var address: Int
     comptime if __align_of[T]() > 16:
-        address = __aligned(__align_of[T](), size)
-    elif __without_libc():
-        address = __foreign_malloc["malloc", Int](size)
-    else:
+        return _aligned_block(__align_of[T](), size).unsafe_bitcast[T]()
+    elif not __without_libc():
         if size >= 1024:
-            address = __aligned(_LINE, size)
-            if size >= LARGE:
-                advise_huge_pages(address, size)
-        else:
-            address = __foreign_malloc["malloc", Int](size)
+            return _aligned_block(_LINE, size).unsafe_bitcast[T]()
+    var address = __foreign_malloc["malloc", Int](size)
     return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](_obtained(address, size))
 
 
@@ -139,11 +154,7 @@ def unsafe_alloc[T: AnyType](count: Int, *, alignment: Int) -> Pointer[T, MutUnt
                 checked_heap.allocate(max(alignment, __align_of[T]()), count * __size_of[T]())
             )
     var size = count * __size_of[T]()
-    var address = __aligned(max(alignment, max(__align_of[T](), 16)), size)
-    comptime if not __without_libc():
-        if size >= LARGE:
-            advise_huge_pages(address, size)
-    return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](_obtained(address, size))
+    return _aligned_block(max(alignment, max(__align_of[T](), 16)), size).unsafe_bitcast[T]()
 
 
 @always_inline

@@ -164,6 +164,7 @@ export class ProgramBuilder {
         exported: options.exported ?? false,
         noReturn: false,
         cold: false,
+        freshResult: false,
         wantsCallLocation: options.wantsLocation ?? false,
         callLocation: 'forwards',
         fpMode: null,

@@ -163,6 +163,28 @@ def scale(target: Pointer[Meters, MutUntrackedOrigin], source: Pointer[Meters, M
 @export
 def any_inside(x: SIMD[DType.float64, 8]) -> Bool:
     return x.le(4).reduce_or()
+
+from std.benchmark import keep
+from std.memory.alloc import unsafe_alloc
+
+@export
+def two_new_arrays(n: Int) -> Float32:
+    var a = unsafe_alloc[Float32](n)
+    var b = unsafe_alloc[Float32](n)
+    for i in range(n):
+        a[unsafe_offset=i] = Float32(i)
+        b[unsafe_offset=i] = 1
+    for i in range(n):
+        a[unsafe_offset=i] += b[unsafe_offset=i] * 3
+    var last = a[unsafe_offset = n - 1]
+    a.unsafe_free()
+    b.unsafe_free()
+    return last
+
+@export
+def kept(n: Int):
+    for i in range(n):
+        keep(i)
 `;
 
 let place: Workplace;
@@ -273,6 +295,18 @@ test(
     assert.doesNotMatch(loop[0], /load (ptr|i64)/);
   },
 );
+
+test('arrays that were just allocated are known to be apart', options, () => {
+  const body = bodyOf('two_new_arrays');
+  assert.match(body, /^vector\.body/m);
+  assert.doesNotMatch(body, /found\.conflict/);
+});
+
+test('a value that is kept for a measurement stays in its register', options, () => {
+  const body = bodyOf('kept');
+  assert.match(body, /asm sideeffect "", "=r,0/);
+  assert.doesNotMatch(body, /alloca/);
+});
 
 test('elementary functions are vector code without calls', options, () => {
   const body = bodyOf('activation');

@@ -177,6 +177,7 @@ export class World {
         wantsCallLocation: false,
         callLocation: 'forwards',
         holdsOnly: false,
+        freshResult: false,
         fpMode: null,
       },
       parentStruct: more.parent ?? null,

@@ -24,7 +24,10 @@
 #   1.5 [2.0, 2.0] [1, 1, 1]
 #   1 3 0 Base must be >= 2 and <= 36, or 0.
 #   7.0 1.0 3 1.0 9.0 5.0 7.0 10 3
+#   blocks 0 wrong, 560 blocks 0 wrong, threads 0 wrong
 from std.utils import StaticTuple
+from std.algorithm import parallelize
+from std.memory.alloc import unsafe_alloc
 from std.memory import ArcPointer, OwnedPointer, alloc, dealloc, unsafe_memcpy, unsafe_memset_zero, unsafe_memset, unsafe_memcmp, bitcast, stack_allocation, pack_bits, forget_deinit
 from std.benchmark import black_box, keep
 from std.ffi import ErrNo, UnsafeUnion
@@ -227,6 +230,77 @@ def tuples_in_registers():
     print(sum, threes[0])
 
 
+comptime Words = Pointer[Int, MutUntrackedOrigin]
+comptime WORDS_OF_PAGE = 4096 // size_of[Int]()
+
+
+def marked(number: Int, pages: Int) -> Words:
+    """A block of whole pages, with its number at both ends and in the middle."""
+    var block = unsafe_alloc[Int](pages * WORDS_OF_PAGE)
+    block[unsafe_offset=0] = number
+    block[unsafe_offset = pages * WORDS_OF_PAGE // 2] = number
+    block[unsafe_offset = pages * WORDS_OF_PAGE - 1] = number
+    return block
+
+
+def is_intact(block: Words, number: Int, pages: Int) -> Bool:
+    return (
+        block[unsafe_offset=0] == number
+        and block[unsafe_offset = pages * WORDS_OF_PAGE // 2] == number
+        and block[unsafe_offset = pages * WORDS_OF_PAGE - 1] == number
+    )
+
+
+def wrong_after_churn(seed: Int, count: Int, rounds: Int) -> Int:
+    """Allocates blocks of 1 to 40 pages and replaces them in turn; how many did not keep what was written."""
+    var blocks = List[Words]()
+    var pages = List[Int]()
+    var numbers = List[Int]()
+    for i in range(count):
+        var size = 1 + (i * 7 + seed) % 40
+        blocks.append(marked(i, size))
+        pages.append(size)
+        numbers.append(i)
+    var wrong = 0
+    for round in range(rounds):
+        var i = (round * 13 + seed) % count
+        if not is_intact(blocks[i], numbers[i], pages[i]):
+            wrong += 1
+        blocks[i].unsafe_free()
+        pages[i] = 1 + (round * 11 + seed) % 40
+        numbers[i] = 1000 + round
+        blocks[i] = marked(numbers[i], pages[i])
+    for i in range(count):
+        if not is_intact(blocks[i], numbers[i], pages[i]):
+            wrong += 1
+        blocks[i].unsafe_free()
+    return wrong
+
+
+def blocks_of_pages():
+    print("blocks", wrong_after_churn(3, 50, 400), "wrong,", end=" ")
+    # More than the region for such blocks holds.
+    var many = List[Words]()
+    for i in range(560):
+        many.append(marked(i, 32))
+    var wrong = 0
+    for i in range(560):
+        if not is_intact(many[i], i, 32):
+            wrong += 1
+        many[i].unsafe_free()
+    print(len(many), "blocks", wrong, "wrong,", end=" ")
+    var of_tasks = List[Int](length=8, fill=0)
+
+    def churn(task: Int) {mut of_tasks}:
+        of_tasks[task] = wrong_after_churn(task, 20, 100)
+
+    parallelize(churn, 8)
+    var sum = 0
+    for found in of_tasks:
+        sum += found
+    print("threads", sum, "wrong")
+
+
 def main() raises:
     run_mem1()
     run_rand1()
@@ -235,3 +309,4 @@ def main() raises:
     lists_as_spans()
     pointers_by_mutability()
     tuples_in_registers()
+    blocks_of_pages()

@@ -44,7 +44,7 @@ export function emitInstance(module: ModuleContext, instance: Instance, fpMode: 
   const hints = module.options.optLevel > 1 ? loopHints(body, module.layouts, w.fpMode) : null;
   for (const id of facts.order) emitBlock(e, id, module.loopHint(hints?.get(id) ?? null));
   return {
-    returnText: returnText(abi, instance.attributes.exported),
+    returnText: returnText(abi, instance.attributes.exported, instance.attributes.freshResult),
     parameters: parameterList(abi, instance.attributes.exported),
     attributes: functionAttributes(module, instance),
     body: w.finish(),
@@ -53,7 +53,8 @@ export function emitInstance(module: ModuleContext, instance: Instance, fpMode: 
   };
 }
 
-function returnText(abi: Abi, isC: boolean): string {
+function returnText(abi: Abi, isC: boolean, isFresh: boolean): string {
+  if (isFresh && abi.returnType === 'ptr') return 'noalias ptr';
   const only = abi.resultPieces?.length === 1 ? abi.resultPieces[0] : undefined;
   return isC && only !== undefined && !abi.raises ? `${extensionAttribute(only)}${abi.returnType}` : abi.returnType;
 }
@@ -252,7 +253,7 @@ export function emitThunk(module: ModuleContext, instance: Instance, expected: A
     returnValues(w, expected, values);
   }
   return {
-    returnText: returnText(expected, isC),
+    returnText: returnText(expected, isC, instance.attributes.freshResult),
     parameters: parameterList(expected, isC),
     attributes: module.target.isWasm ? `nounwind "target-features"="${module.target.features}"` : 'nounwind',
     body: w.finish(),

@@ -171,17 +171,28 @@ function uninitialized(e: BodyEmitter, place: Place): void {
   );
 }
 
-/** A round trip through memory that the optimizer must keep. */
+/** A round trip that the optimizer must keep: through a register where that holds the value, so that measuring a loop writes no memory,
+ *  else through the stack. */
 function blackBox(e: BodyEmitter, operand: Operand, place: Place): void {
   const type = e.operandType(operand);
   const layout = e.layout(type);
   if (layout.size === 0) return;
+  const [piece, ...others] = piecesOf(layout) ?? [];
+  if (piece !== undefined && others.length === 0 && isGeneralRegister(registerType(piece)) && !e.module.target.isWasm) {
+    const [v] = e.values(operand);
+    const known = present(v, 'value');
+    const asm = `call ${known.type} asm sideeffect "", "=r,0,~{memory}"(${typed(known)})`;
+    e.write(e.resolve(place), [e.w.op(known.type, asm)]);
+    return;
+  }
   const storage = e.w.storage(layout.size, layout.align);
   e.storeOperand(operand, storage);
   // An opaque use of the address: the value, and everything reachable from it, may have changed.
   e.w.effect(`call void asm sideeffect "", "r,~{memory}"(ptr ${storage.pointer})`);
   e.storeFrom(e.resolve(place), storage);
 }
+
+const isGeneralRegister = (type: string): boolean => /^(ptr|i8|i16|i32|i64)$/.test(type);
 
 function vectorise(e: BodyEmitter, v: Value, lanes: number): Value {
   if (lanes > 1) return v;

@@ -242,6 +242,8 @@ export interface Instance {
     readonly exported: boolean;
     readonly noReturn: boolean;
     readonly cold: boolean;
+    /** The result points to memory that nothing else points to. */
+    readonly freshResult: boolean;
     /** Takes a hidden last argument: address of a constant {path address, path length, line, column} (4 × 8 bytes) of the call
      *  site. The executor makes it from the call statement's span, or forwards the caller's own (`forwardsCallLocation`).
      *  The `location.*` intrinsics in the body read it. */

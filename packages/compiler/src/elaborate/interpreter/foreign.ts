@@ -61,6 +61,8 @@ const FUNCTIONS: Readonly<Record<string, ForeignFunction>> = {
   // What the library tells the allocator and the system about large blocks: hints.
   mallopt: () => 1,
   madvise: () => 0,
+  // Files are not mapped, and there is no region of pages beside the heap: the answer is "no".
+  mmap: () => -1,
   posix_memalign: ([result, align, size], m) => {
     const made = m.allocate(Number(size), Number(align), 'heap');
     m.storeWord(m.at(Number(result), 8), made);

@@ -33,6 +33,7 @@ const KNOWN: ReadonlyMap<string, readonly Target[]> = new Map([
   ['__call_location', ['function']],
   ['__cold', ['function']],
   ['__holds_only', ['function']],
+  ['__fresh_result', ['function']],
   ['fp_mode', ['function']],
   ['__builtin', ['struct', 'trait', 'function']],
   ['fieldwise_init', ['struct']],
@@ -136,6 +137,7 @@ export function functionAttributes(
     wantsCallLocation: callLocation !== null || asksForCaller,
     callLocation: callLocation !== null ? (stringArgument(callLocation) === 'caller' ? 'asks' : 'forwards') : 'keeps',
     holdsOnly: hasDecorator(decorators, '__holds_only'),
+    freshResult: hasDecorator(decorators, '__fresh_result'),
     fpMode: fpMode(findDecorator(decorators, 'fp_mode')),
   };
 }
