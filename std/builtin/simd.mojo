@@ -606,6 +606,7 @@ struct SIMD[dtype: DType, length: SIMDLength](
         self, true_case: SIMD[dtype, Self.length], false_case: SIMD[dtype, Self.length]
     ) -> SIMD[dtype, Self.length]:
         """Lanes of `true_case` where the mask is set, else of `false_case`."""
+        comptime assert Self.dtype == DType.bool, "the simd type must be bool"
         return self._select(true_case, false_case)
 
     @__intrinsic("simd.reduce_add")

@@ -60,3 +60,18 @@ def main():
         slot += cells[0]  #~ error[M3030] "'cells'"
 
     parallelize(through_reference, 4)
+    var other = Counter()
+
+    def by_changing_stride(i: Int) {mut cells, mut other}:
+        other.n = i + 1  #~ error[M3030] "'other'"
+        for j in range(other.n):
+            cells[i * other.n + j] = 0  #~ error[M3030] "'cells'"
+
+    parallelize(by_changing_stride, 4)
+    var wide = Counter()
+
+    def by_other_stride(i: Int) {mut cells, imm c, imm wide}:
+        for j in range(wide.n):
+            cells[i * c.n + j] = 0  #~ error[M3030] "'cells'"
+
+    parallelize(by_other_stride, 4)

@@ -1,6 +1,33 @@
 from std.algorithm import parallelize
 from std.memory import Span
 
+
+@fieldwise_init
+struct Shape(Copyable):
+    var rows: Int
+    var cols: Int
+
+
+struct Matrix(Copyable):
+    var shape: Shape
+    var cells: List[Int]
+
+    def __init__(out self, rows: Int, cols: Int):
+        self.shape = Shape(rows, cols)
+        self.cells = List[Int](length=rows * cols, fill=1)
+
+    def times(self, other: Self) -> Self:
+        var result = Self(self.shape.rows, other.shape.cols)
+        ref cells = result.cells
+
+        def row(i: Int) {mut cells, imm self, imm other}:
+            for j in range(other.shape.cols):
+                for k in range(self.shape.cols):
+                    cells[i * other.shape.cols + j] += self.cells[i * self.shape.cols + k] * other.cells[k * other.shape.cols + j]
+
+        parallelize(row, self.shape.rows)
+        return result^
+
 def fill(s: Span[mut=True, Int, _], v: Int):
     for ref x in s:
         x = v
@@ -52,6 +79,7 @@ def main():
             table[i * rows + j] += 1
     parallelize(fill_rows, 4)
     print(table)
+    print(Matrix(2, 3).times(Matrix(3, 4)).cells)
 
 # output:
 #   [17, 15, 13, 15]
@@ -61,3 +89,4 @@ def main():
 #   [10, 11, 12, 13]
 #   16 22
 #   [1, 2, 11, 12, 21, 22, 31, 32]
+#   [4, 4, 4, 4, 4, 4, 4, 4]

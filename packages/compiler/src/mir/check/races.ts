@@ -8,8 +8,10 @@
  *  The closure may use freely what it owns and does not change, what it borrows immutably, types marked `SharedMutable`, and what it reaches
  *  through untracked pointers. A safe value captured mutably – or reached through a tracked mutable pointer or span – is
  *  accepted if it is only read, or if it is a list, array or span and each access is a subscript `i * k + c` in the task's
- *  own index, with one `k` for all and 0 ≤ c < k, where `c` is a number or counts a loop over `range(k)`. A capture that leads
+ *  own index, with one `k` for all and 0 ≤ c < k, where `c` is a number or counts a loop over `range(k)` (`k` may be a number that was captured
+ *  immutably, or a field of such a value). A capture that leads
  *  to an `ArcPointer` must not be in a task that changes a value of the pointer's type, unless that type may be shared. */
+import { present } from '../../base/invariant.ts';
 import type { Sink } from '../../diagnostics/sink.ts';
 import type { HirBody, HirExpr, HirFunction, HirLocalId, HirStruct } from '../../sema/hir.ts';
 import type { FunctionId, Term } from '../../terms/term.ts';
@@ -283,12 +285,21 @@ class ClosureCheck {
     return base.kind === 'local' && base.local === this.self ? at.index : -1;
   }
 
-  /** A name for a number that was captured immutably: while the tasks run nobody changes it. */
+  /** A name for a number that was captured immutably, or that is a part of such a value: while the tasks run nobody changes it. */
   private stableCapture(expr: HirExpr): string | null {
-    const index = this.anyCapture(expr);
+    const fields: number[] = [];
+    let at: HirExpr = expr.kind === 'copy' ? expr.place : expr;
+    let index = this.anyCapture(at);
+    while (index < 0 && at.kind === 'field') {
+      fields.push(at.index);
+      at = at.base;
+      index = this.anyCapture(at);
+    }
     const capture = this.captures[index];
-    if (capture === undefined || capture.mutable || this.types.builtinOf(capture.type) !== 'simd') return null;
-    return `<${index}>`;
+    if (capture === undefined || capture.mutable || capture.isShared || capture.isView) return null;
+    let type = capture.type;
+    for (const field of fields.reverse()) type = present(this.types.fieldTypes(type)[field], 'field');
+    return this.types.builtinOf(type) === 'simd' ? `<${[index, ...fields].join('.')}>` : null;
   }
 
   /** The capture that a place lies in, through fields and subscripts. */
