@@ -18,12 +18,13 @@ import type { Sink } from '../../diagnostics/sink.ts';
 import type { OriginStep } from '../../terms/term.ts';
 import { placeType, reversePostorder } from '../cfg.ts';
 import { solve } from '../dataflow/engine.ts';
-import { edgeDefinition, forEachEvent } from '../events.ts';
+import { edgeDefinition } from '../events.ts';
 import type { Body, Callee, Operand, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import { type Accesses, isPrefix, type Region, regionText, sameStep } from './accesses.ts';
 import { mayRunUserCode, sharedBy } from './effects-of-body.ts';
 import * as errors from './errors.ts';
+import { forEachUse } from './held-over.ts';
 import { type Holder, InteriorHolders, isPayload } from './interior-holders.ts';
 import { conditionsOf, type SharedConditions } from './shared-conditions.ts';
 import type { SharedEffects } from './shared-effects.ts';
@@ -118,7 +119,7 @@ export class InteriorFlow {
   }
 
   /** Of each holder that `disturb` invalidates, the first use after that. `storesOnEdges`: what raising calls store counts too. */
-  usesAfter(disturb: Disturbance, storesOnEdges = false): readonly Finding[] {
+  private usesAfter(disturb: Disturbance, storesOnEdges = false): readonly Finding[] {
     const size = this.holders.all.length;
     this.sites = this.holders.all.map(() => []);
     const transfer = (node: Statement | Terminator, state: BitSet): void => {
@@ -158,17 +159,12 @@ export class InteriorFlow {
 
   private find(node: Statement | Terminator, state: BitSet, reported: BitSet, found: Finding[]): void {
     if (state.isEmpty()) return;
-    const use = (place: Place, span: Span): void => {
-      const index = place.root.kind === 'local' ? this.holders.indexOf(place.root.local) : -1;
+    forEachUse(node, this.holders, (index, span) => {
       const holder = this.holders.all[index];
       if (holder === undefined || !state.has(index) || reported.has(index)) return;
       reported.add(index);
       const invalidated = this.siteOf(holder, index, span);
       found.push({ holder, use: span, invalidated, throughOwner: this.throughOwners.has(invalidated.start) });
-    };
-    forEachEvent(node, (event) => {
-      if (event.kind === 'use' || event.kind === 'move') use(event.place, event.operand?.span ?? node.span);
-      else if (event.kind === 'define' && event.place.projections.length > 0) use(event.place, node.span);
     });
   }
 
@@ -182,7 +178,7 @@ export class InteriorFlow {
     return before[before.length - 1] ?? sites[0] ?? use;
   }
 
-  mark(index: number, state: BitSet, span: Span, throughOwner: boolean): void {
+  private mark(index: number, state: BitSet, span: Span, throughOwner: boolean): void {
     const fresh = !state.has(index);
     state.add(index);
     const sites = this.sites[index];

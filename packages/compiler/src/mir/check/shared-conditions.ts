@@ -10,6 +10,7 @@
  *
  *  In: conditions of bodies as they are checked, then all bodies.  Out: an error at each call that decides a condition badly. Calls
  *  that leave it open hand it on to the functions that they stand in. */
+import { BitSet } from '../../base/bitset.ts';
 import type { Span } from '../../base/span.ts';
 import type { Sink } from '../../diagnostics/sink.ts';
 import type { Substituter } from '../../terms/substitute.ts';
@@ -19,6 +20,7 @@ import type { TypeFacts } from '../type-facts.ts';
 import { type Region, regionText, sameStep } from './accesses.ts';
 import { type Deed, type EffectRoot, isLibrary, sharedBy } from './effects-of-body.ts';
 import * as errors from './errors.ts';
+import { heldOver } from './held-over.ts';
 import { type Holder, InteriorHolders } from './interior-holders.ts';
 import type { InteriorFlow } from './interior-references.ts';
 import { deedKey, deedWith, type SharedEffects } from './shared-effects.ts';
@@ -30,13 +32,14 @@ interface Held {
   readonly path: readonly OriginStep[];
 }
 
-type HeldOver =
+/** What may change the value around a reference that is held. */
+type Changing =
   | { readonly kind: 'change'; readonly type: Term; readonly path: readonly OriginStep[] }
   | { readonly kind: 'open'; readonly deed: Deed };
 
 export interface Condition {
   readonly held: Held;
-  readonly over: HeldOver;
+  readonly over: Changing;
   /** Types of what the code was given: a change goes through one of them. Null: it is made in place. */
   readonly passed: readonly Term[] | null;
   readonly origin: string;
@@ -59,37 +62,43 @@ export function conditionsOf(
   if (isLibrary(types.program.function(body.function))) return [];
   const helds = holders.all.map((holder) => heldBy(holder, holders, body));
   if (helds.every((list) => list.length === 0)) return [];
-  const conditions: Condition[] = [];
+  const sites = new Map<Statement | Terminator, readonly Over[]>();
   for (const block of body.blocks.values()) {
     for (const node of [...block.statements, block.terminator]) {
-      const overs = heldOver(node, holders, flow);
-      if (overs.length === 0) continue;
-      const types = holders.shared.typesPassed(node);
-      const add = (held: Held, origin: string, use: Span): void => {
-        for (const { over, inPlace } of overs) {
-          if (over.kind === 'change' && held.root.kind === 'shared') continue;
-          conditions.push({ held, over, passed: inPlace ? null : types, origin, use, site: node.span });
-        }
-      };
-      const found = flow.usesAfter((at, state) => {
-        if (at !== node) return;
-        helds.forEach((list, index) => {
-          if (list.length > 0) flow.mark(index, state, node.span, false);
-        });
-      });
-      for (const { holder, use } of found)
-        for (const held of helds[holders.indexOf(holder.local)] ?? [])
-          add(held, regionText(holder.regions[0] ?? NOWHERE), use);
-      if (node.kind !== 'call' && node.kind !== 'tryCall') continue;
-      for (const operand of node.args) {
-        if (operand.kind === 'constant' || node.args.length < 2) continue;
-        if (sharedBy(holders.accesses.typeOf(operand.place)) !== null) continue;
-        for (const { region } of holders.accesses.ofOperand(operand))
-          for (const held of heldsOf(region, holders, body)) add(held, regionText(region), operand.span);
+      const overs = oversOf(node, holders, flow);
+      if (overs.length > 0) sites.set(node, overs);
+    }
+  }
+  if (sites.size === 0) return [];
+  const wanted = new BitSet(helds.length);
+  helds.forEach((list, index) => {
+    if (list.length > 0) wanted.add(index);
+  });
+  const uses = heldOver(body, holders, new Set(sites.keys()), wanted);
+  const conditions: Condition[] = [];
+  for (const [node, overs] of sites) {
+    const passed = holders.shared.typesPassed(node);
+    const add = (held: Held, origin: string, use: Span): void => {
+      for (const { over, inPlace } of overs) {
+        if (over.kind === 'change' && held.root.kind === 'shared') continue;
+        conditions.push({ held, over, passed: inPlace ? null : passed, origin, use, site: node.span });
       }
+    };
+    for (const { index, use } of uses.get(node) ?? [])
+      for (const held of helds[index] ?? []) add(held, regionText(holders.all[index]?.regions[0] ?? NOWHERE), use);
+    if ((node.kind !== 'call' && node.kind !== 'tryCall') || node.args.length < 2) continue;
+    for (const operand of node.args) {
+      if (operand.kind === 'constant' || sharedBy(holders.accesses.typeOf(operand.place)) !== null) continue;
+      for (const { region } of holders.accesses.ofOperand(operand))
+        for (const held of heldsOf(region, holders, body)) add(held, regionText(region), operand.span);
     }
   }
   return conditions;
+}
+
+interface Over {
+  readonly over: Changing;
+  readonly inPlace: boolean;
 }
 
 const NOWHERE: Region = { root: -1 as Region['root'], name: '', path: [] };
@@ -123,12 +132,8 @@ function isInside(step: OriginStep): boolean {
   return step.kind === 'interior' && !sameStep(step, SHARED);
 }
 
-function heldOver(
-  node: Statement | Terminator,
-  holders: InteriorHolders,
-  flow: InteriorFlow,
-): readonly { readonly over: HeldOver; readonly inPlace: boolean }[] {
-  const overs: { over: HeldOver; inPlace: boolean }[] = [];
+function oversOf(node: Statement | Terminator, holders: InteriorHolders, flow: InteriorFlow): readonly Over[] {
+  const overs: Over[] = [];
   for (const { type, path, fresh, passed } of [...flow.changesOf(node), ...flow.changesByStore(node)])
     if (fresh === null) overs.push({ over: { kind: 'change', type, path }, inPlace: passed === null });
   if (node.kind === 'call' || node.kind === 'tryCall' || node.kind === 'drop')
@@ -228,10 +233,10 @@ export class SharedConditions {
     }
   }
 
-  private overAt(over: HeldOver, terms: Substituter): readonly HeldOver[] {
+  private overAt(over: Changing, terms: Substituter): readonly Changing[] {
     if (over.kind === 'change') return [{ ...over, type: terms.apply(over.type) }];
     const { effects, open } = this.effects.ofDeed(deedWith(over.deed, terms));
-    const overs: HeldOver[] = open.map((deed) => ({ kind: 'open', deed }));
+    const overs: Changing[] = open.map((deed) => ({ kind: 'open', deed }));
     for (const { root, path, moves } of effects)
       if (moves && root.kind === 'shared') overs.push({ kind: 'change', type: root.type, path });
     return overs;
