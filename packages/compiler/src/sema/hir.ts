@@ -303,6 +303,9 @@ export type HirExpr =
       readonly args: readonly HirArg[];
       readonly raises: Term | null;
       readonly passedOn?: ErrorConversion | null;
+      /** Reading a place that is computed (`__getitem__` beside `__setitem__`), or an implicit conversion: among the parts of one
+       *  expression its own parts come in order, the call when all parts are there. */
+      readonly late?: boolean;
     })
   /** An intrinsic of mir/intrinsics.ts. */
   | (ExprBase & {
@@ -310,6 +313,7 @@ export type HirExpr =
       readonly name: string;
       readonly params: readonly Term[];
       readonly args: readonly HirArg[];
+      readonly late?: boolean;
     })
   /** Builds a struct (capture struct, tuple) field by field from owned values. */
   | (ExprBase & { readonly kind: 'aggregate'; readonly fields: readonly HirExpr[] })

@@ -7,12 +7,12 @@ import type { TermStore } from '../../terms/store.ts';
 import type { Body, Operand } from '../mir.ts';
 import { TypeFacts } from '../type-facts.ts';
 import { localPlace } from './body-builder.ts';
-import { lowerCallLike } from './calls.ts';
+import { deferRead, lowerCallLike } from './calls.ts';
 import { LowerContext, type Lowerings } from './context.ts';
 import { finishGraph } from './finish.ts';
 import { lowerStatements } from './statements.ts';
 
-const LOWERINGS: Lowerings = { statements: lowerStatements, call: lowerCallLike };
+const LOWERINGS: Lowerings = { statements: lowerStatements, call: lowerCallLike, late: deferRead };
 
 export function buildBody(fn: HirFunction, body: HirBody, program: Program, store: TermStore): Body {
   return buildBodyWith(fn, body, new TypeFacts(program, store));

@@ -6,7 +6,16 @@ import { intrinsicInfo } from '../intrinsics.ts';
 import type { Callee, Operand, Place } from '../mir.ts';
 import type { ErrorTarget, LowerContext } from './context.ts';
 import { localPlace, project } from './body-builder.ts';
-import { isPlace, isSimple, lowerOperand, lowerPlace, movedResult, seenElement, settle } from './expressions.ts';
+import {
+  isPlace,
+  isSimple,
+  lowerOperand,
+  lowerPlace,
+  movedResult,
+  ownedPlace,
+  seenElement,
+  settle,
+} from './expressions.ts';
 
 type CallExpr = HirExpr & { readonly kind: 'call' };
 type IntrinsicExpr = HirExpr & { readonly kind: 'intrinsic' };
@@ -21,7 +30,7 @@ export function lowerCallLike(cx: LowerContext, expr: CallExpr | IntrinsicExpr |
       lowerCall(cx, expr, dest);
       return;
     case 'intrinsic':
-      emitIntrinsic(cx, expr, expr.name, expr.params, intrinsicOperands(cx, expr.name, expr.args, []), dest);
+      prepareIntrinsic(cx, expr, []).emit(dest);
       return;
     case 'variadic': {
       const operands = lowerArgs(cx, expr.elements, () => null, []).map((operand) => ownedElement(cx, operand));
@@ -81,6 +90,11 @@ export function prepareCall(cx: LowerContext, expr: CallExpr, later: readonly Hi
   const lowered = lowerCallee(cx, callee);
   const args = lowerArgs(cx, expr.args, immFormals(cx, callee), later);
   return { emit: (dest) => emitCall(cx, expr, lowered, args, dest) };
+}
+
+function prepareIntrinsic(cx: LowerContext, expr: IntrinsicExpr, later: readonly HirExpr[]): PreparedCall {
+  const operands = intrinsicOperands(cx, expr.name, expr.args, later);
+  return { emit: (dest) => emitIntrinsic(cx, expr, expr.name, expr.params, operands, dest) };
 }
 
 function emitCall(cx: LowerContext, expr: CallExpr, lowered: Callee, operands: readonly Operand[], dest: Place): void {
@@ -187,19 +201,58 @@ function signatureFormals(signature: Term, offset: number): ImmFormal {
   };
 }
 
-/** Operands in order. A borrow stays a place; what is read early is settled into a temporary if later arguments disturb it.
+/** Operands in order. An argument that is a place stays one until the call is made: its value is read when the other arguments are
+ *  there. `after` is evaluated before the call as well, but belongs to what the call is part of: it reads what it finds.
  *  A place that a call designates (`xs[i] += f()`) is computed last, its index first: the other arguments may change what
  *  holds it. */
 function lowerArgs(cx: LowerContext, args: readonly HirArg[], formal: ImmFormal, after: readonly HirExpr[]): Operand[] {
   const operands: (Operand | (() => Operand))[] = args.map((arg, index) => {
     const later = [...args.slice(index + 1).map((other) => other.expr), ...after];
-    if (arg.mode === 'borrowMut' && later.some((other) => !isSimple(other))) {
-      const place = deferPlace(cx, arg.expr, later);
-      if (place !== null) return () => ({ kind: 'borrowMut', place: place(), span: arg.expr.span });
-    }
-    return lowerArg(cx, arg, formal(index), later);
+    const isLast = later.every(isSimple);
+    const place = arg.mode !== 'borrowMut' ? deferRead(cx, arg.expr) : isLast ? null : deferPlace(cx, arg.expr, later);
+    if (place !== null) return () => argumentAt(cx, arg, formal(index), place());
+    return lowerArg(cx, arg, formal(index), after);
   });
   return operands.map((operand) => (typeof operand === 'function' ? operand() : operand));
+}
+
+/** Of a part that is read late: evaluates its own parts now, what it reads when asked. */
+export function deferRead(cx: LowerContext, expr: HirExpr): (() => Place) | null {
+  switch (expr.kind) {
+    case 'copy':
+      return deferRead(cx, expr.place);
+    case 'field': {
+      const base = deferRead(cx, expr.base);
+      if (base === null) return null;
+      const { index, name, type } = expr;
+      return () => project(base(), { kind: 'field', index, name, type });
+    }
+    case 'deref': {
+      const { reference, type } = expr;
+      const holder = reference.kind === 'call' ? deferRead(cx, reference) : null;
+      return holder === null ? null : () => project(holder(), { kind: 'deref', type });
+    }
+    case 'call':
+    case 'intrinsic': {
+      if (expr.late !== true) return null;
+      const prepared = expr.kind === 'call' ? prepareCall(cx, expr, []) : prepareIntrinsic(cx, expr, []);
+      return () => {
+        const made = localPlace(cx.builder.newTemporary(expr.type, expr.span));
+        prepared.emit(made);
+        return made;
+      };
+    }
+    default:
+      return null;
+  }
+}
+
+function argumentAt(cx: LowerContext, arg: HirArg, formal: Term | null, place: Place): Operand {
+  const { expr, mode } = arg;
+  if (mode === 'own') return ownedPlace(cx, expr, place);
+  if (mode === 'borrow' && formal !== null && cx.types.isRegisterTrivial(formal))
+    return { kind: 'copy', place, span: expr.span };
+  return { kind: mode, place, span: expr.span };
 }
 
 /** A place behind the reference that a call returns: evaluates the call's arguments now, the call when asked. */
@@ -226,11 +279,11 @@ export function deferPlace(cx: LowerContext, expr: HirExpr, later: readonly HirE
   }
 }
 
-function lowerArg(cx: LowerContext, arg: HirArg, formal: Term | null, later: readonly HirExpr[]): Operand {
+function lowerArg(cx: LowerContext, arg: HirArg, formal: Term | null, after: readonly HirExpr[]): Operand {
   const expr = arg.expr;
   switch (arg.mode) {
     case 'own':
-      return settle(cx, lowerOperand(cx, expr), expr, later);
+      return settle(cx, lowerOperand(cx, expr), expr, after);
     case 'borrowMut':
       return { kind: 'borrowMut', place: lowerPlace(cx, expr), span: expr.span };
     case 'borrow': {
@@ -242,7 +295,7 @@ function lowerArg(cx: LowerContext, arg: HirArg, formal: Term | null, later: rea
         place: lowerPlace(cx, expr.kind === 'copy' ? expr.place : expr),
         span: expr.span,
       };
-      return settle(cx, copy, expr, later);
+      return settle(cx, copy, expr, after);
     }
   }
 }
@@ -255,15 +308,21 @@ function intrinsicOperands(
   after: readonly HirExpr[],
 ): Operand[] {
   const borrows = borrowedOperands(name);
-  return args.map((arg, index) => {
-    const later = [...args.slice(index + 1).map((other) => other.expr), ...after];
+  const operands = args.map((arg, index): Operand | (() => Operand) => {
+    const late = borrows.has(index) ? null : deferRead(cx, arg.expr);
+    if (late !== null)
+      return (): Operand => {
+        const place = late();
+        return arg.mode === 'own' ? ownedPlace(cx, arg.expr, place) : { kind: 'copy', place, span: arg.expr.span };
+      };
     if (borrows.has(index)) {
-      const kind = arg.mode === 'borrowMut' ? 'borrowMut' : 'borrow';
+      const kind: 'borrow' | 'borrowMut' = arg.mode === 'borrowMut' ? 'borrowMut' : 'borrow';
       return { kind, place: lowerPlace(cx, arg.expr), span: arg.expr.span };
     }
     const operand = arg.mode === 'own' ? lowerOperand(cx, arg.expr) : trivialOperand(cx, arg.expr);
-    return settle(cx, operand, arg.expr, later);
+    return settle(cx, operand, arg.expr, after);
   });
+  return operands.map((operand) => (typeof operand === 'function' ? operand() : operand));
 }
 
 /** What is copied out of a larger value is read one by one just before the call, so that its owner may die there. */

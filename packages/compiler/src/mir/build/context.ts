@@ -35,6 +35,7 @@ export type Scope =
 export interface Lowerings {
   statements(cx: LowerContext, statements: readonly HirStatement[]): void;
   call(cx: LowerContext, expr: HirExpr & { readonly kind: 'call' | 'intrinsic' | 'variadic' }, dest: Place): void;
+  late(cx: LowerContext, expr: HirExpr): (() => Place) | null;
 }
 
 export class LowerContext {

@@ -318,15 +318,19 @@ function differInOriginsOnly(cx: LowerContext, from: HirExpr['type'], to: HirExp
   });
 }
 
-/** Owned operands of one node, left to right. An operand that reads a place is left in place only when nothing evaluated
- *  after it can change that place. */
+/** Owned operands of one node, left to right. One that reads a place stays a place: the value is read when all are there. */
 export function lowerOwnedSequence(cx: LowerContext, exprs: readonly HirExpr[]): Operand[] {
-  const operands: Operand[] = [];
-  exprs.forEach((expr, index) => {
-    const operand = lowerOperand(cx, expr);
-    operands.push(settle(cx, operand, expr, exprs.slice(index + 1)));
+  const operands = exprs.map((expr) => {
+    const late = cx.lowerings.late(cx, expr);
+    return late === null ? lowerOperand(cx, expr) : () => ownedPlace(cx, expr, late());
   });
-  return operands;
+  return operands.map((operand) => (typeof operand === 'function' ? operand() : operand));
+}
+
+/** The value of `expr`, which was evaluated to `place`: what a call made is in a temporary. */
+export function ownedPlace(cx: LowerContext, expr: HirExpr, place: Place): Operand {
+  if (expr.kind === 'call' || expr.kind === 'intrinsic') return { kind: 'move', place, span: expr.span };
+  return copyOperand(cx, place, expr.type, expr.span);
 }
 
 /** Takes the value out now when one of the later expressions might disturb its place. */
@@ -334,19 +338,11 @@ export function settle(cx: LowerContext, operand: Operand, expr: HirExpr, later:
   if (operand.kind === 'constant' || later.length === 0) return operand;
   const root = operand.place.root;
   const local = root.kind === 'local' ? cx.builder.locals.get(root.local) : null;
-  if (local !== null && local.name === '' && local.kind.kind === 'temporary') {
-    const direct = operand.place.projections.length === 0;
-    if (direct) return operand;
-  }
-  // `f(a^, a.size())`: a variable is handed over when the call is made, not before.
-  if (expr.kind === 'transfer' && operand.kind === 'move' && local !== null && operand.place.projections.length === 0)
-    return operand;
+  const direct = operand.place.projections.length === 0;
+  if (local !== null && local.name === '' && local.kind.kind === 'temporary' && direct) return operand;
+  if (expr.kind === 'transfer' && operand.kind === 'move' && local !== null && direct) return operand;
   const indirect = local === null || operand.place.projections.some((projection) => projection.kind === 'deref');
-  const owner = operand.kind === 'copyOrMove' && seenElement(operand.place) !== null ? rootOf(cx, expr) : null;
-  const disturbed = later.some((other) => {
-    if (owner !== null) return mentions(cx, other, owner);
-    return indirect ? !isSimple(other) : mentionsInEffect(cx, other, operand.place);
-  });
+  const disturbed = later.some((other) => (indirect ? !isSimple(other) : mentionsInEffect(cx, other, operand.place)));
   if (!disturbed) return operand;
   const temporary = localPlace(cx.builder.newTemporary(expr.type, expr.span));
   cx.builder.assignOperand(temporary, operand, expr.span);
@@ -364,27 +360,6 @@ export function seenElement(place: Place): Term | null {
 function isUsers(type: Term): boolean {
   if (type.kind !== 'struct') return false;
   return !type.decl.path.startsWith('std.') || type.args.some(isUsers);
-}
-
-/** The variable that a place is reached from. */
-function rootOf(cx: LowerContext, expr: HirExpr): LocalId | null {
-  switch (expr.kind) {
-    case 'local':
-      return cx.localOf(expr.local);
-    case 'field':
-    case 'element':
-      return rootOf(cx, expr.base);
-    case 'deref':
-      return rootOf(cx, expr.reference);
-    case 'copy':
-      return rootOf(cx, expr.place);
-    case 'call': {
-      const [receiver] = expr.args;
-      return receiver === undefined ? null : rootOf(cx, receiver.expr);
-    }
-    default:
-      return null;
-  }
 }
 
 /** Reads places and constants only. */

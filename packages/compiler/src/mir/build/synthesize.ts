@@ -18,6 +18,9 @@ const NO_LOWERINGS: Lowerings = {
   call() {
     throw new InternalError('a synthesized body has no HIR');
   },
+  late() {
+    throw new InternalError('a synthesized body has no HIR');
+  },
 };
 
 export function synthesizeBody(fn: HirFunction, types: TypeFacts): Body {

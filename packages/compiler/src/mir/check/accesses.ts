@@ -23,6 +23,8 @@ export interface Access {
   readonly captured: boolean;
   /** The place itself, of a container of plain values: writing an element changes nothing that a reader of the container may hold. */
   readonly plainElements: boolean;
+  /** The place itself, of a value that is bytes alone: writing it moves nothing that a reader of what holds it may look at. */
+  readonly plain: boolean;
   /** Reached through a reference to one of several mutable places. Such a reference is not taken for a reading one: next to another
    *  access of one of the places it counts as written. */
   readonly throughUnion: boolean;
@@ -134,10 +136,12 @@ export class Accesses {
     // A copy is made before the call: the place itself is not reached by the callee.
     if (operand.kind === 'borrow' || operand.kind === 'borrowMut' || operand.kind === 'move') {
       const mutable = operand.kind !== 'borrow';
-      const plainElements = this.holdsPlainElements(this.typeOf(operand.place));
+      const type = this.typeOf(operand.place);
+      const plainElements = this.holdsPlainElements(type);
+      const plain = this.types.isTrivialCopy(type);
       const throughUnion = this.isThroughUnion(operand.place);
       for (const region of this.regionsOf(operand.place))
-        accesses.push({ region, mutable, embedded: false, captured: false, plainElements, throughUnion });
+        accesses.push({ region, mutable, embedded: false, captured: false, plainElements, plain, throughUnion });
     }
     this.addEmbedded(this.typeOf(operand.place), accesses);
     return accesses;
@@ -164,7 +168,15 @@ export class Accesses {
       else {
         const mutable = field.mut === this.types.store.true;
         for (const region of this.regionsOfOrigin(field.origin))
-          accesses.push({ region, mutable, embedded: true, captured: true, plainElements: false, throughUnion: false });
+          accesses.push({
+            region,
+            mutable,
+            embedded: true,
+            captured: true,
+            plainElements: false,
+            plain: false,
+            throughUnion: false,
+          });
         this.addEmbedded(field.pointee, accesses);
       }
     }
@@ -185,6 +197,7 @@ export class Accesses {
           embedded: true,
           captured: false,
           plainElements: false,
+          plain: false,
           throughUnion: false,
         });
     }
@@ -197,6 +210,7 @@ export class Accesses {
           embedded: true,
           captured: false,
           plainElements: false,
+          plain: false,
           throughUnion: false,
         });
     }

@@ -72,10 +72,13 @@ function findConflict(first: ArgumentAccess, second: ArgumentAccess): readonly [
   return null;
 }
 
-/** `show(list, list[1:3])`: elements may be written while their container is read, as long as they are plain values. */
+/** `show(list, list[1:3])`, `f(table, table.rows[0])`: elements may be written while what contains them is read, as long as they are
+ *  plain values. */
 function isElementOf(element: Access, whole: Access): boolean {
-  if (writes(whole) || !whole.plainElements || !isPrefix(whole.region, element.region)) return false;
-  return element.region.path[whole.region.path.length]?.kind === 'interior';
+  if (writes(whole) || !isPrefix(whole.region, element.region)) return false;
+  const below = element.region.path.slice(whole.region.path.length);
+  if (element.plain) return below.some((step) => step.kind === 'interior');
+  return whole.plainElements && below[0]?.kind === 'interior';
 }
 
 /** The elements of a tuple count as one place here, as those of any container do. */

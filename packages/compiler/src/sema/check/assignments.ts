@@ -36,6 +36,7 @@ import { completeType } from './parameters.ts';
 import { bindPattern, declareLocal, declareSilent, fresh, isBuiltWhole, requireReference, unpack } from './patterns.ts';
 import { anchored, isLastingPlace, isLiteral, isMutable, isPlace, materializeLiteral, own } from './places.ts';
 import { pointerField, subscriptArguments, subscriptSite, subscriptValue } from './subscripts.ts';
+import { takeValues } from './take-values.ts';
 import { roleOf, tupleElements, isNever } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import type { CallArgument, Candidate } from './values.ts';
@@ -614,11 +615,9 @@ function assignParts(
   span: Span,
   into: HirStatement[],
 ): void {
-  const held = fields.map((field): HirExpr => {
-    if (isLiteral(cx, field) || field.kind === 'constant' || field.kind === 'aggregate') return field;
-    const place = cx.temporary(own(cx, field), into);
-    return { kind: 'transfer', place, type: field.type, span };
-  });
+  const stays = (field: HirExpr): boolean => isLiteral(cx, field) || field.kind === 'aggregate';
+  const owned = fields.map((field) => (field.kind === 'constant' || stays(field) ? field : own(cx, field)));
+  const held = takeValues(cx, owned, into, stays);
   targets.forEach((target, index) => {
     const part = held[index] ?? cx.error(span);
     assignTo(

@@ -57,6 +57,8 @@ export interface CallSite {
   /** "call to 'f'" or "initialization". */
   readonly what: string;
   readonly name: string;
+  /** See `late` of calls in the HIR. */
+  readonly late?: boolean;
 }
 
 /** Shared by all bodies of a session. */

@@ -26,8 +26,8 @@ import { forLoop } from './loops.ts';
 import { methodCandidates } from './members.ts';
 import { mergeTypes } from './merge-types.ts';
 import { isLiteral, isPlace, materializeLiteral, own, placeFacts } from './places.ts';
-import { someInTree } from './term-walk.ts';
 import { constantExpr, defaultType, isObserved, roleOf, tupleElements } from './type-facts.ts';
+import { isPart, takeValues } from './take-values.ts';
 import { typeName } from './type-name.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
@@ -94,7 +94,9 @@ function commonElements(
 }
 
 /** All elements are evaluated before the first is stored. Where nobody can tell, they are stored one by one; not into an array,
- *  which would be half-built when an element raises, nor into a dictionary, all of whose keys come before its values. */
+ *  which would be half-built when an element raises, nor into a dictionary, all of whose keys come before its values.
+ *
+ *  As with the arguments of a call, an element that is a place is copied or handed over when everything else is there. */
 function evaluated(
   cx: BodyContext,
   container: Term,
@@ -102,40 +104,17 @@ function evaluated(
   into: HirStatement[],
 ): readonly HirExpr[] {
   const role = roleOf(cx.sema, container);
-  const visible = role === 'array' || role === 'dict' || values.some((value) => isObserved(cx.sema, value.type));
+  const visible =
+    role === 'array' ||
+    role === 'dict' ||
+    values.some((value, index) => isObserved(cx.sema, value.type) || isOvertaken(value, values.slice(index + 1)));
   if (!visible || values.every((value) => value.kind === 'constant')) return values;
-  const settled: HirExpr[] = [...values];
-  const settle = (value: HirExpr, index: number): void => {
-    const place = cx.temporary(value, into);
-    settled[index] = { kind: 'transfer', place, type: value.type, span: value.span };
-  };
-  // As with the arguments of a call: variables are copied and handed over when everything else is there.
-  const isLate = (value: HirExpr, index: number): boolean =>
-    (value.kind === 'copy' || value.kind === 'transfer') && isUndisturbed(value.place, values.slice(index + 1));
-  values.forEach((value, index) => {
-    if (value.kind !== 'constant' && !isLate(value, index)) settle(value, index);
-  });
-  values.forEach((value, index) => {
-    if (value.kind === 'copy' && isLate(value, index)) settle(value, index);
-  });
-  return settled;
+  return takeValues(cx, values, into, (value) => value.kind === 'transfer' && isPart(value.place));
 }
 
-/** Whether `place` is a variable, or a field of one, that the evaluation of later elements neither uses nor leaves by an error. */
-function isUndisturbed(place: HirPlace, later: readonly HirExpr[]): boolean {
-  let root: HirExpr = place;
-  while (root.kind === 'field') root = root.base;
-  if (root.kind !== 'local') return false;
-  const { local } = root;
-  return later
-    .filter((other) => !((other.kind === 'copy' || other.kind === 'transfer') && other.place.kind === 'local'))
-    .every(
-      (other) =>
-        !someInTree(
-          other,
-          (part) => (part.kind === 'local' && part.local === local) || (part.kind === 'call' && part.raises !== null),
-        ),
-    );
+/** A copy that is followed by an element which does something. */
+function isOvertaken(value: HirExpr, later: readonly HirExpr[]): boolean {
+  return value.kind === 'copy' && later.some((other) => other.kind !== 'constant' && other.kind !== 'copy');
 }
 
 /** Builds a container in a temporary and moves it out. `elements` are evaluated first. */

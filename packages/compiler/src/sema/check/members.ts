@@ -300,7 +300,8 @@ function getAttribute(cx: BodyContext, base: HirExpr, name: string, span: Span):
   const value = isLiteralType(cx.sema, base.type) && defaultType(cx.sema, base.type) !== base.type ? null : base;
   if (value === null) return null;
   const text = stringLiteralExpr(cx.sema, name, span);
-  const result = cx.ops.method(cx, value, '__getattr__', [text], span);
+  const late = methodCandidates(cx, base.type, '__setattr__').length > 0;
+  const result = callMethod(cx, value, '__getattr__', [text], span, late);
   return result === null ? null : valueResult(result);
 }
 
@@ -311,11 +312,12 @@ export function callMethod(
   name: string,
   args: readonly HirExpr[],
   span: Span,
+  late = false,
 ): HirExpr | null {
   if (receiver.type.kind === 'error') return cx.error(span);
   const candidates = methodCandidates(cx, receiver.type, name);
   if (candidates.length === 0) return null;
-  const site: CallSite = { span, callee: span, open: span, what: `call to '${name}'`, name };
+  const site: CallSite = { span, callee: span, open: span, what: `call to '${name}'`, name, late };
   return cx.ops.call(
     cx,
     { kind: 'functions', name, candidates, receiver, params: null },

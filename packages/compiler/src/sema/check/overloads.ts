@@ -194,6 +194,7 @@ export function buildCall(cx: BodyContext, match: Match, site: CallSite): HirExp
   const passedOn = raising === null ? null : noteRaise(cx, raising, site);
   const prelude: HirStatement[] = [];
   const args = buildArguments(cx, match, prelude, site.span);
+  const late = site.late === true;
   let expr: HirExpr;
   if (candidate.fn.functionKind.kind === 'intrinsic' && candidate.requirement === null) {
     expr = {
@@ -203,9 +204,19 @@ export function buildCall(cx: BodyContext, match: Match, site: CallSite): HirExp
       args,
       type: result,
       span: site.open,
+      late,
     };
   } else {
-    expr = { kind: 'call', callee: calleeOf(match), args, raises: raising, passedOn, type: result, span: site.open };
+    expr = {
+      kind: 'call',
+      callee: calleeOf(match),
+      args,
+      raises: raising,
+      passedOn,
+      type: result,
+      span: site.open,
+      late,
+    };
   }
   const value = derefResult(expr);
   if (prelude.length === 0) return value;
@@ -449,6 +460,7 @@ export function implicitConstruction(cx: BodyContext, target: Term, value: HirEx
     open: value.span,
     what: 'initialization',
     name: '__init__',
+    late: true,
   };
   return { rank: natural ? 0 : 1, type, build: () => buildCall(cx, best, site) };
 }

@@ -9,6 +9,7 @@ import type { BodyContext } from './body-context.ts';
 import { addressSpaceless, cannotCopy, cannotUnpack, parametricClosure, redefinition, unsupported } from './errors.ts';
 import { isLastingPlace, isPlace, materializeLiteral, own, placeFacts, reachedOnce, stored } from './places.ts';
 import { unpackCount } from './statement-errors.ts';
+import { takeValues } from './take-values.ts';
 import { defaultType, isObserved, isTrivialType, roleOf, tupleElements } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { label } from '../../diagnostics/diagnostic.ts';
@@ -115,7 +116,7 @@ export function unpack<P>(
   const { value, count, span } = unpacked;
   if (value.kind === 'aggregate' && !isBuiltWhole(cx, value.fields)) {
     // All parts are evaluated before any is stored.
-    const parts = value.fields.map((field) => {
+    const values = value.fields.map((field) => {
       const natural = own(cx, materializeLiteral(cx, field));
       if (natural.kind === 'constant' || natural.type.kind === 'error') return natural;
       if (!cx.sema.isImplicitlyCopyable(natural.type, cx.scope)) {
@@ -123,9 +124,9 @@ export function unpack<P>(
         cx.report(cannotCopy(natural.span, [typeName(natural.type)], { notes }));
         return cx.error(natural.span);
       }
-      const place = cx.temporary(natural, into);
-      return { kind: 'transfer', place, type: natural.type, span } satisfies HirExpr;
+      return natural;
     });
+    const parts = takeValues(cx, values, into, () => false);
     for (const [index, target] of targets.entries()) each(target, parts[index] ?? cx.error(span));
     return;
   }

@@ -426,12 +426,10 @@ function getItem(cx: BodyContext, base: HirExpr, args: readonly CallArgument[], 
     return cx.error(site.span);
   }
   if (candidates.length > 0)
-    return cx.ops.call(
-      cx,
-      { kind: 'functions', name: '__getitem__', candidates, receiver: base, params: null },
-      args,
-      site,
-    );
+    return cx.ops.call(cx, { kind: 'functions', name: '__getitem__', candidates, receiver: base, params: null }, args, {
+      ...site,
+      late: methodCandidates(cx, base.type, '__setitem__').length > 0,
+    });
   const inner = pointerField(cx, base) ?? literalText(cx, base);
   if (inner !== null) return getItem(cx, inner, args, expr);
   cx.report(notSubscriptable(site.open, [typeName(base.type)]));
