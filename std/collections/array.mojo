@@ -86,30 +86,30 @@ struct Array[T: Movable & Deinitable, length: Int](
 
     @always_inline
     @__call_location
-    def __getitem__(ref self, idx: Int) -> ref[__interior(self, "element")] Self.T:
+    def __getitem__(ref self, idx: Int) -> ref[self] Self.T:
         _check_index(idx, Self.length)
         return self._place().unsafe_offset(idx)[]
 
     @always_inline
     @__call_location
-    def __getitem__[I: Indexer, //](ref self, idx: I) -> ref[__interior(self, "element")] Self.T:
+    def __getitem__[I: Indexer, //](ref self, idx: I) -> ref[self] Self.T:
         var position = idx.__index__()
         _check_index(position, Self.length)
         return self._place().unsafe_offset(position)[]
 
     @always_inline
     @__call_location
-    def __getitem__(ref self, slc: ContiguousSlice) -> Span[Self.T, __interior(self, "element")]:
+    def __getitem__(ref self, slc: ContiguousSlice) -> Span[Self.T, origin_of(self)]:
         """A view of the elements from `start` to `end`, exclusive."""
         var start = slc.lower()
         var end = slc.upper(Self.length)
         _check_slice(start, end, Self.length)
-        return Span[Self.T, __interior(self, "element")](
-            ptr=self._place().unsafe_offset(start).unsafe_origin_cast[__interior(self, "element")](), length=end - start
+        return Span[Self.T, origin_of(self)](
+            ptr=self._place().unsafe_offset(start).unsafe_origin_cast[origin_of(self)](), length=end - start
         )
 
     @always_inline
-    def unsafe_get(ref self, idx: Int) -> ref[__interior(self, "element")] Self.T:
+    def unsafe_get(ref self, idx: Int) -> ref[self] Self.T:
         """An element, without looking whether it is there."""
         return self._place().unsafe_offset(idx)[]
 

@@ -150,6 +150,7 @@ const FILES: readonly (readonly [source: string, ...expected: string[]])[] = [
   ['def f(a Int,\n    b: Int,\n) -> Int:\n  return 1', '1 M1112'],
   ['def f() {mut a imm b}: pass', '1 M1145'],
   ['def f() raises raises: pass', '1 M1144'],
+  ['def f() thin: pass', '1 M1196'],
   ['def f(x: Int = 3, mut y: Int = 4): pass', '1 M1153'],
   ['def f(x: Int = 3, y: Int): pass', '1 M1155'],
   ['def f[a: Int = 3, b: Int](): pass', '1 M1155'],

@@ -164,3 +164,35 @@ struct GivesItselfAway(Movable):
 def enters_once():
     with GivesItselfAway():  #~ error[M2489] "defines a consuming __enter__ method as well as an __exit__ method"
         pass
+
+
+# Without `thin` a function type is a constraint; nobody minds an argument of it that is never used.
+def applies(f: def(Int) -> Int, x: Int) -> Int:
+    return f(x) + f(x)  #~ error[M2099] "a value passed to 'f' cannot be converted to 'def(Int) -> Int'"
+
+
+def ignores(f: def(Int) -> Int) -> Int:
+    return 1
+
+
+def plain_only(f: def(Int) thin -> Int) -> Int:
+    return f(1)
+
+
+# A list of captures that states a convention makes a closure, even of what captures nothing.
+def conventions_without_captures():
+    def states(x: Int) {imm} -> Int:
+        return x
+
+    def empty(x: Int) {} -> Int:
+        return x
+
+    print(plain_only(empty), plain_only(lambda (x: Int) {} -> Int: x))
+    print(plain_only(states))  #~ error[M2350] "value passed to 'f' cannot be converted"
+    print(plain_only(lambda (x: Int) {imm} -> Int: x))  #~ error[M2350] "value passed to 'f' cannot be converted"
+    var generic = lambda [N: Int](x: Int) {} -> Int: x + N
+    print(generic[2](1))
+
+
+def returns_some(n: Int) -> Some[def(Int) -> Int]:  #~ error[M2036] "is not a concrete type"
+    return lambda (x: Int) {var n} -> Int: x + n

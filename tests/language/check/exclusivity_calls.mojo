@@ -106,5 +106,40 @@ def of_several():
     print(one, x)
 
 
+# Plain values that something owns may be written while what owns them is read; elements of arrays lie in the array itself.
+struct Owner:
+    var numbers: List[Int]
+    var texts: List[String]
+    var row: Array[Int, 2]
+    var table: Dict[String, Int]
+
+    def __init__(out self):
+        self.numbers = [1]
+        self.texts = ["a"]
+        self.row = [1, 2]
+        self.table = {"a": 1}
+
+
+def add_size(owner: Owner, mut n: Int):
+    n += len(owner.numbers)
+
+
+def longer_by(owner: Owner, mut text: String):
+    text += owner.texts[0]
+
+
+def first_of(row: Array[Int, 2], mut n: Int):
+    n += row[0]
+
+
+def owned_elements() raises:
+    var o = Owner()
+    add_size(o, o.numbers[0])
+    add_size(o, o.table["a"])
+    longer_by(o, o.texts[0])  #~ error[M3020] "passed immutably to 'owner' argument and passed mutably to 'text'"
+    add_size(o, o.row[0])  #~ error[M3020] "passed immutably to 'owner' argument and passed mutably to 'n'"
+    first_of(o.row, o.row[1])  #~ error[M3020] "passed immutably to 'row' argument and passed mutably to 'n'"
+
+
 def main():
     pass

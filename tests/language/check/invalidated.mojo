@@ -226,3 +226,38 @@ def loop_over_capture():
             print(s)  #~ error[M3021] "use of invalidated interior reference"
 
     walk()
+
+
+# Elements of an array lie in the array and stay where they are; what they own does not.
+def in_arrays():
+    var numbers: Array[Int, 3] = [1, 2, 3]
+    ref second = numbers[1]
+
+    def set_all() {mut numbers}:
+        for ref n in numbers:
+            n = 7
+
+    set_all()
+    print(second)
+    var texts: Array[String, 2] = ["a text that is too long for the inline form", "b"]
+    var bytes = texts[0].as_bytes()
+
+    def replace() {mut texts}:
+        texts[0] = "b"
+
+    replace()
+    print(bytes[0])  #~ error[M3021] "use of invalidated interior reference"
+    var rows: Array[List[Int], 2] = [[1, 2], [3]]
+    ref first = rows[0][0]
+    rows[0].append(4)
+    print(first)  #~ error[M3021] "use of invalidated interior reference"
+    var maybe: Array[Optional[String], 1] = [String("x")]
+    ref text = maybe[0].value()
+    maybe[0] = None
+    print(text)  #~ error[M3021] "use of invalidated interior reference"
+
+
+# A place is read when all parts of the expression are there.
+def read_late():
+    var l: List[Int] = [1, 2, 3]
+    print(l[0] + l.pop())  #~ error[M3021] "use of invalidated interior reference"

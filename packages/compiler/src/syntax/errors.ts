@@ -267,6 +267,10 @@ export const comptimeSeparately = fixed(
   "'comptime' constants inside structs must be declared separately; break this into individual declarations",
 );
 
+export const thinFunction = fixed(
+  'M1196',
+  "function effect 'thin' must only be used on function types; a function that captures nothing is thin by itself",
+);
 export const tooManyErrors = fixed('M1199', 'too many syntax errors; the rest of this file is not reported');
 
 /** Both kinds of marks in one file: says which edition is read, and why. */

@@ -422,6 +422,7 @@ export abstract class SignatureParser extends Cursor {
         repeated = thin;
         thin = true;
         this.mark('modern', 'modern', at, this.tokenEnd, []);
+        if (!inType) this.complain(errors.thinFunction({ span }));
         this.advance();
       } else if (kind === Tok.Abi && this.peek(1) === Tok.LParen) {
         repeated = abi !== null;

@@ -37,9 +37,15 @@ export interface ArgumentAccess {
   readonly accesses: readonly Access[];
 }
 
+/** The way into an array: any element of it. Not an interior step, since nothing moves. */
+export const ARRAY_ELEMENT: OriginStep = { kind: 'field', index: 0, name: '[]' };
+
 export function regionText(region: Region): string {
   let text = region.name;
-  for (const step of region.path) text += step.kind === 'field' ? `.${step.name}` : `["${step.name}"]`;
+  for (const step of region.path) {
+    if (step === ARRAY_ELEMENT) continue;
+    text += step.kind === 'field' ? `.${step.name}` : `["${step.name}"]`;
+  }
   return text;
 }
 
@@ -304,7 +310,8 @@ export class Accesses {
     if (type === undefined) return null;
     for (const step of region.path) {
       if (type === undefined) return null;
-      type = step.kind === 'field' ? this.types.fieldTypes(type)[step.index] : this.elementType(type, step.name);
+      if (step === ARRAY_ELEMENT && this.types.builtinOf(type) === 'array') type = this.elementType(type, 'element');
+      else type = step.kind === 'field' ? this.types.fieldTypes(type)[step.index] : this.elementType(type, step.name);
     }
     return type ?? null;
   }

@@ -6,7 +6,7 @@
 import type { OriginRootId, OriginStep, Term } from '../../terms/term.ts';
 import type { Body, LocalId } from '../mir.ts';
 import type { NamedOrigin, TypeFacts } from '../type-facts.ts';
-import { Accesses, type Region, sameStep } from './accesses.ts';
+import { Accesses, ARRAY_ELEMENT, type Region, sameStep } from './accesses.ts';
 import { sharedBy } from './effects-of-body.ts';
 import { pointersIn, symbolicOrigin, type SymbolicOrigin } from './pointers-in.ts';
 import type { SharedEffects } from './shared-effects.ts';
@@ -88,7 +88,8 @@ export class InteriorHolders {
     return regions;
   }
 
-  /** The region with a step into each value on its way that holds another one which can be replaced or taken out. */
+  /** The region with a step into each value on its way that holds another one which can be replaced or taken out, and into each
+   *  array: its elements have its own origin, since they lie in it. */
   private throughPayloads(region: Region, pointee: Term | null): Region {
     const path: OriginStep[] = [];
     let rest = region.path;
@@ -100,6 +101,8 @@ export class InteriorHolders {
         path.push(sharedBy(type) === null ? PAYLOAD : SHARED);
         // The storage of an `Optional` is one of its fields; the pointers give their own origin.
         if (step?.kind === 'field' && step.name === '_storage') rest = rest.slice(1);
+      } else if (this.types.builtinOf(type) === 'array' && !isDesignated) {
+        path.push(ARRAY_ELEMENT);
       } else {
         if (step === undefined) break;
         path.push(step);

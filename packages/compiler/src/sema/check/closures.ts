@@ -54,11 +54,12 @@ export function buildClosure(
   list: CaptureList | null,
   implicit: CaptureConvention | null,
   span: Span,
+  isAlwaysClosure = false,
 ): Built | null {
   const used = discoverCaptures(cx, fn, signature);
   const plans = planCaptures(cx, used, list, implicit);
   if (plans === null) return null;
-  if (plans.length === 0) {
+  if (plans.length === 0 && !isAlwaysClosure) {
     const body = checkBodyIn(cx, fn, signature, strictTracker(fn));
     if (body === null) return null;
     return { kind: 'plain', fn };

@@ -19,7 +19,9 @@ export function checkLambda(cx: BodyContext, expr: LambdaExpr, expected: Term | 
   const fn = newFunction(cx, 'lambda', expr, null);
   const signature = cx.sema.signature(fn);
   if (signature.hasError) return ERROR_RESULT;
-  return lambdaValue(cx, buildClosure(cx, fn, signature, expr.captures, 'imm', span), span);
+  // A list with a convention, or parameters of its own, make a closure of it, whether it captures anything or not.
+  const isClosure = (expr.captures?.items.length ?? 0) > 0 || signature.params.some((param) => !param.inherited);
+  return lambdaValue(cx, buildClosure(cx, fn, signature, expr.captures, 'imm', span, isClosure), span);
 }
 
 function lambdaValue(cx: BodyContext, built: Built | null, span: Span): Checked {

@@ -25,7 +25,15 @@ export function checkNestedFunction(cx: BodyContext, decl: FunctionDecl, into: H
   }
   const closure = refersToItself(cx, decl, signature)
     ? null
-    : buildClosure(cx, fn, signature, decl.captures, implicitConvention(cx, decl), span);
+    : buildClosure(
+        cx,
+        fn,
+        signature,
+        decl.captures,
+        implicitConvention(cx, decl),
+        span,
+        (decl.captures?.items.length ?? 0) > 0,
+      );
   if (closure === null) {
     declareError(cx, decl.name.name, span);
     return;

@@ -150,6 +150,17 @@ export const traitAsArgument = defineError('M2035', 'types', (a: At & { name: st
   secondary: a.span === a.declared ? [] : [label(a.declared, 'a trait is no type of values')],
   fixes: [replaceFix(`write 'Some[${a.name}]'`, a.declared, `Some[${a.name}]`, 'review')],
 }));
+export const callableAsArgument = defineError(
+  'M2099',
+  'types',
+  (a: At & { name: string; type: string; declared: Span }) => ({
+    message: `a value passed to '${a.name}' cannot be converted to '${a.type}': without 'thin' it is a constraint on callables, and no type of values`,
+    primary: label(a.span),
+    secondary: [label(a.declared, `'Some[${a.type}]' takes anything that can be called so`)],
+    notes: ["'Some[…]' takes functions, lambdas and closures; a type with 'thin' takes functions that capture nothing"],
+    fixes: [replaceFix(`write 'Some[${a.type}]'`, a.declared, `Some[${a.type}]`, 'review')],
+  }),
+);
 export const traitAsResult = defineError('M2047', 'types', (a: At & { name: string; declared: Span }) => ({
   message: `cannot implicitly convert the result to '${a.name}': dynamic traits are not supported, return a concrete type or a parameter`,
   primary: label(a.span),

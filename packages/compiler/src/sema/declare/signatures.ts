@@ -21,6 +21,7 @@ import {
   deinitOutside,
   deinitArgument,
   initNeedsSelf,
+  callableAsArgument,
   notConcreteType,
   outAndResult,
   outNotLast,
@@ -270,7 +271,7 @@ class SignatureBuilder {
       return this.cx.store.error;
     }
     if (isBound(type)) {
-      const returned = type.kind === 'functionType' ? this.firstReturn() : null;
+      const returned = type.kind === 'functionType' && expr.kind !== 'SubscriptExpr' ? this.firstReturn() : null;
       this.cx.sink.report(notConcreteType({ span: this.span(expr), type: printExpression(expr), returned }));
       return this.cx.store.error;
     }
@@ -471,7 +472,10 @@ class SignatureBuilder {
     if (many !== null) return this.addType(printExpression(item.type), many.bound, span, many.written, true);
     let type = cx.sema().evaluateAnnotation(item.type, this.scope, { allowUnbound: true });
     if (item.functionForm && type.kind === 'functionType') type = cx.store.functionType({ ...type, thin: false });
-    if (type.kind === 'functionType' && !type.thin) return this.addType(item.name?.name ?? 'F', type, span);
+    if (type.kind === 'functionType' && !type.thin) {
+      this.checkCallableArgument(item, item.type);
+      return this.addType(item.name?.name ?? 'F', type, span);
+    }
     if (isBound(type)) {
       const declared = this.span(item.type);
       const use = this.firstMemberUse(item.name?.name ?? '') ?? this.firstCall();
@@ -479,6 +483,41 @@ class SignatureBuilder {
       return cx.store.error;
     }
     return fillHoles(cx, type, this.scope, this.span(item.type), (decl) => this.added.push(decl));
+  }
+
+  /** `f: def(Int) -> Int`: without `thin` a constraint, as which older files take it. Edition 1 lets it stand as long as nobody uses it. */
+  private checkCallableArgument(item: Argument, type: Expr): void {
+    const { module } = this.fn;
+    const isConstraint =
+      type.kind === 'FunctionTypeExpr' &&
+      type.keyword === 'def' &&
+      !(type.effects.capturing || type.effects.escaping || item.functionForm);
+    if (!isConstraint || !module.isUser || module.edition !== '1' || module.seesClassicNames) return;
+    const inBody = this.firstUse(item.name?.name ?? '');
+    const use = this.fn.parent === null ? (inBody ?? this.firstCall()) : (this.firstMethodCall() ?? inBody);
+    if (use === null) return;
+    const declared = this.span(type);
+    this.cx.sink.report(
+      callableAsArgument({ span: use, name: item.name?.name ?? '', type: printExpression(type), declared }),
+    );
+    this.hasError = true;
+  }
+
+  /** The first call of an argument in the body. */
+  private firstUse(name: string): Span | null {
+    const body = this.decl.kind === 'FunctionDecl' ? this.decl.body : null;
+    if (body === null) return null;
+    const found: Span[] = [];
+    walkTree(body, (node) => {
+      if (
+        found.length === 0 &&
+        node.kind === 'CallExpr' &&
+        node.callee.kind === 'NameExpr' &&
+        node.callee.name === name
+      )
+        found.push(this.span(node));
+    });
+    return found[0] ?? null;
   }
 
   /** The dynamic type of classic files. */
@@ -524,6 +563,17 @@ class SignatureBuilder {
       walkTree(item, (node) => {
         if (found.length > 0 || node.kind !== 'CallExpr' || node.callee.kind !== 'NameExpr') return;
         if (node.callee.name === this.fn.ref.name) found.push(this.span(node.args[0] ?? node));
+      });
+    return found[0] ?? null;
+  }
+
+  /** The first argument of the first call of a method by its name in its own file. */
+  private firstMethodCall(): Span | null {
+    const found: Span[] = [];
+    for (const item of this.fn.module.tree?.items ?? [])
+      walkTree(item, (node) => {
+        if (found.length > 0 || node.kind !== 'CallExpr' || node.callee.kind !== 'MemberExpr') return;
+        if (node.callee.name.name === this.fn.ref.name) found.push(this.span(node.args[0] ?? node));
       });
     return found[0] ?? null;
   }
