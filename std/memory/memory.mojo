@@ -207,12 +207,16 @@ def unsafe_memset_zero[T: AnyType, //, *, count: Int](ptr: Pointer[T, _]):
     __memory_set(ptr, 0, count * __size_of[T]())
 
 
-@__intrinsic("simd.bitcast")
+@always_inline
 def bitcast[from_dtype: DType, from_width: SIMDLength, //, dtype: DType, width: SIMDLength = 1](
     val: SIMD[from_dtype, from_width]
 ) -> SIMD[dtype, width]:
-    """The same bits as lanes of another type, the first lane in the lowest bits."""
-    ...
+    """The same bits as lanes of another type, the first lane in the lowest bits. They must be as many."""
+    # The lanes of a mask are single bits.
+    comptime from_bits = Int(from_width) if from_dtype == DType.bool else 8 * __size_of[SIMD[from_dtype, from_width]]()
+    comptime to_bits = Int(width) if dtype == DType.bool else 8 * __size_of[SIMD[dtype, width]]()
+    comptime assert from_bits == to_bits, "the source and destination types must have the same bitwidth"
+    return __bitcast[to_dtype=dtype, to_width=width](val)
 
 
 @always_inline

@@ -72,6 +72,31 @@ def main():
     trail: [],
   },
   {
+    name: 'bits of another number',
+    source: `
+from std.memory import bitcast
+
+def main():
+    print(bitcast[DType.uint8](SIMD[DType.float32, 4](1)))
+`,
+    code: 'M4001',
+    line: 5,
+    message: /must have the same bitwidth/,
+    trail: [],
+  },
+  {
+    name: 'a choice by what is no mask',
+    source: `
+def main():
+    var x = SIMD[DType.float32, 4](1)
+    print(x.select(x, x))
+`,
+    code: 'M4001',
+    line: 4,
+    message: /must be bool/,
+    trail: [],
+  },
+  {
     name: 'what a function demands is told before the size of an array',
     source: `
 struct Ring[capacity: Int]:
