@@ -571,7 +571,7 @@ class ArgumentMatcher {
     const conversion = this.plan(declared, expr);
     if (conversion === null) {
       const open = bindings.isOpen(declared);
-      const outcome = this.mismatch(formal, expr, typeName(open ? declared : bindings.apply(declared)), arg.span);
+      const outcome = this.mismatch(formal, expr, typeName(bindings.apply(declared)), arg.span);
       return open ? this.withReason(outcome, declared, expr) : outcome;
     }
     if (this.options.exact && conversion.rank > 0)
