@@ -1,10 +1,8 @@
 """Elementary functions that the C library computes, and the parts of floats: exponents, fractions, neighbours."""
-from std.math.angles_f64 import _atan_f64
 from std.math.by_lane import _by_lane, _by_lane_pair
 from std.math.kernels import _expm1_f32
-from std.math.kernels_f64 import _cbrt_f64
 from std.builtin.simd import __bitcast, _unsigned_of
-from std.math.functions import copysign, exp, isfinite
+from std.math.functions import copysign, isfinite
 from std.utils.static_tuple import StaticTuple
 
 
@@ -20,23 +18,17 @@ def acos[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dty
 
 def atan[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The arc tangent, in (-pi/2, pi/2)."""
-    comptime if dtype == DType.float64:
-        return _atan_f64(x.cast[DType.float64]()).cast[dtype]()
     return _by_lane["atan", "atanf"](x)
 
 
 def sinh[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The hyperbolic sine."""
-    var e = expm1(abs(x))
-    var ratio = (e + 2) / (e + 1)
-    # Of large numbers it is 1, of infinite ones NaN.
-    return copysign(ratio.eq(ratio).select(ratio, SIMD[dtype, width](1)) * 0.5 * e, x)
+    return _by_lane["sinh", "sinhf"](x)
 
 
 def cosh[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The hyperbolic cosine."""
-    var e = exp(abs(x))
-    return 0.5 * e + 0.5 / e
+    return _by_lane["cosh", "coshf"](x)
 
 
 def asinh[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
@@ -56,8 +48,6 @@ def atanh[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dt
 
 def cbrt[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The cube root; exact where it is a number with few digits."""
-    comptime if dtype == DType.float64:
-        return _cbrt_f64(x.cast[DType.float64]()).cast[dtype]()
     var root = _by_lane["cbrt", "cbrtf"](x)
     # A step of Newton's method, with the exact error of the cube. It makes NaN of zeros and infinities, and is left out there.
     var square = root * root

@@ -4,10 +4,9 @@
 than 2 units in the last place off. A single `Float64` goes through the C library.
 """
 from std.builtin.simd import __bitcast, __copysign, __sqrt
-from std.math.angles_f64 import _atan2_f64, _hypot_f64
 from std.math.by_lane import _by_lane, _by_lane_pair
 from std.math.kernels import _erf_f32, _exp2_f32, _exp_f32, _log10_f32, _log2_f32, _tanh_f32, _log_f32
-from std.math.kernels_f64 import _exp_f64, _log10_f64, _log2_f64, _log_f64, _tanh_f64
+from std.math.kernels_f64 import _exp2_f64, _exp_f64, _log_f64, _tanh_f64
 
 comptime pi = 3.1415926535897932384626433832795028841971693993751058209749445923
 comptime e = 2.7182818284590452353602874713526624977572470936999595749669676277
@@ -63,8 +62,10 @@ def exp[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtyp
     """e to the power of the value."""
     comptime if dtype != DType.float64:
         return _exp_f32(x.cast[DType.float32]()).cast[dtype]()
-    else:
+    elif Int(width) > 1:
         return _exp_f64(x.cast[DType.float64]()).cast[dtype]()
+    else:
+        return _by_lane["exp", "expf"](x)
 
 
 trait _Expable:
@@ -86,17 +87,24 @@ def exp2[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dty
     """2 to the power of the value."""
     comptime if dtype != DType.float64:
         return _exp2_f32(x.cast[DType.float32]()).cast[dtype]()
+    elif Int(width) > 1:
+        return _exp2_f64(x.cast[DType.float64]()).cast[dtype]()
     else:
-        return SIMD[dtype, width](2) ** x
+        return _by_lane["exp2", "exp2f"](x)
 
 
 @always_inline
 def log[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The natural logarithm."""
-    comptime if dtype != DType.float64:
-        return _log_f32(x.cast[DType.float32]()).cast[dtype]()
-    else:
+    comptime if dtype != DType.float64 and Int(width) == 1:
+        # The better result costs a single x little.
         return _log_f64(x.cast[DType.float64]()).cast[dtype]()
+    elif dtype != DType.float64:
+        return _log_f32(x.cast[DType.float32]()).cast[dtype]()
+    elif Int(width) > 1:
+        return _log_f64(x.cast[DType.float64]()).cast[dtype]()
+    else:
+        return _by_lane["log", "logf"](x)
 
 
 @always_inline
@@ -105,7 +113,7 @@ def log2[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dty
     comptime if dtype != DType.float64:
         return _log2_f32(x.cast[DType.float32]()).cast[dtype]()
     else:
-        return _log2_f64(x.cast[DType.float64]()).cast[dtype]()
+        return _by_lane["log2", "log2f"](x)
 
 
 @always_inline
@@ -114,7 +122,7 @@ def log10[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dt
     comptime if dtype != DType.float64:
         return _log10_f32(x.cast[DType.float32]()).cast[dtype]()
     else:
-        return _log10_f64(x.cast[DType.float64]()).cast[dtype]()
+        return _by_lane["log10", "log10f"](x)
 
 
 @always_inline
@@ -125,8 +133,7 @@ def tanh[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dty
     elif Int(width) > 1:
         return _tanh_f64(x.cast[DType.float64]()).cast[dtype]()
     else:
-        var e = _by_lane["expm1", "expm1f"](-2 * abs(x))
-        return __copysign(-e / (e + 2), x)
+        return _by_lane["tanh", "tanhf"](x)
 
 
 @always_inline
@@ -142,7 +149,9 @@ def atan2[dtype: DType, width: SIMDLength, //](y: SIMD[dtype, width], x: SIMD[dt
     """The angle of the point (x, y)."""
     var result = SIMD[dtype, width]()
     for i in range(Int(width)):
-        result[i] = _atan2_f64(y[i].cast[DType.float64](), x[i].cast[DType.float64]()).cast[dtype]()
+        result[i] = __foreign_binary["atan2", Float64](
+            y[i].cast[DType.float64](), x[i].cast[DType.float64]()
+        ).cast[dtype]()
     return result
 
 
@@ -150,7 +159,9 @@ def hypot[dtype: DType, width: SIMDLength, //](arg0: SIMD[dtype, width], arg1: S
     """The length of the vector (a, b)."""
     var result = SIMD[dtype, width]()
     for i in range(Int(width)):
-        result[i] = _hypot_f64(arg0[i].cast[DType.float64](), arg1[i].cast[DType.float64]()).cast[dtype]()
+        result[i] = __foreign_binary["hypot", Float64](
+            arg0[i].cast[DType.float64](), arg1[i].cast[DType.float64]()
+        ).cast[dtype]()
     return result
 
 

@@ -59,26 +59,23 @@ def _at_least[dtype: DType, width: SIMDLength, //](
 @always_inline
 @fp_mode("strict")
 def _exp_f32[width: SIMDLength, //](value: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
-    """e to the power of the value, step by step as the 1.x library has it, so that programs print its digits: seven terms of the series.
-    0 below -88, infinite above 88.4."""
+    """e to the power of the value."""
     comptime V = SIMD[DType.float32, width]
-    var x = _at_least(_at_most(value, V(88.3762626647950)), V(-88.3762626647949))
-    var k = _mul_add(x, V(1.4426950408889634), V(0.5)).__floor__()
-    var r: V
-    comptime if _IS_FUSED:
-        r = k.fma(V(-0.6931471805599453), x)
-    else:
-        # Unfused, one step would lose most bits.
-        r = k * V(-0.693145751953125) + x
-        r = k * V(-1.428606765330187e-06) + r
-    var q = _mul_add(r, V(0.0001984126984126984), V(0.001388888888888889))
-    q = _mul_add(q, r, V(0.008333333333333333))
-    q = _mul_add(q, r, V(0.041666666666666664))
-    q = _mul_add(q, r, V(0.16666666666666666))
-    q = _mul_add(q, r, V(0.5))
-    q = _mul_add(q, r, V(1))
-    q = _mul_add(q, r, V(1))
-    return q * _power_of_two(k.cast[DType.int32]())
+    var x = _at_least(_at_most(value, V(89)), V(-104))
+    var shifted = _mul_add(x, V(1.4426950408889634), V(_ROUND))
+    var k = shifted - _ROUND
+    var r = _mul_add(k, V(-0.693145751953125), x)
+    r = _mul_add(k, V(-1.428606765330187e-06), r)
+    # exp(r) = 1 + r + r^2 * q(r), |r| <= ln(2) / 2: 2^-28.
+    var q = _mul_add(V(0.001381446490995586), r, V(0.008368780836462975))
+    q = _mul_add(q, r, V(0.04166839271783829))
+    q = _mul_add(q, r, V(0.1666651964187622))
+    q = _mul_add(q, r, V(0.4999999403953552))
+    var p = _mul_add(r * r, q, r) + 1
+    # In two steps: the power may be no normal number.
+    var n = _nearest(shifted)
+    var half = n >> 1
+    return p * _power_of_two(half) * _power_of_two(n - half)
 
 
 @always_inline
@@ -202,39 +199,21 @@ def _log_special[dtype: DType, width: SIMDLength, //](
 
 @always_inline
 @fp_mode("strict")
-def _log1p_f32[width: SIMDLength, //](f: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
-    """log(1 + f) for the f of `_log_parts`, by the polynomial of Cephes."""
-    comptime V = SIMD[DType.float32, width]
-    var square = f * f
-    var q = _mul_add(f, V(7.0376836292e-2), V(-1.1514610310e-1))
-    q = _mul_add(q, f, V(1.1676998740e-1))
-    q = _mul_add(q, f, V(-1.2420140846e-1))
-    q = _mul_add(q, f, V(1.4249322787e-1))
-    q = _mul_add(q, f, V(-1.6668057665e-1))
-    q = _mul_add(q, f, V(2.0000714765e-1))
-    q = _mul_add(q, f, V(-2.4999993993e-1))
-    q = _mul_add(q, f, V(3.3333331174e-1))
-    return f + _mul_add(square, V(-0.5), q * (square * f))
-
-
-@always_inline
-@fp_mode("strict")
 def _log_f32[width: SIMDLength, //](value: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
-    """The natural logarithm, with the digits of the 1.x library."""
+    """The natural logarithm."""
     comptime V = SIMD[DType.float32, width]
     var e = V(0)
     var f = _log_parts(value, e)
-    return _log_special(value, _mul_add(e, V(0.6931471805599453), _log1p_f32(f)))
+    var tail = _mul_add(V(-0.5) * f, f, _log1p_tail(f))
+    tail = _mul_add(e, V(1.428606765330187e-06), tail)
+    return _log_special(value, _mul_add(e, V(0.693145751953125), f + tail))
 
 
 @always_inline
 @fp_mode("strict")
 def _log2_f32[width: SIMDLength, //](value: SIMD[DType.float32, width]) -> SIMD[DType.float32, width]:
-    """The logarithm to base 2, with the digits of the 1.x library."""
-    comptime V = SIMD[DType.float32, width]
-    var e = V(0)
-    var f = _log_parts(value, e)
-    return _log_special(value, _mul_add(_log1p_f32(f), V(1.4426950408889634), e))
+    """The logarithm to base 2."""
+    return _scaled_log[1.4426950216293335, 1.925963033500011e-08, 1.0, 0.0](value)
 
 
 @always_inline

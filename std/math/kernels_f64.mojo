@@ -1,9 +1,15 @@
 """Kernels of the elementary functions on vectors of `Float64`; see `kernels.mojo` for how they were made."""
 from std.builtin.simd import __bitcast, __copysign
-from std.math.kernels import _at_least, _at_most, _IS_FUSED, _log_special, _mul_add
+from std.math.kernels import _at_least, _at_most, _log_special, _mul_add
 
 comptime _ROUND64: Float64 = 6755399441055744.0
 """1.5 * 2^52: adding it rounds to an integer."""
+
+
+@always_inline
+def _power_of_two64[width: SIMDLength, //](n: SIMD[DType.int64, width]) -> SIMD[DType.float64, width]:
+    """2 to the power of a number from -1022 to 1023."""
+    return __bitcast[to_dtype=DType.float64, to_width=width]((n + 1023) << 52)
 
 
 @always_inline
@@ -14,31 +20,60 @@ def _nearest64[width: SIMDLength, //](shifted: SIMD[DType.float64, width]) -> SI
 
 @always_inline
 @fp_mode("strict")
-def _exp_f64[width: SIMDLength, //](value: SIMD[DType.float64, width]) -> SIMD[DType.float64, width]:
-    """e to the power of the value, step by step as the 1.x library has it, so that programs print its digits: one step of reduction,
-    twelve terms of the series. The step costs 1.8e-13 (relative) for each factor of 2 in the result; 0 below -708.4, infinite above 709.4."""
+def _exp_tail64[width: SIMDLength, //](r: SIMD[DType.float64, width]) -> SIMD[DType.float64, width]:
+    """exp(r) - 1 for |r| <= ln(2) / 2: 2^-63."""
     comptime V = SIMD[DType.float64, width]
-    var x = _at_least(_at_most(value, V(709.437)), V(-709.436139303))
-    var k = _mul_add(x, V(1.4426950408889634), V(0.5)).__floor__()
-    var r: V
-    comptime if _IS_FUSED:
-        r = k.fma(V(-0.69314718055966295651160180568695068359375), x)
-    else:
-        r = k * V(-0.6931471803691238) + x
-        r = k * V(-1.9082149292705877e-10) + r
-    var q = _mul_add(r, V(2.08767569878681e-09), V(2.505210838544172e-08))
-    q = _mul_add(q, r, V(2.755731922398589e-07))
-    q = _mul_add(q, r, V(2.7557319223985893e-06))
-    q = _mul_add(q, r, V(2.48015873015873e-05))
-    q = _mul_add(q, r, V(0.0001984126984126984))
-    q = _mul_add(q, r, V(0.001388888888888889))
-    q = _mul_add(q, r, V(0.008333333333333333))
-    q = _mul_add(q, r, V(0.041666666666666664))
-    q = _mul_add(q, r, V(0.16666666666666666))
+    var q = _mul_add(V(2.080742068398906e-09), r, V(2.5112441206905352e-08))
+    q = _mul_add(q, r, V(2.755765961303072e-07))
+    q = _mul_add(q, r, V(2.75572336757373e-06))
+    q = _mul_add(q, r, V(2.4801586807889025e-05))
+    q = _mul_add(q, r, V(0.00019841269897593082))
+    q = _mul_add(q, r, V(0.001388888888919942))
+    q = _mul_add(q, r, V(0.008333333333316538))
+    q = _mul_add(q, r, V(0.04166666666666583))
+    q = _mul_add(q, r, V(0.16666666666666685))
     q = _mul_add(q, r, V(0.5))
-    q = _mul_add(q, r, V(1))
-    q = _mul_add(q, r, V(1))
-    return q * __bitcast[to_dtype=DType.float64, to_width=width]((k.cast[DType.int64]() + 1023) << 52)
+    return _mul_add(r * r, q, r)
+
+
+@always_inline
+@fp_mode("strict")
+def _exp_f64[width: SIMDLength, //](value: SIMD[DType.float64, width]) -> SIMD[DType.float64, width]:
+    """e to the power of the value."""
+    comptime V = SIMD[DType.float64, width]
+    var x = _at_least(_at_most(value, V(710)), V(-746))
+    var shifted = _mul_add(x, V(1.4426950408889634), V(_ROUND64))
+    var k = shifted - _ROUND64
+    var r = _mul_add(k, V(-0.6931471803691238), x)
+    r = _mul_add(k, V(-1.9082149292705877e-10), r)
+    var n = _nearest64(shifted)
+    var half = n >> 1
+    return (_exp_tail64(r) + 1) * _power_of_two64(half) * _power_of_two64(n - half)
+
+
+@always_inline
+@fp_mode("strict")
+def _exp2_f64[width: SIMDLength, //](value: SIMD[DType.float64, width]) -> SIMD[DType.float64, width]:
+    """2 to the power of the value."""
+    comptime V = SIMD[DType.float64, width]
+    var x = _at_least(_at_most(value, V(1025)), V(-1076))
+    var shifted = x + _ROUND64
+    var r = x - (shifted - _ROUND64)
+    # 2^r = 1 + r * q(r), |r| <= 1/2: 2^-62.
+    var q = _mul_add(V(2.5649808857596304e-11), r, V(4.457193889191655e-10))
+    q = _mul_add(q, r, V(7.054953502912929e-09))
+    q = _mul_add(q, r, V(1.017804745788644e-07))
+    q = _mul_add(q, r, V(1.3215486666946046e-06))
+    q = _mul_add(q, r, V(1.5252733866180065e-05))
+    q = _mul_add(q, r, V(0.00015403530393518508))
+    q = _mul_add(q, r, V(0.001333355814637866))
+    q = _mul_add(q, r, V(0.009618129107628432))
+    q = _mul_add(q, r, V(0.05550410866482176))
+    q = _mul_add(q, r, V(0.24022650695910072))
+    q = _mul_add(q, r, V(0.6931471805599453))
+    var n = _nearest64(shifted)
+    var half = n >> 1
+    return _mul_add(q, r, V(1)) * _power_of_two64(half) * _power_of_two64(n - half)
 
 
 @always_inline
@@ -72,59 +107,8 @@ def _tanh_f64[width: SIMDLength, //](value: SIMD[DType.float64, width]) -> SIMD[
 
 @always_inline
 @fp_mode("strict")
-def _cbrt_f64[width: SIMDLength, //](value: SIMD[DType.float64, width]) -> SIMD[DType.float64, width]:
-    """The cube root, as fdlibm and FreeBSD compute it: five bits of it come from a division of the exponent, 23 from a polynomial,
-    the others from a step of Newton's method."""
-    comptime V = SIMD[DType.float64, width]
-    var size = abs(value)
-    var is_small = size.lt(V(2.2250738585072014e-308))
-    var bits = __bitcast[to_dtype=DType.uint64, to_width=width](is_small.select(size * 18014398509481984, size))
-    var third = (bits >> 32) / 3 + is_small.select(SIMD[DType.uint64, width](696219795), SIMD[DType.uint64, width](715094163))
-    var t = __bitcast[to_dtype=DType.float64, to_width=width](third << 32)
-    var r = t * t * (t / size)
-    var q = _mul_add(r, V(0.14599619288661245), V(-0.758397934778766))
-    q = _mul_add(q, r, V(1.6214297201053545))
-    q = _mul_add(q, r, V(-1.8849797954337717))
-    t = t * _mul_add(q, r, V(1.87595182427177))
-    # So few bits that its square is exact.
-    t = __bitcast[to_dtype=DType.float64, to_width=width](
-        (__bitcast[to_dtype=DType.int64, to_width=width](t) + 0x80000000) & -0x40000000
-    )
-    var quotient = size / (t * t)
-    var root = _mul_add(t, (quotient - t) / (t + t + quotient), t)
-    return (size.eq(V(0)) | size.lt(V(Float64.MAX)).eq(False)).select(value, __copysign(root, value))
-
-
-@fieldwise_init
-struct _LogParts[width: SIMDLength](TrivialRegisterPassable):
-    """A positive number as `(1 + f) * 2**k` with 1 + f from sqrt(1/2) to sqrt(2)."""
-
-    var f: SIMD[DType.float64, Self.width]
-    var k: SIMD[DType.float64, Self.width]
-
-    @always_inline
-    @fp_mode("strict")
-    def half_square(self) -> SIMD[DType.float64, Self.width]:
-        """f * f / 2."""
-        return self.f * 0.5 * self.f
-
-    @always_inline
-    @fp_mode("strict")
-    def series(self) -> Tuple[SIMD[DType.float64, Self.width], SIMD[DType.float64, Self.width]]:
-        """s and p with `log(1 + f) = f - half_square + s * p` (fdlibm, Sun Microsystems 1993): 2^-58."""
-        comptime V = SIMD[DType.float64, Self.width]
-        var s = self.f / (self.f + 2)
-        var z = s * s
-        var w = z * z
-        var even = _mul_add(_mul_add(w, V(0.15313837699209373), V(0.22222198432149784)), w, V(0.3999999999940942))
-        var odd = _mul_add(_mul_add(w, V(0.14798198605116586), V(0.1818357216161805)), w, V(0.2857142874366239))
-        odd = _mul_add(odd, w, V(0.6666666666666735))
-        return (s, self.half_square() + _mul_add(w, even, z * odd))
-
-
-@always_inline
-@fp_mode("strict")
-def _log_parts64[width: SIMDLength, //](value: SIMD[DType.float64, width]) -> _LogParts[width]:
+def _log_f64[width: SIMDLength, //](value: SIMD[DType.float64, width]) -> SIMD[DType.float64, width]:
+    """The natural logarithm."""
     comptime V = SIMD[DType.float64, width]
     var is_small = value.lt(V(2.2250738585072014e-308))
     var x = is_small.select(value * 18014398509481984, value)
@@ -132,57 +116,16 @@ def _log_parts64[width: SIMDLength, //](value: SIMD[DType.float64, width]) -> _L
     # The bits of sqrt(1/2) become those of 1.
     var n = (bits - 0x3FE6A09E667F3BCD) >> 52
     var f = __bitcast[to_dtype=DType.float64, to_width=width](bits - (n << 52)) - 1
-    return _LogParts(f, n.cast[DType.float64]() - is_small.select(V(54), V(0)))
-
-
-@always_inline
-@fp_mode("strict")
-def _log_f64[width: SIMDLength, //](value: SIMD[DType.float64, width]) -> SIMD[DType.float64, width]:
-    """The natural logarithm, with the digits of the 1.x library."""
-    comptime V = SIMD[DType.float64, width]
-    var parts = _log_parts64(value)
-    var s, p = parts.series()
-    var rest = parts.half_square() - _mul_add(s, p, parts.k * 1.9082149292705877e-10) - parts.f
-    return _log_special(value, _mul_add(parts.k, V(0.6931471803691238), -rest))
-
-
-@always_inline
-@fp_mode("strict")
-def _log10_f64[width: SIMDLength, //](value: SIMD[DType.float64, width]) -> SIMD[DType.float64, width]:
-    """The logarithm to base 10, with the digits of the 1.x library."""
-    comptime V = SIMD[DType.float64, width]
-    comptime inverse_high = 0.4342944818781689
-    comptime inverse_low = 2.5082946711645275e-11
-    var parts = _log_parts64(value)
-    var s, p = parts.series()
-    var half_square = parts.half_square()
-    # The leading bits of f - f * f / 2, whose product with a constant of as few bits is exact.
-    var bits = __bitcast[to_dtype=DType.int64, to_width=width](parts.f - half_square)
-    var high = __bitcast[to_dtype=DType.float64, to_width=width](bits & -4294967296)
-    var low = _mul_add(s, p, parts.f - high - half_square)
-    var high_part = high * inverse_high
-    var twos = parts.k * 0.30102999566361177
-    var rest = _mul_add(parts.k, V(3.694239077158931e-13), (low + high) * inverse_low)
-    rest = _mul_add(low, V(inverse_high), rest)
-    var sum = twos + high_part
-    return _log_special(value, rest + (twos - sum + high_part) + sum)
-
-
-@always_inline
-@fp_mode("strict")
-def _log2_f64[width: SIMDLength, //](value: SIMD[DType.float64, width]) -> SIMD[DType.float64, width]:
-    """The logarithm to base 2, with the digits of the 1.x library: within 2e-10, by a polynomial for `Float32` (Cephes)."""
-    comptime V = SIMD[DType.float64, width]
-    var parts = _log_parts64(value)
-    var f = parts.f
-    var square = f * f
-    var q = _mul_add(f, V(7.0376836292e-2), V(-1.1514610310e-1))
-    q = _mul_add(q, f, V(1.1676998740e-1))
-    q = _mul_add(q, f, V(-1.2420140846e-1))
-    q = _mul_add(q, f, V(1.4249322787e-1))
-    q = _mul_add(q, f, V(-1.6668057665e-1))
-    q = _mul_add(q, f, V(2.0000714765e-1))
-    q = _mul_add(q, f, V(-2.4999993993e-1))
-    q = _mul_add(q, f, V(3.3333331174e-1))
-    var y = f + _mul_add(square, V(-0.5), q * (square * f))
-    return _log_special(value, _mul_add(y, V(1.4426950408889634), parts.k))
+    var e = n.cast[DType.float64]() - is_small.select(V(54), V(0))
+    # log(1 + f) = 2s + s * z * R(z), s = f / (2 + f), z = s^2: 2^-58.
+    var s = f / (f + 2)
+    var z = s * s
+    var q = _mul_add(V(0.14796484437019594), z, V(0.15313999298802194))
+    q = _mul_add(q, z, V(0.18183566245750019))
+    q = _mul_add(q, z, V(0.22222198537783275))
+    q = _mul_add(q, z, V(0.28571428742718735))
+    q = _mul_add(q, z, V(0.3999999999941325))
+    q = _mul_add(q, z, V(0.6666666666666735))
+    var square = V(0.5) * f * f
+    var tail = _mul_add(s, _mul_add(q, z, square), e * V(1.9082149292705877e-10))
+    return _log_special(value, e * V(0.6931471803691238) - ((square - tail) - f))
