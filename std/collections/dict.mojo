@@ -190,6 +190,16 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
         return result^
 
     @staticmethod
+    def fromkeys[size: Int, //](keys: Array[Self.K, size], value: Self.V) -> Self where conforms_to(
+        Self.K, Copyable & Deinitable
+    ) and conforms_to(Self.V, Copyable):
+        """A dictionary of these keys, all with one value."""
+        var result = Self()
+        for i in range(size):
+            result[keys[i].copy()] = value.copy()
+        return result^
+
+    @staticmethod
     def fromkeys[Keys: Iterable](ref keys: Keys, value: Self.V) -> Self where conforms_to(Self.K, Copyable) and conforms_to(
         Self.V, Copyable
     ) and conforms_to(Keys.IteratorType[origin_of(keys)].Element, Copyable & Deinitable):

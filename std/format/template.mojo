@@ -1,6 +1,9 @@
 """`format`: text with holes for values."""
 
 
+comptime _BOTH_KINDS = "Cannot both use manual and automatic indexing"
+
+
 @fieldwise_init
 struct _Piece(TrivialRegisterPassable):
     """A part of a template: the text up to `end`, and then perhaps a hole. The next one starts at `next`."""
@@ -14,7 +17,7 @@ struct _Piece(TrivialRegisterPassable):
 
 def _next_piece(template: StringSlice[_], start: Int, count: Int, mut automatic: Int) raises -> _Piece:
     """Holes are `{}`, `{n}`, `{!r}` and `{n!r}`; `{{` and `}}` stand for braces. There are `count` values, of which holes without a number
-    took `automatic`. Raises an error for anything else in braces."""
+    took `automatic`; -1 says that the holes have numbers. Raises an error for anything else in braces, and for holes of both kinds."""
     var length = template.byte_length()
     var at = start
     while at < length and template._byte(at) != 123 and template._byte(at) != 125:
@@ -40,6 +43,8 @@ def _next_piece(template: StringSlice[_], start: Int, count: Int, mut automatic:
             raise Error("Conversion flag ", conversion, " not recognized.")
         field = field._part(0, mark)
     if field.byte_length() == 0:
+        if automatic < 0:
+            raise Error(_BOTH_KINDS)
         if automatic >= count:
             raise Error("Automatic indexing require more args in *args")
         automatic += 1
@@ -49,6 +54,9 @@ def _next_piece(template: StringSlice[_], start: Int, count: Int, mut automatic:
     var index = 0
     for k in range(field.byte_length()):
         index = index * 10 + (field._byte(k) - 48).cast[DType.int]()
+    if automatic > 0:
+        raise Error(_BOTH_KINDS)
+    automatic = -1
     if index >= count:
         raise Error("Index ", field, " not in *args")
     return _Piece(at, close + 1, index, as_repr)

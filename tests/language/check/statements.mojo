@@ -44,3 +44,15 @@ def main():
     while True:
         var b = 1
         var b = 2  #~ error[M2302] "invalid redefinition of 'b'"
+
+
+comptime BEYOND = 3
+
+
+def indices():
+    var numbers = [1, 2, 3]
+    numbers[2] = numbers[3]  #~ error[M2395] "index 3 is out of bounds of an array of 3 elements"
+    numbers[BEYOND] = 0  #~ error[M2395] "index 3 is out of bounds"
+    numbers[-1] = 0  #~ error[M2396] "index -1 is negative"
+    if var found := 5:  #~ error[M2306] "cannot declare 'found' without a contextual type"
+        print(found)

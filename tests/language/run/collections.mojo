@@ -4,6 +4,7 @@
 #   z {a: 100, c: 3}
 #   5
 #   False 4
+#   True
 #   True 4 None 9
 #   x y x y 4 4 50 {x: 50, y: 50}
 #   {0: 0, 1: 1, 2: 4, 3: 9} True {a: 100, c: 3, q: 5, x: 50, y: 50}
@@ -65,6 +66,8 @@ def main() raises:
     d2["new"] = 1
     print(d == d2, len(d2))
     var f = Dict[String, Int].fromkeys(["x", "y"], 4)
+    var names = ["x", "y"]
+    print(Dict.fromkeys(names, 4) == f)
     print("x" in f, f.get("x"), f.get("w"), f.get("w", 9))
     for k in f:
         print(k, end=" ")

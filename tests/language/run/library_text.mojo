@@ -52,6 +52,8 @@
 #   CStringSpan([111, 107, 0])
 #   a Int(2) {} a 'x'y
 #   Automatic indexing require more args in *args
+#   Cannot both use manual and automatic indexing
+#   Cannot both use manual and automatic indexing
 #   <1> Shown(v=Int(1)) Array[Shown, 1]([Shown(v=Int(2))]) Shown(v=Int(3))
 #   Represented(v=4) R!
 #   String is not convertible to float: '1_000'. Invalid character(s) in the number: '1_000'
@@ -184,12 +186,17 @@ def run_c_strings() raises:
             print(repr(CStringSlice(bytes)))
         except error:
             print(error)
-    print("{} {1!r} {{}} {0}".format("a", 2), "{!r}{!s}".format("x", "y"))
+    print("{0} {1!r} {{}} {0}".format("a", 2), "{!r}{!s}".format("x", "y"))
     var template = String("{} {}")
     try:
         print(template.format(1, 2), template.format(1))
     except error:
         print(error)
+    for mixed in ["{} {1}", "{0} {}"]:
+        try:
+            print(String(mixed).format(1, 2))
+        except error:
+            print(error)
 
 
 

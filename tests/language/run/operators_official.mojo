@@ -2,6 +2,7 @@
 #   item box True
 #   item box False
 #   0 0.5
+#   0 0 1 -1
 #   True False
 #   2.0
 #   a b 1 2 {a: 1, b: 2}
@@ -19,6 +20,7 @@ def main():
     print(say("item") not in box())
     # A negative exponent of integers gives 0.
     print(2 ** -1, 2.0 ** -1)
+    print(1 << -42, 8 >> -1, 1 ** -9, (-1) ** -3)
     # Operands without a common type give their truth.
     var n = 3
     print(n and "text", n and "")

@@ -283,6 +283,10 @@ export const negativeIndex = error(
   'M2396',
   (index: string) => `index ${index} is negative; negative indexing is not supported`,
 );
+export const arrayIndex = error(
+  'M2395',
+  (index: string, length: bigint) => `index ${index} is out of bounds of an array of ${length} elements`,
+);
 export const indexOutOfRange = error(
   'M2397',
   (index: string, length: number) => `tuple index ${index} is out of range for a tuple of ${length} elements`,

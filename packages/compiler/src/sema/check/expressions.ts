@@ -22,6 +22,7 @@ import {
 import {
   cannotConvert,
   implicitDeclaration,
+  noContextualType,
   noOriginToTransfer,
   invalidCall,
   notAValue,
@@ -210,6 +211,16 @@ function checkWalrus(cx: BodyContext, expr: WalrusExpr): Checked {
   const span = cx.span(expr);
   const nameSpan = cx.span(expr.name);
   const entity = cx.sema.lookup(cx.scope, expr.name.name)?.[0];
+  if (expr.declares && !cx.isClassic) {
+    cx.report(
+      noContextualType(nameSpan, [expr.name.name], {
+        notes: [`':=' assigns a variable that exists: declare it before, with 'var ${expr.name.name}: …'`],
+      }),
+    );
+    cx.ops.value(cx, expr.value, null);
+    declareSilent(cx, expr.name.name, nameSpan);
+    return ERROR_RESULT;
+  }
   if (expr.declares || (cx.isClassic && entity === undefined)) {
     const value = own(cx, materializeLiteral(cx, cx.ops.value(cx, expr.value, null)));
     if (value.type.kind === 'error') return ERROR_RESULT;

@@ -104,13 +104,14 @@ function foldIntegers(op: ArithmeticOp, a: bigint, b: bigint): bigint | null {
     case '%':
       return b === 0n ? 0n : a - b * floorDivide(a, b);
     case '**':
-      // As for Int variables: a negative exponent gives 0.
-      if (b < 0n) return 0n;
+      // As for Int variables a negative exponent gives 0, but for the numbers that have an inverse.
+      if (b < 0n) return a === 1n || (a === -1n && b % 2n === 0n) ? 1n : a === -1n ? -1n : 0n;
       return bitLength(a) * Number(b) > MAX_LITERAL_BITS ? null : a ** b;
     case '<<':
-      return b < 0n || Number(b) > MAX_LITERAL_BITS ? null : a << b;
+      if (b < 0n) return 0n;
+      return Number(b) > MAX_LITERAL_BITS ? null : a << b;
     case '>>':
-      return b < 0n ? null : a >> b;
+      return b < 0n ? 0n : a >> b;
     case '&':
       return a & b;
     case '|':

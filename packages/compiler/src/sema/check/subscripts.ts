@@ -12,6 +12,7 @@ import { holdsAnything } from '../declare/bounds.ts';
 import { Bindings } from './bindings.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import {
+  arrayIndex,
   cannotMaterialize,
   indexOutOfRange,
   negativeIndex,
@@ -43,6 +44,7 @@ import {
   isOriginTerm,
   isStringPart,
   isTypeKind,
+  literalValue,
   partOf,
   roleOf,
   tupleElements,
@@ -326,9 +328,23 @@ export function subscriptArguments(cx: BodyContext, base: HirExpr, expr: Subscri
         }
       } else cx.report(negativeIndex(cx.span(arg), [negative]));
     }
-    plain.push(...checkArguments(cx, [arg]));
+    const checked = checkArguments(cx, [arg]);
+    if (negative === null) reportArrayIndex(cx, base.type, checked, cx.span(arg));
+    plain.push(...checked);
   }
   return plain;
+}
+
+/** A literal index of an array whose length is known must be one of its elements. */
+function reportArrayIndex(cx: BodyContext, type: Term, index: readonly CallArgument[], span: Span): void {
+  if (type.kind !== 'struct' || roleOf(cx.sema, type) !== 'array' || cx.acceptsOlder) return;
+  const length = type.args[1];
+  const checked = index.length === 1 ? index[0]?.checked : null;
+  if (length?.kind !== 'int' || checked?.kind !== 'value') return;
+  const value = literalValue(cx.sema, checked.expr.type);
+  if (value?.kind !== 'int') return;
+  if (value.value < 0n) cx.report(negativeIndex(span, [String(value.value)]));
+  else if (value.value >= length.value) cx.report(arrayIndex(span, [String(value.value), length.value]));
 }
 
 function literalNegative(expr: Expr): string | null {
