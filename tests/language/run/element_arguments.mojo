@@ -117,6 +117,9 @@
 #   -14''
 #   -15'
 #   J
+#   too large: 12.0 of 6.0
+#   [4.0, 8.0, 12.0]
+#   4 8.0 50.0
 from std.memory import ArcPointer
 struct C(ImplicitlyCopyable):
     var n: String
@@ -192,6 +195,53 @@ def in_dictionary() raises:
     e[1].append(f[0])
     print("J")
 
+
+# What a call changes while it reads what contains it: as if it got a copy that is written back.
+struct Table:
+    var items: List[Float64]
+    var rows: Dict[String, Int]
+    var factor: Float64
+
+    def __init__(out self):
+        self.items = [1, 2, 3]
+        self.rows = {"a": 1}
+        self.factor = 2
+
+    def scale(self, mut x: Float64):
+        x *= self.factor
+
+    def scale_or_raise(self, mut x: Float64, limit: Float64) raises:
+        x *= self.factor
+        if x > limit:
+            raise Error("too large: ", x, " of ", self.items[2])
+
+    def run(mut self) raises:
+        for i in range(len(self.items)):
+            self.scale(self.items[i])
+        try:
+            for i in range(len(self.items)):
+                self.scale_or_raise(self.items[i], 10)
+        except e:
+            print(e)
+        print(self.items)
+
+@no_inline
+def sum_after(s: Table, mut x: Float64) -> Float64:
+    var a = s.items[0]
+    x = 50
+    return a + s.items[0]
+
+def count(t: Table, mut n: Int):
+    n += len(t.items)
+
+def changed_while_read() raises:
+    var t = Table()
+    t.run()
+    count(t, t.rows["a"])
+    print(t.rows["a"], sum_after(t, t.items[0]), t.items[0])
+
+
 def main() raises:
     elements()
     in_dictionary()
+    changed_while_read()

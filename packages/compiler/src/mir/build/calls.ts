@@ -6,6 +6,7 @@ import { intrinsicInfo } from '../intrinsics.ts';
 import type { Callee, Operand, Place } from '../mir.ts';
 import type { ErrorTarget, LowerContext } from './context.ts';
 import { localPlace, project } from './body-builder.ts';
+import { elementArguments, withCopies } from './element-arguments.ts';
 import {
   isPlace,
   isSimple,
@@ -98,16 +99,20 @@ function prepareIntrinsic(cx: LowerContext, expr: IntrinsicExpr, later: readonly
 }
 
 function emitCall(cx: LowerContext, expr: CallExpr, lowered: Callee, operands: readonly Operand[], dest: Place): void {
-  const args = readParts(cx, operands);
   const program = cx.types.program;
   const builder = cx.builder;
   const callee = expr.callee;
   const span = expr.span;
+  const elements = elementArguments(cx, callee, expr.args);
+  const copied = elements.length === 0 ? null : withCopies(cx, operands, expr.args, elements, span);
+  const args = readParts(cx, copied?.operands ?? operands);
   if (expr.raises === null || cx.types.isNever(expr.raises)) {
     builder.emit({ kind: 'call', span, callee: lowered, args, dest, store: 'unknown' });
+    copied?.writeBack();
   } else if (builder.reachable) {
     const error = errorTarget(cx, expr, expr.raises);
     const target = builder.newBlock(span);
+    const onError = copied === null ? error.block : builder.newBlock(span);
     builder.terminate({
       kind: 'tryCall',
       span,
@@ -117,13 +122,19 @@ function emitCall(cx: LowerContext, expr: CallExpr, lowered: Callee, operands: r
       errorDest: error.place,
       store: 'unknown',
       target,
-      onError: error.block,
+      onError,
     });
+    if (copied !== null) {
+      builder.switchTo(onError);
+      copied.writeBack();
+      builder.goto(error.block, span);
+    }
     if (expr.passedOn !== undefined && expr.passedOn !== null) {
       builder.switchTo(error.block);
       raiseValue(cx, expr.passedOn.value, span);
     }
     builder.switchTo(target);
+    copied?.writeBack();
   }
   const noReturn = callee.kind === 'function' && program.function(callee.fn).attributes.noReturn;
   if (noReturn || cx.types.isNever(expr.type)) builder.terminate({ kind: 'unreachable', span });

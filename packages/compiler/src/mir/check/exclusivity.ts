@@ -28,7 +28,7 @@ function checkCall(node: Statement | Terminator, accesses: Accesses, types: Type
       const first = args[i];
       const second = args[j];
       if (first === undefined || second === undefined) continue;
-      const conflict = findConflict(first, second);
+      const conflict = findConflict(first, second, (index) => isByRef(node.callee, index, types));
       if (conflict === null) continue;
       const [a, b] = conflict;
       sink.report(
@@ -61,19 +61,25 @@ function isLibraryGetter(callee: Callee, types: TypeFacts): boolean {
   return ref.name === '__getitem__' && ref.path.startsWith('std.');
 }
 
-function findConflict(first: ArgumentAccess, second: ArgumentAccess): readonly [Access, Access] | null {
+function findConflict(
+  first: ArgumentAccess,
+  second: ArgumentAccess,
+  isByRef: (index: number) => boolean,
+): readonly [Access, Access] | null {
+  // A callee counts on being alone with what it gets by `mut`; behind a view or a `ref` argument it does not.
+  const mayShare = (arg: ArgumentAccess, access: Access): boolean => access.embedded || isByRef(arg.index);
   for (const a of first.accesses) {
     for (const b of second.accesses) {
       if (!writes(a) && !writes(b)) continue;
-      if (isElementOf(b, a) || isElementOf(a, b)) continue;
+      if (mayShare(first, a) && isElementOf(a, b)) continue;
+      if (mayShare(second, b) && isElementOf(b, a)) continue;
       if (overlaps(elementwise(a.region), elementwise(b.region))) return [a, b];
     }
   }
   return null;
 }
 
-/** `show(list, list[1:3])`, `f(table, table.rows[0])`: elements may be written while what contains them is read, as long as they are
- *  plain values. */
+/** `show(list, list[1:3])`: elements may be written while what contains them is read, as long as they are plain values. */
 function isElementOf(element: Access, whole: Access): boolean {
   if (writes(whole) || !isPrefix(whole.region, element.region)) return false;
   const below = element.region.path.slice(whole.region.path.length);
@@ -111,6 +117,11 @@ function calleeName(callee: Callee, types: TypeFacts): string {
     default:
       return '';
   }
+}
+
+function isByRef(callee: Callee, index: number, types: TypeFacts): boolean {
+  const id = callee.kind === 'function' ? callee.fn : callee.kind === 'requirement' ? callee.member.id : null;
+  return id !== null && types.program.function(id).args[index]?.convention === 'ref';
 }
 
 function argumentName(callee: Callee, index: number, types: TypeFacts): string {
