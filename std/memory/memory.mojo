@@ -124,7 +124,9 @@ def _aligned_block(alignment: Int, size: Int) -> Pointer[UInt8, MutUntrackedOrig
         if page_runs.is_run(size) and alignment <= page_runs.PAGE:
             address = page_runs.take(size)
     if address == 0:
-        address = _obtained(__aligned(alignment, size), size)
+        # Arrays that begin at one offset in their pages: the element that a loop stores never looks like one that it loads next.
+        var pages = page_runs.PAGE if size > page_runs.MOST_BYTES else alignment
+        address = _obtained(__aligned(max(alignment, pages), size), size)
         if size >= LARGE:
             advise_huge_pages(address, size)
     return __pointer_from_int[Pointer[UInt8, MutUntrackedOrigin]](address)
