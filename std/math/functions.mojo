@@ -7,6 +7,8 @@ from std.builtin.simd import __bitcast, __copysign, __sqrt
 from std.math.by_lane import _by_lane, _by_lane_pair
 from std.math.kernels import _erf_f32, _exp2_f32, _exp_f32, _log10_f32, _log2_f32, _tanh_f32, _log_f32
 from std.math.kernels_f64 import _exp2_f64, _exp_f64, _log_f64, _tanh_f64
+from std.math.tanh_table import _tanh_by_table
+from std.sys.info import CompilationTarget
 
 comptime pi = 3.1415926535897932384626433832795028841971693993751058209749445923
 comptime e = 2.7182818284590452353602874713526624977572470936999595749669676277
@@ -15,6 +17,11 @@ comptime tau = 6.283185307179586476925286766559005768394338798750211641949889184
 
 @__intrinsic("foreign.call")
 def __foreign_binary[name: __string_literal_value, Result: AnyType](a: Float64, b: Float64) -> Result:
+    ...
+
+
+@__intrinsic("process.is_strict")
+def __is_strict() -> Bool:
     ...
 
 
@@ -129,6 +136,10 @@ def log10[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dt
 def tanh[dtype: DType, width: SIMDLength, //](x: SIMD[dtype, width]) -> SIMD[dtype, width] where dtype.is_floating_point():
     """The hyperbolic tangent."""
     comptime if dtype != DType.float64:
+        # Programs that must give the same bits everywhere use one kernel everywhere.
+        comptime if CompilationTarget.has_avx512f() and Int(width) % 16 == 0:
+            if not __is_strict():
+                return _tanh_by_table(x.cast[DType.float32]()).cast[dtype]()
         return _tanh_f32(x.cast[DType.float32]()).cast[dtype]()
     elif Int(width) > 1:
         return _tanh_f64(x.cast[DType.float64]()).cast[dtype]()

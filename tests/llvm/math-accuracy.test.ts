@@ -145,14 +145,14 @@ def main():
     for round in range(${ROUNDS}):
 ${CASES.flatMap(({ name, from, to }) =>
   [32, 64].map(
-    (width) => `        var ${name}_x${width} = SIMD[DType.float${width}, 8]()
-        for lane in range(8):
+    (width) => `        var ${name}_x${width} = SIMD[DType.float${width}, ${512 / width}]()
+        for lane in range(${512 / width}):
             var value = ${from.toString()} + next(state) * ${(to - from).toString()}
             if round % 3 == 0 and ${from < 0 ? 'True' : 'False'}:
                 value = value / 1024
             ${name}_x${width}[lane] = value.cast[DType.float${width}]()
         var ${name}_y${width} = ${name}(${name}_x${width})
-        for lane in range(8):
+        for lane in range(${512 / width}):
             print("${name}", ${width}, bitcast[DType.uint${width}](${name}_x${width}[lane]), bitcast[DType.uint${width}](${name}_y${width}[lane]))
 `,
   ),

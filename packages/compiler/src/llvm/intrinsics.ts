@@ -153,6 +153,9 @@ function emitOther(e: BodyEmitter, rvalue: IntrinsicRvalue, place: Place): boole
     case 'target.is_wasm':
       bool(target.isWasm);
       return true;
+    case 'process.is_strict':
+      bool(e.w.fpMode === 'strict');
+      return true;
     case 'process.has_threads':
       bool(!target.isWasm || hasSharedMemory(target));
       return true;

@@ -244,6 +244,12 @@ const ROWS: readonly Row[] = [
   ],
   ['process.arguments', '() -> P', 'effect', 'address of their addresses, 8 bytes each; not in the interpreter'],
   [
+    'process.is_strict',
+    '() -> B',
+    'effect',
+    'whether this code is compiled in the strict floating-point mode: known when LLVM IR is made; true in the interpreter',
+  ],
+  [
     'process.has_threads',
     '() -> B',
     'effect',

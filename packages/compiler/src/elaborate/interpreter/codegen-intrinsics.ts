@@ -440,6 +440,8 @@ class IntrinsicCode {
         return this.set(this.value(0));
       case 'control.is_compile_time':
         return this.set(f.cx.isCompileTime ? '1' : '0');
+      case 'process.is_strict':
+        return this.set('1');
       case 'process.has_threads':
         return this.set('0');
       case 'process.argument_count':
