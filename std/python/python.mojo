@@ -1,6 +1,8 @@
 """`Python`: modules, code and new objects."""
 from std.python._cpython import _py, _start, _checked, _checked_status, _decrement, _pending_error, _text_of
+from std.memory.pointer import __pointer_from_int, __pointer_to_int
 from std.python._find import _address
+from std.python.bindings import _new_module
 from std.python.python_object import PythonObject, _new_list, _new_tuple
 
 comptime _EXPRESSION = Int32(258)
@@ -35,6 +37,16 @@ struct Python(Defaultable, ImplicitlyCopyable, Deinitable):
         var module = _py["PyImport_ImportModule", Int](_address(text))
         _ = text^
         return PythonObject(from_owned=_checked(module))
+
+    @staticmethod
+    def create_module(name: StaticString) raises -> PythonObject:
+        """A new, empty module; `import` does not find it."""
+        return _new_module(name)
+
+    @staticmethod
+    def add_object(module: PythonObject, name: StaticString, value: PythonObject) raises:
+        """Puts an object into a module."""
+        module.__setattr__(name, value)
 
     @staticmethod
     def add_to_path(folder: StringSlice[_]) raises:
@@ -112,6 +124,18 @@ struct Python(Defaultable, ImplicitlyCopyable, Deinitable):
         return result
 
     # ---- questions and conversions
+
+    @staticmethod
+    def as_string_slice(obj: PythonObject) -> StringSlice[origin_of(obj)]:
+        """The text of a `str`, in its own memory: valid while the object is; empty for other objects."""
+        var length = 0
+        var bytes = _py["PyUnicode_AsUTF8AndSize", Int](obj._address, __pointer_to_int(Pointer(to=length)))
+        if bytes == 0:
+            _py["PyErr_Clear", NoneType]()
+            length = 0
+        return StringSlice[origin_of(obj)](
+            unsafe_from_utf8_ptr=__pointer_from_int[Pointer[UInt8, origin_of(obj)]](bytes), length=length
+        )
 
     @staticmethod
     def type(obj: PythonObject) raises -> PythonObject:

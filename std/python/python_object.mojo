@@ -4,8 +4,9 @@ from std.builtin.traits import SizedRaising, _PythonValue
 from std.memory.memory import stack_allocation
 from std.memory.pointer import __pointer_to_int
 from std.python._cpython import (
-    _py, _start, _abort, _increment, _decrement, _text_object, _name_object, _text_of, _pending_error, _checked, _checked_status,
+    __slot, _py, _start, _abort, _increment, _decrement, _text_object, _name_object, _text_of, _pending_error, _checked, _checked_status,
 )
+from std.python._wrappers import _put, _value
 
 
 trait ConvertibleToPython:
@@ -133,6 +134,33 @@ struct PythonObject(
         for i in range(len(keys)):
             self.__setitem__(keys[i], values[i])
 
+    @implicit
+    def __init__[T: ConvertibleToPython & Movable](out self, var value: T) raises:
+        """What the value makes of itself."""
+        self = value^.to_python_object()
+
+    def __init__[T: Movable & Deinitable](out self, *, var alloc: T) raises:
+        """A Python object that holds a Mojo value, of the type that was registered for it (`PythonModuleBuilder.add_type`)."""
+        var type = _registered_type(String(reflect[T].name()))
+        if not type:
+            raise Error("No Python type object registered for Mojo type with name: ", reflect[T].name())
+        self._address = _checked(_py["PyType_GenericAlloc", Int](type.value()._address, Int(0)))
+        _put(self._address, alloc^)
+
+    def downcast_value_ptr[T: Movable & Deinitable](self) raises -> Pointer[T, MutUntrackedOrigin]:
+        """The Mojo value that the object holds; an error if it holds none of this type."""
+        var type = _registered_type(String(reflect[T].name()))
+        var own = PythonObject(from_owned=_checked(_py["PyObject_Type", Int](self._address)))
+        if not type or type.value()._address != own._address:
+            raise Error(
+                "TypeError: expected Mojo '", reflect[T].name(), "' type value, got '", own.__getattr__("__name__"), "'"
+            )
+        return _value[T](self._address)
+
+    def unchecked_downcast_value_ptr[T: Movable & Deinitable](self) -> Pointer[T, MutUntrackedOrigin]:
+        """The Mojo value of an object that is known to hold one of this type."""
+        return _value[T](self._address)
+
     def to_python_object(var self) raises -> PythonObject:
         """The value as a Python object."""
         return self^
@@ -252,7 +280,7 @@ struct PythonObject(
 
     def _to_unsigned(self) raises -> UInt64:
         var number = _checked(_py["PyNumber_Long", Int](self._address))
-        var value = _py["PyLong_AsUnsignedLongLong", UInt64](number)
+        var value = _py["PyLong_AsSize_t", UInt64](number)
         _decrement(number)
         if value == UInt64.MAX and _py["PyErr_Occurred", Int]() != 0:
             raise _pending_error()
@@ -440,6 +468,34 @@ def _power[function: __string_literal_value](base: PythonObject, exponent: Pytho
     var result = _py[function, Int](base._address, exponent._address, modulus._address)
     _ = modulus^
     return PythonObject(from_owned=_checked(result))
+
+
+# ---- types for values of Mojo
+
+
+def _type_registry() -> Int:
+    """A dictionary from the names of Mojo types to Python's types; never freed."""
+    var slot = __slot["python.types"]()
+    if slot[] == 0:
+        slot[] = _py["PyDict_New", Int]()
+    return slot[]
+
+
+def _registered_type(name: String) -> Optional[PythonObject]:
+    var key = _text_object(name)
+    var found = _py["PyDict_GetItem", Int](_type_registry(), key)
+    _decrement(key)
+    if found == 0:
+        return None
+    return PythonObject(from_borrowed=found)
+
+
+def _register_type(name: String, type: PythonObject) raises:
+    if _registered_type(name):
+        raise Error("Error building multiple Python type objects bound to Mojo type with id: ", name)
+    var key = _text_object(name)
+    _ = _py["PyDict_SetItem", Int32](_type_registry(), key, type._address)
+    _decrement(key)
 
 
 # ---- sequences

@@ -296,3 +296,118 @@ test('elsewhere Python is said to be missing', () => {
   const interpreted = place.kiln(['run', '--backend', 'interp', program(lines)]);
   assert.match(interpreted.stderr, /Python is not available in the interpreter/);
 });
+
+test('modules and types are made of Mojo functions', needed, () => {
+  place.write(
+    'builder.mojo',
+    `from std.python import ConvertibleToPython, Python, PythonObject
+from std.python.bindings import PythonModuleBuilder
+
+def add(a: PythonObject, b: PythonObject) raises -> PythonObject:
+    return a + b
+
+def report(a: PythonObject) raises:
+    print("got", a)
+
+def fail(a: PythonObject) raises -> PythonObject:
+    raise Error("no ", a)
+
+def count(py_self: PythonObject, args: PythonObject) raises -> PythonObject:
+    return PythonObject(len(args))
+
+@fieldwise_init
+struct Noisy(Movable, Writable, Defaultable):
+    var name: String
+    var uses: Int
+
+    def __init__(out self):
+        self = Self("nobody", 0)
+
+    def __deinit__(deinit self):
+        print("gone:", self.name, self.uses)
+
+    @staticmethod
+    def use(py_self: PythonObject, times: PythonObject) raises -> PythonObject:
+        var me = py_self.downcast_value_ptr[Self]()
+        me[].uses += Int(py=times)
+        return PythonObject(me[].uses)
+
+    @staticmethod
+    def named(name: PythonObject) raises -> PythonObject:
+        return PythonObject(alloc=Noisy(String(py=name), 1))
+
+@fieldwise_init
+struct Celsius(ImplicitlyCopyable, ConvertibleToPython):
+    var degrees: Float64
+
+    def to_python_object(var self) raises -> PythonObject:
+        return PythonObject(self.degrees)
+
+def try_code(module: PythonObject, code: String) raises:
+    try:
+        print(code, "=>", Python.evaluate("lambda m: " + code)(module))
+    except e:
+        print(code, "!!", e)
+
+def main() raises:
+    var builder = PythonModuleBuilder("demo")
+    builder.def_function[add]("add", docstring="Adds.")
+    builder.def_function[report]("report")
+    builder.def_function[fail]("fail")
+    builder.def_py_function[count]("count")
+    ref noisy = builder.add_type[Noisy]("Noisy")
+    _ = noisy.def_init_defaultable[Noisy]().def_method[Noisy.use]("use").def_staticmethod[Noisy.named]("named")
+    var demo = builder.finalize()
+    for code in [
+        "m.add(1, 2)", "m.add('a', 'b')", "m.add(1)", "m.add(1, 2, 3)", "m.report([])", "m.fail(7)", "m.count(1, 2, 3)",
+        "m.add.__doc__", "m", "m.Noisy", "m.Noisy()", "m.Noisy().use(3)", "m.Noisy.named('x').use(2)", "m.Noisy(1)",
+    ]:
+        try_code(demo, code)
+    var object = demo.Noisy.named("kept")
+    print(object.use(10), object.downcast_value_ptr[Noisy]()[].name)
+    try:
+        _ = demo.downcast_value_ptr[Noisy]()
+    except e:
+        print(e)
+    try:
+        _ = PythonObject(alloc=Celsius(1))
+    except e:
+        print(e)
+    var list = Python.list()
+    list.append(Celsius(21.5))
+    print(list, Python().as_string_slice(PythonObject("text")))
+    var made = Python.create_module("made")
+    Python.add_object(made, "answer", 42)
+    print(made, made.answer)
+    _ = object^
+`,
+  );
+  const result = place.kiln(['run', '--backend', 'native', 'builder.mojo']);
+  assert.equal(result.stderr, '');
+  assert.deepEqual(result.stdout.split('\n').slice(0, -1), [
+    'm.add(1, 2) => 3',
+    "m.add('a', 'b') => ab",
+    'm.add(1) !! TypeError: <mojo function>() missing 1 required positional argument',
+    'm.add(1, 2, 3) !! TypeError: <mojo function>() takes 2 positional arguments but 3 were given',
+    'got []',
+    'm.report([]) => None',
+    'm.fail(7) !! no 7',
+    'm.count(1, 2, 3) => 3',
+    'm.add.__doc__ => Adds.',
+    "m => <module 'demo'>",
+    "m.Noisy => <class 'Noisy'>",
+    "m.Noisy() => Noisy(name='nobody', uses=Int(0))",
+    'gone: nobody 0',
+    'gone: nobody 3',
+    'm.Noisy().use(3) => 3',
+    'gone: x 3',
+    "m.Noisy.named('x').use(2) => 3",
+    'm.Noisy(1) !! unexpected arguments passed to default initializer function of wrapped Mojo type',
+    '11 kept',
+    "TypeError: expected Mojo 'builder.Noisy' type value, got 'module'",
+    'No Python type object registered for Mojo type with name: builder.Celsius',
+    '[21.5] text',
+    "<module 'made'> 42",
+    'gone: kept 11',
+  ]);
+});

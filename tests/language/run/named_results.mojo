@@ -34,6 +34,15 @@ def loopy(out best: Int):
         if best == 8:
             return
 
+# The result may stand anywhere among the arguments.
+def first(out sum: Int, a: Int, b: Int = 10):
+    sum = a + b
+
+struct Maker:
+    @staticmethod
+    def make(out self: Int, text: String):
+        self = text.byte_length()
+
 def main():
     var a = make(0)
     print(a.s)
@@ -46,6 +55,7 @@ def main():
         except e:
             print(e)
     print(two()[1], loopy())
+    print(first(1), first(b=1, a=2), Maker.make("four"))
 
 # output:
 #   +first
@@ -64,3 +74,4 @@ def main():
 #   -ok
 #   big ok
 #   x 8
+#   11 3 4

@@ -197,7 +197,6 @@ export const deinitOfOther = fixed(
   'M2063',
   "'deinit' must only be applied to arguments of Self type; a value of another type is taken over with 'var'",
 );
-export const outNotLast = fixed('M2038', "'out' argument must be the last argument, or 'self' of an initializer");
 export const implicitOnMethod = fixed('M2048', "'@implicit' may only be applied to '__init__' methods");
 export const implicitArguments = fixed(
   'M2045',

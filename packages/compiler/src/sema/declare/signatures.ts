@@ -24,7 +24,6 @@ import {
   callableAsArgument,
   notConcreteType,
   outAndResult,
-  outNotLast,
   ownParameterOfResult,
   packOfNoList,
   recursiveReference,
@@ -307,8 +306,7 @@ class SignatureBuilder {
       }
       const convention = this.convention(item, isSelf);
       if (convention === 'out') {
-        const isLast = index === items.length - 1 || (outs.length > 1 && outs[0] === item);
-        this.declareOut(item, isSelf, span, isLast, outs[0] === item || isSelf);
+        this.declareOut(item, isSelf, span, outs[0] === item || isSelf);
         return;
       }
       const passing = index < positionalEnd ? 'positionalOnly' : keywordOnly ? 'keywordOnly' : 'normal';
@@ -317,13 +315,13 @@ class SignatureBuilder {
     });
   }
 
-  private declareOut(item: Argument, isSelf: boolean, span: Span, isLast: boolean, isFirstOut: boolean): void {
+  private declareOut(item: Argument, isSelf: boolean, span: Span, isFirstOut: boolean): void {
     const { cx } = this;
     const name = item.name?.name ?? '';
     if (!isFirstOut) {
       cx.sink.report(repeatedOutArgument({ span }));
       this.hasError = true;
-    } else if (!isSelf && !isLast) cx.sink.report(outNotLast({ span }));
+    }
     let type: Term;
     if (isSelf) type = this.argumentType(item, true, span);
     else type = item.type === null ? this.missingType(span) : this.valueType(item.type, null);
