@@ -10,6 +10,7 @@ import { elementArguments, withCopies } from './element-arguments.ts';
 import {
   isPlace,
   isSimple,
+  lowerInto,
   lowerOperand,
   lowerPlace,
   movedResult,
@@ -243,6 +244,12 @@ export function deferRead(cx: LowerContext, expr: HirExpr): (() => Place) | null
       const holder = reference.kind === 'call' ? deferRead(cx, reference) : null;
       return holder === null ? null : () => project(holder(), { kind: 'deref', type });
     }
+    case 'materialize':
+      return () => {
+        const made = localPlace(cx.builder.newTemporary(expr.type, expr.span));
+        lowerInto(cx, expr, made);
+        return made;
+      };
     case 'call':
     case 'intrinsic': {
       if (expr.late !== true) return null;

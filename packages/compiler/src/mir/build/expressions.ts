@@ -329,7 +329,8 @@ export function lowerOwnedSequence(cx: LowerContext, exprs: readonly HirExpr[]):
 
 /** The value of `expr`, which was evaluated to `place`: what a call made is in a temporary. */
 export function ownedPlace(cx: LowerContext, expr: HirExpr, place: Place): Operand {
-  if (expr.kind === 'call' || expr.kind === 'intrinsic') return { kind: 'move', place, span: expr.span };
+  if (expr.kind === 'call' || expr.kind === 'intrinsic' || expr.kind === 'materialize')
+    return { kind: 'move', place, span: expr.span };
   return copyOperand(cx, place, expr.type, expr.span);
 }
 

@@ -203,23 +203,31 @@ function storeOperand(cx: LowerContext, place: Place, operand: Operand, target: 
 
 /** Two places of one root overlap unless their paths part; behind a reference, unless its origin names other variables. */
 function mayOverlap(cx: LowerContext, target: Place, source: Place): boolean {
-  if (source.root.kind === 'local' && isDirect(source)) {
+  if (source.root.kind === 'local' && isDirect(cx, source)) {
     const local = cx.builder.locals.get(source.root.local);
     if (local.kind.kind === 'temporary' && local.name === '') return false;
   }
   if (target.root.kind !== 'local' || source.root.kind !== 'local') return true;
-  if (isDirect(target) && isDirect(source))
+  if (isDirect(cx, target) && isDirect(cx, source))
     return target.root.local === source.root.local && !pathsPart(target, source);
-  const [direct, indirect] = isDirect(target) ? [target, source] : [source, target];
-  if (!isDirect(direct) || direct.root.kind !== 'local' || indirect.root.kind !== 'local') return true;
+  const [direct, indirect] = isDirect(cx, target) ? [target, source] : [source, target];
+  if (!isDirect(cx, direct) || direct.root.kind !== 'local' || indirect.root.kind !== 'local') return true;
   const own = cx.builder.locals.get(direct.root.local);
   const facts = cx.types.originsOf(cx.builder.locals.get(indirect.root.local).type);
   const reference = cx.builder.locals.get(indirect.root.local).type.kind === 'ref';
   return !reference || facts.any || facts.places.some((origin) => origin.root === own.origin);
 }
 
-function isDirect(place: Place): boolean {
-  return place.root.kind === 'local' && !place.projections.some((projection) => projection.kind !== 'field');
+/** In a variable itself. What an element of a pack designates lies elsewhere, an element of a tuple in the tuple. */
+function isDirect(cx: LowerContext, place: Place): boolean {
+  if (place.root.kind !== 'local') return false;
+  let { type } = cx.builder.locals.get(place.root.local);
+  for (const projection of place.projections) {
+    if (projection.kind === 'deref') return false;
+    if (projection.kind === 'element' && cx.types.builtinOf(type) !== 'tuple') return false;
+    type = projection.type;
+  }
+  return true;
 }
 
 function pathsPart(a: Place, b: Place): boolean {

@@ -15,6 +15,7 @@ import { type Match, matchCandidate, type PlannedValue } from './match-candidate
 import { type Failure, secondaryOf } from './parameters.ts';
 import { derefResult, fieldsOver, isPlace, own, valueUnderFields } from './places.ts';
 import { noteRaise } from './raising.ts';
+import { isPart, takeValues } from './take-values.ts';
 import { constantExpr, defaultType, isLiteralType } from './type-facts.ts';
 import type { CallArgument, Candidate, Conversion, FunctionsResult } from './values.ts';
 
@@ -325,8 +326,15 @@ function keywordDictionary(
   const init = cx.ops.construct(cx, type, [], site);
   if (entries.length === 0 || init.type.kind === 'error') return init;
   const statements: HirStatement[] = [];
+  const values = takeValues(
+    cx,
+    entries.map(({ value }) => value),
+    statements,
+    (value) => value.kind === 'copy' || (value.kind === 'transfer' && isPart(value.place)),
+  );
   const place = cx.temporary(init, statements);
-  for (const { name, value } of entries) {
+  for (const [index, { name }] of entries.entries()) {
+    const value = present(values[index], 'value');
     const key = cx.ops.convert(cx, stringLiteralExpr(cx.sema, name, span), cx.known.string, span, '');
     const call = cx.ops.method(cx, { ...place }, '__setitem__', [key, value], span);
     if (call !== null) statements.push({ kind: 'expr', expr: call, span });
@@ -348,7 +356,7 @@ function runtimeBorrow(cx: BodyContext, expr: HirExpr): HirExpr {
 function isOutOfOrder(match: Match): boolean {
   let last = -1;
   for (const arg of match.args) {
-    const values = arg.kind === 'single' ? [arg.value] : arg.kind === 'variadic' ? arg.values : [];
+    const values = arg.kind === 'single' ? [arg.value] : 'values' in arg ? arg.values : [];
     for (const value of values) {
       const { start } = value.argument.span;
       if (value.argument.name !== null && start < last) return true;
