@@ -196,3 +196,22 @@ def conventions_without_captures():
 
 def returns_some(n: Int) -> Some[def(Int) -> Int]:  #~ error[M2036] "is not a concrete type"
     return lambda (x: Int) {var n} -> Int: x + n
+
+
+# A variable that would have to be copied counts twice as much as a value that is lent.
+def takes_three(a: List[Int], b: List[Int], c: List[Int]) -> Int:
+    return 1
+
+
+def takes_three(var a: List[Int], var b: List[Int], var c: List[Int]) -> Int:
+    return 2
+
+
+def fresh_list() -> List[Int]:
+    return [1]
+
+
+def chooses():
+    var kept = fresh_list()
+    print(takes_three(fresh_list(), kept, kept))
+    print(takes_three(fresh_list(), fresh_list(), kept))  #~ error[M2352] "ambiguous call to 'takes_three'"

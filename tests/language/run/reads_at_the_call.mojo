@@ -1,5 +1,20 @@
 # A part of an expression that is a place is read when all parts are there, and so is what is computed to be read.
 # output:
+#   lent lent given
+#   + 40
+#   + 41
+#   defaults 40 50 41
+#   - 50
+#   - 41
+#   - 40
+#   + 42
+#   + 43
+#   m 42
+#   m 42
+#   43 1
+#   y 42
+#   - 42
+#   - 43
 #   2020 93
 #   44
 #   2 20 2 [3, 30, 3]
@@ -207,6 +222,9 @@ struct Traced(Copyable):
         self.n = n
         print("+", n)
 
+    def __init__(out self, *, quiet: Int):
+        self.n = quiet
+
     def __init__(out self, *, copy: Self):
         self.n = copy.n + 100
         print("c", self.n)
@@ -259,7 +277,34 @@ def given(n: Int):
     print(p.a.n)
 
 
+# Defaults are made when everything that was given is there, and end first.
+def defaults(a: Traced, *, b: Traced = Traced(quiet=50), c: Traced):
+    print("defaults", a.n, b.n, c.n)
+
+
+def collect(a: Traced, var **others: Traced) raises:
+    print(a.n, len(others))
+    for e in others.items():
+        print(e.key, e.value.n)
+
+
+def shared_or_own(a: List[Int], b: List[Int]) -> String:
+    return "lent"
+
+
+def shared_or_own(var a: List[Int], var b: List[Int]) -> String:
+    return "given"
+
+
+def fresh() -> List[Int]:
+    return [1]
+
+
 def main() raises:
+    var kept = fresh()
+    print(shared_or_own(kept, fresh()), shared_or_own(fresh(), kept), shared_or_own(fresh(), fresh()))
+    defaults(Traced(40), c=Traced(41))
+    collect(y=Traced(42), a=Traced(43))
     var n = 1
     print(add(n, inc(n)), n + inc(n) * n)
     n += inc(n)

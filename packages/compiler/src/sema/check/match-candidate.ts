@@ -32,7 +32,7 @@ import {
 } from './parameters.ts';
 import { isLastingPlace, isMutable, originOverRoot, ownsElements, placeFacts, valueUnderFields } from './places.ts';
 import { someTerm } from './term-walk.ts';
-import { defaultType, isTypeKind, listElements, literalValue, roleOf } from './type-facts.ts';
+import { defaultType, isTrivialType, isTypeKind, listElements, literalValue, roleOf } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import type { CallArgument, Candidate, Conversion } from './values.ts';
 
@@ -180,7 +180,7 @@ export function matchCandidate(
     // A formal that takes the literal itself is better than one that takes its natural type.
     matcher.materialized,
     matcher.variadicValues > 0 ? 1 : 0,
-    matcher.mismatches,
+    2 * matcher.copied + matcher.lent,
     // The library's overloads for vectors beside those for any type: the formal that says more wins; so does the overload with more
     // conditions, the one that cannot raise, and the one whose parameters take literals as they are.
     candidate.fn.module.isUser ? 0 : bareFormals,
@@ -285,7 +285,10 @@ function countText(wanted: number, given: number): string {
 class ArgumentMatcher {
   conversions = 0;
   materialized = 0;
-  mismatches = 0;
+  /** Variables that would be copied for an owned argument. */
+  copied = 0;
+  /** Values that nobody keeps, lent where they might be handed over: half as bad. */
+  lent = 0;
   variadicValues = 0;
   private readonly cx: BodyContext;
   private readonly signature: Signature;
@@ -687,7 +690,7 @@ class ArgumentMatcher {
         break;
       case 'imm':
         // A value that nobody keeps is better handed over than lent.
-        if (!lasting) this.mismatches++;
+        if (!lasting && !converted && !isTrivialType(cx.sema, conversion.type)) this.lent++;
         break;
       case 'ref':
         if (facts === null && isMutableOrigin(cx, formal.origin) && !cx.isClassic)
@@ -696,7 +699,7 @@ class ArgumentMatcher {
         break;
       case 'var':
       case 'deinit':
-        if (lasting) this.mismatches++;
+        if (lasting || (converted && isTrivialType(cx.sema, conversion.type))) this.copied++;
         break;
       case 'out':
         break;

@@ -240,6 +240,11 @@ function buildArguments(cx: BodyContext, match: Match, prelude: HirStatement[], 
   const { signature, bindings } = match;
   const hoist = isOutOfOrder(match);
   const built = new Map<PlannedValue, HirExpr>();
+  const hoisted = new Set<HirExpr>();
+  const handOver = (expr: HirExpr): HirExpr =>
+    hoisted.has(expr) && expr.kind === 'local'
+      ? { kind: 'transfer', place: expr, type: expr.type, span: expr.span }
+      : own(cx, expr);
   const values = match.args.flatMap((arg) =>
     arg.kind === 'single' ? [arg.value] : arg.kind === 'variadic' || arg.kind === 'keywords' ? arg.values : [],
   );
@@ -255,7 +260,10 @@ function buildArguments(cx: BodyContext, match: Match, prelude: HirStatement[], 
       const place = root === null ? held : fieldsOver(expr, held);
       expr = { kind: 'block', statements: [statement], result: place, type: place.type, span: expr.span };
     }
-    if (hoist && !isPlace(expr) && expr.kind !== 'constant') expr = cx.temporary(expr, prelude);
+    if (hoist && !isPlace(expr) && expr.kind !== 'constant') {
+      expr = cx.temporary(expr, prelude);
+      hoisted.add(expr);
+    }
     built.set(value, expr);
   }
   const out: HirArg[] = [];
@@ -264,14 +272,7 @@ function buildArguments(cx: BodyContext, match: Match, prelude: HirStatement[], 
     const owned = formal.convention === 'var' || formal.convention === 'deinit';
     const pass = (value: PlannedValue): HirArg => {
       const expr = present(built.get(value), 'built argument');
-      if (owned)
-        return {
-          mode: 'own',
-          expr:
-            hoist && expr.kind === 'local'
-              ? { kind: 'transfer', place: expr, type: expr.type, span: expr.span }
-              : own(cx, expr),
-        };
+      if (owned) return { mode: 'own', expr: handOver(expr) };
       return { mode: value.mutable ? 'borrowMut' : 'borrow', expr: runtimeBorrow(cx, expr) };
     };
     switch (arg.kind) {
@@ -289,7 +290,7 @@ function buildArguments(cx: BodyContext, match: Match, prelude: HirStatement[], 
         const declared = cx.sema.hirFunction(signature.fn).args[index]?.type ?? cx.store.error;
         const entries = arg.values.map((value) => ({
           name: value.argument.name ?? '',
-          value: own(cx, present(built.get(value), 'built argument')),
+          value: handOver(present(built.get(value), 'built argument')),
         }));
         out.push({ mode: 'own', expr: keywordDictionary(cx, bindings.apply(declared), entries, span) });
         break;
