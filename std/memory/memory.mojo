@@ -75,8 +75,7 @@ def __free(address: Int):
             checked_heap.release(address)
             return
     comptime if CompilationTarget.is_linux() and not __without_libc():
-        # The C library's blocks seldom start with a page.
-        if address % page_runs.PAGE == 0 and page_runs.give_back(address):
+        if page_runs.give_back(address):
             return
     __foreign_free["free"](address)
 

@@ -9,24 +9,23 @@ A bit for each page of the region says whether it is free; the number of pages o
 block does not reach from one word of bits into the next. When the region is full, reserved by somebody else's limit or just being
 used by another thread, there is no run, and the C library gives the block.
 """
-from std.atomic.atomic import __atomic_exchange, __atomic_load, __atomic_store, _pause
 from std.bit.bits import count_trailing_zeros
 from std.memory.pointer import Pointer, __pointer_from_int
 
 comptime PAGE = 4096
-comptime LEAST_BYTES = 2 * PAGE
-comptime MOST_BYTES = 32 * PAGE
-"""Half a word of bits: a larger block seldom fits what is left of one."""
+comptime LEAST_BYTES = 8192
+comptime MOST_BYTES = 131072
+"""32 pages, half a word of bits: a larger block seldom fits what is left of one."""
 
-comptime _WORD = 64
+comptime _PAGE_BITS = 12
+comptime _WORD_BITS = 6
 comptime _WORDS = 256
-comptime _PAGES = _WORDS * _WORD
-comptime _REGION = _PAGES * PAGE
-"""Bytes of addresses, 64 MiB. What was never used of them is no memory."""
+comptime _REGION = 67108864
+"""Bytes of addresses: 16,384 pages. What was never used of them is no memory."""
 
-# From the region's start: a byte for each page, the length of the block that starts there, and then the words of free pages.
-comptime _FREE_PAGES = _PAGES
-comptime _HEADER_PAGES = (_FREE_PAGES + 8 * _WORDS + PAGE - 1) // PAGE
+# From the region's start: a word for each page, the length of the block that starts there, and then the words of free pages.
+comptime _FREE_PAGES = 131072
+comptime _HEADER_PAGES = 33
 
 comptime _NO_REGION = -1
 
@@ -41,25 +40,40 @@ def __foreign_mmap[name: __string_literal_value, Result: AnyType](
     ...
 
 
+@__intrinsic("atomic.exchange")
+def __exchange(pointer: Pointer[Int, MutUntrackedOrigin], value: Int) -> Int:
+    ...
+
+
+@__intrinsic("atomic.load")
+def __load(pointer: Pointer[Int, MutUntrackedOrigin]) -> Int:
+    ...
+
+
+@__intrinsic("atomic.store")
+def __store(pointer: Pointer[Int, MutUntrackedOrigin], value: Int):
+    ...
+
+
 @__intrinsic("memory.slot")
 def __slot[name: __string_literal_value]() -> Pointer[Int, MutUntrackedOrigin]:
+    ...
+
+
+@__intrinsic("memory.slot")
+def __function_slot[name: __string_literal_value]() -> Pointer[def(Int) thin -> Bool, MutUntrackedOrigin]:
     ...
 
 
 @always_inline
 def is_run(size: Int) -> Bool:
     """Whether a block of so many bytes is one that `take` may give."""
-    return size % PAGE == 0 and size >= LEAST_BYTES and size <= MOST_BYTES
+    return size & (PAGE - 1) == 0 and size >= LEAST_BYTES and size <= MOST_BYTES
 
 
 @always_inline
-def _length(region: Int, page: Int) -> Pointer[UInt8, MutUntrackedOrigin]:
-    return __pointer_from_int[Pointer[UInt8, MutUntrackedOrigin]](region + page)
-
-
-@always_inline
-def _free_pages(region: Int, word: Int) -> Pointer[UInt64, MutUntrackedOrigin]:
-    return __pointer_from_int[Pointer[UInt64, MutUntrackedOrigin]](region + _FREE_PAGES + 8 * word)
+def _word(address: Int) -> Pointer[Int, MutUntrackedOrigin]:
+    return __pointer_from_int[Pointer[Int, MutUntrackedOrigin]](address)
 
 
 def _reserve() -> Int:
@@ -69,24 +83,25 @@ def _reserve() -> Int:
     )
     if region != _NO_REGION:
         for word in range(_WORDS):
-            _free_pages(region, word)[] = ~UInt64(0)
-        _free_pages(region, 0)[] = ~UInt64(0) << UInt64(_HEADER_PAGES)
-    __atomic_store(__slot["pages.region"](), region)
+            _word(region + _FREE_PAGES + 8 * word)[] = -1
+        _word(region + _FREE_PAGES)[] = -1 << _HEADER_PAGES
+        __function_slot["pages.give_back"]()[] = _give_back
+    __store(__slot["pages.region"](), region)
     return region
 
 
 @no_inline
 def take(size: Int) -> Int:
     """A block for which `is_run` holds, at the lowest address where it fits; 0 when there is none."""
-    if __atomic_exchange(__slot["pages.lock"](), 1) != 0:
+    if __exchange(__slot["pages.lock"](), 1) != 0:
         return 0
     var region = __slot["pages.region"]()[]
     if region == 0:
         region = _reserve()
     var address = 0
     if region != _NO_REGION:
-        address = _first_fit(region, size // PAGE)
-    __atomic_store(__slot["pages.lock"](), 0)
+        address = _first_fit(region, size >> _PAGE_BITS)
+    __store(__slot["pages.lock"](), 0)
     return address
 
 
@@ -95,7 +110,8 @@ def _first_fit(region: Int, pages: Int) -> Int:
     var word = __slot["pages.first"]()[]
     var is_full_so_far = True
     while word < _WORDS:
-        var free = _free_pages(region, word)[]
+        var cell = _word(region + _FREE_PAGES + 8 * word)
+        var free = UInt64(cell[])
         if free == 0:
             if is_full_so_far:
                 __slot["pages.first"]()[] = word + 1
@@ -110,35 +126,39 @@ def _first_fit(region: Int, pages: Int) -> Int:
             starts &= starts >> UInt64(step)
             reach += step
         if starts != 0:
-            var bit = count_trailing_zeros(starts)
-            _free_pages(region, word)[] = free & ~(_mask(pages) << bit)
-            var page = word * _WORD + Int(bit)
-            _length(region, page)[] = UInt8(pages)
-            return region + page * PAGE
+            var bit = Int(count_trailing_zeros(starts))
+            cell[] = cell[] & ~(((1 << pages) - 1) << bit)
+            var page = (word << _WORD_BITS) + bit
+            _word(region + 8 * page)[] = pages
+            return region + (page << _PAGE_BITS)
         word += 1
     return 0
 
 
 @always_inline
-def _mask(pages: Int) -> UInt64:
-    return (UInt64(1) << UInt64(pages)) - 1
-
-
-@no_inline
 def give_back(address: Int) -> Bool:
-    """Takes a block back if it is a run; false for an address of the C library's."""
-    var region = __atomic_load(__slot["pages.region"]())
-    if region == 0 or region == _NO_REGION or address < region or address >= region + _REGION:
+    """Takes a block back if it is a run; false for an address of the C library's. A program that takes none has no code for it but
+    this: every program frees memory, and is compiled anew."""
+    # The C library's blocks seldom start with a page.
+    if address & (PAGE - 1) != 0 or __slot["pages.region"]()[] <= 0:
         return False
-    while __atomic_exchange(__slot["pages.lock"](), 1) != 0:
-        _pause()
-    var page = (address - region) // PAGE
-    var word = page // _WORD
-    var pages = Int(_length(region, page)[])
+    return __function_slot["pages.give_back"]()[](address)
+
+
+def _give_back(address: Int) -> Bool:
+    var region = __load(__slot["pages.region"]())
+    if address < region or address >= region + _REGION:
+        return False
+    while __exchange(__slot["pages.lock"](), 1) != 0:
+        pass
+    var page = (address - region) >> _PAGE_BITS
+    var word = page >> _WORD_BITS
+    var length = _word(region + 8 * page)
+    var cell = _word(region + _FREE_PAGES + 8 * word)
+    cell[] = cell[] | ((1 << length[]) - 1) << (page & 63)
     # Nothing starts there any more: a second time changes nothing.
-    _length(region, page)[] = 0
-    _free_pages(region, word)[] |= _mask(pages) << UInt64(page % _WORD)
+    length[] = 0
     if word < __slot["pages.first"]()[]:
         __slot["pages.first"]()[] = word
-    __atomic_store(__slot["pages.lock"](), 0)
+    __store(__slot["pages.lock"](), 0)
     return True
