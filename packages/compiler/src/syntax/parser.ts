@@ -5,7 +5,7 @@ import { type FileId, makeSpan, type SourceFile } from '../base/span.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Sink } from '../diagnostics/sink.ts';
 import type { Module, Stmt, StringExpr } from './ast.ts';
-import type { ParsedBody } from './declarations.ts';
+import type { ParsedBody } from './function-declarations.ts';
 import { tooManyErrors } from './errors.ts';
 import { type TextPart, tokenize, tokenizeHeaders, tokenizePart } from './lexer.ts';
 import { StatementParser } from './statements.ts';

@@ -14,7 +14,7 @@ import type {
   UnrollHint,
   WithItem,
 } from './ast.ts';
-import type { Context, ParsedBody } from './declarations.ts';
+import type { Context, ParsedBody } from './function-declarations.ts';
 import * as errors from './errors.ts';
 import { SimpleStatementParser } from './simple-statements.ts';
 import { isNameToken, Tok } from './token.ts';

@@ -9,16 +9,11 @@ import type { HirExpr } from '../hir.ts';
 import { Bindings } from './bindings.ts';
 import type { BodyContext } from './body-context.ts';
 import { checkCall, checkStructLiteral, implicitMember } from './calls.ts';
-import {
-  checkBrace,
-  checkComprehension,
-  checkDict,
-  checkList,
-  checkSet,
-  checkTString,
-  checkTuple,
-  noneValue,
-} from './displays.ts';
+import { checkComprehension } from './comprehensions.ts';
+import { noneValue } from './display-elements.ts';
+import { checkList, checkTuple } from './displays.ts';
+import { checkBrace, checkDict, checkSet } from './hash-displays.ts';
+import { checkTString } from './template-strings.ts';
 import {
   cannotConvert,
   implicitDeclaration,
