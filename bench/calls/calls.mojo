@@ -16,5 +16,5 @@ def greet(name: String) -> String:
     return "hello, " + name
 
 
-def apply(f: def(Float64) -> Float64, x: Float64) -> Float64:
+def apply(f: Some[def(Float64) -> Float64], x: Float64) -> Float64:
     return f(x)

@@ -214,6 +214,7 @@ struct SIMD[dtype: DType, length: SIMDLength](
     @implicit
     @always_inline
     def __init__(out self: SIMD[DType.bool, Self.length], value: Bool):
+        comptime assert Self.length == 1, "must be a scalar; use the 'fill' keyword to fill all lanes"
         self = SIMD[DType.bool, Self.length](fill=value)
 
     @__intrinsic("bool.to_mask")

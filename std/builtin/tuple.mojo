@@ -14,6 +14,7 @@ struct Tuple[*Ts: Movable](
     ImplicitlyCopyable where conforms_to(Ts, ImplicitlyCopyable),
     Copyable where conforms_to(Ts, Copyable),
     Movable,
+    RegisterPassable where conforms_to(Ts, RegisterPassable),
     Sized,
     Equatable where conforms_to(Ts, Equatable),
     Comparable where conforms_to(Ts, Comparable),

@@ -43,6 +43,7 @@ struct Optional[T: Movable & Deinitable](
     ImplicitlyCopyable where conforms_to(T, ImplicitlyCopyable),
     Copyable where conforms_to(T, Copyable),
     Movable,
+    RegisterPassable where conforms_to(T, RegisterPassable),
     Defaultable,
     Boolable,
     Iterable,

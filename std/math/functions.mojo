@@ -205,7 +205,7 @@ def isnan[dtype: DType, width: SIMDLength, //](val: SIMD[dtype, width]) -> SIMD[
 def isinf[dtype: DType, width: SIMDLength, //](val: SIMD[dtype, width]) -> SIMD[DType.bool, width]:
     """Whether lanes are infinite."""
     comptime if not dtype.is_floating_point():
-        return SIMD[DType.bool, width](False)
+        return SIMD[DType.bool, width](fill=False)
     return abs(val).eq(inf[dtype]())
 
 

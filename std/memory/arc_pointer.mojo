@@ -32,6 +32,7 @@ struct _Shared[T: Movable & Deinitable](Movable, Deinitable):
 
 struct ArcPointer[T: Movable & Deinitable](
     ImplicitlyCopyable,
+    RegisterPassable,
     Movable,
     Deinitable,
     Identifiable,

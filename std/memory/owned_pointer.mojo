@@ -3,7 +3,7 @@ from std.memory.memory import unsafe_alloc
 from std.memory.pointer import Pointer
 
 
-struct OwnedPointer[T: Movable & Deinitable](Movable, Deinitable, Writable where conforms_to(T, Writable)):
+struct OwnedPointer[T: Movable & Deinitable](Movable, RegisterPassable, Deinitable, Writable where conforms_to(T, Writable)):
     """Owns a value on the heap and destroys it."""
 
     var _data: Pointer[Self.T, MutUntrackedOrigin]

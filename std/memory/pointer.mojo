@@ -288,7 +288,7 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
     def unsafe_gather[dtype: DType, index: DType, width: SIMDLength, //, *, alignment: Int = 0](
         self: Pointer[Scalar[dtype], _],
         offset: SIMD[index, width],
-        mask: SIMD[DType.bool, width] = SIMD[DType.bool, width](True),
+        mask: SIMD[DType.bool, width] = SIMD[DType.bool, width](fill=True),
         default: SIMD[dtype, width] = SIMD[dtype, width](),
     ) -> SIMD[dtype, width]:
         """Loads the elements at the offsets whose mask is set; the other lanes come from `default`."""
@@ -299,7 +299,7 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
         self: Pointer[Scalar[dtype], _],
         offset: SIMD[index, width],
         val: SIMD[dtype, width],
-        mask: SIMD[DType.bool, width] = SIMD[DType.bool, width](True),
+        mask: SIMD[DType.bool, width] = SIMD[DType.bool, width](fill=True),
     ):
         """Stores to the elements at the offsets whose mask is set, the lower lanes first."""
         scatter(val, self._addresses(offset), mask)
@@ -418,7 +418,7 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
     def gather[dtype: DType, index: DType, width: SIMDLength, //, *, alignment: Int = 0](
         self: Pointer[Scalar[dtype], _],
         offset: SIMD[index, width],
-        mask: SIMD[DType.bool, width] = SIMD[DType.bool, width](True),
+        mask: SIMD[DType.bool, width] = SIMD[DType.bool, width](fill=True),
         default: SIMD[dtype, width] = SIMD[dtype, width](),
     ) -> SIMD[dtype, width]:
         """Elements at the given distances (old name of `unsafe_gather`)."""
@@ -429,7 +429,7 @@ struct Pointer[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](TrivialRegist
         self: Pointer[Scalar[dtype], _],
         offset: SIMD[index, width],
         val: SIMD[dtype, width],
-        mask: SIMD[DType.bool, width] = SIMD[DType.bool, width](True),
+        mask: SIMD[DType.bool, width] = SIMD[DType.bool, width](fill=True),
     ):
         """Stores the lanes at the given distances (old name of `unsafe_scatter`)."""
         self.unsafe_scatter(offset, val, mask)

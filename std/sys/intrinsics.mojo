@@ -133,7 +133,7 @@ def _addresses[dtype: DType, size: SIMDLength](pointer: Pointer[Scalar[dtype], _
 
 @always_inline
 def strided_load[dtype: DType, //, simd_width: SIMDLength, *, invariant: Bool = False](
-    addr: Pointer[Scalar[dtype], _], stride: Int, mask: SIMD[DType.bool, simd_width] = SIMD[DType.bool, simd_width](True)
+    addr: Pointer[Scalar[dtype], _], stride: Int, mask: SIMD[DType.bool, simd_width] = SIMD[DType.bool, simd_width](fill=True)
 ) -> SIMD[dtype, simd_width]:
     """Loads elements that are `stride` elements apart; lanes without mask are 0."""
     return __gather(_addresses[size=simd_width](addr, stride), mask, SIMD[dtype, simd_width]())
@@ -144,7 +144,7 @@ def strided_store[dtype: DType, //, simd_width: SIMDLength](
     value: SIMD[dtype, simd_width],
     addr: Pointer[Scalar[dtype], _],
     stride: Int,
-    mask: SIMD[DType.bool, simd_width] = SIMD[DType.bool, simd_width](True),
+    mask: SIMD[DType.bool, simd_width] = SIMD[DType.bool, simd_width](fill=True),
 ):
     """Stores elements that are `stride` elements apart, those whose mask is set."""
     __scatter(_addresses[size=simd_width](addr, stride), mask, value)

@@ -39,6 +39,7 @@ struct Variant[*Ts: Movable & Deinitable](
     ImplicitlyCopyable where conforms_to(Ts, ImplicitlyCopyable),
     Copyable where conforms_to(Ts, Copyable),
     Movable,
+    RegisterPassable where conforms_to(Ts, RegisterPassable),
     Deinitable,
     Writable where conforms_to(Ts, Writable),
     Equatable where conforms_to(Ts, Equatable),

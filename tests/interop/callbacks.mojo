@@ -5,7 +5,7 @@ def apply[F: def(Int) raises -> Int, //](f: F, x: Int) raises -> Int:
     return f(x) + 1
 
 
-def apply_plain(f: def(Int) -> Int, x: Int) -> Int:
+def apply_plain(f: Some[def(Int) -> Int], x: Int) -> Int:
     return f(x) * 2
 
 
@@ -42,12 +42,12 @@ def wide[F: def(Int64) raises -> Int64, G: def() raises -> Bool, //](f: F, g: G)
     return f(1) if g() else 0
 
 
-def scale(values: Span[mut=True, Float64, _], f: def(Float64) -> Float64):
+def scale(values: Span[mut=True, Float64, _], f: Some[def(Float64) -> Float64]):
     for ref value in values:
         value = f(value)
 
 
-def trap(f: def() -> None) -> Int:
+def trap(f: Some[def() -> None]) -> Int:
     var xs = List[Int]()
     f()
     return xs[len(xs)]

@@ -82,12 +82,12 @@ describe('signatures', () => {
   });
   test('open types add parameters', () => {
     const { sema, analysis } = check(
-      'def f(x: SIMD, y: List[_], z: Some[Sized], w: def(Int) -> Int, ref r: Int):\n    pass\n',
+      'def f(x: SIMD, y: List[_], z: Some[Sized], w: Some[def(Int) -> Int], ref r: Int):\n    pass\n',
     );
     const f = analysis.main.scope.names.get('f')?.[0];
     assert.ok(f?.kind === 'function');
     const names = sema.signature(f).params.map((param) => param.name);
-    assert.deepEqual(names, ['dtype', 'length', 'T', 'Some[Sized]', 'w', 'r_is_mut']);
+    assert.deepEqual(names, ['dtype', 'length', 'T', 'Some[Sized]', 'Some[def(Int) -> Int]', 'r_is_mut']);
   });
   test('cycles', () => {
     says('comptime A = B\ncomptime B = A\n', 1, 'recursive reference');

@@ -70,6 +70,8 @@ const IN_FUNCTION: readonly (readonly [source: string, ...expected: string[]])[]
   ['f(*a, *b, **c)', '2 M1130'],
   ['x = lambda a: a', '2 M1127'],
   ['x = lambda (a: Int) b', '2 M1143'],
+  ['def g() abi("X"): pass', '2 M1190'],
+  ['def g() abi("C") raises: pass', '2 M1191'],
   ['x = comptime 3', '2 M1112'],
   ['print "hello"', '2 M1104'],
   ['x = yield', '2 M1111'],

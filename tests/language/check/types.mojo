@@ -64,9 +64,9 @@ def takes_text(s: String):
 
 def templates(n: Int) -> String:
     var s = String()
-    s = t"{n}"  #~ error[M2310] "cannot implicitly convert 'TString["
-    s += t"{n}"  #~ error[M2350] "value passed to 'other' cannot be converted from 'TString["
-    takes_text(t"{n}")  #~ error[M2350] "value passed to 's' cannot be converted from 'TString["
+    s = t"{n}"  #~ error[M2310] "cannot implicitly convert 'TString'"
+    s += t"{n}"  #~ error[M2350] "value passed to 'other' cannot be converted from 'TString'"
+    takes_text(t"{n}")  #~ error[M2350] "value passed to 's' cannot be converted from 'TString'"
     var template = t"{n}"
     print(template == "1")  #~ error[M2325] "does not implement the '__eq__' method"
-    return t"{n}"  #~ error[M2310] "cannot implicitly convert 'TString["
+    return t"{n}"  #~ error[M2310] "cannot implicitly convert 'TString'"

@@ -5,6 +5,7 @@
 import type { TargetInfo } from '../backend/backend.ts';
 import type { LayoutEngine } from '../layout/layout.ts';
 import type { Program } from '../sema/hir.ts';
+import { foldParameterList } from '../terms/fold-lists.ts';
 import { type DTypeInfo, dtypeInfo } from '../terms/dtypes.ts';
 import { scalarDType, type TermStore } from '../terms/store.ts';
 import type { StructTerm, Term } from '../terms/term.ts';
@@ -35,6 +36,7 @@ export interface FoldContext {
 
 export function fold(cx: FoldContext, op: string, operands: readonly Term[], type: Term): Term | null {
   return (
+    foldParameterList(cx.store, op, operands) ??
     foldTypeQuery(cx, op, operands, type) ??
     foldTarget(cx, op, operands, type) ??
     foldValue(cx, bareName(op), operands, type)

@@ -14,6 +14,8 @@ export const COMPILER_FUNCTIONS: ReadonlySet<string> = new Set([
   'trait_downcast_var',
   'Some',
   'SomeTypeList',
+  'TypeList',
+  'ParameterList',
   'Origin',
   '__functions_in_module',
   '__call_location',

@@ -140,7 +140,7 @@ export type FunctionKind =
   | { readonly kind: 'intrinsic'; readonly name: string }
   /** A C function called by its symbol. */
   | { readonly kind: 'foreign'; readonly symbol: string }
-  /** A trait requirement without default: never instantiated itself. */
+  /** A trait requirement without default, or an `@unavailable` function: never instantiated itself. */
   | { readonly kind: 'requirement' }
   /** Synthesized by the compiler; `mir/build/synthesize.ts` makes the body from the struct. */
   | {

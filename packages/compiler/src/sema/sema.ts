@@ -152,6 +152,8 @@ export interface Checking {
   evaluateParameter(expr: Expr, scope: Scope, expected: Term | null): { readonly value: Term; readonly type: Term };
   /** The same without a report: null where the expression does not convert. */
   tryParameter(expr: Expr, scope: Scope, expected: Term): { readonly value: Term; readonly type: Term } | null;
+  /** The condition of a `where` clause, whose truth counts whatever its type is. */
+  evaluateClause(expr: Expr, scope: Scope): Term;
   /** The type that the initializer of a file-scope variable has at run time: literals take their default type. */
   initializerType(expr: Expr, scope: Scope): Term;
   /** A value as an owned one of another type by an implicit conversion; null where there is none. */

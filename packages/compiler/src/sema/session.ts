@@ -57,6 +57,7 @@ export function createSession(parts: SessionParts, createChecking: (sema: Sema) 
     evaluateOrigin: (exprs, scope) => checking().evaluateOrigin(exprs, scope),
     evaluateParameter: (expr, scope, expected) => checking().evaluateParameter(expr, scope, expected),
     tryParameter: (expr, scope, expected) => checking().tryParameter(expr, scope, expected),
+    evaluateClause: (expr, scope) => checking().evaluateClause(expr, scope),
     initializerType: (expr, scope) => checking().initializerType(expr, scope),
     convertImplicitly: (value, target, scope) => checking().convertImplicitly(value, target, scope),
     checkBody: (fn) => checking().checkBody(fn),

@@ -149,6 +149,14 @@ export const unknownEffect = defineError('M1143', 'syntax', (a: At & { word: str
   message: `unknown function effect '${a.word}', expected 'raises', 'capturing', or 'thin'`,
   primary: label(a.span),
 }));
+export const unknownAbi = defineError('M1190', 'syntax', (a: At & { name: string }) => ({
+  message: `unsupported calling convention "${a.name}", expected "C" or "Mojo"`,
+  primary: label(a.span),
+}));
+export const foreignRaises = fixed(
+  'M1191',
+  `'abi("C")' function may not be marked 'raises'; remove 'raises' or use 'abi("Mojo")'`,
+);
 export const repeatedEffect = defineError('M1144', 'syntax', (a: At & { word: string }) => ({
   message: `function effect '${a.word}' was already specified; remove the duplicate`,
   primary: label(a.span),

@@ -428,8 +428,11 @@ export abstract class SignatureParser extends Cursor {
         repeated = abi !== null;
         this.advance();
         this.advance();
+        const text = this.tokenSpan();
         if (this.kind === Tok.String) abi = this.parseStringLiteral();
         else this.fail(errors.expectedName({ span: this.here(), what: "a string in 'abi'" }));
+        if (abi !== null && abi.value !== 'C' && abi.value !== 'Mojo')
+          this.complain(errors.unknownAbi({ span: text, name: abi.value }));
         this.close(Tok.RParen, ')', "after 'abi'");
       } else if (kind === Tok.Capturing) {
         repeated = capturing;
@@ -460,6 +463,7 @@ export abstract class SignatureParser extends Cursor {
       if (from < 0) from = at;
       if (repeated) this.complain(errors.repeatedEffect({ span, word }));
     }
+    if (raises && abi?.value === 'C') this.complain(errors.foreignRaises({ span: this.span(from, this.prevEnd) }));
     return {
       kind: 'Effects',
       id: this.id(),

@@ -60,6 +60,7 @@ export function typeName(term: Term): string {
       const given =
         term.decl.name === 'Tuple' || term.decl.name === 'VariadicPack' ? flattenLists(term.args) : term.args;
       const args = given.filter((arg) => !isLibraryHasher(arg));
+      if (name === 'TString') return name;
       if (name === 'StringSpan') return stringSpanName(args.slice(1));
       if (name === 'Pointer' || name === 'Span') return `${name}[${args.slice(1).map(typeName).join(', ')}]`;
       return `${name}[${args.map(typeName).join(', ')}]`;
@@ -118,6 +119,8 @@ export function typeName(term: Term): string {
       return `(${term.operands.map(typeName).join(` ${term.op} `)})`;
     }
     case 'call':
+      // What a parameter expression computes has no name.
+      if (term.callee.kind === 'function' && term.callee.decl.name === 'comptime') return '…';
       return `${typeName(term.callee)}(${list(term.args)})`;
     case 'projection':
       return `${typeName(term.self)}.${term.member}${term.args.length === 0 ? '' : `[${list(term.args)}]`}`;
@@ -142,10 +145,16 @@ export function typeName(term: Term): string {
     case 'unionOrigin':
       return `origin_of(${list(term.members)})`;
     case 'specialOrigin':
-      return term.which === 'static' ? 'ImmStaticOrigin' : `${term.which}_origin[${typeName(term.mut)}]`;
+      return specialOriginName(term.which, term.mut);
     default:
       return unreachable(term);
   }
+}
+
+function specialOriginName(which: 'static' | 'untracked' | 'any' | 'erased', mut: Term): string {
+  if (which === 'erased') return '_';
+  const name = { static: 'StaticOrigin', untracked: 'UntrackedOrigin', any: 'UnsafeAnyOrigin' }[which];
+  return mut.kind === 'bool' ? `${mut.value ? 'Mut' : 'Imm'}${name}` : `${name}[mut=${typeName(mut)}]`;
 }
 
 function flattenLists(terms: readonly Term[]): readonly Term[] {

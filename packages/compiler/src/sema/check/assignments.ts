@@ -404,6 +404,15 @@ function assignMember(
   if (base.kind === 'value' && base.expr.type.kind !== 'error') {
     const found = cx.sema.members(base.expr.type, target.name.name, cx.scope);
     if (found.length === 0 && methodCandidates(cx, base.expr.type, '__setattr__').length > 0) {
+      if (
+        cx.scope.module.isUser &&
+        !cx.acceptsOlder &&
+        methodCandidates(cx, base.expr.type, '__getattr__').length === 0
+      ) {
+        source(null);
+        cx.report(setterWithoutGetter(span, [typeName(base.expr.type), '__setattr__', '__getattr__']));
+        return;
+      }
       const text = stringLiteralExpr(cx.sema, target.name.name, span);
       const expected = attributeType(cx, base.expr, target.name.name);
       const given = settable(cx, value, source, expected);
@@ -472,7 +481,7 @@ function assignSubscript(
   // The getter decides the type of the value: a setter for another one is out of reach.
   const isOwn = !cx.isClassic && base.type.kind === 'struct' && cx.sema.structEntity(base.type.decl.id).module.isUser;
   if (isOwn && methodCandidates(cx, base.type, '__getitem__').length === 0) {
-    cx.report(setterWithoutGetter(site.open, [typeName(base.type)]));
+    cx.report(setterWithoutGetter(site.open, [typeName(base.type), '__setitem__', '__getitem__']));
     return;
   }
   const isOutOfReach =

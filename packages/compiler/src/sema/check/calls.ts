@@ -11,12 +11,13 @@ import { callableValue, isCallableType } from './callables.ts';
 import { callValue, construct } from './construct.ts';
 import {
   calledType,
+  dynamicValue,
   invalidCall,
   noMemoryOrigin,
+  noSuchField,
   notAType,
   notAValue,
   notConcrete,
-  noSuchField,
   stringLength,
   unsupported,
 } from './errors.ts';
@@ -25,6 +26,7 @@ import { memberOf, methodCandidates } from './members.ts';
 import { isTextPack, parameterValues } from './parameter-values.ts';
 import { completeType, inComptime, openAlias, typeArgument } from './parameters.ts';
 import { materializeLiteral, placeFacts, rebound } from './places.ts';
+import { listCall } from './parameter-lists.ts';
 import { reflectCall } from './reflection.ts';
 import { discoveredTests, functionsInModule } from './test-discovery.ts';
 import {
@@ -86,15 +88,21 @@ export function checkCall(cx: BodyContext, expr: CallExpr, expected: Term | null
     case 'value':
       return calledValue(cx, callee.expr, expr, site);
     case 'compilerFunction':
-      return callee.subject?.kind === 'struct'
+      if (callee.subject !== null && callee.subject.kind !== 'struct')
+        return listCall(cx, callee.name, callee.subject, callee.params ?? [], expr.args, site.span);
+      return callee.subject !== null
         ? reflectCall(cx, callee.name, callee.subject, callee.params ?? [], expr.args, site.span)
         : compilerCall(cx, callee.name, callee.params, expr, site);
     case 'bound':
       checkArguments(cx, expr.args);
       cx.report(notConcrete(calleeSpan, [typeName(callee.term)]));
       return ERROR_RESULT;
-    case 'module':
     case 'pack':
+      // The value of the type that `TypeList.of[…]` is.
+      if (expr.args.length === 0) return callee;
+      cx.report(notAValue(calleeSpan, [`'${name}'`]));
+      return ERROR_RESULT;
+    case 'module':
       cx.report(notAValue(calleeSpan, [`'${name}'`]));
       return ERROR_RESULT;
     default:
@@ -253,10 +261,18 @@ function lengthTerm(cx: BodyContext, base: Checked): Term | null {
 function lengthOfPack(cx: BodyContext, name: string, expr: CallExpr): Checked | null {
   const arg = expr.args[0];
   if (name !== 'len' || expr.args.length !== 1 || arg === undefined || arg.name !== null) return null;
-  if (arg.value.kind !== 'NameExpr' && arg.value.kind !== 'MemberExpr') return null;
+  const isNamed = arg.value.kind === 'NameExpr' || arg.value.kind === 'MemberExpr';
+  if (!isNamed && !(arg.value.kind === 'CallExpr' && arg.value.args.length === 0)) return null;
   const attempt = cx.trial(() => cx.ops.expr(cx, arg.value, null));
   if (attempt.failed) return null;
   const length = lengthTerm(cx, attempt.value);
+  if (length !== null && attempt.value.kind === 'value' && cx.comptime && cx.scope.module.isUser && !cx.acceptsOlder) {
+    const notes = [
+      "the number of arguments is known as 'args.__len__()'; 'len(args)' looks at the arguments themselves",
+    ];
+    cx.report(dynamicValue(cx.span(arg.value), ['call argument'], { notes }));
+    return ERROR_RESULT;
+  }
   return length === null
     ? null
     : valueResult({ kind: 'constant', term: length, type: cx.known.int, span: cx.span(expr) });

@@ -7,7 +7,7 @@ import { checkResultOrigins } from './result-origins.ts';
 import { BodyContext, type CheckState, type Ops } from './body-context.ts';
 import { captureLocal } from './captures.ts';
 import { checkLambda } from './lambdas.ts';
-import { evaluateParameter, termOf } from './comptime.ts';
+import { evaluateClause, evaluateParameter, termOf } from './comptime.ts';
 import { callValue, construct } from './construct.ts';
 import { convert, planConversion } from './convert.ts';
 import { asValue, checkExpr, checkValue, ownedValue } from './expressions.ts';
@@ -75,6 +75,7 @@ export function createChecking(sema: Sema): Checking {
       const attempt = cx.trial(() => evaluateParameter(cx, expr, expected));
       return attempt.failed ? null : attempt.value;
     },
+    evaluateClause: (expr, scope) => evaluateClause(headerContext(scope), expr),
     initializerType: (expr, scope) => {
       const cx = new BodyContext(state, null, null, null, scope, false);
       cx.errorFrames = [{ kind: 'try', type: null }];

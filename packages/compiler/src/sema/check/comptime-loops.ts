@@ -4,10 +4,12 @@ import type { ComprehensionExpr, Expr, ForStmt } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import type { HirStatement } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
-import { unsupported } from './errors.ts';
+import { methodNotImplemented, unsupported } from './errors.ts';
+import { listKind } from './parameter-lists.ts';
 import { isTextPack } from './parameter-values.ts';
 import { inComptime } from './parameters.ts';
-import { isTypeTerm, roleOf, typeOfTerm } from './type-facts.ts';
+import { isTypeKind, isTypeTerm, roleOf, typeOfTerm } from './type-facts.ts';
+import { typeName } from './type-name.ts';
 
 /** The element that a pattern takes apart: no name that can be written. */
 const WHOLE = '(element)';
@@ -62,6 +64,12 @@ function iterableValues(cx: BodyContext, iterable: Expr): { readonly list: Term;
   const pack = inComptime(cx, (inner) => inner.trial(() => inner.ops.expr(inner, iterable, null)));
   if (!pack.failed && pack.value.kind === 'pack' && !isTextPack(pack.value.term)) {
     const { term } = pack.value;
+    const kind = listKind(cx, term);
+    if (isTypeKind(kind) && cx.scope.module.isUser && !cx.acceptsOlder) {
+      const notes = ["count the types: 'comptime for i in range(len(Ts))', and name one of them 'Ts[i]'"];
+      cx.report(methodNotImplemented(cx.span(iterable), [typeName(term), '__iter__'], { notes }));
+      return null;
+    }
     if (term.kind === 'param') return { list: term, type: term.type };
     const first = term.kind === 'list' ? term.elements[0] : undefined;
     const type = first === undefined ? cx.known.int : isTypeTerm(first) ? cx.known.anyType : typeOfTerm(cx.sema, first);

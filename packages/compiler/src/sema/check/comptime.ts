@@ -27,6 +27,18 @@ export function evaluateParameter(
   return result;
 }
 
+/** The condition of a `where` clause: whatever has a truth value. */
+export function evaluateClause(cx: BodyContext, expr: Expr): Term {
+  const inner = comptimeContext(cx);
+  const value = cx.ops.value(inner, expr, cx.known.bool);
+  const plain = value.type.kind === 'error' ? value : materializeLiteral(inner, value);
+  const isNumber = isIntegerType(cx.sema, plain.type);
+  const condition = isNumber ? plain : truth(inner, plain, plain.span);
+  const term = condition.type.kind === 'error' ? cx.store.error : termOf(inner, condition);
+  if (inner.hasErrors) cx.hasErrors = true;
+  return isNumber ? cx.store.not(cx.store.equal(term, cx.store.int(0n, plain.type))) : term;
+}
+
 /** A condition known at compile time. Numbers are no conditions here; other values are asked through `__bool__`. */
 export function evaluateCondition(cx: BodyContext, expr: Expr): Term {
   const { bool } = cx.known;

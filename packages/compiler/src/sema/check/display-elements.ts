@@ -7,7 +7,7 @@ import { isClosedTernary, valueArgument } from './arguments.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { emptyDisplay, unsupported } from './errors.ts';
 import { methodCandidates } from './members.ts';
-import { mergeTypes } from './merge-types.ts';
+import { asPointer, mergeTypes } from './merge-types.ts';
 import { isLiteral, own } from './places.ts';
 import { isPart, takeValues } from './take-values.ts';
 import { constantExpr, defaultType, isObserved, roleOf, tupleElements } from './type-facts.ts';
@@ -57,7 +57,7 @@ export function commonElements(
     const first = checked[0];
     const value = cx.ops.value(cx, expr, first === undefined || isLiteral(cx, first) ? null : first.type);
     if (value.type.kind === 'error') return null;
-    checked.push(value);
+    checked.push(asPointer(cx, value));
   }
   let target = checked[0];
   if (target === undefined) return null;

@@ -21,7 +21,7 @@ export function distribute(
 ): Slot[] | { readonly failure: Failure } {
   const slots: Slot[] = signature.args.map((formal) => ({ formal, given: [] }));
   const keywords = new Set(args.filter((arg) => arg.name !== null).map((arg) => arg.name));
-  const positional = args.filter((arg) => arg.name === null);
+  const positional = args.filter((arg) => arg.name === null && arg.star !== 'keyword');
   const variadicIndex = slots.findIndex((slot) => slot.formal.variadic === 'list' || slot.formal.variadic === 'pack');
   let reserved = 0;
   if (variadicIndex >= 0) {
@@ -86,6 +86,23 @@ export function distribute(
       continue;
     }
     slot.given.push(arg);
+  }
+  const passedOn = args.find((arg) => arg.star === 'keyword');
+  if (passedOn !== undefined) {
+    const rest = slots.find((entry) => entry.formal.variadic === 'keywords');
+    const open = slots.find(
+      ({ formal, given }) => given.length === 0 && formal.variadic === 'none' && formal.defaultExpr === null,
+    );
+    if (rest === undefined) {
+      const what = open === undefined ? 'there is none' : `it can't fulfill '${open.formal.name}'`;
+      return fail(`kwargs unpack can only satisfy another kwargs argument, ${what}`, passedOn.span);
+    }
+    if (rest.given.length > 0)
+      return fail(
+        "combining a '**' unpack with other keyword arguments for '**kwargs' is not supported",
+        passedOn.span,
+      );
+    rest.given.push(passedOn);
   }
   for (const slot of slots) {
     if (

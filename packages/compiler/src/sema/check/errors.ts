@@ -55,6 +55,7 @@ export const implicitDeclaration = error(
   'M2301',
   (name: string) => `implicit declaration of '${name}' is not allowed; add 'var' to declare a new name`,
 );
+export const unavailable = error('M2307', (text: string) => text);
 export const unqualifiedParameter = error(
   'M2308',
   (name: string) => `unqualified access to struct parameter '${name}'; use 'Self.${name}' instead`,
@@ -134,7 +135,7 @@ export const notSubscriptable = error(
 );
 export const setterWithoutGetter = error(
   'M2334',
-  (type: string) => `'${type}' has '__setitem__' but no '__getitem__' method`,
+  (type: string, setter: string, getter: string) => `'${type}' has '${setter}' but no '${getter}' method`,
 );
 export const stringIndex = error(
   'M2327',

@@ -38,6 +38,7 @@ import { parameterValues } from './parameter-values.ts';
 import { bindDefaults, bindExplicit, checkWhere, openAlias, secondaryOf } from './parameters.ts';
 import { declareSilent } from './patterns.ts';
 import { isMutable, isPlace, materializeLiteral, own, ownsElements, requireMutable, stored } from './places.ts';
+import { reportUnavailable } from './unavailable.ts';
 import { movedCapture } from './statement-errors.ts';
 import { checkSubscript } from './subscripts.ts';
 import { constantExpr, intLiteralExpr, isTrivialType } from './type-facts.ts';
@@ -306,6 +307,7 @@ export function asValue(cx: BodyContext, checked: Checked, span: Span): HirExpr 
           return cx.error(span);
         }
       }
+      if (reportUnavailable(cx, only.fn, span)) return cx.error(span);
       const term = cx.store.function(only.fn.ref, bindings.flatArgs());
       return { kind: 'constant', term, type: cx.store.functionItem(term), span };
     }

@@ -256,6 +256,13 @@ function isBroken(argument: PlannedArgument): boolean {
   }
 }
 
+/** Whether an expression is the `**` argument of the function around it, or its transfer. */
+function isOwnKeywords(cx: BodyContext, expr: HirExpr): boolean {
+  const place = expr.kind === 'transfer' ? expr.place : expr;
+  const kind = cx.state.localEntities.get(place)?.local.kind;
+  return kind?.kind === 'argument' && cx.signature?.args[kind.index]?.variadic === 'keywords';
+}
+
 function receiverArgument(receiver: HirExpr): CallArgument {
   return {
     name: null,
@@ -358,6 +365,8 @@ class ArgumentMatcher {
 
   /** `**kws: T`: what no formal takes, by name. */
   private keywords(formal: ArgDecl, given: readonly CallArgument[]): SlotOutcome {
+    const [only] = given;
+    if (only?.star === 'keyword') return this.passedOn(formal, only);
     const values: PlannedValue[] = [];
     for (const arg of given) {
       const value = this.value({ ...formal, convention: 'var' }, formal.type, arg, false);
@@ -365,6 +374,19 @@ class ArgumentMatcher {
       values.push(value);
     }
     return { kind: 'keywords', values };
+  }
+
+  /** `**kws` hands over what the caller got by `**kws` itself. */
+  private passedOn(formal: ArgDecl, arg: CallArgument): SlotOutcome {
+    const { cx, signature } = this;
+    const declared = cx.sema.hirFunction(signature.fn).args[signature.args.indexOf(formal)]?.type ?? cx.store.error;
+    const expr = arg.checked?.kind === 'value' ? arg.checked.expr : null;
+    if (expr !== null && expr.type.kind !== 'error' && !isOwnKeywords(cx, expr)) {
+      const message = `value passed to '${formal.name}' cannot be converted from '${valueTypeName(cx, expr)}' to the keyword arguments of another function`;
+      return { failure: { message, span: arg.span } };
+    }
+    const value = this.value({ ...formal, convention: 'var' }, declared, arg, false);
+    return 'failure' in value ? value : { kind: 'single', value };
   }
 
   private list(formal: ArgDecl, given: readonly CallArgument[]): SlotOutcome {

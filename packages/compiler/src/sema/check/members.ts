@@ -23,6 +23,7 @@ import {
 } from './errors.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { entitiesResult, isOffered, termResult } from './names.ts';
+import { isListMaker, listMember, makerMember } from './parameter-lists.ts';
 import { completeType, openAlias } from './parameters.ts';
 import { materializeLiteral } from './places.ts';
 import { reflectMember } from './reflection.ts';
@@ -57,15 +58,7 @@ export function memberOf(cx: BodyContext, base: Checked, name: Identifier, dot: 
       return ERROR_RESULT;
     }
     case 'pack':
-      if (name.name === 'size' && (cx.isLibrary || cx.acceptsOlder))
-        return valueResult({
-          kind: 'constant',
-          term: cx.store.packLength(base.term, cx.known.int),
-          type: cx.known.int,
-          span,
-        });
-      if (name.name === 'values') return base;
-      return missing(cx, typeName(base.term), name, dot);
+      return listMember(cx, base.term, name.name, span) ?? missing(cx, typeName(base.term), name, dot);
     case 'bound': {
       const trait = base.term.kind === 'trait' ? cx.sema.traitEntity(base.term.decl.id) : null;
       if (trait?.members.has(name.name) !== true) return missing(cx, typeName(base.term), name, dot);
@@ -79,6 +72,7 @@ export function memberOf(cx: BodyContext, base: Checked, name: Identifier, dot: 
     case 'functions':
       return missing(cx, base.name, name, dot);
     case 'compilerFunction':
+      if (isListMaker(base.name)) return makerMember(cx, base.name, name, dot);
       cx.report(notAValue(dot, [`'${base.name}'`]));
       return ERROR_RESULT;
     default:

@@ -83,6 +83,14 @@ export function mergeTypes(
   return null;
 }
 
+/** A function as a value that may be replaced by another one of its shape; other values are returned as they are. */
+export function asPointer(cx: BodyContext, value: HirExpr): HirExpr {
+  const { type } = value;
+  if (type.kind !== 'functionItem' || type.func.kind !== 'function') return value;
+  const shape = thinTypeOf(cx.sema, cx.sema.functionEntity(type.func.decl.id), type.func.args);
+  return planConversion(cx, value, shape)?.build() ?? value;
+}
+
 /** Two functions, each of which is of a type of its own, become `thin` pointers: of the type of either that the other converts to. */
 function asPointers(cx: BodyContext, left: HirExpr, right: HirExpr): readonly [HirExpr, HirExpr] | null {
   for (const { type } of [left, right]) {

@@ -16,6 +16,7 @@ import { type Failure, secondaryOf } from './parameters.ts';
 import { derefResult, fieldsOver, isPlace, own, valueUnderFields } from './places.ts';
 import { noteRaise } from './raising.ts';
 import { isPart, takeValues } from './take-values.ts';
+import { reportUnavailable } from './unavailable.ts';
 import { constantExpr, defaultType, isLiteralType } from './type-facts.ts';
 import type { CallArgument, Candidate, Conversion, FunctionsResult } from './values.ts';
 
@@ -188,6 +189,7 @@ function compareRanking(a: Match, b: Match): number {
 /** The HIR of a matched call. The result of a function that returns a reference is the place. */
 export function buildCall(cx: BodyContext, match: Match, site: CallSite): HirExpr {
   const { signature, bindings, candidate } = match;
+  if (reportUnavailable(cx, candidate.fn, site.callee)) return cx.error(site.span);
   const result = bindings.apply(signature.result);
   if ((result.flags & TermFlags.hasError) !== 0) return cx.error(site.span);
   const raises = signature.raises === null ? null : bindings.apply(signature.raises);

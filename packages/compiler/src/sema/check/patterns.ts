@@ -7,6 +7,7 @@ import { firstName } from '../../syntax/separate-comptime.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
 import { addressSpaceless, cannotCopy, cannotUnpack, parametricClosure, redefinition, unsupported } from './errors.ts';
+import { asPointer } from './merge-types.ts';
 import { isLastingPlace, isPlace, materializeLiteral, own, placeFacts, reachedOnce, stored } from './places.ts';
 import { unpackCount } from './statement-errors.ts';
 import { takeValues } from './take-values.ts';
@@ -167,9 +168,10 @@ export function fresh(cx: BodyContext, place: HirExpr): HirExpr {
   return entity === undefined ? place : cx.placeOf(entity, place.span);
 }
 
-/** A variable holds one function, not all that a generic one stands for. */
+/** A variable holds one function, not all that a generic one stands for, and may hold another one of its shape later. */
 function oneFunction(cx: BodyContext, value: HirExpr): HirExpr {
-  if (value.type.kind !== 'functionItem' || (value.type.flags & TermFlags.hasUnbound) === 0) return value;
+  if (value.type.kind !== 'functionItem') return value;
+  if ((value.type.flags & TermFlags.hasUnbound) === 0) return asPointer(cx, value);
   const { func } = value.type;
   cx.report(parametricClosure(value.span, [func.kind === 'function' ? func.decl.name : 'the function']));
   return cx.error(value.span);

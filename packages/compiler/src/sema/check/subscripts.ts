@@ -38,6 +38,7 @@ import {
   secondaryOf,
 } from './parameters.ts';
 import { materializeLiteral } from './places.ts';
+import { listSubscript, makeList } from './parameter-lists.ts';
 import { reflectSubscript, symbolicText } from './reflection.ts';
 import {
   fieldsOf,
@@ -66,7 +67,8 @@ export function checkSubscript(cx: BodyContext, expr: SubscriptExpr): Checked {
     case 'alias':
       return bindAlias(cx, base, expr);
     case 'compilerFunction':
-      if (base.subject !== null) return reflectSubscript(cx, base, expr);
+      if (base.subject?.kind === 'struct') return reflectSubscript(cx, base, expr);
+      if (base.subject !== null) return listSubscript(cx, base, base.subject, expr.args);
       return compilerSubscript(cx, base.name, expr);
     case 'pack':
       return packElement(cx, base.term, expr);
@@ -212,7 +214,14 @@ function compilerSubscript(cx: BodyContext, name: string, expr: SubscriptExpr): 
       return { kind: 'bound', term: store.composition(bounds) };
     }
     default:
-      return { kind: 'compilerFunction', name, subject: null, params: expr.args };
+      return (
+        makeList(cx, name, expr.args, cx.span(expr)) ?? {
+          kind: 'compilerFunction',
+          name,
+          subject: null,
+          params: expr.args,
+        }
+      );
   }
   cx.report(unsupported(cx.span(expr), [`this use of '${name}'`]));
   return ERROR_RESULT;

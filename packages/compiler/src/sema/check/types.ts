@@ -2,6 +2,7 @@
 import type { Expr } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
+import { someBound } from '../declare/some-type.ts';
 import type { BodyContext } from './body-context.ts';
 import { originOf } from './calls.ts';
 import { expectedType, failedToInfer, leftOut, notABound, notAType, notConcrete } from './errors.ts';
@@ -25,6 +26,10 @@ export function evaluateType(cx: BodyContext, expr: Expr, allowUnbound: boolean)
 /** A type, or a bound as it is. */
 export function evaluateAnnotation(cx: BodyContext, expr: Expr, allowUnbound: boolean): Term {
   return inComptime(cx, (inner) => {
+    if (isSome(inner, expr)) {
+      inner.report(expectedType(inner.span(expr), []));
+      return inner.store.error;
+    }
     const checked = inner.ops.expr(inner, expr, null);
     return checked.kind === 'bound' ? checked.term : typeFrom(inner, checked, expr, allowUnbound);
   });
@@ -83,6 +88,10 @@ function openParameter(cx: BodyContext, term: Term): string {
 
 export function evaluateBound(cx: BodyContext, expr: Expr): Term {
   return inComptime(cx, (inner) => {
+    if (isSome(inner, expr)) {
+      inner.report(expectedType(inner.span(expr), []));
+      return inner.store.error;
+    }
     const checked = inner.ops.expr(inner, expr, null);
     if (checked.kind === 'bound') return checked.term;
     if (checked.kind !== 'error')
@@ -92,6 +101,11 @@ export function evaluateBound(cx: BodyContext, expr: Expr): Term {
     else inner.hasErrors = true;
     return inner.store.error;
   });
+}
+
+/** `Some[Trait]`, the type of an argument, is no trait itself. */
+function isSome(cx: BodyContext, expr: Expr): boolean {
+  return cx.scope.module.isUser && !cx.acceptsOlder && someBound(cx.sema, cx.scope, expr) !== null;
 }
 
 export function evaluateOrigin(cx: BodyContext, exprs: readonly Expr[]): Term {

@@ -173,7 +173,8 @@ function functionKind(decl: FunctionDecl, parent: StructEntity | TraitEntity | n
   if (intrinsic !== null) return { kind: 'intrinsic', name: stringArgument(intrinsic) ?? '' };
   const foreign = findDecorator(decl.decorators, '__foreign');
   if (foreign !== null) return { kind: 'foreign', symbol: stringArgument(foreign) ?? decl.name.name };
-  return parent?.kind === 'trait' && emptyBody ? { kind: 'requirement' } : { kind: 'written' };
+  const isBodiless = (parent?.kind === 'trait' && emptyBody) || hasDecorator(decl.decorators, 'unavailable');
+  return isBodiless ? { kind: 'requirement' } : { kind: 'written' };
 }
 
 /** `...` alone; in classic files `pass` alone too. */

@@ -179,6 +179,8 @@ function callableConforms(
       if (fact.kind === 'conforms' && fact.type === type && boundMembers(fact.trait).includes(bound)) return true;
     return null;
   }
+  // A pointer is a value, which may change; what is called through a constraint is known.
+  if (type.kind === 'functionType' && scope?.module.isUser === true && !scope.module.seesClassicNames) return false;
   const callable = callableType(cx, type);
   if (callable !== null && matchesFunctionType(cx, callable, bound)) return true;
   // What the struct says of itself counts, also where it lacks the method: that is an error of its own.

@@ -26,6 +26,7 @@ const KNOWN: ReadonlyMap<string, readonly Target[]> = new Map([
   ['parameter', ['function']],
   ['__parameter', ['function']],
   ['deprecated', ['function', 'struct', 'trait', 'comptime declaration']],
+  ['unavailable', ['function']],
   ['doc_hidden', ['function', 'struct', 'trait', 'comptime declaration', 'field']],
   ['doc_private', ['function', 'struct', 'trait', 'comptime declaration']],
   ['__intrinsic', ['function']],

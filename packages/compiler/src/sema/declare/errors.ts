@@ -123,6 +123,19 @@ export const explicitDestroyNeedsText = fixed(
   `'@explicit_destroy' requires an argument: '@explicit_destroy("…")'; the conformance 'Deinitable where False' alone opts out`,
 );
 
+export const conflictingInline = defineError('M2028', 'types', (a: At & { name: string }) => ({
+  message: `function has conflicting inline level from a previous '@${a.name}' decorator`,
+  primary: label(a.span),
+}));
+export const exportedGeneric = fixed(
+  'M2029',
+  "'@export' cannot be applied to functions with parameters; export a function that calls one instance",
+);
+export const unavailableBody = fixed(
+  'M2030',
+  "unexpected function body in an '@unavailable' function declaration, use '...'",
+);
+
 // ---- signatures
 
 export const parameterNeedsType = fixed('M2031', 'parameters must always have a type');
@@ -208,16 +221,22 @@ export const initNeedsSelf = defineError('M2039', 'types', (a: At) => ({
   notes: ["an initializer makes the value: 'def __init__(out self, …)'"],
 }));
 export const refNeedsOrigin = fixed('M2040', "'ref' result requires an origin specifier");
+export const parametricArgument = fixed(
+  'M2090',
+  'parametric functions must not be used as arguments; pass as a parameter instead',
+);
+export const outVariadic = fixed('M2050', "'out' convention must not be variadic; a function has one result");
+export const whereMessage = fixed('M2089', "the message in a 'where' clause must be a string literal");
 export const keywordsNeedVar = fixed(
   'M2098',
   "variadic keyword arguments only support the 'var' convention; add 'var' before '**'",
 );
 export const staticOutsideStruct = fixed('M2041', 'only methods on structs may be declared static');
-export const trivialFields = defineError(
+export const registerFields = defineError(
   'M2060',
   'types',
-  (a: At & { field: string; type: string; fieldSpan: Span }) => ({
-    message: "all members of 'TrivialRegisterPassable' struct must themselves be 'TrivialRegisterPassable'",
+  (a: At & { trait: string; field: string; type: string; fieldSpan: Span }) => ({
+    message: `all members of '${a.trait}' struct must themselves be '${a.trait}'`,
     primary: label(a.span),
     secondary: [label(a.fieldSpan, `'${a.field}' declared with type '${a.type}'`)],
   }),
@@ -284,10 +303,25 @@ export const fieldwiseInitTwice = defineError('M2061', 'types', (a: At & { name:
 }));
 export const alignInvalid = fixed('M2056', '@align value must be a positive power of 2');
 export const copyConvention = fixed('M2057', "the 'copy' argument of a copy constructor must use the read convention");
-export const trivialWithDestructor = fixed(
-  'M2058',
-  "trivial types must not declare '__deinit__' methods; they are trivially destroyable",
+export const trivialWithDestructor = defineError('M2058', 'types', (a: At & { name: string }) => ({
+  message: `trivial types must not declare '${a.name}' methods; they are trivially destroyable`,
+  primary: label(a.span),
+}));
+export const trivialWithCopy = fixed(
+  'M2069',
+  'trivial types must not declare explicit copy constructors; they are trivially copyable',
 );
+export const registerMove = fixed(
+  'M2070',
+  "'RegisterPassable' types must not declare explicit move constructors; their values have no identity and move between registers freely",
+);
+export const fieldOfAnyOrigin = defineError('M2078', 'types', (a: At & { field: string; type: string }) => ({
+  message: `struct fields cannot expose AnyOrigin in their type; ${a.field} has type '${a.type}'`,
+  primary: label(a.span),
+  notes: [
+    "give the struct a parameter 'origin: Origin' and write 'Self.origin', or 'MutUntrackedOrigin' for memory that it looks after itself",
+  ],
+}));
 export const lifecycleRaises = defineError('M2059', 'types', (a: At & { name: string }) => ({
   message: `${a.name} must not declare 'raises'; remove the 'raises' keyword`,
   primary: label(a.span),

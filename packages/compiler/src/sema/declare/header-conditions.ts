@@ -8,16 +8,16 @@ import { walkTree } from '../../syntax/walk.ts';
 import type { Term } from '../../terms/term.ts';
 import type { ModuleEntity, Scope, StructEntity, WhereClause } from '../entities.ts';
 import { type DeclareContext, spanOf } from './context.ts';
-import { recursiveReference } from './errors.ts';
+import { recursiveReference, whereMessage } from './errors.ts';
 
 /** Clauses evaluated in a scope. */
 export function clausesIn(cx: DeclareContext, clauses: readonly Where[], scope: Scope): WhereClause[] {
-  return describe(scope.module, clauses, (condition) => conditionIn(cx, condition, scope));
+  return describe(cx, scope.module, clauses, (condition) => conditionIn(cx, condition, scope));
 }
 
 /** The trailing clauses of a struct. */
 export function headerClauses(cx: DeclareContext, struct: StructEntity, clauses: readonly Where[]): WhereClause[] {
-  return describe(struct.module, clauses, (condition) => headerCondition(cx, struct, condition));
+  return describe(cx, struct.module, clauses, (condition) => headerCondition(cx, struct, condition));
 }
 
 /** What an entry of a conformance list depends on; true where nothing is said. */
@@ -26,10 +26,18 @@ export function conformanceCondition(cx: DeclareContext, struct: StructEntity, c
 }
 
 export function conditionIn(cx: DeclareContext, condition: Expr, scope: Scope): Term {
-  return cx.sema().evaluateParameter(condition, scope, cx.sema().known.bool).value;
+  return cx.sema().evaluateClause(condition, scope);
 }
 
-function describe(module: ModuleEntity, clauses: readonly Where[], evaluate: (expr: Expr) => Term): WhereClause[] {
+function describe(
+  cx: DeclareContext,
+  module: ModuleEntity,
+  clauses: readonly Where[],
+  evaluate: (expr: Expr) => Term,
+): WhereClause[] {
+  for (const { message } of clauses)
+    if (message !== null && message.kind !== 'StringExpr')
+      cx.sink.report(whereMessage({ span: spanOf(module, message) }));
   return clauses.map(({ condition, message }) => ({
     term: evaluate(condition),
     text: printExpression(condition),

@@ -17,6 +17,9 @@ export interface LifecycleFacts {
 export function lifecycleOf(cx: DeclareContext, struct: StructEntity): LifecycleFacts {
   const table = conformanceTable(cx, struct);
   const has = (role: string): boolean => [...table.keys()].some((trait) => trait.builtin === role);
+  const isInRegisters = [...table.values()].some(
+    (entry) => entry.trait.builtin === 'RegisterPassable' && entry.condition() === cx.store.true,
+  );
   const written = writtenLifecycle(struct);
   const decorators = struct.decl?.decorators ?? [];
   const isTrivial = has('TrivialRegisterPassable');
@@ -43,7 +46,7 @@ export function lifecycleOf(cx: DeclareContext, struct: StructEntity): Lifecycle
     struct.module.edition === 'classic' &&
     !hasDecorator(decorators, 'value');
   const move: Lifecycle =
-    isTrivial || has('RegisterPassable')
+    isTrivial || isInRegisters
       ? trivial
       : !has('Movable')
         ? none

@@ -1,5 +1,6 @@
 /** Reduction of symbolic terms as far as sema may: no user code runs. Handed to `Substituter`, which calls it for every rebuilt
  *  term that needs evaluation. */
+import { foldParameterList } from '../../terms/fold-lists.ts';
 import { Substituter } from '../../terms/substitute.ts';
 import type { Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
@@ -45,6 +46,8 @@ function foldOperation(cx: DeclareContext, term: Term & { readonly kind: 'operat
   const [left, right] = term.operands;
   if (term.op === 'text.concat' && left?.kind === 'string' && right?.kind === 'string')
     return cx.store.string(left.value + right.value);
+  const list = foldParameterList(cx.store, term.op, term.operands);
+  if (list !== null) return list;
   if (left?.kind !== 'int' || right?.kind !== 'int' || term.operands.length !== 2) return term;
   const a = left.value;
   const b = right.value;

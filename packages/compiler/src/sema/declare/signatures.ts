@@ -17,13 +17,15 @@ import { type DeclareContext, newScope, spanOf } from './context.ts';
 import { hasDecorator } from './decorators.ts';
 import {
   argumentNeedsType,
+  callableAsArgument,
   deinitOfOther,
   deinitOutside,
   deinitArgument,
   initNeedsSelf,
-  callableAsArgument,
   notConcreteType,
   outAndResult,
+  outVariadic,
+  parametricArgument,
   ownParameterOfResult,
   packOfNoList,
   recursiveReference,
@@ -318,7 +320,10 @@ class SignatureBuilder {
   private declareOut(item: Argument, isSelf: boolean, span: Span, isFirstOut: boolean): void {
     const { cx } = this;
     const name = item.name?.name ?? '';
-    if (!isFirstOut) {
+    if (item.variadic !== 'none') {
+      cx.sink.report(outVariadic({ span }));
+      this.hasError = true;
+    } else if (!isFirstOut) {
       cx.sink.report(repeatedOutArgument({ span }));
       this.hasError = true;
     }
@@ -470,6 +475,16 @@ class SignatureBuilder {
     if (many !== null) return this.addType(printExpression(item.type), many.bound, span, many.written, true);
     let type = cx.sema().evaluateAnnotation(item.type, this.scope, { allowUnbound: true });
     if (item.functionForm && type.kind === 'functionType') type = cx.store.functionType({ ...type, thin: false });
+    // What a pointer's own parameters are must not matter to the code behind it.
+    const isParametric = (param: { readonly type: Term }): boolean => param.type.kind !== 'originType';
+    if (type.kind === 'functionType' && type.thin && type.params.some(isParametric) && this.fn.module.isUser) {
+      cx.sink.report(parametricArgument({ span: this.span(item.type) }));
+      return cx.store.error;
+    }
+    if (type.kind === 'functionType' && !type.thin && item.variadic !== 'none' && this.fn.module.isUser) {
+      cx.sink.report(notConcreteType({ span: this.span(item.type), type: printExpression(item.type), returned: null }));
+      return cx.store.error;
+    }
     if (type.kind === 'functionType' && !type.thin) {
       this.checkCallableArgument(item, item.type);
       return this.addType(item.name?.name ?? 'F', type, span);

@@ -83,8 +83,10 @@ export function hirStruct(cx: DeclareContext, struct: StructEntity): HirStruct {
   const lifecycle = lifecycleOf(cx, struct);
   const table = conformanceTable(cx, struct);
   const has = (role: string): boolean => [...table.keys()].some((trait) => trait.builtin === role);
-  // What a closure captures stays in memory, whatever generic code may ask of it.
-  const isInRegisters = (role: string): boolean => closure === null && has(role);
+  // What a closure captures stays in memory, whatever generic code may ask of it; and so does what is in registers only if its parts are.
+  const isInRegisters = (role: string): boolean =>
+    closure === null &&
+    [...table.values()].some((entry) => entry.trait.builtin === role && entry.condition() === cx.store.true);
   const hir: HirStruct = {
     ref: struct.ref,
     id: struct.ref.id,
@@ -182,6 +184,13 @@ export function checkContainment(cx: DeclareContext, struct: StructEntity, apart
     cx.sink.report(containsItself({ span: struct.span, name: struct.ref.name, field: field.span }));
     return;
   }
+}
+
+/** Whether a field holds a value of its own struct in place, as an optional or an array does: nobody can say how large that is. A tuple
+ *  is asked for its destructor before that. */
+export function embeds(cx: DeclareContext, struct: StructEntity, field: HirField): boolean {
+  const isTuple = field.type.kind === 'struct' && cx.sema().structEntity(field.type.decl.id).builtin === 'tuple';
+  return !isTuple && contains(cx, field.type, struct, new Set());
 }
 
 function contains(cx: DeclareContext, type: Term, target: StructEntity, seen: Set<Term>): boolean {
