@@ -123,6 +123,40 @@ def results(out *all: Int):  #~ error[M2050] "must not be variadic"
     pass
 
 
+@always_inline("builtin")
+def raising(n: Int) raises -> Int:  #~ error[M2020] "does not support functions that raise"
+    return n
+
+
+struct Converted:
+    @implicit(note=True)  #~ error[M2023] "only 'deprecated'"
+    def __init__(out self, value: Int):
+        pass
+
+    @implicit  #~ error[M2048] "may only be applied to '__init__' methods"
+    def __init__(out self, *, copy: Self):
+        pass
+
+    @staticmethod()  #~ error[M2023] "no argument"
+    def make():
+        pass
+
+    def all(*self):  #~ error[M2019] "must not be variadic"
+        pass
+
+
+trait Sized2:
+    comptime limit: Int = "many"  #~ error[M2310] "cannot implicitly convert 'StringLiteral["
+
+
+def nowhere_at_all() -> ref[4] Int:  #~ error[M2485] "doesn't have a memory origin"
+    pass
+
+
+def typed(f: def(deinit text: String) thin -> None):  #~ error[M2331] "function types do not support 'deinit'"
+    pass
+
+
 # Structs in registers.
 struct Named(RegisterPassable):  #~ error[M2060] "all members of 'RegisterPassable' struct"
     var name: String

@@ -25,7 +25,7 @@ import { literalMethod } from './literal-methods.ts';
 import { memberOf, methodCandidates } from './members.ts';
 import { isTextPack, parameterValues } from './parameter-values.ts';
 import { completeType, inComptime, openAlias, typeArgument } from './parameters.ts';
-import { materializeLiteral, placeFacts, rebound } from './places.ts';
+import { isLiteral, materializeLiteral, placeFacts, rebound } from './places.ts';
 import { listCall } from './parameter-lists.ts';
 import { reflectCall } from './reflection.ts';
 import { discoveredTests, functionsInModule } from './test-discovery.ts';
@@ -304,7 +304,7 @@ export function originOf(cx: BodyContext, exprs: readonly Expr[]): Term {
       origins.push(value.term);
       continue;
     }
-    if (isInRegister(cx, value)) {
+    if (isInRegister(cx, value) || (isLiteral(cx, value) && cx.scope.module.isUser)) {
       cx.report(noMemoryOrigin(cx.span(expr), [typeName(value.type)]));
       return cx.store.error;
     }

@@ -55,6 +55,7 @@ export const implicitDeclaration = error(
   'M2301',
   (name: string) => `implicit declaration of '${name}' is not allowed; add 'var' to declare a new name`,
 );
+export const deinitInType = error('M2331', () => "function types do not support 'deinit'; write 'var'");
 export const unavailable = error('M2307', (text: string) => text);
 export const unqualifiedParameter = error(
   'M2308',

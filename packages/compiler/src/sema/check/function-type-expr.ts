@@ -5,6 +5,7 @@ import { Substituter } from '../../terms/substitute.ts';
 import type { FunctionTypeArg, ParamId, ParamTerm, Term } from '../../terms/term.ts';
 import { someBound } from '../declare/some-type.ts';
 import type { BodyContext } from './body-context.ts';
+import { deinitInType } from './errors.ts';
 import { inComptime } from './parameters.ts';
 import { type Checked, ERROR_RESULT } from './values.ts';
 
@@ -26,6 +27,8 @@ export function functionTypeResult(cx: BodyContext, expr: FunctionTypeExpr): Che
       let failed = false;
       for (const item of expr.args.items) {
         if (item.kind !== 'Argument') continue;
+        if (item.convention === 'deinit' && inner.scope.module.isUser && !inner.acceptsOlder)
+          inner.report(deinitInType(inner.span(item), []));
         const type = argumentType(inner, item, own);
         if (type.kind === 'error') failed = true;
         args.push({

@@ -7,6 +7,7 @@ import { type DeclareContext, spanOf } from './context.ts';
 import { decoratorName, findDecorator, integerArgument, stringArgument } from './decorators.ts';
 import {
   alignInvalid,
+  builtinRaises,
   conflictingInline,
   decoratorArgument,
   explicitDestroyNeedsOptOut,
@@ -17,6 +18,7 @@ import {
   unavailableBody,
 } from './errors.ts';
 import { signatureOf } from './signatures.ts';
+import { lifecycleKeyword } from './written-lifecycle.ts';
 
 export function checkStructDecorators(cx: DeclareContext, struct: StructEntity): void {
   const decorators = struct.decl?.decorators ?? [];
@@ -40,7 +42,8 @@ export function checkStructDecorators(cx: DeclareContext, struct: StructEntity):
 
 /** `@implicit` makes a conversion of an initializer, and says nothing of other functions. */
 function checkImplicit(cx: DeclareContext, fn: FunctionEntity): void {
-  if (fn.decl?.kind !== 'FunctionDecl' || (fn.ref.name === '__init__' && fn.parent !== null)) return;
+  if (fn.decl?.kind !== 'FunctionDecl') return;
+  if (fn.ref.name === '__init__' && fn.parent !== null && lifecycleKeyword(fn.decl) !== 'copy') return;
   const implicit = findDecorator(fn.decl.decorators, 'implicit');
   if (implicit !== null) cx.sink.report(implicitOnMethod({ span: spanOf(fn.module, implicit) }));
 }
@@ -77,11 +80,20 @@ export function checkFunctionDecorators(cx: DeclareContext, fn: FunctionEntity):
         const [mode] = decorator.args ?? [];
         if (mode !== undefined && !INLINE_MODES.has(stringArgument(decorator) ?? ''))
           report(cx, fn, decorator, '"nodebug" or "builtin"');
+        if ((decorator.args ?? []).length > 1) report(cx, fn, decorator, 'at most one argument');
+        else if (stringArgument(decorator) === 'builtin' && signatureOf(cx, fn).raises !== null)
+          cx.sink.report(builtinRaises({ span: fn.span }));
         inline = checkInline(cx, fn, decorator, inline);
         break;
       }
+      case 'implicit':
+        checkImplicitArguments(cx, fn, decorator);
+        break;
+      case 'staticmethod':
+        if (decorator.args !== null) report(cx, fn, decorator, 'no argument');
+        break;
       case 'no_inline':
-        expectNoArgument(cx, fn, decorator);
+        if (decorator.args !== null) report(cx, fn, decorator, 'no argument');
         inline = checkInline(cx, fn, decorator, inline);
         break;
       case 'export':
@@ -91,6 +103,14 @@ export function checkFunctionDecorators(cx: DeclareContext, fn: FunctionEntity):
       default:
     }
   }
+}
+
+/** `@implicit(deprecated=True)` says that the conversion will go. */
+function checkImplicitArguments(cx: DeclareContext, fn: FunctionEntity, decorator: Decorator): void {
+  const [only, more] = decorator.args ?? [];
+  if (only === undefined) return;
+  const isFlag = more === undefined && only.name?.name === 'deprecated' && only.value.kind === 'BoolExpr';
+  if (!isFlag) report(cx, fn, decorator, "only 'deprecated' with a literal truth value");
 }
 
 const INLINE_MODES: ReadonlySet<string> = new Set(['nodebug', 'builtin']);

@@ -12,7 +12,7 @@ import type {
   TraitEntity,
 } from '../entities.ts';
 import { checkConformances } from './check-conformance.ts';
-import { comptimeParams, comptimeValue, globalType } from './comptime.ts';
+import { comptimeDefault, comptimeParams, comptimeValue, globalType } from './comptime.ts';
 import { traitClosure } from './conformance-table.ts';
 import type { DeclareContext } from './context.ts';
 import { checkFunctionDecorators, checkStructDecorators } from './check-decorators.ts';
@@ -25,6 +25,7 @@ import { checkArgumentDefaults, checkParameterDefaults } from './parameter-defau
 import { checkRestated } from './restated-members.ts';
 import { forceHeader } from './scopes.ts';
 import { signatureOf } from './signatures.ts';
+import { lifecycleKeyword } from './written-lifecycle.ts';
 import { checkContainment, checkRecursiveParameters, hirStruct, structFields, structParams } from './structs.ts';
 
 /** Everything but bodies. */
@@ -118,6 +119,8 @@ function checkMember(cx: DeclareContext, member: Member): void {
   } else if (member.kind === 'comptime') {
     comptimeParams(cx, member);
     comptimeValue(cx, member);
+    const isDefault = member.parent?.kind === 'trait' && member.decl?.type !== null && member.decl?.value !== null;
+    if (isDefault && member.parent?.module.isUser === true) comptimeDefault(cx, member);
   }
 }
 
@@ -152,7 +155,12 @@ function checkStruct(cx: DeclareContext, struct: StructEntity): void {
 function checkInit(cx: DeclareContext, fn: FunctionEntity): void {
   if (fn.ref.name !== '__init__' || fn.decl === null) return;
   const signature = signatureOf(cx, fn);
-  if (fn.decl.kind === 'FunctionDecl' && hasDecorator(fn.decl.decorators, 'implicit') && !signature.hasError) {
+  if (
+    fn.decl.kind === 'FunctionDecl' &&
+    hasDecorator(fn.decl.decorators, 'implicit') &&
+    !signature.hasError &&
+    lifecycleKeyword(fn.decl) !== 'copy'
+  ) {
     const positional = signature.args.filter((arg) => arg.passing !== 'keywordOnly');
     const required = signature.args.filter((arg) => arg.defaultExpr === null && arg.variadic === 'none');
     if (positional.length === 0 || required.length > 1) cx.sink.report(implicitArguments({ span: fn.span }));

@@ -67,7 +67,12 @@ export function comptimeDefault(
   cx: DeclareContext,
   entity: ComptimeEntity,
 ): { readonly value: Term; readonly type: Term } {
-  return entity.parent?.kind === 'trait' ? evaluate(cx, entity) : comptimeValue(cx, entity);
+  if (entity.parent?.kind !== 'trait') return comptimeValue(cx, entity);
+  const known = cx.memo.comptimeDefault.get(entity);
+  if (known !== undefined) return known;
+  const value = evaluate(cx, entity);
+  cx.memo.comptimeDefault.set(entity, value);
+  return value;
 }
 
 function evaluate(cx: DeclareContext, entity: ComptimeEntity): { readonly value: Term; readonly type: Term } {

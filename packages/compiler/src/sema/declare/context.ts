@@ -121,6 +121,8 @@ export interface DeclareContext extends SessionParts {
     readonly hirFunction: Map<FunctionEntity, HirFunction>;
     readonly comptimeParams: Map<ComptimeEntity, readonly ParamDecl[]>;
     readonly comptimeHeader: Map<ComptimeEntity, Scope>;
+    /** Values of members of traits that have a default. */
+    readonly comptimeDefault: Map<ComptimeEntity, { readonly value: Term; readonly type: Term }>;
     readonly comptimeValue: Map<ComptimeEntity, { readonly value: Term; readonly type: Term } | 'busy'>;
     readonly globalType: Map<GlobalEntity, Term | 'busy'>;
     readonly synthesized: Map<StructEntity, Map<SynthesizedMember, FunctionEntity>>;
@@ -194,6 +196,7 @@ export function createDeclareContext(parts: SessionParts, sema: () => Sema): Dec
       hirFunction: new Map(),
       comptimeParams: new Map(),
       comptimeHeader: new Map(),
+      comptimeDefault: new Map(),
       comptimeValue: new Map(),
       globalType: new Map(),
       synthesized: new Map(),

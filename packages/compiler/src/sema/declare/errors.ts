@@ -127,6 +127,10 @@ export const conflictingInline = defineError('M2028', 'types', (a: At & { name: 
   message: `function has conflicting inline level from a previous '@${a.name}' decorator`,
   primary: label(a.span),
 }));
+export const builtinRaises = fixed(
+  'M2020',
+  `'@always_inline("builtin")' does not support functions that raise; such a function is an expression that the checker evaluates`,
+);
 export const exportedGeneric = fixed(
   'M2029',
   "'@export' cannot be applied to functions with parameters; export a function that calls one instance",
@@ -225,6 +229,7 @@ export const parametricArgument = fixed(
   'M2090',
   'parametric functions must not be used as arguments; pass as a parameter instead',
 );
+export const selfVariadic = fixed('M2019', "'self' argument must not be variadic; remove '*' before 'self'");
 export const outVariadic = fixed('M2050', "'out' convention must not be variadic; a function has one result");
 export const whereMessage = fixed('M2089', "the message in a 'where' clause must be a string literal");
 export const keywordsNeedVar = fixed(

@@ -35,6 +35,7 @@ import {
   repeatedOutArgument,
   resultOriginOpen,
   selfType,
+  selfVariadic,
   traitAsArgument,
   traitAsResult,
   traitWhere,
@@ -304,6 +305,10 @@ class SignatureBuilder {
       const previous = this.scope.names.get(name)?.[0] ?? parameterOfStruct(this.scope, name);
       if (name !== '' && name !== '_' && previous !== undefined && 'span' in previous) {
         cx.sink.report(redefinition({ span, name, previous: previous.span, note: 'previous definition here' }));
+        this.hasError = true;
+      }
+      if (isSelf && item.variadic !== 'none' && fn.module.isUser && !fn.module.seesClassicNames) {
+        cx.sink.report(selfVariadic({ span }));
         this.hasError = true;
       }
       const convention = this.convention(item, isSelf);
