@@ -194,7 +194,7 @@ def conventions_without_captures():
     print(generic[2](1))
 
 
-def returns_some(n: Int) -> Some[def(Int) -> Int]:  #~ error[M2036] "is not a concrete type"
+def returns_some(n: Int) -> Some[def(Int) -> Int]:  #~ error[M2316] "is not a concrete type"
     return lambda (x: Int) {var n} -> Int: x + n
 
 

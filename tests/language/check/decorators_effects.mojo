@@ -247,7 +247,7 @@ def pointers(f: def(Int) thin -> Int):
     print(known(g))  #~ error[M2350] "cannot be converted from 'def(Int) thin -> Int' to 'F'"
 
 
-def bounded_by_some[T: Some[Writable]](x: T):  #~ error[M2309] "expected a type, not a value"
+def bounded_by_some[T: Some[Writable]](x: T):  #~ error[M2316] "'Some[Writable]' is not a concrete type"
     pass
 
 

@@ -1,5 +1,6 @@
 /** Type expressions, bounds and origins: the same expression checker, asked for something that is no value. */
 import type { Expr } from '../../syntax/ast.ts';
+import { printExpression } from '../../syntax/print-expression.ts';
 import type { Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
 import { someBound } from '../declare/some-type.ts';
@@ -27,7 +28,7 @@ export function evaluateType(cx: BodyContext, expr: Expr, allowUnbound: boolean)
 export function evaluateAnnotation(cx: BodyContext, expr: Expr, allowUnbound: boolean): Term {
   return inComptime(cx, (inner) => {
     if (isSome(inner, expr)) {
-      inner.report(expectedType(inner.span(expr), []));
+      inner.report(notConcrete(inner.span(expr), [printExpression(expr)]));
       return inner.store.error;
     }
     const checked = inner.ops.expr(inner, expr, null);
