@@ -71,6 +71,7 @@ const IN_FUNCTION: readonly (readonly [source: string, ...expected: string[]])[]
   ['x = lambda a: a', '2 M1127'],
   ['x = lambda (a: Int) b', '2 M1143'],
   ['def g() abi("X"): pass', '2 M1190'],
+  ['comptime T = def(a: Int, Int) thin -> Int', '2 M1192'],
   ['def g() abi("C") raises: pass', '2 M1191'],
   ['x = comptime 3', '2 M1112'],
   ['print "hello"', '2 M1104'],

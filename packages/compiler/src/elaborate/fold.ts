@@ -67,6 +67,8 @@ function foldTypeQuery(cx: FoldContext, op: string, operands: readonly Term[], t
       }
       return store.intRange(start.value, end.value, step.value, type);
     }
+    case 'type.element':
+      return last ?? null;
     case 'text.concat':
       return operands[0]?.kind === 'string' && last?.kind === 'string'
         ? store.string(operands[0].value + last.value)

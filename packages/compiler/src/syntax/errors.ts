@@ -153,6 +153,7 @@ export const unknownAbi = defineError('M1190', 'syntax', (a: At & { name: string
   message: `unsupported calling convention "${a.name}", expected "C" or "Mojo"`,
   primary: label(a.span),
 }));
+export const unnamedAfterNamed = fixed('M1192', 'unnamed argument cannot follow named argument; name it, too');
 export const foreignRaises = fixed(
   'M1191',
   `'abi("C")' function may not be marked 'raises'; remove 'raises' or use 'abi("Mojo")'`,

@@ -136,7 +136,21 @@ export abstract class SignatureParser extends Cursor {
     }
     this.close(Tok.RParen, ')', 'in argument list');
     this.finishList(state);
+    if (mode === 'type') this.checkUnnamed(items);
     return { kind: 'ArgumentList', id: this.id(), start, end: this.prevEnd, items };
+  }
+
+  /** In a function type, what has no name is known by its position. */
+  private checkUnnamed(items: readonly (Argument | ListMarker)[]): void {
+    let named = false;
+    for (const item of items) {
+      if (item.kind !== 'Argument') continue;
+      if (item.name !== null) named = true;
+      else if (named) {
+        this.complain(errors.unnamedAfterNamed({ span: this.span(item.start, item.end) }));
+        return;
+      }
+    }
   }
 
   private parseArgument(mode: ArgumentListMode, state: ListState): Argument {

@@ -135,6 +135,9 @@ export function typeName(term: Term): string {
     case 'conforms':
       return `conforms_to(${typeName(term.type)}, ${typeName(term.trait)})`;
     case 'operation':
+      // A function out of an iterator (check/loops.ts).
+      if (term.op === 'type.element') return `Element (${list(term.operands)})`;
+      if (term.op === 'type.field_types') return `field_types of ${list(term.operands)}`;
       return `${term.op}(${list(term.operands)})`;
     case 'placeOrigin':
       return `origin_of(${term.name}${term.path.map((step) => (step.kind === 'field' ? `.${step.name}` : `["${step.name}"]`)).join('')})`;

@@ -6,7 +6,7 @@ import type { FunctionEntity, ParamDecl, Signature } from '../entities.ts';
 import type { HirBody, HirExpr } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
 import { expandCall } from './builtin-functions.ts';
-import { integerCast } from './convert.ts';
+import { integerCast, planConversion } from './convert.ts';
 import { dynamicValue, leftOut, notAValue } from './errors.ts';
 import { functionBound, selectByType } from './function-shape.ts';
 import { comptimeContext, openAlias } from './parameters.ts';
@@ -33,7 +33,8 @@ export function evaluateClause(cx: BodyContext, expr: Expr): Term {
   const value = cx.ops.value(inner, expr, cx.known.bool);
   const plain = value.type.kind === 'error' ? value : materializeLiteral(inner, value);
   const isNumber = isIntegerType(cx.sema, plain.type);
-  const condition = isNumber ? plain : truth(inner, plain, plain.span);
+  const asBool = isNumber ? null : planConversion(inner, plain, cx.known.bool);
+  const condition = isNumber ? plain : (asBool?.build() ?? truth(inner, plain, plain.span));
   const term = condition.type.kind === 'error' ? cx.store.error : termOf(inner, condition);
   if (inner.hasErrors) cx.hasErrors = true;
   return isNumber ? cx.store.not(cx.store.equal(term, cx.store.int(0n, plain.type))) : term;

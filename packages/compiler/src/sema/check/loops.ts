@@ -9,7 +9,7 @@ import type { BodyContext, CallSite } from './body-context.ts';
 import { methodCandidates } from './members.ts';
 import { negate, truth } from './operators.ts';
 import { type BindingMode, bindPattern } from './patterns.ts';
-import { anchored, isLastingPlace, isLiteral, isPlace, materializeLiteral, own } from './places.ts';
+import { anchored, isLastingPlace, isLiteral, isPlace, materializeLiteral, own, rebound } from './places.ts';
 import type { Candidate } from './values.ts';
 
 export interface ForHeader {
@@ -39,7 +39,8 @@ export function forLoop(
   if (orElse !== null) exhausted.push(...orElse());
   exhausted.push({ kind: 'break', label: breakLabel, span });
   cx.inScope(() => {
-    const item = iterator === null ? cx.error(iterableSpan) : nextItem(cx, iterator, span, inner, exhausted);
+    const next = iterator === null ? cx.error(iterableSpan) : nextItem(cx, iterator, span, inner, exhausted);
+    const item = asElement(cx, next);
     bindPattern(cx, header.target, handedOver(cx, header, item, inner), modeOf(cx, header.binding), inner);
     cx.loops.push({ breakLabel, continueLabel: loopLabel });
     body(inner);
@@ -47,6 +48,13 @@ export function forLoop(
   });
   statements.push({ kind: 'loop', label: loopLabel, body: inner, step: [], unroll: header.unroll, span });
   into.push({ kind: 'block', label: breakLabel, body: statements, span });
+}
+
+/** What an iterator gives is officially known as its `Element` alone, which for a function is nothing that could be called. */
+function asElement(cx: BodyContext, item: HirExpr): HirExpr {
+  if (item.type.kind !== 'functionType' || cx.isLibrary || cx.acceptsOlder) return item;
+  const element = cx.store.operation('type.element', [item.type], cx.store.primitive('type'));
+  return rebound(cx, item, element, item.span);
 }
 
 /** `for var x in make()`: the item comes out of the iterator and is then moved into `x`: whoever traces moves sees both. */

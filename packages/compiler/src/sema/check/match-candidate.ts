@@ -256,6 +256,12 @@ function isBroken(argument: PlannedArgument): boolean {
   }
 }
 
+/** A function by its name is a callable for one argument, not for an element of a pack; closures and structs are. */
+function isNamedCallable(cx: BodyContext, type: Term, bound: Term): boolean {
+  if (type.kind !== 'functionItem' || cx.isLibrary || cx.acceptsOlder) return false;
+  return functionBound(bound) !== null;
+}
+
 /** Whether an expression is the `**` argument of the function around it, or its transfer. */
 function isOwnKeywords(cx: BodyContext, expr: HirExpr): boolean {
   const place = expr.kind === 'transfer' ? expr.place : expr;
@@ -465,7 +471,11 @@ class ArgumentMatcher {
       if (pack.kind === 'param' && isTypeKind(pack.type) && conversion.type.kind !== 'error') {
         const bound = this.bindings.applyWithHoles(pack.type);
         const isBareNone = expr.kind === 'constant' && expr.type === this.cx.known.none;
-        if (isBareNone || this.cx.sema.conforms(conversion.type, bound, this.cx.scope) !== true)
+        if (
+          isBareNone ||
+          isNamedCallable(this.cx, conversion.type, bound) ||
+          this.cx.sema.conforms(conversion.type, bound, this.cx.scope) !== true
+        )
           return {
             failure: {
               message: `an element of '${formal.name}' with type '${typeName(expr.type)}' does not conform to trait '${typeName(bound)}'; either prove the conformance with 'conforms_to', or add conformance`,
