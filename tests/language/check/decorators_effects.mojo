@@ -277,5 +277,36 @@ def passes_on(var **values: Int):
     double(**values^)  #~ error[M2350] "kwargs unpack can only satisfy another kwargs argument"
 
 
+# Packs and functions out of containers.
+def changes[*Ts: AnyType](mut *xs: *Ts):
+    pass
+
+
+def reads[*Ts: AnyType](*xs: *Ts):
+    changes(*xs)  #~ error[M2350] "stricter mutability"
+
+
+def callables[*Fs: def(Int) -> Int](*fs: *Fs):
+    pass
+
+
+def elements(table: List[def(Int) thin -> Int]):
+    callables(double)  #~ error[M2350] "does not conform to trait 'def(Int) -> Int'"
+    for f in table:
+        print(f(1))  #~ error[M2353] "does not implement the '__call__' method"
+    print(table[0](1))
+
+
+def powers[n: Int]() where n.is_power_of_two():
+    pass
+
+
+def uses_powers[n: Int]():
+    comptime if n.is_power_of_two():
+        powers[n]()
+    powers[4]()
+    powers[6]()  #~ error[M2350] "violated constraint"
+
+
 def main():
     pass

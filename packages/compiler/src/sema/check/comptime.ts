@@ -273,6 +273,7 @@ function foldIntrinsic(cx: BodyContext, name: string, args: readonly Term[], typ
   const [a, b] = args;
   if (a === undefined) return null;
   if (name === 'bool.not') return store.not(a);
+  if (name === 'bool.from_mask') return isPowerOfTwo(cx, a);
   const operandType = typeOfTerm(cx.sema, a);
   if (b === undefined) {
     if (name === 'simd.neg' && isIntegerType(cx.sema, operandType)) return store.negate(a, operandType);
@@ -322,6 +323,21 @@ function foldIntrinsic(cx: BodyContext, name: string, args: readonly Term[], typ
       return op === undefined ? null : cx.sema.reduce(store.operation(op, [a, b], operandType));
     }
   }
+}
+
+/** `n.is_power_of_two()` as a truth value: `n >= 1 and n & (n - 1) == 0`, which conditions can fold and compare. */
+function isPowerOfTwo(cx: BodyContext, mask: Term): Term | null {
+  const { store } = cx;
+  const [n] = mask.kind === 'call' ? mask.args : [];
+  if (mask.kind === 'bool') return mask;
+  if (n === undefined || mask.kind !== 'call' || mask.callee.kind !== 'function') return null;
+  const fn = cx.sema.functionEntity(mask.callee.decl.id);
+  const isAsked = fn.ref.name === 'is_power_of_two' && fn.parent?.kind === 'struct' && fn.parent.builtin === 'simd';
+  const type = typeOfTerm(cx.sema, n);
+  if (!isAsked || !isIntegerType(cx.sema, type)) return null;
+  const one = store.int(1n, type);
+  const rest = cx.sema.reduce(store.operation('and', [n, store.subtract(n, one, type)], type));
+  return store.and([store.greaterEqual(n, one), store.equal(rest, store.int(0n, type))]);
 }
 
 // ------------------------------------------------------------------------------------------------ thunks

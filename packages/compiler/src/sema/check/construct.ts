@@ -191,7 +191,9 @@ export function callValue(
   const candidates = methodCandidates(cx, type, '__call__');
   if (candidates.length > 0)
     return cx.ops.call(cx, { kind: 'functions', name: '__call__', candidates, receiver: callee, params }, args, site);
-  cx.report(notCallable(site.open, [valueTypeName(cx, callee)]));
+  const isElement = type.kind === 'operation' && type.op === 'type.element';
+  const notes = isElement ? ["take the function by its index: 'for i in range(len(table)): table[i](…)'"] : [];
+  cx.report(notCallable(site.open, [valueTypeName(cx, callee)], { notes }));
   return cx.error(site.span);
 }
 

@@ -264,9 +264,13 @@ function isNamedCallable(cx: BodyContext, type: Term, bound: Term): boolean {
 
 /** Whether an expression is the `**` argument of the function around it, or its transfer. */
 function isOwnKeywords(cx: BodyContext, expr: HirExpr): boolean {
-  const place = expr.kind === 'transfer' ? expr.place : expr;
+  return argumentBehind(cx, expr.kind === 'transfer' ? expr.place : expr)?.variadic === 'keywords';
+}
+
+/** The argument of the function around a place that is one. */
+function argumentBehind(cx: BodyContext, place: HirExpr): ArgDecl | null {
   const kind = cx.state.localEntities.get(place)?.local.kind;
-  return kind?.kind === 'argument' && cx.signature?.args[kind.index]?.variadic === 'keywords';
+  return kind?.kind === 'argument' ? (cx.signature?.args[kind.index] ?? null) : null;
 }
 
 function receiverArgument(receiver: HirExpr): CallArgument {
@@ -449,6 +453,10 @@ class ArgumentMatcher {
           : undefined;
       if (types === undefined || !this.bindings.unify(pack, types))
         return this.mismatch(formal, forward, typeName(pack), given[0]?.span ?? null);
+      if (formal.convention === 'mut' && argumentBehind(this.cx, forward)?.convention === 'imm') {
+        const message = 'cannot unpack a variadic pack into a call that requires a stricter mutability';
+        return { failure: { message, span: given[0]?.span ?? null } };
+      }
       return this.forward(formal, forward, given[0]?.span ?? null);
     }
     if (given.length === 0) this.conversions++;
