@@ -52,6 +52,7 @@
 #   0 1 0 1 2
 #   three
 #   second 1 4
+#   2 x (1, x)
 struct Cell(Movable):
     var v: List[Int]
     def __init__(out self):
@@ -232,3 +233,7 @@ def main() raises:
     print(u8)
     print(1 if m > 3 else 2, m < 6 < 7)
     taken_apart()
+    var mixed = (1, "x")
+    (var number), (ref text) = mixed
+    number += 1
+    print(number, text, mixed)

@@ -97,6 +97,17 @@ export abstract class SimpleStatementParser extends DeclarationParser {
       return this.parseExpressionStatement();
     }
     this.advance();
+    return this.parseDeclared(binding, start);
+  }
+
+  /** At `(var a), (ref b) = …`: each part says how it is bound. */
+  protected startsDeclaredParts(): boolean {
+    const inner = this.peek(1);
+    return this.kind === Tok.LParen && (inner === Tok.Var || inner === Tok.Ref) && this.peek(3) !== Tok.Walrus;
+  }
+
+  /** A pattern and its value, behind `var` and the like. */
+  protected parseDeclared(binding: Binding, start: number): Stmt {
     const pattern = this.parseBindingPattern(`'${binding}'`);
     const type = !this.panic && this.take(Tok.Colon) ? this.parseExpression() : null;
     const targetEnd = this.prevEnd;

@@ -388,6 +388,7 @@ export abstract class StatementParser extends SimpleStatementParser {
           return { kind: 'EllipsisStmt', id: this.id(), start, end: this.prevEnd };
         }
     }
+    if (this.startsDeclaredParts()) return this.parseDeclared('var', start);
     return this.parseExpressionStatement();
   }
 
