@@ -81,68 +81,84 @@ struct PythonTypeBuilder(Movable):
     # ---- methods: the object comes first
 
     def def_method[function: _F1](mut self, name: StringSlice[_], docstring: StringSlice[_] = "") -> ref[self] Self:
+        """A method: Python calls the function with the object and no argument."""
         self._table.add(name, docstring, _entry[function, 1](), _VARARGS)
         return self
 
     def def_method[function: _P1](mut self, name: StringSlice[_], docstring: StringSlice[_] = "") -> ref[self] Self:
+        """A method: Python calls the function with the object and no argument. Python gets None."""
         self._table.add(name, docstring, _entry[function, 1](), _VARARGS)
         return self
 
     def def_method[function: _F2](mut self, name: StringSlice[_], docstring: StringSlice[_] = "") -> ref[self] Self:
+        """A method: Python calls the function with the object and 1 argument."""
         self._table.add(name, docstring, _entry[function, 1](), _VARARGS)
         return self
 
     def def_method[function: _P2](mut self, name: StringSlice[_], docstring: StringSlice[_] = "") -> ref[self] Self:
+        """A method: Python calls the function with the object and 1 argument. Python gets None."""
         self._table.add(name, docstring, _entry[function, 1](), _VARARGS)
         return self
 
     def def_method[function: _F3](mut self, name: StringSlice[_], docstring: StringSlice[_] = "") -> ref[self] Self:
+        """A method: Python calls the function with the object and 2 arguments."""
         self._table.add(name, docstring, _entry[function, 1](), _VARARGS)
         return self
 
     def def_method[function: _P3](mut self, name: StringSlice[_], docstring: StringSlice[_] = "") -> ref[self] Self:
+        """A method: Python calls the function with the object and 2 arguments. Python gets None."""
         self._table.add(name, docstring, _entry[function, 1](), _VARARGS)
         return self
 
     def def_method[function: _F4](mut self, name: StringSlice[_], docstring: StringSlice[_] = "") -> ref[self] Self:
+        """A method: Python calls the function with the object and 3 arguments."""
         self._table.add(name, docstring, _entry[function, 1](), _VARARGS)
         return self
 
     def def_method[function: _P4](mut self, name: StringSlice[_], docstring: StringSlice[_] = "") -> ref[self] Self:
+        """A method: Python calls the function with the object and 3 arguments. Python gets None."""
         self._table.add(name, docstring, _entry[function, 1](), _VARARGS)
         return self
 
     # ---- static methods
 
     def def_staticmethod[function: _F0](mut self, name: StringSlice[_], docstring: StringSlice[_] = "") -> ref[self] Self:
+        """A static method: Python calls the function with no argument."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS | _STATIC)
         return self
 
     def def_staticmethod[function: _F1](mut self, name: StringSlice[_], docstring: StringSlice[_] = "") -> ref[self] Self:
+        """A static method: Python calls the function with 1 argument."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS | _STATIC)
         return self
 
     def def_staticmethod[function: _F2](mut self, name: StringSlice[_], docstring: StringSlice[_] = "") -> ref[self] Self:
+        """A static method: Python calls the function with 2 arguments."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS | _STATIC)
         return self
 
     def def_staticmethod[function: _F3](mut self, name: StringSlice[_], docstring: StringSlice[_] = "") -> ref[self] Self:
+        """A static method: Python calls the function with 3 arguments."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS | _STATIC)
         return self
 
     def def_staticmethod[function: _P0](mut self, name: StringSlice[_], docstring: StringSlice[_] = "") -> ref[self] Self:
+        """A static method: Python calls the function with no argument. Python gets None."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS | _STATIC)
         return self
 
     def def_staticmethod[function: _P1](mut self, name: StringSlice[_], docstring: StringSlice[_] = "") -> ref[self] Self:
+        """A static method: Python calls the function with 1 argument. Python gets None."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS | _STATIC)
         return self
 
     def def_staticmethod[function: _P2](mut self, name: StringSlice[_], docstring: StringSlice[_] = "") -> ref[self] Self:
+        """A static method: Python calls the function with 2 arguments. Python gets None."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS | _STATIC)
         return self
 
     def def_staticmethod[function: _P3](mut self, name: StringSlice[_], docstring: StringSlice[_] = "") -> ref[self] Self:
+        """A static method: Python calls the function with 3 arguments. Python gets None."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS | _STATIC)
         return self
 
@@ -189,39 +205,51 @@ struct PythonModuleBuilder:
         self._table.add(name, docstring, _entry[function, 2](), _VARARGS)
 
     def def_function[function: _F0](mut self, name: StringSlice[_], docstring: StringSlice[_] = ""):
+        """A function of the module with no argument."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS)
 
     def def_function[function: _F1](mut self, name: StringSlice[_], docstring: StringSlice[_] = ""):
+        """A function of the module with 1 argument."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS)
 
     def def_function[function: _F2](mut self, name: StringSlice[_], docstring: StringSlice[_] = ""):
+        """A function of the module with 2 arguments."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS)
 
     def def_function[function: _F3](mut self, name: StringSlice[_], docstring: StringSlice[_] = ""):
+        """A function of the module with 3 arguments."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS)
 
     def def_function[function: _F4](mut self, name: StringSlice[_], docstring: StringSlice[_] = ""):
+        """A function of the module with 4 arguments."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS)
 
     def def_function[function: _F5](mut self, name: StringSlice[_], docstring: StringSlice[_] = ""):
+        """A function of the module with 5 arguments."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS)
 
     def def_function[function: _F6](mut self, name: StringSlice[_], docstring: StringSlice[_] = ""):
+        """A function of the module with 6 arguments."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS)
 
     def def_function[function: _P0](mut self, name: StringSlice[_], docstring: StringSlice[_] = ""):
+        """A function of the module with no argument. Python gets None."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS)
 
     def def_function[function: _P1](mut self, name: StringSlice[_], docstring: StringSlice[_] = ""):
+        """A function of the module with 1 argument. Python gets None."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS)
 
     def def_function[function: _P2](mut self, name: StringSlice[_], docstring: StringSlice[_] = ""):
+        """A function of the module with 2 arguments. Python gets None."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS)
 
     def def_function[function: _P3](mut self, name: StringSlice[_], docstring: StringSlice[_] = ""):
+        """A function of the module with 3 arguments. Python gets None."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS)
 
     def def_function[function: _P4](mut self, name: StringSlice[_], docstring: StringSlice[_] = ""):
+        """A function of the module with 4 arguments. Python gets None."""
         self._table.add(name, docstring, _entry[function, 0](), _VARARGS)
 
     def finalize(mut self) raises -> PythonObject:
