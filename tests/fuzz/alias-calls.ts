@@ -117,6 +117,9 @@ const WRITES: Readonly<Record<Kind, readonly string[]>> = {
   pointer: ['@[] += 13'],
 };
 
+const KINDS = Object.keys(PLACES) as Kind[];
+const WHOLES: readonly Kind[] = ['Whole', 'List[Int]', 'Part', 'List[List[Int]]', 'span'];
+
 const CONVENTIONS = ['mut', 'mut', '', '', 'var', 'ref'] as const;
 
 /** Values beside `s` that a place may need. */
@@ -159,7 +162,15 @@ export function aliasProgram(cases: readonly AliasCase[]): {
 
 function oneCase(dice: Dice, number: number): string {
   const names = dice.chance(70) ? ['a', 'b'] : ['a', 'b', 'c'];
-  const args = names.map((name) => argument(dice, name));
+  // Half of the calls read a whole while they write a part.
+  const isWhole = dice.chance(50);
+  const args = names.map((name, i) =>
+    isWhole && i === 0
+      ? argument(dice, name, dice.pick(WHOLES) ?? 'Whole', '')
+      : isWhole && i === 1
+        ? argument(dice, name, 'Int', 'mut')
+        : argument(dice, name, dice.pick(KINDS) ?? 'Int', dice.pick(CONVENTIONS) ?? ''),
+  );
   const body = ['var sum = 0'];
   for (let step = 3 + dice.roll(4); step > 0; step--) {
     const arg = args[dice.roll(args.length)];
@@ -185,9 +196,8 @@ function oneCase(dice: Dice, number: number): string {
   return `${callee}\n\ndef case_${number}() raises:\n${lines(test)}\n\n`;
 }
 
-function argument(dice: Dice, name: string): Argument {
-  const kind = dice.pick(Object.keys(PLACES) as Kind[]) ?? 'Int';
-  const convention = kind === 'span' || kind === 'pointer' ? '' : (dice.pick(CONVENTIONS) ?? '');
+function argument(dice: Dice, name: string, kind: Kind, wanted: Argument['convention']): Argument {
+  const convention = kind === 'span' || kind === 'pointer' ? '' : wanted;
   const place = dice.pick(PLACES[kind]) ?? 's';
   const isCopied = convention === 'var' && kind !== 'Int' && dice.chance(70);
   return { kind, convention, name, passed: isCopied ? `${place}.copy()` : place };
