@@ -190,9 +190,9 @@ struct Hiding:
     var p: Optional[Pointer[Int, MutUnsafeAnyOrigin]]  #~ error[M2078] "cannot expose AnyOrigin"
 
 
-# A value that holds itself in place has no size; one behind a list is a question of destruction.
-struct Node:  #~ error[M2052] "recursive reference"
-    var next: Optional[Node]
+# Whether a value that holds itself can be destroyed is asked before how large it is.
+struct Node:
+    var next: Optional[Node]  #~ error[M2055] "non-'Deinitable'"
 
 
 struct Tree(Movable):

@@ -130,8 +130,8 @@ trait WithParameters[T: AnyType]:  #~ error[M2037] "do not support parameters"
         ...
 
 
-struct Chained:  #~ error[M2052] "recursive reference to itself by value"
-    var next: Optional[Chained]
+struct Chained:
+    var next: Optional[Chained]  #~ error[M2055] "non-'Deinitable'"
 
     def __init__(out self):
         self.next = None

@@ -25,7 +25,7 @@ import {
 } from './errors.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import { signatureOf } from './signatures.ts';
-import { embeds, structFields } from './structs.ts';
+import { structFields } from './structs.ts';
 import { writtenLifecycle } from './written-lifecycle.ts';
 
 /** Returns the fields that were reported for depending on their own struct. */
@@ -94,9 +94,8 @@ export function checkLifecycle(cx: DeclareContext, struct: StructEntity): readon
     const diesMemberwise =
       facts.destroy.kind === 'memberwise' && deinitable !== null && deinitable.condition === cx.store.true;
     const lackingFields = diesMemberwise ? lacking('Deinitable', cx.store.true) : [];
-    const dependent = diesMemberwise && lackingFields.length === 0 ? selfDependentFields(cx, struct) : [];
-    recursive = dependent.filter((field) => !embeds(cx, struct, field));
-    const undying = lackingFields.length === 0 ? recursive : lackingFields;
+    const undying = diesMemberwise && lackingFields.length === 0 ? selfDependentFields(cx, struct) : lackingFields;
+    if (lackingFields.length === 0) recursive = undying;
     for (const field of undying)
       cx.sink.report(
         fieldTypeNotDestructible({
@@ -107,7 +106,7 @@ export function checkLifecycle(cx: DeclareContext, struct: StructEntity): readon
           isRecursive: lackingFields.length === 0,
         }),
       );
-    const initFailed = undying.length + dependent.length > 0 || checkFieldwiseInit(cx, struct, fields);
+    const initFailed = undying.length > 0 || checkFieldwiseInit(cx, struct, fields);
     if (facts.move.kind === 'memberwise' && !copyFailed && !initFailed)
       report('Movable', 'move constructor', 'non-movable and non-implicitly-copyable');
   }

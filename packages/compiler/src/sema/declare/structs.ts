@@ -186,13 +186,6 @@ export function checkContainment(cx: DeclareContext, struct: StructEntity, apart
   }
 }
 
-/** Whether a field holds a value of its own struct in place, as an optional or an array does: nobody can say how large that is. A tuple
- *  is asked for its destructor before that. */
-export function embeds(cx: DeclareContext, struct: StructEntity, field: HirField): boolean {
-  const isTuple = field.type.kind === 'struct' && cx.sema().structEntity(field.type.decl.id).builtin === 'tuple';
-  return !isTuple && contains(cx, field.type, struct, new Set());
-}
-
 function contains(cx: DeclareContext, type: Term, target: StructEntity, seen: Set<Term>): boolean {
   if (type.kind === 'list') return type.elements.some((element) => contains(cx, element, target, seen));
   if (type.kind !== 'struct' || seen.has(type)) return false;
