@@ -75,8 +75,11 @@ def __free(address: Int):
             checked_heap.release(address)
             return
     comptime if CompilationTarget.is_linux() and not __without_libc():
-        if page_runs.give_back(address):
-            return
+        # The C library's blocks seldom start with a page.
+        if address & (page_runs.PAGE - 1) == 0:
+            if page_runs.__load(page_runs.__slot["pages.region"]()) > 0:
+                page_runs.__function_slot["pages.release"]()[](address, 0, 0)
+                return
     __foreign_free["free"](address)
 
 

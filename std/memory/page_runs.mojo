@@ -55,13 +55,18 @@ def __store(pointer: Pointer[Int, MutUntrackedOrigin], value: Int):
     ...
 
 
+@__intrinsic("foreign.call")
+def __foreign_free[name: __string_literal_value](address: Int):
+    ...
+
+
 @__intrinsic("memory.slot")
 def __slot[name: __string_literal_value]() -> Pointer[Int, MutUntrackedOrigin]:
     ...
 
 
 @__intrinsic("memory.slot")
-def __function_slot[name: __string_literal_value]() -> Pointer[def(Int) thin -> Bool, MutUntrackedOrigin]:
+def __function_slot[name: __string_literal_value]() -> Pointer[def(Int, Int, Int) abi("C") thin -> None, MutUntrackedOrigin]:
     ...
 
 
@@ -85,7 +90,7 @@ def _reserve() -> Int:
         for word in range(_WORDS):
             _word(region + _FREE_PAGES + 8 * word)[] = -1
         _word(region + _FREE_PAGES)[] = -1 << _HEADER_PAGES
-        __function_slot["pages.give_back"]()[] = _give_back
+        __function_slot["pages.release"]()[] = _release
     __store(__slot["pages.region"](), region)
     return region
 
@@ -135,20 +140,13 @@ def _first_fit(region: Int, pages: Int) -> Int:
     return 0
 
 
-@always_inline
-def give_back(address: Int) -> Bool:
-    """Takes a block back if it is a run; false for an address of the C library's. A program that takes none has no code for it but
-    this: every program frees memory, and is compiled anew."""
-    # The C library's blocks seldom start with a page.
-    if address & (PAGE - 1) != 0 or __slot["pages.region"]()[] <= 0:
-        return False
-    return __function_slot["pages.give_back"]()[](address)
-
-
-def _give_back(address: Int) -> Bool:
+def _release(address: Int, unused: Int, unused_too: Int) abi("C"):
+    """Frees a block that begins with a page, whoever gave it. A program that takes no run has no code for this: every program frees
+    memory, and is compiled anew. (Of the type of another function that each of them points to.)"""
     var region = __load(__slot["pages.region"]())
     if address < region or address >= region + _REGION:
-        return False
+        __foreign_free["free"](address)
+        return
     while __exchange(__slot["pages.lock"](), 1) != 0:
         pass
     var page = (address - region) >> _PAGE_BITS
@@ -161,4 +159,3 @@ def _give_back(address: Int) -> Bool:
     if word < __slot["pages.first"]()[]:
         __slot["pages.first"]()[] = word
     __store(__slot["pages.lock"](), 0)
-    return True

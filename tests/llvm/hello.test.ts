@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { makeWorkplace, type Workplace } from '../cli/kiln.ts';
 
 const MOST_INSTANCES = 32;
-const MOST_IR_LINES = 770;
+const MOST_IR_LINES = 800;
 
 let place: Workplace;
 before(() => {
