@@ -140,14 +140,7 @@ export abstract class DeclarationParser extends FunctionParser {
     this.advance();
     const nameStart = this.tokenStart;
     const first = this.parseDeclaredName('type name');
-    let target: Expr = {
-      kind: 'NameExpr',
-      id: this.id(),
-      start: nameStart,
-      end: this.prevEnd,
-      name: first.name,
-      quoted: first.quoted,
-    };
+    let target = this.nameExpr(first);
     while (!this.panic && (this.kind === Tok.Dot || this.kind === Tok.LBracket)) {
       if (this.kind === Tok.Dot) {
         const dot = this.tokenStart;

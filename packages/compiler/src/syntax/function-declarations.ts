@@ -43,6 +43,11 @@ export abstract class FunctionParser extends ImportParser {
     return this.expectIdentifier(what);
   }
 
+  /** A name that was just read, as an expression. */
+  protected nameExpr({ start, name, quoted }: Identifier): Expr {
+    return { kind: 'NameExpr', id: this.id(), start, end: this.prevEnd, name, quoted };
+  }
+
   // ------------------------------------------------------------------------------------------ decorators
 
   /** At `@`. */
@@ -51,14 +56,7 @@ export abstract class FunctionParser extends ImportParser {
     this.advance();
     const nameStart = this.tokenStart;
     const first = this.expectIdentifier('decorator name');
-    let name: Expr = {
-      kind: 'NameExpr',
-      id: this.id(),
-      start: nameStart,
-      end: this.prevEnd,
-      name: first.name,
-      quoted: first.quoted,
-    };
+    let name = this.nameExpr(first);
     while (!this.panic && this.kind === Tok.Dot) {
       const dot = this.tokenStart;
       this.advance();
