@@ -1,9 +1,10 @@
 /** What the passes of MIR ask about types while bodies are still generic. Answers are about the type as it stands: a type
  *  parameter needs a drop unless its bound says that it is trivial; elaboration deletes what turns out to be trivial.
  *  One object per compilation, memoized on terms. */
-import type { BuiltinStruct, HirFunction, HirStruct, Program } from '../sema/hir.ts';
+import type { BuiltinStruct, HirArgDecl, HirCallee, HirFunction, HirStruct, Program } from '../sema/hir.ts';
 import { printTerm } from '../terms/print-term.ts';
 import { changesState } from './closure-state.ts';
+import type { Callee } from './mir.ts';
 import { makeSubstitution, substitute } from '../terms/substitute.ts';
 import type { TermStore } from '../terms/store.ts';
 import type { FunctionId, OriginRootId, OriginStep, Term } from '../terms/term.ts';
@@ -161,6 +162,12 @@ export class TypeFacts {
     const symbolic = this.isBareParameter(type) || (struct !== null && (type.flags & TermFlags.hasParam) !== 0);
     if (!symbolic || fn.ref.path.startsWith('std.') || this.program.destructible(type, fn.id)) return null;
     return { text: `unhandled explicitly destroyed type '${printTerm(type)}'`, missingTrait: true };
+  }
+
+  /** The declared argument of a callee that has declarations: of a function or a requirement, not of a callable value. */
+  formal(callee: HirCallee | Callee, index: number): HirArgDecl | null {
+    const id = callee.kind === 'function' ? callee.fn : callee.kind === 'requirement' ? callee.member.id : null;
+    return id === null ? null : (this.program.function(id).args[index] ?? null);
   }
 
   /** Whether copying is copying bytes, so that a copy needs no decision. */

@@ -10,9 +10,9 @@ import { elementArguments, withCopies } from './element-arguments.ts';
 import {
   isPlace,
   isSimple,
-  lowerInto,
   lowerOperand,
   lowerPlace,
+  lowerToTemporary,
   movedResult,
   ownedPlace,
   seenElement,
@@ -187,16 +187,13 @@ function trivialOperand(cx: LowerContext, expr: HirExpr): Operand {
 
 /** Which formals are `imm`, with their declared types. */
 function immFormals(cx: LowerContext, callee: HirCallee): ImmFormal {
-  const program = cx.types.program;
   switch (callee.kind) {
     case 'function':
-    case 'requirement': {
-      const fn = program.function(callee.kind === 'function' ? callee.fn : callee.member.id);
+    case 'requirement':
       return (index) => {
-        const arg = fn.args[index];
-        return arg !== undefined && arg.convention === 'imm' && arg.variadic === 'none' ? arg.type : null;
+        const arg = cx.types.formal(callee, index);
+        return arg !== null && arg.convention === 'imm' && arg.variadic === 'none' ? arg.type : null;
       };
-    }
     case 'pointer':
       return signatureFormals(callee.type, 0);
     case 'callable':
@@ -245,11 +242,7 @@ export function deferRead(cx: LowerContext, expr: HirExpr): (() => Place) | null
       return holder === null ? null : () => project(holder(), { kind: 'deref', type });
     }
     case 'materialize':
-      return () => {
-        const made = localPlace(cx.builder.newTemporary(expr.type, expr.span));
-        lowerInto(cx, expr, made);
-        return made;
-      };
+      return () => lowerToTemporary(cx, expr);
     case 'call':
     case 'intrinsic': {
       if (expr.late !== true) return null;

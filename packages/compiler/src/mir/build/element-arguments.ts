@@ -24,7 +24,7 @@ export function elementArguments(cx: LowerContext, callee: HirCallee, args: read
   return args.flatMap((arg, index) => {
     const path = paths[index] ?? null;
     if (arg.mode !== 'borrowMut' || path === null || !path.includes(ELEMENT)) return [];
-    if (!isMut(cx, callee, index) || !cx.types.isTrivialCopy(arg.expr.type)) return [];
+    if (cx.types.formal(callee, index)?.convention !== 'mut' || !cx.types.isTrivialCopy(arg.expr.type)) return [];
     const others = paths.filter((other, at): other is Path => at !== index && other !== null && other[0] === path[0]);
     const isRead = (other: Path): boolean =>
       other.every((step, at) => step === path[at]) && path.slice(other.length).includes(ELEMENT);
@@ -62,12 +62,6 @@ function isApart(path: Path, other: Path | null): boolean {
   if (other === null) return false;
   const at = path.findIndex((step, i) => step !== other[i]);
   return at >= 0 && typeof path[at] === 'number' && typeof other[at] === 'number';
-}
-
-function isMut(cx: LowerContext, callee: HirCallee, index: number): boolean {
-  const { program } = cx.types;
-  const id = callee.kind === 'function' ? callee.fn : callee.kind === 'requirement' ? callee.member.id : null;
-  return id !== null && program.function(id).args[index]?.convention === 'mut';
 }
 
 function pathOf(cx: LowerContext, expr: HirExpr): Path | null {

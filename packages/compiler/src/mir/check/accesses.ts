@@ -67,6 +67,11 @@ export function overlaps(a: Region, b: Region): boolean {
   return isPrefix(a, b) || isPrefix(b, a);
 }
 
+/** What a value leads to: nothing is known of the place itself. */
+function embeddedAccess(region: Region, mutable: boolean, captured: boolean): Access {
+  return { region, mutable, embedded: true, captured, plainElements: false, plain: false, throughUnion: false };
+}
+
 export class Accesses {
   private readonly body: Body;
   private readonly types: TypeFacts;
@@ -173,16 +178,7 @@ export class Accesses {
       if (field.kind !== 'ref') this.addEmbedded(field, accesses);
       else {
         const mutable = field.mut === this.types.store.true;
-        for (const region of this.regionsOfOrigin(field.origin))
-          accesses.push({
-            region,
-            mutable,
-            embedded: true,
-            captured: true,
-            plainElements: false,
-            plain: false,
-            throughUnion: false,
-          });
+        for (const region of this.regionsOfOrigin(field.origin)) accesses.push(embeddedAccess(region, mutable, true));
         this.addEmbedded(field.pointee, accesses);
       }
     }
@@ -197,28 +193,11 @@ export class Accesses {
     const reads = this.types.isTextView(type);
     for (const origin of facts.places) {
       for (const region of this.asCaptured({ root: origin.root, name: origin.name, path: origin.path }))
-        accesses.push({
-          region,
-          mutable: !reads && origin.mut === this.types.store.true,
-          embedded: true,
-          captured: false,
-          plainElements: false,
-          plain: false,
-          throughUnion: false,
-        });
+        accesses.push(embeddedAccess(region, !reads && origin.mut === this.types.store.true, false));
     }
     for (const origin of facts.symbolic) {
       const region = symbolicOrigin(origin);
-      if (region !== null)
-        accesses.push({
-          region,
-          mutable: !reads && this.isMutableOrigin(origin),
-          embedded: true,
-          captured: false,
-          plainElements: false,
-          plain: false,
-          throughUnion: false,
-        });
+      if (region !== null) accesses.push(embeddedAccess(region, !reads && this.isMutableOrigin(origin), false));
     }
   }
 

@@ -28,7 +28,7 @@ function checkCall(node: Statement | Terminator, accesses: Accesses, types: Type
       const first = args[i];
       const second = args[j];
       if (first === undefined || second === undefined) continue;
-      const conflict = findConflict(first, second, (index) => isByRef(node.callee, index, types));
+      const conflict = findConflict(first, second, (index) => types.formal(node.callee, index)?.convention === 'ref');
       if (conflict === null) continue;
       const [a, b] = conflict;
       sink.report(
@@ -119,18 +119,6 @@ function calleeName(callee: Callee, types: TypeFacts): string {
   }
 }
 
-function isByRef(callee: Callee, index: number, types: TypeFacts): boolean {
-  const id = callee.kind === 'function' ? callee.fn : callee.kind === 'requirement' ? callee.member.id : null;
-  return id !== null && types.program.function(id).args[index]?.convention === 'ref';
-}
-
 function argumentName(callee: Callee, index: number, types: TypeFacts): string {
-  switch (callee.kind) {
-    case 'function':
-      return types.program.function(callee.fn).args[index]?.name ?? String(index + 1);
-    case 'requirement':
-      return types.program.function(callee.member.id).args[index]?.name ?? String(index + 1);
-    default:
-      return String(index + 1);
-  }
+  return types.formal(callee, index)?.name ?? String(index + 1);
 }

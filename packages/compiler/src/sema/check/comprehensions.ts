@@ -9,6 +9,7 @@ import { comprehensionAtCompileTime, unsupported } from './errors.ts';
 import { dictType, setType } from './hash-displays.ts';
 import { forLoop } from './loops.ts';
 import { isPlace, materializeLiteral, own } from './places.ts';
+import { madeBy } from './take-values.ts';
 import { roleOf } from './type-facts.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
@@ -79,13 +80,7 @@ export function checkComprehension(cx: BodyContext, expr: ComprehensionExpr, exp
   if (container === null || container.kind !== 'local') return ERROR_RESULT;
   const init = cx.ops.construct(cx, container.type, [], siteOf(span, 'display'));
   statements.push({ kind: 'let', local: container.local, init, span }, ...loops);
-  return valueResult({
-    kind: 'block',
-    statements,
-    result: { kind: 'transfer', place: container, type: container.type, span },
-    type: container.type,
-    span,
-  });
+  return valueResult(madeBy(statements, container, span));
 }
 
 /** `value.copy()` where the type is copied explicitly only; else null. */

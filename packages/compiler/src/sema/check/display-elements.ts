@@ -9,7 +9,7 @@ import { emptyDisplay, unsupported } from './errors.ts';
 import { methodCandidates } from './members.ts';
 import { asPointer, mergeTypes } from './merge-types.ts';
 import { isLiteral, own } from './places.ts';
-import { isPart, takeValues } from './take-values.ts';
+import { isPart, madeBy, takeValues } from './take-values.ts';
 import { constantExpr, defaultType, isObserved, roleOf, tupleElements } from './type-facts.ts';
 import { type Checked, ERROR_RESULT } from './values.ts';
 
@@ -120,13 +120,7 @@ export function built(
   const values = evaluated(cx, type, elements, statements);
   const place = cx.temporary(init, statements);
   fill(place, values, statements);
-  return {
-    kind: 'block',
-    statements,
-    result: { kind: 'transfer', place, type: init.type, span },
-    type: init.type,
-    span,
-  };
+  return madeBy(statements, place, span);
 }
 
 export function call(

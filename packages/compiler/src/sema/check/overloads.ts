@@ -15,7 +15,7 @@ import { type Match, matchCandidate, type PlannedValue } from './match-candidate
 import { type Failure, secondaryOf } from './parameters.ts';
 import { derefResult, fieldsOver, isPlace, own, valueUnderFields } from './places.ts';
 import { noteRaise } from './raising.ts';
-import { isPart, takeValues } from './take-values.ts';
+import { isPart, madeBy, takeValues } from './take-values.ts';
 import { reportUnavailable } from './unavailable.ts';
 import { constantExpr, defaultType, isLiteralType } from './type-facts.ts';
 import type { CallArgument, Candidate, Conversion, FunctionsResult } from './values.ts';
@@ -342,13 +342,7 @@ function keywordDictionary(
     const call = cx.ops.method(cx, { ...place }, '__setitem__', [key, value], span);
     if (call !== null) statements.push({ kind: 'expr', expr: call, span });
   }
-  return {
-    kind: 'block',
-    statements,
-    result: { kind: 'transfer', place, type: init.type, span },
-    type: init.type,
-    span,
-  };
+  return madeBy(statements, place, span);
 }
 
 /** A compile-time value that is borrowed at run time must be materializable all the same. */

@@ -2,6 +2,7 @@
  *  is taken apart. As with the arguments of a call, a part that is a place, or is computed late (`late` of calls), is read when
  *  everything else is there.
  *  In: expressions.  Out: statements, and expressions that only hand over what the statements made. */
+import type { Span } from '../../base/span.ts';
 import type { HirArg, HirExpr, HirPlace, HirStatement } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
 import { isPlace } from './places.ts';
@@ -31,6 +32,12 @@ export function takeValues(
     return late;
   });
   return first.map((value) => (waiting.has(value) ? settle(value) : value));
+}
+
+/** The value that statements made in a place. */
+export function madeBy(statements: readonly HirStatement[], place: HirPlace, span: Span): HirExpr {
+  const { type } = place;
+  return { kind: 'block', statements, result: { kind: 'transfer', place, type, span }, type, span };
 }
 
 /** A variable, or a field of one. */
