@@ -202,7 +202,7 @@ test('function pointers and source positions', () => {
   const builder = new ProgramBuilder(lib);
   const type = lib.store.functionType({
     params: [],
-    args: [{ name: '', convention: 'imm', type: lib.int, origin: null, variadic: false }],
+    args: [{ name: '', convention: 'imm', type: lib.int, origin: null, variadic: 'none' }],
     result: lib.int,
     raises: null,
     thin: true,

@@ -493,7 +493,7 @@ test('function pointers, thunks, source positions, packs in memory', async () =>
   const { builder, check, finish } = checker(lib);
   const fnType = lib.store.functionType({
     params: [],
-    args: [{ name: '', convention: 'imm', type: lib.int, origin: null, variadic: false }],
+    args: [{ name: '', convention: 'imm', type: lib.int, origin: null, variadic: 'none' }],
     result: lib.int,
     raises: null,
     thin: true,
@@ -501,7 +501,7 @@ test('function pointers, thunks, source positions, packs in memory', async () =>
   });
   const raisingType = lib.store.functionType({
     params: [],
-    args: [{ name: '', convention: 'imm', type: lib.int, origin: null, variadic: false }],
+    args: [{ name: '', convention: 'imm', type: lib.int, origin: null, variadic: 'none' }],
     result: lib.int,
     raises: lib.int,
     thin: true,

@@ -52,3 +52,34 @@ def main():
     f
     ref u = gg()  #~ error[M2300] "use of unknown declaration 'gg'"
     t[0], s = 1, "a"  #~ error[M2310] "cannot implicitly convert 'StringLiteral["
+
+
+# What a capture list may name, and what a lambda that captures may be.
+def overloaded() -> Int:
+    return 1
+
+
+def overloaded(x: Int) -> Int:
+    return x
+
+
+struct HoldsCallable:
+    var f: def(Int) -> Int  #~ error[M2051] "'def(Int) -> Int' is a trait"
+
+
+def lists_of_captures(text: String):
+    var k = 3
+
+    def several() {imm overloaded, imm k} -> Int:  #~ error[M2491] "ambiguous captured value: 'overloaded'"
+        return k
+
+    def again(k: Int) {imm k} -> Int:  #~ error[M2302] "invalid redefinition of 'k'"
+        return k
+
+    def writes() {mut text}:  #~ error[M2376] "cannot capture text by mut because it could be immutable"
+        text += "x"
+
+    comptime add = lambda (x: Int) -> Int: x + k  #~ error[M2348] "cannot use a capturing lambda in comptime initializer"
+    var pair = lambda (a: Int, *, b: Int) -> Int: a + b
+    print(pair(1, b=2))
+    print(pair(1, 2))  #~ error[M2350] "missing required argument: 'b'"

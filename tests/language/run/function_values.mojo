@@ -33,9 +33,95 @@
 #   reads 3
 #   free 3
 #   int 4
+#   6 0 2 14 12 33 37
+#   13 31 12 21
+#   10 3 2 6
+#   1 4 12
+#   3 4 5 11 11 8 4
 from std.collections import Set, Deque
 
 comptime Op = def(Int, Int) thin -> Int
+
+# Calls through variables and function types: by name, with defaults, with variadic arguments.
+def total(*xs: Int) -> Int:
+    var t = 0
+    for x in xs:
+        t += x
+    return t
+
+def named(var **kws: Int) -> Int:
+    return len(kws)
+
+def tens(a: Int, b: Int = 4) -> Int:
+    return a * 10 + b
+
+def counted(a: Int, *xs: Int, k: Int = 3) -> Int:
+    return a * 10 + len(xs) * 10 + k
+
+def backwards(f: def(a: Int, b: Int) thin -> Int) -> Int:
+    return f(b=1, a=3) + f(1, 2) - f(a=1, b=2)
+
+def shown(text: String, n: Int) -> Int:
+    print(text, end=" ")
+    return n
+
+def any_backwards(f: Some[def(a: Int, b: Int) -> Int]) -> Int:
+    return f(b=shown("1", 1), a=shown("4", 1)) + f(b=1, a=0)
+
+def four(f: Some[def(*Int) -> Int]) -> Int:
+    return f(1, 2, 3, 4)
+
+def three(f: def(*Int) thin -> Int) -> Int:
+    return f(1, 1, 1)
+
+struct Sums:
+    var f: def(*Int) thin -> Int
+
+    def __init__(out self, f: def(*Int) thin -> Int):
+        self.f = f
+
+def of_names(f: def(var **kws: Int) thin -> Int) -> Int:
+    return f(a=1, c=3)
+
+def picked() -> def(a: Int, b: Int) thin -> Int:
+    return add
+
+struct Operators:
+    var ops: List[def(Int, Int) thin -> Int]
+
+    def __init__(out self, f: def(Int, Int) thin -> Int):
+        self.ops = [f]
+
+    def get(self, i: Int) -> def(x: Int, y: Int) thin -> Int:
+        return self.ops[i]
+
+def by_other_names(f: def(p: Int, q: Int) thin -> Int) -> Int:
+    return f(q=1, p=10)
+
+def twice[T: Copyable & Deinitable](x: T, f: def(T, T) thin -> T) -> T:
+    return f(x, x)
+
+# Function types that differ in the names of arguments only.
+def other_names():
+    var g: def(x: Int, y: Int) thin -> Int = picked()
+    var table = Operators(g)
+    table.ops.append(g)
+    print(g(1, 2), g(y=1, x=3), table.get(1)(1, y=4), by_other_names(g), by_other_names(picked()), twice(4, g), end=" ")
+    g = table.get(0)
+    print(g(y=2, x=2))
+
+def variables_of_functions():
+    var f = total
+    var g = named
+    var d = tens
+    var c = counted
+    print(f(1, 2, 3), f(), g(a=1, b=2), d(1), d(a=1, b=2), c(1, 2, 3), c(1, 2, 3, k=7))
+    var swapped = tens
+    print(backwards(swapped) - 18, backwards(tens), d(b=2, a=1), d(2, 1))
+    var k = 2
+    var count = lambda (*args: Int) {imm} -> Int: len(args) + k
+    print(four(total), three(total), of_names(named), four(count))
+    print(any_backwards(tens))
 
 # Functions whose type has parameters of its own are known at compile time; their parameters are given or inferred.
 def bracketed[T: Writable](x: T):
@@ -262,3 +348,5 @@ def main() raises:
     hands_over(reads)
     hands_to(reads)
     lends_number(reads_number)
+    variables_of_functions()
+    other_names()

@@ -26,7 +26,7 @@ export interface TermServices {
   fold(op: string, operands: readonly Term[], type: Term): Term | null;
 }
 
-const RELEVANT = TermFlags.hasParam | TermFlags.needsEvaluation | TermFlags.hasOrigin;
+const RELEVANT = TermFlags.hasParam | TermFlags.needsEvaluation | TermFlags.hasOrigin | TermFlags.hasNames;
 
 export type ParamValues = ReadonlyMap<ParamId, Term>;
 
@@ -91,6 +91,7 @@ export class Concretizer {
           params: term.params.map((param) => ({ name: param.name, type: this.apply(param.type) })),
           args: term.args.map((arg) => ({
             ...arg,
+            name: '',
             type: this.apply(arg.type),
             origin: arg.origin === null ? null : this.apply(arg.origin),
           })),

@@ -140,7 +140,7 @@ function callableType(type: Term): FunctionTypeTerm | null {
 function describeCallback(named: string, type: FunctionTypeTerm, mapping: TypeMapping): InteropType | Unmapped {
   const args: InteropType[] = [];
   for (const arg of type.args) {
-    const mapped = arg.convention === 'imm' && !arg.variadic ? mapType(mapping, arg.type) : null;
+    const mapped = arg.convention === 'imm' && arg.variadic === 'none' ? mapType(mapping, arg.type) : null;
     if (mapped === null || !(isSimple(mapped) || mapped.kind === 'list' || (mapped.kind === 'span' && !mapped.mutable)))
       return new Unmapped(
         `${named} is a function that takes a ${showType(arg.type)}, which cannot be passed to a callback`,

@@ -196,7 +196,9 @@ class Verifier {
     const global = (id: GlobalId): Term => types.program.global(id).type;
     const from = placeType(this.body, source.place, global);
     const to = placeType(this.body, place, global);
-    const open = TermFlags.hasParam | TermFlags.needsEvaluation | TermFlags.hasError | TermFlags.hasOrigin;
+    // What only elaboration knows to be equal.
+    const { hasParam, needsEvaluation, hasError, hasOrigin, hasNames } = TermFlags;
+    const open = hasParam | needsEvaluation | hasError | hasOrigin | hasNames;
     if (from !== to && ((from.flags | to.flags) & open) === 0) this.fail(where, 'assignment between different types');
   }
 }

@@ -7,7 +7,7 @@ import type { Sink } from '../diagnostics/sink.ts';
 import type { Expr, FromImportStmt, ImportStmt } from '../syntax/ast.ts';
 import type { Reducer } from '../terms/substitute.ts';
 import type { TermStore } from '../terms/store.ts';
-import type { FunctionId, StructId, Term, TraitId, TraitRef } from '../terms/term.ts';
+import type { FunctionId, StructId, Term, TraitId, TraitRef, Variadic } from '../terms/term.ts';
 import type {
   ClosureRole,
   ComptimeEntity,
@@ -51,8 +51,8 @@ export interface WellKnown {
   floatLiteral(value: Term): Term;
   stringLiteral(value: Term): Term;
   tuple(elements: readonly Term[]): Term;
-  pack(types: Term): Term;
-  variadicList(element: Term): Term;
+  /** What a function sees of an argument that is declared with `type`: of `*xs: T` a list, of `**kws: T` a dictionary. */
+  seen(type: Term, variadic: Variadic): Term;
   /** What destroys the elements of a `var` variadic argument of this type. */
   variadicOwner(variadic: Term): Term | null;
   /** A builtin struct by role, or null when the library lacks it. */

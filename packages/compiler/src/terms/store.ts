@@ -124,7 +124,10 @@ export class TermStore {
       'fn',
       parts.params.map((param) => param.type.id).join(','),
       parts.args
-        .map((arg) => `${arg.convention}${arg.variadic ? '*' : ''}${arg.type.id}/${arg.origin?.id ?? ''}`)
+        .map(
+          (arg) =>
+            `${arg.convention}${arg.variadic === 'none' ? '' : arg.variadic} ${arg.name}:${arg.type.id}/${arg.origin?.id ?? ''}`,
+        )
         .join(','),
       parts.result.id,
       parts.raises?.id ?? '',
@@ -138,7 +141,8 @@ export class TermStore {
       if (arg.origin !== null) children.push(arg.origin);
     }
     if (parts.raises !== null) children.push(parts.raises);
-    return this.intern(key, { kind: 'functionType', ...parts }, childFlags(children));
+    const names = parts.args.some((arg) => arg.name !== '') ? TermFlags.hasNames : TermFlags.none;
+    return this.intern(key, { kind: 'functionType', ...parts }, childFlags(children) | names);
   }
 
   functionItem(func: Term): Term {
@@ -309,7 +313,9 @@ export class TermStore {
   /** Equality, folded when both sides are constants or the same. */
   equal(left: Term, right: Term): Term {
     if (left === right) return this.true;
-    if (isConstant(left) && isConstant(right)) return this.false;
+    // Names of arguments make no other type, in the end: elaboration leaves them out.
+    const named = ((left.flags | right.flags) & TermFlags.hasNames) !== 0;
+    if (!named && isConstant(left) && isConstant(right)) return this.false;
     if (left.kind === 'bool') return left.value ? right : this.not(right);
     if (right.kind === 'bool') return right.value ? left : this.not(left);
     return this.logic('eq', left.id < right.id ? [left, right] : [right, left]);

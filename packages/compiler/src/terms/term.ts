@@ -41,6 +41,8 @@ export const TermFlags = {
   needsEvaluation: 16,
   /** Mentions a function type's own parameter (`bound`). */
   hasBound: 32,
+  /** Contains a function type that names its arguments. */
+  hasNames: 64,
 } as const;
 
 interface Header {
@@ -52,14 +54,18 @@ interface Header {
 /** Argument conventions, modern names. `imm` is the default read-only reference. */
 export type Convention = 'imm' | 'mut' | 'var' | 'ref' | 'out' | 'deinit';
 
+/** What an argument gathers: `*xs: T`, `*xs: *Ts`, `**kws: T`. */
+export type Variadic = 'none' | 'list' | 'pack' | 'keywords';
+
 export interface FunctionTypeArg {
-  /** '' when the type does not name it. Names are not part of identity. */
+  /** '' when the type does not name it. Function types that differ in names only convert to one another. */
   readonly name: string;
   readonly convention: Convention;
+  /** Of the value that the callee sees: of `*xs: T`, the list. */
   readonly type: Term;
   /** Origin of a `ref` argument, else null. */
   readonly origin: Term | null;
-  readonly variadic: boolean;
+  readonly variadic: Variadic;
 }
 
 /** How an interior origin is reached from its root. */

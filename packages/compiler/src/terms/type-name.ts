@@ -2,7 +2,8 @@
 import { unreachable } from '../base/invariant.ts';
 import { dtypeInfo } from './dtypes.ts';
 import { scalarDType } from './store.ts';
-import type { FunctionTypeTerm, Term } from './term.ts';
+import { elementOf } from './variadic.ts';
+import type { FunctionTypeArg, FunctionTypeTerm, Term } from './term.ts';
 
 /** The hasher that `Dict` and `Set` have where nobody wrote one. */
 function isLibraryHasher(term: Term): boolean {
@@ -19,11 +20,18 @@ function list(terms: readonly Term[]): string {
   return terms.map(typeName).join(', ');
 }
 
+/** The type that is written for an argument: of a variadic one, that of its elements. */
+function gatheredName({ type, variadic }: FunctionTypeArg): string {
+  const element = elementOf(type, variadic);
+  return `${variadic === 'pack' ? '*' : ''}${typeName(element ?? type)}`;
+}
+
 function functionTypeName(term: FunctionTypeTerm, name: string): string {
   const args = term.args.map((arg) => {
     const convention = arg.convention === 'imm' ? '' : `${arg.convention} `;
     const label = arg.name === '' || name === '' ? '' : `${arg.name}: `;
-    return `${convention}${arg.variadic ? '*' : ''}${label}${typeName(arg.type)}`;
+    const star = arg.variadic === 'none' ? '' : arg.variadic === 'keywords' ? '**' : '*';
+    return `${convention}${star}${label}${gatheredName(arg)}`;
   });
   const named = term.params.filter((param) => param.name !== '');
   const params = named.length === 0 ? '' : `[${named.map((p) => `${p.name}: ${typeName(p.type)}`).join(', ')}]`;

@@ -206,7 +206,7 @@ function signatureFormals(signature: Term, offset: number): ImmFormal {
   return (index) => {
     if (signature.kind !== 'functionType') return null;
     const arg = signature.args[index - offset];
-    return arg !== undefined && arg.convention === 'imm' && !arg.variadic ? arg.type : null;
+    return arg !== undefined && arg.convention === 'imm' && arg.variadic === 'none' ? arg.type : null;
   };
 }
 

@@ -64,9 +64,9 @@ function shapeOf(cx: BodyContext, signature: Signature, bindings: Bindings, skip
     args: signature.args.slice(skip).map((arg) => ({
       name: arg.name,
       convention: arg.convention,
-      type: bindings.applyWithHoles(arg.type),
+      type: bindings.applyWithHoles(cx.known.seen(arg.type, arg.variadic)),
       origin: null,
-      variadic: arg.variadic !== 'none',
+      variadic: arg.variadic,
     })),
     result: bindings.applyWithHoles(signature.result),
     raises: signature.raises === null ? null : bindings.applyWithHoles(signature.raises),

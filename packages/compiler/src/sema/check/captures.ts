@@ -2,14 +2,16 @@
  *  In: the function's declaration and capture list.  Out: a plan for each capture. The body is checked once, silently, to see which
  *  outer locals it names. */
 import type { Span } from '../../base/span.ts';
+import { label } from '../../diagnostics/diagnostic.ts';
 import type { Capture, CaptureList } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import type { FunctionEntity, LocalEntity, Signature } from '../entities.ts';
 import type { HirExpr } from '../hir.ts';
 import { BodyContext } from './body-context.ts';
 import { checkFunctionBody } from './body.ts';
-import { captureConvention } from './errors.ts';
+import { captureConvention, redefinition } from './errors.ts';
 import {
+  ambiguousCapture,
   parameterCapture,
   repeatedCapture,
   repeatedDefault,
@@ -54,6 +56,7 @@ function conventionOf(entry: Capture): CaptureConvention {
 
 export function planCaptures(
   cx: BodyContext,
+  signature: Signature,
   used: ReadonlyMap<LocalEntity, { outer: HirExpr; span: Span }>,
   list: CaptureList | null,
   implicit: CaptureConvention | null,
@@ -78,7 +81,18 @@ export function planCaptures(
   }
   for (const entry of named.values()) {
     const { name } = entry;
-    const entity = name === null ? undefined : cx.sema.lookup(cx.scope, name.name)?.[0];
+    const argument = signature.args.find((arg) => arg.name === name?.name);
+    if (name !== null && argument !== undefined) {
+      const captured = label(cx.span(name), 'captured here as well');
+      cx.report(redefinition(argument.span, [name.name], { secondary: [captured] }));
+      return null;
+    }
+    const entities = name === null ? null : cx.sema.lookup(cx.scope, name.name);
+    if (name !== null && entities !== null && entities.length > 1) {
+      cx.report(ambiguousCapture(cx.span(name), [name.name]));
+      return null;
+    }
+    const entity = entities?.[0];
     if (name === null || (entity !== undefined && entity.kind !== 'param')) continue;
     const report = entity === undefined ? unknownCapture : parameterCapture;
     cx.report(report(cx.span(name), [name.name]));

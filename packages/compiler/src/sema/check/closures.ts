@@ -57,7 +57,7 @@ export function buildClosure(
   isAlwaysClosure = false,
 ): Built | null {
   const used = discoverCaptures(cx, fn, signature);
-  const plans = planCaptures(cx, used, list, implicit);
+  const plans = planCaptures(cx, signature, used, list, implicit);
   if (plans === null) return null;
   if (plans.length === 0 && !isAlwaysClosure) {
     const body = checkBodyIn(cx, fn, signature, strictTracker(fn));

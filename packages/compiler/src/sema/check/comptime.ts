@@ -7,8 +7,8 @@ import type { HirBody, HirExpr } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
 import { expandCall } from './builtin-functions.ts';
 import { integerCast, planConversion } from './convert.ts';
-import { dynamicValue, leftOut, notAValue } from './errors.ts';
-import { functionBound, selectByType } from './function-shape.ts';
+import { capturingLambda, dynamicValue, leftOut, notAValue } from './errors.ts';
+import { closureShape, functionBound, selectByType } from './function-shape.ts';
 import { comptimeContext, openAlias } from './parameters.ts';
 import { truth } from './operators.ts';
 import { materializeLiteral, own } from './places.ts';
@@ -140,7 +140,8 @@ export function termOf(cx: BodyContext, expr: HirExpr): Term {
   if (folded !== null) return folded;
   const foreign = findForeignLocal(cx, expr);
   if (foreign !== null) {
-    cx.report(dynamicValue(foreign.span, [cx.part]));
+    const isCapture = closureShape(cx.sema, expr.type) !== null;
+    cx.report((isCapture ? capturingLambda : dynamicValue)(foreign.span, [cx.part]));
     return cx.store.error;
   }
   return makeThunk(cx, expr);

@@ -1,13 +1,12 @@
 /** Constructor calls and calls of callable values. */
 import type { Span } from '../../base/span.ts';
 import type { CallArg } from '../../syntax/ast.ts';
-import type { FunctionTypeTerm, OriginTypeTerm, ParamTerm, Term } from '../../terms/term.ts';
+import type { OriginTypeTerm, Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
 import { boundOf } from '../declare/bounds.ts';
 import { originMutability } from '../declare/origins.ts';
-import type { HirArg, HirExpr } from '../hir.ts';
+import type { HirExpr } from '../hir.ts';
 import { valueArgument } from './arguments.ts';
-import { Bindings } from './bindings.ts';
 import { adviseMember } from './bound-advice.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { integerCast, planConversion, valueTypeName } from './convert.ts';
@@ -15,22 +14,18 @@ import { invalidCall, noAttribute, notCallable, notConcrete, noMatching } from '
 import { functionBound } from './function-shape.ts';
 import { literalAsScalar } from './literals.ts';
 import { methodCandidates } from './members.ts';
+import { callShape } from './call-shape.ts';
 import { buildCall, resolve } from './overloads.ts';
-import { inComptime } from './parameters.ts';
-import { derefResult, isLastingPlace, isMutable, own } from './places.ts';
-import { noteRaise } from './raising.ts';
+import { own } from './places.ts';
 import {
   constantTerm,
-  defaultType,
   isIntegerType,
   isOriginTerm,
-  isTypeKind,
   literalValue,
   roleOf,
   scalarKind,
   tupleElements,
 } from './type-facts.ts';
-import { forEachOperand } from './term-walk.ts';
 import { typeName } from './type-name.ts';
 import type { CallArgument, Candidate } from './values.ts';
 
@@ -195,197 +190,4 @@ export function callValue(
   const notes = isElement ? ["take the function by its index: 'for i in range(len(table)): table[i](…)'"] : [];
   cx.report(notCallable(site.open, [valueTypeName(cx, callee)], { notes }));
   return cx.error(site.span);
-}
-
-/** A call through a function type: a pointer where it is thin, else whatever callable the parameter stands for. */
-function callShape(
-  cx: BodyContext,
-  callee: HirExpr,
-  shape: FunctionTypeTerm,
-  args: readonly CallArgument[],
-  site: CallSite,
-  params: readonly CallArg[] | null,
-): HirExpr {
-  if (
-    args.length !== shape.args.length ||
-    args.some((arg) => arg.name !== null && !shape.args.some((formal) => formal.name === arg.name))
-  ) {
-    const extra = args[shape.args.length];
-    const missing = shape.args[args.length];
-    cx.report(
-      invalidCall(extra?.span ?? site.open, [
-        site.what,
-        missing !== undefined ? `missing required argument: '${missing.name}'` : 'unexpected argument',
-      ]),
-    );
-    return cx.error(site.span);
-  }
-  const own_ = params === null ? inferredParams(cx, shape, args, site) : explicitParams(cx, shape, params, site);
-  if (own_ === null) return cx.error(site.span);
-  const values: Term[] = own_;
-  const apply = (term: Term): Term => replaceBound(cx, term, values);
-  const out: HirArg[] = [];
-  // With parameters of its own, a function is known at compile time even where the type is thin: no pointer could hold all its instances.
-  const known = shape.thin && values.length > 0 ? constantTerm(callee) : null;
-  if (!shape.thin) out.push({ mode: 'borrow', expr: callee });
-  else if (known !== null) out.push({ mode: 'own', expr: callee });
-  for (let i = 0; i < shape.args.length; i++) {
-    const formal = shape.args[i];
-    const arg = args[i];
-    if (formal === undefined || arg === undefined) continue;
-    const type = apply(formal.type);
-    const checked = arg.checked ?? (arg.contextual === null ? null : cx.ops.expr(cx, arg.contextual, type));
-    const value = checked === null ? cx.error(arg.span) : cx.ops.asValue(cx, checked, arg.span);
-    if (value.type.kind === 'error') return cx.error(site.span);
-    const plan = planConversion(cx, value, type);
-    if (plan === null) {
-      cx.report(
-        invalidCall(arg.span, [
-          site.what,
-          `value${formal.name === '' ? '' : ` passed to '${formal.name}'`} cannot be converted from '${valueTypeName(cx, value)}' to '${typeName(type)}'`,
-        ]),
-      );
-      return cx.error(site.span);
-    }
-    const expr = plan.build();
-    if (formal.convention === 'var' || formal.convention === 'deinit') out.push({ mode: 'own', expr: own(cx, expr) });
-    else if (formal.convention === 'mut') {
-      if (!isLastingPlace(expr) || !isMutable(cx, expr)) {
-        cx.report(
-          invalidCall(arg.span, [site.what, `value passed to mutable argument '${formal.name}' must be mutable`]),
-        );
-        return cx.error(site.span);
-      }
-      out.push({ mode: 'borrowMut', expr });
-    } else out.push({ mode: 'borrow', expr });
-  }
-  const result = apply(shape.result);
-  const raises = shape.raises === null ? null : apply(shape.raises);
-  const raising = raises === null || raises === cx.known.never ? null : raises;
-  const passedOn = raising === null ? null : noteRaise(cx, raising, site);
-  const call: HirExpr =
-    shape.thin && known === null
-      ? {
-          kind: 'call',
-          callee: { kind: 'pointer', value: callee, type: shape },
-          args: out,
-          raises: raising,
-          passedOn,
-          type: result,
-          span: site.open,
-        }
-      : {
-          kind: 'call',
-          callee: { kind: 'callable', type: known ?? callee.type, signature: shape, params: values },
-          args: out,
-          raises: raising,
-          passedOn,
-          type: result,
-          span: site.open,
-        };
-  return derefResult(call);
-}
-
-/** The parameters that a call leaves out come from its arguments, as in a call of a generic function. */
-function inferredParams(
-  cx: BodyContext,
-  shape: FunctionTypeTerm,
-  args: readonly CallArgument[],
-  site: CallSite,
-): Term[] | null {
-  if (shape.params.length === 0) return [];
-  const open: ParamTerm[] = [];
-  for (const param of shape.params) open.push(cx.store.newParam(param.name, replaceBound(cx, param.type, open)));
-  const bindings = new Bindings(
-    cx.sema,
-    open.map((term) => ({ term })),
-  );
-  args.forEach((arg, index) => {
-    const formal = shape.args[index];
-    if (formal === undefined) return;
-    const declared = replaceBound(cx, formal.type, open);
-    const { checked, contextual } = arg;
-    const value = cx.trial(() => {
-      if (checked !== null) return cx.ops.asValue(cx, checked, arg.span);
-      return contextual === null ? null : cx.ops.value(cx, contextual, bindings.applyWithHoles(declared));
-    }).value;
-    if (value !== null && value.type.kind !== 'error') bindings.unify(declared, defaultType(cx.sema, value.type));
-  });
-  const values: Term[] = [];
-  for (const param of open) {
-    const value = bindings.get(param);
-    if (value === null) {
-      cx.report(invalidCall(site.callee, [site.what, `failed to infer parameter '${param.name}'`]));
-      return null;
-    }
-    const bound = replaceBound(cx, param.type, values);
-    if (isTypeKind(bound) && cx.sema.conforms(value, bound, cx.scope) !== true) {
-      const message = `argument type '${typeName(value)}' does not conform to trait '${typeName(bound)}'`;
-      cx.report(invalidCall(site.open, [site.what, message]));
-      return null;
-    }
-    values.push(value);
-  }
-  return values;
-}
-
-function explicitParams(
-  cx: BodyContext,
-  shape: FunctionTypeTerm,
-  params: readonly CallArg[] | null,
-  site: CallSite,
-): Term[] | null {
-  const given = params ?? [];
-  if (given.length !== shape.params.length) {
-    const missing = shape.params[given.length];
-    cx.report(
-      invalidCall(site.callee, [
-        site.what,
-        missing !== undefined ? `failed to infer parameter '${missing.name}'` : 'unexpected parameter',
-      ]),
-    );
-    return null;
-  }
-  return shape.params.map((param, index) => {
-    const arg = given[index];
-    if (arg === undefined) return cx.store.error;
-    if (isTypeKind(param.type)) return cx.ops.type(cx, arg.value, false);
-    return inComptime(cx, (inner) => inner.ops.parameter(inner, arg.value, param.type).value);
-  });
-}
-
-/** Gives the own parameters of a function type their values. */
-function replaceBound(cx: BodyContext, term: Term, values: readonly Term[]): Term {
-  if (values.length === 0 || (term.flags & TermFlags.hasBound) === 0) return term;
-  const store = cx.store;
-  const walk = (part: Term): Term => {
-    if ((part.flags & TermFlags.hasBound) === 0) return part;
-    switch (part.kind) {
-      case 'bound':
-        return part.depth === 0 ? (values[part.index] ?? part) : part;
-      case 'struct':
-        return store.struct(part.decl, part.args.map(walk));
-      case 'ref':
-        return store.ref(walk(part.pointee), walk(part.origin), walk(part.mut));
-      case 'list':
-        return store.list(part.elements.map(walk));
-      case 'operation':
-        return store.operation(part.op, part.operands.map(walk), walk(part.type));
-      case 'packElement':
-        return store.packElement(walk(part.pack), walk(part.index), walk(part.type));
-      case 'polynomial': {
-        let sum: Term = store.int(part.constant, part.type);
-        for (const monomial of part.terms) {
-          let product: Term = store.int(monomial.coefficient, part.type);
-          for (const factor of monomial.factors) product = store.multiply(product, walk(factor), part.type);
-          sum = store.add(sum, product, part.type);
-        }
-        return sum;
-      }
-      default:
-        forEachOperand(part, () => undefined);
-        return part;
-    }
-  };
-  return walk(term);
 }

@@ -2,14 +2,14 @@
  *  element, at most one `@implicit` constructor, and what the classic edition adds. A plan is made first (overloads compare plans)
  *  and built once. */
 import type { Span } from '../../base/span.ts';
-import type { OriginStep, StructTerm, Term } from '../../terms/term.ts';
+import type { FunctionTypeTerm, OriginStep, StructTerm, Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
 import { originMutability } from '../declare/origins.ts';
 import type { HirExpr } from '../hir.ts';
 import { Bindings } from './bindings.ts';
 import type { BodyContext } from './body-context.ts';
 import { cannotConvert } from './errors.ts';
-import { matchFunctionType, thinTypeOf } from './function-shape.ts';
+import { closureTypeName, matchFunctionType, thinTypeOf } from './function-shape.ts';
 import { literalAsScalar } from './literals.ts';
 import { own, rebound } from './places.ts';
 import {
@@ -286,6 +286,11 @@ function typeOfOperand(term: Term): Term | null {
   return 'type' in term && term.kind !== 'conforms' ? term.type : null;
 }
 
+/** A function type without the names of its arguments, which only calls look at. */
+function nameless(cx: BodyContext, type: FunctionTypeTerm): Term {
+  return cx.store.functionType({ ...type, args: type.args.map((arg) => ({ ...arg, name: '' })) });
+}
+
 function planFunction(cx: BodyContext, expr: HirExpr, target: Term): Conversion | null {
   if (target.kind !== 'functionType') return null;
   const source = expr.type;
@@ -298,7 +303,12 @@ function planFunction(cx: BodyContext, expr: HirExpr, target: Term): Conversion 
     if (matched === null) return null;
     return { rank: 0, type: target, build: () => ({ kind: 'constant', term: matched, type: target, span: expr.span }) };
   }
-  return null;
+  if (source.kind !== 'functionType' || nameless(cx, source) !== nameless(cx, target)) return null;
+  return {
+    rank: 0,
+    type: target,
+    build: () => ({ kind: 'rebind', value: own(cx, expr), type: target, span: expr.span }),
+  };
 }
 
 /** In older programs a run-time `Int` serves as any number (a `Bool` never does), and a part of a string as a `String`. */
@@ -362,14 +372,8 @@ export function valueTypeName(cx: BodyContext, expr: HirExpr): string {
     const shape = thinTypeOf(cx.sema, fn, type.func.args);
     return namedFunctionType(shape, fn.ref.name);
   }
-  if (type.kind === 'struct') {
-    const closure = cx.sema.hirStruct(cx.sema.structEntity(type.decl.id)).closure;
-    if (closure !== null) {
-      const shape = thinTypeOf(cx.sema, cx.sema.functionEntity(closure), type.args);
-      if (shape.kind === 'functionType')
-        return namedFunctionType({ ...shape, args: shape.args.slice(1), thin: false }, ' ').replace('def  ', 'def');
-    }
-  }
+  const closure = closureTypeName(cx.sema, type);
+  if (closure !== null) return closure;
   // A tuple of literals is shown as what it becomes.
   return typeName(roleOf(cx.sema, type) === 'tuple' ? defaultType(cx.sema, type) : type);
 }

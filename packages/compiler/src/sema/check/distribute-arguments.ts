@@ -1,12 +1,17 @@
 /** Gives the arguments of a call to the formals: positional ones in order, keywords by name, the rest to variadics. */
 import type { Span } from '../../base/span.ts';
-import type { ArgDecl, Signature } from '../entities.ts';
+import type { ArgDecl } from '../entities.ts';
 import type { Failure } from './parameters.ts';
 import type { CallArgument } from './values.ts';
 
+/** What must be known of a formal to find what is passed to it. */
+export type Formal = Pick<ArgDecl, 'name' | 'variadic' | 'passing' | 'closureOf'> & {
+  readonly defaultExpr: object | null;
+};
+
 /** A formal with what is passed to it. */
-export interface Slot {
-  readonly formal: ArgDecl;
+export interface Slot<F extends Formal = ArgDecl> {
+  readonly formal: F;
   readonly given: CallArgument[];
 }
 
@@ -15,17 +20,17 @@ function fail(message: string, span: Span | null = null): { readonly failure: Fa
 }
 
 /** Which arguments go to which formal: positional ones in order, keywords by name, the rest to variadics. */
-export function distribute(
-  signature: Signature,
+export function distribute<F extends Formal>(
+  formals: readonly F[],
   args: readonly CallArgument[],
-): Slot[] | { readonly failure: Failure } {
-  const slots: Slot[] = signature.args.map((formal) => ({ formal, given: [] }));
+  classic: boolean,
+): Slot<F>[] | { readonly failure: Failure } {
+  const slots: Slot<F>[] = formals.map((formal) => ({ formal, given: [] }));
   const keywords = new Set(args.filter((arg) => arg.name !== null).map((arg) => arg.name));
   const positional = args.filter((arg) => arg.name === null && arg.star !== 'keyword');
   const variadicIndex = slots.findIndex((slot) => slot.formal.variadic === 'list' || slot.formal.variadic === 'pack');
   let reserved = 0;
   if (variadicIndex >= 0) {
-    const classic = signature.fn.module.edition === 'classic';
     for (const slot of slots.slice(variadicIndex + 1)) {
       const { formal } = slot;
       if (formal.variadic !== 'none' || keywords.has(formal.name) || formal.closureOf !== null) continue;
@@ -36,7 +41,7 @@ export function distribute(
   for (let i = 0; i < positional.length; i++) {
     const arg = positional[i];
     if (arg === undefined) break;
-    let slot: Slot | undefined;
+    let slot: Slot<F> | undefined;
     while (next < slots.length) {
       slot = slots[next];
       if (slot === undefined) break;

@@ -179,6 +179,7 @@ export const leftOutText = (struct: string, param: string): string =>
   `'${struct}' failed to infer parameter '${param}', specify the parameter or use '_' or '...' to unbind the parameter explicitly`;
 export const leftOut = error('M2344', leftOutText);
 export const dynamicValue = error('M2345', (where: string) => `cannot use a dynamic value in ${where}`);
+export const capturingLambda = error('M2348', (where: string) => `cannot use a capturing lambda in ${where}`);
 export const notParametric = error('M2346', (what: string) => `'${what}' does not take parameters`);
 
 // ---- calls
@@ -247,7 +248,7 @@ export const captureConvention = error(
 );
 export const requireMutableCapture = error(
   'M2376',
-  (name: string) => `expression must be mutable: '${name}' cannot be captured by 'mut'`,
+  (name: string) => `expression must be mutable: cannot capture ${name} by mut because it could be immutable`,
 );
 export const parameterNotGiven = error(
   'M2347',

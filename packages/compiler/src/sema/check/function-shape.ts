@@ -4,6 +4,7 @@ import { takesAs } from '../declare/function-types.ts';
 import type { FunctionEntity, Signature } from '../entities.ts';
 import type { Sema } from '../sema.ts';
 import { Bindings } from './bindings.ts';
+import { namedFunctionType } from './type-name.ts';
 import type { Candidate } from './values.ts';
 
 /** The type of a function with complete arguments, as a thin function type. */
@@ -19,15 +20,30 @@ export function thinTypeOf(sema: Sema, fn: FunctionEntity, args: readonly Term[]
     args: signature.args.map((arg) => ({
       name: arg.name,
       convention: arg.convention,
-      type: bindings.apply(arg.type),
+      type: bindings.apply(sema.known.seen(arg.type, arg.variadic)),
       origin: null,
-      variadic: arg.variadic !== 'none',
+      variadic: arg.variadic,
     })),
     result: bindings.apply(signature.result),
     raises: signature.raises === null ? null : bindings.apply(signature.raises),
     thin: true,
     cAbi: false,
   });
+}
+
+/** The type of a closure as its users call it; null for other types. */
+export function closureShape(sema: Sema, type: Term): FunctionTypeTerm | null {
+  if (type.kind !== 'struct') return null;
+  const { closure } = sema.hirStruct(sema.structEntity(type.decl.id));
+  if (closure === null) return null;
+  const shape = thinTypeOf(sema, sema.functionEntity(closure), type.args);
+  return shape.kind === 'functionType' ? { ...shape, args: shape.args.slice(1), thin: false } : null;
+}
+
+/** What messages call the type of a closure: its shape, with the names of its arguments. */
+export function closureTypeName(sema: Sema, type: Term): string | null {
+  const shape = closureShape(sema, type);
+  return shape === null ? null : namedFunctionType(shape, ' ').replace('def  ', 'def');
 }
 
 /** The function term of `candidate` that has exactly the shape `target`; null when it has not. A function with open parameters has a
@@ -61,8 +77,8 @@ export function matchFunctionType(
     const actual = target.args[i];
     if (formal === undefined || actual === undefined) return null;
     if (!takesAs(formal.convention, actual.convention, signature.raises !== null)) return null;
-    if ((formal.variadic !== 'none') !== actual.variadic) return null;
-    if (!bindings.unify(formal.type, actual.type)) return null;
+    if (formal.variadic !== actual.variadic) return null;
+    if (!bindings.unify(sema.known.seen(formal.type, formal.variadic), actual.type)) return null;
   }
   if (!bindings.unify(signature.result, target.result)) return null;
   if (signature.raises !== null && bindings.apply(signature.raises) !== sema.known.never) {

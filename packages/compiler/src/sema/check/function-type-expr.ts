@@ -2,7 +2,7 @@
  *  pointer, unless it captures. Own parameters are numbered, so names do not matter. */
 import type { Argument, FunctionTypeExpr } from '../../syntax/ast.ts';
 import { Substituter } from '../../terms/substitute.ts';
-import type { FunctionTypeArg, ParamId, ParamTerm, Term } from '../../terms/term.ts';
+import type { FunctionTypeArg, ParamId, ParamTerm, Term, Variadic } from '../../terms/term.ts';
 import { someBound } from '../declare/some-type.ts';
 import type { BodyContext } from './body-context.ts';
 import { deinitInType } from './errors.ts';
@@ -31,12 +31,13 @@ export function functionTypeResult(cx: BodyContext, expr: FunctionTypeExpr): Che
           inner.report(deinitInType(inner.span(item), []));
         const type = argumentType(inner, item, own);
         if (type.kind === 'error') failed = true;
+        const variadic = gathers(item);
         args.push({
           name: item.name?.name ?? '',
           convention: item.convention ?? 'imm',
-          type,
+          type: inner.known.seen(type, variadic),
           origin: null,
-          variadic: item.variadic !== 'none',
+          variadic,
         });
       }
       const result = resultType(inner, expr);
@@ -78,6 +79,12 @@ function argumentType(cx: BodyContext, item: Argument, own: ParamTerm[]): Term {
     return param;
   }
   return cx.ops.type(cx, item.type, false);
+}
+
+function gathers(item: Argument): Variadic {
+  if (item.variadic === 'none') return 'none';
+  if (item.variadic === 'keyword') return 'keywords';
+  return item.packType ? 'pack' : 'list';
 }
 
 function resultType(cx: BodyContext, expr: FunctionTypeExpr): Term {

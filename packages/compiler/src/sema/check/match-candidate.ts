@@ -112,7 +112,7 @@ export function matchCandidate(
     }
   }
   const all = receiver === null ? args : [receiverArgument(receiver), ...args];
-  const slots = distribute(signature, all);
+  const slots = distribute(signature.args, all, signature.fn.module.edition === 'classic');
   if ('failure' in slots) return { kind: 'failure', failure: slots.failure };
   const matcher = new ArgumentMatcher(cx, signature, bindings, options);
   const planned = new Map<Slot, PlannedArgument>();

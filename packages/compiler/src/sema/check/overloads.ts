@@ -283,8 +283,7 @@ function buildArguments(cx: BodyContext, match: Match, prelude: HirStatement[], 
         break;
       case 'variadic': {
         const elements = arg.values.map(pass);
-        const type =
-          formal.variadic === 'pack' ? cx.known.pack(arg.type) : cx.known.variadicList(bindings.apply(arg.type));
+        const type = cx.known.seen(formal.variadic === 'pack' ? arg.type : bindings.apply(arg.type), formal.variadic);
         out.push({ mode: 'own', expr: { kind: 'variadic', elements, type, span } });
         break;
       }
@@ -319,7 +318,7 @@ function buildArguments(cx: BodyContext, match: Match, prelude: HirStatement[], 
 }
 
 /** The dictionary that `**kws` is inside the callee, in the order of the call. */
-function keywordDictionary(
+export function keywordDictionary(
   cx: BodyContext,
   type: Term,
   entries: readonly { readonly name: string; readonly value: HirExpr }[],

@@ -8,6 +8,7 @@ import type { LocalEntity } from '../entities.ts';
 import type { HirExpr, HirPlace, HirStatement } from '../hir.ts';
 import type { BodyContext, PlaceFacts } from './body-context.ts';
 import { cannotCopy, cannotMaterialize, cannotMove, mustBeMutable } from './errors.ts';
+import { closureTypeName } from './function-shape.ts';
 import { defaultType, isLiteralType, roleOf } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 
@@ -160,11 +161,10 @@ export function own(cx: BodyContext, expr: HirExpr): HirExpr {
   if (expr.kind === 'block' && isPlace(expr.result)) return { ...expr, result: own(cx, expr.result) };
   if (!isPlace(expr)) return expr;
   if (!cx.sema.isImplicitlyCopyable(expr.type, cx.scope)) {
-    cx.report(
-      cannotCopy(expr.span, [typeName(expr.type)], {
-        notes: [`consider transferring the value with '^'`, `you can copy it explicitly with '.copy()'`],
-      }),
-    );
+    const closure = closureTypeName(cx.sema, expr.type);
+    const notes = [`consider transferring the value with '^'`];
+    if (closure === null) notes.push(`you can copy it explicitly with '.copy()'`);
+    cx.report(cannotCopy(expr.span, [closure ?? typeName(expr.type)], { notes }));
     return cx.error(expr.span);
   }
   return { kind: 'copy', place: expr, type: expr.type, span: expr.span };

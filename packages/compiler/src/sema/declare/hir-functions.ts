@@ -5,7 +5,7 @@ import type { HirArgDecl, HirFunction } from '../hir.ts';
 import type { DeclareContext } from './context.ts';
 import { functionAttributes, hasDecorator } from './decorators.ts';
 import { selfArgs } from './parameters.ts';
-import { keywordsType, signatureOf } from './signatures.ts';
+import { signatureOf } from './signatures.ts';
 
 export function hirFunction(cx: DeclareContext, fn: FunctionEntity): HirFunction {
   const known = cx.memo.hirFunction.get(fn);
@@ -13,14 +13,7 @@ export function hirFunction(cx: DeclareContext, fn: FunctionEntity): HirFunction
   const signature = signatureOf(cx, fn);
   const types = cx.sema().known;
   const args = signature.args.map((arg): HirArgDecl => {
-    const type =
-      arg.variadic === 'pack'
-        ? types.pack(arg.type)
-        : arg.variadic === 'list'
-          ? types.variadicList(arg.type)
-          : arg.variadic === 'keywords'
-            ? keywordsType(cx, arg.type)
-            : arg.type;
+    const type = types.seen(arg.type, arg.variadic);
     return {
       name: arg.name,
       convention: arg.convention,

@@ -1,11 +1,13 @@
 /** The types and traits that the checker needs at every turn, found by their role in the library. A role that the library lacks is
  *  the error term: silent, so that a broken library shows one error and not thousands. */
+import { unreachable } from '../../base/invariant.ts';
 import type { Term } from '../../terms/term.ts';
 import type { StructEntity, TraitEntity } from '../entities.ts';
 import type { BuiltinStruct } from '../hir.ts';
 import type { WellKnown } from '../sema.ts';
 import type { DeclareContext } from './context.ts';
 import { forceImports } from './imports.ts';
+import { keywordsType } from './keyword-arguments.ts';
 import { loadModule } from './modules.ts';
 import { exportedName } from './scopes.ts';
 
@@ -146,8 +148,20 @@ export function createKnown(cx: DeclareContext): WellKnown {
     floatLiteral: (value) => applied('float-literal', [value]),
     stringLiteral: (value) => applied('string-literal', [value]),
     tuple: (elements) => applied('tuple', [store.list(elements)]),
-    pack: (types) => applied('pack', [types]),
-    variadicList: (element) => applied('variadic-list', [element, store.specialOrigin('untracked', store.true)]),
+    seen(type, variadic) {
+      switch (variadic) {
+        case 'none':
+          return type;
+        case 'list':
+          return applied('variadic-list', [type, store.specialOrigin('untracked', store.true)]);
+        case 'pack':
+          return applied('pack', [type]);
+        case 'keywords':
+          return keywordsType(cx, type);
+        default:
+          return unreachable(variadic);
+      }
+    },
     variadicOwner(variadic) {
       if (variadic.kind !== 'struct') return null;
       const entity = struct('variadic-list')?.module;

@@ -2,7 +2,6 @@
  *  Each at most once; a signature that needs itself is reported and becomes an error signature. */
 import { NEVER_RAISING } from '../../syntax/edition.ts';
 import { collectParams } from '../check/term-walk.ts';
-import { isTypeKind } from '../check/type-facts.ts';
 import { typeName } from '../check/type-name.ts';
 import type { Span } from '../../base/span.ts';
 import type { Argument, ArgumentList, Expr, FunctionDecl, LambdaExpr, Node } from '../../syntax/ast.ts';
@@ -394,14 +393,7 @@ class SignatureBuilder {
       closureOf: null,
       span,
     });
-    const seen =
-      variadic === 'pack'
-        ? cx.sema().known.pack(type)
-        : variadic === 'list'
-          ? cx.sema().known.variadicList(type)
-          : variadic === 'keywords'
-            ? keywordsType(cx, type)
-            : type;
+    const seen = cx.sema().known.seen(type, variadic);
     this.bindLocal(name, seen, root, span, this.args.length - 1, convention !== 'imm', origin);
   }
 
@@ -736,23 +728,6 @@ function hasReturnedSelf(decl: FunctionDecl | LambdaExpr, name: string): boolean
     decl.result !== null ||
     decl.args.items.some((item) => item.kind === 'Argument' && item.convention === 'out' && item.name?.name === 'self')
   );
-}
-
-/** `var **kws: T` is a dictionary from names. */
-export function keywordsType(cx: DeclareContext, value: Term): Term {
-  const dict = cx.sema().known.struct('dict');
-  if (dict === null) return cx.store.error;
-  const params = cx.sema().structParams(dict);
-  const args: Term[] = [cx.sema().known.string, value];
-  for (const param of params.slice(2)) {
-    if (param.defaultExpr === null) return cx.store.error;
-    args.push(
-      isTypeKind(param.term.type)
-        ? cx.sema().evaluateType(param.defaultExpr, param.defaultScope, { allowUnbound: false })
-        : cx.sema().evaluateParameter(param.defaultExpr, param.defaultScope, param.term.type).value,
-    );
-  }
-  return cx.store.struct(dict.ref, args);
 }
 
 /** Comparisons, arithmetic and conformance tests of parameters: nothing that could call what is being declared. */

@@ -6,7 +6,8 @@ import type { CapturedOrigin, HirField, HirStruct } from '../hir.ts';
 import { isBound } from './bounds.ts';
 import { type DeclareContext, newScope, spanOf } from './context.ts';
 import { findDecorator, hasDecorator, integerArgument, stringArgument } from './decorators.ts';
-import { containsItself, fieldOfTraitType, notConcreteType, recursiveReference } from './errors.ts';
+import { typeName } from '../check/type-name.ts';
+import { containsItself, fieldOfTraitType, recursiveReference } from './errors.ts';
 import { conformanceTable } from './conformance-table.ts';
 import { headerClauses } from './header-conditions.ts';
 import { lifecycleOf } from './lifecycle.ts';
@@ -64,7 +65,7 @@ function fieldType(cx: DeclareContext, struct: StructEntity, field: FieldMember)
   const span = spanOf(struct.module, expr);
   const type = cx.sema().evaluateAnnotation(expr, struct.scope, { allowUnbound: false });
   if (type.kind === 'functionType' && !type.thin) {
-    cx.sink.report(notConcreteType({ span, type: 'function type', returned: null }));
+    cx.sink.report(fieldOfTraitType({ span, name: typeName(type) }));
     return cx.store.error;
   }
   if (isBound(type)) {
