@@ -261,3 +261,97 @@ def in_arrays():
 def read_late():
     var l: List[Int] = [1, 2, 3]
     print(l[0] + l.pop())  #~ error[M3021] "use of invalidated interior reference"
+
+
+# A closure that owns a view leads where the view leads, wherever it is kept.
+def counts[F: def() -> Int](f: F) -> Int:
+    return f()
+
+
+struct Keeps[F: def() -> Int](Movable):
+    var f: Self.F
+
+    def __init__(out self, var f: Self.F):
+        self.f = f^
+
+
+def owns_view():
+    var l: List[Int] = [1, 2, 3]
+    var s = Span(l)
+
+    def first() {var s} -> Int:
+        return s[0]
+
+    l.append(4)
+    print(counts(first))  #~ error[M3021] "use of invalidated interior reference 'l["
+
+
+def owns_view_deeper(mut l: List[Int]):
+    var s = Span(l)
+
+    def first() {s^} -> Int:
+        return s[0]
+
+    def around() {first^} -> Int:
+        return first()
+
+    var kept = Keeps(around^)
+    l.clear()
+    print(kept.f())  #~ error[M3021] "use of invalidated interior reference 'l["
+
+
+def owns_text():
+    var text = String("x") * 60
+    var view = StringSlice(text)
+    var show = lambda {var view} -> String: String(view)
+    text = "y"
+    print(show())  #~ error[M3021] "use of invalidated interior reference 'text["
+
+
+def owns_pointer():
+    var l: List[Int] = [1, 2, 3]
+    var p = Pointer(to=l)
+
+    def clear() {var p}:
+        p[].clear()
+
+    ref first = l[0]
+    clear()
+    print(first)  #~ error[M3021] "use of invalidated interior reference 'l["
+
+
+# What stands between a returned reference and the return.
+def returned(mut l: List[Int]) -> ref[l[0]] Int:
+    try:
+        return l[0]  #~ error[M3021] "use of invalidated interior reference 'l["
+    finally:
+        l.clear()
+
+
+struct Clears[o: MutOrigin](Movable):
+    var p: Pointer[List[Int], Self.o]
+
+    def __init__(out self, ref[Self.o] l: List[Int]):
+        self.p = Pointer(to=l)
+
+    def __enter__(self):
+        pass
+
+    def __exit__(self):
+        self.p[].clear()
+
+
+def returned_through(mut l: List[Int]) -> ref[l[0]] Int:
+    with Clears(l):
+        return l[0]  #~ error[M3021] "use of invalidated interior reference 'l["
+
+
+# The loop variable of a list, captured: it is one element, not the list.
+def element_of_loop(mut l: List[Int]):
+    for ref x in l:
+
+        def add(n: Int) {mut x}:
+            x += n
+
+        add(1)
+        add(2)

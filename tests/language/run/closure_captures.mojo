@@ -18,6 +18,43 @@ def each(xs: List[Int], f: Some[def(Int) -> None]):
     for x in xs:
         f(x)
 
+struct Kept[F: def() -> String](Movable):
+    var f: Self.F
+
+    def __init__(out self, var f: Self.F):
+        self.f = f^
+
+# What a closure owns may lead elsewhere: that lives as long as the closure does, wherever it is kept.
+def owned_views():
+    var l: List[String] = [String("x") * 3]
+    var s = Span(l)
+    def first() {var s} -> String:
+        return s[0]
+    def around() {first} -> String:
+        return first()
+    print(first(), around())
+    var kept = Kept(first^)
+    var other: List[String] = [String("y") * 3]
+    print(other[0], kept.f())
+    var r = R("yyy")
+    var p = Pointer(to=r)
+    def length() {p^} -> Int:
+        return p[].s.byte_length()
+    var pair = (length^, 1)
+    var q = R("zzz")
+    var n = pair[0]()
+    print(n)
+    _ = q.s
+
+def elements_of_loops():
+    var l: List[Int] = [1, 2]
+    for ref x in l:
+        def add(n: Int) {mut x}:
+            x += n
+        add(2)
+        add(10)
+    print(l)
+
 def main():
     var k = 3
     var total = 0
@@ -45,6 +82,8 @@ def main():
     def cop() {imm c} -> String:
         return c.s
     print(cop(), c.s)
+    owned_views()
+    elements_of_loops()
 
 # output:
 #   9
@@ -57,3 +96,9 @@ def main():
 #   after
 #   c c
 #   -c
+#   xxx xxx
+#   yyy xxx
+#   -yyy
+#   3
+#   -zzz
+#   [13, 14]

@@ -26,6 +26,8 @@ export function makeSubstitution(params: readonly { readonly param: ParamId }[],
 
 const identity: Reducer = (term) => term;
 
+const NO_PLACES: ReadonlyMap<Term, Term> = new Map();
+
 /** Applies `substitution`; `reduce` gets each changed or evaluatable term after its operands were replaced. */
 export function substitute(store: TermStore, term: Term, substitution: Substitution, reduce: Reducer = identity): Term {
   return new Substituter(store, substitution, reduce).apply(term);
@@ -38,13 +40,21 @@ export class Substituter {
   private readonly substitution: Substitution;
   private readonly reduce: Reducer;
   private readonly relevant: number;
+  private readonly places: ReadonlyMap<Term, Term>;
 
-  constructor(store: TermStore, substitution: Substitution, reduce: Reducer = identity) {
+  /** `places`: origins that are replaced as they stand, mutability included. */
+  constructor(
+    store: TermStore,
+    substitution: Substitution,
+    reduce: Reducer = identity,
+    places: ReadonlyMap<Term, Term> = NO_PLACES,
+  ) {
     this.store = store;
     this.substitution = substitution;
     this.reduce = reduce;
-    this.relevant =
-      TermFlags.hasParam | TermFlags.needsEvaluation | (substitution.origins === null ? 0 : TermFlags.hasOrigin);
+    this.places = places;
+    const origins = substitution.origins !== null || places.size > 0 ? TermFlags.hasOrigin : 0;
+    this.relevant = TermFlags.hasParam | TermFlags.needsEvaluation | origins;
   }
 
   apply(term: Term): Term {
@@ -145,6 +155,8 @@ export class Substituter {
       case 'operation':
         return s.operation(term.op, this.all(term.operands), this.apply(term.type));
       case 'placeOrigin': {
+        const place = this.places.get(term);
+        if (place !== undefined) return place;
         const target = this.substitution.origins?.get(term.root);
         if (target === undefined) return s.placeOrigin(term.root, term.name, term.path, this.apply(term.mut));
         let origin = target;

@@ -178,7 +178,8 @@ export class Accesses {
       if (field.kind !== 'ref') this.addEmbedded(field, accesses);
       else {
         const mutable = field.mut === this.types.store.true;
-        for (const region of this.regionsOfOrigin(field.origin)) accesses.push(embeddedAccess(region, mutable, true));
+        for (const region of this.regionsOfOrigin(field.origin))
+          accesses.push(embeddedAccess(this.refine(region, field.pointee), mutable, true));
         this.addEmbedded(field.pointee, accesses);
       }
     }

@@ -112,6 +112,9 @@ export function forEachUse(node: Node, holders: InteriorHolders, visit: (index: 
     const index = place.root.kind === 'local' ? holders.indexOf(place.root.local) : -1;
     if (index >= 0) visit(index, span);
   };
+  // Between a returned reference and the return stand `finally` and `__exit__`.
+  const left = node.kind === 'return' ? holders.result : node.kind === 'raise' ? holders.error : -1;
+  if (left >= 0) visit(left, node.span);
   forEachEvent(node, (event) => {
     if (event.kind === 'use' || event.kind === 'move') use(event.place, event.operand?.span ?? node.span);
     else if (event.kind === 'define' && event.place.projections.length > 0) use(event.place, node.span);

@@ -23,6 +23,9 @@ export interface Holder {
 
 export class InteriorHolders {
   readonly all: readonly Holder[];
+  /** Numbers of the holders that the result and the error are, or -1: leaving the function is their last use. */
+  readonly result: number;
+  readonly error: number;
   readonly accesses: Accesses;
   readonly shared: SharedValues;
   /** Regions that views and loop variables are held to, beyond what their types say. */
@@ -54,6 +57,8 @@ export class InteriorHolders {
       all.push({ local: id, regions, shared, isOwner });
     }
     this.all = all;
+    this.result = this.indexOf(body.result);
+    this.error = body.error === null ? -1 : this.indexOf(body.error);
   }
 
   /** Number of the holder that a local is, or -1. */

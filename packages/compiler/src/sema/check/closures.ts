@@ -5,7 +5,8 @@ import { present } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import { label } from '../../diagnostics/diagnostic.ts';
 import type { CaptureList, FunctionDecl, LambdaExpr } from '../../syntax/ast.ts';
-import type { Term } from '../../terms/term.ts';
+import { Substituter } from '../../terms/substitute.ts';
+import { type ParamTerm, type PlaceOriginTerm, type Term, TermFlags } from '../../terms/term.ts';
 import type { ArgDecl, ClosureRole, FunctionEntity, ParamDecl, Signature } from '../entities.ts';
 import type { HirExpr, HirField } from '../hir.ts';
 import { BodyContext, type CaptureTracker } from './body-context.ts';
@@ -15,6 +16,7 @@ import { cannotCopy, requireMutableCapture } from './errors.ts';
 import { fresh } from './patterns.ts';
 import { canMove, isPlace, own, placeFacts } from './places.ts';
 import { immovableCapture } from './statement-errors.ts';
+import { forEachOperand } from './term-walk.ts';
 import { isTrivialType } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 
@@ -93,7 +95,8 @@ function rolesOf(cx: BodyContext, plans: readonly CapturePlan[], copyable: boole
   return roles;
 }
 
-/** What the struct of captures holds: fields, and the values for them; of captures by reference, an origin parameter each. */
+/** What the struct of captures holds: fields, and the values for them; an origin parameter for each capture by reference, and for each
+ *  origin in the type of one by value. */
 interface Stored {
   readonly fields: readonly HirField[];
   readonly values: readonly HirExpr[];
@@ -110,6 +113,32 @@ function storeCaptures(cx: BodyContext, plans: readonly CapturePlan[]): Stored |
   const fields: HirField[] = [];
   const values: HirExpr[] = [];
   let copyable = true;
+  const originParam = (name: string, mut: Term, origin: Term, span: Span): ParamTerm => {
+    const term = store.newParam(name, store.originType(mut));
+    origins.push({
+      term,
+      name,
+      passing: 'inferOnly',
+      variadic: false,
+      defaultExpr: null,
+      defaultScope: cx.scope,
+      inherited: true,
+      commonTypeOf: null,
+      typeExpr: null,
+      span,
+    });
+    originArgs.push(origin);
+    return term;
+  };
+  /** The type of an owned value with a parameter for each origin that it names: who holds the closure sees what it leads to. */
+  const overOrigins = (type: Term, span: Span): Term => {
+    const places = new Map<Term, Term>();
+    forEachPlaceOrigin(type, (origin) => {
+      if (!places.has(origin)) places.set(origin, originParam(origin.name, origin.mut, origin, span));
+    });
+    if (places.size === 0) return type;
+    return new Substituter(store, { params: new Map(), origins: null }, cx.sema.reduce, places).apply(type);
+  };
   for (const plan of plans) {
     const outer = fresh(cx, plan.outer);
     const facts = placeFacts(cx, outer);
@@ -130,7 +159,7 @@ function storeCaptures(cx: BodyContext, plans: readonly CapturePlan[]): Stored |
           : capturedCopy(cx, outer);
       if (value.type.kind === 'error') return null;
       if (!cx.sema.isImplicitlyCopyable(outer.type, cx.scope)) copyable = false;
-      fields.push({ name: plan.entity.name, type: outer.type, span: plan.span });
+      fields.push({ name: plan.entity.name, type: overOrigins(outer.type, plan.span), span: plan.span });
       values.push(value);
       continue;
     }
@@ -139,20 +168,7 @@ function storeCaptures(cx: BodyContext, plans: readonly CapturePlan[]): Stored |
       cx.report(requireMutableCapture(plan.span, [plan.entity.name]));
       return null;
     }
-    const param = store.newParam(plan.entity.name, store.originType(mut));
-    origins.push({
-      term: param,
-      name: param.name,
-      passing: 'inferOnly',
-      variadic: false,
-      defaultExpr: null,
-      defaultScope: cx.scope,
-      inherited: true,
-      commonTypeOf: null,
-      typeExpr: null,
-      span: plan.span,
-    });
-    originArgs.push(facts.origin);
+    const param = originParam(plan.entity.name, mut, facts.origin, plan.span);
     fields.push({ name: plan.entity.name, type: store.ref(outer.type, param, mut), span: plan.span });
     values.push({
       kind: 'refOf',
@@ -163,6 +179,12 @@ function storeCaptures(cx: BodyContext, plans: readonly CapturePlan[]): Stored |
     });
   }
   return { fields, values, origins, originArgs, copyable };
+}
+
+function forEachPlaceOrigin(type: Term, visit: (origin: PlaceOriginTerm) => void): void {
+  if ((type.flags & TermFlags.hasOrigin) === 0) return;
+  if (type.kind === 'placeOrigin') visit(type);
+  else forEachOperand(type, (operand) => forEachPlaceOrigin(operand, visit));
 }
 
 /** The struct of captures, its body function, and the value that is built where the function is declared. */
