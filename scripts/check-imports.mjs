@@ -21,7 +21,8 @@ const ALLOWED = {
   'mir/build': ['sema/hir.ts', 'mir', 'terms', 'diagnostics'],
   'mir/dataflow': ['sema/hir.ts', 'mir', 'terms'],
   'mir/check': ['sema/hir.ts', 'mir', 'mir/dataflow', 'terms', 'diagnostics'],
-  'mir/transform': ['sema/hir.ts', 'mir', 'mir/dataflow', 'terms'],
+  // Carries out what checks plan.
+  'mir/transform': ['sema/hir.ts', 'mir', 'mir/dataflow', 'mir/check', 'terms'],
   'mir/pipeline.ts': [
     'sema/hir.ts',
     'mir',

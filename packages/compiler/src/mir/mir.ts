@@ -43,6 +43,8 @@ export interface Local {
     | { readonly kind: 'argument'; readonly index: number; readonly convention: Convention }
     /** Destroys the elements of the `var` variadic argument `of`, which keeps it alive. */
     | { readonly kind: 'owner'; readonly of: LocalId }
+    /** One more owner of a shared value, for references that lead through an owner which may lose its place: lives as long as they. */
+    | { readonly kind: 'kept'; readonly by: readonly LocalId[] }
     /** The value to return; an `__init__` or named result assigns it field by field. At most one. */
     | { readonly kind: 'result' }
     /** The error to raise. At most one. */

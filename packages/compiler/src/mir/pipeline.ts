@@ -13,6 +13,7 @@ import { checkDanglingResults } from './check/dangling-results.ts';
 import { checkExclusivity } from './check/exclusivity.ts';
 import { checkInitialization } from './check/initialization.ts';
 import { checkDestructorEffects, checkInteriorReferences } from './check/interior-references.ts';
+import { planKeptOwners } from './check/lost-owners.ts';
 import { RaceCheck } from './check/races.ts';
 import { SharedConditions } from './check/shared-conditions.ts';
 import { SharedEffects } from './check/shared-effects.ts';
@@ -22,13 +23,15 @@ import type { Body } from './mir.ts';
 import { decideCopies } from './transform/decide-copies.ts';
 import { insertDrops } from './transform/drops.ts';
 import { forwardResults } from './transform/forward-results.ts';
+import { keepOwners } from './transform/keep-owners.ts';
 import { TypeFacts } from './type-facts.ts';
 import { verifyBody } from './verify.ts';
 
 export interface MirContext {
   readonly types: TypeFacts;
   readonly sink: ErrorCounter;
-  readonly facts: OwnershipFacts;
+  /** Computed anew after a pass that adds locals. */
+  facts: OwnershipFacts;
   readonly effects: SharedEffects;
   readonly conditions: SharedConditions;
   /** Where copies that the source does not spell are noted; null in the library. */
@@ -48,6 +51,15 @@ export const MIR_PASSES: readonly MirPass[] = [
   {
     name: 'interior-references',
     run: (body, cx) => checkInteriorReferences(body, cx.types, cx.effects, cx.conditions, cx.sink),
+  },
+  {
+    name: 'keep-owners',
+    run(body, cx) {
+      const plan = planKeptOwners(body, cx.types, cx.effects, cx.sink);
+      if (plan.length === 0) return;
+      keepOwners(body, plan, cx.types.store);
+      cx.facts = analyzeOwnership(body, cx.types);
+    },
   },
   {
     name: 'decide-copies',

@@ -287,8 +287,13 @@ export class Accesses {
       const local = locals.get(region.root);
       type = local === undefined ? undefined : this.body.locals.get(local).type;
     } else type = this.designated.get(region.root) ?? undefined;
-    if (type === undefined) return null;
-    for (const step of region.path) {
+    return type === undefined ? null : this.typeBelow(type, region.path);
+  }
+
+  /** Type of what lies that way inside a value; null where it is not known. */
+  typeBelow(whole: Term, path: readonly OriginStep[]): Term | null {
+    let type: Term | undefined = whole;
+    for (const step of path) {
       if (type === undefined) return null;
       if (step === ARRAY_ELEMENT && this.types.builtinOf(type) === 'array') type = this.elementType(type, 'element');
       else type = step.kind === 'field' ? this.types.fieldTypes(type)[step.index] : this.elementType(type, step.name);

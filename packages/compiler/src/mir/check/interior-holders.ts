@@ -15,9 +15,9 @@ import { SHARED, type SharedPart, SharedValues } from './shared-values.ts';
 export interface Holder {
   readonly local: LocalId;
   readonly regions: readonly Region[];
-  /** Where the regions lie in shared values. */
+  /** Where the regions lie in the last shared value on their way: the owner of that one is kept (`lost-owners.ts`). */
   readonly shared: readonly SharedPart[];
-  /** A reference to an owner, of which trees are made: changes through other owners do not count for it. */
+  /** A reference to an owner: it is led to a kept one where changes through other owners might be its end. */
   readonly isOwner: boolean;
 }
 
@@ -32,7 +32,7 @@ export class InteriorHolders {
   readonly views = new Set<Region>();
   private readonly types: TypeFacts;
   private readonly byLocal: Int32Array;
-  private readonly locals = new Map<OriginRootId, LocalId>();
+  readonly locals = new Map<OriginRootId, LocalId>();
 
   constructor(body: Body, types: TypeFacts, effects: SharedEffects) {
     this.types = types;
@@ -53,7 +53,7 @@ export class InteriorHolders {
       if (regions.length === 0) continue;
       this.byLocal[id] = all.length;
       const isOwner = type.kind === 'ref' && sharedBy(type.pointee) !== null;
-      const shared = isOwner ? [] : regions.flatMap((held) => this.shared.partsOf(held));
+      const shared = isOwner ? [] : regions.flatMap((held) => this.shared.partsOf(held).slice(-1));
       all.push({ local: id, regions, shared, isOwner });
     }
     this.all = all;

@@ -240,11 +240,18 @@ export class InteriorFlow {
       .map((effect) => ({ ...region, path: [...region.path, ...effect.path] }));
   }
 
+  /** What a statement may restructure in shared values. */
   changesOf(node: Statement | Terminator): readonly Change[] {
-    return this.shared.changesOf(
-      node,
-      (callee, operand, index) => this.mayRestructure(callee, operand, index) && !this.isAccessor(callee, index),
-    );
+    return this.writesOf(node).filter((change) => change.moves);
+  }
+
+  /** The same with what it writes in place. */
+  writesOf(node: Statement | Terminator): readonly Change[] {
+    return this.shared.writesOf(node, (callee, operand, index) => {
+      if (this.isAccessor(callee, index)) return 'nothing';
+      if (this.mayRestructure(callee, operand, index)) return 'moves';
+      return this.setsElement(callee) ? 'inPlace' : 'nothing';
+    });
   }
 
   /** A change of one shared value may be one of any other of its type. */
@@ -258,7 +265,8 @@ export class InteriorFlow {
 
   /** A place of a shared value that is assigned. */
   changesByStore(node: Statement | Terminator): readonly Change[] {
-    const place = node.kind === 'assign' ? node.place : node.kind === 'call' ? node.dest : null;
+    const isCall = node.kind === 'call' || node.kind === 'tryCall';
+    const place = node.kind === 'assign' ? node.place : isCall ? node.dest : null;
     return place === null ? [] : this.changesAt(place);
   }
 
@@ -266,7 +274,7 @@ export class InteriorFlow {
     if (place.root.kind !== 'local' || place.projections.length === 0) return [];
     return this.accesses.regionsOf(place).flatMap((region) => {
       const last = this.shared.partsOf(region).at(-1);
-      return last === undefined ? [] : [{ ...last, passed: null, operand: null }];
+      return last === undefined ? [] : [{ ...last, passed: null, operand: null, moves: true }];
     });
   }
 
@@ -324,8 +332,12 @@ export class InteriorFlow {
     return !fn.ref.name.startsWith('__getitem') && fn.ref.name !== '__iter__';
   }
 
+  private setsElement(callee: Callee): boolean {
+    return callee.kind === 'function' && this.types.program.function(callee.fn).ref.name === '__setitem__';
+  }
+
   /** A `ref` argument of open mutability cannot be written: what an `Optional` or a pointer holds stays. */
-  private isAccessor(callee: Callee, index: number): boolean {
+  isAccessor(callee: Callee, index: number): boolean {
     return callee.kind === 'function' && this.types.program.function(callee.fn).args[index]?.convention === 'ref';
   }
 

@@ -30,7 +30,12 @@ export interface Change extends SharedPart {
   readonly passed: readonly (Term | LocalId)[] | null;
   /** Of the call, where the change is one of its place. */
   readonly operand: Operand | null;
+  /** False: elements are written in place, and references to them stay good. */
+  readonly moves: boolean;
 }
+
+/** What a call does to an operand that it may change. */
+export type Writing = 'moves' | 'inPlace' | 'nothing';
 
 export class SharedValues {
   private readonly body: Body;
@@ -40,7 +45,7 @@ export class SharedValues {
   private readonly locals: ReadonlyMap<OriginRootId, LocalId>;
   private readonly regionsOfOrigin: (origin: Term) => readonly Region[];
   private readonly outcomes = new Map<Statement | Terminator, Outcome>();
-  private readonly changes = new Map<Statement | Terminator, readonly Change[]>();
+  private readonly writes = new Map<Statement | Terminator, readonly Change[]>();
   /** Owners that got values of their own; with each whether it is ever copied, moved or passed on. */
   private owners: ReadonlyMap<LocalId, boolean> | null = null;
 
@@ -146,12 +151,12 @@ export class SharedValues {
     return fn.kind.kind === 'written' && !fn.ref.path.startsWith('std.');
   }
 
-  /** What a statement may restructure in shared values. */
-  changesOf(
+  /** What a statement may write in shared values, in place or by moving memory. */
+  writesOf(
     node: Statement | Terminator,
-    restructures: (callee: Callee, operand: Operand, index: number) => boolean,
+    writing: (callee: Callee, operand: Operand, index: number) => Writing,
   ): readonly Change[] {
-    const known = this.changes.get(node);
+    const known = this.writes.get(node);
     if (known !== undefined) return known;
     const changes: Change[] = [];
     const isCall = node.kind === 'call' || node.kind === 'tryCall';
@@ -161,35 +166,36 @@ export class SharedValues {
       : node.kind === 'drop'
         ? [this.accesses.typeOf(node.place)]
         : this.copiesIn(node).flatMap((deed) => (deed.kind === 'copy' ? [deed.type] : []));
-    const inRegion = (region: Region, below: readonly OriginStep[], operand: Operand | null): void => {
+    const inRegion = (region: Region, below: readonly OriginStep[], operand: Operand | null, moves: boolean): void => {
       const last = this.partsOf(region).at(-1);
-      if (last !== undefined) changes.push({ ...last, path: [...last.path, ...below], passed: null, operand });
+      if (last !== undefined) changes.push({ ...last, path: [...last.path, ...below], passed: null, operand, moves });
     };
-    const inOperand = (operand: Operand | undefined, below: readonly OriginStep[]): void => {
+    const inOperand = (operand: Operand | undefined, below: readonly OriginStep[], moves: boolean): void => {
       if (operand === undefined || operand.kind === 'constant') return;
       for (const { region, mutable, embedded, captured } of this.accesses.ofOperand(operand))
-        if (mutable && (!embedded || captured)) inRegion(region, below, operand);
+        if (mutable && (!embedded || captured)) inRegion(region, below, operand, moves);
     };
     const isUsers = isCall && this.isUsers(node.callee);
     for (const { root, path, moves } of this.outcomeOf(node).effects) {
-      if (!moves) continue;
       switch (root.kind) {
         case 'argument':
-          if (isUsers) inOperand(args[root.index], path);
+          if (isUsers) inOperand(args[root.index], path, moves);
           break;
         case 'origin':
-          for (const region of this.regionsOfOrigin(root.origin)) inRegion(region, path, null);
+          for (const region of this.regionsOfOrigin(root.origin)) inRegion(region, path, null, moves);
           break;
         case 'shared':
-          changes.push({ type: root.type, path, fresh: null, passed, operand: null });
+          changes.push({ type: root.type, path, fresh: null, passed, operand: null, moves });
           break;
       }
     }
     if (isCall && !isUsers)
       args.forEach((operand, index) => {
-        if (operand.kind !== 'constant' && restructures(node.callee, operand, index)) inOperand(operand, []);
+        if (operand.kind === 'constant') return;
+        const kind = writing(node.callee, operand, index);
+        if (kind !== 'nothing') inOperand(operand, [], kind === 'moves');
       });
-    this.changes.set(node, changes);
+    this.writes.set(node, changes);
     return changes;
   }
 
@@ -213,14 +219,19 @@ export class SharedValues {
     return passed;
   }
 
+  /** Whether a reference to `part` is good no more after the change: something that holds it was restructured. */
   meets(change: Change, part: SharedPart): boolean {
+    const rest = part.path.slice(change.path.length);
+    return rest.some((step) => step.kind === 'interior' && !sameStep(step, SHARED)) && this.mayWrite(change, part);
+  }
+
+  /** Whether the change may be one of `part` or of something around it. */
+  mayWrite(change: Change, part: SharedPart): boolean {
     if (!mayBeSame(change.type, part.type)) return false;
     if (part.fresh !== null && part.fresh !== change.fresh) {
       if (change.fresh !== null || !this.freshOwners.get(part.fresh)) return false;
     }
     if (!change.path.every((step, index) => isSame(step, part.path[index]))) return false;
-    if (!part.path.slice(change.path.length).some((step) => step.kind === 'interior' && !sameStep(step, SHARED)))
-      return false;
     return change.passed === null || change.passed.some((owner) => this.leadsTo(owner, part));
   }
 

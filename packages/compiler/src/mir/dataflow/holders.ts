@@ -32,6 +32,8 @@ export function analyzeHolders(body: Body, types: TypeFacts): Holders {
   for (const id of body.locals.ids()) {
     const { kind } = body.locals.get(id);
     if (kind.kind === 'owner') addKept(explicit[kind.of], { local: id, path: [], certain: true });
+    if (kind.kind === 'kept')
+      for (const holder of kind.by) addKept(explicit[holder], { local: id, path: [], certain: true });
   }
   const named = body.locals.ids().filter((id) => body.locals.get(id).name !== '');
   for (const id of body.locals.ids()) {
