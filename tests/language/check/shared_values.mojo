@@ -142,7 +142,11 @@ def deeper():
     var b = a
     ref item = a[].next.value()[].items[0]
     b[].next = None
-    print(item)  #~ error[M3021] "use of invalidated"
+    print(item)
+    b[].next = Shared(Bag())
+    ref owner = a[].next.value()
+    b[].next = None
+    owner = Shared(Bag())  #~ error[M3021] "use of invalidated"
 
 
 def owned_inside(a: ArcPointer[OwnedPointer[String]], b: ArcPointer[OwnedPointer[String]]):

@@ -251,5 +251,62 @@ def lends(bag: Shared, other: List[String]):
     bag[].merge(bag)  #~ error[M3027] "after the shared value"
 
 
+# ---- what is lent to code that a type, a closure or a pointer brings
+
+
+trait Reader:
+    def read(self, words: List[String]):
+        ...
+
+
+@fieldwise_init
+struct Calm(Reader):
+    def read(self, words: List[String]):
+        ref first = words[0]
+        print(first)
+
+
+@fieldwise_init
+struct Clearing[T: Copyable](Reader):
+    var bag: Shared
+
+    def read(self, words: List[String]):
+        ref first = words[0]
+        self.bag[].items.clear()
+        print(first)
+
+
+def drive[R: Reader](reader: R, bag: Shared):
+    reader.read(bag[].items)
+
+
+def call[F: def(List[String], Shared)](f: F, bag: Shared):
+    f(bag[].items, bag)
+
+
+def call_deeper[F: def(List[String], Shared)](f: F, bag: Shared):
+    call(f, bag)
+
+
+def prints(words: List[String], bag: Shared):
+    print(words[0], len(bag[].items))
+
+
+def through_others(bag: Shared, f: def(List[String], Shared) thin -> None, g: def(List[String], Int) thin -> None):
+    drive(Calm(), bag)
+    drive(Clearing[Int](bag), bag)  #~ error[M3027] "'drive' uses reference 'words["element"]' after"
+    call_deeper(prints, bag)
+    call_deeper(holds, bag)  #~ error[M3027] "'call_deeper' uses reference"
+    f(bag[].items, bag)  #~ error[M3027] "'holds' uses reference"
+    g(bag[].items, 1)
+
+    def inner(words: List[String], other: Shared) {imm bag}:
+        ref first = words[0]
+        bag[].items.clear()
+        print(first)
+
+    call(inner, bag)  #~ error[M3027] "'call' uses reference"
+
+
 def main():
     pass

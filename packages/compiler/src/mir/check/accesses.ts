@@ -136,7 +136,8 @@ export class Accesses {
     return result;
   }
 
-  private parts(operand: Operand): readonly Operand[] {
+  /** Of a variadic value that was packed before the call, what was packed. */
+  parts(operand: Operand): readonly Operand[] {
     if (operand.kind === 'constant' || operand.place.root.kind !== 'local') return [operand];
     return this.packs[operand.place.root.local] ?? [operand];
   }

@@ -23,7 +23,7 @@ import { isPrefix, type Region, regionText, sameStep } from './accesses.ts';
 import { isLibrary, sharedBy } from './effects-of-body.ts';
 import * as errors from './errors.ts';
 import { heldOver } from './held-over.ts';
-import { type Holder, InteriorHolders } from './interior-holders.ts';
+import { InteriorHolders } from './interior-holders.ts';
 import { InteriorFlow } from './interior-references.ts';
 import type { SharedEffects } from './shared-effects.ts';
 import { type Change, SHARED, type SharedPart } from './shared-values.ts';
@@ -59,6 +59,9 @@ interface Site {
 
 interface Threat {
   readonly slot: Region;
+  /** Through what the slot is reached: a local that holds a reference, and the operand where it is one. */
+  readonly local: LocalId;
+  readonly operand: PlaceOperand | null;
   readonly site: Span;
   readonly use: Span;
 }
@@ -100,17 +103,18 @@ class Planner {
   run(sink: Sink): readonly KeptOwner[] {
     const kept: KeptOwner[] = [];
     for (const threat of this.threats()) {
-      const makers = this.makersOf(threat.slot);
-      // A maker that was found for another threat serves this one too.
-      const fresh = makers.filter((maker) => !kept.some((one) => one.node === maker.node && sameMaker(one, maker)));
+      const { slot, local, operand, use, site } = threat;
+      const makers = this.makersOf(slot).filter(
+        ({ change, by }) => by.includes(local) || (change.kind === 'operand' && change.operand === operand),
+      );
       if (makers.length === 0 || makers.some((maker) => this.isReplaced(maker) || this.isCarried(maker))) {
-        const { use, site } = threat;
         sink.report(
-          errors.invalidatedReference({ origin: regionText(threat.slot), use, invalidated: site, throughOwner: true }),
+          errors.invalidatedReference({ origin: regionText(slot), use, invalidated: site, throughOwner: true }),
         );
         return [];
       }
-      kept.push(...fresh);
+      // One that was found for another threat serves this one too.
+      kept.push(...makers.filter((maker) => !kept.some((one) => one.node === maker.node && sameMaker(one, maker))));
     }
     return kept;
   }
@@ -122,28 +126,39 @@ class Planner {
     const sites = this.nodes.map((node) => this.siteOf(node)).filter((site) => site !== null);
     if (sites.length === 0) return [];
     const found: Threat[] = [];
-    const add = (region: Region, isOwner: boolean, site: Site, changes: readonly Change[], use: Span): void => {
-      const way = this.slotsOf(region, isOwner);
-      const last = way.at(-1);
-      if (last === undefined || found.some((threat) => sameRegion(threat.slot, last.region))) return;
-      if (way.some((slot) => site.open || changes.some((change) => this.threatens(change, slot))))
-        found.push({ slot: last.region, site: site.node.span, use });
+    const add = (
+      way: readonly Slot[],
+      site: Site,
+      changes: readonly Change[],
+      at: Omit<Threat, 'slot' | 'site'>,
+    ): void => {
+      const slot = way.at(-1)?.region;
+      if (slot === undefined) return;
+      const isKnown = (known: Threat): boolean =>
+        sameRegion(known.slot, slot) && known.local === at.local && known.operand === at.operand;
+      if (found.some(isKnown)) return;
+      if (way.some((on) => site.open || changes.some((change) => this.threatens(change, on))))
+        found.push({ slot, site: site.node.span, ...at });
     };
-    const { all } = this.holders;
+    const { all, accesses } = this.holders;
     const wanted = new BitSet(all.length);
     for (let index = 0; index < all.length; index++) wanted.add(index);
     const uses = heldOver(this.body, this.holders, new Set(sites.map(({ node }) => node)), wanted);
     for (const site of sites) {
-      const ofHolder = ({ regions, isOwner }: Holder, use: Span): void => {
-        for (const region of regions) add(region, isOwner, site, site.changes, use);
-      };
-      for (const { index, use } of uses.get(site.node) ?? []) ofHolder(present(all[index], 'holder'), use);
-      forEachOperand(site.node, (operand) => {
-        if (operand.kind === 'constant') return;
-        const type = this.holders.accesses.typeOf(operand.place);
-        const changes = site.changes.filter((change) => change.operand !== operand);
-        for (const { region, embedded } of this.holders.accesses.ofOperand(operand))
-          add(region, !embedded && sharedBy(type) !== null, site, changes, operand.span);
+      for (const { index, use } of uses.get(site.node) ?? []) {
+        const { local, regions, isOwner } = present(all[index], 'holder');
+        for (const region of regions)
+          add(this.slotsOf(region, isOwner), site, site.changes, { local, operand: null, use });
+      }
+      forEachOperand(site.node, (argument) => {
+        for (const operand of accesses.parts(argument)) {
+          if (operand.kind === 'constant' || operand.place.root.kind !== 'local') continue;
+          const at = { local: operand.place.root.local, operand, use: operand.span };
+          const isOwner = sharedBy(accesses.typeOf(operand.place)) !== null;
+          const changes = site.changes.filter((change) => change.operand !== argument);
+          for (const { region, embedded } of accesses.ofOperand(operand))
+            add(this.slotsOf(region, !embedded && isOwner), site, changes, at);
+        }
       });
     }
     return found;

@@ -15,7 +15,7 @@ import type { Span } from '../../base/span.ts';
 import type { Sink } from '../../diagnostics/sink.ts';
 import type { Substituter } from '../../terms/substitute.ts';
 import type { FunctionId, OriginStep, Term } from '../../terms/term.ts';
-import type { Body, Statement, Terminator } from '../mir.ts';
+import type { Body, Operand, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import { type Region, regionText, sameStep } from './accesses.ts';
 import { type Deed, type EffectRoot, isLibrary, sharedBy } from './effects-of-body.ts';
@@ -24,7 +24,7 @@ import { heldOver } from './held-over.ts';
 import { type Holder, InteriorHolders } from './interior-holders.ts';
 import type { InteriorFlow } from './interior-references.ts';
 import { deedKey, deedWith, type SharedEffects } from './shared-effects.ts';
-import { type Call, SHARED } from './shared-values.ts';
+import { type Call, deedOf, SHARED } from './shared-values.ts';
 
 /** Where a reference leads. */
 interface Held {
@@ -45,6 +45,9 @@ export interface Condition {
   readonly origin: string;
   readonly use: Span;
   readonly site: Span;
+  /** It holds only if the deed, which depends on parameters, turns out to be the function. Shared types are then said in the
+   *  function's own parameters. */
+  readonly pending: { readonly deed: Deed; readonly fn: FunctionId } | null;
 }
 
 /** Longer ways are not followed, so that functions which call themselves have finitely many conditions. */
@@ -81,7 +84,7 @@ export function conditionsOf(
     const add = (held: Held, origin: string, use: Span): void => {
       for (const { over, inPlace } of overs) {
         if (over.kind === 'change' && held.root.kind === 'shared') continue;
-        conditions.push({ held, over, passed: inPlace ? null : passed, origin, use, site: node.span });
+        conditions.push({ held, over, passed: inPlace ? null : passed, origin, use, site: node.span, pending: null });
       }
     };
     for (const { index, use } of uses.get(node) ?? [])
@@ -147,6 +150,7 @@ function oversOf(node: Statement | Terminator, holders: InteriorHolders, flow: I
 interface CallIn {
   readonly body: Body;
   readonly node: Call;
+  readonly deed: Deed;
 }
 
 export class SharedConditions {
@@ -174,23 +178,70 @@ export class SharedConditions {
   /** When all bodies are known: follows the conditions to where they are decided. */
   finish(bodies: readonly Body[], sink: Sink): void {
     if (this.work.length === 0) return;
-    const callers = callsByCallee(bodies);
+    const { direct, indirect } = callsIn(bodies);
     for (let next = this.work.pop(); next !== undefined; next = this.work.pop()) {
-      for (const call of callers.get(next.fn) ?? []) this.atCall(call, next.condition, next.fn, sink);
+      for (const call of direct.get(next.fn) ?? []) this.atCall(call, next.condition, next.fn, sink);
+      for (const call of indirect) this.atCall(call, next.condition, next.fn, sink);
     }
   }
 
-  private atCall({ body, node }: CallIn, condition: Condition, fn: FunctionId, sink: Sink): void {
-    const { callee } = node;
-    if (callee.kind !== 'function') return;
-    const terms = this.effects.parametersOf(fn, callee.args);
+  /** A call that is, or may turn out to be, one of the function. */
+  private atCall({ body, node, deed }: CallIn, condition: Condition, fn: FunctionId, sink: Sink): void {
+    const { calls, open } = this.effects.callsOf(deed);
+    const args = this.argumentsFor(fn, node);
+    for (const call of calls) {
+      if (call.fn !== fn) continue;
+      const terms = this.effects.parametersOf(fn, call.args);
+      for (const one of this.decided(condition, terms)) this.meet(one, body, node, args, terms, fn, sink);
+    }
+    // One that is pending already goes on from the functions that make it so.
+    if (open.length === 0 || condition.pending !== null || !this.mayBe(deed, fn, node)) return;
+    const terms = this.effects.parametersOf(fn, []);
+    const helds = this.heldAt(condition.held, args, this.holdersOf(body), body, terms);
+    for (const held of helds)
+      for (const one of open) this.add(body.function, [{ ...condition, held, pending: { deed: one, fn } }]);
+  }
+
+  /** Whether what a pending condition waits for is known now: then it holds, or there is none. */
+  private decided(condition: Condition, terms: Substituter): readonly Condition[] {
+    const { pending, held, over } = condition;
+    if (pending === null) return [condition];
+    const { calls, open } = this.effects.callsOf(deedWith(pending.deed, terms));
+    const decided: Condition[] = open.map((deed) => ({ ...condition, pending: { ...pending, deed } }));
+    for (const call of calls) {
+      if (call.fn !== pending.fn) continue;
+      const own = this.effects.parametersOf(call.fn, call.args);
+      const { root } = held;
+      decided.push({
+        ...condition,
+        held: root.kind === 'shared' ? { ...held, root: { kind: 'shared', type: own.apply(root.type) } } : held,
+        over:
+          over.kind === 'open'
+            ? { kind: 'open', deed: deedWith(over.deed, own) }
+            : { ...over, type: own.apply(over.type) },
+        passed: condition.passed?.map((type) => own.apply(type)) ?? null,
+        pending: null,
+      });
+    }
+    return decided;
+  }
+
+  private meet(
+    condition: Condition,
+    body: Body,
+    node: Call,
+    args: readonly (Operand | undefined)[],
+    terms: Substituter,
+    fn: FunctionId,
+    sink: Sink,
+  ): void {
     const holders = this.holdersOf(body);
-    const helds = this.heldAt(condition.held, node, holders, body, terms);
+    const helds = this.heldAt(condition.held, args, holders, body, terms);
     if (helds.length === 0) return;
     const passed = condition.passed?.map((type) => terms.apply(type)) ?? null;
     for (const over of this.overAt(condition.over, terms)) {
       for (const held of helds) {
-        if (held.root.kind !== 'shared' || over.kind === 'open') {
+        if (held.root.kind !== 'shared' || over.kind === 'open' || condition.pending !== null) {
           this.add(body.function, [{ ...condition, held, over, passed }]);
           continue;
         }
@@ -214,7 +265,29 @@ export class SharedConditions {
     }
   }
 
-  private heldAt(held: Held, node: Call, holders: InteriorHolders, body: Body, terms: Substituter): readonly Held[] {
+  /** What a call hands to the arguments of the function, which it may reach through a value that is called. */
+  private argumentsFor(fn: FunctionId, node: Call): readonly (Operand | undefined)[] {
+    if (node.callee.kind !== 'callable' || this.types.program.function(fn).args.length === node.args.length)
+      return node.args;
+    return node.args.slice(1);
+  }
+
+  /** Whether a deed that depends on parameters may be the function. */
+  private mayBe(deed: Deed, fn: FunctionId, node: Call): boolean {
+    const { ref, args, parentStruct } = this.types.program.function(fn);
+    if (deed.kind === 'requirement') return parentStruct !== null && ref.name === deed.member.name;
+    return (
+      args.length === node.args.length || (node.callee.kind === 'callable' && args.length + 1 === node.args.length)
+    );
+  }
+
+  private heldAt(
+    held: Held,
+    args: readonly (Operand | undefined)[],
+    holders: InteriorHolders,
+    body: Body,
+    terms: Substituter,
+  ): readonly Held[] {
     const { root } = held;
     const from = (region: Region): readonly Held[] => {
       const whole = { ...region, path: [...region.path, ...held.path] };
@@ -224,7 +297,7 @@ export class SharedConditions {
       case 'shared':
         return [{ root: { kind: 'shared', type: terms.apply(root.type) }, path: held.path }];
       case 'argument': {
-        const operand = node.args[root.index];
+        const operand = args[root.index];
         if (operand === undefined || operand.kind === 'constant') return [];
         return holders.accesses.ofOperand(operand).flatMap(({ region, embedded }) => (embedded ? [] : from(region)));
       }
@@ -252,25 +325,37 @@ export class SharedConditions {
   }
 }
 
-function callsByCallee(bodies: readonly Body[]): ReadonlyMap<FunctionId, readonly CallIn[]> {
-  const calls = new Map<FunctionId, CallIn[]>();
+/** Calls of known functions by the function, and all others. */
+function callsIn(bodies: readonly Body[]): {
+  readonly direct: ReadonlyMap<FunctionId, readonly CallIn[]>;
+  readonly indirect: readonly CallIn[];
+} {
+  const direct = new Map<FunctionId, CallIn[]>();
+  const indirect: CallIn[] = [];
   for (const body of bodies) {
     for (const block of body.blocks.values()) {
       for (const node of [...block.statements, block.terminator]) {
-        if ((node.kind !== 'call' && node.kind !== 'tryCall') || node.callee.kind !== 'function') continue;
-        const known = calls.get(node.callee.fn);
-        if (known === undefined) calls.set(node.callee.fn, [{ body, node }]);
-        else known.push({ body, node });
+        if (node.kind !== 'call' && node.kind !== 'tryCall') continue;
+        const deed = deedOf(node.callee);
+        if (deed === null) continue;
+        const call = { body, node, deed };
+        if (deed.kind !== 'function') {
+          indirect.push(call);
+          continue;
+        }
+        const known = direct.get(deed.fn);
+        if (known === undefined) direct.set(deed.fn, [call]);
+        else known.push(call);
       }
     }
   }
-  return calls;
+  return { direct, indirect };
 }
 
-function conditionKey({ held, over, use }: Condition): string {
+function conditionKey({ held, over, use, pending }: Condition): string {
   const { root } = held;
   const at = root.kind === 'argument' ? root.index : root.kind === 'origin' ? root.origin.id : root.type.id;
   const path = (steps: readonly OriginStep[]): string => steps.map((step) => step.name).join('.');
   const what = over.kind === 'open' ? deedKey(over.deed) : `${over.type.id}.${path(over.path)}`;
-  return `${root.kind}${at}.${path(held.path)}|${what}|${use.start}`;
+  return `${root.kind}${at}.${path(held.path)}|${what}|${use.start}|${pending === null ? '' : `${pending.fn}${deedKey(pending.deed)}`}`;
 }

@@ -40,7 +40,7 @@ const MOST_INSTANCES = 5000;
 
 const NOTHING: Outcome = { effects: [], open: [] };
 
-interface FunctionCall {
+export interface FunctionCall {
   readonly fn: FunctionId;
   readonly args: readonly Term[];
 }
@@ -84,7 +84,7 @@ export class SharedEffects {
 
   ofDeed(deed: Deed): Outcome {
     if (deed.kind === 'function') return this.ofCall(deed.fn, deed.args);
-    const { calls, open } = this.resolve(deed);
+    const { calls, open } = this.callsOf(deed);
     if (calls.length === 0) return { effects: [], open };
     const effects: Effect[] = [];
     const all = [...open];
@@ -197,7 +197,7 @@ export class SharedEffects {
       if (this.isReadable(deed.fn)) callees.push({ callee: this.instance(deed), targets });
       return;
     }
-    const { calls, open } = this.resolve(deed);
+    const { calls, open } = this.callsOf(deed);
     for (const call of calls) if (this.isReadable(call.fn)) callees.push({ callee: this.instance(call), targets: [] });
     for (const one of open) instance.open.set(deedKey(one), one);
   }
@@ -264,12 +264,15 @@ export class SharedEffects {
 
   // ---------------------------------------------------------------------------------------------- which functions run
 
-  private resolve(deed: Exclude<Deed, { kind: 'function' }>): {
+  /** The functions that a deed is, and what of it cannot be known before a parameter is. */
+  callsOf(deed: Deed): {
     readonly calls: readonly FunctionCall[];
     readonly open: readonly Deed[];
   } {
     const { program } = this.types;
     switch (deed.kind) {
+      case 'function':
+        return { calls: [deed], open: [] };
       case 'requirement': {
         if (isOpen(deed.self)) return { calls: [], open: [deed] };
         const witness = program.witness(deed.self, deed.trait, deed.member);
@@ -302,7 +305,7 @@ export class SharedEffects {
     if (func.kind === 'functionType') return { calls: this.pointerTargets(func), open: [] };
     if (func.kind === 'requirement') {
       const { trait, member, self, args } = func;
-      return this.resolve({ kind: 'requirement', trait, member, self, args });
+      return this.callsOf({ kind: 'requirement', trait, member, self, args });
     }
     if (isOpen(type)) return { calls: [], open: [deed] };
     const witness = this.types.program.callMethod(type);
@@ -432,9 +435,14 @@ function pointedFunctions(types: TypeFacts): readonly FunctionCall[] {
   return [...found.values()];
 }
 
-/** Types with parameters may turn out to be anything. */
+/** Types with parameters may turn out to be anything that has their shape. */
 export function mayBeSame(a: Term, b: Term): boolean {
-  return a === b || isOpen(a) || isOpen(b);
+  if (a === b || isOpen(a) || isOpen(b)) return true;
+  if (a.kind !== 'struct' || b.kind !== 'struct' || a.decl !== b.decl) return false;
+  return a.args.every((arg, index) => {
+    const other = b.args[index];
+    return other !== undefined && mayBeSame(arg, other);
+  });
 }
 
 function isOpen(type: Term): boolean {

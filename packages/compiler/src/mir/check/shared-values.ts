@@ -109,24 +109,11 @@ export class SharedValues {
     const types = node.args.flatMap((operand) =>
       operand.kind === 'constant' ? [] : [this.accesses.typeOf(operand.place)],
     );
-    switch (callee.kind) {
-      case 'function':
-        if (this.isUsers(callee)) deeds.push(callee);
-        else
-          for (const type of givenTypes(callee.args, types))
-            if (mayRunUserCode(this.types, type)) deeds.push({ kind: 'members', type });
-        break;
-      case 'requirement':
-      case 'callable':
-        deeds.push(callee);
-        break;
-      case 'pointer':
-        deeds.push({ kind: 'pointer', type: callee.type });
-        break;
-      case 'instance':
-      case 'foreign':
-        break;
-    }
+    const called = deedOf(callee);
+    if (called !== null && (called.kind !== 'function' || this.isUsers(callee))) deeds.push(called);
+    else if (callee.kind === 'function')
+      for (const type of givenTypes(callee.args, types))
+        if (mayRunUserCode(this.types, type)) deeds.push({ kind: 'members', type });
     for (const type of types) {
       const value = type.kind === 'ref' ? type.pointee : type;
       const closure = this.types.structOf(value)?.closure ?? null;
@@ -246,6 +233,21 @@ export class SharedValues {
     if (owner === part.fresh || part.fresh === null) return true;
     const shared = sharedBy(this.body.locals.get(owner).type);
     return shared === null || this.effects.reaches(shared, part.type);
+  }
+}
+
+/** The code that a call runs; null: none of the program's. */
+export function deedOf(callee: Callee): Deed | null {
+  switch (callee.kind) {
+    case 'function':
+    case 'requirement':
+    case 'callable':
+      return callee;
+    case 'pointer':
+      return { kind: 'pointer', type: callee.type };
+    case 'instance':
+    case 'foreign':
+      return null;
   }
 }
 
