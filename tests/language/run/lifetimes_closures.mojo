@@ -189,6 +189,23 @@ def f16():
     var h2 = Holder2(m)
     print(h2.run())
     print("f16 end")
+def f17():
+    # What an owned pointer or closure leads to lives as long as the closure.
+    var a = N("17")
+    var p = Pointer(to=a)
+    def by_move() {var p^}:
+        look(p[])
+    var b = N("18")
+    var q = Pointer(to=b)
+    def by_copy() {var q}:
+        look(q[])
+    def outer() {var by_copy^}:
+        by_copy()
+    look(a)
+    look(b)
+    by_move()
+    outer()
+    print("f17 end")
 def main() raises:
     f1()
     f2()
@@ -208,6 +225,7 @@ def main() raises:
     f14()
     f15()
     f16()
+    f17()
 
 # output:
 #   +1
@@ -307,3 +325,12 @@ def main() raises:
 #   -16
 #   6
 #   f16 end
+#   +17
+#   +18
+#   look 17
+#   look 18
+#   look 17
+#   -17
+#   look 18
+#   -18
+#   f17 end
