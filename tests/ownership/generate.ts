@@ -1,12 +1,12 @@
-/** Makes random ownership programs. The generator keeps a rough account of what has a value, so that most programs are right;
- *  `judge` (verdict.ts) has the word on each.
+/** Makes random ownership programs, most of them right; `judge` (verdict.ts) has the word on each.
  *  In: a seed.  Out: a program of a few functions, the last of which starts it. */
+import { type Local, pathOf, type Place, type Shape, TYPES, ValueMaker } from './generate-values.ts';
 import { Dice } from './random.ts';
 import {
-  type Argument,
+  type Capture,
   type Convention,
   type Expression,
-  FIELDS,
+  ELEMENT,
   isDivided,
   type Parameter,
   type Path,
@@ -16,217 +16,23 @@ import {
   type Type,
 } from './tree.ts';
 
-const RESOURCES: readonly Type[] = ['R', 'R', 'R', 'I', 'I', 'M'];
-const TYPES: readonly Type[] = [...RESOURCES, 'R', 'P', 'P', 'N', 'D', 'W', 'L', 'L', 'O', 'T'];
-/** Structs with a method that takes them apart, by what it gives. */
-const OPENED_FOR: Readonly<Partial<Record<Type, readonly Type[]>>> = { R: ['P', 'N', 'D'], M: ['W'] };
-
-interface Local {
+interface Closure {
   readonly name: string;
-  readonly type: Type;
-  /** A `read` argument, or a reference: cannot be moved or changed. */
-  readonly fixed: boolean;
-  filled: boolean;
-  /** Declared outside the innermost loops: must have a value again at the end of a round. */
-  readonly depth: number;
+  readonly uses: readonly Local[];
+  readonly parameter: boolean;
+  readonly kept: boolean;
+  gone: boolean;
 }
 
-interface Place {
-  readonly path: Path;
-  readonly type: Type;
-  readonly local: Local;
-}
-
-class FunctionMaker {
-  private readonly dice: Dice;
-  private readonly earlier: readonly ProgramFunction[];
-  private readonly parameters: readonly Parameter[];
-  private readonly raises: boolean;
-  private readonly result: Type | null;
-  /** Every fifth program nests deeper. */
-  private readonly large: boolean;
-  private locals: Local[] = [];
-  private closures: { readonly name: string; readonly uses: readonly Local[] }[] = [];
-  private names = 0;
-  private numbers: number;
-  private loops = 0;
-  private tries = 0;
-  /** In `finally` nothing leaves. */
-  private sealed = 0;
-
-  constructor(
-    dice: Dice,
-    earlier: readonly ProgramFunction[],
-    shape: { readonly parameters: readonly Parameter[]; readonly raises: boolean; readonly result: Type | null },
-    numbers: number,
-    large: boolean,
-  ) {
-    this.large = large;
-    this.dice = dice;
-    this.earlier = earlier;
-    this.parameters = shape.parameters;
-    this.raises = shape.raises;
-    this.result = shape.result;
-    this.numbers = numbers;
-    for (const { name, type, convention } of shape.parameters)
-      this.locals.push({ name, type, fixed: convention === 'read', filled: true, depth: 0 });
-  }
+class FunctionMaker extends ValueMaker {
+  private closures: Closure[] = [];
+  /** Errors that handlers around here have caught. */
+  private errors: Local[] = [];
 
   make(): Statement[] {
     const body = this.statements(this.large ? 4 + this.dice.roll(6) : 3 + this.dice.roll(4), this.large ? 3 : 2);
     if (this.result !== null) body.push({ line: 0, kind: 'return', value: this.value(this.result, 1) });
     return body;
-  }
-
-  // ---- places
-
-  private places(types: readonly Type[], wanted: { readonly owned: boolean }): Place[] {
-    const found: Place[] = [];
-    const visit = (local: Local, path: Path, type: Type): void => {
-      if (types.includes(type)) found.push({ path, type, local });
-      if (type === 'D') return;
-      for (const field of FIELDS[type]) visit(local, [...path, field.name], field.type);
-    };
-    for (const local of this.locals) {
-      if (!local.filled || (wanted.owned && local.fixed)) continue;
-      visit(local, local.name.startsWith('q') ? [local.name, '[]'] : [local.name], local.type);
-    }
-    return found;
-  }
-
-  private readable(types: readonly Type[]): Place | null {
-    return this.dice.pick(this.places(types, { owned: false }));
-  }
-
-  private changeable(types: readonly Type[]): Place | null {
-    return this.dice.pick(this.places(types, { owned: true }));
-  }
-
-  /** A whole variable that may be moved away here. */
-  private movable(types: readonly Type[]): Place | null {
-    const found = this.places(types, { owned: true }).filter(
-      ({ path, local }) => path.length === 1 && !this.mustStay(local),
-    );
-    return this.dice.pick(found);
-  }
-
-  /** Inside a loop an outer variable that is moved would be missing in the next round; a `mut` argument, at the end. */
-  private mustStay(local: Local): boolean {
-    return local.depth < this.loops || this.parameters.some((p) => p.name === local.name && p.convention === 'mut');
-  }
-
-  private fresh(prefix: string): string {
-    return `${prefix}${this.names++}`;
-  }
-
-  private number(): number {
-    return ++this.numbers;
-  }
-
-  // ---- expressions
-
-  private value(type: Type, depth: number): Expression {
-    const { dice } = this;
-    if (depth > 0) {
-      const choice = dice.roll(10);
-      if (choice < 3) {
-        const place = this.movable([type]);
-        if (place !== null) {
-          place.local.filled = false;
-          return { kind: 'move', place: place.path, type };
-        }
-      }
-      if (choice === 3) {
-        const found = this.functionCall((fn) => fn.result === type);
-        if (found !== null) return { kind: 'call', name: found.name, args: found.args, type };
-      }
-      const opened = choice === 8 ? (OPENED_FOR[type] ?? null) : null;
-      const whole = opened === null ? null : this.movable(opened);
-      if (whole !== null) {
-        whole.local.filled = false;
-        return { kind: 'open', place: whole.path, type };
-      }
-      if (type === 'I' && choice < 8) {
-        const place = this.readable(['I']);
-        if (place !== null && place.path.length === 1) return { kind: 'name', place: place.path, type };
-      }
-      if (type === 'R') {
-        const found = this.resourceFrom(choice, depth);
-        if (found !== null) return found;
-      }
-    }
-    return this.construct(type, depth);
-  }
-
-  private resourceFrom(choice: number, depth: number): Expression | null {
-    const { dice } = this;
-    switch (choice) {
-      case 4: {
-        const place = this.readable(['R']);
-        return place === null ? null : { kind: 'copy', place: place.path, type: 'R' };
-      }
-      case 5:
-        return this.mayRaise() ? { kind: 'may', number: this.number(), type: 'R' } : null;
-      case 6: {
-        const place = this.readable(['R']);
-        if (place === null) return null;
-        const value = this.value('R', depth - 1);
-        if (!place.local.filled) return value;
-        return { kind: 'pass', place: place.path, value, type: 'R' };
-      }
-      case 7: {
-        const place = this.changeable([dice.chance(60) ? 'L' : 'O']);
-        if (place === null) return null;
-        return { kind: place.type === 'L' ? 'pop' : 'take', place: place.path, number: this.number(), type: 'R' };
-      }
-      default:
-        return null;
-    }
-  }
-
-  private construct(type: Type, depth: number): Expression {
-    if (type === 'L' || type === 'O') {
-      const count = this.dice.roll(type === 'L' ? 4 : 2);
-      const parts = Array.from({ length: count }, () => this.value('R', depth - 1));
-      return { kind: 'new', type, number: 0, parts };
-    }
-    const parts = FIELDS[type].map((field) => this.value(field.type, depth - 1));
-    return { kind: 'new', type, number: this.number(), parts };
-  }
-
-  private mayRaise(): boolean {
-    return (this.raises || this.tries > 0) && this.sealed === 0;
-  }
-
-  private functionCall(
-    wanted: (fn: ProgramFunction) => boolean,
-  ): { readonly name: string; readonly args: Argument[] } | null {
-    const choices = this.earlier.filter((fn) => wanted(fn) && (!fn.raises || this.mayRaise()));
-    const fn = this.dice.pick(choices);
-    if (fn === null) return null;
-    const args: Argument[] = [];
-    const taken: Local[] = [];
-    for (const parameter of fn.parameters) {
-      if (parameter.convention === 'var') {
-        args.push({ kind: 'value', value: this.value(parameter.type, 1) });
-        continue;
-      }
-      const mut = parameter.convention === 'mut';
-      const choices = this.places([parameter.type], { owned: mut }).filter(({ local }) => !taken.includes(local));
-      const place = this.dice.pick(choices);
-      if (place === null) {
-        if (mut) return null;
-        args.push({ kind: 'value', value: this.construct(parameter.type, 0) });
-        continue;
-      }
-      taken.push(place.local);
-      args.push({ kind: 'place', mut, place: place.path });
-    }
-    return args.some((arg) => arg.kind === 'place' && !this.stillFilled(arg.place)) ? null : { name: fn.name, args };
-  }
-
-  private stillFilled(path: Path): boolean {
-    return this.locals.find((local) => local.name === path[0])?.filled ?? false;
   }
 
   // ---- statements
@@ -237,7 +43,7 @@ class FunctionMaker {
       const made = this.statement(depth);
       out.push(...made);
       const last = made.at(-1)?.kind;
-      if (last === 'break' || last === 'continue' || last === 'return' || last === 'raise') break;
+      if (last === 'break' || last === 'continue' || last === 'return' || last === 'raise' || last === 'reraise') break;
     }
     return out;
   }
@@ -248,19 +54,13 @@ class FunctionMaker {
     const known = locals.length;
     this.locals = [...locals];
     this.closures = [...closures];
+    const gone = closures.filter((closure) => closure.gone);
     const out = this.statements(count, depth);
     this.locals = locals;
     this.locals.length = known;
     this.closures = closures;
+    for (const closure of closures) closure.gone &&= gone.includes(closure);
     return out;
-  }
-
-  private filledNames(): Set<string> {
-    return new Set(this.locals.filter((local) => local.filled).map((local) => local.name));
-  }
-
-  private setFilled(names: ReadonlySet<string>): void {
-    for (const local of this.locals) local.filled = names.has(local.name);
   }
 
   private declare(type: Type, value: Expression | null): Statement {
@@ -271,7 +71,7 @@ class FunctionMaker {
 
   private statement(depth: number): Statement[] {
     const { dice } = this;
-    const choice = dice.roll(depth > 0 ? 100 : 66);
+    const choice = dice.roll(depth > 0 ? 108 : 66);
     if (choice < 18) return [this.declareSome()];
     if (choice < 24) return this.assign();
     if (choice < 32) return this.use();
@@ -286,7 +86,15 @@ class FunctionMaker {
     if (choice < 82) return this.branch(depth);
     if (choice < 89) return this.loop(depth);
     if (choice < 93) return this.guarded(depth);
-    return this.attempt(depth);
+    if (choice < 101) return this.attempt(depth);
+    return choice < 104 ? this.drain(depth) : this.whenPresent();
+  }
+
+  /** A variable that a construct declares. */
+  private introduce(name: string, type: Type, fixed: boolean): Local {
+    const local: Local = { name, type, fixed, filled: true, depth: this.loops };
+    this.locals.push(local);
+    return local;
   }
 
   private declareSome(): Statement {
@@ -306,15 +114,27 @@ class FunctionMaker {
     const place = this.changeable(TYPES);
     // An element of a tuple is set like one of a list, through a reference: not modelled.
     const inTuple = place?.local.type === 'T' && place.path.length > 1;
-    if (place === null || inTuple || this.isReference(place.local)) return this.use();
+    if (place === null || inTuple) return this.use();
+    if (place.path.includes(ELEMENT) || this.isReference(place.local)) return this.assignBehind(place);
     const value = this.value(place.type, 2);
     if (!place.local.filled && place.path.length > 1) return [{ line: 0, kind: 'discard', value }];
     place.local.filled = true;
     return [{ line: 0, kind: 'assign', place: place.path, type: place.type, value }];
   }
 
+  /** What is stored through a reference: a new value, a copy, or what is moved there. */
+  private assignBehind({ path, type, local }: Place): Statement[] {
+    if (type !== 'R') return this.use();
+    const from = this.dice.chance(40) ? this.movable(['R']) : null;
+    if (from !== null && from.local !== local) {
+      from.local.filled = false;
+      return [{ line: 0, kind: 'assign', place: path, type, value: { kind: 'move', place: from.path, type } }];
+    }
+    return [{ line: 0, kind: 'assign', place: path, type, value: this.construct('R', 0) }];
+  }
+
   private isReference(local: Local): boolean {
-    return local.name.startsWith('q') || local.name.startsWith('y');
+    return /^[yzv]/.test(local.name);
   }
 
   private use(): Statement[] {
@@ -380,46 +200,134 @@ class FunctionMaker {
   private onList(): Statement[] {
     const place = this.changeable(['L']);
     if (place === null) return [this.declare('L', this.construct('L', 1))];
-    switch (this.dice.roll(4)) {
+    switch (this.dice.roll(7)) {
       case 0:
         return [{ line: 0, kind: 'clear', place: place.path }];
       case 1:
         return [{ line: 0, kind: 'each', place: place.path }];
+      case 2:
+        return [{ line: 0, kind: 'reverse', place: place.path }];
+      case 3:
+        return [{ line: 0, kind: 'insert', place: place.path, value: this.value('R', 1) }];
       default:
         return [{ line: 0, kind: 'append', place: place.path, value: this.value('R', 1) }];
     }
   }
 
+  /** The element of a list or optional is looked at where it is there. */
+  private whenPresent(): Statement[] {
+    const place = this.changeable(['L', 'O']);
+    if (place === null || (place.type !== 'L' && place.type !== 'O')) return this.use();
+    const element: Path = [...place.path, ELEMENT];
+    const first = this.onElement(element, place.local);
+    const before = this.filledNames();
+    const body = this.block(this.dice.roll(3), 0);
+    const after = this.filledNames();
+    this.setFilled(new Set([...before].filter((name) => after.has(name))));
+    return [{ line: 0, kind: 'present', place: place.path, type: place.type, body: [first, ...body] }];
+  }
+
+  private onElement(element: Path, owner: Local): Statement {
+    const { dice } = this;
+    const other = this.changeable(['R']);
+    const value = this.construct('R', 0);
+    const copy: Expression = { kind: 'copy', place: element, type: 'R' };
+    switch (dice.roll(6)) {
+      case 0:
+        return { line: 0, kind: 'touch', place: element };
+      case 1:
+        return { line: 0, kind: 'assign', place: element, type: 'R', value };
+      case 2:
+        return { line: 0, kind: 'reset', place: element, number: this.number() };
+      case 3:
+        return { line: 0, kind: 'peek', values: [copy, { kind: 'pass', place: element, value, type: 'R' }] };
+      case 4:
+        if (other !== null && other.local !== owner) return { line: 0, kind: 'swap', a: element, b: other.path };
+        return { line: 0, kind: 'use', places: [element] };
+      default:
+        return { line: 0, kind: 'use', places: [element] };
+    }
+  }
+
+  private drain(depth: number): Statement[] {
+    const { dice } = this;
+    const place = this.movable(['L']);
+    if (place === null) return [this.declare('L', this.construct('L', 1))];
+    place.local.filled = false;
+    const before = this.filledNames();
+    const name = this.fresh('r');
+    const saved = this.locals;
+    this.locals = [...saved];
+    this.loops++;
+    this.introduce(name, 'R', false);
+    const body = this.block(1 + dice.roll(3), depth - 1);
+    this.leaveEarly(body, 30);
+    this.loops--;
+    this.locals = saved;
+    const after = this.filledNames();
+    this.setFilled(new Set([...before].filter((known) => after.has(known))));
+    return [{ line: 0, kind: 'drain', name, place: place.path, body }];
+  }
+
   private reference(): Statement[] {
     const { dice } = this;
+    if (dice.chance(25)) return this.pick();
     const list = dice.chance(35) ? this.changeable(['L']) : null;
     if (list !== null && !this.isReference(list.local)) {
       const value = this.construct('R', 0);
       const name = this.fresh('y');
       return [
         { line: 0, kind: 'append', place: list.path, value },
-        { line: 0, kind: 'ref', name, place: list.path, how: 'element' },
+        { line: 0, kind: 'ref', name, place: [...list.path, ELEMENT], how: 'ref' },
         { line: 0, kind: 'use', places: [[name]] },
         ...(dice.chance(40) ? [{ line: 0, kind: 'touch', place: [name] } as const] : []),
       ];
     }
     const place = this.changeable(['R', 'P', 'N', 'I']);
-    if (place === null || this.isReference(place.local)) return this.use();
-    const pointer = dice.chance(40);
-    const name = this.fresh(pointer ? 'q' : 'y');
-    const path = pointer ? [name, '[]'] : [name];
-    const after: Statement[] = [];
-    if (dice.chance(50)) after.push(...this.use());
-    if (!place.local.filled) return after;
-    after.push({ line: 0, kind: 'use', places: [path] });
-    return [{ line: 0, kind: 'ref', name, place: place.path, how: pointer ? 'pointer' : 'ref' }, ...after];
+    if (place === null || this.isReference(place.local) || place.path.includes(ELEMENT)) return this.use();
+    const how = dice.chance(50) ? 'ref' : place.type === 'R' && dice.chance(40) ? 'view' : 'pointer';
+    const name = this.fresh(how === 'ref' ? 'y' : how === 'view' ? 'v' : 'z');
+    const after = this.whileReferred(name, place.type);
+    if (!place.local.filled) return withoutName(after, name);
+    return [{ line: 0, kind: 'ref', name, place: place.path, how }, ...after];
+  }
+
+  /** A reference to one of two places. */
+  private pick(): Statement[] {
+    const a = this.changeable(['R']);
+    const b = this.changeable(['R']);
+    if (a === null || b === null || a.local === b.local) return this.use();
+    if ([a, b].some(({ local, path }) => this.isReference(local) || path.includes(ELEMENT))) return this.use();
+    const name = this.fresh('y');
+    const after = this.whileReferred(name, 'R');
+    if (!a.local.filled || !b.local.filled) return withoutName(after, name);
+    return [{ line: 0, kind: 'pick', name, a: a.path, b: b.path }, ...after];
+  }
+
+  /** Statements of which the last, and maybe others, look through a reference. */
+  private whileReferred(name: string, type: Type): Statement[] {
+    const { dice } = this;
+    const out: Statement[] = [];
+    const local = this.introduce(name, type, false);
+    const path = pathOf(local);
+    if (dice.chance(50)) out.push(...this.use());
+    if (type === 'R' && dice.chance(50)) {
+      if (dice.chance(50)) out.push({ line: 0, kind: 'touch', place: path });
+      else out.push({ line: 0, kind: 'assign', place: path, type, value: this.construct('R', 0) });
+    }
+    local.filled = false;
+    this.locals = this.locals.filter((entry) => entry !== local);
+    out.push({ line: 0, kind: 'use', places: [path] });
+    return out;
   }
 
   private closure(): Statement[] {
     const { dice } = this;
     const known = dice.pick(this.closures);
-    if (known !== null && dice.chance(60) && known.uses.every((local) => local.filled))
-      return [{ line: 0, kind: 'callClosure', name: known.name }];
+    if (known !== null && !known.gone && dice.chance(60) && known.uses.every((local) => local.filled)) {
+      if (dice.chance(25) && !known.kept && !known.parameter && this.loops === 0) return this.keepClosure(known);
+      return [this.callClosure(known)];
+    }
     const choices = this.locals.filter(
       (local) => local.filled && !this.isReference(local) && (local.type === 'R' || local.type === 'P'),
     );
@@ -427,19 +335,50 @@ class FunctionMaker {
     if (captured.length === 0) return this.use();
     const name = this.fresh('f');
     const uses: Local[] = [];
-    const captures = captured.map((local) => {
-      const how = local.fixed ? 'imm' : (dice.pick(['imm', 'imm', 'mut', 'move'] as const) ?? 'imm');
+    const captures = captured.map((local): Capture => {
+      const how = local.fixed ? 'imm' : (dice.pick(['imm', 'imm', 'mut', 'ref', 'move'] as const) ?? 'imm');
       if (how === 'move' && !this.mustStay(local)) {
         local.filled = false;
-        return { how, name: local.name } as const;
+        return { how, name: local.name };
       }
       uses.push(local);
-      return { how: how === 'mut' && local.type === 'R' ? 'mut' : 'imm', name: local.name } as const;
+      if (how === 'ref') return { how, name: local.name };
+      return { how: how === 'mut' && local.type === 'R' ? 'mut' : 'imm', name: local.name };
     });
-    this.closures.push({ name, uses });
-    const out: Statement[] = [{ line: 0, kind: 'closure', name, captures }];
-    if (dice.chance(80)) out.push({ line: 0, kind: 'callClosure', name });
+    const made: Closure = { name, uses, parameter: dice.chance(25), kept: false, gone: false };
+    this.closures.push(made);
+    const out: Statement[] = [{ line: 0, kind: 'closure', name, captures, parameter: made.parameter }];
+    if (dice.chance(80)) out.push(this.callClosure(made));
     return out;
+  }
+
+  private callClosure({ name, parameter, kept, uses }: Closure): Statement {
+    if (kept) return { line: 0, kind: 'callClosure', name, how: 'kept', argument: null };
+    if (!parameter) {
+      const how = this.dice.pick(['direct', 'direct', 'run', 'twice'] as const) ?? 'direct';
+      return { line: 0, kind: 'callClosure', name, how, argument: null };
+    }
+    // The argument leaves alone what the closure uses.
+    const argument = this.construct('R', 0);
+    const from = this.dice.chance(50) ? this.movable(['R']) : null;
+    if (from === null || uses.includes(from.local))
+      return { line: 0, kind: 'callClosure', name, how: 'direct', argument };
+    from.local.filled = false;
+    return {
+      line: 0,
+      kind: 'callClosure',
+      name,
+      how: 'direct',
+      argument: { kind: 'move', place: from.path, type: 'R' },
+    };
+  }
+
+  private keepClosure(closure: Closure): Statement[] {
+    const name = this.fresh('h');
+    closure.gone = true;
+    const made: Closure = { name, uses: closure.uses, parameter: false, kept: true, gone: false };
+    this.closures.push(made);
+    return [{ line: 0, kind: 'keepClosure', name, closure: closure.name }, this.callClosure(made)];
   }
 
   private callProgram(): Statement[] {
@@ -451,7 +390,7 @@ class FunctionMaker {
   private leave(): Statement[] {
     const { dice } = this;
     if (this.sealed > 0) return this.use();
-    if (this.mayRaise() && dice.chance(50)) return [{ line: 0, kind: 'fail' }];
+    if (this.mayRaise() && dice.chance(50)) return [{ line: 0, kind: 'fail', number: this.number() }];
     return this.use();
   }
 
@@ -463,6 +402,11 @@ class FunctionMaker {
     if (this.loops > 0) choices.push('break', 'break', 'continue', 'continue');
     if (this.mayRaise()) choices.push('raise', 'raise');
     const kind = dice.pick(choices) ?? 'return';
+    if (kind === 'raise') {
+      const caught = dice.chance(50) ? dice.pick(this.errors.filter((local) => local.filled)) : null;
+      if (caught === null) return [{ line: 0, kind, number: this.number() }];
+      return [{ line: 0, kind: 'reraise', error: caught.name }];
+    }
     if (kind === 'return') {
       return [{ line: 0, kind: 'return', value: this.result === null ? null : this.value(this.result, 1) }];
     }
@@ -490,22 +434,26 @@ class FunctionMaker {
     const before = this.filledNames();
     this.loops++;
     const body = this.block(2 + dice.roll(4), depth - 1);
-    if (dice.chance(40)) {
-      const exit = dice.chance(50) ? 'break' : 'continue';
-      const inner = this.block(dice.roll(3), 0);
-      body.splice(dice.roll(body.length + 1), 0, {
-        line: 0,
-        kind: 'if',
-        onTrue: [...inner, { line: 0, kind: exit }],
-        otherwise: null,
-      });
-    }
+    this.leaveEarly(body, 40);
     this.loops--;
     const after = this.filledNames();
     this.setFilled(new Set([...before].filter((name) => after.has(name))));
     const rounds = 1 + dice.roll(3);
-    if (dice.chance(50)) return [{ line: 0, kind: 'for', rounds, body }];
-    return [{ line: 0, kind: 'while', counter: this.fresh('w'), rounds, body }];
+    const otherwise = dice.chance(20) ? this.block(1 + dice.roll(2), 0) : null;
+    const ended = this.filledNames();
+    this.setFilled(new Set([...before].filter((name) => after.has(name) && ended.has(name))));
+    if (dice.chance(50)) return [{ line: 0, kind: 'for', rounds, body, otherwise }];
+    return [{ line: 0, kind: 'while', counter: this.fresh('w'), rounds, body, otherwise }];
+  }
+
+  /** Somewhere in a loop, a way out of the round. */
+  private leaveEarly(body: Statement[], percent: number): void {
+    const { dice } = this;
+    if (!dice.chance(percent)) return;
+    const exit = dice.chance(50) ? 'break' : 'continue';
+    const inner = this.block(dice.roll(3), 0);
+    const onTrue: Statement[] = [...inner, { line: 0, kind: exit }];
+    body.splice(dice.roll(body.length + 1), 0, { line: 0, kind: 'if', onTrue, otherwise: null });
   }
 
   private guarded(depth: number): Statement[] {
@@ -526,13 +474,14 @@ class FunctionMaker {
     const hasHandler = !hasLast || dice.chance(70);
     if (hasHandler) this.tries++;
     const body = this.block(2 + dice.roll(4), depth - 1);
-    if (this.mayRaise()) body.splice(dice.roll(body.length + 1), 0, { line: 0, kind: 'fail' });
+    if (this.mayRaise()) body.splice(dice.roll(body.length + 1), 0, { line: 0, kind: 'fail', number: this.number() });
     if (hasHandler) this.tries--;
     const otherwise = hasHandler && dice.chance(25) ? this.block(1 + dice.roll(2), 0) : null;
     const afterBody = this.filledNames();
     const kept = new Set([...before].filter((name) => afterBody.has(name)));
     this.setFilled(kept);
-    const handler = hasHandler ? this.block(1 + dice.roll(3), depth - 1) : null;
+    const error = hasHandler && dice.chance(60) ? this.fresh('e') : null;
+    const handler = hasHandler ? this.handler(error, depth) : null;
     const afterHandler = this.filledNames();
     this.setFilled(new Set([...kept].filter((name) => afterHandler.has(name))));
     let last: Statement[] | null = null;
@@ -541,8 +490,28 @@ class FunctionMaker {
       last = this.block(1 + dice.roll(2), 0);
       this.sealed--;
     }
-    return [{ line: 0, kind: 'try', body, handler, otherwise, last }];
+    return [{ line: 0, kind: 'try', body, error, handler, otherwise, last }];
   }
+
+  private handler(error: string | null, depth: number): Statement[] {
+    const { dice } = this;
+    if (error === null) return this.block(1 + dice.roll(3), depth - 1);
+    const { locals, errors } = this;
+    this.locals = [...locals];
+    const local = this.introduce(error, 'E', true);
+    this.errors = [...errors, local];
+    const body = this.block(dice.roll(3), depth - 1);
+    if (dice.chance(60)) body.push({ line: 0, kind: 'use', places: [[error]] });
+    if (this.mayRaise() && dice.chance(25)) body.push(...this.departure());
+    this.locals = locals;
+    this.errors = errors;
+    return body;
+  }
+}
+
+/** Statements that do without a reference whose place turned out to be moved away. */
+function withoutName(statements: readonly Statement[], name: string): Statement[] {
+  return statements.filter((statement) => !JSON.stringify(statement).includes(`"${name}"`));
 }
 
 function isPrefix(a: Path, b: Path): boolean {
@@ -561,11 +530,11 @@ export function generateProgram(seed: number): Program {
       for (let p = dice.roll(3); p >= 0; p--) {
         const type = dice.pick(TYPES) ?? 'R';
         const convention = dice.pick(conventions) ?? 'read';
-        parameters.push({ name: `a${p}`, type, convention });
+        parameters.push({ name: `${type.toLowerCase()}a${p}`, type, convention });
       }
     const result = isStart || dice.chance(40) ? null : (dice.pick(TYPES) ?? 'R');
     const raises = !isStart && dice.chance(35);
-    const shape = { parameters, raises, result };
+    const shape: Shape = { parameters, raises, result, named: result !== null && dice.chance(30) };
     const maker = new FunctionMaker(dice, functions, shape, 100 * i, seed % 5 === 0);
     functions.push({ name: `f${i}`, ...shape, body: maker.make() });
   }

@@ -3,7 +3,7 @@
  *  one. A part that will be given a new value before its next use is not needed even where the variable is.
  *  In: a lowered function.  Out: what is needed after each step and at the start of each block. */
 import { type ModelFunction, type Node, RESULT, type Step } from './lower.ts';
-import { operandsOf, resolve } from './places.ts';
+import { operandsOf, resolve, resolveAll } from './places.ts';
 import type { Path } from './tree.ts';
 
 export interface Need {
@@ -20,8 +20,6 @@ export class Liveness {
   readonly before = new Map<Node, Need>();
   /** Where a step leads that raises. */
   readonly raised = new Map<Step, Need>();
-  /** Where a loop is left. */
-  readonly end = new Map<Node, Need>();
   readonly atEnd: Need;
   private readonly fn: ModelFunction;
   /** Which references keep a place needed. */
@@ -60,22 +58,25 @@ export class Liveness {
       case 'branch':
         return this.join(this.node(node.onTrue, after, exits), this.node(node.otherwise, after, exits));
       case 'loop': {
-        this.end.set(node, after);
-        let head = after;
+        const end = this.node(node.otherwise, after, exits);
+        let head = end;
         for (;;) {
           const body = this.node(node.body, head, { ...exits, break: after, continue: head });
-          const next = this.join(body, after);
-          if (same(next, head)) return head;
-          head = next;
+          const next = this.join(body, end);
+          // Whether there is another round is asked of the list.
+          const asked = typeof node.rounds === 'number' ? next : using(next, node.rounds);
+          if (same(asked, head)) return head;
+          head = asked;
         }
       }
       case 'try': {
         const handler = this.node(node.handler, after, exits);
         const otherwise = this.node(node.otherwise, after, exits);
-        return this.node(node.body, otherwise, { ...exits, raise: handler });
+        // Raising gives the error its value.
+        return this.node(node.body, otherwise, { ...exits, raise: without(handler, node.error) });
       }
       case 'exit':
-        return exits[node.to];
+        return node.error === null ? exits[node.to] : using(exits[node.to], [node.error]);
     }
   }
 
@@ -87,7 +88,7 @@ export class Liveness {
       const [root = ''] = place;
       variables.add(root);
       for (const other of stale) if (touches(other, place.join('.'))) stale.delete(other);
-      for (const held of this.holders.get(root) ?? []) use(resolve(fn, held));
+      for (const held of this.holders.get(root) ?? []) for (const target of resolveAll(fn, held)) use(target);
     };
     if (step.dest !== null) {
       const dest = resolve(fn, step.dest);
@@ -120,6 +121,19 @@ export class Liveness {
       for (const other of b.stale) if (touches(one, other)) stale.add(one.length > other.length ? one : other);
     return { variables, stale };
   }
+}
+
+/** The need before a variable gets its value. */
+function without(need: Need, name: string): Need {
+  return { ...need, variables: new Set([...need.variables].filter((entry) => entry !== name)) };
+}
+
+/** The need before a look at a whole variable. */
+function using(need: Need, [root = '']: Path): Need {
+  return {
+    variables: new Set([...need.variables, root]),
+    stale: new Set([...need.stale].filter((place) => !touches(place, root))),
+  };
 }
 
 /** Whether one place is the other or a part of it. */

@@ -1,7 +1,16 @@
 /** The reference model's view of a function: statements taken apart into steps, in the order in which things happen.
  *  Written from the language's rules and without regard to the compiler's own passes; it stays a tree, no control-flow graph.
  *  In: a function of a generated program.  Out: nodes of steps; every variable and temporary with its order of creation. */
-import type { Argument, Capture, Expression, Path, ProgramFunction, Statement, Type } from './tree.ts';
+import {
+  type Argument,
+  type Capture,
+  ELEMENT,
+  type Expression,
+  type Path,
+  type ProgramFunction,
+  type Statement,
+  type Type,
+} from './tree.ts';
 
 /** What a step needs a value for. A result of null is a temporary of type Int or nothing. */
 export type Operand =
@@ -15,7 +24,15 @@ export type Action =
   | { readonly kind: 'copyOrMove' }
   | { readonly kind: 'copy' }
   | { readonly kind: 'transfer' }
-  | { readonly kind: 'may'; readonly number: number }
+  | { readonly kind: 'may' | 'half' | 'close' | 'fail'; readonly number: number }
+  | { readonly kind: 'error'; readonly number: number }
+  | { readonly kind: 'through' }
+  | { readonly kind: 'gather'; readonly number: number; readonly count: number; readonly filtered: boolean }
+  | { readonly kind: 'copies' }
+  /** The next element of a list that is taken apart. */
+  | { readonly kind: 'next' }
+  /** A new value for what a reference or element stands for: a new `R`, or the second operand. */
+  | { readonly kind: 'set'; readonly number: number | null }
   | { readonly kind: 'hand' }
   | { readonly kind: 'open' }
   /** A context manager is entered or left. */
@@ -28,12 +45,12 @@ export type Action =
   | { readonly kind: 'touch' }
   | { readonly kind: 'reset'; readonly number: number }
   | { readonly kind: 'swap' }
-  | { readonly kind: 'append' | 'clear' | 'each' }
-  | { readonly kind: 'ref'; readonly name: string }
+  | { readonly kind: 'append' | 'insert' | 'clear' | 'reverse' | 'each' }
+  | { readonly kind: 'ref' | 'pick'; readonly name: string }
   | { readonly kind: 'closure'; readonly name: string }
-  | { readonly kind: 'callClosure'; readonly name: string }
+  | { readonly kind: 'keepClosure' }
+  | { readonly kind: 'callClosure'; readonly name: string; readonly times: number }
   | { readonly kind: 'return' }
-  | { readonly kind: 'fail' }
   | { readonly kind: 'test' };
 
 export interface Step {
@@ -49,11 +66,25 @@ export interface Step {
 export type Node =
   | Step
   | { readonly kind: 'sequence'; readonly nodes: readonly Node[] }
-  | { readonly kind: 'branch'; readonly test: 'coin' | null; readonly onTrue: Node; readonly otherwise: Node }
-  /** `body` runs a fixed number of times, unless left. */
-  | { readonly kind: 'loop'; readonly rounds: number; readonly body: Node }
-  | { readonly kind: 'try'; readonly body: Node; readonly handler: Node; readonly otherwise: Node }
-  | { readonly kind: 'exit'; readonly to: 'break' | 'continue' | 'return' | 'raise'; readonly line: number };
+  /** On a coin, or on whether a list or optional has an element. */
+  | { readonly kind: 'branch'; readonly test: Path | null; readonly onTrue: Node; readonly otherwise: Node }
+  /** `body` runs a number of times, or while a list has elements, then `otherwise`, unless left. */
+  | { readonly kind: 'loop'; readonly rounds: number | Path; readonly body: Node; readonly otherwise: Node }
+  /** `error` holds what was raised in the body. */
+  | {
+      readonly kind: 'try';
+      readonly body: Node;
+      readonly error: string;
+      readonly handler: Node;
+      readonly otherwise: Node;
+    }
+  | {
+      readonly kind: 'exit';
+      readonly to: 'break' | 'continue' | 'return' | 'raise';
+      readonly line: number;
+      /** The variable whose error a `raise` takes away. */
+      readonly error: string | null;
+    };
 
 export interface Variable {
   readonly name: string;
@@ -70,8 +101,6 @@ export interface ModelFunction {
   readonly variables: ReadonlyMap<string, Variable>;
   /** What a reference, pointer or reading closure stands for. */
   readonly aliases: ReadonlyMap<string, readonly Path[]>;
-  /** References and pointers into a list. */
-  readonly interior: ReadonlySet<string>;
   readonly closures: ReadonlyMap<string, readonly Capture[]>;
   readonly body: Node;
 }
@@ -80,12 +109,11 @@ export interface ModelFunction {
 type Last = readonly Statement[] | { readonly manager: string };
 
 /** Holds the result of `return` until the function has ended. */
-export const RESULT = '%result';
+export const RESULT = 'res';
 
 class Lowering {
   readonly variables = new Map<string, Variable>();
   readonly aliases = new Map<string, readonly Path[]>();
-  readonly interior = new Set<string>();
   readonly closures = new Map<string, readonly Capture[]>();
   private temporaries = 0;
   private line = 0;
@@ -94,9 +122,11 @@ class Lowering {
   private readonly pending: (Last | 'loop')[] = [];
 
   private readonly functions: readonly ProgramFunction[];
+  private readonly parameters: ProgramFunction['parameters'];
 
-  constructor(functions: readonly ProgramFunction[]) {
+  constructor(functions: readonly ProgramFunction[], parameters: ProgramFunction['parameters']) {
     this.functions = functions;
+    this.parameters = parameters;
   }
 
   declare(name: string, type: Type): void {
@@ -129,6 +159,18 @@ class Lowering {
         return this.into(dest, e.type, { kind: 'copy' }, [read(e.place)]);
       case 'may':
         return this.into(dest, 'R', { kind: 'may', number: e.number }, [], true);
+      case 'half':
+        return this.into(dest, e.type, { kind: 'half', number: e.number }, [], true);
+      case 'close':
+        return this.into(dest, e.type, { kind: 'close', number: e.number }, [moved(e.place)], true);
+      case 'through':
+        return this.into(dest, e.type, { kind: 'through' }, [moved(this.owned(e.value))]);
+      case 'gather':
+        return this.into(dest, e.type, e, []);
+      case 'copies':
+        return this.into(dest, e.type, { kind: 'copies' }, [read(e.place)]);
+      case 'either':
+        return this.either(e, dest);
       case 'pass': {
         const value = this.owned(e.value);
         return this.into(dest, 'R', { kind: 'hand' }, [read(e.place), moved(value)]);
@@ -151,6 +193,14 @@ class Lowering {
     return place;
   }
 
+  private either(e: Extract<Expression, { kind: 'either' }>, dest: Path | null): Path {
+    const result = this.temporary(e.type);
+    this.step({ kind: 'test' }, [], null);
+    const branch = (value: Expression): Node => this.sequence(() => void this.value(value, result));
+    this.nodes.push({ kind: 'branch', test: null, onTrue: branch(e.onTrue), otherwise: branch(e.otherwise) });
+    return dest === null ? result : this.into(dest, e.type, { kind: 'transfer' }, [moved(result)]);
+  }
+
   /** A place that the next step may consume: `x^` itself, without a move of its own. */
   private owned(e: Expression): Path {
     return e.kind === 'move' ? e.place : this.value(e, null);
@@ -171,9 +221,15 @@ class Lowering {
   }
 
   block(body: readonly Statement[]): Node {
+    return this.sequence(() => {
+      for (const statement of body) this.statement(statement);
+    });
+  }
+
+  private sequence(fill: () => void): Node {
     const saved = this.nodes;
     this.nodes = [];
-    for (const statement of body) this.statement(statement);
+    fill();
     const node: Node = { kind: 'sequence', nodes: this.nodes };
     this.nodes = saved;
     return node;
@@ -187,7 +243,8 @@ class Lowering {
         if (s.value !== null) this.value(s.value, [s.name]);
         return;
       case 'assign':
-        this.value(s.value, s.place);
+        if (this.isBehind(s.place)) this.setBehind(s.place, s.value);
+        else this.value(s.value, s.place);
         return;
       case 'use':
         this.step({ kind: 'use' }, s.places.map(read), null);
@@ -223,21 +280,39 @@ class Lowering {
       case 'callDo':
         this.step({ kind: 'call', name: s.name }, this.arguments(s.name, s.args), null, this.function(s.name).raises);
         return;
-      case 'append': {
+      case 'append':
+      case 'insert': {
         const place = this.owned(s.value);
-        this.step({ kind: 'append' }, [changed(s.place), moved(place)], null);
+        this.step({ kind: s.kind }, [changed(s.place), moved(place)], null);
         return;
       }
       case 'clear':
-        this.step({ kind: 'clear' }, [changed(s.place)], null);
+      case 'reverse':
+        this.step({ kind: s.kind }, [changed(s.place)], null);
         return;
       case 'each':
         this.step({ kind: 'each' }, [read(s.place)], null);
         return;
       case 'ref':
         this.aliases.set(s.name, [s.place]);
-        if (s.how === 'element') this.interior.add(s.name);
         this.step({ kind: 'ref', name: s.name }, [read(s.place)], null);
+        return;
+      case 'pick':
+        this.step({ kind: 'pick', name: s.name }, [this.lent(s.a), this.lent(s.b)], null);
+        this.aliases.set(s.name, [s.a, s.b]);
+        return;
+      case 'drain':
+        this.drain(s);
+        return;
+      case 'present':
+        this.step({ kind: 'test' }, [read(s.place)], null);
+        this.nodes.push({ kind: 'branch', test: s.place, onTrue: this.block(s.body), otherwise: this.block([]) });
+        return;
+      case 'keepClosure':
+        this.closures.set(s.name, this.closures.get(s.closure) ?? []);
+        this.aliases.set(s.name, this.aliases.get(s.closure) ?? []);
+        this.declare(s.name, 'R');
+        this.step({ kind: 'keepClosure' }, [moved([s.closure])], [s.name]);
         return;
       case 'closure': {
         this.closures.set(s.name, s.captures);
@@ -261,17 +336,19 @@ class Lowering {
       }
       case 'callClosure': {
         const captures = this.closures.get(s.name) ?? [];
+        const given = s.argument === null ? [] : [moved(this.owned(s.argument))];
         const operands: Operand[] = [read([s.name])];
         for (const { how, name } of captures)
           if (how !== 'move') operands.push({ kind: 'borrow', place: [name], mut: how === 'mut' });
-        this.step({ kind: 'callClosure', name: s.name }, operands, null);
+        const times = s.how === 'twice' ? 2 : 1;
+        this.step({ kind: 'callClosure', name: s.name, times }, [...operands, ...given], null);
         return;
       }
       case 'if':
         this.step({ kind: 'test' }, [], null);
         this.nodes.push({
           kind: 'branch',
-          test: 'coin',
+          test: null,
           onTrue: this.block(s.onTrue),
           otherwise: this.block(s.otherwise ?? []),
         });
@@ -281,7 +358,7 @@ class Lowering {
         this.pending.push('loop');
         const body = this.block(s.body);
         this.pending.pop();
-        this.nodes.push({ kind: 'loop', rounds: s.rounds, body });
+        this.nodes.push({ kind: 'loop', rounds: s.rounds, body, otherwise: this.block(s.otherwise ?? []) });
         return;
       }
       case 'try':
@@ -298,11 +375,17 @@ class Lowering {
         if (s.value !== null) this.value(s.value, [RESULT]);
         this.exit('return');
         return;
-      case 'raise':
-        this.exit('raise');
+      case 'raise': {
+        const error = this.temporary('E');
+        this.step({ kind: 'error', number: s.number }, [], error);
+        this.exit('raise', error[0]);
+        return;
+      }
+      case 'reraise':
+        this.exit('raise', s.error);
         return;
       case 'fail':
-        this.step({ kind: 'fail' }, [], null, true);
+        this.step({ kind: 'fail', number: s.number }, [], null, true);
         return;
     }
   }
@@ -311,9 +394,11 @@ class Lowering {
   private tryStatement(s: Extract<Statement, { kind: 'try' }>): void {
     this.guarded(s.last, s.line, () => {
       if (s.handler === null) return this.block(s.body);
+      const error = s.error ?? this.temporary('E')[0] ?? '';
+      this.declare(error, 'E');
       const body = this.block(s.body);
       const otherwise = this.block(s.otherwise ?? []);
-      return { kind: 'try', body, handler: this.block(s.handler), otherwise };
+      return { kind: 'try', body, error, handler: this.block(s.handler), otherwise };
     });
   }
 
@@ -322,14 +407,15 @@ class Lowering {
       this.nodes.push(inner());
       return;
     }
+    const [error = ''] = this.temporary('E');
     this.pending.push(last);
     const node = inner();
     this.pending.pop();
     const raised: Node = {
       kind: 'sequence',
-      nodes: [this.lastly(last), { kind: 'exit', to: 'raise', line }],
+      nodes: [this.lastly(last), { kind: 'exit', to: 'raise', line, error }],
     };
-    this.nodes.push({ kind: 'try', body: node, handler: raised, otherwise: this.lastly(last) });
+    this.nodes.push({ kind: 'try', body: node, error, handler: raised, otherwise: this.lastly(last) });
   }
 
   private lastly(last: Last): Node {
@@ -347,7 +433,38 @@ class Lowering {
     this.guarded({ manager: s.name }, s.line, () => this.block(s.body));
   }
 
-  private exit(to: 'break' | 'continue' | 'return' | 'raise'): void {
+  /** The elements are taken out one by one; what is left ends where the loop is left. */
+  private drain(s: Extract<Statement, { kind: 'drain' }>): void {
+    const rest = this.temporary('L');
+    this.step({ kind: 'transfer' }, [moved(s.place)], rest);
+    this.pending.push('loop');
+    const body = this.sequence(() => {
+      this.declare(s.name, 'R');
+      this.step({ kind: 'next' }, [changed(rest)], [s.name]);
+      this.nodes.push(this.block(s.body));
+    });
+    this.pending.pop();
+    this.nodes.push({ kind: 'loop', rounds: rest, body, otherwise: this.block([]) });
+  }
+
+  /** Whether a place is reached through a reference: its old value ends at the store. */
+  private isBehind(place: Path): boolean {
+    return place.includes(ELEMENT) || this.aliases.has(place[0] ?? '');
+  }
+
+  /** A new value is built in place, after the old one has ended; others are there first. */
+  private setBehind(place: Path, value: Expression): void {
+    if (value.kind === 'new') this.step({ kind: 'set', number: value.number }, [changed(place)], null);
+    else this.step({ kind: 'set', number: null }, [changed(place), moved(this.owned(value))], null);
+  }
+
+  /** An argument by `ref`: mutable if the place is. */
+  private lent(place: Path): Operand {
+    const owner = this.parameters.find(({ name }) => name === place[0]);
+    return { kind: 'borrow', place, mut: owner?.convention !== 'read' };
+  }
+
+  private exit(to: 'break' | 'continue' | 'return' | 'raise', error: string | null = null): void {
     const { line } = this;
     // A raise is caught by the try around it, whose handler runs the block.
     if (to !== 'raise') {
@@ -359,7 +476,7 @@ class Lowering {
       this.pending.length = 0;
       this.pending.push(...saved);
     }
-    this.nodes.push({ kind: 'exit', to, line });
+    this.nodes.push({ kind: 'exit', to, line, error });
   }
 }
 
@@ -378,13 +495,13 @@ function changed(place: Path): Operand {
 export function lowerProgram(functions: readonly ProgramFunction[]): Map<string, ModelFunction> {
   const lowered = new Map<string, ModelFunction>();
   for (const fn of functions) {
-    const lowering = new Lowering(functions);
+    const lowering = new Lowering(functions, fn.parameters);
     for (const parameter of fn.parameters) lowering.declare(parameter.name, parameter.type);
     if (fn.result !== null) lowering.declare(RESULT, fn.result);
     const body = lowering.block(fn.body);
-    const { variables, aliases, interior, closures } = lowering;
+    const { variables, aliases, closures } = lowering;
     const { name, parameters, result, raises } = fn;
-    lowered.set(name, { name, parameters, result, raises, variables, aliases, interior, closures, body });
+    lowered.set(name, { name, parameters, result, raises, variables, aliases, closures, body });
   }
   return lowered;
 }

@@ -2,9 +2,9 @@
  *  A value ends as soon as nothing needs it: after every step and on every way into a block, what has a value and is not needed is
  *  dropped, the youngest first. */
 import { Liveness, type Need } from './liveness.ts';
-import { type Action, type ModelFunction, type Node, RESULT, type Step } from './lower.ts';
-import { operandsOf, partsOf, resolve } from './places.ts';
-import { OPENED, type Path, type Type } from './tree.ts';
+import { type ModelFunction, type Node, RESULT, type Step } from './lower.ts';
+import { partsOf, resolve } from './places.ts';
+import { ELEMENT, FIELDS, OPENED, type Path, type Type } from './tree.ts';
 
 /** A value; `parts` of a struct, list, optional or closure. `number` of a resource changes when it is touched. */
 interface Value {
@@ -16,13 +16,7 @@ interface Value {
 
 type Ending = 'normal' | 'break' | 'continue' | 'return' | 'raise';
 
-const FIELD_NAMES: Readonly<Record<string, readonly string[]>> = {
-  P: ['a', 'b'],
-  N: ['p', 'r'],
-  D: ['a', 'b'],
-  W: ['a', 'b'],
-  T: ['0', '1'],
-};
+const RESOURCES: ReadonlySet<string> = new Set(['R', 'I', 'M', 'Q']);
 
 /** A run-away program is a mistake of the generator. */
 const MAX_EVENTS = 20_000;
@@ -37,6 +31,16 @@ interface Frame {
   /** Owned variables and temporaries; `mut` and `read` arguments share the caller's slots. */
   readonly slots: Map<string, Slot>;
   readonly borrowed: ReadonlySet<string>;
+  /** Which place of a union a reference was bound to. */
+  readonly picked: Map<string, number>;
+  /** What was raised and is not caught yet. */
+  error: Value | null;
+}
+
+/** How a function ended. */
+interface Outcome {
+  readonly result: Value | null;
+  readonly error: Value | null;
 }
 
 export class Machine {
@@ -60,8 +64,7 @@ export class Machine {
     return this.k >= 32;
   }
 
-  /** Runs a function; null if it raised or has no result. */
-  run(name: string, args: readonly Slot[]): { readonly raised: boolean; readonly result: Value | null } {
+  run(name: string, args: readonly Slot[]): Outcome {
     const fn = this.functions.get(name);
     if (fn === undefined) throw new Error(`no function ${name}`);
     const live = this.liveness.get(fn) ?? new Liveness(fn);
@@ -72,12 +75,12 @@ export class Machine {
     });
     // `read` arguments are never dropped here; `mut` ones can lose a value that is overwritten.
     const borrowed = new Set(fn.parameters.filter((p) => p.convention === 'read').map((p) => p.name));
-    const frame: Frame = { fn, live, slots, borrowed };
+    const frame: Frame = { fn, live, slots, borrowed, picked: new Map(), error: null };
     this.settle(frame, this.needBefore(frame, fn.body));
     const ending = this.node(frame, fn.body);
     if (ending === 'raise') this.settle(frame, live.atEnd);
     const result = slots.get(RESULT)?.value ?? null;
-    return { raised: ending === 'raise', result };
+    return { result, error: frame.error };
   }
 
   private needBefore(frame: Frame, node: Node): Need {
@@ -99,26 +102,34 @@ export class Machine {
         }
         return 'normal';
       case 'branch':
-        return this.enter(frame, this.coin() ? node.onTrue : node.otherwise);
+        return this.enter(frame, this.isTaken(frame, node.test) ? node.onTrue : node.otherwise);
       case 'loop': {
-        for (let i = 0; i < node.rounds; i++) {
+        const { rounds } = node;
+        for (let i = 0; typeof rounds === 'number' ? i < rounds : this.look(frame, rounds).parts.length > 0; i++) {
           const ending = this.enter(frame, node.body);
           if (ending === 'break') return 'normal';
           if (ending === 'return' || ending === 'raise') return ending;
         }
-        const end = frame.live.end.get(node);
-        if (end !== undefined) this.settle(frame, end);
-        return 'normal';
+        return this.enter(frame, node.otherwise);
       }
       case 'try': {
         const ending = this.node(frame, node.body);
-        if (ending === 'raise') return this.enter(frame, node.handler);
+        if (ending === 'raise') {
+          frame.slots.set(node.error, { value: frame.error });
+          frame.error = null;
+          return this.enter(frame, node.handler);
+        }
         return ending === 'normal' ? this.enter(frame, node.otherwise) : ending;
       }
       case 'exit':
         this.settle(frame, this.needBefore(frame, node));
+        if (node.error !== null) frame.error = this.takeOut(frame, [node.error]);
         return node.to;
     }
+  }
+
+  private isTaken(frame: Frame, test: Path | null): boolean {
+    return test === null ? this.coin() : this.look(frame, test).parts.length > 0;
   }
 
   private enter(frame: Frame, node: Node): Ending {
@@ -163,7 +174,11 @@ export class Machine {
       case 'R':
       case 'I':
       case 'M':
+      case 'Q':
         this.say('-', value.number);
+        return;
+      case 'E':
+        this.say('y', value.number);
         return;
       case 'D':
         for (const part of value.parts) this.drop(part);
@@ -183,8 +198,18 @@ export class Machine {
 
   // ---- places
 
+  /** What a path stands for at this moment. */
+  private target(frame: Frame, path: Path): Path {
+    const [root = '', ...rest] = path;
+    const { aliases, closures } = frame.fn;
+    const targets = closures.has(root) ? undefined : aliases.get(root);
+    const target = targets?.[frame.picked.get(root) ?? 0];
+    if (target === undefined) return path;
+    return this.target(frame, [...target, ...rest.filter((part) => part !== '[]' && part !== '()')]);
+  }
+
   private holder(frame: Frame, place: Path): { get(): Value | null; set(value: Value | null): void } {
-    const [root = '', ...rest] = resolve(frame.fn, place);
+    const [root = '', ...rest] = this.target(frame, place);
     let slot = frame.slots.get(root);
     if (slot === undefined) {
       slot = { value: null };
@@ -197,8 +222,8 @@ export class Machine {
     };
     for (const name of rest) {
       const parent = get();
-      if (parent === null) throw new Error(`${place.join('.')} has no value`);
-      const index = FIELD_NAMES[parent.type]?.indexOf(name) ?? -1;
+      if (parent === null || parent.type === 'closure') throw new Error(`${place.join('.')} has no value`);
+      const index = name === ELEMENT ? 0 : FIELDS[parent.type].findIndex((field) => field.name === name);
       get = () => parent.parts[index] ?? null;
       set = (value) => {
         parent.parts[index] = value;
@@ -210,11 +235,7 @@ export class Machine {
   private look(frame: Frame, place: Path): Value {
     const value = this.holder(frame, place).get();
     if (value === null) throw new Error(`${frame.fn.name}: ${place.join('.')} has no value`);
-    const interior = frame.fn.interior.has(place[0] ?? '');
-    if (!interior) return value;
-    const element = value.parts[0];
-    if (element === null || element === undefined) throw new Error('an element that is not there');
-    return element;
+    return value;
   }
 
   private takeOut(frame: Frame, place: Path): Value | null {
@@ -230,7 +251,10 @@ export class Machine {
     const after = frame.live.after.get(step);
     if (after === undefined) throw new Error('no liveness');
     const outcome = this.perform(frame, step, after);
-    if (outcome === 'raised') return 'raise';
+    if (outcome?.type === 'E' && step.action.kind !== 'error') {
+      frame.error = outcome;
+      return 'raise';
+    }
     if (step.dest !== null) {
       const holder = this.holder(frame, step.dest);
       if (holder.get() !== null) {
@@ -247,7 +271,8 @@ export class Machine {
     return 'normal';
   }
 
-  private perform(frame: Frame, step: Step, after: Need): Value | null | 'raised' {
+  /** The step's result, or the error that it raised. */
+  private perform(frame: Frame, step: Step, after: Need): Value | null {
     const places = step.operands.map((operand) => operand.place);
     const value = (index: number): Value => this.look(frame, places[index] ?? []);
     const owned = (index: number): Value => {
@@ -259,9 +284,9 @@ export class Machine {
     switch (action.kind) {
       case 'new': {
         const made: Value = { type: action.type, number: action.number, parts: places.map((_, i) => owned(i)) };
-        if (action.type === 'R' || action.type === 'I' || action.type === 'M') this.say('+', action.number);
+        if (RESOURCES.has(action.type)) this.say('+', action.number);
         // The constructor takes its arguments over.
-        if (action.type === 'W') this.traceMove(made);
+        if (action.type === 'W' || action.type === 'X') this.traceMove(made);
         return made;
       }
       case 'transfer': {
@@ -272,7 +297,7 @@ export class Machine {
         return moved;
       }
       case 'copyOrMove': {
-        const place = resolve(frame.fn, places[0] ?? []);
+        const place = this.target(frame, places[0] ?? []);
         const [root = ''] = place;
         // A variable that nothing looks at before its next value gets none.
         const [dest = ''] = step.dest ?? [];
@@ -287,7 +312,47 @@ export class Machine {
       case 'may':
         return this.coin() ? this.raised(action.number) : this.made(action.number);
       case 'fail':
-        return this.coin() ? this.raised(0) : null;
+        return this.coin() ? this.raised(action.number) : null;
+      case 'error':
+        return this.raised(action.number);
+      case 'half': {
+        const a = this.made(action.number);
+        if (!this.coin()) return { type: 'P', number: 0, parts: [a, this.made(action.number + 50)] };
+        const error = this.raised(action.number);
+        this.drop(a);
+        return error;
+      }
+      case 'close': {
+        const [a = null, b = null] = owned(0).parts;
+        if (a !== null) this.observe(a);
+        this.drop(a);
+        if (!this.coin()) return b;
+        const error = this.raised(action.number);
+        this.drop(b);
+        return error;
+      }
+      case 'through': {
+        const given = owned(0);
+        this.traceMove(given);
+        return given;
+      }
+      case 'gather': {
+        const parts: Value[] = [];
+        for (let i = 0; i < action.count; i++)
+          if (!action.filtered || this.coin()) parts.push(this.made(action.number + i));
+        return { type: 'L', number: 0, parts };
+      }
+      case 'copies':
+        return this.copy(value(0));
+      case 'next':
+        return value(0).parts.shift() ?? null;
+      case 'set': {
+        const holder = this.holder(frame, places[0] ?? []);
+        const given = action.number === null ? owned(1) : null;
+        this.drop(holder.get());
+        holder.set(given ?? this.made(action.number ?? 0));
+        return null;
+      }
       case 'open': {
         const { type, parts } = owned(0);
         const given = type === 'closure' ? undefined : parts[OPENED[type] ?? 0];
@@ -322,7 +387,7 @@ export class Machine {
         for (const element of value(0).parts) if (element !== null) this.observe(element);
         return null;
       case 'eat':
-        this.eat(owned(0), action);
+        this.eat(owned(0), action.ignored);
         return null;
       case 'touch':
         this.touch(value(0));
@@ -342,11 +407,15 @@ export class Machine {
         b.set(first);
         return null;
       }
-      case 'append': {
-        const element = owned(1);
-        value(0).parts.push(element);
+      case 'append':
+        value(0).parts.push(owned(1));
         return null;
-      }
+      case 'insert':
+        value(0).parts.unshift(owned(1));
+        return null;
+      case 'reverse':
+        value(0).parts.reverse();
+        return null;
       case 'clear': {
         const { parts } = value(0);
         for (const part of parts.splice(0)) this.drop(part);
@@ -356,16 +425,24 @@ export class Machine {
         const parts = step.operands.flatMap((operand, i) => (operand.kind === 'move' ? [owned(i)] : []));
         return { type: 'closure', number: 0, parts };
       }
-      case 'callClosure':
-        this.callClosure(frame, action.name, value(0));
+      case 'keepClosure':
+        return owned(0);
+      case 'callClosure': {
+        for (let i = 0; i < action.times; i++) this.callClosure(frame, action.name, value(0));
+        const last = step.operands.length - 1;
+        if (step.operands[last]?.kind === 'move') this.eat(owned(last), false);
+        return null;
+      }
+      case 'pick':
+        frame.picked.set(action.name, this.coin() ? 0 : 1);
         return null;
       case 'call': {
-        const args = operandsOf(frame.fn, step).map((operand, i): Slot => {
+        const args = step.operands.map((operand, i): Slot => {
           if (operand.kind === 'move') return { value: owned(i) };
           return slotOf(this.holder(frame, operand.place));
         });
-        const { raised, result } = this.run(action.name, args);
-        return raised ? 'raised' : result;
+        const { error, result } = this.run(action.name, args);
+        return error ?? result;
       }
       case 'keep':
       case 'ref':
@@ -380,12 +457,16 @@ export class Machine {
     return { type: 'R', number, parts: [] };
   }
 
-  private raised(number: number): 'raised' {
-    this.say('!', number);
-    return 'raised';
+  private raised(number: number): Value {
+    this.say('x', number);
+    return { type: 'E', number, parts: [] };
   }
 
   private copy(value: Value): Value {
+    if (value.type === 'B' || value.type === 'L') {
+      const parts = value.parts.map((part) => (part === null ? null : this.copy(part)));
+      return { type: value.type, number: 0, parts };
+    }
     const number = value.number + 1000;
     this.say('c', number);
     return { type: value.type, number, parts: [] };
@@ -393,7 +474,8 @@ export class Machine {
 
   private traceMove(value: Value): void {
     if (value.type === 'M') this.say('m', value.number);
-    else if (value.type === 'W') for (const part of value.parts) if (part !== null) this.traceMove(part);
+    else if (value.type === 'W' || value.type === 'X')
+      for (const part of value.parts) if (part !== null) this.traceMove(part);
   }
 
   private touch(value: Value): void {
@@ -406,11 +488,15 @@ export class Machine {
       case 'R':
       case 'I':
       case 'M':
+      case 'Q':
+      case 'E':
         this.say('u', value.number);
         return;
       case 'P':
       case 'N':
       case 'W':
+      case 'B':
+      case 'X':
       case 'T':
         for (const part of value.parts) if (part !== null) this.observe(part);
         return;
@@ -431,20 +517,13 @@ export class Machine {
   }
 
   /** `eat` reads one number of its argument, after which the argument ends before `say` is called. `ignore` reads nothing. */
-  private eat(value: Value, action: Extract<Action, { kind: 'eat' }>): void {
-    if (action.ignored) {
+  private eat(value: Value, ignored: boolean): void {
+    if (ignored) {
       this.drop(value);
       this.say('i', 0);
       return;
     }
-    const said =
-      value.type === 'L' || value.type === 'O'
-        ? value.parts.length
-        : value.type === 'P' || value.type === 'D' || value.type === 'W' || value.type === 'T'
-          ? (value.parts[0]?.number ?? -1)
-          : value.type === 'N'
-            ? (value.parts[1]?.number ?? -1)
-            : value.number;
+    const said = saidOf(value);
     this.drop(value);
     this.say('e', said);
   }
@@ -458,6 +537,26 @@ export class Machine {
       if (capture.how === 'mut') this.touch(held);
       else this.observe(held);
     }
+  }
+}
+
+/** The number that `eat` says. */
+function saidOf({ type, number, parts }: Value): number {
+  switch (type) {
+    case 'L':
+    case 'O':
+      return parts.length;
+    case 'N':
+      return parts[1]?.number ?? -1;
+    case 'P':
+    case 'D':
+    case 'W':
+    case 'T':
+    case 'B':
+    case 'X':
+      return parts[0]?.number ?? -1;
+    default:
+      return number;
   }
 }
 

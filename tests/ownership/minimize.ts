@@ -3,7 +3,7 @@
  *  In: a program and a test of failure.  Out: a program that fails and from which no single part can be left out. */
 import { faultsOf } from './batch.ts';
 import { printPrograms } from './print-program.ts';
-import type { Expression, Program, ProgramFunction, Statement } from './tree.ts';
+import { type Expression, FIELDS, type Program, type ProgramFunction, type Statement } from './tree.ts';
 
 export async function minimize(program: Program, fails: (candidate: Program) => Promise<boolean>): Promise<Program> {
   let best = program;
@@ -69,7 +69,10 @@ function blocksOf(s: Statement): readonly (readonly Statement[])[] {
       return [s.onTrue, s.otherwise ?? []];
     case 'while':
     case 'for':
+      return [s.body, s.otherwise ?? []];
     case 'with':
+    case 'drain':
+    case 'present':
       return [s.body];
     case 'try':
       return [s.body, s.handler ?? [], s.otherwise ?? [], s.last ?? []];
@@ -88,9 +91,12 @@ function* simplerStatements(s: Statement): Generator<Statement> {
     case 'while':
     case 'for':
       if (s.rounds > 1) yield { ...s, rounds: s.rounds - 1 };
+      if (s.otherwise !== null) yield { ...s, otherwise: null };
       for (const body of smallerBlocks(s.body)) yield { ...s, body };
       return;
     case 'with':
+    case 'drain':
+    case 'present':
       for (const body of smallerBlocks(s.body)) yield { ...s, body };
       return;
     case 'try':
@@ -107,6 +113,7 @@ function* simplerStatements(s: Statement): Generator<Statement> {
     case 'eat':
     case 'discard':
     case 'append':
+    case 'insert':
       for (const value of simplerValues(s.value)) yield { ...s, value };
       return;
     case 'return':
@@ -123,9 +130,13 @@ function* simplerStatements(s: Statement): Generator<Statement> {
 function* simplerValues(e: Expression): Generator<Expression> {
   const plain: Expression = { kind: 'new', type: e.type, number: 9, parts: [] };
   const isPlain = e.kind === 'new' && e.parts.length === 0;
-  const resource = e.type === 'R' || e.type === 'I' || e.type === 'M' || e.type === 'L' || e.type === 'O';
+  const resource = FIELDS[e.type].length === 0;
   if (!isPlain && resource) yield plain;
-  if (e.kind === 'pass') {
+  if (e.kind === 'either') {
+    yield e.onTrue;
+    yield e.otherwise;
+  }
+  if (e.kind === 'pass' || e.kind === 'through') {
     yield e.value;
     for (const value of simplerValues(e.value)) yield { ...e, value };
   }

@@ -5,7 +5,7 @@
 import { faultsOf } from './batch.ts';
 import { printPrograms } from './print-program.ts';
 import { Dice } from './random.ts';
-import type { Path, Program, Statement, Type } from './tree.ts';
+import { ELEMENT, type Path, type Program, type Statement, type Type } from './tree.ts';
 import type { Fault } from './verdict.ts';
 
 export interface Mutant {
@@ -92,7 +92,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
   'moved in a loop': (site, dice) => {
     const found = named(site, dice, RESOURCES);
     if (found === null) return null;
-    return [{ line: 0, kind: 'for', rounds: 2, body: [eat([found.name], found.type)] }];
+    return [{ line: 0, kind: 'for', rounds: 2, body: [eat([found.name], found.type)], otherwise: null }];
   },
   'moved on one way': (site, dice) => {
     const found = named(site, dice, RESOURCES);
@@ -157,7 +157,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
       : { line: 0, kind: 'clear', place: [found.name] };
     return [
       { line: 0, kind: 'append', place: [found.name], value },
-      { line: 0, kind: 'ref', name: 'y900', place: [found.name], how: 'element' },
+      { line: 0, kind: 'ref', name: 'y900', place: [found.name, ELEMENT], how: 'ref' },
       change,
       use(['y900']),
     ];
@@ -175,17 +175,17 @@ const CHANGES: Readonly<Record<string, Change>> = {
     const found = named(site, dice, ['R']);
     if (found === null) return null;
     return [
-      { line: 0, kind: 'ref', name: 'q900', place: [found.name], how: 'pointer' },
+      { line: 0, kind: 'ref', name: 'z900', place: [found.name], how: 'pointer' },
       eat([found.name], found.type),
-      use(['q900', '[]']),
+      use(['z900', '[]']),
     ];
   },
   'used after a closure took it': (site, dice) => {
     const found = named(site, dice, ['R']);
     if (found === null) return null;
     return [
-      { line: 0, kind: 'closure', name: 'f900', captures: [{ how: 'move', name: found.name }] },
-      { line: 0, kind: 'callClosure', name: 'f900' },
+      { line: 0, kind: 'closure', name: 'f900', captures: [{ how: 'move', name: found.name }], parameter: false },
+      { line: 0, kind: 'callClosure', name: 'f900', how: 'direct', argument: null },
       use([found.name]),
     ];
   },

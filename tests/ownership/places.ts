@@ -3,14 +3,18 @@
 import type { ModelFunction, Operand, Step } from './lower.ts';
 import { leavesOf, type Path, typeAt } from './tree.ts';
 
-/** What a path stands for, through references and pointers. A reference into a list stands for the list. */
-export function resolve(fn: ModelFunction, path: Path): Path {
+/** What a path may stand for, through references and pointers: more than one place behind a reference into a union. */
+export function resolveAll(fn: ModelFunction, path: Path): readonly Path[] {
   const [root = '', ...rest] = path;
-  if (fn.closures.has(root)) return path;
-  const target = fn.aliases.get(root)?.[0];
-  if (target === undefined) return path;
-  const behind = rest.filter((part) => part !== '[]');
-  return resolve(fn, fn.interior.has(root) ? target : [...target, ...behind]);
+  const targets = fn.closures.has(root) ? undefined : fn.aliases.get(root);
+  if (targets === undefined) return [path];
+  const behind = rest.filter((part) => part !== '[]' && part !== '()');
+  return targets.flatMap((target) => resolveAll(fn, [...target, ...behind]));
+}
+
+/** What a path stands for that leads to one place. */
+export function resolve(fn: ModelFunction, path: Path): Path {
+  return resolveAll(fn, path)[0] ?? path;
 }
 
 /** The separately tracked parts of a place. */
@@ -36,5 +40,7 @@ export function overlap(a: Path, b: Path): boolean {
 
 /** Operands with references resolved. */
 export function operandsOf(fn: ModelFunction, step: Step): Operand[] {
-  return step.operands.map((operand) => ({ ...operand, place: resolve(fn, operand.place) }));
+  return step.operands.flatMap((operand) =>
+    resolveAll(fn, operand.place).map((place): Operand => ({ ...operand, place })),
+  );
 }

@@ -1,348 +1,41 @@
 /** Writes generated programs as Mojo, many into one file, and notes each statement's line in the tree. */
-import type { Argument, Expression, Path, Program, ProgramFunction, Statement, Type } from './tree.ts';
+import { PRELUDE } from './prelude.ts';
+import {
+  type Argument,
+  ELEMENT,
+  type Expression,
+  type Path,
+  type Program,
+  type ProgramFunction,
+  type Statement,
+  type Type,
+} from './tree.ts';
 
 const TYPES: Readonly<Record<Type, string>> = {
   R: 'R',
   I: 'I',
   M: 'M',
+  Q: 'Q',
+  E: 'E',
   P: 'P',
   N: 'N',
   D: 'D',
   W: 'W',
+  B: 'Box[R]',
+  X: 'Box[M]',
   L: 'List[R]',
   O: 'Optional[R]',
   T: 'Tuple[R, R]',
 };
 
-/** Types that tell of their lives on standard output, and the functions that programs call. None is inlined, which would make the
- *  optimizer work for minutes on the same code again and again. */
-export const PRELUDE = `from std.memory import Pointer
-
-
-@no_inline
-def say(what: StaticString, n: Int):
-    print(what, n, sep="", end=" ")
-
-
-def step(mut k: Int) -> Bool:
-    k = (k * 13 + 7) % 64
-    return k >= 32
-
-
-struct R(Copyable):
-    var n: Int
-    var text: String
-
-    @no_inline
-    def __init__(out self, n: Int):
-        self.n = n
-        self.text = String("a resource that owns memory, number ", n)
-        say("+", n)
-
-    @no_inline
-    def __init__(out self, *, copy: Self):
-        self.n = copy.n + 1000
-        self.text = copy.text
-        say("c", self.n)
-
-    @no_inline
-    def __init__(out self, *, deinit move: Self):
-        self.n = move.n
-        self.text = move.text^
-
-    @no_inline
-    def __deinit__(deinit self):
-        say("-", self.n)
-
-
-struct I(ImplicitlyCopyable):
-    var n: Int
-    var text: String
-
-    @no_inline
-    def __init__(out self, n: Int):
-        self.n = n
-        self.text = String("implicitly copied, number ", n)
-        say("+", n)
-
-    @no_inline
-    def __init__(out self, *, copy: Self):
-        self.n = copy.n + 1000
-        self.text = copy.text
-        say("c", self.n)
-
-    @no_inline
-    def __init__(out self, *, deinit move: Self):
-        self.n = move.n
-        self.text = move.text^
-
-    @no_inline
-    def __deinit__(deinit self):
-        say("-", self.n)
-
-
-struct M(Movable):
-    var n: Int
-
-    @no_inline
-    def __init__(out self, n: Int):
-        self.n = n
-        say("+", n)
-
-    @no_inline
-    def __init__(out self, *, deinit move: Self):
-        self.n = move.n
-        say("m", self.n)
-
-    @no_inline
-    def __deinit__(deinit self):
-        say("-", self.n)
-
-
-@fieldwise_init
-struct P(Movable):
-    var a: R
-    var b: R
-
-    @no_inline
-    def open(deinit self) -> R:
-        return self.b^
-
-
-@fieldwise_init
-struct N(Movable):
-    var p: P
-    var r: R
-
-    @no_inline
-    def open(deinit self) -> R:
-        return self.r^
-
-
-@fieldwise_init
-struct W(Movable):
-    var a: M
-    var b: M
-
-    @no_inline
-    def open(deinit self) -> M:
-        return self.b^
-
-
-struct D(Movable):
-    var a: R
-    var b: R
-
-    @no_inline
-    def __init__(out self, var a: R, var b: R):
-        self.a = a^
-        self.b = b^
-
-    @no_inline
-    def open(deinit self) -> R:
-        return self.a^
-
-    @no_inline
-    def __deinit__(deinit self):
-        say("~", 0)
-
-
-struct Guard(Movable):
-    var n: Int
-    var text: String
-
-    @no_inline
-    def __init__(out self, n: Int):
-        self.n = n
-        self.text = String("a context manager, number ", n)
-        say("+", n)
-
-    @no_inline
-    def __enter__(mut self):
-        say("[", self.n)
-
-    @no_inline
-    def __exit__(mut self):
-        say("]", self.n)
-
-    @no_inline
-    def __deinit__(deinit self):
-        say("-", self.n)
-
-
-@no_inline
-def use(x: R):
-    say("u", x.n)
-
-
-@no_inline
-def use(x: R, y: R):
-    say("u", x.n)
-    say("u", y.n)
-
-
-@no_inline
-def use(x: I):
-    say("u", x.n)
-
-
-@no_inline
-def use(x: M):
-    say("u", x.n)
-
-
-@no_inline
-def use(x: P):
-    say("u", x.a.n)
-    say("u", x.b.n)
-
-
-@no_inline
-def use(x: N):
-    use(x.p)
-    use(x.r)
-
-
-@no_inline
-def use(x: D):
-    say("u", x.a.n)
-
-
-@no_inline
-def use(x: W):
-    say("u", x.a.n)
-    say("u", x.b.n)
-
-
-@no_inline
-def use(x: List[R]):
-    say("l", len(x))
-    if len(x) > 0:
-        say("u", x[0].n)
-
-
-@no_inline
-def use(x: Optional[R]):
-    if x:
-        say("u", x.value().n)
-    else:
-        say("o", 0)
-
-
-@no_inline
-def use(x: Tuple[R, R]):
-    say("u", x[0].n)
-    say("u", x[1].n)
-
-
-@no_inline
-def eat(var x: R):
-    say("e", x.n)
-
-
-@no_inline
-def eat(var x: I):
-    say("e", x.n)
-
-
-@no_inline
-def eat(var x: M):
-    say("e", x.n)
-
-
-@no_inline
-def eat(var x: P):
-    say("e", x.a.n)
-
-
-@no_inline
-def eat(var x: N):
-    say("e", x.r.n)
-
-
-@no_inline
-def eat(var x: D):
-    say("e", x.a.n)
-
-
-@no_inline
-def eat(var x: W):
-    say("e", x.a.n)
-
-
-@no_inline
-def eat(var x: List[R]):
-    say("e", len(x))
-
-
-@no_inline
-def eat(var x: Optional[R]):
-    say("e", 1 if x else 0)
-
-
-@no_inline
-def eat(var x: Tuple[R, R]):
-    say("e", x[0].n)
-
-
-@no_inline
-def ignore[T: Movable & Deinitable](var x: T):
-    say("i", 0)
-
-
-@no_inline
-def touch(mut x: R):
-    x.n += 100
-    say("t", x.n)
-
-
-@no_inline
-def reset(mut x: R, n: Int):
-    x = R(n)
-
-
-@no_inline
-def may(mut k: Int, n: Int) raises -> R:
-    if step(k):
-        say("!", n)
-        raise Error("may")
-    return R(n)
-
-
-@no_inline
-def fail(mut k: Int) raises:
-    if step(k):
-        say("!", 0)
-        raise Error("fail")
-
-
-@no_inline
-def hand(x: R, var y: R) -> R:
-    say("h", x.n)
-    return y^
-
-
-@no_inline
-def popped(mut l: List[R], n: Int) -> R:
-    if len(l) > 0:
-        return l.pop()
-    return R(n)
-
-
-@no_inline
-def taken(mut o: Optional[R], n: Int) -> R:
-    if o:
-        return o.take()
-    return R(n)
-
-`;
-
-/** Lines before the first program. */
-export const PRELUDE_LINES = PRELUDE.split('\n').length - 1;
+/** The name of a named result. */
+const NAMED = 'res';
 
 class Printer {
   readonly lines: string[];
   private readonly prefix: string;
+  /** The function's result has a name. */
+  private named = false;
 
   constructor(lines: string[], prefix: string) {
     this.lines = lines;
@@ -356,8 +49,10 @@ class Printer {
 
   function(fn: ProgramFunction): void {
     const params = ['mut k: Int', ...fn.parameters.map((p) => this.parameter(p.convention, p.name, p.type))];
-    const effects = fn.raises ? ' raises' : '';
-    const result = fn.result === null ? '' : ` -> ${TYPES[fn.result]}`;
+    const effects = fn.raises ? ' raises E' : '';
+    this.named = fn.named && fn.result !== null;
+    if (this.named && fn.result !== null) params.push(`out ${NAMED}: ${TYPES[fn.result]}`);
+    const result = fn.result === null || this.named ? '' : ` -> ${TYPES[fn.result]}`;
     this.put(0, `def ${this.prefix}${fn.name}(${params.join(', ')})${effects}${result}:`);
     this.block(1, fn.body);
     this.put(0, '');
@@ -374,34 +69,39 @@ class Printer {
   }
 
   private statement(depth: number, s: Statement): void {
+    if (s.kind === 'return' && s.value !== null && this.named) {
+      s.line = this.put(depth, `${NAMED} = ${this.expression(s.value)}`);
+      this.put(depth, 'return');
+      return;
+    }
     s.line = this.put(depth, this.head(s));
     switch (s.kind) {
       case 'if':
         this.block(depth + 1, s.onTrue);
-        if (s.otherwise !== null) {
-          this.put(depth, 'else:');
-          this.block(depth + 1, s.otherwise);
-        }
+        this.otherwise(depth, s.otherwise);
         return;
       case 'while':
         this.put(depth, `while ${s.counter} < ${s.rounds}:`);
         this.put(depth + 1, `${s.counter} += 1`);
         this.block(depth + 1, s.body);
+        this.otherwise(depth, s.otherwise);
         return;
       case 'for':
+        this.block(depth + 1, s.body);
+        this.otherwise(depth, s.otherwise);
+        return;
       case 'with':
+      case 'drain':
+      case 'present':
         this.block(depth + 1, s.body);
         return;
       case 'try':
         this.block(depth + 1, s.body);
         if (s.handler !== null) {
-          this.put(depth, 'except:');
+          this.put(depth, s.error === null ? 'except:' : `except ${s.error}:`);
           this.block(depth + 1, s.handler);
         }
-        if (s.otherwise !== null) {
-          this.put(depth, 'else:');
-          this.block(depth + 1, s.otherwise);
-        }
+        this.otherwise(depth, s.otherwise);
         if (s.last !== null) {
           this.put(depth, 'finally:');
           this.block(depth + 1, s.last);
@@ -413,10 +113,17 @@ class Printer {
       case 'closure':
         for (const capture of s.captures)
           this.put(depth + 1, capture.how === 'mut' ? `touch(${capture.name})` : `use(${capture.name})`);
+        if (s.parameter) this.put(depth + 1, 'eat(x^)');
         return;
       default:
         return;
     }
+  }
+
+  private otherwise(depth: number, body: readonly Statement[] | null): void {
+    if (body === null) return;
+    this.put(depth, 'else:');
+    this.block(depth + 1, body);
   }
 
   private head(s: Statement): string {
@@ -448,17 +155,32 @@ class Printer {
         return `${place(s.place)}.append(${this.expression(s.value)})`;
       case 'clear':
         return `${place(s.place)}.clear()`;
+      case 'reverse':
+        return `${place(s.place)}.reverse()`;
+      case 'insert':
+        return `${place(s.place)}.insert(0, ${this.expression(s.value)})`;
       case 'each':
         return `for ref e in ${place(s.place)}:`;
+      case 'drain':
+        return `for var ${s.name} in ${place(s.place)}^:`;
+      case 'present':
+        return s.type === 'L' ? `if len(${place(s.place)}) > 0:` : `if ${place(s.place)}:`;
       case 'ref':
         if (s.how === 'pointer') return `var ${s.name} = Pointer(to=${place(s.place)})`;
-        return `ref ${s.name} = ${place(s.place)}${s.how === 'element' ? '[0]' : ''}`;
+        if (s.how === 'view') return `var ${s.name} = View(Pointer(to=${place(s.place)}))`;
+        return `ref ${s.name} = ${place(s.place)}`;
+      case 'pick':
+        return `ref ${s.name} = pick(k, ${place(s.a)}, ${place(s.b)})`;
       case 'closure': {
         const captures = s.captures.map((c) => (c.how === 'move' ? `var ${c.name}^` : `${c.how} ${c.name}`));
-        return `def ${s.name}() {${captures.join(', ')}}:`;
+        return `def ${s.name}(${s.parameter ? 'var x: R' : ''}) {${captures.join(', ')}}:`;
       }
+      case 'keepClosure':
+        return `var ${s.name} = Keep(${s.closure}^)`;
       case 'callClosure':
-        return `${s.name}()`;
+        if (s.how === 'kept') return `${s.name}.call()`;
+        if (s.how !== 'direct') return `${s.how}(${s.name})`;
+        return `${s.name}(${s.argument === null ? '' : this.expression(s.argument)})`;
       case 'if':
         return 'if step(k):';
       case 'while':
@@ -475,9 +197,11 @@ class Printer {
       case 'return':
         return s.value === null ? 'return' : `return ${this.expression(s.value)}`;
       case 'raise':
-        return 'raise Error("raised")';
+        return `raise E(${s.number})`;
+      case 'reraise':
+        return `raise ${s.error}^`;
       case 'fail':
-        return 'fail(k)';
+        return `fail(k, ${s.number})`;
     }
   }
 
@@ -493,6 +217,7 @@ class Printer {
         if (e.type === 'L') return e.parts.length === 0 ? 'List[R]()' : `[${parts(e.parts)}]`;
         if (e.type === 'O') return `Optional[R](${e.parts.length === 0 ? 'None' : parts(e.parts)})`;
         if (e.type === 'T') return `(${parts(e.parts)})`;
+        if (e.type === 'B' || e.type === 'X') return `Box(${parts(e.parts)})`;
         return `${e.type}(${e.parts.length === 0 ? e.number : parts(e.parts)})`;
       case 'move':
         return `${place(e.place)}^`;
@@ -504,6 +229,18 @@ class Printer {
         return `may(k, ${e.number})`;
       case 'pass':
         return `hand(${place(e.place)}, ${this.expression(e.value)})`;
+      case 'half':
+        return `P(half=k, n=${e.number})`;
+      case 'close':
+        return `${place(e.place)}^.close(k, ${e.number})`;
+      case 'through':
+        return `passed(${this.expression(e.value)})`;
+      case 'either':
+        return `(${this.expression(e.onTrue)} if step(k) else ${this.expression(e.otherwise)})`;
+      case 'gather':
+        return `[R(${e.number} + i) for i in range(${e.count})${e.filtered ? ' if step(k)' : ''}]`;
+      case 'copies':
+        return `[e.copy() for e in ${place(e.place)}]`;
       case 'open':
         return `${place(e.place)}^.open()`;
       case 'pop':
@@ -516,9 +253,13 @@ class Printer {
   }
 }
 
-/** `q[]` is written as a path with the part `[]`, `t[0]` with the part `0`. */
+/** `z[]` is written as a path with the part `[]`, `v.get()` with `()`, `t[0]` with the part `0`. */
 function place(path: Path): string {
-  const step = (part: string): string => (part === '[]' ? part : /^\d/.test(part) ? `[${part}]` : `.${part}`);
+  const step = (part: string): string => {
+    if (part === ELEMENT) return path[0]?.startsWith('o') ? '.value()' : '[0]';
+    if (part === '()') return '.get()';
+    return part === '[]' ? part : /^\d/.test(part) ? `[${part}]` : `.${part}`;
+  };
   return path.map((part, i) => (i === 0 ? part : step(part))).join('');
 }
 

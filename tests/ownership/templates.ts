@@ -1,7 +1,7 @@
 /** Mistakes with ownership that the tree of the generator cannot say, as lines of Mojo; `# wrong` marks the guilty one. Each is put into
  *  several surroundings that do not make it right.
  *  Out: files, with the lines (from 1) that must be rejected, and no others. */
-import { PRELUDE, PRELUDE_LINES } from './print-program.ts';
+import { PRELUDE, PRELUDE_LINES } from './prelude.ts';
 
 interface Template {
   readonly what: string;
@@ -110,7 +110,7 @@ const SURROUNDINGS: readonly Surrounding[] = [
   (body) => ['var before = R(7)', 'use(before)', ...body, 'eat(before^)'],
   (body) => ['if step(k):', ...indent(body), 'else:', '    use(R(8))'],
   (body) => ['for _ in range(2):', ...indent(body)],
-  (body) => ['try:', '    fail(k)', ...indent(body), 'except:', '    say("x", 0)'],
+  (body) => ['try:', '    fail(k, 0)', ...indent(body), 'except:', '    say("x", 0)'],
 ];
 
 export interface WrongLines {

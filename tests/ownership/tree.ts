@@ -1,15 +1,18 @@
 /** Programs of the ownership generator, as data: what `generate.ts` makes, `print-program.ts` writes as Mojo, `lower.ts` takes apart for
  *  the reference model, and `minimize.ts` shrinks. Names are unique in a function. */
 
-/** `R`: explicitly copyable, `I`: implicitly copyable, `M`: movable only, traces its moves. All trace their ends.
+/** `R`: explicitly copyable, `I`: implicitly copyable, `M`: movable only, traces its moves; `Q`: lives in registers. All trace their ends.
  *  `P`: a struct {a: R, b: R}; `N`: {p: P, r: R}; `D`: {a: R, b: R} with a destructor of its own; `W`: {a: M, b: M};
- *  `L`: List[R]; `O`: Optional[R]; `T`: Tuple[R, R], whose elements are looked at and changed in place. */
-export type Type = 'R' | 'I' | 'M' | 'P' | 'N' | 'D' | 'W' | 'L' | 'O' | 'T';
+ *  `B`: Box[R], a generic struct that can be copied if its item can; `X`: Box[M];
+ *  `L`: List[R]; `O`: Optional[R]; `T`: Tuple[R, R], whose elements are looked at and changed in place; `E`: an error. */
+export type Type = 'R' | 'I' | 'M' | 'Q' | 'P' | 'N' | 'D' | 'W' | 'B' | 'X' | 'L' | 'O' | 'T' | 'E';
 
 export const FIELDS: Readonly<Record<Type, readonly { readonly name: string; readonly type: Type }[]>> = {
   R: [],
   I: [],
   M: [],
+  Q: [],
+  E: [],
   P: [
     { name: 'a', type: 'R' },
     { name: 'b', type: 'R' },
@@ -26,6 +29,8 @@ export const FIELDS: Readonly<Record<Type, readonly { readonly name: string; rea
     { name: 'a', type: 'M' },
     { name: 'b', type: 'M' },
   ],
+  B: [{ name: 'item', type: 'R' }],
+  X: [{ name: 'item', type: 'M' }],
   L: [],
   O: [],
   T: [
@@ -34,7 +39,10 @@ export const FIELDS: Readonly<Record<Type, readonly { readonly name: string; rea
   ],
 };
 
-/** A variable and a path of fields: `n.p.a` is `['n', 'p', 'a']`. */
+/** The first element of a list, or what an optional holds, in a path. */
+export const ELEMENT = '@';
+
+/** A variable and a path of fields: `n.p.a` is `['n', 'p', 'a']`, `l[0]` is `['l', ELEMENT]`. */
 export type Path = readonly string[];
 
 export type Expression =
@@ -44,12 +52,30 @@ export type Expression =
   | { readonly kind: 'move'; readonly place: Path; readonly type: Type }
   /** The place itself, of type `I`: an implicit copy, or a move at its last use. */
   | { readonly kind: 'name'; readonly place: Path; readonly type: Type }
-  /** `place.copy()`, of type `R`. */
+  /** `place.copy()`, of type `R`, `B` or `L`. */
   | { readonly kind: 'copy'; readonly place: Path; readonly type: Type }
   /** `may(k, number)`: a new `R`, or an error. */
   | { readonly kind: 'may'; readonly number: number; readonly type: Type }
   /** `make(k, place, value)`: reads an `R`, takes an `R`, gives it back. */
   | { readonly kind: 'pass'; readonly place: Path; readonly value: Expression; readonly type: Type }
+  /** `half(k, number)`: a `P` whose initializer may raise between its fields. */
+  | { readonly kind: 'half'; readonly number: number; readonly type: Type }
+  /** `place^.close(k, number)`: a `deinit` method that may raise, of type `P`. */
+  | { readonly kind: 'close'; readonly place: Path; readonly number: number; readonly type: Type }
+  /** `passed(value)`: through a generic function. */
+  | { readonly kind: 'through'; readonly value: Expression; readonly type: Type }
+  /** `a if step(k) else b`. */
+  | { readonly kind: 'either'; readonly onTrue: Expression; readonly otherwise: Expression; readonly type: Type }
+  /** `[R(number + i) for i in range(count) if step(k)]`. */
+  | {
+      readonly kind: 'gather';
+      readonly number: number;
+      readonly count: number;
+      readonly filtered: boolean;
+      readonly type: Type;
+    }
+  /** `[e.copy() for e in place]`. */
+  | { readonly kind: 'copies'; readonly place: Path; readonly type: Type }
   /** `place^.open()`: a `deinit` method that gives one field away and lets the others end. */
   | { readonly kind: 'open'; readonly place: Path; readonly type: Type }
   /** `popped(list, number)`: the last element, or a new `R`. */
@@ -66,7 +92,10 @@ export type Argument =
   | { readonly kind: 'value'; readonly value: Expression };
 
 /** How a closure holds a variable. */
-export type Capture = { readonly how: 'imm' | 'mut' | 'move'; readonly name: string };
+export type Capture = { readonly how: 'imm' | 'mut' | 'ref' | 'move'; readonly name: string };
+
+/** How a closure is called: itself, by a generic function once or twice, or from the field of a struct. */
+export type ClosureCall = 'direct' | 'run' | 'twice' | 'kept';
 
 export type Statement = { line: number } & (
   | { readonly kind: 'var'; readonly name: string; readonly type: Type; readonly value: Expression | null }
@@ -88,18 +117,41 @@ export type Statement = { line: number } & (
   | { readonly kind: 'callDo'; readonly name: string; readonly args: readonly Argument[] }
   | { readonly kind: 'append'; readonly place: Path; readonly value: Expression }
   | { readonly kind: 'clear'; readonly place: Path }
+  | { readonly kind: 'reverse'; readonly place: Path }
+  | { readonly kind: 'insert'; readonly place: Path; readonly value: Expression }
   /** `for ref e in list: use(e)`. */
   | { readonly kind: 'each'; readonly place: Path }
-  /** `ref name = place`, `ref name = place[0]`, `var name = Pointer(to=place)`. */
-  | { readonly kind: 'ref'; readonly name: string; readonly place: Path; readonly how: 'ref' | 'element' | 'pointer' }
-  | { readonly kind: 'closure'; readonly name: string; readonly captures: readonly Capture[] }
-  | { readonly kind: 'callClosure'; readonly name: string }
+  /** `for var name in list^: …`. */
+  | { readonly kind: 'drain'; readonly name: string; readonly place: Path; readonly body: readonly Statement[] }
+  /** `if len(list) > 0: …`, `if optional: …`: its element may be named in the body. */
+  | { readonly kind: 'present'; readonly place: Path; readonly type: 'L' | 'O'; readonly body: readonly Statement[] }
+  /** `ref name = place`, `var name = Pointer(to=place)`, `var name = View(Pointer(to=place))`. */
+  | { readonly kind: 'ref'; readonly name: string; readonly place: Path; readonly how: 'ref' | 'pointer' | 'view' }
+  /** `ref name = pick(k, a, b)`. */
+  | { readonly kind: 'pick'; readonly name: string; readonly a: Path; readonly b: Path }
+  /** A nested function; `parameter` is an `R` that it takes over. */
+  | {
+      readonly kind: 'closure';
+      readonly name: string;
+      readonly captures: readonly Capture[];
+      readonly parameter: boolean;
+    }
+  /** `var name = Keep(closure^)`. */
+  | { readonly kind: 'keepClosure'; readonly name: string; readonly closure: string }
+  | {
+      readonly kind: 'callClosure';
+      readonly name: string;
+      readonly how: ClosureCall;
+      readonly argument: Expression | null;
+    }
   | { readonly kind: 'if'; readonly onTrue: readonly Statement[]; readonly otherwise: readonly Statement[] | null }
-  | { readonly kind: 'while'; readonly counter: string; readonly rounds: number; readonly body: readonly Statement[] }
-  | { readonly kind: 'for'; readonly rounds: number; readonly body: readonly Statement[] }
+  | ({ readonly kind: 'while'; readonly counter: string; readonly rounds: number } & LoopParts)
+  | ({ readonly kind: 'for'; readonly rounds: number } & LoopParts)
   | {
       readonly kind: 'try';
       readonly body: readonly Statement[];
+      /** The error's name in the handler. */
+      readonly error: string | null;
       readonly handler: readonly Statement[] | null;
       readonly otherwise: readonly Statement[] | null;
       readonly last: readonly Statement[] | null;
@@ -109,10 +161,18 @@ export type Statement = { line: number } & (
   | { readonly kind: 'break' }
   | { readonly kind: 'continue' }
   | { readonly kind: 'return'; readonly value: Expression | null }
-  | { readonly kind: 'raise' }
-  /** `fail(k)`: may raise. */
-  | { readonly kind: 'fail' }
+  | { readonly kind: 'raise'; readonly number: number }
+  /** `raise error^`. */
+  | { readonly kind: 'reraise'; readonly error: string }
+  /** `fail(k, number)`: may raise. */
+  | { readonly kind: 'fail'; readonly number: number }
 );
+
+interface LoopParts {
+  readonly body: readonly Statement[];
+  /** `else` of the loop: runs unless it was left by `break`. */
+  readonly otherwise: readonly Statement[] | null;
+}
 
 export interface Parameter {
   readonly name: string;
@@ -125,6 +185,8 @@ export interface ProgramFunction {
   readonly parameters: readonly Parameter[];
   readonly result: Type | null;
   readonly raises: boolean;
+  /** `out result: …`, set before a plain `return`. */
+  readonly named: boolean;
   readonly body: readonly Statement[];
 }
 
@@ -145,12 +207,16 @@ export function leavesOf(type: Type): readonly Path[] {
 
 /** Only types without a destructor of their own can be taken apart. */
 export function isDivided(type: Type): boolean {
-  return type === 'P' || type === 'N' || type === 'W';
+  return type === 'P' || type === 'N' || type === 'W' || type === 'B' || type === 'X';
 }
 
 export function typeAt(type: Type, path: Path): Type {
   let found = type;
   for (const name of path) {
+    if (name === ELEMENT) {
+      found = 'R';
+      continue;
+    }
     const field = FIELDS[found].find((entry) => entry.name === name);
     if (field === undefined) throw new Error(`no field ${name} in ${found}`);
     found = field.type;

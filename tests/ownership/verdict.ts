@@ -3,20 +3,23 @@
  *  Written without regard to the compiler's own checks. */
 import { Liveness, type Need } from './liveness.ts';
 import { type ModelFunction, type Node, RESULT, type Step } from './lower.ts';
-import { operandsOf, overlap, partsOf, resolve } from './places.ts';
-import { isDivided, type Path } from './tree.ts';
+import { operandsOf, overlap, partsOf, resolve, resolveAll } from './places.ts';
+import { ELEMENT, isDivided, type Path } from './tree.ts';
 
 export interface Fault {
   readonly line: number;
   readonly kind: 'no value' | 'partial' | 'alias' | 'invalidated' | 'captured' | 'not owned';
 }
 
-type Filled = 'yes' | 'no' | 'maybe';
+/** `out`: moved out of a variable that is not moved as a whole; so, maybe. */
+type Filled = 'yes' | 'no' | 'maybe' | 'out';
 
 interface State {
   readonly parts: Map<string, Filled>;
   /** References whose list has changed since. */
   readonly invalid: Set<string>;
+  /** Variables that were moved away as a whole, and on which line. */
+  readonly moved: Map<string, number>;
 }
 
 /** States that leave a node; null: no way leads there. */
@@ -27,7 +30,9 @@ interface Flows {
   raise: State | null;
 }
 
-const MUTATING: ReadonlySet<string> = new Set(['append', 'clear', 'pop', 'call', 'reset', 'swap', 'take']);
+const MUTATING: ReadonlySet<string> = new Set([
+  ...['append', 'insert', 'reverse', 'clear', 'pop', 'call', 'reset', 'swap', 'take', 'next'],
+]);
 
 export function judge(fn: ModelFunction): Fault[] {
   return new Judge(fn).faults();
@@ -47,7 +52,7 @@ class Judge {
 
   faults(): Fault[] {
     const { fn } = this;
-    const state: State = { parts: new Map(), invalid: new Set() };
+    const state: State = { parts: new Map(), invalid: new Set(), moved: new Map() };
     for (const [name] of fn.variables)
       for (const part of partsOf(fn, [name]))
         state.parts.set(part, fn.parameters.some((p) => p.name === name) ? 'yes' : 'no');
@@ -87,10 +92,8 @@ class Judge {
           flows.raise = inner.raise;
           const next = join(head, join(end, inner.continue));
           if (next === null || same(next, head)) {
-            const left = join(head, inner.break);
-            const need = this.live.end.get(node);
-            if (left !== null && need !== undefined) this.checkEnds(left, need);
-            return left;
+            const ended = this.enter(node.otherwise, head, flows);
+            return join(ended, inner.break);
           }
           head = next;
         }
@@ -102,11 +105,16 @@ class Judge {
         flows.continue = inner.continue;
         flows.return = inner.return;
         const otherwise = this.enter(node.otherwise, body, flows);
+        inner.raise?.parts.set(node.error, 'yes');
         return join(otherwise, this.enter(node.handler, inner.raise, flows));
       }
       case 'exit':
         this.line = node.line;
         this.enter(null, before, flows, this.live.before.get(node));
+        if (node.error !== null) {
+          if (before.parts.get(node.error) !== 'yes') this.fault(node.line, 'no value');
+          before.parts.set(node.error, 'no');
+        }
         flows[node.to] = join(flows[node.to], before);
         return null;
     }
@@ -119,8 +127,10 @@ class Judge {
     flows: Flows,
     need = node === null ? undefined : this.live.before.get(node),
   ): State | null {
-    if (before !== null && need !== undefined) this.checkEnds(before, need);
-    return node === null ? null : this.node(node, before === null ? null : copyOf(before), flows);
+    if (before === null) return null;
+    const state = copyOf(before);
+    if (need !== undefined) this.checkEnds(state, need);
+    return node === null ? null : this.node(node, state, flows);
   }
 
   private step(step: Step, before: State, flows: Flows): State {
@@ -136,27 +146,35 @@ class Judge {
       if (state.invalid.has(root)) this.fault(step.line, 'invalidated');
       if (operand.kind === 'move') {
         const owner = fn.parameters.find((p) => p.name === operands[i]?.place[0]);
-        if (fn.aliases.has(root) || owner?.convention === 'read') this.fault(step.line, 'not owned');
+        const isReference = fn.aliases.has(root) && !fn.closures.has(root);
+        if (isReference || owner?.convention === 'read') this.fault(step.line, 'not owned');
       }
     });
-    if (step.action.kind !== 'closure' && step.action.kind !== 'callClosure') this.checkAliases(step);
+    if (step.action.kind !== 'closure') this.checkAliases(step);
     for (const operand of operands) {
       if (operand.kind === 'borrow' && !operand.mut) continue;
-      if (operand.kind === 'move') for (const part of partsOf(fn, operand.place)) state.parts.set(part, 'no');
+      if (operand.kind === 'move')
+        for (const part of partsOf(fn, operand.place)) state.parts.set(part, operand.place.length > 1 ? 'out' : 'no');
+      if (operand.kind === 'move' && operand.place.length === 1) state.moved.set(operand.place[0] ?? '', step.line);
       if (operand.kind === 'move' || MUTATING.has(step.action.kind)) this.invalidate(state, operand.place);
     }
-    if (step.action.kind === 'ref') state.invalid.delete(step.action.name);
+    if (step.action.kind === 'ref' || step.action.kind === 'pick') state.invalid.delete(step.action.name);
     if (step.raises) {
       const raised = this.live.raised.get(step);
-      if (raised !== undefined) this.checkEnds(state, raised);
-      flows.raise = join(flows.raise, copyOf(state));
+      const leaving = copyOf(state);
+      if (raised !== undefined) this.checkEnds(leaving, raised);
+      flows.raise = join(flows.raise, leaving);
     }
     if (step.dest !== null) {
       const dest = resolve(fn, step.dest);
-      // A part of nothing cannot be set; the rest must be there.
       const [root = ''] = dest;
-      if (dest.length > 1 && partsOf(fn, [root]).every((part) => state.parts.get(part) !== 'yes'))
+      const moved = state.moved.get(root);
+      if (dest.length === 1) state.moved.delete(root);
+      else if (moved !== undefined) {
+        // What was moved away as a whole does not come back in parts: said at either line.
         this.fault(step.line, 'no value');
+        this.fault(moved, 'no value');
+      }
       for (const part of partsOf(fn, dest)) state.parts.set(part, 'yes');
       this.invalidate(state, dest);
     }
@@ -168,7 +186,11 @@ class Judge {
   /** References into a list do not outlive its next change. */
   private invalidate(state: State, place: Path): void {
     const { fn } = this;
-    for (const name of fn.interior) if (overlap(resolve(fn, [name]), place)) state.invalid.add(name);
+    for (const name of fn.aliases.keys())
+      for (const target of resolveAll(fn, [name])) {
+        const inside = target.indexOf(ELEMENT);
+        if (inside >= place.length && overlap(target, place)) state.invalid.add(name);
+      }
   }
 
   private checkAliases(step: Step): void {
@@ -190,28 +212,39 @@ class Judge {
       if (isPartial(filled)) this.fault(this.line, 'partial');
     }
     for (const place of after.stale) {
-      const parts = [...state.parts].filter(([part]) => part.startsWith(`${place}.`)).map(([, filled]) => filled);
-      if (isPartial(parts)) this.fault(this.line, 'partial');
+      const parts = [...state.parts].filter(([part]) => part === place || part.startsWith(`${place}.`));
+      const filled = parts.map(([, value]) => value);
+      if (isMixed(filled)) this.fault(this.line, 'partial');
+      // They end here, each on its own.
+      for (const [part, value] of parts) if (value === 'yes') state.parts.set(part, 'out');
     }
   }
 }
 
 function isPartial(parts: readonly (Filled | undefined)[]): boolean {
-  return parts.some((part) => part === 'yes') && parts.some((part) => part !== 'yes');
+  return parts.includes('out') || isMixed(parts);
+}
+
+function isMixed(parts: readonly (Filled | undefined)[]): boolean {
+  return parts.includes('yes') && parts.some((part) => part !== 'yes');
 }
 
 function copyOf(state: State): State {
-  return { parts: new Map(state.parts), invalid: new Set(state.invalid) };
+  return { parts: new Map(state.parts), invalid: new Set(state.invalid), moved: new Map(state.moved) };
 }
 
 function join(a: State | null, b: State | null): State | null {
   if (a === null) return b;
   if (b === null) return a;
   const parts = new Map(a.parts);
-  for (const [part, filled] of b.parts) if (parts.get(part) !== filled) parts.set(part, 'maybe');
-  return { parts, invalid: new Set([...a.invalid, ...b.invalid]) };
+  for (const [part, filled] of b.parts) {
+    const other = parts.get(part);
+    if (other !== filled) parts.set(part, other === 'out' || filled === 'out' ? 'out' : 'maybe');
+  }
+  return { parts, invalid: new Set([...a.invalid, ...b.invalid]), moved: new Map([...a.moved, ...b.moved]) };
 }
 
 function same(a: State, b: State): boolean {
-  return [...a.parts].every(([part, filled]) => b.parts.get(part) === filled) && a.invalid.size === b.invalid.size;
+  const sameParts = [...a.parts].every(([part, filled]) => b.parts.get(part) === filled);
+  return sameParts && a.invalid.size === b.invalid.size && a.moved.size === b.moved.size;
 }
