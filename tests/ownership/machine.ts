@@ -256,6 +256,7 @@ export class Machine {
       return 'raise';
     }
     if (step.dest !== null) {
+      if (outcome !== null && this.replacesItself(frame, step)) this.traceMove(outcome);
       const holder = this.holder(frame, step.dest);
       if (holder.get() !== null) {
         // What else ends here ends before the value that is replaced.
@@ -269,6 +270,13 @@ export class Machine {
     }
     this.settle(frame, after);
     return 'normal';
+  }
+
+  /** `m = f(m^)`: what was given away makes room only after the call, so that the result moves there. `m = m^` says so itself. */
+  private replacesItself(frame: Frame, { action, operands, dest }: Step): boolean {
+    if (dest === null || action.kind === 'transfer') return false;
+    const place = this.target(frame, dest).join('.');
+    return operands.some((operand) => operand.kind === 'move' && this.target(frame, operand.place).join('.') === place);
   }
 
   /** The step's result, or the error that it raised. */

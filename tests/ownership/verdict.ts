@@ -2,7 +2,7 @@
  *  Forward over the lowered tree: which parts have a value on every way, on some, on none; which references into a list are still good.
  *  Written without regard to the compiler's own checks. */
 import { Liveness, type Need } from './liveness.ts';
-import { type ModelFunction, type Node, RESULT, type Step } from './lower.ts';
+import { type ModelFunction, type Node, type Operand, RESULT, type Step } from './lower.ts';
 import { operandsOf, overlap, partsOf, resolve, resolveAll } from './places.ts';
 import { ELEMENT, isDivided, type Path } from './tree.ts';
 
@@ -194,12 +194,14 @@ class Judge {
   }
 
   private checkAliases(step: Step): void {
-    const operands = operandsOf(this.fn, step);
-    operands.forEach((a, i) => {
-      operands.slice(i + 1).forEach((b) => {
-        const exclusive = a.kind === 'move' || b.kind === 'move' || a.mut || b.mut;
-        if (exclusive && overlap(a.place, b.place)) this.fault(step.line, 'alias');
-      });
+    const targets = step.operands.map((operand) => resolveAll(this.fn, operand.place));
+    step.operands.forEach((a, i) => {
+      for (let j = i + 1; j < step.operands.length; j++) {
+        const b = step.operands[j];
+        if (b === undefined || !(isExclusive(a, targets[i]) || isExclusive(b, targets[j]))) continue;
+        const meet = targets[i]?.some((one) => targets[j]?.some((other) => overlap(one, other)));
+        if (meet === true) this.fault(step.line, 'alias');
+      }
     });
   }
 
@@ -219,6 +221,11 @@ class Judge {
       for (const [part, value] of parts) if (value === 'yes') state.parts.set(part, 'out');
     }
   }
+}
+
+/** What is looked at through a mutable reference to one of two places counts as changed, as officially. */
+function isExclusive(operand: Operand, targets: readonly Path[] | undefined): boolean {
+  return operand.kind === 'move' || operand.mut || (targets?.length ?? 0) > 1;
 }
 
 function isPartial(parts: readonly (Filled | undefined)[]): boolean {
