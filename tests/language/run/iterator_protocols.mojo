@@ -24,6 +24,31 @@ struct Take[I: Iterator](Iterator):
         return self.inner.__next__()
 
 
+# Both protocols: `for` never asks where `__next__` says itself when to end.
+@fieldwise_init
+struct Both(Movable):
+    var n: Int
+
+    def __iter__(var self) -> Self:
+        return self^
+
+    def __has_next__(self) -> Bool:
+        print("asked", end=" ")
+        return self.n > 0
+
+    def __next__(mut self) raises StopIteration -> Int:
+        if self.n == 0:
+            raise StopIteration()
+        self.n -= 1
+        return self.n
+
+
+def walk_both():
+    for x in Both(2):
+        print(x, end=" ")
+    print("end of both")
+
+
 def drain[I: Iterator](mut it: I) -> Int where conforms_to(I.Element, Intable & Deinitable):
     var total = 0
     while True:
@@ -59,6 +84,7 @@ def main() raises:
     except:
         print("the end")
     print(List[Int](array))
+    walk_both()
 
 
 # output:
@@ -67,3 +93,4 @@ def main() raises:
 #   1 2 3
 #   the end
 #   [4, 5]
+#   1 0 end of both

@@ -1,4 +1,4 @@
-/** `for` loops: the iteration protocol spelled out. An iterator with `__has_next__` is asked before each `__next__`; any other is
+/** `for` loops: the iteration protocol spelled out. An iterator whose `__next__` does not raise is asked `__has_next__` before each; any other is
  *  called until it raises. */
 import type { Span } from '../../base/span.ts';
 import type { Expr, Pattern } from '../../syntax/ast.ts';
@@ -120,13 +120,6 @@ function nextItem(
     const entity = cx.state.localEntities.get(iterator);
     return entity === undefined ? iterator : cx.placeOf(entity, span);
   };
-  if (methodCandidates(cx, iterator.type, '__has_next__').length > 0) {
-    const more = cx.ops.method(cx, place(), '__has_next__', [], span);
-    const condition = more === null ? cx.error(span) : negate(cx, truth(cx, more, span), span);
-    into.push({ kind: 'if', condition, onTrue: exhausted, onFalse: [], span });
-    return cx.ops.method(cx, place(), '__next__', [], span) ?? missingNext(cx, iterator, span);
-  }
-  // try: item = it.__next__()  except: leave the loop
   const frame = { kind: 'try' as const, type: null };
   cx.errorFrames.push(frame);
   const next = cx.ops.method(cx, place(), '__next__', [], span);
@@ -134,12 +127,20 @@ function nextItem(
   if (next === null) return missingNext(cx, iterator, span);
   if (next.type.kind === 'error') return next;
   const raised: { readonly type: HirExpr['type'] | null } = frame;
+  // Older code says 'may raise' of every 'def', and has no protocol but the question.
+  if ((raised.type === null || cx.acceptsOlder) && methodCandidates(cx, iterator.type, '__has_next__').length > 0) {
+    const more = cx.ops.method(cx, place(), '__has_next__', [], span);
+    const condition = more === null ? cx.error(span) : negate(cx, truth(cx, more, span), span);
+    into.push({ kind: 'if', condition, onTrue: exhausted, onFalse: [], span });
+    return next;
+  }
   if (raised.type === null) {
     // Nothing says when to end: neither an error nor a question.
     if (cx.isLibrary || cx.acceptsOlder) return next;
     reportNotImplemented(cx, span, iterator.type, '__has_next__');
     return cx.error(span);
   }
+  // try: item = it.__next__()  except: leave the loop
   const value = own(cx, next);
   const local = cx.newLocal('', value.type, span);
   const entity = cx.localEntity(local, 'mutable');
