@@ -10,9 +10,11 @@ from std.hash.hashable import Hasher
 
 
 @__builtin("array")
-struct Array[T: Movable & Deinitable, length: Int](
+@explicit_destroy("Use `deinit_with()` to explicitly destroy an `Array` of non-`Deinitable` elements")
+struct Array[T: Movable, length: Int](
     Copyable where conforms_to(T, Copyable),
     Movable,
+    Deinitable where conforms_to(T, Deinitable),
     Sized,
     Boolable,
     Iterable,
@@ -71,6 +73,11 @@ struct Array[T: Movable & Deinitable, length: Int](
             for i in range(Self.length):
                 self._place().unsafe_offset(i).unsafe_deinit_pointee()
 
+    def deinit_with[F: def(var value: Self.T), //](deinit self, deinit_func: F):
+        """Ends the array and hands each element, from the first to the last, to a function that ends it."""
+        for i in range(Self.length):
+            deinit_func(self._place().unsafe_offset(i).unsafe_take_pointee())
+
     @always_inline
     def _place(self) -> Pointer[Self.T, MutUntrackedOrigin]:
         return __raw_pointer[P = Pointer[Self.T, MutUntrackedOrigin]](self._storage)
@@ -119,7 +126,7 @@ struct Array[T: Movable & Deinitable, length: Int](
         return self._place().unsafe_origin_cast[origin_of(self)]()
 
     @always_inline
-    def __iter__(deinit self) -> _ArrayOwnedIterator[Self.T, Self.length]:
+    def __iter__(deinit self) -> _ArrayOwnedIterator[Self.T, Self.length] where conforms_to(Self.T, Deinitable):
         """Hands out the elements one by one; those that are left at the end of the iteration are destroyed."""
         return _ArrayOwnedIterator[Self.T, Self.length](self._place())
 

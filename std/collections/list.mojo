@@ -26,9 +26,11 @@ def __is_trivial_move[T: AnyType]() -> Bool:
 
 
 @__builtin("list")
-struct List[T: Movable & Deinitable](
+@explicit_destroy("Use `deinit_with()` to explicitly destroy a `List` of non-`Deinitable` elements")
+struct List[T: Movable](
     Copyable where conforms_to(T, Copyable),
     Movable,
+    Deinitable where conforms_to(T, Deinitable),
     Defaultable,
     Sized,
     Boolable,
@@ -121,6 +123,12 @@ struct List[T: Movable & Deinitable](
                 self._data.unsafe_offset(i).unsafe_deinit_pointee()
         self._data.unsafe_free()
 
+    def deinit_with[F: def(var value: Self.T), //](deinit self, deinit_func: F):
+        """Ends the list and hands each element, from the first to the last, to a function that ends it."""
+        for i in range(self._count):
+            deinit_func(self._data.unsafe_offset(i).unsafe_take_pointee())
+        self._data.unsafe_free()
+
     # ---- reading
 
     @always_inline
@@ -169,7 +177,7 @@ struct List[T: Movable & Deinitable](
         return result^
 
     @always_inline
-    def unsafe_set(mut self, idx: Int, var value: Self.T):
+    def unsafe_set(mut self, idx: Int, var value: Self.T) where conforms_to(Self.T, Deinitable):
         """Sets an element without looking whether it is there."""
         self._data.unsafe_offset(idx)[] = value^
 
@@ -188,7 +196,7 @@ struct List[T: Movable & Deinitable](
         return _ListIterator[Self.T, origin_of(self)](Pointer(to=self), 0)
 
     @always_inline
-    def __iter__(var self) -> _ListOwnedIterator[Self.T]:
+    def __iter__(var self) -> _ListOwnedIterator[Self.T] where conforms_to(Self.T, Deinitable):
         """Hands out the elements one by one; those that are left at the end of the iteration are destroyed."""
         var count = self._count
         return _ListOwnedIterator[Self.T](self^._release(), count)
@@ -289,7 +297,7 @@ struct List[T: Movable & Deinitable](
         for i in range(other._count):
             self._data.unsafe_offset(self._count + i).unsafe_write_move_from(other._data.unsafe_offset(i))
         self._count += other._count
-        other._count = 0
+        other^._release().unsafe_free()
 
     def extend(mut self, elements: Span[Self.T, _]) where conforms_to(Self.T, Copyable):
         """Appends copies of the elements of a span."""
@@ -316,25 +324,25 @@ struct List[T: Movable & Deinitable](
         for i in range(count):
             self.append(value[i])
 
-    def __iadd__(mut self, var other: List[Self.T]):
+    def __iadd__(mut self, var other: List[Self.T]) where conforms_to(Self.T, Deinitable):
         """Moves the elements of another list to the end."""
         self.extend(other^)
 
-    def __add__(self, var other: List[Self.T]) -> List[Self.T] where conforms_to(Self.T, Copyable):
+    def __add__(self, var other: List[Self.T]) -> List[Self.T] where conforms_to(Self.T, Copyable & Deinitable):
         """The elements of both lists."""
         var result = List[Self.T](capacity=self._count + other._count)
         result._append_copies(self)
         result.extend(other^)
         return result^
 
-    def __mul__(self, x: Int) -> List[Self.T] where conforms_to(Self.T, Copyable):
+    def __mul__(self, x: Int) -> List[Self.T] where conforms_to(Self.T, Copyable & Deinitable):
         """The elements, `x` times."""
         var result = List[Self.T](capacity=self._count * max(x, 0))
         result._append_copies(self)
         result *= x
         return result^
 
-    def __imul__(mut self, x: Int) where conforms_to(Self.T, Copyable):
+    def __imul__(mut self, x: Int) where conforms_to(Self.T, Copyable & Deinitable):
         """Repeats the elements, `x` times in all."""
         if x <= 0:
             self.clear()
@@ -350,7 +358,7 @@ struct List[T: Movable & Deinitable](
             self._data.unsafe_offset(self._count).unsafe_write(copy=other._data.unsafe_offset(i)[])
             self._count += 1
 
-    def resize(mut self, length: Int, fill: Self.T) where conforms_to(Self.T, Copyable):
+    def resize(mut self, length: Int, fill: Self.T) where conforms_to(Self.T, Copyable & Deinitable):
         """Makes the list `length` long: cuts it, or adds copies of `fill`."""
         if length < self._count:
             self.shrink(length)
@@ -360,7 +368,7 @@ struct List[T: Movable & Deinitable](
             self._data.unsafe_offset(self._count).unsafe_write(copy=fill)
             self._count += 1
 
-    def resize(mut self, *, unsafe_uninit_length: Int):
+    def resize(mut self, *, unsafe_uninit_length: Int) where conforms_to(Self.T, Deinitable):
         """Makes the list this long; new elements are to be written before they are read."""
         if unsafe_uninit_length < self._count:
             self.shrink(unsafe_uninit_length)
@@ -368,7 +376,7 @@ struct List[T: Movable & Deinitable](
         self.reserve(unsafe_uninit_length)
         self._count = unsafe_uninit_length
 
-    def shrink(mut self, new_length: Int):
+    def shrink(mut self, new_length: Int) where conforms_to(Self.T, Deinitable):
         """Cuts the list to `new_length` elements."""
         for i in range(new_length, self._count):
             self._data.unsafe_offset(i).unsafe_deinit_pointee()
@@ -406,7 +414,7 @@ struct List[T: Movable & Deinitable](
         self._data.unsafe_offset(position).unsafe_write(value^)
         self._count += 1
 
-    def clear(mut self):
+    def clear(mut self) where conforms_to(Self.T, Deinitable):
         """Removes all elements; the capacity stays."""
         for i in range(self._count):
             self._data.unsafe_offset(i).unsafe_deinit_pointee()
@@ -461,7 +469,7 @@ struct List[T: Movable & Deinitable](
         return _ReversedIterator[Self.T, origin_of(self)](self.unsafe_ptr(), self._count)
 
 
-struct _ListIterator[mut: Bool, //, T: Movable & Deinitable, origin: Origin[mut=mut]](
+struct _ListIterator[mut: Bool, //, T: Movable, origin: Origin[mut=mut]](
     TrivialRegisterPassable, _BoundedIterator, Iterable
 ):
     """Holds the list and reads its buffer anew at each step, so that changing the list during the iteration is safe. It

@@ -39,10 +39,11 @@ struct EmptyOptionalError[T: AnyType](TrivialRegisterPassable, Writable):
 
 
 @__builtin("optional")
-struct Optional[T: Movable & Deinitable](
+struct Optional[T: Movable](
     ImplicitlyCopyable where conforms_to(T, ImplicitlyCopyable),
     Copyable where conforms_to(T, Copyable),
     Movable,
+    Deinitable where conforms_to(T, Deinitable),
     RegisterPassable where conforms_to(T, RegisterPassable),
     Defaultable,
     Boolable,
@@ -98,6 +99,11 @@ struct Optional[T: Movable & Deinitable](
         if self._present:
             self._place().unsafe_deinit_pointee()
 
+    def deinit_with[F: def(var value: Self.T), //](deinit self, deinit_func: F):
+        """Ends the optional and hands its value, if there is one, to a function that ends it."""
+        if self._present:
+            deinit_func(self._place().unsafe_take_pointee())
+
     @always_inline
     def _place(self) -> Pointer[Self.T, MutUntrackedOrigin]:
         return __raw_pointer[P = Pointer[Self.T, MutUntrackedOrigin]](self._storage)
@@ -118,7 +124,7 @@ struct Optional[T: Movable & Deinitable](
         return iterator^
 
     @always_inline
-    def __iter__(var self) -> _OptionalIterator[Self.T]:
+    def __iter__(var self) -> _OptionalIterator[Self.T] where conforms_to(Self.T, Deinitable):
         """Hands out the value, if there is one."""
         return _OptionalIterator[Self.T](self^)
 
@@ -196,7 +202,7 @@ struct Optional[T: Movable & Deinitable](
             return Optional[U](self._place()[][].copy())
         return Optional[U]()
 
-    def or_else(var self, var default: Self.T) -> Self.T:
+    def or_else(var self, var default: Self.T) -> Self.T where conforms_to(Self.T, Deinitable):
         """The value, or `default` when there is none."""
         if self._present:
             self._present = False

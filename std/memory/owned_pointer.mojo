@@ -3,7 +3,10 @@ from std.memory.memory import unsafe_alloc
 from std.memory.pointer import Pointer
 
 
-struct OwnedPointer[T: Movable & Deinitable](Movable, RegisterPassable, Deinitable, Writable where conforms_to(T, Writable)):
+@explicit_destroy("Use `into_inner()` to consume an `OwnedPointer` whose element type is not `Deinitable`")
+struct OwnedPointer[T: Movable](
+    Movable, RegisterPassable, Deinitable where conforms_to(T, Deinitable), Writable where conforms_to(T, Writable)
+):
     """Owns a value on the heap and destroys it."""
 
     var _data: Pointer[Self.T, MutUntrackedOrigin]

@@ -159,9 +159,12 @@ export class TypeFacts {
       return { text, missingTrait: false };
     }
     // The library's own bounds are its tests' business.
-    const symbolic = this.isBareParameter(type) || (struct !== null && (type.flags & TermFlags.hasParam) !== 0);
-    if (!symbolic || fn.ref.path.startsWith('std.') || this.program.destructible(type, fn.id)) return null;
-    return { text: `unhandled explicitly destroyed type '${printTerm(type)}'`, missingTrait: true };
+    if (fn.ref.path.startsWith('std.') || this.program.destructible(type, fn.id)) return null;
+    if (struct !== null && (type.flags & TermFlags.hasParam) === 0) {
+      const rule = `type '${struct.ref.name}' does not conditionally conform to 'Deinitable' for these parameters`;
+      return { text: struct.explicitDestroy ?? rule, missingTrait: false };
+    }
+    return { text: struct?.explicitDestroy ?? `unhandled explicitly destroyed type '${printTerm(type)}'`, missingTrait: true };
   }
 
   /** The declared argument of a callee that has declarations: of a function or a requirement, not of a callable value. */

@@ -5,6 +5,8 @@ import type { Sink } from '../../diagnostics/sink.ts';
 import type { DropPlan, PartialDeath, PlannedDrop } from '../dataflow/drop-plan.ts';
 import type { OwnershipFacts } from '../dataflow/ownership-facts.ts';
 import { forEachEvent } from '../events.ts';
+import type { HirFunction } from '../../sema/hir.ts';
+import { placeType } from '../cfg.ts';
 import type { Body, LocalId, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import * as errors from './errors.ts';
@@ -22,7 +24,10 @@ export function checkAbandoned(body: Body, plan: DropPlan, facts: OwnershipFacts
   for (const death of plan.partial) reportPartial(body, facts, death, reported, sink);
   const visit = (drops: readonly PlannedDrop[], onError: boolean, atEntry = false): void => {
     for (const drop of drops) {
-      if (drop.node < 0) continue;
+      if (drop.node < 0) {
+        checkReplaced(body, drop, types, fn, sink);
+        continue;
+      }
       const node = facts.paths.node(drop.node);
       const reason = types.undestroyable(node.type, fn);
       if (reason === null || reported.has(node.local)) continue;
@@ -43,6 +48,16 @@ export function checkAbandoned(body: Body, plan: DropPlan, facts: OwnershipFacts
     for (const [index, drops] of block.before.entries()) visit(drops, false, id === body.entry && index === 0);
     for (const drops of block.after) visit(drops, false);
   }
+}
+
+/** What a store behind a reference replaces. */
+function checkReplaced(body: Body, drop: PlannedDrop, types: TypeFacts, fn: HirFunction, sink: Sink): void {
+  const type = placeType(body, drop.place, (global) => types.program.global(global).type);
+  const reason = types.undestroyable(type, fn);
+  if (reason === null) return;
+  sink.report(
+    errors.abandoned({ name: null, reason: reason.text, at: drop.span, onError: false, traitNote: reason.missingTrait }),
+  );
 }
 
 function mentionsOf(body: Body, facts: OwnershipFacts, local: LocalId): Mention[] {

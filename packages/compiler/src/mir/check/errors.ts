@@ -117,13 +117,14 @@ export const abandoned = defineError(
   'M3010',
   'flow',
   (a: {
-    readonly name: string;
+    /** Of the variable; empty for a temporary, null for memory behind a reference. */
+    readonly name: string | null;
     readonly reason: string;
     readonly at: Span;
     readonly onError: boolean;
     readonly traitNote: boolean;
   }) => ({
-    message: `'${a.name === '' ? '(expression temporary)' : a.name}' abandoned without being explicitly destroyed: ${a.reason}`,
+    message: `${a.name === null ? 'value' : `'${a.name === '' ? '(expression temporary)' : a.name}'`} abandoned without being explicitly destroyed: ${a.reason}`,
     primary: label(a.at),
     notes: [
       ...(a.onError ? ['value was not consumed when an error is thrown'] : []),

@@ -96,12 +96,13 @@ export function functionTypeOf(
 }
 
 /** Whether a function that takes an argument one way can be called as one that takes it another way: one that only reads can be lent
- *  more, or be handed a value that it leaves to be destroyed. */
+ *  more, or be handed a value that it leaves to be destroyed; one that takes a value apart owns it. */
 export function takesAs(
   given: FunctionTypeArg['convention'],
   wanted: FunctionTypeArg['convention'],
   raises: boolean,
 ): boolean {
+  if (given === 'deinit' && wanted === 'var') return true;
   return given === wanted || (given === 'imm' && (wanted === 'mut' || (wanted === 'var' && !raises)));
 }
 
