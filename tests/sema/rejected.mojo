@@ -169,7 +169,7 @@ def t41():
 def t42():
     var x: List[Unknown]  #~ M2300 use of unknown declaration 'Unknown'
 def t43():
-    var x: List[3]  #~ M2340 'List' parameter 'T' has 'Movable & Deinitable' type, but value has type 'IntLiteral[3]'
+    var x: List[3]  #~ M2340 'List' parameter 'T' has 'Movable' type, but value has type 'IntLiteral[3]'
 def t44():
     var x: Int[3]  #~ M2340 unexpected parameter
 def t45():

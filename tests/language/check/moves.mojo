@@ -56,6 +56,7 @@ def capture_each_round(var r: Token):
         g()
 
 
+@fieldwise_init
 @explicit_destroy("close it")
 struct Ticket(Movable, Deinitable where False):
     var n: Int
@@ -69,6 +70,23 @@ struct Ticket(Movable, Deinitable where False):
 
 def looks_at(var t: Ticket):
     t.look()  #~ error[M3010] "'t' abandoned without being explicitly destroyed: close it"
+
+
+def many_tickets(mut known: List[Ticket], mut one: Ticket):
+    var tickets: List[Ticket] = [Ticket(1)]
+    tickets.append(Ticket(2))
+    tickets.pop().look()  #~ error[M3010] "'(expression temporary)' abandoned without being explicitly destroyed: close it"
+    print(len(tickets))  #~ error[M3010] "'tickets' abandoned without being explicitly destroyed: Use `deinit_with()` to explicitly destroy a `List`"
+    var some = Optional(Ticket(3))
+    print(Bool(some))  #~ error[M3010] "'some' abandoned without being explicitly destroyed: type 'Optional' does not conditionally conform"
+    known[0] = Ticket(4)  #~ error[M3010] "value abandoned without being explicitly destroyed: close it"
+    var p = Pointer(to=one)
+    p[] = Ticket(5)  #~ error[M3010] "value abandoned without being explicitly destroyed: close it"
+
+
+def replaces[T: Movable](mut list: List[T], mut x: T, var y: T, var z: T):  #~ error[M3010] "'x' abandoned"
+    list[0] = y^  #~ error[M3010] "value abandoned without being explicitly destroyed: unhandled explicitly destroyed type 'T'"
+    x = z^
 
 
 def moved_then_read():

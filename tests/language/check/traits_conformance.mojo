@@ -152,8 +152,16 @@ struct Ambiguous(Shown):  #~ error[M2071] "'Ambiguous' does not implement all re
 
 
 @explicit_destroy  #~ error[M2027] "'@explicit_destroy' requires an argument"
-struct Linear(Deinitable where False):
+struct Linear(Movable, Deinitable where False):
     pass
+
+
+def ends_elements(mut list: List[Linear]):
+    list.clear()  #~ error[M2350] "invalid call to 'clear': violated constraint"
+
+
+def ends_open_elements[T: Movable](mut list: List[T], var other: List[T]):
+    list += other^  #~ error[M2350] "invalid call to '__iadd__': lacking evidence to prove correctness"
 
 
 struct Empty:

@@ -164,7 +164,10 @@ export class TypeFacts {
       const rule = `type '${struct.ref.name}' does not conditionally conform to 'Deinitable' for these parameters`;
       return { text: struct.explicitDestroy ?? rule, missingTrait: false };
     }
-    return { text: struct?.explicitDestroy ?? `unhandled explicitly destroyed type '${printTerm(type)}'`, missingTrait: true };
+    return {
+      text: struct?.explicitDestroy ?? `unhandled explicitly destroyed type '${printTerm(type)}'`,
+      missingTrait: true,
+    };
   }
 
   /** The declared argument of a callee that has declarations: of a function or a requirement, not of a callable value. */

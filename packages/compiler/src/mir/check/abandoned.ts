@@ -56,7 +56,13 @@ function checkReplaced(body: Body, drop: PlannedDrop, types: TypeFacts, fn: HirF
   const reason = types.undestroyable(type, fn);
   if (reason === null) return;
   sink.report(
-    errors.abandoned({ name: null, reason: reason.text, at: drop.span, onError: false, traitNote: reason.missingTrait }),
+    errors.abandoned({
+      name: null,
+      reason: reason.text,
+      at: drop.span,
+      onError: false,
+      traitNote: reason.missingTrait,
+    }),
   );
 }
 
