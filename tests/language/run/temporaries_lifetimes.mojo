@@ -68,6 +68,42 @@ def main():
         if j == 1:
             print(w.n)
     print("end")
+    borrowed()
+
+# A transfer to what only borrows has no effect: the value stays, and dies after its own last use.
+struct Moved(Movable):
+    var n: Int
+    def __init__(out self, n: Int):
+        self.n = n
+    def __init__(out self, *, deinit move: Self):
+        self.n = move.n
+        print("moved", self.n, end=" ")
+    def __deinit__(deinit self):
+        print("-", self.n, sep="", end=" ")
+    def same(self, other: Self) -> Bool:
+        return self.n == other.n
+
+def show(x: Moved):
+    print("show", x.n, end=" ")
+def either(x: Moved):
+    print("lent", end=" ")
+def either(var x: Moved):
+    print("given", end=" ")
+def count[*Ts: AnyType](*xs: *Ts) -> Int:
+    return len(xs)
+def by_ref(ref x: Moved) -> Int:
+    return x.n
+
+def borrowed():
+    var a = Moved(60)
+    for _ in range(2):
+        show(a^)
+    print(a^.same(a^), count(a^, 1), by_ref(a^), a.n)
+    var b = Moved(61)
+    either(b^)
+    print()
+    var text = String("text")
+    print(text^, text)
 
 # output:
 #   +1 -1 +2 -2 3
@@ -87,3 +123,6 @@ def main():
 #   -33 +40 40
 #   -40 +50 -50 +51 51
 #   -51 +52 -52 end
+#   show 60 show 60 True 2 60 60
+#   -60 -61 given 
+#   text text

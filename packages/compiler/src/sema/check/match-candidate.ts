@@ -494,7 +494,7 @@ class ArgumentMatcher {
       }
       this.conversions += conversion.rank;
       types.push(conversion.type);
-      const place = this.place(formal, expr, conversion, arg, false);
+      const place = this.lend(formal, expr, conversion, arg, false);
       if ('failure' in place) return place;
       values.push(place);
     }
@@ -621,7 +621,7 @@ class ArgumentMatcher {
       return this.mismatch(formal, expr, typeName(bindings.apply(declared)), arg.span);
     this.conversions += conversion.rank;
     if (conversion.type !== expr.type && literalValue(cx.sema, expr.type) !== null) this.materialized++;
-    return this.place(formal, expr, conversion, arg, isReceiver);
+    return this.lend(formal, expr, conversion, arg, isReceiver);
   }
 
   /** What an argument without a type of its own is checked against. */
@@ -691,6 +691,24 @@ class ArgumentMatcher {
     this.bindings.unify(shape.result, given.result);
     if (shape.raises !== null && this.bindings.isOpen(shape.raises))
       this.bindings.unify(shape.raises, given.raises ?? this.cx.known.never);
+  }
+
+  /** `f(x^)` where `f` only borrows: `x` is lent as it is and stays, as in the official compiler. */
+  private lend(
+    formal: ArgDecl,
+    expr: HirExpr,
+    conversion: Conversion,
+    arg: CallArgument,
+    isReceiver: boolean,
+  ): ValueOutcome {
+    const borrows = formal.convention === 'imm' || formal.convention === 'ref';
+    const isSame = conversion.type === expr.type && conversion.rank === 0;
+    if (!borrows || !isSame || expr.kind !== 'transfer' || !isLastingPlace(expr.place))
+      return this.place(formal, expr, conversion, arg, isReceiver);
+    // Still rather for a function that takes it over.
+    if (formal.convention === 'imm' && !isTrivialType(this.cx.sema, expr.type)) this.lent++;
+    const { place } = expr;
+    return this.place(formal, place, { ...conversion, build: () => place }, arg, isReceiver);
   }
 
   /** Ownership and mutability demands of the formal's convention, and the origin that it stands for. */
