@@ -20,6 +20,8 @@ interface Variable {
 interface Reference {
   readonly place: string;
   readonly call: string | null;
+  /** The variable that a closure captures: empty, it may be a trap to look into it. */
+  readonly root: string;
 }
 
 class CaseMaker {
@@ -113,7 +115,7 @@ class CaseMaker {
     if (list === null) return this.look();
     const name = `e${this.names++}`;
     const saved = this.references;
-    this.references = [...saved, { place: name, call: null }];
+    this.references = [...saved, { place: name, call: null, root: '' }];
     const body = inner();
     this.references = saved;
     return [`for ref ${name} in ${list.name}:`, ...body, `    use(${name})`];
@@ -121,7 +123,8 @@ class CaseMaker {
 
   private look(): string[] {
     const { dice } = this;
-    const calls = this.references.filter(({ call }) => call !== null);
+    const empty = this.variables.filter((variable) => variable.empty).map(({ name }) => name);
+    const calls = this.references.filter(({ call, root }) => call !== null && !empty.includes(root));
     const called = dice.chance(30) ? dice.pick(calls) : null;
     if (called?.call !== null && called !== null) return [called.call];
     const place = this.place() ?? 'R(1)';
@@ -165,7 +168,7 @@ class CaseMaker {
     if (place === null) return this.look();
     const name = `r${this.names++}`;
     const add = (reference: string, lines: string[]): string[] => {
-      this.references.push({ place: reference, call: null });
+      this.references.push({ place: reference, call: null, root: '' });
       return lines;
     };
     switch (dice.roll(11)) {
@@ -204,7 +207,7 @@ class CaseMaker {
     const call =
       dice.pick([`${name}()`, `run(${name}, SEEN)`, `run_and_set(${name}, SEEN)`, `k${name}.call()`]) ?? `${name}()`;
     if (call.startsWith('k')) lines.push(`var k${name} = Keep(${name}^)`);
-    this.references.push({ place: name, call: this.fill(call) });
+    this.references.push({ place: name, call: this.fill(call), root });
     return lines;
   }
 }

@@ -331,8 +331,9 @@ const TABLE = {
     make: (n: number) => `Variant[R, P](R(${n}))`,
     places: ['@[R]'],
     inner: [],
+    // Another type in it would be a trap where a closure looks for an 'R'.
     changes: ['@ = R(#)', '@.set(R(#))'],
-    emptied: [['@ = P(#)', '@ = R(#)']],
+    emptied: [['_ = @^', '@ = R(#)']],
   },
 } as const satisfies Record<string, Entry>;
 

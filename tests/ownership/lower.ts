@@ -253,7 +253,8 @@ class Lowering {
         this.step({ kind: 'keep' }, [read(s.place)], null);
         return;
       case 'peek': {
-        const places = s.values.map((value) => this.value(value, null));
+        // A transfer to what only borrows has no effect.
+        const places = s.values.map((value) => this.owned(value));
         this.step({ kind: 'use' }, places.map(read), null);
         return;
       }
