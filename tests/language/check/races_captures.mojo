@@ -227,4 +227,72 @@ def owned_read():
     def w(i: Int) {imm get, var own^, mut out}:
         out[i] = get(i) + own[i % 2]
     parallelize(w, 8)
+# What one task writes through one capture, another may not see through a second.
+def seen_through_a_view():
+    var out = List[Int](length=8, fill=0)
+    var s = Span(out)
+    def w(i: Int) {mut out, imm s}:
+        out[i] = s[(i + 1) % 8]  #~ error[M3030] "'out' of type 'List[Int]'"
+    parallelize(w, 8)
+def seen_through_a_closure():
+    var out = List[Int](length=8, fill=0)
+    def get(i: Int) {imm out} -> Int:
+        return out[(i + 1) % 8]
+    def w(i: Int) {mut out, imm get}:
+        out[i] = get(i)  #~ error[M3030] "'out' of type 'List[Int]'"
+    parallelize(w, 8)
+def two_views_of_one_list():
+    var out = List[Int](length=8, fill=0)
+    var left = Span(out)[0:5]
+    var right = Span(out)[3:8]
+    def w(i: Int) {imm left, imm right}:
+        left[i] = i  #~ error[M3030] "'right' of type 'Span[Int, origin_of(out)]'"
+        right[i] = i
+    parallelize(w, 4)
+def length_of_what_is_viewed():
+    var out = List[Int](length=8, fill=0)
+    var s = Span(out)
+    def w(i: Int) {imm s, imm out}:
+        s[i] = len(out)
+    parallelize(w, 8)
+def view_with_an_origin_parameter[o: MutOrigin](s: Span[Int, o]):
+    def w(i: Int) {imm s}:
+        s[0] = i  #~ error[M3030] "'s' of type 'Span[Int, o]'"
+    parallelize(w, 8)
+struct HoldsView[o: MutOrigin](Movable):
+    var s: Span[Int, Self.o]
+    def __init__(out self, ref[Self.o] l: List[Int]):
+        self.s = Span(l)
+    def put(self, i: Int):
+        self.s[0] = i
+def view_in_a_field():
+    var out = List[Int](length=8, fill=0)
+    var h = HoldsView(out)
+    def own(i: Int) {imm h}:
+        h.s[i] += 1
+    parallelize(own, 8)
+    def w(i: Int) {imm h}:
+        h.s[i // 2] += 1  #~ error[M3030] "'h.s' of type 'Span[Int, origin_of(out)]'"
+    parallelize(w, 8)
+    def by_method(i: Int) {imm h}:
+        h.put(i)  #~ error[M3030] "'h' of type 'HoldsView[origin_of(out)]'"
+    parallelize(by_method, 8)
+# Fields of a capture count for themselves.
+struct Cells(Movable):
+    var cells: List[Int]
+    var sum: Int
+    def __init__(out self):
+        self.cells = List[Int](length=8, fill=0)
+        self.sum = 0
+    def total(self) -> Int:
+        return self.cells[0]
+    def counts(mut self):
+        def w(i: Int) {mut self}:
+            self.cells[i] = i
+            self.sum += i  #~ error[M3030] "'self.sum' of type 'Int'"
+        parallelize(w, 8)
+    def looks(mut self):
+        def w(i: Int) {mut self}:
+            self.cells[i] = self.total()  #~ error[M3030] "'self.cells' of type 'List[Int]'"
+        parallelize(w, 8)
 def main(): pass

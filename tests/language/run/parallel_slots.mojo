@@ -32,6 +32,28 @@ def fill(s: Span[mut=True, Int, _], v: Int):
     for ref x in s:
         x = v
 
+struct Image(Movable):
+    var width: Int
+    var height: Int
+    var pixels: List[Int]
+    var rows: List[List[Int]]
+    def __init__(out self, width: Int, height: Int):
+        self.width = width
+        self.height = height
+        self.pixels = List[Int](length=width * height, fill=0)
+        self.rows = List[List[Int]](length=height, fill=[])
+    def paint(mut self):
+        def line(y: Int) {mut self}:
+            for x in range(self.width):
+                self.pixels[y * self.width + x] = x + y
+            self.rows[y].append(y)
+        parallelize(line, self.height)
+    def shade(mut self):
+        ref pixels = self.pixels
+        def line(i: Int) {mut pixels, imm self}:
+            pixels[i] += self.width
+        parallelize(line, len(pixels))
+
 def main():
     var xs: List[Int] = [4, 9, 2, 7]
     var ys = List[Int](length=4, fill=0)
@@ -80,6 +102,10 @@ def main():
     parallelize(fill_rows, 4)
     print(table)
     print(Matrix(2, 3).times(Matrix(3, 4)).cells)
+    var image = Image(3, 2)
+    image.paint()
+    image.shade()
+    print(image.pixels, image.rows)
 
 # output:
 #   [17, 15, 13, 15]
@@ -90,3 +116,4 @@ def main():
 #   16 22
 #   [1, 2, 11, 12, 21, 22, 31, 32]
 #   [4, 4, 4, 4, 4, 4, 4, 4]
+#   [3, 4, 5, 4, 5, 6] [[0], [1]]

@@ -13,7 +13,7 @@
  *  to an `ArcPointer` must not be in a task that changes a value of the pointer's type, unless that type may be shared. */
 import { present } from '../../base/invariant.ts';
 import type { Sink } from '../../diagnostics/sink.ts';
-import type { HirBody, HirExpr, HirFunction, HirLocalId, HirStruct } from '../../sema/hir.ts';
+import type { HirBody, HirExpr, HirFunction, HirStruct } from '../../sema/hir.ts';
 import type { FunctionId, Term } from '../../terms/term.ts';
 import { typeName } from '../../terms/type-name.ts';
 import type { TypeFacts } from '../type-facts.ts';
@@ -21,6 +21,7 @@ import * as errors from './errors.ts';
 import type { SharedEffects } from './shared-effects.ts';
 import { walkStatements } from '../hir-walk.ts';
 import { TaskIndex } from './task-index.ts';
+import { type Part, type PartFacts, TaskParts } from './task-parts.ts';
 
 /** Remembers which formals are concurrent and which closures were looked at. One per program. */
 export class RaceCheck {
@@ -107,83 +108,55 @@ function takesCallable(bound: Term): boolean {
   return boundMembers(bound).some((member) => member.kind === 'functionType');
 }
 
-interface Capture {
-  readonly name: string;
-  readonly type: Term;
-  /** A pointer or span: what it points to may be written through a copy of it. */
-  readonly isView: boolean;
-  /** Owned by several: what it holds may be written through any of them. Reading it is fine. */
-  readonly isShared: boolean;
-  /** A closure that itself captured something mutably: each use may write. */
-  readonly isWriter: boolean;
-  /** May be written through: captured by `mut`, or a tracked mutable view. */
-  readonly mutable: boolean;
+/** A place where a part is named. */
+interface PartAccess {
+  readonly part: number;
+  readonly expr: HirExpr;
+  /** A subscript in the task's own index. */
+  readonly own: boolean;
 }
 
 class ClosureCheck {
   private readonly types: TypeFacts;
   private readonly body: HirBody;
-  private readonly captures: readonly Capture[];
-  private readonly self: HirLocalId | null;
+  /** How many parts are whole captures. */
+  private readonly captures: number;
+  private readonly parts: TaskParts;
   /** Arguments of the closure's parameters. */
   private readonly args: readonly Term[];
   private readonly index: TaskIndex | null;
   private readonly sink: Sink;
+  /** Captures of which something was reported. */
   private readonly reported = new Set<number>();
-  /** By capture: the factor that all its subscripts share. */
-  private readonly scales: (string | undefined)[] = [];
+  /** By part: the factor that all its subscripts share. */
+  private scales: (string | undefined)[] = [];
   private readonly writes: boolean[] = [];
   /** What local references were bound to. */
   private readonly bound: (HirExpr | undefined)[] = [];
   /** By capture: where it is named first. */
   private readonly mentions: (HirExpr | undefined)[] = [];
-  private readonly offenses: { readonly capture: number; readonly expr: HirExpr }[] = [];
+  private accesses: PartAccess[] = [];
 
   constructor(types: TypeFacts, fn: HirFunction, body: HirBody, struct: HirStruct, type: Term, sink: Sink) {
     this.types = types;
     this.body = body;
     this.sink = sink;
     this.args = type.kind === 'struct' ? type.args : [];
-    const fields = types.fieldTypes(type);
-    this.captures = struct.fields.map((field, index) => this.captureOf(field.name, fields[index] ?? field.type));
     const locals = body.locals.filter((local) => local.kind.kind === 'argument');
     const isSelf = (local: Term): boolean => local.kind === 'struct' && local.decl === struct.ref;
     const self = locals.find((local) => isSelf(local.type.kind === 'ref' ? local.type.pointee : local.type));
     const others = locals.filter((local) => local !== self);
-    this.self = self?.id ?? null;
+    const facts: PartFacts = {
+      types,
+      isFree: (of) => this.isFree(of),
+      isWriter: (of) => this.isWriter(of),
+    };
+    this.captures = struct.fields.length;
+    this.parts = new TaskParts(facts, struct.fields, types.fieldTypes(type), self?.id ?? null);
     const [first] = others;
-    const stable = (expr: HirExpr): string | null => this.stableCapture(expr);
+    const stable = (expr: HirExpr): string | null => this.stablePart(expr);
     this.index =
       first === undefined || fn.args.length === 0 ? null : new TaskIndex(types.program, body, first.id, stable);
-  }
-
-  private captureOf(name: string, type: Term): Capture {
-    const store = this.types.store;
-    const held = this.types.structOf(type.kind === 'ref' ? type.pointee : type);
-    // What owners share each of them may change, however it was captured.
-    if (held?.ref.path === 'std.memory.arc_pointer.ArcPointer') {
-      const owner = type.kind === 'ref' ? type.pointee : type;
-      const pointee = owner.kind === 'struct' ? owner.args[0] : undefined;
-      const mutable = pointee !== undefined && !this.isFree(pointee);
-      return { name, type: owner, isView: false, isShared: true, isWriter: false, mutable };
-    }
-    if (type.kind === 'ref' && type.mut === store.true)
-      return {
-        name,
-        type: type.pointee,
-        isView: false,
-        isShared: false,
-        isWriter: false,
-        mutable: !this.isFree(type.pointee),
-      };
-    const value = type.kind === 'ref' ? type.pointee : type;
-    const role = this.types.builtinOf(value);
-    const view = role === 'pointer' || role === 'span';
-    const tracked = view && this.types.originsOf(value).places.some((origin) => origin.mut === store.true);
-    const writer = this.isWriter(value);
-    // The tasks share one closure, so what it owns is theirs together.
-    const owned = type.kind !== 'ref' && !view && role !== 'simd' && !this.isFree(value);
-    return { name, type: value, isView: view, isShared: false, isWriter: writer, mutable: tracked || writer || owned };
   }
 
   /** A closure that reaches something of its surroundings mutably. */
@@ -213,24 +186,37 @@ class ClosureCheck {
   }
 
   private changesWhatItHas(): boolean {
-    this.collect();
+    this.look();
     return this.writes.some((writes) => writes);
   }
 
   run(): void {
-    this.collect();
-    for (const { capture, expr } of this.offenses) {
-      if (this.writes[capture] !== true || this.reported.has(capture)) continue;
-      this.reported.add(capture);
-      const captured = this.captures[capture];
-      if (captured === undefined) continue;
-      const { name, type } = captured;
-      const indexed = this.isIndexed(type);
-      this.sink.report(errors.racingAccess({ name, type: typeName(type), indexed, at: expr.span }));
-    }
+    // What is written decides which numbers are the same for all tasks, and so which subscripts are a task's own.
+    this.look();
+    this.accesses = [];
+    this.scales = [];
+    this.look();
+    for (const own of [false, true]) for (const access of this.accesses) if (access.own === own) this.judge(access);
   }
 
-  private collect(): void {
+  /** Reports an access that meets what another task writes. */
+  private judge({ part, expr, own }: PartAccess): void {
+    this.parts.all.forEach((written, number) => {
+      if (this.writes[number] !== true || this.reported.has(written.capture)) return;
+      if ((own && part === number) || !this.parts.meet(part, number)) return;
+      this.report(written, expr, this.isIndexed(written.type));
+      // Seen from the other side it is the same mistake.
+      this.reported.add(present(this.parts.all[part], 'part').capture);
+    });
+  }
+
+  private report(written: Part, at: HirExpr, indexed: boolean): void {
+    this.reported.add(written.capture);
+    const { name, type } = written;
+    this.sink.report(errors.racingAccess({ name, type: typeName(type), indexed, at: at.span }));
+  }
+
+  private look(): void {
     walkStatements(
       this.body.statements,
       () => true,
@@ -239,16 +225,16 @@ class ClosureCheck {
           this.bound[statement.local] = statement.init.place;
       },
     );
-    this.captures.forEach((capture, index) => {
-      if (capture.isWriter) this.writes[index] = true;
+    this.parts.all.forEach((part, index) => {
+      if (part.isWriter) this.writes[index] = true;
     });
     walkStatements(
       this.body.statements,
       (expr) => this.visit(expr),
       (statement) => {
         if (statement.kind !== 'assign') return;
-        const capture = this.rootCapture(statement.place);
-        if (capture >= 0) this.writes[capture] = true;
+        const part = this.rootPart(statement.place);
+        if (part >= 0) this.writes[part] = true;
       },
     );
   }
@@ -258,107 +244,90 @@ class ClosureCheck {
     const changed: Term[] = [];
     for (const { root } of effects.ofCall(this.body.function, this.args).effects)
       if (root.kind === 'shared' && !this.isFree(root.type)) changed.push(root.type);
-    this.captures.forEach((capture, index) => {
+    this.parts.all.slice(0, this.captures).forEach((capture, index) => {
       if (this.reported.has(index) || !changed.some((type) => effects.reaches(capture.type, type))) return;
       const at = this.mentions[index];
-      if (at === undefined) return;
-      this.reported.add(index);
-      this.sink.report(
-        errors.racingAccess({ name: capture.name, type: typeName(capture.type), indexed: false, at: at.span }),
-      );
+      if (at !== undefined) this.report(capture, at, false);
     });
   }
 
-  /** Number of the mutable capture that an expression is, or -1. */
-  private captureIndex(expr: HirExpr): number {
-    const index = this.anyCapture(expr);
-    return this.captures[index]?.mutable === true ? index : -1;
+  /** Number of the mutable part that an expression is, or -1. */
+  private mutablePart(expr: HirExpr): number {
+    const part = this.parts.of(expr);
+    return this.parts.all[part]?.mutable === true ? part : -1;
   }
 
-  private anyCapture(expr: HirExpr): number {
-    let at = expr;
-    if (at.kind === 'copy') at = at.place;
-    if (at.kind === 'deref') at = at.reference.kind === 'copy' ? at.reference.place : at.reference;
-    if (at.kind !== 'field') return -1;
-    let base = at.base;
-    while (base.kind === 'deref') base = base.reference;
-    return base.kind === 'local' && base.local === this.self ? at.index : -1;
+  /** A name for a number that no task changes: a capture, or a field of one. */
+  private stablePart(expr: HirExpr): string | null {
+    const number = this.parts.of(expr);
+    const part = this.parts.all[number];
+    if (part === undefined || part.isShared || this.types.builtinOf(part.type) !== 'simd') return null;
+    if (this.parts.all.some((_, other) => this.writes[other] === true && this.parts.meet(number, other))) return null;
+    return `<${[part.capture, ...part.path].join('.')}>`;
   }
 
-  /** A name for a number that was captured immutably, or that is a part of such a value: while the tasks run nobody changes it. */
-  private stableCapture(expr: HirExpr): string | null {
-    const fields: number[] = [];
-    let at: HirExpr = expr.kind === 'copy' ? expr.place : expr;
-    let index = this.anyCapture(at);
-    while (index < 0 && at.kind === 'field') {
-      fields.push(at.index);
-      at = at.base;
-      index = this.anyCapture(at);
-    }
-    const capture = this.captures[index];
-    if (capture === undefined || capture.mutable || capture.isShared || capture.isView) return null;
-    let type = capture.type;
-    for (const field of fields.reverse()) type = present(this.types.fieldTypes(type)[field], 'field');
-    return this.types.builtinOf(type) === 'simd' ? `<${[index, ...fields].join('.')}>` : null;
-  }
-
-  /** The capture that a place lies in, through fields and subscripts. */
-  private rootCapture(expr: HirExpr): number {
-    const direct = this.captureIndex(expr);
+  /** The part that a place lies in, through fields and subscripts. */
+  private rootPart(expr: HirExpr): number {
+    const direct = this.mutablePart(expr);
     if (direct >= 0) return direct;
     switch (expr.kind) {
       case 'field':
       case 'element':
-        return this.rootCapture(expr.base);
+        return this.rootPart(expr.base);
       case 'deref':
-        return this.rootCapture(expr.reference);
+        return this.rootPart(expr.reference);
       case 'copy':
-        return this.rootCapture(expr.place);
+        return this.rootPart(expr.place);
       case 'local': {
         const target = this.bound[expr.local];
-        return target === undefined ? -1 : this.rootCapture(target);
+        return target === undefined ? -1 : this.rootPart(target);
       }
       case 'call':
       case 'intrinsic': {
         const [first] = expr.args;
         if (first === undefined) return -1;
-        const root = this.rootCapture(first.expr);
-        const passes = this.captures[root]?.isView === true || this.captures[root]?.isShared === true;
-        return first.mode === 'borrowMut' || passes ? root : -1;
+        const root = this.rootPart(first.expr);
+        return first.mode === 'borrowMut' || this.writesThrough(root) || this.parts.all[root]?.isShared === true
+          ? root
+          : -1;
       }
       default:
         return -1;
     }
   }
 
+  /** Whoever gets a copy of a view, or what holds one, may write through it. */
+  private writesThrough(part: number): boolean {
+    const known = this.parts.all[part];
+    return known?.isView === true || known?.holdsView === true;
+  }
+
   private visit(expr: HirExpr): boolean {
-    const named = this.anyCapture(expr);
-    if (named >= 0) this.mentions[named] ??= expr;
+    const named = this.parts.of(expr);
+    const capture = this.parts.all[named]?.capture;
+    if (capture !== undefined) this.mentions[capture] ??= expr;
     if (expr.kind === 'call') {
       const name = expr.callee.kind === 'function' ? this.types.program.function(expr.callee.fn).ref.name : '';
       const [receiver, index] = expr.args;
-      const capture = receiver === undefined ? -1 : this.captureIndex(receiver.expr);
       for (const arg of expr.args) {
-        const root = this.rootCapture(arg.expr);
-        // Whoever gets a copy of a view may write through it.
-        if (arg.mode !== 'borrowMut' && !(this.captures[root]?.isView === true && !isLength(name))) continue;
+        const root = this.rootPart(arg.expr);
+        if (arg.mode !== 'borrowMut' && !(this.writesThrough(root) && !isLength(name))) continue;
         // Asking for an element is no write by itself; what happens to the element is.
         if (root >= 0 && !(isSubscript(name) && arg === receiver)) this.writes[root] = true;
       }
-      if (name === '__setitem__' && capture >= 0) this.writes[capture] = true;
-      if (capture >= 0 && receiver !== undefined) {
-        if (isSubscript(name) && index !== undefined && this.isOwnElement(capture, index.expr))
-          return this.visitRest(expr, 2);
+      const part = receiver === undefined ? -1 : this.parts.of(receiver.expr);
+      if (part >= 0) {
+        if (name === '__setitem__' && this.parts.all[part]?.mutable === true) this.writes[part] = true;
         if (isLength(name)) return false;
         if (isSubscript(name)) {
-          this.offenses.push({ capture, expr });
-          return this.visitRest(expr, 1);
+          const own = index !== undefined && this.isOwnElement(part, index.expr);
+          this.accesses.push({ part, expr, own });
+          return this.visitRest(expr, own ? 2 : 1);
         }
       }
     }
-    const capture = this.captureIndex(expr);
-    if (capture < 0) return true;
-    this.offenses.push({ capture, expr });
+    if (named < 0) return true;
+    this.accesses.push({ part: named, expr, own: false });
     return false;
   }
 
@@ -379,12 +348,12 @@ class ClosureCheck {
     return role === 'list' || role === 'array' || role === 'span' || role === 'pointer';
   }
 
-  private isOwnElement(capture: number, index: HirExpr): boolean {
-    if (!this.isIndexed(this.captures[capture]?.type ?? this.types.store.error)) return false;
+  private isOwnElement(part: number, index: HirExpr): boolean {
+    if (!this.isIndexed(this.parts.all[part]?.type ?? this.types.store.error)) return false;
     const stretch = this.index?.stretch(index) ?? null;
     if (stretch === null) return false;
-    const known = this.scales[capture];
-    this.scales[capture] = stretch.scale;
+    const known = this.scales[part];
+    this.scales[part] = stretch.scale;
     return known === undefined || known === stretch.scale;
   }
 }
