@@ -63,7 +63,7 @@ def main():
     var other = Counter()
 
     def by_changing_stride(i: Int) {mut cells, mut other}:
-        other.n = i + 1  #~ error[M3030] "'other'"
+        other.n = i + 1  #~ error[M3030] "'other.n'"
         for j in range(other.n):
             cells[i * other.n + j] = 0  #~ error[M3030] "'cells'"
 

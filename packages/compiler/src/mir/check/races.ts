@@ -302,10 +302,16 @@ class ClosureCheck {
     return known?.isView === true || known?.holdsView === true;
   }
 
-  private visit(expr: HirExpr): boolean {
-    const named = this.parts.of(expr);
-    const capture = this.parts.all[named]?.capture;
+  /** Number of the part that an expression is, or -1; notes where each capture is named first. */
+  private named(expr: HirExpr): number {
+    const number = this.parts.of(expr);
+    const capture = this.parts.all[number]?.capture;
     if (capture !== undefined) this.mentions[capture] ??= expr;
+    return number;
+  }
+
+  private visit(expr: HirExpr): boolean {
+    const named = this.named(expr);
     if (expr.kind === 'call') {
       const name = expr.callee.kind === 'function' ? this.types.program.function(expr.callee.fn).ref.name : '';
       const [receiver, index] = expr.args;
@@ -315,7 +321,7 @@ class ClosureCheck {
         // Asking for an element is no write by itself; what happens to the element is.
         if (root >= 0 && !(isSubscript(name) && arg === receiver)) this.writes[root] = true;
       }
-      const part = receiver === undefined ? -1 : this.parts.of(receiver.expr);
+      const part = receiver === undefined ? -1 : this.named(receiver.expr);
       if (part >= 0) {
         if (name === '__setitem__' && this.parts.all[part]?.mutable === true) this.writes[part] = true;
         if (isLength(name)) return false;
