@@ -36,6 +36,8 @@ export class RaceCheck {
   }
 
   check(body: HirBody, sink: Sink): void {
+    // The library hands out the parts of a span that are disjoint by how it cuts them.
+    if (this.types.program.function(body.function).ref.path.startsWith('std.')) return;
     walkStatements(
       body.statements,
       (expr) => {
