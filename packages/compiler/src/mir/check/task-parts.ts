@@ -173,12 +173,16 @@ export class TaskParts {
     const { types } = this.facts;
     const { places, symbolic } = types.originsOf(type);
     const reads = types.isTextView(type);
+    // A function that takes a pointer over any origin works with unsafe names.
+    const isPointer = types.builtinOf(type) === 'pointer';
     return [
       ...places.map((origin) => ({
         region: { root: origin.root, name: origin.name, path: origin.path },
         writable: !reads && origin.mut === types.store.true,
       })),
-      ...symbolic.flatMap((origin) => this.reached(origin, !reads && isMutable(origin, types.store.true))),
+      ...symbolic.flatMap((origin) =>
+        this.reached(origin, !reads && !isPointer && isMutable(origin, types.store.true)),
+      ),
     ];
   }
 
