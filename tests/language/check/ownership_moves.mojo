@@ -217,5 +217,49 @@ def part_moved_whole():
     print(o.last.s, pair.b.s)
 
 
+# A variable may hold some fields of a value; the value itself comes from a constructor.
+def one_field_missing():
+    var p: Pair
+    p.a = N("a")
+    eat_pair(p^)  #~ error[M3001] "use of uninitialized value 'p.b'"
+
+
+def one_field_of_the_result(out p: Pair):  #~ error[M3003] "'p.a' is uninitialized at the implicit return from this function"
+    p.b = N("b")
+
+
+def nested_field_missing():
+    var o: Outer
+    o.pair.a = N("a")
+    print(o.pair.b.s)  #~ error[M3001] "use of uninitialized value 'o.pair.b.s'"
+
+
+struct Assembled:
+    var pair: Pair
+
+    def __init__(out self):  #~ error[M3003] "'self.pair' is uninitialized at the implicit return from this function"
+        self.pair.a = N("a")
+        self.pair.b = N("b")
+
+
+struct Ending(Movable):
+    var s: String
+
+    def __init__(out self):
+        self.s = "s"
+
+    def __deinit__(deinit self):
+        print("end", self.s)
+
+
+def two_makers(flag: Bool):
+    var e: Ending
+    if flag:
+        e.s = "t"
+    else:
+        e = Ending()
+    print(e.s)  #~ error[M3024] "'e' used with all fields manually initialized but without calling an '__init__' method"
+
+
 def main():
     pass

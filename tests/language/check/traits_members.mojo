@@ -18,6 +18,16 @@ def finish[T: Counter](x: T):
     x^.finish()  #~ error[M2377] "cannot transfer out of immutable reference"
 
 
+struct Rebuilt:
+    var n: Int
+
+    def __init__(out self):
+        self.n = 1
+
+    def again(out self):  #~ error[M2033] "self argument must be present in instance method"
+        self = Self()
+
+
 struct Grid[n: Int]:
     var cells: Self.Cell  #~ error[M2330] "'Grid[n]' value has no attribute 'Cell'"
 

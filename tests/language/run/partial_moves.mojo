@@ -80,7 +80,43 @@ def assigned_fields():
     q.p.step()
     print(q.p.a.v, q.p.b.v, q.last.v)
 
+# A variable that only ever holds some fields of a value: each ends by itself, on whichever way it was set.
+@fieldwise_init
+struct Frame(Movable):
+    var top: N
+    var label: String
+    var bottom: N
+
+def some_fields(way: Int):
+    var f: Frame
+    f.label = "a label that is long enough for the heap, way " + String(way)
+    if way == 0:
+        f.top = N(600)
+    elif way == 1:
+        f.bottom = N(601)
+        f.bottom.v += 10
+    for i in range(3):
+        if i == way:
+            continue
+        f.top = N(610 + i)
+    print(f.label)
+    f.top = N(620)
+    print(eat(f.top^))
+    f.top = N(621)
+    print(f.top.v)
+
+def made_after_all(way: Int):
+    var f: Frame
+    f.label = "label"
+    if way == 1:
+        f = Frame(N(630), "made", N(631))
+    print(f.label)
+
 def main():
+    for way in range(3):
+        some_fields(way)
+        made_after_all(way)
+    print("|")
     assigned_fields()
     print("|")
     var o = Out(100)
@@ -107,6 +143,19 @@ def main():
     print("end")
 
 # output:
+#   -600 -611 -612 a label that is long enough for the heap, way 0
+#   -620 620
+#   621
+#   -621 label
+#   -611 -610 -612 a label that is long enough for the heap, way 1
+#   -620 620
+#   621
+#   -621 -630 -631 made
+#   -610 -611 a label that is long enough for the heap, way 2
+#   -620 620
+#   621
+#   -621 label
+#   |
 #   -1 -11 nested
 #   -21 beside
 #   -12 m13 -34 m35 itself

@@ -15,7 +15,7 @@ import type { MovePaths } from '../dataflow/move-paths.ts';
 import { isFieldwise, isLent, isOwned } from '../dataflow/move-paths.ts';
 import type { OwnershipFacts } from '../dataflow/ownership-facts.ts';
 import { edgeDefinition, forEachEvent, type PlaceEvent } from '../events.ts';
-import type { BasicBlock, BlockId, Body, LocalId, Place, Statement, Terminator } from '../mir.ts';
+import type { BasicBlock, BlockId, Body, Local, LocalId, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import * as errors from './errors.ts';
 import { placeName } from './names.ts';
@@ -230,11 +230,21 @@ class InitializationCheck {
     const missing = this.missing(node, state);
     if (missing < 0) {
       this.requireBuilt(node, span, state);
+      this.requireOneMaker(node, span, state);
       return;
     }
     this.before = state.clone();
     this.set(node, state, true);
     this.reportUse(missing, this.guilty(node, missing, place), span);
+  }
+
+  /** A value that a constructor made on one way and single fields on another: nobody could say whether its destructor is to run. */
+  private requireOneMaker(node: number, span: Span, state: BitSet): void {
+    for (let parent = this.paths.node(node).parent; parent >= 0; parent = this.paths.node(parent).parent) {
+      if (!this.may.has(parent) || this.types.structOf(this.paths.node(parent).type)?.destroy.kind !== 'written')
+        continue;
+      this.requireBuilt(parent, span, state);
+    }
   }
 
   /** All fields are there, but nothing ever made the value: only a constructor does. */
@@ -376,7 +386,9 @@ class InitializationCheck {
     const local = this.body.locals.get(info.local);
     // What has no name is the compiler's own: it is always set, or a parent error left it unset.
     if (local.name === '') return;
-    const moved = this.moveOf(node, span);
+    const last = this.moveOf(node, span);
+    // The move that is being looked at took nothing away, unless in an earlier round.
+    const moved = last !== null && last.start === span.start && !this.may.has(node) ? null : last;
     // A captured variable is missing where the function begins, officially, and one that is copied where it was declared; one
     // that the last round of a loop moved into the same closure is missing where it is captured.
     const isRound = moved !== null && moved.start === span.start;
@@ -442,7 +454,7 @@ class InitializationCheck {
     const local = this.body.locals.get(id);
     const root = this.paths.roots[id] ?? -1;
     if (root < 0 || this.reported.has(id) || this.types.isNone(local.type)) return;
-    const missing = this.missing(root, state);
+    const missing = Math.max(this.missing(root, state), this.assembledField(root, local, state));
     if (missing < 0) {
       this.requireBuilt(root, implicit ? this.body.span : terminator.span, state);
       return;
@@ -453,6 +465,14 @@ class InitializationCheck {
       return;
     }
     this.reportAtReturn(missing, local.name, local.span, implicit ? this.body.span : terminator.span, implicit);
+  }
+
+  /** A field of `self` that was itself put together field by field, or -1. */
+  private assembledField(root: number, local: Local, state: BitSet): number {
+    if (!isFieldwise(local, this.buildsSelf) || this.missing(root, state) >= 0) return -1;
+    const end = this.paths.node(root).end;
+    for (let i = root + 1; i < end; i++) if (this.paths.node(i).expanded && !state.has(i)) return i;
+    return -1;
   }
 
   private reportAtReturn(node: number, name: string, declared: Span, at: Span, implicit: boolean): void {

@@ -101,7 +101,34 @@ class Planner {
         partial[id] = this.partial;
       }
     }
+    for (const id of order) {
+      const entry = entries[id];
+      if (entry === null || entry === undefined) continue;
+      for (const pred of this.preds[id] ?? []) this.endLeftOver(pred, entry, blocks);
+    }
     return { blocks, partial: partial.flat() };
+  }
+
+  /** A field of a value that only has some of its fields may be set on one way into a join and not on another: there it ends. */
+  private endLeftOver(pred: BlockId, entry: BitSet, blocks: BlockPlan[]): void {
+    const exit = this.exits[pred];
+    const block = this.body.blocks.get(pred);
+    const plan = blocks[pred];
+    if (exit === null || exit === undefined || plan === undefined || block.terminator.kind !== 'goto') return;
+    const nodes: number[] = [];
+    exit.forEach((node) => {
+      const info = this.paths.node(node);
+      if (entry.has(node) || !info.needsDrop || info.unit < 0 || this.holdsSome(node, entry)) return;
+      if (this.isAssembled(info.unit, exit) || this.isAssembled(info.unit, entry)) nodes.push(node);
+    });
+    if (nodes.length === 0) return;
+    const { span } = block.statements[block.statements.length - 1] ?? block.terminator;
+    const largest = nodes.filter((node) => !nodes.some((other) => other < node && node < this.paths.node(other).end));
+    const drops = this.ordered(largest).map((node) => ({ place: this.paths.node(node).place, node, span }));
+    const after = [...plan.after];
+    const last = after.length - 1;
+    if (last >= 0) after[last] = [...present(after[last], 'drops'), ...drops];
+    blocks[pred] = { ...plan, after, atStart: last >= 0 ? plan.atStart : [...plan.atStart, ...drops] };
   }
 
   private block(id: BlockId, block: BasicBlock, held: BitSet): BlockPlan {
@@ -208,8 +235,10 @@ class Planner {
     if (!this.types.needsDrop(type)) return NOTHING;
     if (found?.exact === true) {
       if (!this.holdsAll(found.node, held)) return NOTHING;
+      const nodes: number[] = [];
+      this.end(found.node, held, nodes);
       this.clear(found.node, held);
-      return [{ place, node: found.node, span: statement.span }];
+      return nodes.map((node) => ({ place: this.paths.node(node).place, node, span: statement.span }));
     }
     return this.mayHoldOld(place) ? [{ place, node: -1, span: statement.span }] : NOTHING;
   }
@@ -262,18 +291,34 @@ class Planner {
 
   private endUnit(unit: number, held: BitSet, span: Span, drops: number[]): void {
     const info = this.paths.node(unit);
-    const missing = this.missing(unit, held);
+    const missing = this.isAssembled(unit, held) ? -1 : this.missing(unit, held);
     if (missing >= 0 && info.needsDrop) this.partial.push({ unit, replaced: unit, missing, span });
-    if (missing < 0 && info.needsDrop) drops.push(unit);
+    if (missing < 0) this.end(unit, held, drops);
     this.clear(unit, held);
+  }
+
+  /** Whether only fields of the value were set: no constructor made it, so that no destructor ends it. */
+  private isAssembled(node: number, held: BitSet): boolean {
+    return this.paths.node(node).expanded && !held.has(node);
+  }
+
+  /** What ends with a path: the value, or the fields that it has so far. */
+  private end(node: number, held: BitSet, drops: number[]): void {
+    const info = this.paths.node(node);
+    if (!info.needsDrop) return;
+    if (!this.isAssembled(node, held)) {
+      if (this.holdsAll(node, held)) drops.push(node);
+      return;
+    }
+    for (let child = node + 1; child < info.end; child = this.paths.node(child).end) this.end(child, held, drops);
   }
 
   /** The largest paths at and below `node` that are dead and hold a value. One that is replaced as a whole ends as a whole. */
   private endPath(node: number, held: BitSet, live: BitSet, span: Span, drops: number[]): void {
     const info = this.paths.node(node);
     if (this.liveness.isDead(live, node)) {
-      const missing = this.missing(node, held);
-      if (missing < 0 && info.needsDrop) drops.push(node);
+      const missing = this.isAssembled(node, held) ? -1 : this.missing(node, held);
+      if (missing < 0) this.end(node, held, drops);
       if (missing >= 0 && info.needsDrop && this.holdsSome(node, held))
         this.partial.push({ unit: info.unit, replaced: node, missing, span });
       this.clear(node, held);

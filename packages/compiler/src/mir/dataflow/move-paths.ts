@@ -1,12 +1,13 @@
 /** Move paths: for each tracked local a tree of the field paths that the body mentions, as deep as it mentions them.
  *  A node's number is its bit; a subtree is a contiguous range of bits. The bit of an inner node stands for the rest of the
- *  value: what no child covers. A node all of whose fields are children has no rest (`expanded`).
+ *  value: what no child covers. A node all of whose fields are children has no rest (`expanded`): its bit says that the value was
+ *  made as a whole, and not by setting one field after the other.
  *
  *  Units are what is destroyed as one: the local itself, or each field of a value that is built or dismantled field by field
  *  (`deinit` arguments, `self` of an initializer). */
 import { present } from '../../base/invariant.ts';
 import type { Term } from '../../terms/term.ts';
-import { forEachPlace } from '../events.ts';
+import { edgeDefinition, forEachEvent, forEachPlace } from '../events.ts';
 import type { Body, Local, LocalId, Place, Projection } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 
@@ -54,6 +55,7 @@ export class MovePaths {
       if (tracks(local, id)) drafts[id] = { projection: null, children: new Map(), type: local.type };
     }
     forEachPlace(body, (place) => this.insert(drafts, place));
+    for (const draft of this.assembled(body, drafts)) this.expandAll(draft);
     for (const id of body.locals.ids()) {
       const draft = drafts[id];
       if (draft === undefined) continue;
@@ -93,6 +95,36 @@ export class MovePaths {
       }
       draft = child;
     }
+  }
+
+  /** Values of which a field is set before they are: what their other fields hold is asked one by one, too. */
+  private assembled(body: Body, drafts: readonly (Draft | undefined)[]): ReadonlySet<Draft> {
+    const whole = new Set<Draft>();
+    const parts = new Set<Draft>();
+    const define = (place: Place): void => {
+      if (place.root.kind !== 'local') return;
+      const above: Draft[] = [];
+      let draft = drafts[place.root.local];
+      for (const projection of place.projections) {
+        if (draft === undefined || whole.has(draft)) return;
+        if (this.types.builtinOf(draft.type) !== 'tuple') above.push(draft);
+        const key = this.key(draft.type, projection);
+        draft = key === null ? undefined : draft.children.get(key);
+      }
+      if (draft === undefined) return;
+      for (const container of above) parts.add(container);
+      if (!parts.has(draft)) whole.add(draft);
+    };
+    for (const arg of body.args) define({ root: { kind: 'local', local: arg }, projections: [] });
+    for (const block of body.blocks.values()) {
+      for (const statement of block.statements)
+        forEachEvent(statement, (event) => {
+          if (event.kind === 'define') define(event.place);
+        });
+      const into = edgeDefinition(block.terminator, 0);
+      if (into !== null) define(into);
+    }
+    return parts;
   }
 
   /** What tells the tracked parts of a value apart; null where tracking ends. */

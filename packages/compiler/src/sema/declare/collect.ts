@@ -190,16 +190,21 @@ export function firstArgument(decl: FunctionDecl): Argument | null {
   return first?.kind === 'Argument' ? first : null;
 }
 
+/** Elsewhere `out` makes the first argument a result, whatever its name. */
+const BUILDS_SELF: ReadonlySet<string> = new Set(['__init__', '__copyinit__', '__moveinit__']);
+
 /** Classic: static unless the first argument is called `self`. Edition 1: `@staticmethod`, otherwise `self` must be there. */
 function isStaticMethod(cx: DeclareContext, module: ModuleEntity, decl: FunctionDecl, span: Span): boolean {
   if (hasDecorator(decl.decorators, 'staticmethod')) return true;
   const first = firstArgument(decl);
-  if (first?.name?.name === 'self') return false;
+  const isResult =
+    first?.convention === 'out' && module.isUser && module.edition !== 'classic' && !BUILDS_SELF.has(decl.name.name);
+  if (first?.name?.name === 'self' && !isResult) return false;
   if (module.edition === 'classic') return true;
   // The constructor form of 2023, `__init__(x: T) -> Self`, and the article's static methods, in files of mixed spelling.
   if (decl.keyword === 'fn') return true;
   // Whatever comes first is `self`; its type is checked with the signature.
-  if (first !== null) return false;
+  if (first !== null && !isResult) return false;
   const insertAt = { ...span, start: decl.start, end: decl.start };
   cx.sink.report(selfMissing({ span, insertAt }));
   return true;

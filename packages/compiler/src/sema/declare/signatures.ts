@@ -333,7 +333,9 @@ class SignatureBuilder {
     }
     let type: Term;
     if (isSelf) type = this.argumentType(item, true, span);
-    else type = item.type === null ? this.missingType(span) : this.valueType(item.type, null);
+    else if (item.type !== null) type = this.valueType(item.type, null);
+    // `out self` of a method that is no initializer was reported.
+    else type = name === 'self' && this.fn.parent !== null ? this.selfTerm() : this.missingType(span);
     const root = cx.store.newOriginRoot();
     if (!isSelf && this.fn.ref.name === '__init__' && type !== this.selfTerm() && this.isTypeOfStruct(type))
       this.selfParts = type;
