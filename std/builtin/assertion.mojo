@@ -63,6 +63,19 @@ def _check_index(index: Int, count: Int):
 
 
 @no_inline
+def _inside_codepoint(file: Pointer[UInt8, ImmStaticOrigin], length: Int, line: Int, column: Int, position: Int) -> Never:
+    _fail_at("assert", file, length, line, column, String("byte ", position, " is not a codepoint boundary"))
+
+
+@always_inline
+@__call_location
+def _check_boundary(is_boundary: Bool, position: Int):
+    """Traps at the caller's position unless a code point begins at this byte, or the text ends there."""
+    if not is_boundary:
+        _inside_codepoint(__location_file_pointer(), __location_file_length(), __location_line(), __location_column(), position)
+
+
+@no_inline
 def _wrong_lanes(file: Pointer[UInt8, ImmStaticOrigin], length: Int, line: Int, column: Int, count: Int, lanes: Int) -> Never:
     _fail_at("assert", file, length, line, column, String("a vector of ", lanes, " lanes was made of ", count, " values"))
 

@@ -4,7 +4,7 @@ from std.builtin.assertion import _check_index
 from std.builtin.iteration import _BoundedIterator
 from std.format.writable import _write_type_name
 from std.hash.hashable import Hasher
-from std.memory.memory import unsafe_alloc
+from std.memory.memory import unsafe_alloc, __product
 from std.memory.pointer import __null_pointer
 
 
@@ -104,7 +104,8 @@ struct Deque[T: Movable & Deinitable](
     def _resize(mut self, minimum: Int):
         """Moves the elements to a buffer for at least `minimum`."""
         var capacity = _ROOM
-        while capacity < minimum:
+        # Beyond the largest power of two it is negative, which no allocator gives.
+        while capacity < minimum and capacity > 0:
             capacity *= 2
         var data = unsafe_alloc[Self.T](capacity)
         for i in range(self._count):
@@ -339,8 +340,8 @@ struct Deque[T: Movable & Deinitable](
         """The elements, `n` times."""
         if n <= 0:
             return Self(capacity=0, maxlen=self._limit)
-        var result = self.copy()
-        for _ in range(n - 1):
+        var result = Self(capacity=__product(self._count, n) if self._limit < 0 else self._limit, maxlen=self._limit)
+        for _ in range(n):
             for i in range(self._count):
                 result.append(self._at(i)[].copy())
         return result^

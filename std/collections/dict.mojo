@@ -304,9 +304,10 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
     def reserve(mut self, capacity: Int):
         """Makes room for `capacity` entries in all."""
         var size = max(_GROUP, self._size)
-        while _room(size) < capacity:
+        # Beyond the largest power of two it is negative, which no allocator gives.
+        while _room(size) < capacity and size > 0:
             size *= 2
-        if size > self._size:
+        if size != self._size:
             self._rebuild(size)
 
     # ---- reading

@@ -4,7 +4,7 @@ from std.builtin.assertion import _check_index
 from std.builtin.iteration import _BoundedIterator, _ReversedIterator
 from std.builtin.slice import ContiguousSlice, StridedSlice, _check_slice
 from std.format.writable import _write_type_name
-from std.memory.memory import unsafe_alloc, __grown, __memory_copy
+from std.memory.memory import unsafe_alloc, __grown, __memory_copy, __product
 from std.memory.pointer import __null_pointer
 from std.builtin.simd import __size_of
 from std.hash.hashable import Hasher
@@ -319,8 +319,10 @@ struct List[T: Movable](
         """Appends the lanes of a vector."""
         self.extend(value, count=Int(width))
 
+    @__call_location
     def extend[dtype: DType, width: SIMDLength, //](mut self: List[Scalar[dtype]], value: SIMD[dtype, width], *, count: Int):
         """Appends the first `count` lanes of a vector."""
+        _check_slice(0, count, Int(width))
         for i in range(count):
             self.append(value[i])
 
@@ -337,7 +339,7 @@ struct List[T: Movable](
 
     def __mul__(self, x: Int) -> List[Self.T] where conforms_to(Self.T, Copyable & Deinitable):
         """The elements, `x` times."""
-        var result = List[Self.T](capacity=self._count * max(x, 0))
+        var result = List[Self.T](capacity=__product(self._count, max(x, 0)))
         result._append_copies(self)
         result *= x
         return result^
@@ -348,7 +350,7 @@ struct List[T: Movable](
             self.clear()
             return
         var original = self.copy()
-        self.reserve(self._count * x)
+        self.reserve(__product(self._count, x))
         for _ in range(x - 1):
             self._append_copies(original)
 
@@ -358,6 +360,7 @@ struct List[T: Movable](
             self._data.unsafe_offset(self._count).unsafe_write(copy=other._data.unsafe_offset(i)[])
             self._count += 1
 
+    @__call_location
     def resize(mut self, length: Int, fill: Self.T) where conforms_to(Self.T, Copyable & Deinitable):
         """Makes the list `length` long: cuts it, or adds copies of `fill`."""
         if length < self._count:
@@ -368,6 +371,7 @@ struct List[T: Movable](
             self._data.unsafe_offset(self._count).unsafe_write(copy=fill)
             self._count += 1
 
+    @__call_location
     def resize(mut self, *, unsafe_uninit_length: Int) where conforms_to(Self.T, Deinitable):
         """Makes the list this long; new elements are to be written before they are read."""
         if unsafe_uninit_length < self._count:
@@ -376,11 +380,13 @@ struct List[T: Movable](
         self.reserve(unsafe_uninit_length)
         self._count = unsafe_uninit_length
 
+    @__call_location
     def shrink(mut self, new_length: Int) where conforms_to(Self.T, Deinitable):
-        """Cuts the list to `new_length` elements."""
+        """Cuts the list to `new_length` elements, of which it must have as many."""
+        _check_slice(0, new_length, self._count)
         for i in range(new_length, self._count):
             self._data.unsafe_offset(i).unsafe_deinit_pointee()
-        self._count = min(self._count, new_length)
+        self._count = new_length
 
     @__call_location
     def pop(mut self) -> Self.T:

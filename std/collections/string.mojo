@@ -9,7 +9,7 @@ from std.collections.string_slice import (
 )
 from std.collections.text_numbers import atol, atof, hex, bin, oct, _parse_int, _parse_float
 from std.builtin.simd import __is_compile_time
-from std.builtin.slice import ContiguousSlice
+from std.builtin.slice import ContiguousSlice, _check_slice
 from std.format.template import _format
 from std.hash.hashable import Hasher
 from std.memory.memory import unsafe_alloc, __memory_copy, __free
@@ -238,9 +238,11 @@ struct String(
         self.reserve_bytes(unsafe_uninit_length)
         self._set_length(unsafe_uninit_length)
 
+    @__call_location
     def resize(mut self, length: Int, fill_byte: UInt8 = 0):
         """Makes the text `length` bytes long: cuts it, or adds `fill_byte`."""
         var old = self.byte_length()
+        _check_slice(0, length, max(old, length))
         if length > old:
             self.reserve_bytes(length)
             for i in range(old, length):

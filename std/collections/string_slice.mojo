@@ -1,5 +1,5 @@
 """`StringSlice`: a view of text that somebody else owns. All text is UTF-8."""
-from std.builtin.assertion import _check_index
+from std.builtin.assertion import _check_boundary, _check_index
 from std.builtin.slice import ContiguousSlice, _check_slice
 from std.builtin.literals import StringLiteral
 from std.collections.c_string import CStringSpan
@@ -13,7 +13,7 @@ from std.collections.unicode_case import _map_case, _is_cased
 from std.format.template import _format
 from std.collections.text_numbers import _parse_int, _parse_float
 from std.collections.text_search import _equal_bytes, _find, _spaces, _space_width
-from std.memory.memory import __memory_compare
+from std.memory.memory import __memory_compare, __product
 from std.memory.pointer import Pointer, __null_pointer
 from std.os.path_like import PathLike
 
@@ -159,6 +159,7 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
     def __getitem__(self, *, byte: Int) -> StringSlice[Self.origin]:
         """The character that starts at a byte position."""
         _check_index(byte, self._length)
+        _check_boundary(self.is_codepoint_boundary(byte), byte)
         return self._part(byte, min(byte + _sequence_length(self._byte(byte)), self._length))
 
     @__call_location
@@ -168,10 +169,12 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
 
     @__call_location
     def __getitem__(self, *, byte: ContiguousSlice) -> StringSlice[Self.origin]:
-        """The bytes from one position to another."""
+        """The bytes from one position to another; both must be beginnings of code points, or the end."""
         var start = byte.lower()
         var end = byte.upper(self._length)
         _check_slice(start, end, self._length)
+        _check_boundary(self.is_codepoint_boundary(start), start)
+        _check_boundary(self.is_codepoint_boundary(end), end)
         return self._part(start, end)
 
     def _codepoint_offset(self, index: Int) -> Int:
@@ -181,7 +184,7 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
         while at < self._length and left > 0:
             at += _sequence_length(self._byte(at))
             left -= 1
-        return at if left == 0 else self._length + left
+        return at if left == 0 else self._length + 1
 
     @__call_location
     def __getitem__(self, *, codepoint: Int) -> StringSlice[Self.origin]:
@@ -211,7 +214,7 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
         while at < self._length and left > 0:
             at += _character_length(self._data.unsafe_offset(at), self._length - at)
             left -= 1
-        return at if left == 0 else self._length + left
+        return at if left == 0 else self._length + 1
 
     @__call_location
     def __getitem__(self, *, grapheme: Int) -> StringSlice[Self.origin]:
@@ -478,6 +481,7 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
 
     def _pad(self, left: Int, right: Int, fill: StringSlice[_]) -> String:
         var text = String()
+        text.reserve_bytes(max(left, right, self._length))
         for _ in range(left):
             text.write_string(fill)
         text.write_string(self)
@@ -518,6 +522,7 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
 
     def __mul__(self, count: Int) -> String:
         var text = String()
+        text.reserve_bytes(__product(self._length, max(count, 0)))
         for _ in range(count):
             text.write_string(self)
         return text^
@@ -596,9 +601,10 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
     def split_at_grapheme(self, n: Int) -> Tuple[StringSlice[Self.origin], StringSlice[Self.origin]]:
         """The first `n` characters that a reader sees (all, if there are fewer), and the rest."""
         var at = 0
-        for _ in range(n):
-            if at < self._length:
-                at += _character_length(self._data.unsafe_offset(at), self._length - at)
+        var left = n
+        while left > 0 and at < self._length:
+            at += _character_length(self._data.unsafe_offset(at), self._length - at)
+            left -= 1
         return (self._part(0, at), self._part(at, self._length))
 
     def isspace(self) -> Bool:

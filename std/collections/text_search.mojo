@@ -14,6 +14,8 @@ def _find(
 ) -> Int:
     """The first position from `start` on where a needle of at least one byte stands, or -1."""
     var last = length - needle_length
+    if start > last:
+        return -1
     var i = start
     var first = needle[]
     if not __is_compile_time():

@@ -134,10 +134,16 @@ def _aligned_block(alignment: Int, size: Int) -> Pointer[UInt8, MutUntrackedOrig
     return __pointer_from_int[Pointer[UInt8, MutUntrackedOrigin]](address)
 
 
+@always_inline
+def __product(count: Int, size: Int) -> Int:
+    """`count * size`; where that is no size of memory, one that no allocator gives."""
+    return Int.MAX if UInt(count) > UInt(Int.MAX // max(size, 1)) else count * size
+
+
 def unsafe_alloc[T: AnyType](count: Int) -> Pointer[T, MutUntrackedOrigin]:
     """Room for `count` values of `T`, without values in it. It must reach `unsafe_free`. Room of 1 KiB and more starts on a
     cache line, so that no vector in it lies on two."""
-    var size = count * __size_of[T]()
+    var size = __product(count, __size_of[T]())
     comptime if __is_heap_checked["KILN_CHECK_HEAP"]():
         if not __runs_at_compile_time():
             return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](checked_heap.allocate(__align_of[T](), size))
@@ -155,9 +161,9 @@ def unsafe_alloc[T: AnyType](count: Int, *, alignment: Int) -> Pointer[T, MutUnt
     comptime if __is_heap_checked["KILN_CHECK_HEAP"]():
         if not __runs_at_compile_time():
             return __pointer_from_int[Pointer[T, MutUntrackedOrigin]](
-                checked_heap.allocate(max(alignment, __align_of[T]()), count * __size_of[T]())
+                checked_heap.allocate(max(alignment, __align_of[T]()), __product(count, __size_of[T]()))
             )
-    var size = count * __size_of[T]()
+    var size = __product(count, __size_of[T]())
     return _aligned_block(max(alignment, max(__align_of[T](), 16)), size).unsafe_bitcast[T]()
 
 

@@ -105,6 +105,63 @@ def main() raises:
   }
 });
 
+test('sizes that no memory has and positions that no text has end the program, whatever they come to in 64 bits', () => {
+  const program = `from std.collections import Deque
+from std.sys import argv
+
+def end(kind: Int, n: Int):
+    var words: List[String] = ["one", "two", "three"]
+    var text = String("héllo")
+    if kind == 0:
+        words.resize(n, "more")
+    elif kind == 1:
+        words.shrink(n)
+    elif kind == 2:
+        print(len(words * n))
+    elif kind == 3:
+        print(len(List[Int](length=n, fill=1)))
+    elif kind == 4:
+        print((text * n).byte_length(), text.ascii_ljust(n))
+    elif kind == 5:
+        print(text[codepoint=n], text[grapheme=n])
+    elif kind == 6:
+        print(text[byte=n:])
+    elif kind == 7:
+        print(len(Deque[String]("a", "b") * n), len(Deque[Int](capacity=n)))
+    elif kind == 8:
+        print(len(Dict[Int, Int](capacity=n)))
+    elif kind == 9:
+        text.resize(n)
+    print("went on")
+
+def main() raises:
+    end(Int(argv()[1]), Int(argv()[2]))
+`;
+  place.write('sizes.mojo', program);
+  assert.equal(place.kiln(['build', 'sizes.mojo', '-o', 'sizes.exe']).status, 0);
+  const wraps = String(2n ** 61n);
+  const ends: readonly (readonly [string, string, RegExp])[] = [
+    ['0', '-2', /Assert Error: slice end index -2/],
+    ['1', '-2', /Assert Error: slice end index -2/],
+    ['1', '4', /Assert Error: slice end index 4 is out of bounds, valid range is 0 to 3/],
+    ['0', wraps, /out of memory/],
+    ['2', wraps, /out of memory/],
+    ['3', wraps, /out of memory/],
+    ['3', '-1', /out of memory/],
+    ['4', wraps, /out of memory/],
+    ['5', String(2n ** 63n - 1n), /Assert Error: index 9223372036854775807 is out of bounds/],
+    ['6', '2', /Assert Error: byte 2 is not a codepoint boundary/],
+    ['7', wraps, /out of memory/],
+    ['8', String(2n ** 62n), /out of memory/],
+    ['9', '-1', /Assert Error: slice end index -1/],
+  ];
+  for (const [kind, n, message] of ends) {
+    const run = spawnSync(path.join(place.folder, 'sizes.exe'), [kind, n], { encoding: 'utf8', timeout: 60_000 });
+    assert.match(run.stdout, message, `kind ${kind}, ${n}: ${run.stdout}${run.stderr}`);
+    assert.doesNotMatch(run.stdout, /went on/);
+  }
+});
+
 test('a stack overflow says so', () => {
   const program = `def deep(n: Int) -> Int:
     var rest = [n, n + 1, n + 2]
