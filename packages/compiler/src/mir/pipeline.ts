@@ -81,7 +81,7 @@ export const MIR_PASSES: readonly MirPass[] = [
     name: 'destructor-effects',
     run: (body, cx) => checkDestructorEffects(body, cx.types, cx.effects, cx.conditions, cx.sink),
   },
-  { name: 'forward-results', run: (body, cx) => forwardResults(body, cx.facts.holders) },
+  { name: 'forward-results', run: (body, cx) => forwardResults(body, cx.facts.holders, cx.types, cx.effects) },
 ];
 
 /** Passes reports on and counts the errors of one function. */

@@ -99,6 +99,12 @@ export class SharedEffects {
 
   /** Whether a value of this type leads to an `ArcPointer` to a value of type `shared`. */
   reaches(type: Term, shared: Term): boolean {
+    for (const other of this.sharedFrom(type)) if (mayBeSame(other, shared)) return true;
+    return false;
+  }
+
+  /** The types of the shared values that a value of this type leads to; parameters and the like stand for any. */
+  sharedFrom(type: Term): ReadonlySet<Term> {
     let known = this.reachable.get(type);
     if (known === undefined) {
       const found = new Set<Term>();
@@ -106,8 +112,19 @@ export class SharedEffects {
       known = found;
       this.reachable.set(type, known);
     }
-    for (const other of known) if (mayBeSame(other, shared)) return true;
-    return false;
+    return known;
+  }
+
+  /** Whether a value of type `part` may lie in a value of type `whole`, and not only be shared by one. */
+  contains(whole: Term, part: Term): boolean {
+    const seen = new Set<Term>();
+    const inside = (type: Term): boolean => {
+      if (type === part) return true;
+      if (type.kind !== 'struct' || seen.has(type) || sharedBy(type) !== null) return false;
+      seen.add(type);
+      return this.types.fieldTypes(type).some(inside) || type.args.some(inside);
+    };
+    return inside(whole);
   }
 
   private collectShared(type: Term, seen: Set<Term>, found: Set<Term>): void {

@@ -3,15 +3,21 @@
  *  In: phase `dropped`.  Out: fewer temporaries; nothing else changes.
  *
  *  `T` must be made and moved exactly once, with only drops of other places between; and nothing that the producer reads may
- *  be, or point into, the root of `P`, except another field of it. When the old value behind a reference is dropped in between (`l[0] = make()`), the drop
+ *  be, or point into, the root of `P`, except another field of it, nor lead to an owner of a value that `P` may lie in. When the old value behind a reference is dropped in between (`l[0] = make()`), the drop
  *  goes first, under the same condition and only for a producer that cannot raise: a raise would leave a hole. */
+
+import type { OriginRootId, Term } from '../../terms/term.ts';
 import { forEachOperand, predecessors } from '../cfg.ts';
+import { isLibrary } from '../check/effects-of-body.ts';
+import type { SharedEffects } from '../check/shared-effects.ts';
 import type { Holders } from '../dataflow/holders.ts';
+import { isOwned } from '../dataflow/move-paths.ts';
 import { forEachEvent } from '../events.ts';
 import type { BlockId, Body, LocalId, Place, Statement, Terminator } from '../mir.ts';
+import type { TypeFacts } from '../type-facts.ts';
 
-export function forwardResults(body: Body, holders: Holders): void {
-  new Forwarding(body, holders).run();
+export function forwardResults(body: Body, holders: Holders, types: TypeFacts, effects: SharedEffects): void {
+  new Forwarding(body, holders, types, effects).run();
 }
 
 interface Assignment {
@@ -25,10 +31,18 @@ class Forwarding {
   private readonly body: Body;
   private readonly mentions: Uint32Array;
   private readonly holders: Holders;
+  private readonly types: TypeFacts;
+  private readonly effects: SharedEffects;
+  private readonly isLibrary: boolean;
+  private readonly roots: ReadonlySet<OriginRootId>;
 
-  constructor(body: Body, holders: Holders) {
+  constructor(body: Body, holders: Holders, types: TypeFacts, effects: SharedEffects) {
     this.body = body;
     this.holders = holders;
+    this.types = types;
+    this.effects = effects;
+    this.roots = new Set(body.locals.values().map((local) => local.origin));
+    this.isLibrary = isLibrary(types.program.function(body.function));
     this.mentions = new Uint32Array(body.locals.size);
     const count = (place: Place): void => {
       if (place.root.kind === 'local') this.mentions[place.root.local] = (this.mentions[place.root.local] ?? 0) + 1;
@@ -142,18 +156,42 @@ class Forwarding {
     if (target.place.root.kind !== 'local') return false;
     if (target.oldDrop !== null && node.kind === 'tryCall') return false;
     const forbidden = this.reached(target.place);
+    const home = this.isLibrary ? null : this.homeOf(target.place);
     let independent = true;
     const check = (place: Place): void => {
       if (place.root.kind === 'global') independent = false;
       else if (areDisjoint(place, target.place)) return;
       else if (forbidden.has(place.root.local)) independent = false;
-      else for (const local of this.reached(place)) if (forbidden.has(local)) independent = false;
+      else
+        for (const local of this.reached(place))
+          if (forbidden.has(local) || (home !== null && this.mayLeadTo(local, home))) independent = false;
     };
     forEachOperand(node, (operand) => {
       if (operand.kind !== 'constant') check(operand.place);
     });
     if (node.kind === 'assign' && node.value.kind === 'ref') check(node.value.place);
     return independent;
+  }
+
+  /** Of a place that may lie in a shared value: the type of the part of it that is known. */
+  private homeOf({ root, projections }: Place): Term | null {
+    if (root.kind !== 'local') return null;
+    const last = projections.findLast((projection) => projection.kind === 'deref');
+    if (last !== undefined) return last.type;
+    const local = this.body.locals.get(root.local);
+    return isOwned(local) ? null : local.type;
+  }
+
+  /** What the producer reads may be the target: through an owner of a value with this in it, as in `m[].text = n[].text`, or through a
+   *  reference to something outside of the function. */
+  private mayLeadTo(local: LocalId, home: Term): boolean {
+    const { type } = this.body.locals.get(local);
+    const { effects } = this;
+    for (const shared of effects.sharedFrom(type)) if (effects.contains(shared, home)) return true;
+    if (type.kind !== 'ref' || !(effects.contains(type.pointee, home) || effects.contains(home, type.pointee)))
+      return false;
+    const { places, symbolic } = this.types.originsOf(type.origin);
+    return symbolic.length > 0 || places.some(({ root }) => !this.roots.has(root));
   }
 
   /** The root of a place and all that its value, or the way to it, may point into. */
