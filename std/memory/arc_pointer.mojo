@@ -1,5 +1,9 @@
 """`ArcPointer`: a value with several owners, and `WeakPointer`, which does not keep it alive."""
 from std.atomic.atomic import __atomic_add, __atomic_sub, __atomic_load, __atomic_compare_exchange
+from std.builtin.assertion import (
+    _fail_at, __location_column, __location_file_length, __location_file_pointer, __location_line,
+)
+from std.builtin.simd import __size_of
 from std.hash.hashable import Hasher
 from std.memory.memory import unsafe_alloc
 from std.memory.pointer import Pointer, __pointer_to_int
@@ -28,6 +32,24 @@ struct _Shared[T: Movable & Deinitable](Movable, Deinitable):
         """One holder less; the last one frees the block, whose value is gone by then."""
         if __atomic_sub(Self.holders_place(block), 1) == 1:
             block.unsafe_free()
+
+
+@no_inline
+def _same_value(file: Pointer[UInt8, ImmStaticOrigin], length: Int, line: Int, column: Int) -> Never:
+    _fail_at(
+        "assert", file, length, line, column,
+        "two arguments of this call are the same value, which has several owners, and the function may change it",
+    )
+
+
+@always_inline
+@__call_location
+def __check_apart[A: AnyType, B: AnyType](ref a: A, ref b: B):
+    """Called in front of calls that get one of the places to change it: traps at the call if they overlap."""
+    var first = __pointer_to_int(Pointer(to=a))
+    var second = __pointer_to_int(Pointer(to=b))
+    if first < second + __size_of[B]() and second < first + __size_of[A]():
+        _same_value(__location_file_pointer(), __location_file_length(), __location_line(), __location_column())
 
 
 struct ArcPointer[T: Movable & Deinitable](

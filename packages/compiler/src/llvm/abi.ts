@@ -5,8 +5,8 @@
  *  1. `ptr %result`, when the result is of memory class: fresh storage (`noalias writable dereferenceable`).
  *  2. one group for each argument:
  *     - `imm`, direct class: the pieces by value, unless the result could refer to the argument (see `travelsByValue`);
- *     - `imm`, otherwise: the address, `noalias readonly` unless the type is shared-mutable, a closure with state, or a file-scope
- *       variable has it;
+ *     - `imm`, otherwise: the address, `noalias readonly` unless the type is shared-mutable, a closure with state, a file-scope
+ *       variable has it, or an argument leads to an owner of a shared value that it may lie in;
  *     - `mut`: the address, `noalias` with the same exceptions;
  *     - `ref`: the address, no aliasing fact;
  *     - `var`, `deinit`: direct class by value; memory class by the address of storage that the callee owns (`noalias`);
@@ -21,6 +21,7 @@
 import type { AbiPiece } from '../layout/layout.ts';
 import type { InstanceSignature } from '../mir/mir.ts';
 import type { Convention, FunctionTypeTerm, GlobalId, Term } from '../terms/term.ts';
+import { SharedTypes } from './shared-types.ts';
 import { type Layouts, piecesOf, registerType } from './types.ts';
 
 export type Passing =
@@ -53,10 +54,12 @@ export class AbiRules {
   /** Types of mutable file-scope variables: an argument of such a type may be one of them. */
   private readonly globalTypes = new Set<Term>();
   private readonly shared = new Map<Term, boolean>();
+  private readonly sharedTypes: SharedTypes;
   private readonly referring = new Map<string, boolean>();
 
   constructor(layouts: Layouts, globals: readonly { readonly id: GlobalId; readonly type: Term }[]) {
     this.layouts = layouts;
+    this.sharedTypes = new SharedTypes(layouts);
     for (const global of globals) this.addGlobalType(global.type);
   }
 
@@ -70,13 +73,15 @@ export class AbiRules {
     const resultPieces = piecesOf(this.layouts.layout(signature.result));
     const returned = (resultPieces ?? []).map(registerType);
     if (signature.raises !== null) returned.unshift('i1');
+    const owned = signature.args.map((arg) => this.sharedTypes.throughOwners(arg.type));
+    const isAlone = (type: Term): boolean => !this.mayBeShared(type) && !owned.some((types) => types.has(type));
     const errorLayout = signature.raises === null ? null : this.layouts.layout(signature.raises);
     return {
       args: signature.args.map((arg) => ({
         name: arg.name,
         convention: arg.convention,
         type: arg.type,
-        passing: this.passing(arg.convention, arg.type, signature.result),
+        passing: this.passing(arg.convention, arg.type, signature.result, isAlone),
       })),
       resultType: signature.result,
       resultPieces,
@@ -98,15 +103,15 @@ export class AbiRules {
     return this.abi(signatureOfType(type), false);
   }
 
-  private passing(convention: Convention, type: Term, result: Term): Passing {
+  private passing(convention: Convention, type: Term, result: Term, isAlone: (type: Term) => boolean): Passing {
     const pieces = piecesOf(this.layouts.layout(type));
     switch (convention) {
       case 'imm':
         if (pieces !== null && this.travelsByValue(type, result)) return { kind: 'pieces', pieces };
-        return { kind: 'address', attributes: this.storage(type, this.mayBeShared(type) ? '' : 'noalias readonly') };
+        return { kind: 'address', attributes: this.storage(type, isAlone(type) ? 'noalias readonly' : '') };
       case 'mut':
       case 'out':
-        return { kind: 'address', attributes: this.storage(type, this.mayBeShared(type) ? '' : 'noalias') };
+        return { kind: 'address', attributes: this.storage(type, isAlone(type) ? 'noalias' : '') };
       case 'ref':
         return { kind: 'address', attributes: this.storage(type, '') };
       case 'var':

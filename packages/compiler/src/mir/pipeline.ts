@@ -15,11 +15,13 @@ import { checkInitialization } from './check/initialization.ts';
 import { checkDestructorEffects, checkInteriorReferences } from './check/interior-references.ts';
 import { planKeptOwners } from './check/lost-owners.ts';
 import { RaceCheck } from './check/races.ts';
+import { planApartChecks } from './check/shared-arguments.ts';
 import { SharedConditions } from './check/shared-conditions.ts';
 import { SharedEffects } from './check/shared-effects.ts';
 import { planDrops } from './dataflow/drop-plan.ts';
 import { analyzeOwnership, type OwnershipFacts } from './dataflow/ownership-facts.ts';
 import type { Body } from './mir.ts';
+import { checkApart } from './transform/check-apart.ts';
 import { decideCopies } from './transform/decide-copies.ts';
 import { insertDrops } from './transform/drops.ts';
 import { forwardResults } from './transform/forward-results.ts';
@@ -51,6 +53,15 @@ export const MIR_PASSES: readonly MirPass[] = [
   {
     name: 'interior-references',
     run: (body, cx) => checkInteriorReferences(body, cx.types, cx.effects, cx.conditions, cx.sink),
+  },
+  {
+    name: 'check-apart',
+    run(body, cx) {
+      const plan = planApartChecks(body, cx.types, cx.effects);
+      if (plan.length === 0) return;
+      checkApart(body, plan, cx.types);
+      cx.facts = analyzeOwnership(body, cx.types);
+    },
   },
   {
     name: 'keep-owners',

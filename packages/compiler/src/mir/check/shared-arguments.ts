@@ -1,0 +1,237 @@
+/** Calls that get a place to change and another one which may be the same memory through another owner: `merge(a[], b[])`, where both
+ *  `ArcPointer`s may own one value. What the types say leaves that open, and such calls are common where the two are different values, so
+ *  it is decided when the program runs: a check in front of the call, which ends the program (`__check_apart` of
+ *  `std/memory/arc_pointer.mojo`).
+ *  In: a built body.  Out: a plan, which `checkApart` carries out.
+ *
+ *  Only calls of the user's functions: those of the library cope. Places that lie behind each other in memory (`f(a[].rows, b[].rows[0])`)
+ *  are compared where the ways part: the list with the list that the element was taken from. */
+import type { Term } from '../../terms/term.ts';
+import { forEachOperand } from '../cfg.ts';
+import type { Body, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
+import type { TypeFacts } from '../type-facts.ts';
+import { type Region, sameStep } from './accesses.ts';
+import { isLibrary } from './effects-of-body.ts';
+import { InteriorHolders } from './interior-holders.ts';
+import { mayBeSame, type SharedEffects } from './shared-effects.ts';
+import { type Call, SHARED, type SharedPart } from './shared-values.ts';
+
+type PlaceOperand = Exclude<Operand, { readonly kind: 'constant' }>;
+
+/** Two places that must not overlap when the call is made. */
+export interface ApartCheck {
+  readonly node: Statement | Terminator;
+  readonly a: Place;
+  readonly b: Place;
+}
+
+/** A place that an argument designates. */
+interface Designated {
+  readonly operand: PlaceOperand;
+  readonly region: Region;
+  /** Where it lies in a shared value; null: in memory that was lent. */
+  readonly part: SharedPart | null;
+  /** Of the whole that was lent, or that is shared. */
+  readonly home: Term;
+  /** From the home on. */
+  readonly path: Region['path'];
+}
+
+export function planApartChecks(body: Body, types: TypeFacts, effects: SharedEffects): readonly ApartCheck[] {
+  if (isLibrary(types.program.function(body.function))) return [];
+  const planner = new Planner(body, types, effects);
+  const checks: ApartCheck[] = [];
+  for (const block of body.blocks.values())
+    for (const node of [...block.statements, block.terminator])
+      if ((node.kind === 'call' || node.kind === 'tryCall') && planner.mayMatter(node))
+        checks.push(...planner.ofCall(node));
+  return checks;
+}
+
+class Planner {
+  private readonly body: Body;
+  private readonly types: TypeFacts;
+  private readonly effects: SharedEffects;
+  private lazy: InteriorHolders | null = null;
+  private definitions: ReadonlyMap<LocalId, Statement | Terminator | null> | null = null;
+
+  constructor(body: Body, types: TypeFacts, effects: SharedEffects) {
+    this.body = body;
+    this.types = types;
+    this.effects = effects;
+  }
+
+  private get holders(): InteriorHolders {
+    this.lazy ??= new InteriorHolders(this.body, this.types, this.effects);
+    return this.lazy;
+  }
+
+  /** A quick look: something is changed, and something else looked at, and one of them lies behind a reference. */
+  mayMatter(node: Call): boolean {
+    const { callee } = node;
+    if (callee.kind === 'function' && isLibrary(this.types.program.function(callee.fn))) return false;
+    const lent = node.args.filter((operand) => operand.kind === 'borrow' || operand.kind === 'borrowMut');
+    return (
+      lent.length > 1 &&
+      lent.some((operand) => operand.kind === 'borrowMut') &&
+      lent.some((operand) => operand.place.projections.some((projection) => projection.kind === 'deref'))
+    );
+  }
+
+  ofCall(node: Call): readonly ApartCheck[] {
+    const designated = node.args.flatMap((operand) => this.designatedBy(operand));
+    const checks: ApartCheck[] = [];
+    designated.forEach((a, i) => {
+      for (const b of designated.slice(i + 1)) {
+        if (a.operand === b.operand || (a.operand.kind !== 'borrowMut' && b.operand.kind !== 'borrowMut')) continue;
+        const places = this.placesToCompare(a, b);
+        if (places === null) continue;
+        const isKnown = (check: ApartCheck): boolean => check.a === places[0] && check.b === places[1];
+        if (!checks.some(isKnown)) checks.push({ node, a: places[0], b: places[1] });
+      }
+    });
+    return checks;
+  }
+
+  private designatedBy(operand: Operand): readonly Designated[] {
+    if (operand.kind !== 'borrow' && operand.kind !== 'borrowMut') return [];
+    const { accesses, shared, locals } = this.holders;
+    const type = accesses.typeOf(operand.place);
+    if (operand.kind === 'borrow' && this.types.isRegisterTrivial(type)) return [];
+    return accesses.regionsOf(operand.place).flatMap((region): readonly Designated[] => {
+      const part = shared.partsOf(region).at(-1) ?? null;
+      if (part !== null)
+        return shared.hasOtherOwners(part) ? [{ operand, region, part, home: part.type, path: part.path }] : [];
+      const home = accesses.regionType({ ...region, path: [] }, locals);
+      if (home === null || !this.isLent(region)) return [];
+      return [{ operand, region, part, home, path: region.path }];
+    });
+  }
+
+  private isLent(region: Region): boolean {
+    if (typeof region.root !== 'number') return true;
+    const local = this.holders.localOf(region.root);
+    const kind = local === undefined ? null : this.body.locals.get(local).kind;
+    return kind?.kind === 'argument' && kind.convention !== 'var' && kind.convention !== 'deinit';
+  }
+
+  /** Null: they cannot be the same memory, or that is the business of others. */
+  private placesToCompare(a: Designated, b: Designated): readonly [Place, Place] | null {
+    // The caller of this function has made sure that what it lent lies apart.
+    if (a.part === null && b.part === null) return null;
+    if (a.part === null || b.part === null) return this.inShared(a, b);
+    if (!mayBeSame(a.home, b.home) || !this.mayMeet(a.part, b.part) || sameOwner(a, b)) return null;
+    const length = Math.min(a.path.length, b.path.length);
+    for (let i = 0; i < length; i++) {
+      const [x, y] = [a.path[i], b.path[i]];
+      if (x === undefined || y === undefined || !sameStep(x, y)) return null;
+    }
+    return this.pair(this.placeAt(a, length), this.placeAt(b, length));
+  }
+
+  /** What was lent may lie in a shared value, nobody knows where: compared is what of the two lies there without containers between. */
+  private inShared(a: Designated, b: Designated): readonly [Place, Place] | null {
+    const [lent, owned] = a.part === null ? [a, b] : [b, a];
+    if (!this.effects.contains(owned.home, lent.home)) return null;
+    const inline = (at: Designated): number => {
+      const end = at.path.findIndex((step) => step.kind === 'interior');
+      return end < 0 ? at.path.length : end;
+    };
+    const [x, y] = [inline(a), inline(b)];
+    if (x < a.path.length && y < b.path.length) return null;
+    return this.pair(this.placeAt(a, x), this.placeAt(b, y));
+  }
+
+  private pair(a: Place | null, b: Place | null): readonly [Place, Place] | null {
+    return a === null || b === null ? null : [a, b];
+  }
+
+  private mayMeet(a: SharedPart, b: SharedPart): boolean {
+    return a.fresh === null || b.fresh === null || a.fresh === b.fresh;
+  }
+
+  /** The place of an argument, or one on the way to it, that many steps from its home. */
+  private placeAt({ operand, region, path }: Designated, length: number): Place | null {
+    const wanted = region.path.slice(0, region.path.length - path.length + length);
+    let place: Place | null = operand.place;
+    for (let tries = 0; place !== null && tries < 100; tries++) {
+      const found = this.holders.accesses.regionsOf(place);
+      if (found.some((at) => at.root === region.root && samePath(at.path, wanted))) return place;
+      const shorter = this.withoutFields(place, region, wanted);
+      if (shorter !== null) return shorter;
+      place = this.before(place);
+    }
+    return null;
+  }
+
+  /** `x.*.rows` for `x.*.rows.first`. */
+  private withoutFields(place: Place, region: Region, wanted: Region['path']): Place | null {
+    for (let count = place.projections.length - 1; count > 0; count--) {
+      if (place.projections[count]?.kind === 'deref') return null;
+      const shorter = { ...place, projections: place.projections.slice(0, count) };
+      const found = this.holders.accesses.regionsOf(shorter);
+      if (found.some((at) => at.root === region.root && samePath(at.path, wanted))) return shorter;
+    }
+    return null;
+  }
+
+  /** What the reference that a place lies behind was made from; null where that is not plain. */
+  private before(place: Place): Place | null {
+    if (place.root.kind !== 'local') return null;
+    const node = this.definitionOf(place.root.local);
+    if (node === null) return null;
+    if (node.kind === 'assign') {
+      const { value } = node;
+      if (value.kind === 'ref') return value.place;
+      if (value.kind !== 'use' || value.operand.kind === 'constant') return null;
+      const type = this.holders.accesses.typeOf(value.operand.place);
+      if (type.kind !== 'ref') return null;
+      const { root, projections } = value.operand.place;
+      return { root, projections: [...projections, { kind: 'deref', type: type.pointee }] };
+    }
+    if (node.kind !== 'call' && node.kind !== 'tryCall') return null;
+    const [receiver] = node.args;
+    return receiver === undefined || receiver.kind === 'constant' ? null : receiver.place;
+  }
+
+  /** The one statement that sets a local; null if there are several, or none. */
+  private definitionOf(local: LocalId): Statement | Terminator | null {
+    this.definitions ??= definitionsIn(this.body);
+    return this.definitions.get(local) ?? null;
+  }
+}
+
+function definitionsIn(body: Body): ReadonlyMap<LocalId, Statement | Terminator | null> {
+  const found = new Map<LocalId, Statement | Terminator | null>();
+  const note = (place: Place, node: Statement | Terminator): void => {
+    if (place.root.kind !== 'local' || place.projections.length > 0) return;
+    found.set(place.root.local, found.has(place.root.local) ? null : node);
+  };
+  for (const block of body.blocks.values()) {
+    for (const node of [...block.statements, block.terminator]) {
+      if (node.kind === 'assign') note(node.place, node);
+      else if (node.kind === 'call' || node.kind === 'tryCall') note(node.dest, node);
+      forEachOperand(node, (operand) => {
+        if (operand.kind === 'borrowMut') note(operand.place, node);
+      });
+    }
+  }
+  return found;
+}
+
+/** One owner leads to both: the check of exclusivity has compared the rest of the ways. */
+function sameOwner(a: Designated, b: Designated): boolean {
+  if (a.region.root !== b.region.root) return false;
+  const owner = (at: Designated): Region['path'] => at.region.path.slice(0, at.region.path.length - at.path.length);
+  return samePath(owner(a), owner(b)) && !owner(a).some((step) => step.kind === 'interior' && !sameStep(step, SHARED));
+}
+
+function samePath(a: Region['path'], b: Region['path']): boolean {
+  return (
+    a.length === b.length &&
+    a.every((step, index) => {
+      const other = b[index];
+      return other !== undefined && sameStep(step, other);
+    })
+  );
+}
