@@ -16,11 +16,12 @@ import type { Span } from '../../base/span.ts';
 import type { Sink } from '../../diagnostics/sink.ts';
 import type { Term } from '../../terms/term.ts';
 import { forEachOperand } from '../cfg.ts';
+import { isOwned } from '../dataflow/move-paths.ts';
 import { forEachEvent } from '../events.ts';
 import type { Body, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import { isPrefix, type Region, regionText, sameStep } from './accesses.ts';
-import { isLibrary, sharedBy } from './effects-of-body.ts';
+import { isLibrary, mayRunUserCode, sharedBy } from './effects-of-body.ts';
 import * as errors from './errors.ts';
 import { heldOver } from './held-over.ts';
 import { InteriorHolders } from './interior-holders.ts';
@@ -51,7 +52,7 @@ interface Slot {
 }
 
 interface Site {
-  readonly node: Node;
+  readonly span: Span;
   readonly changes: readonly Change[];
   /** Code of a type parameter runs. */
   readonly open: boolean;
@@ -87,6 +88,7 @@ function mentionsOwnerBehindReference(body: Body): boolean {
 
 class Planner {
   private readonly body: Body;
+  private readonly types: TypeFacts;
   private readonly effects: SharedEffects;
   private readonly holders: InteriorHolders;
   private readonly flow: InteriorFlow;
@@ -94,6 +96,7 @@ class Planner {
 
   constructor(body: Body, types: TypeFacts, effects: SharedEffects) {
     this.body = body;
+    this.types = types;
     this.effects = effects;
     this.holders = new InteriorHolders(body, types, effects);
     this.flow = new InteriorFlow(body, types, this.holders, effects);
@@ -123,8 +126,13 @@ class Planner {
 
   /** Slots that may be changed while a reference leads through them. */
   private threats(): readonly Threat[] {
-    const sites = this.nodes.map((node) => this.siteOf(node)).filter((site) => site !== null);
-    if (sites.length === 0) return [];
+    const sites = new Map<Node, Site>();
+    for (const node of this.nodes) {
+      const site = this.siteOf(node);
+      if (site !== null) sites.set(node, site);
+    }
+    const ends = this.endsOfLives();
+    if (sites.size === 0 && ends === null) return [];
     const found: Threat[] = [];
     const add = (
       way: readonly Slot[],
@@ -138,19 +146,26 @@ class Planner {
         sameRegion(known.slot, slot) && known.local === at.local && known.operand === at.operand;
       if (found.some(isKnown)) return;
       if (way.some((on) => site.open || changes.some((change) => this.threatens(change, on))))
-        found.push({ slot, site: site.node.span, ...at });
+        found.push({ slot, site: site.span, ...at });
     };
     const { all, accesses } = this.holders;
     const wanted = new BitSet(all.length);
     for (let index = 0; index < all.length; index++) wanted.add(index);
-    const uses = heldOver(this.body, this.holders, new Set(sites.map(({ node }) => node)), wanted);
-    for (const site of sites) {
-      for (const { index, use } of uses.get(site.node) ?? []) {
+    const uses = heldOver(this.body, this.holders, new Set(sites.keys()), wanted);
+    // Where lives end is not known yet: any reference may be in use there.
+    if (ends !== null)
+      for (const { local, regions, isOwner } of all) {
+        const { span } = this.body.locals.get(local);
+        for (const region of regions)
+          add(this.slotsOf(region, isOwner), ends, ends.changes, { local, operand: null, use: span });
+      }
+    for (const [node, site] of sites) {
+      for (const { index, use } of uses.get(node) ?? []) {
         const { local, regions, isOwner } = present(all[index], 'holder');
         for (const region of regions)
           add(this.slotsOf(region, isOwner), site, site.changes, { local, operand: null, use });
       }
-      forEachOperand(site.node, (argument) => {
+      forEachOperand(node, (argument) => {
         for (const operand of accesses.parts(argument)) {
           if (operand.kind === 'constant' || operand.place.root.kind !== 'local') continue;
           const at = { local: operand.place.root.local, operand, use: operand.span };
@@ -168,7 +183,33 @@ class Planner {
     const changes = [...this.flow.writesOf(node), ...this.flow.changesByStore(node)];
     const isCall = node.kind === 'call' || node.kind === 'tryCall';
     const open = isCall && this.holders.shared.outcomeOf(node).open.length > 0;
-    return changes.length > 0 || open ? { node, changes, open } : null;
+    return changes.length > 0 || open ? { span: node.span, changes, open } : null;
+  }
+
+  /** What destructors may do in this body, of variables and of what is replaced. */
+  private endsOfLives(): Site | null {
+    const types = new Map<Term, Span>();
+    const dies = (type: Term, span: Span): void => {
+      if (!types.has(type) && mayRunUserCode(this.types, type)) types.set(type, span);
+    };
+    for (const local of this.body.locals.values())
+      if (isOwned(local) && local.type.kind !== 'ref') dies(local.type, local.span);
+    for (const node of this.nodes)
+      if (node.kind === 'assign') dies(this.holders.accesses.typeOf(node.place), node.span);
+      else if (node.kind === 'call' || node.kind === 'tryCall')
+        dies(this.holders.accesses.typeOf(node.dest), node.span);
+    for (const [type, span] of types) {
+      if (this.effects.ofDeed({ kind: 'destroy', type }).open.length > 0) return { span, changes: [], open: true };
+    }
+    const changes: Change[] = [];
+    let at: Span | null = null;
+    for (const [type, span] of types)
+      for (const { root, path, moves } of this.effects.ofDeed({ kind: 'destroy', type }).effects) {
+        if (root.kind !== 'shared') continue;
+        changes.push({ type: root.type, path, fresh: null, passed: [type], operand: null, moves });
+        at ??= span;
+      }
+    return at === null ? null : { span: at, changes, open: false };
   }
 
   /** The owners on the way of a region that others may change, the outermost first. */
