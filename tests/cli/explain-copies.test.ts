@@ -25,6 +25,12 @@ def main():
     var l: List[Point] = [q^]
     var e = l[0]
     print(e.n, len(l), generic(3))
+
+    def kept() {var e} -> Int:
+        print("kept")
+        return e.n
+
+    print(kept(), e.n)
 `;
 
 /** Without a move constructor: the article's way out of memory. */
@@ -67,6 +73,7 @@ test('each implicit copy, with its size when that is known', () => {
     "12 note M3041 implicit copy of 'x' of type 'T' (size known at instantiation)",
     "17 note M3041 implicit copy of 'p' of type 'Point' (32 bytes and what it owns)",
     "21 note M3041 implicit copy of a value of type 'Point' (32 bytes and what it owns)",
+    "24 note M3041 implicit copy of 'e' of type 'Point' (32 bytes and what it owns)",
   ]);
   // The last use of `p` is a move, and a written `.copy()` hides nothing.
   assert.deepEqual(place.kiln(['check', 'modern.mojo']), { status: 0, stdout: '', stderr: '' });

@@ -38,6 +38,7 @@
 #   10 3 2 6
 #   1 4 12
 #   3 4 5 11 11 8 4
+#   15 33 3 4 6
 from std.collections import Set, Deque
 
 comptime Op = def(Int, Int) thin -> Int
@@ -109,6 +110,31 @@ def other_names():
     print(g(1, 2), g(y=1, x=3), table.get(1)(1, y=4), by_other_names(g), by_other_names(picked()), twice(4, g), end=" ")
     g = table.get(0)
     print(g(y=2, x=2))
+
+# Functions as defaults of parameters.
+def one_more(x: Int) -> Int:
+    return x + 1
+
+def scaled[by: Int, f: def(Int) thin -> Int = one_more](x: Int) -> Int:
+    return by * f(x)
+
+def computed[n: Int = 2, *, f: def(Int) thin -> Int = lambda (x: Int) -> Int: x + 1]() -> Int:
+    return f(n)
+
+struct Uses[f: def(Int) thin -> Int = one_more]:
+    var n: Int
+
+    def __init__(out self, n: Int):
+        self.n = n
+
+    def go(self) -> Int:
+        return Self.f(self.n)
+
+def defaults_of_parameters():
+    print(scaled[3](4), scaled[3, tens_of](1) + 3, computed(), Uses(3).go(), Uses[tens_of](0).go() + 6)
+
+def tens_of(x: Int) -> Int:
+    return x * 10
 
 def variables_of_functions():
     var f = total
@@ -350,3 +376,4 @@ def main() raises:
     lends_number(reads_number)
     variables_of_functions()
     other_names()
+    defaults_of_parameters()

@@ -120,5 +120,11 @@ function calleeName(callee: Callee, types: TypeFacts): string {
 }
 
 function argumentName(callee: Callee, index: number, types: TypeFacts): string {
-  return types.formal(callee, index)?.name ?? String(index + 1);
+  const formal = types.formal(callee, index);
+  if (formal !== null) return formal.name;
+  // Through a function type: the callable itself comes first, where there is one; arguments need not have names.
+  const at = callee.kind === 'callable' ? index - 1 : index;
+  const shape = callee.kind === 'callable' ? callee.signature : callee.kind === 'pointer' ? callee.type : null;
+  const name = shape?.kind === 'functionType' ? (shape.args[at]?.name ?? '') : '';
+  return name === '' && at >= 0 ? String(at + 1) : name;
 }

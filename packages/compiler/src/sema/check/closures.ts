@@ -140,7 +140,7 @@ function storeCaptures(cx: BodyContext, plans: readonly CapturePlan[]): Stored |
     return new Substituter(store, { params: new Map(), origins: null }, cx.sema.reduce, places).apply(type);
   };
   for (const plan of plans) {
-    const outer = fresh(cx, plan.outer);
+    const outer = fresh(cx, plan.outer, plan.span);
     const facts = placeFacts(cx, outer);
     if (plan.convention === 'var' || plan.convention === 'transfer' || facts === null || !isPlace(outer)) {
       if (plan.convention === 'var' && isPlace(outer) && !cx.sema.isImplicitlyCopyable(outer.type, cx.scope)) {

@@ -163,10 +163,10 @@ export function isBuiltWhole(cx: BodyContext, fields: readonly HirExpr[]): boole
 }
 
 /** A node of its own for a local that is named several times. */
-export function fresh(cx: BodyContext, place: HirExpr): HirExpr {
+export function fresh(cx: BodyContext, place: HirExpr, span = place.span): HirExpr {
   if (place.kind !== 'local') return place;
   const entity = cx.state.localEntities.get(place);
-  return entity === undefined ? place : cx.placeOf(entity, place.span);
+  return entity === undefined ? place : cx.placeOf(entity, span);
 }
 
 /** A variable holds one function, not all that a generic one stands for, and may hold another one of its shape later. */
