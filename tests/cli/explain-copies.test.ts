@@ -99,5 +99,5 @@ test('a transfer of a type that can only be copied', () => {
 test('as JSON', () => {
   place.write('json.mojo', MODERN);
   const result = place.kiln(['check', '--explain-copies', '--diagnostic-format', 'json', 'json.mojo']);
-  assert.equal(JSON.parse(result.stdout).notes, 3);
+  assert.equal(JSON.parse(result.stdout).notes, 4);
 });
