@@ -97,7 +97,7 @@ export class ValueMaker {
   /** A whole variable that may be moved away here. */
   protected movable(types: readonly Type[]): Place | null {
     const found = this.places(types, { owned: true }).filter(
-      ({ path, local }) => path.length === 1 && !this.mustStay(local),
+      ({ path, local }) => path.length === 1 && !local.name.startsWith('y') && !this.mustStay(local),
     );
     return this.dice.pick(found);
   }
