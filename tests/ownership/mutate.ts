@@ -29,6 +29,34 @@ function copyOf(program: Program): Program {
   return structuredClone(program);
 }
 
+interface Inner {
+  readonly block: readonly Statement[];
+  /** What the construct declares in it. */
+  readonly own: Site['names'];
+  readonly again: boolean;
+}
+
+function blocksOf(s: Statement): Inner[] {
+  const once = (block: readonly Statement[] | null): Inner[] =>
+    block === null ? [] : [{ block, own: [], again: false }];
+  switch (s.kind) {
+    case 'if':
+      return [...once(s.onTrue), ...once(s.otherwise)];
+    case 'while':
+    case 'for':
+      return [{ block: s.body, own: [], again: true }, ...once(s.otherwise)];
+    case 'drain':
+      return [{ block: s.body, own: [{ name: s.name, type: 'R' }], again: true }];
+    case 'with':
+    case 'present':
+      return once(s.body);
+    case 'try':
+      return [...once(s.body), ...once(s.handler), ...once(s.otherwise), ...once(s.last)];
+    default:
+      return [];
+  }
+}
+
 /** All gaps between statements. */
 function sitesOf(program: Program): Site[] {
   const sites: Site[] = [];
@@ -40,14 +68,7 @@ function sitesOf(program: Program): Site[] {
       const statement = list[at];
       if (statement === undefined) continue;
       if (statement.kind === 'var') names.push({ name: statement.name, type: statement.type });
-      if (statement.kind === 'if') {
-        visit(statement.onTrue, names, inLoop);
-        if (statement.otherwise !== null) visit(statement.otherwise, names, inLoop);
-      }
-      if (statement.kind === 'while' || statement.kind === 'for') visit(statement.body, names, true);
-      if (statement.kind === 'try')
-        for (const block of [statement.body, statement.handler, statement.otherwise])
-          if (block !== null) visit(block, names, inLoop);
+      for (const { block, own, again } of blocksOf(statement)) visit(block, [...names, ...own], inLoop || again);
     }
   };
   for (const fn of program.functions)
@@ -59,7 +80,7 @@ function sitesOf(program: Program): Site[] {
   return sites;
 }
 
-const RESOURCES: readonly Type[] = ['R', 'I', 'M', 'P', 'N', 'D', 'L', 'O', 'T'];
+const RESOURCES: readonly Type[] = ['R', 'I', 'M', 'Q', 'P', 'N', 'D', 'B', 'X', 'L', 'O', 'T'];
 
 type Change = (site: Site, dice: Dice) => readonly Statement[] | null;
 
@@ -179,6 +200,118 @@ const CHANGES: Readonly<Record<string, Change>> = {
       eat([found.name], found.type),
       use(['z900', '[]']),
     ];
+  },
+  'used through a struct with a pointer after a move': (site, dice) => {
+    const found = named(site, dice, ['R']);
+    if (found === null) return null;
+    return [
+      { line: 0, kind: 'ref', name: 'v900', place: [found.name], how: 'view' },
+      eat([found.name], found.type),
+      use(['v900', '()']),
+    ];
+  },
+  'used through a reference to one of two after a move': (site, dice) => {
+    const found = named(site, dice, ['R']);
+    const other = named(site, dice, ['R']);
+    if (found === null || other === null || found.name === other.name) return null;
+    return [
+      { line: 0, kind: 'pick', name: 'y900', a: [found.name], b: [other.name] },
+      eat([dice.chance(50) ? found.name : other.name], 'R'),
+      use(['y900']),
+    ];
+  },
+  'an element looked at after the optional has changed': (site, dice) => {
+    const found = named(site, dice, ['O']);
+    if (found === null) return null;
+    const take = { kind: 'take', place: [found.name], number: 9, type: 'R' } as const;
+    const body: Statement[] = [
+      { line: 0, kind: 'ref', name: 'y900', place: [found.name, ELEMENT], how: 'ref' },
+      { line: 0, kind: 'discard', value: take },
+      use(['y900']),
+    ];
+    return [{ line: 0, kind: 'present', place: [found.name], type: 'O', body }];
+  },
+  'an element swapped with itself': (site, dice) => {
+    const found = named(site, dice, ['L']);
+    if (found === null) return null;
+    const element = [found.name, ELEMENT];
+    const body: Statement[] = [{ line: 0, kind: 'swap', a: element, b: element }];
+    return [{ line: 0, kind: 'present', place: [found.name], type: 'L', body }];
+  },
+  'used after its elements were taken out': (site, dice) => {
+    const found = named(site, dice, ['L']);
+    if (found === null) return null;
+    return [{ line: 0, kind: 'drain', name: 'r900', place: [found.name], body: [use(['r900'])] }, use([found.name])];
+  },
+  'moved while a closure holds it': (site, dice) => {
+    const found = named(site, dice, ['R', 'P']);
+    if (found === null) return null;
+    const how = dice.pick(['imm', 'ref'] as const) ?? 'imm';
+    return [
+      { line: 0, kind: 'closure', name: 'f900', captures: [{ how, name: found.name }], parameter: false },
+      eat([found.name], found.type),
+      {
+        line: 0,
+        kind: 'callClosure',
+        name: 'f900',
+        how: dice.pick(['direct', 'run'] as const) ?? 'direct',
+        argument: null,
+      },
+    ];
+  },
+  'given to a closure that holds it': (site, dice) => {
+    const found = named(site, dice, ['R']);
+    if (found === null) return null;
+    const argument = { kind: 'move', place: [found.name], type: 'R' } as const;
+    return [
+      { line: 0, kind: 'closure', name: 'f900', captures: [{ how: 'imm', name: found.name }], parameter: true },
+      { line: 0, kind: 'callClosure', name: 'f900', how: 'direct', argument },
+    ];
+  },
+  'a closure called after a struct took it': (site, dice) => {
+    const found = named(site, dice, ['R']);
+    if (found === null) return null;
+    const call = { line: 0, kind: 'callClosure', how: 'direct', argument: null } as const;
+    return [
+      { line: 0, kind: 'closure', name: 'f900', captures: [{ how: 'mut', name: found.name }], parameter: false },
+      { line: 0, kind: 'keepClosure', name: 'h900', closure: 'f900' },
+      { ...call, name: 'h900', how: 'kept' },
+      { ...call, name: 'f900' },
+    ];
+  },
+  'moved by one of two values': (site, dice) => {
+    const found = named(site, dice, ['R']);
+    if (found === null) return null;
+    const onTrue = { kind: 'move', place: [found.name], type: 'R' } as const;
+    const otherwise = { kind: 'new', type: 'R', number: 9, parts: [] } as const;
+    const value = { kind: 'either', onTrue, otherwise, type: 'R' } as const;
+    return [{ line: 0, kind: 'eat', value, ignored: false }, use([found.name])];
+  },
+  'moved through a generic function': (site, dice) => {
+    const found = named(site, dice, RESOURCES);
+    if (found === null) return null;
+    const value = { kind: 'move', place: [found.name], type: found.type } as const;
+    const passed = { kind: 'through', value, type: found.type } as const;
+    return [{ line: 0, kind: 'discard', value: passed }, use([found.name])];
+  },
+  'set where it may raise before': (_, dice) => {
+    const type = dice.pick(['R', 'I', 'M'] as const) ?? 'R';
+    const value = { kind: 'new', type, number: 9, parts: [] } as const;
+    const body: Statement[] = [
+      { line: 0, kind: 'fail', number: 9 },
+      { line: 0, kind: 'assign', place: ['u900'], type, value },
+    ];
+    return [
+      { line: 0, kind: 'var', name: 'u900', type, value: null },
+      { line: 0, kind: 'try', body, error: null, handler: [], otherwise: null, last: null },
+      use(['u900']),
+    ];
+  },
+  'a field that does not come back': (site, dice) => {
+    const found = named(site, dice, ['P', 'N', 'B']);
+    if (found === null) return null;
+    const field = found.type === 'P' ? 'a' : found.type === 'N' ? 'r' : 'item';
+    return [eat([found.name, field], 'R')];
   },
   'used after a closure took it': (site, dice) => {
     const found = named(site, dice, ['R']);
