@@ -78,9 +78,9 @@ class FunctionMaker extends ValueMaker {
     if (choice < 38) return this.consume();
     if (choice < 44) return this.change();
     if (choice < 48) return this.partial();
-    if (choice < 52) return this.onList();
-    if (choice < 55) return this.reference();
-    if (choice < 58) return this.closure();
+    if (choice < 51) return this.onList();
+    if (choice < 56) return this.reference();
+    if (choice < 60) return this.closure();
     if (choice < 62) return this.callProgram();
     if (choice < 66) return this.leave();
     if (choice < 82) return this.branch(depth);
@@ -271,7 +271,7 @@ class FunctionMaker extends ValueMaker {
 
   private reference(): Statement[] {
     const { dice } = this;
-    if (dice.chance(25)) return this.pick();
+    if (dice.chance(40)) return this.pick();
     const list = dice.chance(35) ? this.changeable(['L']) : null;
     if (list !== null && !this.isReference(list.local)) {
       const value = this.construct('R', 0);
@@ -294,10 +294,13 @@ class FunctionMaker extends ValueMaker {
 
   /** A reference to one of two places. */
   private pick(): Statement[] {
-    const a = this.changeable(['R']);
-    const b = this.changeable(['R']);
-    if (a === null || b === null || a.local === b.local) return this.use();
-    if ([a, b].some(({ local, path }) => this.isReference(local) || path.includes(ELEMENT))) return this.use();
+    const usable = this.places(['R'], { owned: true }).filter(
+      // Behind a reference into a union the elements of a tuple are not told apart.
+      ({ local, path }) => !this.isReference(local) && !path.includes(ELEMENT) && local.type !== 'T',
+    );
+    const a = this.dice.pick(usable);
+    const b = this.dice.pick(usable.filter(({ local }) => local !== a?.local));
+    if (a === null || b === null) return [this.declare('R', this.construct('R', 0))];
     const name = this.fresh('y');
     const after = this.whileReferred(name, 'R');
     if (!a.local.filled || !b.local.filled) return withoutName(after, name);
@@ -325,7 +328,7 @@ class FunctionMaker extends ValueMaker {
     const { dice } = this;
     const known = dice.pick(this.closures);
     if (known !== null && !known.gone && dice.chance(60) && known.uses.every((local) => local.filled)) {
-      if (dice.chance(25) && !known.kept && !known.parameter && this.loops === 0) return this.keepClosure(known);
+      if (dice.chance(60) && !known.kept && !known.parameter && this.loops === 0) return this.keepClosure(known);
       return [this.callClosure(known)];
     }
     const choices = this.locals.filter(
@@ -403,7 +406,7 @@ class FunctionMaker extends ValueMaker {
     if (this.mayRaise()) choices.push('raise', 'raise');
     const kind = dice.pick(choices) ?? 'return';
     if (kind === 'raise') {
-      const caught = dice.chance(50) ? dice.pick(this.errors.filter((local) => local.filled)) : null;
+      const caught = dice.chance(70) ? dice.pick(this.errors.filter((local) => local.filled)) : null;
       if (caught === null) return [{ line: 0, kind, number: this.number() }];
       return [{ line: 0, kind: 'reraise', error: caught.name }];
     }
@@ -502,7 +505,7 @@ class FunctionMaker extends ValueMaker {
     this.errors = [...errors, local];
     const body = this.block(dice.roll(3), depth - 1);
     if (dice.chance(60)) body.push({ line: 0, kind: 'use', places: [[error]] });
-    if (this.mayRaise() && dice.chance(25)) body.push(...this.departure());
+    if (this.mayRaise() && dice.chance(40)) body.push(...this.departure());
     this.locals = locals;
     this.errors = errors;
     return body;
