@@ -164,6 +164,13 @@ def ends_open_elements[T: Movable](mut list: List[T], var other: List[T]):
     list += other^  #~ error[M2350] "invalid call to '__iadd__': lacking evidence to prove correctness"
 
 
+def captured_for_good[T: Movable](var x: T):
+    def f() {var x^}:  #~ error[M2055] "field 'x' has non-'Deinitable' type 'T'"
+        pass
+
+    f()
+
+
 struct Empty:
     @implicit
     def __init__(out self, none: NoneType):

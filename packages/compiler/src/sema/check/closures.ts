@@ -7,10 +7,11 @@ import { label } from '../../diagnostics/diagnostic.ts';
 import type { CaptureList, FunctionDecl, LambdaExpr } from '../../syntax/ast.ts';
 import { Substituter } from '../../terms/substitute.ts';
 import { type ParamTerm, type PlaceOriginTerm, type Term, TermFlags } from '../../terms/term.ts';
+import { fieldTypeNotDestructible } from '../declare/errors.ts';
 import type { ArgDecl, ClosureRole, FunctionEntity, ParamDecl, Signature } from '../entities.ts';
 import type { HirExpr, HirField } from '../hir.ts';
-import { BodyContext, type CaptureTracker } from './body-context.ts';
 import { checkFunctionBody } from './body.ts';
+import { BodyContext, type CaptureTracker } from './body-context.ts';
 import { type CaptureConvention, type CapturePlan, discoverCaptures, planCaptures } from './captures.ts';
 import { cannotCopy, requireMutableCapture } from './errors.ts';
 import { fresh } from './patterns.ts';
@@ -106,7 +107,7 @@ interface Stored {
 }
 
 /** Null after an error. */
-function storeCaptures(cx: BodyContext, plans: readonly CapturePlan[]): Stored | null {
+function storeCaptures(cx: BodyContext, plans: readonly CapturePlan[], span: Span): Stored | null {
   const { store } = cx;
   const origins: ParamDecl[] = [];
   const originArgs: Term[] = [];
@@ -153,6 +154,12 @@ function storeCaptures(cx: BodyContext, plans: readonly CapturePlan[]): Stored |
         cx.report(immovableCapture(plan.span, [plan.entity.name]));
         return null;
       }
+      // A closure ends by itself, and what it owns with it.
+      if (!cx.isLibrary && !cx.sema.isDestructible(outer.type, cx.scope)) {
+        const type = typeName(outer.type);
+        cx.report(fieldTypeNotDestructible({ span, field: plan.entity.name, type, owner: '', isRecursive: false }));
+        return null;
+      }
       const value: HirExpr =
         plan.convention === 'transfer' && isPlace(outer)
           ? { kind: 'transfer', place: outer, type: outer.type, span: plan.span }
@@ -196,7 +203,7 @@ function makeClosure(
   span: Span,
 ): Built | null {
   const { store } = cx;
-  const stored = storeCaptures(cx, plans);
+  const stored = storeCaptures(cx, plans, span);
   if (stored === null) return null;
   const { fields, values, origins, originArgs, copyable } = stored;
   const inherited = signature.params.filter((param) => param.inherited);
