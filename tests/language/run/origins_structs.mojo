@@ -53,6 +53,36 @@ def total[o: ImmOrigin](xs: Span[Int, o]) -> Int:
         t += x
     return t
 
+# A view of what may be written, where one for reading is wanted: inferred as such.
+@fieldwise_init
+struct ReadsText[o: ImmOrigin](Copyable, Movable):
+    var text: StringSlice[Self.o]
+
+
+def reads_text(ref t: String) -> ReadsText[ImmOrigin(origin_of(t))]:
+    return ReadsText(StringSlice(t))
+
+
+def too_long(ref t: String) raises ReadsText[ImmOrigin(origin_of(t))] -> Int:
+    if t.byte_length() > 3:
+        raise ReadsText(StringSlice(t))
+    return t.byte_length()
+
+
+def reading_views():
+    var t = String("text")
+    var read = reads_text(t)
+
+    def shown() {read^} -> String:
+        return String(read.text)
+
+    print(shown())
+    try:
+        print(too_long(t))
+    except e:
+        print("too long:", e.text)
+
+
 def main():
     var ow = Owner("one", 5)
     var v = ow.view()
@@ -79,6 +109,7 @@ def main():
 
     var text = String("first")
     print(read_only(text), total(Span(ys).as_imm()))
+    reading_views()
 
 # output:
 #   30 5
@@ -93,3 +124,5 @@ def main():
 #   drop temp
 #   5
 #   first 6
+#   text
+#   too long: text

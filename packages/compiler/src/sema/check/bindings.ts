@@ -159,7 +159,10 @@ export class Bindings {
     const actualType = typeOfTerm(this.sema, actual);
     if (param.type.kind === 'originType') {
       if (!isOriginTerm(actual)) return false;
-      this.bind(param, actual);
+      // Where an origin for reading is declared, one that may be written is taken for reading.
+      const { store } = this.sema;
+      const reads = this.apply(param.type.mut) === store.false;
+      this.bind(param, reads ? store.immutableOrigin(actual) : actual);
       return actualType.kind === 'originType' && this.unifyMutability(param.type.mut, actualType.mut);
     }
     this.bind(param, actual);
