@@ -71,10 +71,10 @@ def too_long(ref t: String) raises ReadsText[ImmOrigin(origin_of(t))] -> Int:
 
 def reading_views():
     var t = String("text")
-    var read = reads_text(t)
+    var kept = reads_text(t)
 
-    def shown() {read^} -> String:
-        return String(read.text)
+    def shown() {kept^} -> String:
+        return String(kept.text)
 
     print(shown())
     try:
