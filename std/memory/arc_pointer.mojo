@@ -38,14 +38,14 @@ struct _Shared[T: Movable & Deinitable](Movable, Deinitable):
 def _same_value(file: Pointer[UInt8, ImmStaticOrigin], length: Int, line: Int, column: Int) -> Never:
     _fail_at(
         "assert", file, length, line, column,
-        "two arguments of this call are the same value, which has several owners, and the function may change it",
+        "the value that is changed here is in use through another of its owners",
     )
 
 
 @always_inline
 @__call_location
 def __check_apart[A: AnyType, B: AnyType](ref a: A, ref b: B):
-    """Called in front of calls that get one of the places to change it: traps at the call if they overlap."""
+    """Called in front of code that changes one of the places while the other is in use: traps there if they overlap."""
     var first = __pointer_to_int(Pointer(to=a))
     var second = __pointer_to_int(Pointer(to=b))
     if first < second + __size_of[B]() and second < first + __size_of[A]():

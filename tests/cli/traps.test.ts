@@ -162,6 +162,74 @@ def main() raises:
   }
 });
 
+test('a value that is changed while another of its owners leads to it in use ends the program, and two values do not', () => {
+  const program = `from std.memory import ArcPointer
+from std.sys import argv
+
+struct Bag(Movable):
+    var words: List[String]
+    var title: String
+
+    def __init__(out self):
+        self.words = ["a word that is too long to lie in the string itself"]
+        self.title = "a title that is too long to lie in the string itself"
+
+    def take(mut self, other: ArcPointer[Bag]):
+        ref first = other[].words[0]
+        self.words.clear()
+        print("took", first)
+
+    def set_title(mut self, title: String):
+        self.title = title
+
+def replace(mut words: List[String], word: String):
+    words[0] = "another word"
+    print("replaced", word)
+
+def merge(mut bag: Bag, other: ArcPointer[Bag]):
+    replace(bag.words, other[].words[0])
+
+def act(kind: Int, a: ArcPointer[Bag], b: ArcPointer[Bag]):
+    if kind == 0:
+        replace(a[].words, b[].words[0])
+    elif kind == 1:
+        a[].take(b)
+    elif kind == 2:
+        a[].set_title(b[].title)
+    elif kind == 3:
+        merge(a[], b)
+    swap(a[].title, b[].title)
+    a[].title = b[].title
+    print("went on with", a[].title)
+
+def main() raises:
+    var a = ArcPointer(Bag())
+    act(Int(argv()[1]), a, a if len(argv()) > 2 else ArcPointer(Bag()))
+`;
+  place.write('owners.mojo', program);
+  for (const backend of ['native', 'wasm'])
+    for (const [kind, line] of [
+      ['0', 29],
+      ['1', 14],
+      ['2', 33],
+      ['3', 25],
+      ['4', 0],
+    ] as const) {
+      const run = (words: readonly string[]) =>
+        place.kiln(['run', '--backend', backend, 'owners.mojo', kind, ...words]);
+      assert.match(run([]).stdout, /went on with a title/, `${backend} ${kind}`);
+      const same = run(['same']);
+      if (line === 0) assert.match(same.stdout, /went on with a title/, backend);
+      else
+        assert.match(
+          same.stdout,
+          new RegExp(
+            `^At: owners\\.mojo:${line}:\\d+: Assert Error: the value that is changed here is in use through another`,
+          ),
+        );
+    }
+});
+
 test('a stack overflow says so', () => {
   const program = `def deep(n: Int) -> Int:
     var rest = [n, n + 1, n + 2]

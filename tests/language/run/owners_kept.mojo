@@ -46,6 +46,13 @@
 #   over h2, a name that is too long to lie in the string
 #   end h2
 #   end h3
+#   end p1
+#   p0, a name that is too long to lie in the string 2 [3, 2, 1]
+#   p0, a name that is too long to lie in the string
+#   end p0
+#   item h0, a name that is too long to lie in the string
+#   end h0
+#   end e1
 from std.memory import ArcPointer
 
 
@@ -251,7 +258,69 @@ def places() raises:
     over(desk[].holder, replace)
 
 
+# ---- what is stored may be what it is stored in, through another owner
+
+
+struct Pair(Movable):
+    var first: ArcPointer[Item]
+    var second: ArcPointer[Item]
+    var numbers: List[Int]
+
+    def __init__(out self):
+        self.first = ArcPointer(Item("p0"))
+        self.second = ArcPointer(Item("p1"))
+        self.numbers = [1, 2, 3]
+
+
+def turned(numbers: List[Int]) -> List[Int]:
+    var result = List[Int]()
+    for number in numbers:
+        result.insert(0, number)
+    return result^
+
+
+def store(a: ArcPointer[Pair], b: ArcPointer[Pair]):
+    a[].first = b[].first
+    a[].second = b[].first
+    a[].numbers = turned(b[].numbers)
+    swap(a[].numbers, b[].numbers)
+    print(a[].first[].name, a[].second.count(), a[].numbers)
+
+
+def stores():
+    var pair = ArcPointer(Pair())
+    store(pair, pair)
+
+    def again() {ref pair}:
+        pair[].first = pair[].first
+
+    again()
+    print(pair[].first[].name)
+
+
+# ---- a destructor that empties what is in use
+
+
+struct Emptying(Movable):
+    var desk: ArcPointer[Desk]
+
+    def __init__(out self, desk: ArcPointer[Desk]):
+        self.desk = desk
+
+    def __deinit__(deinit self):
+        self.desk[].holder = Holder("e1")
+
+
+def destructors():
+    var desk = ArcPointer(Desk())
+    ref item = desk[].holder.item[]
+    var emptying = Emptying(desk)
+    print("item", item.name)
+
+
 def main() raises:
     trees()
     callbacks()
     places()
+    stores()
+    destructors()

@@ -57,7 +57,7 @@ export const MIR_PASSES: readonly MirPass[] = [
   {
     name: 'check-apart',
     run(body, cx) {
-      const plan = planApartChecks(body, cx.types, cx.effects);
+      const plan = planApartChecks(body, cx.types, cx.effects, cx.sink);
       if (plan.length === 0) return;
       checkApart(body, plan, cx.types);
       cx.facts = analyzeOwnership(body, cx.types);

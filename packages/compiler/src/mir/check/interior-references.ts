@@ -28,7 +28,7 @@ import { forEachUse } from './held-over.ts';
 import { type Holder, InteriorHolders, isPayload } from './interior-holders.ts';
 import { conditionsOf, type SharedConditions } from './shared-conditions.ts';
 import type { SharedEffects } from './shared-effects.ts';
-import { type Call, type Change, SHARED, type SharedValues } from './shared-values.ts';
+import { type Call, type Change, type LentChange, SHARED, type SharedValues, type Writes } from './shared-values.ts';
 
 export function checkInteriorReferences(
   body: Body,
@@ -242,11 +242,11 @@ export class InteriorFlow {
 
   /** What a statement may restructure in shared values. */
   changesOf(node: Statement | Terminator): readonly Change[] {
-    return this.writesOf(node).filter((change) => change.moves);
+    return this.writesOf(node).shared.filter((change) => change.moves);
   }
 
-  /** The same with what it writes in place. */
-  writesOf(node: Statement | Terminator): readonly Change[] {
+  /** The same with what it writes in place, and what it restructures in lent memory. */
+  writesOf(node: Statement | Terminator): Writes {
     return this.shared.writesOf(node, (callee, operand, index) => {
       if (this.isAccessor(callee, index)) return 'nothing';
       if (this.mayRestructure(callee, operand, index)) return 'moves';
@@ -265,9 +265,20 @@ export class InteriorFlow {
 
   /** A place of a shared value that is assigned. */
   changesByStore(node: Statement | Terminator): readonly Change[] {
-    const isCall = node.kind === 'call' || node.kind === 'tryCall';
-    const place = node.kind === 'assign' ? node.place : isCall ? node.dest : null;
+    const place = storedBy(node);
     return place === null ? [] : this.changesAt(place);
+  }
+
+  /** What a statement restructures in lent memory. */
+  lentChangesOf(node: Statement | Terminator): readonly LentChange[] {
+    const place = storedBy(node);
+    const { lent } = this.writesOf(node);
+    if (place === null || place.root.kind !== 'local' || place.projections.length === 0) return lent;
+    const stored = this.accesses
+      .regionsOf(place)
+      .filter((region) => this.shared.partsOf(region).length === 0 && this.shared.isLent(region))
+      .map((region) => ({ region, place }));
+    return [...lent, ...stored];
   }
 
   private changesAt(place: Place): readonly Change[] {
@@ -379,6 +390,11 @@ export class InteriorFlow {
 }
 
 const ELEMENT: OriginStep = { kind: 'interior', name: 'element' };
+
+function storedBy(node: Statement | Terminator): Place | null {
+  const isCall = node.kind === 'call' || node.kind === 'tryCall';
+  return node.kind === 'assign' ? node.place : isCall ? node.dest : null;
+}
 
 /** A use in the next round of a loop says nothing new when there is one after the same change in this round. */
 function isEcho(finding: Finding, all: readonly Finding[]): boolean {

@@ -180,7 +180,7 @@ class Planner {
   }
 
   private siteOf(node: Node): Site | null {
-    const changes = [...this.flow.writesOf(node), ...this.flow.changesByStore(node)];
+    const changes = [...this.flow.writesOf(node).shared, ...this.flow.changesByStore(node)];
     const isCall = node.kind === 'call' || node.kind === 'tryCall';
     const open = isCall && this.holders.shared.outcomeOf(node).open.length > 0;
     return changes.length > 0 || open ? { span: node.span, changes, open } : null;

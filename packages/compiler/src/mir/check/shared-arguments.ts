@@ -1,20 +1,32 @@
-/** Calls that get a place to change and another one which may be the same memory through another owner: `merge(a[], b[])`, where both
- *  `ArcPointer`s may own one value. What the types say leaves that open, and such calls are common where the two are different values, so
- *  it is decided when the program runs: a check in front of the call, which ends the program (`__check_apart` of
- *  `std/memory/arc_pointer.mojo`).
- *  In: a built body.  Out: a plan, which `checkApart` carries out.
+/** Two places that may be the same memory through different owners: of a call like `merge(a[], b[])`, where both `ArcPointer`s may own one
+ *  value; and in a function that was lent a value, where another one leads to an owner of it:
+ *
+ *      def merge(mut self, other: ArcPointer[Bag]):
+ *          ref first = other[].items[0]
+ *          self.items.clear()          # 'self' and 'other[]' may be one
+ *          print(first)
+ *
+ *  What the types say leaves that open, and such code is common where the two are different values, so it is decided when the program
+ *  runs: a check in front of the call or the change, which ends the program (`__check_apart` of `std/memory/arc_pointer.mojo`).
+ *  In: a built body.  Out: a plan, which `checkApart` carries out; an error where nothing is there to compare.
  *
  *  Only calls of the user's functions: those of the library cope. Places that lie behind each other in memory (`f(a[].rows, b[].rows[0])`)
  *  are compared where the ways part: the list with the list that the element was taken from. */
-import type { Term } from '../../terms/term.ts';
+import { BitSet } from '../../base/bitset.ts';
+import { present } from '../../base/invariant.ts';
+import type { Sink } from '../../diagnostics/sink.ts';
+import type { OriginStep, Term } from '../../terms/term.ts';
 import { forEachOperand } from '../cfg.ts';
 import type { Body, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
-import { type Region, sameStep } from './accesses.ts';
+import { type Region, regionText, sameStep } from './accesses.ts';
 import { isLibrary } from './effects-of-body.ts';
+import * as errors from './errors.ts';
+import { heldOver } from './held-over.ts';
 import { InteriorHolders } from './interior-holders.ts';
+import { InteriorFlow } from './interior-references.ts';
 import { mayBeSame, type SharedEffects } from './shared-effects.ts';
-import { type Call, SHARED, type SharedPart } from './shared-values.ts';
+import { type Call, type LentChange, SHARED, type SharedPart } from './shared-values.ts';
 
 type PlaceOperand = Exclude<Operand, { readonly kind: 'constant' }>;
 
@@ -37,7 +49,12 @@ interface Designated {
   readonly path: Region['path'];
 }
 
-export function planApartChecks(body: Body, types: TypeFacts, effects: SharedEffects): readonly ApartCheck[] {
+export function planApartChecks(
+  body: Body,
+  types: TypeFacts,
+  effects: SharedEffects,
+  sink: Sink,
+): readonly ApartCheck[] {
   if (isLibrary(types.program.function(body.function))) return [];
   const planner = new Planner(body, types, effects);
   const checks: ApartCheck[] = [];
@@ -45,7 +62,14 @@ export function planApartChecks(body: Body, types: TypeFacts, effects: SharedEff
     for (const node of [...block.statements, block.terminator])
       if ((node.kind === 'call' || node.kind === 'tryCall') && planner.mayMatter(node))
         checks.push(...planner.ofCall(node));
+  if (leadsToOwner(body, effects)) checks.push(...planner.ofReferences(sink));
   return checks;
+}
+
+/** A quick look: something is lent to be changed, and something leads to an owner of a shared value. */
+function leadsToOwner(body: Body, effects: SharedEffects): boolean {
+  const lends = body.locals.values().some(({ kind }) => kind.kind === 'argument' && kind.convention === 'mut');
+  return lends && body.locals.values().some(({ type }) => effects.sharedFrom(type).size > 0);
 }
 
 class Planner {
@@ -93,6 +117,54 @@ class Planner {
     return checks;
   }
 
+  /** References into shared values that are held while lent memory is restructured. */
+  ofReferences(sink: Sink): readonly ApartCheck[] {
+    const { all, accesses, shared, locals } = this.holders;
+    const wanted = new BitSet(all.length);
+    all.forEach((holder, index) => {
+      if (holder.shared.some(({ path }) => path.some(isInside))) wanted.add(index);
+    });
+    if (wanted.isEmpty()) return [];
+    const flow = new InteriorFlow(this.body, this.types, this.holders, this.effects);
+    const changes = new Map<Statement | Terminator, readonly LentChange[]>();
+    for (const block of this.body.blocks.values())
+      for (const node of [...block.statements, block.terminator]) {
+        const lent = flow.lentChangesOf(node);
+        if (lent.length > 0) changes.set(node, lent);
+      }
+    if (changes.size === 0) return [];
+    const checks: ApartCheck[] = [];
+    const uses = heldOver(this.body, this.holders, new Set(changes.keys()), wanted);
+    for (const [node, lent] of changes) {
+      for (const { region, place } of lent) {
+        const home = accesses.regionType({ ...region, path: [] }, locals);
+        if (home === null) continue;
+        for (const { index, use } of uses.get(node) ?? []) {
+          const holder = present(all[index], 'holder');
+          for (const held of holder.regions) {
+            const part = shared.partsOf(held).at(-1);
+            if (part === undefined || !shared.hasOtherOwners(part) || !part.path.some(isInside)) continue;
+            if (!this.effects.contains(part.type, home) || isApart(part, home, region.path)) continue;
+            const start = held.path.length - part.path.length;
+            const a = place === null ? null : this.wayTo(place, region, 0, inlineLength(region.path));
+            const b = this.wayTo(whole(holder.local), held, start, inlineLength(part.path));
+            if (a !== null && b !== null) checks.push({ node, a, b });
+            else
+              sink.report(
+                errors.invalidatedReference({
+                  origin: regionText(held),
+                  use,
+                  invalidated: node.span,
+                  throughOwner: true,
+                }),
+              );
+          }
+        }
+      }
+    }
+    return checks;
+  }
+
   private designatedBy(operand: Operand): readonly Designated[] {
     if (operand.kind !== 'borrow' && operand.kind !== 'borrowMut') return [];
     const { accesses, shared, locals } = this.holders;
@@ -103,16 +175,9 @@ class Planner {
       if (part !== null)
         return shared.hasOtherOwners(part) ? [{ operand, region, part, home: part.type, path: part.path }] : [];
       const home = accesses.regionType({ ...region, path: [] }, locals);
-      if (home === null || !this.isLent(region)) return [];
+      if (home === null || !shared.isLent(region)) return [];
       return [{ operand, region, part, home, path: region.path }];
     });
-  }
-
-  private isLent(region: Region): boolean {
-    if (typeof region.root !== 'number') return true;
-    const local = this.holders.localOf(region.root);
-    const kind = local === undefined ? null : this.body.locals.get(local).kind;
-    return kind?.kind === 'argument' && kind.convention !== 'var' && kind.convention !== 'deinit';
   }
 
   /** Null: they cannot be the same memory, or that is the business of others. */
@@ -133,11 +198,7 @@ class Planner {
   private inShared(a: Designated, b: Designated): readonly [Place, Place] | null {
     const [lent, owned] = a.part === null ? [a, b] : [b, a];
     if (!this.effects.contains(owned.home, lent.home)) return null;
-    const inline = (at: Designated): number => {
-      const end = at.path.findIndex((step) => step.kind === 'interior');
-      return end < 0 ? at.path.length : end;
-    };
-    const [x, y] = [inline(a), inline(b)];
+    const [x, y] = [inlineLength(a.path), inlineLength(b.path)];
     if (x < a.path.length && y < b.path.length) return null;
     return this.pair(this.placeAt(a, x), this.placeAt(b, y));
   }
@@ -152,8 +213,13 @@ class Planner {
 
   /** The place of an argument, or one on the way to it, that many steps from its home. */
   private placeAt({ operand, region, path }: Designated, length: number): Place | null {
-    const wanted = region.path.slice(0, region.path.length - path.length + length);
-    let place: Place | null = operand.place;
+    return this.wayTo(operand.place, region, region.path.length - path.length, length);
+  }
+
+  /** From a place back to the one that lies `length` steps from its home, which is `start` steps from the root of its region. */
+  private wayTo(from: Place, region: Region, start: number, length: number): Place | null {
+    const wanted = region.path.slice(0, start + length);
+    let place: Place | null = from;
     for (let tries = 0; place !== null && tries < 100; tries++) {
       const found = this.holders.accesses.regionsOf(place);
       if (found.some((at) => at.root === region.root && samePath(at.path, wanted))) return place;
@@ -224,6 +290,29 @@ function sameOwner(a: Designated, b: Designated): boolean {
   if (a.region.root !== b.region.root) return false;
   const owner = (at: Designated): Region['path'] => at.region.path.slice(0, at.region.path.length - at.path.length);
   return samePath(owner(a), owner(b)) && !owner(a).some((step) => step.kind === 'interior' && !sameStep(step, SHARED));
+}
+
+/** How much of a way lies in one piece of memory. */
+function inlineLength(path: Region['path']): number {
+  const end = path.findIndex((step) => step.kind === 'interior');
+  return end < 0 ? path.length : end;
+}
+
+function isInside(step: OriginStep): boolean {
+  return step.kind === 'interior' && !sameStep(step, SHARED);
+}
+
+/** The whole value was lent, and another part of it is restructured than the reference leads into. */
+function isApart(part: SharedPart, home: Term, changed: Region['path']): boolean {
+  if (part.type !== home) return false;
+  return changed.some((step, index) => {
+    const other = part.path[index];
+    return other === undefined || !sameStep(step, other);
+  });
+}
+
+function whole(local: LocalId): Place {
+  return { root: { kind: 'local', local }, projections: [] };
 }
 
 function samePath(a: Region['path'], b: Region['path']): boolean {

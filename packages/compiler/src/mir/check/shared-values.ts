@@ -34,6 +34,19 @@ export interface Change extends SharedPart {
   readonly moves: boolean;
 }
 
+/** A change of memory that was lent. */
+export interface LentChange {
+  readonly region: Region;
+  /** What the call was given, or what is assigned; null: memory that an origin names. */
+  readonly place: Place | null;
+}
+
+export interface Writes {
+  readonly shared: readonly Change[];
+  /** Only those that move memory. */
+  readonly lent: readonly LentChange[];
+}
+
 /** What a call does to an operand that it may change. */
 export type Writing = 'moves' | 'inPlace' | 'nothing';
 
@@ -45,7 +58,7 @@ export class SharedValues {
   private readonly locals: ReadonlyMap<OriginRootId, LocalId>;
   private readonly regionsOfOrigin: (origin: Term) => readonly Region[];
   private readonly outcomes = new Map<Statement | Terminator, Outcome>();
-  private readonly writes = new Map<Statement | Terminator, readonly Change[]>();
+  private readonly writes = new Map<Statement | Terminator, Writes>();
   /** Owners that got values of their own; with each whether it is ever copied, moved or passed on. */
   private owners: ReadonlyMap<LocalId, boolean> | null = null;
 
@@ -138,14 +151,15 @@ export class SharedValues {
     return fn.kind.kind === 'written' && !fn.ref.path.startsWith('std.');
   }
 
-  /** What a statement may write in shared values, in place or by moving memory. */
+  /** What a statement may write in shared values, in place or by moving memory, and in memory that was lent. */
   writesOf(
     node: Statement | Terminator,
     writing: (callee: Callee, operand: Operand, index: number) => Writing,
-  ): readonly Change[] {
+  ): Writes {
     const known = this.writes.get(node);
     if (known !== undefined) return known;
     const changes: Change[] = [];
+    const lent: LentChange[] = [];
     const isCall = node.kind === 'call' || node.kind === 'tryCall';
     const args = isCall ? node.args : [];
     const passed = isCall
@@ -156,6 +170,10 @@ export class SharedValues {
     const inRegion = (region: Region, below: readonly OriginStep[], operand: Operand | null, moves: boolean): void => {
       const last = this.partsOf(region).at(-1);
       if (last !== undefined) changes.push({ ...last, path: [...last.path, ...below], passed: null, operand, moves });
+      else if (moves && this.isLent(region)) {
+        const place = operand === null || operand.kind === 'constant' ? null : operand.place;
+        lent.push({ region: { ...region, path: [...region.path, ...below] }, place });
+      }
     };
     const inOperand = (operand: Operand | undefined, below: readonly OriginStep[], moves: boolean): void => {
       if (operand === undefined || operand.kind === 'constant') return;
@@ -182,8 +200,17 @@ export class SharedValues {
         const kind = writing(node.callee, operand, index);
         if (kind !== 'nothing') inOperand(operand, [], kind === 'moves');
       });
-    this.writes.set(node, changes);
-    return changes;
+    const result = { shared: changes, lent };
+    this.writes.set(node, result);
+    return result;
+  }
+
+  /** Whether it is the caller's memory. */
+  isLent(region: Region): boolean {
+    if (typeof region.root !== 'number') return true;
+    const local = this.locals.get(region.root);
+    const kind = local === undefined ? null : this.body.locals.get(local).kind;
+    return kind?.kind === 'argument' && kind.convention !== 'var' && kind.convention !== 'deinit';
   }
 
   /** Types of what a call is given, or of the value that dies. */
