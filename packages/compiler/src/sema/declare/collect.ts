@@ -191,7 +191,7 @@ export function firstArgument(decl: FunctionDecl): Argument | null {
 }
 
 /** Elsewhere `out` makes the first argument a result, whatever its name. */
-const BUILDS_SELF: ReadonlySet<string> = new Set(['__init__', '__copyinit__', '__moveinit__']);
+const BUILDS_SELF: ReadonlySet<string> = new Set(['__init__', '__copyinit__', '__moveinit__', '__takeinit__']);
 
 /** Classic: static unless the first argument is called `self`. Edition 1: `@staticmethod`, otherwise `self` must be there. */
 function isStaticMethod(cx: DeclareContext, module: ModuleEntity, decl: FunctionDecl, span: Span): boolean {
