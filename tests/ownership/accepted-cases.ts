@@ -218,9 +218,12 @@ export function acceptedCases(seed: number, count: number): readonly Case[] {
 }
 
 /** A program of the cases, and the case of each of its lines (from 1). */
-export function programOf(cases: readonly Case[]): { readonly text: string; readonly caseOfLine: Map<number, number> } {
+export function programOf(
+  cases: readonly Case[],
+  prelude: string = PRELUDE,
+): { readonly text: string; readonly caseOfLine: Map<number, number> } {
   const caseOfLine = new Map<number, number>();
-  let text = PRELUDE;
+  let text = prelude;
   for (const { number, text: part } of cases) {
     const first = text.split('\n').length;
     text += part;

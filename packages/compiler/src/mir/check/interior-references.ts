@@ -273,7 +273,7 @@ export class InteriorFlow {
   lentChangesOf(node: Statement | Terminator): readonly LentChange[] {
     const place = storedBy(node);
     const { lent } = this.writesOf(node);
-    if (place === null || place.root.kind !== 'local' || place.projections.length === 0) return lent;
+    if (place === null || place.root.kind !== 'local') return lent;
     const stored = this.accesses
       .regionsOf(place)
       .filter((region) => this.shared.partsOf(region).length === 0 && this.shared.isLent(region))
