@@ -355,3 +355,21 @@ def element_of_loop(mut l: List[Int]):
 
         add(1)
         add(2)
+
+
+# A pointer to what a view hands out leads into the list, although its type says the list's own origin.
+struct Rows(Movable):
+    var rows: List[String]
+
+    def __init__(out self):
+        self.rows = ["a", "b"]
+
+    def view(ref self) -> Span[String, origin_of(self.rows)]:
+        return Span(self.rows)
+
+
+def pointer_from_view():
+    var table = Rows()
+    var p = Pointer(to=table.view()[0])
+    table.rows.clear()
+    print(p[])  #~ error[M3021] "use of invalidated interior reference 'table.rows["

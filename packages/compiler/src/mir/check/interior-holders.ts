@@ -9,6 +9,7 @@ import type { NamedOrigin, TypeFacts } from '../type-facts.ts';
 import { Accesses, ARRAY_ELEMENT, type Region, sameStep } from './accesses.ts';
 import { sharedBy } from './effects-of-body.ts';
 import { pointersIn, symbolicOrigin, type SymbolicOrigin } from './pointers-in.ts';
+import { safePointers } from './safe-pointers.ts';
 import type { SharedEffects } from './shared-effects.ts';
 import { SHARED, type SharedPart, SharedValues } from './shared-values.ts';
 
@@ -47,9 +48,10 @@ export class InteriorHolders {
       this.regionsOfOrigin(origin),
     );
     const all: Holder[] = [];
+    const safe = safePointers(body, types);
     for (const id of body.locals.ids()) {
       const { type } = body.locals.get(id);
-      const regions = this.interiorRegions(type);
+      const regions = this.interiorRegions(type, safe.has(id));
       if (regions.length === 0) continue;
       this.byLocal[id] = all.length;
       const isOwner = type.kind === 'ref' && sharedBy(type.pointee) !== null;
@@ -76,11 +78,12 @@ export class InteriorHolders {
     return this.accesses.regionsOfOrigin(origin).map((region) => this.throughPayloads(region, null));
   }
 
-  private interiorRegions(type: Term): Region[] {
+  /** A pointer of the container's own origin leads to an element if a view handed it out, which no type says. */
+  private interiorRegions(type: Term, isSafe: boolean): Region[] {
     const regions: Region[] = [];
     for (const { origin, pointee, inView } of pointersIn(this.types, type)) {
       const region = this.throughPayloads(regionOf(origin), pointee);
-      const inside = inView ? this.inside(region, pointee) : null;
+      const inside = inView || isSafe ? this.inside(region, pointee) : null;
       if (inside !== null) {
         regions.push(inside);
         this.views.add(inside);
