@@ -17,7 +17,7 @@ import { present } from '../../base/invariant.ts';
 import type { Sink } from '../../diagnostics/sink.ts';
 import type { OriginStep, Term } from '../../terms/term.ts';
 import { forEachOperand } from '../cfg.ts';
-import type { Body, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
+import type { Body, Local, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import { type Region, regionText, sameStep } from './accesses.ts';
 import { isLibrary } from './effects-of-body.ts';
@@ -55,21 +55,21 @@ export function planApartChecks(
   effects: SharedEffects,
   sink: Sink,
 ): readonly ApartCheck[] {
-  if (isLibrary(types.program.function(body.function))) return [];
+  if (isLibrary(types.program.function(body.function)) || !leadsToOwner(body, effects)) return [];
   const planner = new Planner(body, types, effects);
   const checks: ApartCheck[] = [];
   for (const block of body.blocks.values())
     for (const node of [...block.statements, block.terminator])
       if ((node.kind === 'call' || node.kind === 'tryCall') && planner.mayMatter(node))
         checks.push(...planner.ofCall(node));
-  if (leadsToOwner(body, effects)) checks.push(...planner.ofReferences(sink));
+  const isLent = ({ kind }: Local): boolean => kind.kind === 'argument' && kind.convention === 'mut';
+  if (body.locals.values().some(isLent)) checks.push(...planner.ofReferences(sink));
   return checks;
 }
 
-/** A quick look: something is lent to be changed, and something leads to an owner of a shared value. */
+/** A quick look: most bodies have nothing to do with shared values. */
 function leadsToOwner(body: Body, effects: SharedEffects): boolean {
-  const lends = body.locals.values().some(({ kind }) => kind.kind === 'argument' && kind.convention === 'mut');
-  return lends && body.locals.values().some(({ type }) => effects.sharedFrom(type).size > 0);
+  return body.locals.values().some(({ type }) => effects.sharedFrom(type).size > 0);
 }
 
 class Planner {
