@@ -373,3 +373,16 @@ def pointer_from_view():
     var p = Pointer(to=table.view()[0])
     table.rows.clear()
     print(p[])  #~ error[M3021] "use of invalidated interior reference 'table.rows["
+
+
+def pointers_from_views_in_containers():
+    var table = Rows()
+    var pair = [Pointer(to=table.view()[0])]
+    var list = List[Pointer[String, origin_of(table.rows)]]()
+    list.append(Pointer(to=table.view()[1]))
+    print(pair[0][], list[0][])
+    var first = pair[0]
+    table.rows.clear()
+    print(pair[0][])  #~ error[M3021] "use of invalidated interior reference 'table.rows["
+    print(list[0][])  #~ error[M3021] "use of invalidated interior reference 'table.rows["
+    print(first[])  #~ error[M3021] "use of invalidated interior reference 'table.rows["

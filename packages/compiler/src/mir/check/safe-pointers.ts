@@ -20,10 +20,15 @@ export function safePointers(body: Body, types: TypeFacts): ReadonlySet<LocalId>
       if (place.root.kind === 'local' && operands.some(isFound)) found.add(place.root.local);
     } else if ((node.kind === 'call' || node.kind === 'tryCall') && node.dest.root.kind === 'local') {
       if (node.callee.kind !== 'function') return;
+      const passes = node.args.some(isFound);
+      // What is put into a container is in it.
+      if (passes)
+        for (const operand of node.args)
+          if (operand.kind === 'borrowMut' && operand.place.root.kind === 'local') found.add(operand.place.root.local);
       const { ref, args } = types.program.function(node.callee.fn);
       const isLibrary = ref.path.startsWith('std.');
       const isSafe = isLibrary ? ref.name === '__init__' && args[0]?.name === 'to' : !ref.name.startsWith('unsafe_');
-      if (isSafe || (isLibrary && ref.name === '__init__' && node.args.some(isFound))) found.add(node.dest.root.local);
+      if (isSafe || (isLibrary && passes && !ref.name.startsWith('unsafe_'))) found.add(node.dest.root.local);
     }
   };
   // Values flow forward; what a loop brings back is found in another round.
