@@ -54,12 +54,17 @@ export class AbiRules {
   /** Types of mutable file-scope variables: an argument of such a type may be one of them. */
   private readonly globalTypes = new Set<Term>();
   private readonly shared = new Map<Term, boolean>();
-  private readonly sharedTypes: SharedTypes;
+  private readonly sharedTypes: SharedTypes | null;
   private readonly referring = new Map<string, boolean>();
 
-  constructor(layouts: Layouts, globals: readonly { readonly id: GlobalId; readonly type: Term }[]) {
+  /** `hasOwners`: somewhere in the program there is a value with several owners. */
+  constructor(
+    layouts: Layouts,
+    globals: readonly { readonly id: GlobalId; readonly type: Term }[],
+    hasOwners: boolean,
+  ) {
     this.layouts = layouts;
-    this.sharedTypes = new SharedTypes(layouts);
+    this.sharedTypes = hasOwners ? new SharedTypes(layouts) : null;
     for (const global of globals) this.addGlobalType(global.type);
   }
 
@@ -73,7 +78,8 @@ export class AbiRules {
     const resultPieces = piecesOf(this.layouts.layout(signature.result));
     const returned = (resultPieces ?? []).map(registerType);
     if (signature.raises !== null) returned.unshift('i1');
-    const owned = signature.args.map((arg) => this.sharedTypes.throughOwners(arg.type));
+    const { sharedTypes } = this;
+    const owned = sharedTypes === null ? [] : signature.args.map((arg) => sharedTypes.throughOwners(arg.type));
     const isAlone = (type: Term): boolean => !this.mayBeShared(type) && !owned.some((types) => types.has(type));
     const errorLayout = signature.raises === null ? null : this.layouts.layout(signature.raises);
     return {

@@ -21,6 +21,7 @@ import { calleeAbi } from './statements.ts';
 import { emitInstance, emitThunk, type FunctionText } from './functions.ts';
 import type { LoopHint } from './loop-hints.ts';
 import { mergeIdentical } from './merge.ts';
+import { makesOwners } from './shared-types.ts';
 import { effectiveTarget } from './threads.ts';
 import { type EmitOptions, escapeBytes, escapeText, globalName, type Layouts, utf8Bytes } from './types.ts';
 import { dividesWide, wideDivisionFunctions } from './wide-division.ts';
@@ -84,7 +85,7 @@ class ModuleEmitter implements ModuleContext {
     this.layouts = layouts;
     this.target = target;
     this.options = options;
-    this.rules = new AbiRules(layouts, program.globals);
+    this.rules = new AbiRules(layouts, program.globals, program.instances.values().some(makesOwners));
     this.wide = target.pointerBytes === 4;
     this.hasHalfConversion = hasHalfConversion(target);
     this.metadata = new Metadata(options.moduleName, options.optLevel > 0, options.debug);

@@ -1,6 +1,7 @@
 /** Which memory a value leads to through owners of shared values: `ArcPointer`s in it, in what it points to, or in its elements.
  *  In: concrete types and layouts.  Out: sets of types. A function that gets such a value is not alone with its other arguments of these
  *  types, which may lie in the shared value as well. */
+import type { Instance } from '../mir/mir.ts';
 import type { Term } from '../terms/term.ts';
 import type { Layouts } from './types.ts';
 
@@ -49,6 +50,11 @@ export class SharedTypes {
       parts.push(...type.args.filter((arg) => arg.kind === 'struct'));
     return parts;
   }
+}
+
+/** No program has owners without a function of theirs. */
+export function makesOwners({ symbol }: Instance): boolean {
+  return symbol.startsWith('_Kstd.memory.arc_pointer.');
 }
 
 function isBlock(type: Term): boolean {

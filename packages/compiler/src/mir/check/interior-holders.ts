@@ -7,7 +7,7 @@ import type { OriginRootId, OriginStep, Term } from '../../terms/term.ts';
 import type { Body, LocalId } from '../mir.ts';
 import type { NamedOrigin, TypeFacts } from '../type-facts.ts';
 import { Accesses, ARRAY_ELEMENT, type Region, sameStep } from './accesses.ts';
-import { sharedBy } from './effects-of-body.ts';
+import { isLibrary, sharedBy } from './effects-of-body.ts';
 import { pointersIn, symbolicOrigin, type SymbolicOrigin } from './pointers-in.ts';
 import { safePointers } from './safe-pointers.ts';
 import type { SharedEffects } from './shared-effects.ts';
@@ -48,7 +48,7 @@ export class InteriorHolders {
       this.regionsOfOrigin(origin),
     );
     const all: Holder[] = [];
-    const safe = safePointers(body, types);
+    const safe = isLibrary(types.program.function(body.function)) ? NONE : safePointers(body, types);
     for (const id of body.locals.ids()) {
       const { type } = body.locals.get(id);
       const regions = this.interiorRegions(type, safe.has(id));
@@ -154,6 +154,8 @@ export function isPayload(step: OriginStep): boolean {
 function isPayloadOwner(type: Term): boolean {
   return type.kind === 'struct' && PAYLOAD_OWNERS.has(type.decl.path);
 }
+
+const NONE: ReadonlySet<LocalId> = new Set();
 
 /** Growable containers of the library that the compiler knows by no role. */
 const GROWABLE: ReadonlySet<string> = new Set(['Deque', 'LinkedList', 'Counter', 'BinaryHeap']);

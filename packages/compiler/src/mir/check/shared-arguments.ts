@@ -20,7 +20,7 @@ import { forEachOperand } from '../cfg.ts';
 import type { Body, Local, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import { type Region, regionText, sameStep } from './accesses.ts';
-import { isLibrary } from './effects-of-body.ts';
+import { isLibrary, sharedBy } from './effects-of-body.ts';
 import * as errors from './errors.ts';
 import { heldOver } from './held-over.ts';
 import { InteriorHolders } from './interior-holders.ts';
@@ -67,9 +67,22 @@ export function planApartChecks(
   return checks;
 }
 
-/** A quick look: most bodies have nothing to do with shared values. */
+/** A quick look: most bodies have nothing to do with shared values. What the library's types lead to their arguments say. */
 function leadsToOwner(body: Body, effects: SharedEffects): boolean {
-  return body.locals.values().some(({ type }) => effects.sharedFrom(type).size > 0);
+  const leads = (type: Term): boolean => {
+    switch (type.kind) {
+      case 'struct':
+        if (sharedBy(type) !== null) return true;
+        return type.decl.path.startsWith('std.') ? type.args.some(leads) : effects.sharedFrom(type).size > 0;
+      case 'ref':
+        return leads(type.pointee);
+      case 'list':
+        return type.elements.some(leads);
+      default:
+        return type.kind === 'param' || type.kind === 'projection';
+    }
+  };
+  return body.locals.values().some(({ type }) => leads(type));
 }
 
 class Planner {
