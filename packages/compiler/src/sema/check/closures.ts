@@ -8,6 +8,7 @@ import type { CaptureList, FunctionDecl, LambdaExpr } from '../../syntax/ast.ts'
 import { Substituter } from '../../terms/substitute.ts';
 import { type ParamTerm, type PlaceOriginTerm, type Term, TermFlags } from '../../terms/term.ts';
 import { fieldTypeNotDestructible } from '../declare/errors.ts';
+import { plainParam } from '../declare/scopes.ts';
 import type { ArgDecl, ClosureRole, FunctionEntity, ParamDecl, Signature } from '../entities.ts';
 import type { HirExpr, HirField } from '../hir.ts';
 import { checkFunctionBody } from './body.ts';
@@ -116,18 +117,7 @@ function storeCaptures(cx: BodyContext, plans: readonly CapturePlan[], span: Spa
   let copyable = true;
   const originParam = (name: string, mut: Term, origin: Term, span: Span): ParamTerm => {
     const term = store.newParam(name, store.originType(mut));
-    origins.push({
-      term,
-      name,
-      passing: 'inferOnly',
-      variadic: false,
-      defaultExpr: null,
-      defaultScope: cx.scope,
-      inherited: true,
-      commonTypeOf: null,
-      typeExpr: null,
-      span,
-    });
+    origins.push({ ...plainParam(term, name, cx.scope, span), passing: 'inferOnly' });
     originArgs.push(origin);
     return term;
   };

@@ -2,6 +2,7 @@
  *  a call of terms becomes a `call`; everything else a thunk: a function without arguments that elaboration runs. */
 import type { Expr } from '../../syntax/ast.ts';
 import type { ParamTerm, Term } from '../../terms/term.ts';
+import { plainParam } from '../declare/scopes.ts';
 import type { FunctionEntity, ParamDecl, Signature } from '../entities.ts';
 import type { HirBody, HirExpr } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
@@ -353,20 +354,7 @@ function makeThunk(cx: BodyContext, expr: HirExpr): Term {
   const span = expr.span;
   const params = [...terms]
     .sort((a, b) => a.param - b.param)
-    .map(
-      (term): ParamDecl => ({
-        term,
-        name: term.name,
-        passing: 'normal',
-        variadic: term.variadic,
-        defaultExpr: null,
-        defaultScope: cx.scope,
-        inherited: true,
-        commonTypeOf: null,
-        typeExpr: null,
-        span,
-      }),
-    );
+    .map((term) => plainParam(term, term.name, cx.scope, span));
   const fn = cx.sema.addFunction(
     {
       name: 'comptime',
