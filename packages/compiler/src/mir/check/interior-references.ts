@@ -391,7 +391,8 @@ export class InteriorFlow {
 
 const ELEMENT: OriginStep = { kind: 'interior', name: 'element' };
 
-function storedBy(node: Statement | Terminator): Place | null {
+/** The place that a statement sets; of a call that may raise, when it does not. */
+export function storedBy(node: Statement | Terminator): Place | null {
   const isCall = node.kind === 'call' || node.kind === 'tryCall';
   return node.kind === 'assign' ? node.place : isCall ? node.dest : null;
 }

@@ -25,7 +25,7 @@ import { isLibrary, mayRunUserCode, sharedBy } from './effects-of-body.ts';
 import * as errors from './errors.ts';
 import { heldOver } from './held-over.ts';
 import { InteriorHolders } from './interior-holders.ts';
-import { InteriorFlow } from './interior-references.ts';
+import { InteriorFlow, storedBy } from './interior-references.ts';
 import type { SharedEffects } from './shared-effects.ts';
 import { type Change, SHARED, type SharedPart } from './shared-values.ts';
 
@@ -194,10 +194,10 @@ class Planner {
     };
     for (const local of this.body.locals.values())
       if (isOwned(local) && local.type.kind !== 'ref') dies(local.type, local.span);
-    for (const node of this.nodes)
-      if (node.kind === 'assign') dies(this.holders.accesses.typeOf(node.place), node.span);
-      else if (node.kind === 'call' || node.kind === 'tryCall')
-        dies(this.holders.accesses.typeOf(node.dest), node.span);
+    for (const node of this.nodes) {
+      const replaced = storedBy(node);
+      if (replaced !== null) dies(this.holders.accesses.typeOf(replaced), node.span);
+    }
     for (const [type, span] of types) {
       if (this.effects.ofDeed({ kind: 'destroy', type }).open.length > 0) return { span, changes: [], open: true };
     }
@@ -236,11 +236,11 @@ class Planner {
 
   /** Whether it is the caller's memory. An owner that is itself an argument stays: the caller sees to that. */
   private isLent(region: Region): boolean {
-    if (typeof region.root !== 'number') return true;
+    if (!this.holders.shared.isLent(region)) return false;
+    if (region.path.length > 0 || typeof region.root !== 'number') return true;
     const local = this.holders.localOf(region.root);
     const kind = local === undefined ? null : this.body.locals.get(local).kind;
-    if (kind?.kind !== 'argument' || kind.convention === 'var' || kind.convention === 'deinit') return false;
-    return region.path.length > 0 || kind.convention !== 'imm';
+    return kind?.kind === 'argument' && kind.convention !== 'imm';
   }
 
   private threatens(change: Change, slot: Slot): boolean {
@@ -292,8 +292,7 @@ class Planner {
   }
 
   private destOf(node: Node): LocalId | null {
-    const place =
-      node.kind === 'assign' ? node.place : node.kind === 'call' || node.kind === 'tryCall' ? node.dest : null;
+    const place = storedBy(node);
     return place === null || place.root.kind !== 'local' || place.projections.length > 0 ? null : place.root.local;
   }
 
@@ -346,7 +345,7 @@ class Planner {
 
   private writesOwner(node: Node, isOwner: (place: Place) => boolean): boolean {
     const isCall = node.kind === 'call' || node.kind === 'tryCall';
-    const dest = node.kind === 'assign' ? node.place : isCall ? node.dest : null;
+    const dest = storedBy(node);
     if (dest !== null && isOwner(dest)) return true;
     let writes = false;
     forEachOperand(node, (operand) => {
