@@ -2,13 +2,8 @@
  *  write them in a random order. What is accepted must mean the same however far it is optimized: a callee counts on what its
  *  arguments promise.
  *  In: a seed.  Out: the parts of a program, one function and one call for each case. */
+import { type Case, programOfCases } from '../ownership/cases.ts';
 import { Dice } from '../ownership/random.ts';
-
-/** One call: what is called, and the function that builds the values, calls and prints. */
-export interface AliasCase {
-  readonly number: number;
-  readonly text: string;
-}
 
 type Kind = 'Int' | 'List[Int]' | 'Part' | 'Whole' | 'List[List[Int]]' | 'Optional[Int]' | 'span' | 'pointer';
 
@@ -139,25 +134,14 @@ interface Argument {
   readonly passed: string;
 }
 
-export function aliasCases(seed: number, count: number): readonly AliasCase[] {
+export function aliasCases(seed: number, count: number): readonly Case[] {
   const dice = new Dice(seed);
   return Array.from({ length: count }, (_, number) => ({ number, text: oneCase(dice, number) }));
 }
 
-/** A program of the cases, and the case of each of its lines (from 1). */
-export function aliasProgram(cases: readonly AliasCase[]): {
-  readonly text: string;
-  readonly caseOfLine: Map<number, number>;
-} {
-  const caseOfLine = new Map<number, number>();
-  let text = PRELUDE;
-  for (const { number, text: part } of cases) {
-    const first = text.split('\n').length;
-    text += part;
-    for (let line = first; line < text.split('\n').length; line++) caseOfLine.set(line, number);
-  }
-  const calls = cases.map(({ number }) => `    case_${number}()\n`);
-  return { text: `${text}def main() raises:\n${calls.join('') || '    pass\n'}`, caseOfLine };
+/** A program of the cases, and the case of each of its lines. */
+export function aliasProgram(cases: readonly Case[]): ReturnType<typeof programOfCases> {
+  return programOfCases(PRELUDE, cases);
 }
 
 function oneCase(dice: Dice, number: number): string {

@@ -7,7 +7,8 @@ import { after, before, test } from 'node:test';
 import { libLlvmInstalled } from '../../packages/backend-native/src/libllvm.ts';
 import { makeWorkplace, type Workplace } from '../cli/kiln.ts';
 import { compileFile, Executors } from '../language/executors.ts';
-import { type AliasCase, aliasCases, aliasProgram } from './alias-calls.ts';
+import type { Case } from '../ownership/cases.ts';
+import { aliasCases, aliasProgram } from './alias-calls.ts';
 
 const COUNT = Number(process.env['KILN_FUZZ_COUNT'] ?? 1);
 const SEED = Number(process.env['KILN_FUZZ_SEED'] ?? 1);
@@ -25,7 +26,7 @@ after(async () => {
 });
 
 /** The program of those cases that the compiler accepts. */
-function acceptedProgram(file: string, cases: readonly AliasCase[]): readonly AliasCase[] {
+function acceptedProgram(file: string, cases: readonly Case[]): readonly Case[] {
   const { text, caseOfLine } = aliasProgram(cases);
   fs.writeFileSync(file, text);
   const { diagnostics, internalFailure } = compileFile(file, executors.optionsFor('native', 3), true);

@@ -2,12 +2,8 @@
  *  reach a value after its end. No model says which are right; owners of heap cells and the heap check tell dead from alive.
  *  In: a seed.  Out: functions, each a case of its own. */
 import { KIND_NAMES, type Kind, KINDS, type KindName, PRELUDE } from './accepted-kinds.ts';
+import { type Case, programOfCases } from './cases.ts';
 import { Dice } from './random.ts';
-
-export interface Case {
-  readonly number: number;
-  readonly text: string;
-}
 
 interface Variable {
   readonly name: string;
@@ -217,18 +213,7 @@ export function acceptedCases(seed: number, count: number): readonly Case[] {
   return Array.from({ length: count }, (_, number) => ({ number, text: new CaseMaker(dice).make(number) }));
 }
 
-/** A program of the cases, and the case of each of its lines (from 1). */
-export function programOf(
-  cases: readonly Case[],
-  prelude: string = PRELUDE,
-): { readonly text: string; readonly caseOfLine: Map<number, number> } {
-  const caseOfLine = new Map<number, number>();
-  let text = prelude;
-  for (const { number, text: part } of cases) {
-    const first = text.split('\n').length;
-    text += part;
-    for (let line = first; line < text.split('\n').length; line++) caseOfLine.set(line, number);
-  }
-  const calls = cases.map(({ number }) => `    print(${number}, end=": ")\n    case_${number}()\n`);
-  return { text: `${text}def main() raises:\n${calls.join('') || '    pass\n'}`, caseOfLine };
+/** A program of the cases, each with its number in front of what it prints. */
+export function programOf(cases: readonly Case[], prelude: string = PRELUDE): ReturnType<typeof programOfCases> {
+  return programOfCases(prelude, cases, (number) => `    print(${number}, end=": ")\n`);
 }

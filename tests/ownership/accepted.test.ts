@@ -7,7 +7,8 @@ import * as path from 'node:path';
 import { after, before, test } from 'node:test';
 import { makeWorkplace, type Workplace } from '../cli/kiln.ts';
 import { compileFile, type ExecutorName, Executors } from '../language/executors.ts';
-import { acceptedCases, type Case, programOf } from './accepted-cases.ts';
+import { acceptedCases, programOf } from './accepted-cases.ts';
+import type { Case } from './cases.ts';
 import { SHARED_PRELUDE, sharedCases } from './shared-cases.ts';
 
 const COUNT = Number(process.env['KILN_FUZZ_COUNT'] ?? 1);

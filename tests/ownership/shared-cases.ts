@@ -2,7 +2,7 @@
  *  other owners, in the function itself, in the functions that it calls, in closures and in destructors. What the compiler accepts of
  *  them may end by the check that arguments lie apart, and reaches no dead value.
  *  In: a seed.  Out: cases for the harness of `accepted.test.ts`. */
-import type { Case } from './accepted-cases.ts';
+import type { Case } from './cases.ts';
 import { Dice } from './random.ts';
 
 /** A resource knows whether it is alive: its end and its move clear the tag. */
