@@ -166,7 +166,10 @@ test('a value that is changed while another of its owners leads to it in use end
   const program = `from std.memory import ArcPointer
 from std.sys import argv
 
-struct Bag(Movable):
+trait Emptied:
+    def empty(mut self): ...
+
+struct Bag(Emptied, Movable):
     var words: List[String]
     var title: String
 
@@ -182,12 +185,37 @@ struct Bag(Movable):
     def set_title(mut self, title: String):
         self.title = title
 
+    def empty(mut self):
+        self.words.clear()
+
 def replace(mut words: List[String], word: String):
     words[0] = "another word"
     print("replaced", word)
 
 def merge(mut bag: Bag, other: ArcPointer[Bag]):
     replace(bag.words, other[].words[0])
+
+struct Shelf(Movable):
+    var bags: List[Bag]
+
+    def __init__(out self):
+        self.bags = [Bag(), Bag()]
+
+def merge_within(mut bag: Bag, shelf: ArcPointer[Shelf]):
+    replace(bag.words, shelf[].bags[0].words[0])
+
+def take_within[T: Emptied](mut bag: T, shelf: ArcPointer[Shelf]):
+    ref first = shelf[].bags[0].words[0]
+    bag.empty()
+    print("took", first)
+
+def act_on_shelf(kind: Int, a: ArcPointer[Shelf], b: ArcPointer[Shelf]):
+    if kind == 5:
+        merge_within(a[].bags[0], b)
+    elif kind == 6:
+        take_within(a[].bags[0], b)
+    merge_within(a[].bags[1], b)
+    print("went on with", a[].bags[1].title)
 
 def act(kind: Int, a: ArcPointer[Bag], b: ArcPointer[Bag]):
     if kind == 0:
@@ -203,23 +231,32 @@ def act(kind: Int, a: ArcPointer[Bag], b: ArcPointer[Bag]):
     print("went on with", a[].title)
 
 def main() raises:
+    var kind = Int(argv()[1])
+    if kind > 4:
+        var shelf = ArcPointer(Shelf())
+        act_on_shelf(kind, shelf, shelf if len(argv()) > 2 else ArcPointer(Shelf()))
+        return
     var a = ArcPointer(Bag())
-    act(Int(argv()[1]), a, a if len(argv()) > 2 else ArcPointer(Bag()))
+    act(kind, a, a if len(argv()) > 2 else ArcPointer(Bag()))
 `;
   place.write('owners.mojo', program);
   for (const backend of ['native', 'wasm'])
-    for (const [kind, line] of [
-      ['0', 29],
-      ['1', 14],
-      ['2', 33],
-      ['3', 25],
-      ['4', 0],
+    for (const [kind, at] of [
+      ['0', 'replace(a[].words, b[].words[0])'],
+      ['1', 'self.words.clear()'],
+      ['2', 'a[].set_title(b[].title)'],
+      ['3', 'replace(bag.words, other[].words[0])'],
+      ['4', null],
+      // What was lent lies in an element of a container.
+      ['5', 'replace(bag.words, shelf[].bags[0].words[0])'],
+      ['6', 'bag.empty()'],
     ] as const) {
       const run = (words: readonly string[]) =>
         place.kiln(['run', '--backend', backend, 'owners.mojo', kind, ...words]);
       assert.match(run([]).stdout, /went on with a title/, `${backend} ${kind}`);
       const same = run(['same']);
-      if (line === 0) assert.match(same.stdout, /went on with a title/, backend);
+      const line = program.slice(0, program.indexOf(at ?? '')).split('\n').length;
+      if (at === null) assert.match(same.stdout, /went on with a title/, backend);
       else
         assert.match(
           same.stdout,

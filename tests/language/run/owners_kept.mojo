@@ -50,6 +50,9 @@
 #   p0, a name that is too long to lie in the string 2 [3, 2, 1]
 #   p0, a name that is too long to lie in the string
 #   end p0
+#   p0, a text that is too long to lie in the string link of p0
+#   link of p0 0
+#   s0, a text that is too long to lie in the string link of s0
 #   item h0, a name that is too long to lie in the string
 #   end h0
 #   end e1
@@ -298,6 +301,71 @@ def stores():
     print(pair[].first[].name)
 
 
+# ---- what was lent may lie in what is read through an owner: its old value stays until then
+
+
+@fieldwise_init
+struct Page(Copyable):
+    var text: String
+    var links: List[ArcPointer[Page]]
+
+
+trait Source:
+    def page(self) -> Page: ...
+
+
+@fieldwise_init
+struct Origin(Source):
+    var first: ArcPointer[Page]
+
+    def page(self) -> Page:
+        return self.first[].copy()
+
+
+struct Slot[T: Copyable & Deinitable](Movable):
+    var item: Self.T
+
+    def __init__(out self, item: Self.T):
+        self.item = item.copy()
+
+    def fill(mut self, other: ArcPointer[Slot[Self.T]]):
+        self.item = other[].item.copy()
+
+
+def put[S: Source](mut page: Page, source: S):
+    page = source.page()
+
+
+def put_behind[S: Source](page: ArcPointer[Page], source: S):
+    page[] = source.page()
+
+
+def made_again[T: Copyable](item: T) -> T:
+    return item.copy()
+
+
+def set_to[T: Copyable & Deinitable](mut item: T, other: T):
+    item = made_again(other)
+
+
+def new_page(text: String) -> Page:
+    return Page(text + ", a text that is too long to lie in the string", [ArcPointer(Page("link of " + text, []))])
+
+
+def lent():
+    var page = ArcPointer(new_page("p0"))
+    put(page[], Origin(page))
+    put_behind(page, Origin(page))
+    print(page[].text, page[].links[0][].text)
+    var other = page
+    set_to(page[], other[].links[0][])
+    print(page[].text, len(page[].links))
+    var slot = ArcPointer(Slot(new_page("s0")))
+    var owner = slot
+    slot[].fill(owner)
+    print(slot[].item.text, slot[].item.links[0][].text)
+
+
 # ---- a destructor that empties what is in use
 
 
@@ -323,4 +391,5 @@ def main() raises:
     callbacks()
     places()
     stores()
+    lent()
     destructors()

@@ -5,7 +5,7 @@ import type { Body } from '../mir/mir.ts';
 import { MirPipeline } from '../mir/pipeline.ts';
 import type { Program } from '../sema/hir.ts';
 import type { TermStore } from '../terms/store.ts';
-import type { FunctionId } from '../terms/term.ts';
+import type { FunctionId, ParamId, Term } from '../terms/term.ts';
 
 export class Lowering {
   private readonly bodies = new Map<FunctionId, Body | null>();
@@ -30,6 +30,12 @@ export class Lowering {
       [...this.bodies.values()].filter((body) => body !== null),
       this.sink,
     );
+  }
+
+  /** What an instance with these values of the parameters is made from. */
+  bodyFor(id: FunctionId, values: ReadonlyMap<ParamId, Term>): Body | null {
+    const body = this.bodyOf(id);
+    return body === null ? null : this.pipeline.versionFor(body, values);
   }
 
   /** The body in phase `dropped`; null if there is none or it has errors, which are reported. */

@@ -198,10 +198,10 @@ function elaborateProgram(state: PipelineState): void {
     {
       program,
       store: state.store,
-      genericBody: (id) => {
+      genericBody: (id, values) => {
         const { span } = program.function(id);
         state.position = span;
-        return present(state.reports, 'analysis').release(span) ? null : lowering.bodyOf(id);
+        return present(state.reports, 'analysis').release(span) ? null : lowering.bodyFor(id, values);
       },
       target: options.target,
       defines: definesOf(options),

@@ -63,7 +63,7 @@ export interface ElaborationInput {
   readonly program: Program;
   readonly store: TermStore;
   /** The body in phase `dropped`, or null if it had errors. */
-  readonly genericBody: (fn: FunctionId) => Body | null;
+  readonly genericBody: (fn: FunctionId, values: ParamValues) => Body | null;
   readonly target: TargetInfo;
   readonly defines: ReadonlyMap<string, string>;
   /** The program's end reports on its allocations (`--check-heap`). */
@@ -312,7 +312,7 @@ export class Elaborator implements TermServices {
     const writer = this.writerFor(id, services);
     if (decl.kind.kind === 'intrinsic' || decl.kind.kind === 'foreign')
       return adapterBody(services, writer, { target: decl, instance: this.instances.get(id) });
-    const generic = this.input.genericBody(decl.id);
+    const generic = this.input.genericBody(decl.id, values);
     if (generic === null) {
       // Sema or a flow check has reported why there is none.
       this.errors++;

@@ -1,10 +1,12 @@
 /** One function from HIR to drop-inserted generic MIR: build, check, decide copies, insert drops.
  *  Out: a body in phase `dropped`, or null when the checks reported errors. The passes stand in one list so that the driver can
  *  dump and time them; the verifier runs after the last one. */
+import { Table } from '../base/ids.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Sink } from '../diagnostics/sink.ts';
 import type { HirFunction, Program } from '../sema/hir.ts';
 import type { TermStore } from '../terms/store.ts';
+import type { ParamId, Term } from '../terms/term.ts';
 import { buildBodyWith } from './build/build-body.ts';
 import { synthesizeBody } from './build/synthesize.ts';
 import { checkAbandoned } from './check/abandoned.ts';
@@ -13,6 +15,7 @@ import { checkDanglingResults } from './check/dangling-results.ts';
 import { checkExclusivity } from './check/exclusivity.ts';
 import { checkInitialization } from './check/initialization.ts';
 import { checkDestructorEffects, checkInteriorReferences } from './check/interior-references.ts';
+import { type LeadingBack, LentInShared } from './check/lent-in-shared.ts';
 import { planKeptOwners } from './check/lost-owners.ts';
 import { RaceCheck } from './check/races.ts';
 import { planApartChecks } from './check/shared-arguments.ts';
@@ -20,7 +23,7 @@ import { SharedConditions } from './check/shared-conditions.ts';
 import { SharedEffects } from './check/shared-effects.ts';
 import { planDrops } from './dataflow/drop-plan.ts';
 import { analyzeOwnership, type OwnershipFacts } from './dataflow/ownership-facts.ts';
-import type { Body } from './mir.ts';
+import type { BasicBlock, BlockId, Body } from './mir.ts';
 import { checkApart } from './transform/check-apart.ts';
 import { decideCopies } from './transform/decide-copies.ts';
 import { insertDrops } from './transform/drops.ts';
@@ -29,11 +32,17 @@ import { keepOwners } from './transform/keep-owners.ts';
 import { TypeFacts } from './type-facts.ts';
 import { verifyBody } from './verify.ts';
 
+/** Values of the parameters that an instance is made for. */
+type ParamValues = ReadonlyMap<ParamId, Term>;
+
 export interface MirContext {
   readonly types: TypeFacts;
   readonly sink: ErrorCounter;
   /** Computed anew after a pass that adds locals. */
   facts: OwnershipFacts;
+  /** The version in which type parameters are expected to lead back to what was lent. */
+  readonly expected: boolean;
+  readonly analyze: () => OwnershipFacts;
   readonly effects: SharedEffects;
   readonly conditions: SharedConditions;
   /** Where copies that the source does not spell are noted; null in the library. */
@@ -46,7 +55,7 @@ export interface MirPass {
 }
 
 /** In order; the pipeline stops after a pass that reported an error. */
-export const MIR_PASSES: readonly MirPass[] = [
+const CHECKS: readonly MirPass[] = [
   { name: 'exclusivity', run: (body, cx) => checkExclusivity(body, cx.types, cx.sink) },
   { name: 'initialization', run: (body, cx) => checkInitialization(body, cx.facts, cx.types, cx.sink) },
   { name: 'dangling-results', run: (body, cx) => checkDanglingResults(body, cx.types, cx.sink) },
@@ -60,7 +69,7 @@ export const MIR_PASSES: readonly MirPass[] = [
       const plan = planApartChecks(body, cx.types, cx.effects, cx.sink);
       if (plan.length === 0) return;
       checkApart(body, plan, cx.types);
-      cx.facts = analyzeOwnership(body, cx.types);
+      cx.facts = cx.analyze();
     },
   },
   {
@@ -69,7 +78,7 @@ export const MIR_PASSES: readonly MirPass[] = [
       const plan = planKeptOwners(body, cx.types, cx.effects, cx.sink);
       if (plan.length === 0) return;
       keepOwners(body, plan, cx.types.store);
-      cx.facts = analyzeOwnership(body, cx.types);
+      cx.facts = cx.analyze();
     },
   },
   {
@@ -80,6 +89,10 @@ export const MIR_PASSES: readonly MirPass[] = [
       if (cx.copies !== null) collectImplicitCopies(body, cx.types, cx.copies);
     },
   },
+];
+
+/** What gives values their ends: the versions of a body differ in this. */
+const LIVES: readonly MirPass[] = [
   {
     name: 'drops',
     run(body, cx) {
@@ -92,8 +105,13 @@ export const MIR_PASSES: readonly MirPass[] = [
     name: 'destructor-effects',
     run: (body, cx) => checkDestructorEffects(body, cx.types, cx.effects, cx.conditions, cx.sink),
   },
-  { name: 'forward-results', run: (body, cx) => forwardResults(body, cx.facts.holders, cx.types, cx.effects) },
+  {
+    name: 'forward-results',
+    run: (body, cx) => forwardResults(body, cx.facts.holders, cx.types, cx.effects, cx.expected),
+  },
 ];
+
+export const MIR_PASSES: readonly MirPass[] = [...CHECKS, ...LIVES];
 
 /** Passes reports on and counts the errors of one function. */
 class ErrorCounter implements Sink {
@@ -124,6 +142,7 @@ export class MirPipeline {
   private readonly races: RaceCheck;
   private readonly effects: SharedEffects;
   private readonly conditions: SharedConditions;
+  private readonly versions = new Map<Body, { readonly conditions: readonly LeadingBack[]; readonly body: Body }>();
 
   constructor(program: Program, store: TermStore, observer: PassObserver | null = null) {
     this.types = new TypeFacts(program, store);
@@ -164,23 +183,55 @@ export class MirPipeline {
     const counter = new ErrorCounter(sink);
     this.races.check(hir, counter);
     const copies = fn.ref.path.startsWith('std.') ? null : this.copies;
-    const facts = analyzeOwnership(body, this.types);
+    const lent = new LentInShared(body, this.types, this.effects);
+    const analyze = (version: Body, expected: boolean): OwnershipFacts =>
+      analyzeOwnership(version, this.types, (local) => lent.reachedFrom(local, expected));
     const cx: MirContext = {
       types: this.types,
       sink: counter,
-      facts,
+      facts: analyze(body, false),
+      expected: false,
+      analyze: () => analyze(body, false),
       effects: this.effects,
       conditions: this.conditions,
       copies,
     };
-    for (const pass of MIR_PASSES) {
-      pass.run(body, cx);
-      this.observer?.after(pass.name, body);
-      if (counter.errors > 0) return null;
-    }
+    const run = (passes: readonly MirPass[], on: Body, context: MirContext, observer: PassObserver | null): boolean => {
+      for (const pass of passes) {
+        pass.run(on, context);
+        observer?.after(pass.name, on);
+        if (counter.errors > 0) return false;
+      }
+      return true;
+    };
+    if (!run(CHECKS, body, cx, this.observer)) return null;
+    const conditions = lent.conditions();
+    const second = conditions.length > 0 ? copyOf(body) : null;
+    if (!run(LIVES, body, cx, this.observer)) return null;
     verifyBody(body, this.types);
+    if (second === null) return body;
+    if (!run(LIVES, second, { ...cx, expected: true, facts: analyze(second, true) }, null)) return null;
+    verifyBody(second, this.types);
+    this.versions.set(body, { conditions, body: second });
     return body;
   }
+
+  /** The version of a body that an instance is made from. */
+  versionFor(body: Body, values: ParamValues): Body {
+    const version = this.versions.get(body);
+    if (version === undefined) return body;
+    const terms = this.effects.substituter(values);
+    const holds = ({ from, to }: LeadingBack): boolean =>
+      this.effects.leadsBack(terms.apply(from), terms.apply(to), false);
+    return version.conditions.some(holds) ? version.body : body;
+  }
+}
+
+/** Passes change the lists of statements and the terminators, nothing else. */
+function copyOf(body: Body): Body {
+  const blocks = new Table<BlockId, BasicBlock>();
+  for (const block of body.blocks.values()) blocks.add({ ...block, statements: [...block.statements] });
+  return { ...body, blocks };
 }
 
 export function lowerFunction(fn: HirFunction, program: Program, store: TermStore, sink: Sink): Body | null {

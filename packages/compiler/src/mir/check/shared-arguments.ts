@@ -11,7 +11,8 @@
  *  In: a built body.  Out: a plan, which `checkApart` carries out; an error where nothing is there to compare.
  *
  *  Only calls of the user's functions: those of the library cope. Places that lie behind each other in memory (`f(a[].rows, b[].rows[0])`)
- *  are compared where the ways part: the list with the list that the element was taken from. */
+ *  are compared where the ways part: the list with the list that the element was taken from. Nobody knows where in a shared value lies
+ *  what was lent: there the end of each way is compared with every piece of memory that the other one passes. */
 import { BitSet } from '../../base/bitset.ts';
 import { present } from '../../base/invariant.ts';
 import type { Sink } from '../../diagnostics/sink.ts';
@@ -19,7 +20,7 @@ import type { OriginStep, Term } from '../../terms/term.ts';
 import { forEachOperand } from '../cfg.ts';
 import type { Body, Local, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
-import { type Region, regionText, sameStep } from './accesses.ts';
+import { ARRAY_ELEMENT, isPrefix, type Region, regionText, sameStep } from './accesses.ts';
 import { isLibrary, sharedBy } from './effects-of-body.ts';
 import * as errors from './errors.ts';
 import { heldOver } from './held-over.ts';
@@ -36,6 +37,8 @@ export interface ApartCheck {
   readonly a: Place;
   readonly b: Place;
 }
+
+type Pair = readonly [Place, Place];
 
 /** A place that an argument designates. */
 interface Designated {
@@ -121,10 +124,10 @@ class Planner {
     designated.forEach((a, i) => {
       for (const b of designated.slice(i + 1)) {
         if (a.operand === b.operand || (a.operand.kind !== 'borrowMut' && b.operand.kind !== 'borrowMut')) continue;
-        const places = this.placesToCompare(a, b);
-        if (places === null) continue;
-        const isKnown = (check: ApartCheck): boolean => check.a === places[0] && check.b === places[1];
-        if (!checks.some(isKnown)) checks.push({ node, a: places[0], b: places[1] });
+        for (const [first, second] of this.placesToCompare(a, b)) {
+          const isKnown = (check: ApartCheck): boolean => check.a === first && check.b === second;
+          if (!checks.some(isKnown)) checks.push({ node, a: first, b: second });
+        }
       }
     });
     return checks;
@@ -157,11 +160,9 @@ class Planner {
           for (const held of holder.regions) {
             const part = shared.partsOf(held).at(-1);
             if (part === undefined || !shared.hasOtherOwners(part) || !part.path.some(isInside)) continue;
-            if (!this.effects.contains(part.type, home) || isApart(part, home, region.path)) continue;
-            const start = held.path.length - part.path.length;
-            const a = place === null ? null : this.wayTo(place, region, 0, inlineLength(region.path));
-            const b = this.wayTo(whole(holder.local), held, start, inlineLength(part.path));
-            if (a !== null && b !== null) checks.push({ node, a, b });
+            if (!this.effects.mayContain(part.type, home) || isApart(part, home, region.path)) continue;
+            const pairs = place === null ? null : this.alongHeld(place, region, holder.local, held, part);
+            if (pairs !== null) checks.push(...pairs.map(([a, b]) => ({ node, a, b })));
             else
               sink.report(
                 errors.invalidatedReference({
@@ -193,31 +194,52 @@ class Planner {
     });
   }
 
-  /** Null: they cannot be the same memory, or that is the business of others. */
-  private placesToCompare(a: Designated, b: Designated): readonly [Place, Place] | null {
+  /** None where they cannot be the same memory, or that is the business of others. */
+  private placesToCompare(a: Designated, b: Designated): readonly Pair[] {
     // The caller of this function has made sure that what it lent lies apart.
-    if (a.part === null && b.part === null) return null;
+    if (a.part === null && b.part === null) return [];
     if (a.part === null || b.part === null) return this.inShared(a, b);
-    if (!mayBeSame(a.home, b.home) || !this.mayMeet(a.part, b.part) || sameOwner(a, b)) return null;
+    if (!mayBeSame(a.home, b.home) || !this.mayMeet(a.part, b.part) || sameOwner(a, b)) return [];
     const length = Math.min(a.path.length, b.path.length);
     for (let i = 0; i < length; i++) {
       const [x, y] = [a.path[i], b.path[i]];
-      if (x === undefined || y === undefined || !sameStep(x, y)) return null;
+      if (x === undefined || y === undefined || !sameStep(x, y)) return [];
     }
     return this.pair(this.placeAt(a, length), this.placeAt(b, length));
   }
 
-  /** What was lent may lie in a shared value, nobody knows where: compared is what of the two lies there without containers between. */
-  private inShared(a: Designated, b: Designated): readonly [Place, Place] | null {
+  private inShared(a: Designated, b: Designated): readonly Pair[] {
     const [lent, owned] = a.part === null ? [a, b] : [b, a];
-    if (!this.effects.contains(owned.home, lent.home)) return null;
-    const [x, y] = [inlineLength(a.path), inlineLength(b.path)];
-    if (x < a.path.length && y < b.path.length) return null;
-    return this.pair(this.placeAt(a, x), this.placeAt(b, y));
+    if (!this.effects.mayContain(owned.home, lent.home)) return [];
+    const along = (end: Designated, way: Designated, lengths: readonly number[]): readonly Pair[] =>
+      lengths.flatMap((length) => this.pair(this.placeAt(end, end.path.length), this.placeAt(way, length)));
+    return [...along(a, b, piecesOf(b.path)), ...along(b, a, piecesOf(a.path).slice(0, -1))];
   }
 
-  private pair(a: Place | null, b: Place | null): readonly [Place, Place] | null {
-    return a === null || b === null ? null : [a, b];
+  /** What is restructured, with the pieces of memory on the way to what a reference is held to. Null: there is no place to compare. */
+  private alongHeld(
+    place: Place,
+    changed: Region,
+    holder: LocalId,
+    held: Region,
+    part: SharedPart,
+  ): readonly Pair[] | null {
+    const a = this.wayInto(place, changed);
+    if (a === null) return null;
+    const pairs: Pair[] = [];
+    for (const length of piecesOf(part.path).slice(0, -1)) {
+      const b = this.wayTo(whole(holder), held, held.path.length - part.path.length, length);
+      if (b === null) return null;
+      pairs.push(...this.pair(a, b));
+    }
+    return pairs;
+  }
+
+  private pair(a: Place | null, b: Place | null): readonly Pair[] {
+    if (a === null || b === null) return [];
+    const { accesses } = this.holders;
+    const [x, y] = [accesses.typeOf(a), accesses.typeOf(b)];
+    return this.effects.mayContain(x, y) || this.effects.mayContain(y, x) ? [[a, b]] : [];
   }
 
   private mayMeet(a: SharedPart, b: SharedPart): boolean {
@@ -227,6 +249,21 @@ class Planner {
   /** The place of an argument, or one on the way to it, that many steps from its home. */
   private placeAt({ operand, region, path }: Designated, length: number): Place | null {
     return this.wayTo(operand.place, region, region.path.length - path.length, length);
+  }
+
+  /** What of a place is changed, as far as that lies in one piece of memory. */
+  private wayInto(place: Place, changed: Region): Place | null {
+    const { accesses, locals } = this.holders;
+    const at = accesses.regionsOf(place).find((region) => isPrefix(region, changed));
+    if (at === undefined) return null;
+    const projections = [...place.projections];
+    for (let length = at.path.length; length < changed.path.length; length++) {
+      const step = changed.path[length];
+      const type = accesses.regionType({ ...changed, path: changed.path.slice(0, length + 1) }, locals);
+      if (step?.kind !== 'field' || step === ARRAY_ELEMENT || type === null) break;
+      projections.push({ ...step, type });
+    }
+    return { root: place.root, projections };
   }
 
   /** From a place back to the one that lies `length` steps from its home, which is `start` steps from the root of its region. */
@@ -305,10 +342,10 @@ function sameOwner(a: Designated, b: Designated): boolean {
   return samePath(owner(a), owner(b)) && !owner(a).some((step) => step.kind === 'interior' && !sameStep(step, SHARED));
 }
 
-/** How much of a way lies in one piece of memory. */
-function inlineLength(path: Region['path']): number {
-  const end = path.findIndex((step) => step.kind === 'interior');
-  return end < 0 ? path.length : end;
+/** The pieces of memory that a way passes, by how far it is to them: each owner of the next one, and where the way ends. */
+function piecesOf(path: Region['path']): readonly number[] {
+  const owners = path.flatMap((step, index) => (step.kind === 'interior' ? [index] : []));
+  return [...owners, path.length];
 }
 
 function isInside(step: OriginStep): boolean {

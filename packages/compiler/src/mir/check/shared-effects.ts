@@ -9,7 +9,7 @@
  *  function of its shape whose address the program takes. */
 import type { HirExpr } from '../../sema/hir.ts';
 import { makeSubstitution, Substituter } from '../../terms/substitute.ts';
-import type { FunctionId, OriginRootId, StructId, Term } from '../../terms/term.ts';
+import type { FunctionId, OriginRootId, ParamId, StructId, Term } from '../../terms/term.ts';
 import { walkStatements } from '../hir-walk.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import {
@@ -76,8 +76,13 @@ export class SharedEffects {
 
   /** Puts arguments for a function's parameters; members of type parameters become those of the types. */
   parametersOf(fn: FunctionId, args: readonly Term[]): Substituter {
+    return this.substituter(makeSubstitution(this.types.program.function(fn).params, args).params);
+  }
+
+  /** The same with the values of parameters by name. */
+  substituter(params: ReadonlyMap<ParamId, Term>): Substituter {
     const { program, store } = this.types;
-    return new Substituter(store, makeSubstitution(program.function(fn).params, args), (term) =>
+    return new Substituter(store, { params, origins: null }, (term) =>
       term.kind === 'projection' ? (program.associated(term.self, term.trait, term.member, term.args) ?? term) : term,
     );
   }
@@ -115,11 +120,28 @@ export class SharedEffects {
     return known;
   }
 
+  /** Whether a value of type `from` leads to an owner of a value in which one of type `to` may lie; `expected`: type parameters stand
+   *  for any type that makes it so. */
+  leadsBack(from: Term, to: Term, expected: boolean): boolean {
+    for (const shared of this.sharedFrom(from))
+      if (expected ? this.mayContain(shared, to) : !isOpen(shared) && this.contains(shared, to)) return true;
+    return false;
+  }
+
   /** Whether a value of type `part` may lie in a value of type `whole`, and not only be shared by one. */
   contains(whole: Term, part: Term): boolean {
+    return this.someInside(whole, (type) => type === part);
+  }
+
+  /** The same where type parameters stand for any type. */
+  mayContain(whole: Term, part: Term): boolean {
+    return this.someInside(whole, (type) => mayBeSame(type, part));
+  }
+
+  private someInside(whole: Term, test: (type: Term) => boolean): boolean {
     const seen = new Set<Term>();
     const inside = (type: Term): boolean => {
-      if (type === part) return true;
+      if (test(type)) return true;
       if (type.kind !== 'struct' || seen.has(type) || sharedBy(type) !== null) return false;
       seen.add(type);
       return this.types.fieldTypes(type).some(inside) || type.args.some(inside);
@@ -462,7 +484,8 @@ export function mayBeSame(a: Term, b: Term): boolean {
   });
 }
 
-function isOpen(type: Term): boolean {
+/** Stands for a type that only an instance knows. */
+export function isOpen(type: Term): boolean {
   return (
     type.kind === 'param' || type.kind === 'projection' || type.kind === 'packElement' || type.kind === 'conditional'
   );

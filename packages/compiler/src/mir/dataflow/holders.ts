@@ -9,7 +9,7 @@ import type { TypeFacts } from '../type-facts.ts';
 export interface Kept {
   readonly local: LocalId;
   readonly path: readonly OriginStep[];
-  /** False for a value of `any` origin, which may point to everything and to nothing. */
+  /** False for a value of `any` origin, which may point to everything and to nothing, and for what owners of shared values may lead to. */
   readonly certain: boolean;
 }
 
@@ -18,7 +18,12 @@ export interface Holders {
   readonly keeps: readonly (readonly Kept[])[];
 }
 
-export function analyzeHolders(body: Body, types: TypeFacts): Holders {
+/** `mayReach`: places that no type names. */
+export function analyzeHolders(
+  body: Body,
+  types: TypeFacts,
+  mayReach: (local: LocalId) => readonly LocalId[] = () => [],
+): Holders {
   const owners: LocalId[][] = [];
   for (const id of body.locals.ids()) {
     const root = body.locals.get(id).origin;
@@ -45,6 +50,7 @@ export function analyzeHolders(body: Body, types: TypeFacts): Holders {
     }
     if (facts.any) for (const owner of named) if (owner !== id) list.push({ local: owner, path: [], certain: false });
     list.push(...(explicit[id] ?? []));
+    for (const reached of mayReach(id)) list.push({ local: reached, path: [], certain: false });
   }
   return { keeps };
 }

@@ -9,15 +9,22 @@
 import type { OriginRootId, Term } from '../../terms/term.ts';
 import { forEachOperand, predecessors } from '../cfg.ts';
 import { isLibrary } from '../check/effects-of-body.ts';
+import { homeOf } from '../check/lent-in-shared.ts';
 import type { SharedEffects } from '../check/shared-effects.ts';
 import type { Holders } from '../dataflow/holders.ts';
-import { isOwned } from '../dataflow/move-paths.ts';
 import { forEachEvent } from '../events.ts';
 import type { BlockId, Body, LocalId, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 
-export function forwardResults(body: Body, holders: Holders, types: TypeFacts, effects: SharedEffects): void {
-  new Forwarding(body, holders, types, effects).run();
+/** `expected`: type parameters stand for types that lead to owners of anything (`check/lent-in-shared.ts`). */
+export function forwardResults(
+  body: Body,
+  holders: Holders,
+  types: TypeFacts,
+  effects: SharedEffects,
+  expected: boolean,
+): void {
+  new Forwarding(body, holders, types, effects, expected).run();
 }
 
 interface Assignment {
@@ -33,14 +40,16 @@ class Forwarding {
   private readonly holders: Holders;
   private readonly types: TypeFacts;
   private readonly effects: SharedEffects;
+  private readonly expected: boolean;
   private readonly isLibrary: boolean;
   private readonly roots: ReadonlySet<OriginRootId>;
 
-  constructor(body: Body, holders: Holders, types: TypeFacts, effects: SharedEffects) {
+  constructor(body: Body, holders: Holders, types: TypeFacts, effects: SharedEffects, expected: boolean) {
     this.body = body;
     this.holders = holders;
     this.types = types;
     this.effects = effects;
+    this.expected = expected;
     this.roots = new Set(body.locals.values().map((local) => local.origin));
     this.isLibrary = isLibrary(types.program.function(body.function));
     this.mentions = new Uint32Array(body.locals.size);
@@ -156,7 +165,7 @@ class Forwarding {
     if (target.place.root.kind !== 'local') return false;
     if (target.oldDrop !== null && node.kind === 'tryCall') return false;
     const forbidden = this.reached(target.place);
-    const home = this.isLibrary ? null : this.homeOf(target.place);
+    const home = this.isLibrary ? null : homeOf(this.body, target.place);
     let independent = true;
     const check = (place: Place): void => {
       if (place.root.kind === 'global') independent = false;
@@ -173,21 +182,12 @@ class Forwarding {
     return independent;
   }
 
-  /** Of a place that may lie in a shared value: the type of the part of it that is known. */
-  private homeOf({ root, projections }: Place): Term | null {
-    if (root.kind !== 'local') return null;
-    const last = projections.findLast((projection) => projection.kind === 'deref');
-    if (last !== undefined) return last.type;
-    const local = this.body.locals.get(root.local);
-    return isOwned(local) ? null : local.type;
-  }
-
   /** What the producer reads may be the target: through an owner of a value with this in it, as in `m[].text = n[].text`, or through a
    *  reference to something outside of the function. */
   private mayLeadTo(local: LocalId, home: Term): boolean {
     const { type } = this.body.locals.get(local);
     const { effects } = this;
-    for (const shared of effects.sharedFrom(type)) if (effects.contains(shared, home)) return true;
+    if (effects.leadsBack(type, home, this.expected)) return true;
     if (type.kind !== 'ref' || !(effects.contains(type.pointee, home) || effects.contains(home, type.pointee)))
       return false;
     const { places, symbolic } = this.types.originsOf(type.origin);
