@@ -1,8 +1,8 @@
 /** Functions that hold references of every kind over changes of every kind, mostly wrong: what the compiler accepts of them may never
  *  reach a value after its end. No model says which are right; owners of heap cells and the heap check tell dead from alive.
  *  In: a seed.  Out: functions, each a case of its own. */
-import { KIND_NAMES, type Kind, KINDS, type KindName, PRELUDE } from './accepted-kinds.ts';
-import { type Case, programOfCases } from './cases.ts';
+import { KIND_NAMES, type Kind, KINDS, type KindName } from './accepted-kinds.ts';
+import type { Case } from './cases.ts';
 import { Dice } from './random.ts';
 
 interface Variable {
@@ -211,9 +211,4 @@ class CaseMaker {
 export function acceptedCases(seed: number, count: number): readonly Case[] {
   const dice = new Dice(Math.imul(seed, 0x9e3779b1));
   return Array.from({ length: count }, (_, number) => ({ number, text: new CaseMaker(dice).make(number) }));
-}
-
-/** A program of the cases, each with its number in front of what it prints. */
-export function programOf(cases: readonly Case[], prelude: string = PRELUDE): ReturnType<typeof programOfCases> {
-  return programOfCases(prelude, cases, (number) => `    print(${number}, end=": ")\n`);
 }
