@@ -20,6 +20,53 @@ interface Reference {
   readonly root: string;
 }
 
+/** What a loop goes over, and where a resource is in an element. */
+const LOOPS: readonly (readonly [kind: KindName, over: string, element: string])[] = [
+  ['L', '@', '@'],
+  ['L', 'Span(@)', '@'],
+  ['L', '@[0:2]', '@'],
+  ['LL', '@', '@[0]'],
+  ['LL', '@[0]', '@'],
+  ['LP', '@', '@.b'],
+  ['LO', '@', '@.value()'],
+  ['D', '@.values()', '@'],
+  ['D', '@.items()', '@.value'],
+  ['DL', '@.values()', '@[0]'],
+  ['DL', '@[1]', '@'],
+  ['Q', '@', '@'],
+  ['A', '@', '@'],
+  ['H', '@.rows', '@'],
+  ['H', '@.view()', '@'],
+];
+
+/** What leads to the elements of a list `@`, and a resource in it, or a look at them. */
+const VIEWS: readonly (readonly [made: string, look: string])[] = [
+  ['Span(@)', '@[0]'],
+  ['@[0:1]', '@[0]'],
+  ['Span(@)[1:2]', '@[0]'],
+  ['Optional(Span(@))', '@.value()[1]'],
+  ['Cursor(Span(@), 0)', '@.next()'],
+  ['[Span(@)]', '@[0][0]'],
+  ['@.__iter__()', 'for e in @: use(e)'],
+  ['Span(@)', 'all_of(@) # '],
+  ['Pointer(to=@)', '@[][0]'],
+  ['Pointer(to=element(@))', '@[]'],
+];
+
+/** What leads to the bytes of a string `@`, as `#`, and a look at them. */
+const TEXTS: readonly (readonly [made: string, call: string])[] = [
+  ['ref # = @', 'text(#)'],
+  ['var # = StringSlice(@)', 'text(#)'],
+  ['var # = @[byte=1:9]', 'text(#)'],
+  ['var # = @.as_bytes()', 'text(StringSlice(unsafe_from_utf8=#))'],
+  ['var # = @.split("e")', 'text(#[0])'],
+  ['var # = longer(StringSlice(@), StringSlice("abc"))', 'text(#)'],
+  ['var # = Pointer(to=@)', 'text(#[])'],
+  ['var # = Optional(StringSlice(@))', 'text(#.value())'],
+  ['var # = @.codepoint_slices()', 'for c in #: text(c)'],
+  ['def #() {imm ROOT}: text(@)', '#()'],
+];
+
 class CaseMaker {
   private readonly dice: Dice;
   private variables: Variable[] = [];
@@ -55,8 +102,8 @@ class CaseMaker {
       .replaceAll('SEEN', () => (this.dice.chance(60) ? this.place() : null) ?? `R(${this.number()})`);
   }
 
-  private variable(): Variable | null {
-    return this.dice.pick(this.variables.filter((variable) => !variable.empty));
+  private filled(kinds: readonly KindName[] = KIND_NAMES): readonly Variable[] {
+    return this.variables.filter(({ kind, empty }) => !empty && kinds.includes(kind));
   }
 
   /** A resource: in a variable, or behind a reference. */
@@ -64,7 +111,7 @@ class CaseMaker {
     const { dice } = this;
     const reference = dice.chance(50) ? dice.pick(this.references.filter(({ call }) => call === null)) : null;
     if (reference !== null) return reference.place;
-    const found = this.variable();
+    const found = dice.pick(this.filled().filter(({ kind }) => KINDS[kind].places.length > 0));
     return found === null ? null : (dice.pick(KINDS[found.kind].places) ?? '@').replaceAll('@', found.name);
   }
 
@@ -107,14 +154,23 @@ class CaseMaker {
       ];
     if (choice < 92) return ['for _ in range(2):', ...inner()];
     if (choice < 96) return ['try:', `    fails(${dice.roll(4)})`, ...inner(), 'except:', ...inner()];
-    const list = dice.pick(this.variables.filter(({ kind, empty }) => kind === 'L' && !empty));
-    if (list === null) return this.look();
+    return this.loop(inner);
+  }
+
+  /** Over the elements of a container, or of what a held reference leads to. */
+  private loop(inner: () => string[]): string[] {
+    const { dice } = this;
+    const found = dice.pick(this.filled(LOOPS.map(([kind]) => kind)));
+    const [, over, element] = dice.pick(LOOPS.filter(([kind]) => kind === found?.kind)) ?? [];
+    if (found === null || over === undefined || element === undefined) return this.look();
     const name = `e${this.names++}`;
+    const place = element.replaceAll('@', name);
     const saved = this.references;
-    this.references = [...saved, { place: name, call: null, root: '' }];
+    this.references = [...saved, { place, call: null, root: '' }];
     const body = inner();
     this.references = saved;
-    return [`for ref ${name} in ${list.name}:`, ...body, `    use(${name})`];
+    const how = dice.pick(['ref ', '']) ?? '';
+    return [`for ${how}${name} in ${over.replaceAll('@', found.name)}:`, ...body, `    use(${place})`];
   }
 
   private look(): string[] {
@@ -129,7 +185,7 @@ class CaseMaker {
 
   private change(refills: string[]): string[] {
     const { dice } = this;
-    const found = this.variable();
+    const found = dice.pick(this.filled());
     if (found === null) return this.look();
     let kind: Kind = KINDS[found.kind];
     let place = found.name;
@@ -167,7 +223,7 @@ class CaseMaker {
       this.references.push({ place: reference, call: null, root: '' });
       return lines;
     };
-    switch (dice.roll(11)) {
+    switch (dice.roll(20)) {
       case 0:
       case 1:
       case 2:
@@ -182,14 +238,55 @@ class CaseMaker {
         return add(`${name}[0][]`, [`var ${name} = [pointer_to(${place})]`]);
       case 7:
         return add(`${name}.value()[]`, [`var ${name} = Optional(pointer_to(${place}))`]);
-      case 8: {
-        const list = dice.pick(this.variables.filter(({ kind, empty }) => kind === 'L' && !empty));
-        if (list === null) return add(name, [`ref ${name} = ${place}`]);
-        return add(`${name}[0]`, [`var ${name} = ${dice.pick([`Span(${list.name})`, `${list.name}[0:1]`]) ?? ''}`]);
+      case 8:
+      case 9: {
+        const list = dice.pick(this.filled(['L']))?.name;
+        const [made, look] = dice.pick(VIEWS) ?? [];
+        if (list === undefined || made === undefined || look === undefined)
+          return add(name, [`ref ${name} = ${place}`]);
+        const lines = [`var ${name} = ${made.replaceAll('@', list)}`];
+        if (!look.includes(' ')) return add(look.replaceAll('@', name), lines);
+        this.references.push({ place: name, call: look.replaceAll('@', name), root: list });
+        return lines;
+      }
+      case 10:
+      case 11:
+        return this.text(name);
+      case 12:
+        return add(name, [`ref ${name} = ${dice.pick(['lent', 'same']) ?? ''}(${place})`]);
+      case 13:
+        return add(`${name}.either(${dice.roll(2)})`, [
+          `var ${name} = Both(Pointer(to=${place}), Pointer(to=${this.place() ?? place}))`,
+        ]);
+      case 14: {
+        // A closure that captures a closure.
+        const inner = dice.pick(this.references.filter(({ call }) => call !== null && /^r\d+\(\)$/.test(call)));
+        if (inner === null) return this.closure(name, place);
+        this.references.push({ place: name, call: `${name}()`, root: inner.root });
+        const also = /^[a-z]\w*/.exec(place)?.[0] ?? '';
+        const captures = [`imm ${inner.place}`, ...(also === '' || also === inner.place ? [] : [`imm ${also}`])];
+        return [
+          `def ${name}() {${captures.join(', ')}}:`,
+          `    ${inner.call}`,
+          `    use(${also === '' ? 'R(3)' : place})`,
+        ];
       }
       default:
         return this.closure(name, place);
     }
+  }
+
+  /** Something that leads to the bytes of a string. */
+  private text(name: string): string[] {
+    const { dice } = this;
+    const found = dice.pick(this.filled(['Z', 'LZ']));
+    if (found === null) return this.look();
+    const owner = found.kind === 'Z' ? found.name : `${found.name}[${dice.roll(2)}]`;
+    const [made, call] = dice.pick(TEXTS) ?? ['ref # = @', 'text(#)'];
+    const fill = (text: string): string =>
+      text.replaceAll('#', name).replaceAll('@', owner).replaceAll('ROOT', found.name);
+    this.references.push({ place: name, call: fill(call), root: found.name });
+    return [fill(made)];
   }
 
   private closure(name: string, place: string): string[] {

@@ -1,11 +1,16 @@
-/** What `accepted-cases.ts` builds from: the program's types and functions, and for each kind of value how it is made, looked into and changed. */
+/** What `accepted-cases.ts` builds from (more than 500 lines, most of them Mojo and a table): the program's types and functions, and for each kind of value how it is made, looked into and changed. */
 
 /** `R` owns a heap cell with its number, so that a use after its end reads what the heap check fills freed blocks with. */
-export const PRELUDE = `from std.memory import ArcPointer, OwnedPointer, unsafe_alloc
+export const PRELUDE = `from std.collections import Deque
+from std.memory import ArcPointer, OwnedPointer, unsafe_alloc
 from std.utils import Variant
 
 
-struct R(Copyable):
+trait Lends:
+    def lend(ref self) -> ref[self] R: ...
+
+
+struct R(Copyable, Lends):
     var cell: UnsafePointer[Int, MutUntrackedOrigin]
 
     def __init__(out self, n: Int):
@@ -22,6 +27,9 @@ struct R(Copyable):
 
     def rename(mut self, other: Self):
         self.cell[] = other.cell[] + 1
+
+    def lend(ref self) -> ref[self] R:
+        return self
 
 
 struct P(Copyable):
@@ -83,6 +91,41 @@ struct Holder[mut: Bool, //, o: Origin[mut=mut]](Copyable):
 
 
 @fieldwise_init
+struct Both[om: Bool, pm: Bool, //, o: Origin[mut=om], p: Origin[mut=pm]](Copyable):
+    var a: Pointer[R, Self.o]
+    var b: Pointer[R, Self.p]
+
+    def either(self, n: Int) -> ref[origin_of(Self.o, Self.p)] R:
+        if n % 2 == 0:
+            return self.a[]
+        return self.b[]
+
+
+@fieldwise_init
+struct Cursor[mut: Bool, //, o: Origin[mut=mut]](Copyable):
+    var rows: Span[R, Self.o]
+    var at: Int
+
+    def next(mut self) -> ref[Self.o] R:
+        self.at = (self.at + 1) % len(self.rows)
+        return self.rows[self.at]
+
+
+struct Link(Movable):
+    var r: R
+    var next: Optional[ArcPointer[Link]]
+
+    def __init__(out self, n: Int, length: Int):
+        self.r = R(n)
+        self.next = None
+        if length > 0:
+            self.next = ArcPointer(Link(n + 1, length - 1))
+
+    def cut(mut self):
+        self.next = None
+
+
+@fieldwise_init
 struct Keep[F: def() -> None](Movable):
     var f: Self.F
 
@@ -101,6 +144,42 @@ def use(x: R):
 def two(x: R, y: R):
     use(x)
     use(y)
+
+
+@no_inline
+def text(x: StringSlice):
+    for byte in x.as_bytes():
+        if byte < 97 or byte > 122:
+            print("DEAD")
+    print(x, end=" ")
+
+
+@no_inline
+def all_of(x: Span[R, _]):
+    for r in x:
+        use(r)
+
+
+@no_inline
+def lent[T: Lends, //](ref x: T) -> ref[x] R:
+    return x.lend()
+
+
+@no_inline
+def same[T: AnyType, //](ref x: T) -> ref[x] T:
+    return x
+
+
+@no_inline
+def element[T: Copyable & Deinitable, //](ref x: List[T]) -> ref[x[0]] T:
+    return x[0]
+
+
+@no_inline
+def longer[o: ImmOrigin, p: ImmOrigin, //](
+    a: StringSlice[o], b: StringSlice[p]
+) -> StringSlice[origin_of(o, p)]:
+    return a if a.byte_length() > b.byte_length() else b
 
 
 @no_inline
@@ -175,6 +254,47 @@ def rows(n: Int) -> List[List[R]]:
 @no_inline
 def two_of(n: Int) -> Array[R, 2]:
     return [R(n), R(n + 1)]
+
+
+@no_inline
+def options(n: Int) -> List[Optional[R]]:
+    return [Optional(R(n)), Optional(R(n + 1))]
+
+
+@no_inline
+def pairs(n: Int) -> List[P]:
+    return [P(n), P(n + 2)]
+
+
+@no_inline
+def queue(n: Int) -> Deque[R]:
+    var made = Deque[R]()
+    made.append(R(n))
+    made.append(R(n + 1))
+    return made^
+
+
+@no_inline
+def grid(n: Int) -> Array[List[R], 2]:
+    return [row(n), row(n + 2)]
+
+
+@no_inline
+def chain(n: Int) -> ArcPointer[Link]:
+    return ArcPointer(Link(n, 2))
+
+
+@no_inline
+def words(n: Int) -> List[String]:
+    return [letters(n), letters(n + 1)]
+
+
+@no_inline
+def letters(n: Int) -> String:
+    var made = String("long enough for the heap").replace(" ", "")
+    for i in range(n % 7):
+        made += "abcdefghijklm"
+    return made^
 
 
 @no_inline
@@ -334,6 +454,115 @@ const TABLE = {
     // Another type in it would be a trap where a closure looks for an 'R'.
     changes: ['@ = R(#)', '@.set(R(#))'],
     emptied: [['_ = @^', '@ = R(#)']],
+  },
+  DL: {
+    make: (n: number) => `{1: row(${n}), 2: row(${n + 2})}`,
+    places: ['@[1][0]', '@[2][1]'],
+    inner: [['L', '@[1]']],
+    changes: ['@[3] = row(#)', '@[1] = [R(#), R(#)]', '@.setdefault(4, row(#)).append(R(#))'],
+    emptied: [
+      ['_ = @.pop(1)', '@[1] = row(#)'],
+      ['@.clear()', '@ = {1: row(#), 2: row(#)}'],
+    ],
+  },
+  LO: {
+    make: (n: number) => `options(${n})`,
+    places: ['@[0].value()', '@[1].value()'],
+    inner: [['O', '@[0]']],
+    changes: ['@.append(R(#))', '@[0] = R(#)', '@ = options(#)', '@.reverse()'],
+    emptied: [
+      ['@.clear()', '@ = options(#)'],
+      ['eat(@[0].take())', '@[0] = R(#)'],
+    ],
+  },
+  LP: {
+    make: (n: number) => `pairs(${n})`,
+    places: ['@[0].a', '@[1].b', '@[0].first()'],
+    inner: [['P', '@[0]']],
+    changes: ['@.append(P(#))', '@[0] = P(#)', '@[0].a = R(#)', '@.insert(0, P(#))'],
+    emptied: [['_ = @.pop(0)', '@ = pairs(#)']],
+  },
+  Q: {
+    make: (n: number) => `queue(${n})`,
+    places: ['@[0]', '@[1]'],
+    inner: [['R', '@[0]']],
+    changes: ['@.append(R(#))', '@.appendleft(R(#))', '@[0] = R(#)', '@ = queue(#)'],
+    emptied: [
+      ['@.clear()', '@ = queue(#)'],
+      ['eat(@.pop())', '@ = queue(#)'],
+    ],
+  },
+  AL: {
+    make: (n: number) => `grid(${n})`,
+    places: ['@[0][0]', '@[1][1]'],
+    inner: [['L', '@[0]']],
+    changes: ['@ = grid(#)', '@[0] = row(#)', '@[1].append(R(#))', 'swap(@[0], @[1])'],
+    emptied: [['_ = @^', '@ = grid(#)']],
+  },
+  TO: {
+    make: (n: number) => `(Optional(R(${n})), row(${n + 1}))`,
+    places: ['@[0].value()', '@[1][0]'],
+    inner: [
+      ['O', '@[0]'],
+      ['L', '@[1]'],
+    ],
+    changes: ['@ = (Optional(R(#)), row(#))', '@[0] = Optional(R(#))', '@[1] = row(#)'],
+    emptied: [],
+  },
+  VL: {
+    make: (n: number) => `Variant[List[R], P](row(${n}))`,
+    places: ['@[List[R]][0]', '@[List[R]][1]'],
+    inner: [['L', '@[List[R]]']],
+    changes: ['@ = row(#)', '@.set(row(#))', '@[List[R]] = row(#)'],
+    emptied: [['@ = P(#)', '@ = row(#)']],
+  },
+  DV: {
+    make: (n: number) => `{"x": Variant[R, Int](R(${n}))}`,
+    places: ['@["x"][R]'],
+    inner: [['R', '@["x"][R]']],
+    changes: ['@["y"] = Variant[R, Int](R(#))', '@["x"] = Variant[R, Int](R(#))'],
+    emptied: [
+      ['@["x"] = Variant[R, Int](3)', '@["x"] = Variant[R, Int](R(#))'],
+      ['_ = @.pop("x")', '@["x"] = Variant[R, Int](R(#))'],
+    ],
+  },
+  OT: {
+    make: (n: number) => `Optional((R(${n}), R(${n + 1})))`,
+    places: ['@.value()[0]', '@.value()[1]'],
+    inner: [['T', '@.value()']],
+    changes: ['@ = (R(#), R(#))'],
+    emptied: [['_ = @.take()', '@ = (R(#), R(#))']],
+  },
+  WL: {
+    make: (n: number) => `OwnedPointer(row(${n}))`,
+    places: ['@[][0]', '@[][1]'],
+    inner: [['L', '@[]']],
+    changes: ['@[].append(R(#))', '@ = OwnedPointer(row(#))', '@[] = row(#)'],
+    emptied: [],
+  },
+  C: {
+    make: (n: number) => `chain(${n})`,
+    places: ['@[].r', '@[].next.value()[].r', '@[].next.value()[].next.value()[].r'],
+    inner: [['C', '@[].next.value()']],
+    changes: ['@ = chain(#)', '@[].r = R(#)', '@[].next = chain(#)'],
+    emptied: [
+      ['@[].cut()', '@[].next = chain(#)'],
+      ['@[].next = None', '@[].next = chain(#)'],
+    ],
+  },
+  Z: {
+    make: (n: number) => `letters(${n})`,
+    places: [],
+    inner: [],
+    changes: ['@ += "xyz"', '@ = letters(#)', '@ += String("more").upper().lower()', '@.reserve(1000)'],
+    emptied: [['_ = @^', '@ = letters(#)']],
+  },
+  LZ: {
+    make: (n: number) => `words(${n})`,
+    places: [],
+    inner: [['Z', '@[0]']],
+    changes: ['@.append(letters(#))', '@ = words(#)', '@[0] = letters(#)', '@[1] += "abc"'],
+    emptied: [['@.clear()', '@ = words(#)']],
   },
 } as const satisfies Record<string, Entry>;
 
