@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { makeWorkplace, type Workplace } from '../cli/kiln.ts';
 import { Executors } from '../language/executors.ts';
 import { acceptedCases } from './accepted-cases.ts';
-import { PRELUDE } from './accepted-kinds.ts';
+import { PRELUDE } from './accepted-prelude.ts';
 import type { Case } from './cases.ts';
 import { SHARED_PRELUDE, sharedCases } from './shared-cases.ts';
 import { CaseRunner, type CaseSort, type Way } from './sound-cases.ts';

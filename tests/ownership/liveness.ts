@@ -2,7 +2,7 @@
  *  A variable is needed while a path leads to a use of it or of a part; giving it a new value as a whole ends the need for the old
  *  one. A part that will be given a new value before its next use is not needed even where the variable is.
  *  In: a lowered function.  Out: what is needed after each step and at the start of each block. */
-import { type ModelFunction, type Node, RESULT, type Step } from './lower.ts';
+import { type ModelFunction, type Node, RESULT, type Step } from './steps.ts';
 import { operandsOf, resolve, resolveAll } from './places.ts';
 import type { Path } from './tree.ts';
 

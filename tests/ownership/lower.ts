@@ -1,238 +1,27 @@
 /** The reference model's view of a function: statements taken apart into steps, in the order in which things happen.
  *  Written from the language's rules and without regard to the compiler's own passes; it stays a tree, no control-flow graph.
  *  In: a function of a generated program.  Out: nodes of steps; every variable and temporary with its order of creation. */
-import {
-  type Argument,
-  type Capture,
-  ELEMENT,
-  type Expression,
-  type Path,
-  type ProgramFunction,
-  type Statement,
-  type Type,
-} from './tree.ts';
-
-/** What a step needs a value for. A result of null is a temporary of type Int or nothing. */
-export type Operand =
-  /** The place is read or changed during the step. */
-  | { readonly kind: 'borrow'; readonly place: Path; readonly mut: boolean }
-  /** The place or temporary is gone after the step. */
-  | { readonly kind: 'move'; readonly place: Path };
-
-export type Action =
-  | { readonly kind: 'new'; readonly type: Type; readonly number: number }
-  | { readonly kind: 'copyOrMove' }
-  | { readonly kind: 'copy' }
-  | { readonly kind: 'transfer' }
-  | { readonly kind: 'may' | 'half' | 'close' | 'fail'; readonly number: number }
-  | { readonly kind: 'error'; readonly number: number }
-  | { readonly kind: 'through' }
-  | { readonly kind: 'gather'; readonly number: number; readonly count: number; readonly filtered: boolean }
-  | { readonly kind: 'copies' }
-  /** The next element of a list that is taken apart. */
-  | { readonly kind: 'next' }
-  /** A new value for what a reference or element stands for: a new `R`, or the second operand. */
-  | { readonly kind: 'set'; readonly number: number | null }
-  | { readonly kind: 'hand' }
-  | { readonly kind: 'open' }
-  /** A context manager is entered or left. */
-  | { readonly kind: 'enter' | 'leave' }
-  | { readonly kind: 'pop' | 'take'; readonly number: number }
-  | { readonly kind: 'call'; readonly name: string }
-  | { readonly kind: 'use' }
-  | { readonly kind: 'keep' }
-  | { readonly kind: 'eat'; readonly type: Type; readonly ignored: boolean }
-  | { readonly kind: 'touch' }
-  | { readonly kind: 'reset'; readonly number: number }
-  | { readonly kind: 'swap' }
-  | { readonly kind: 'append' | 'insert' | 'clear' | 'reverse' | 'each' }
-  | { readonly kind: 'ref' | 'pick'; readonly name: string }
-  | { readonly kind: 'closure'; readonly name: string }
-  | { readonly kind: 'keepClosure' }
-  | { readonly kind: 'callClosure'; readonly name: string; readonly times: number }
-  | { readonly kind: 'return' }
-  | { readonly kind: 'test' };
-
-export interface Step {
-  readonly kind: 'step';
-  readonly line: number;
-  readonly action: Action;
-  readonly operands: readonly Operand[];
-  /** The place that gets the result: a variable, a field, or a temporary. */
-  readonly dest: Path | null;
-  readonly raises: boolean;
-}
-
-export type Node =
-  | Step
-  | { readonly kind: 'sequence'; readonly nodes: readonly Node[] }
-  /** On a coin, or on whether a list or optional has an element. */
-  | { readonly kind: 'branch'; readonly test: Path | null; readonly onTrue: Node; readonly otherwise: Node }
-  /** `body` runs a number of times, or while a list has elements, then `otherwise`, unless left. */
-  | { readonly kind: 'loop'; readonly rounds: number | Path; readonly body: Node; readonly otherwise: Node }
-  /** `error` holds what was raised in the body. */
-  | {
-      readonly kind: 'try';
-      readonly body: Node;
-      readonly error: string;
-      readonly handler: Node;
-      readonly otherwise: Node;
-    }
-  | {
-      readonly kind: 'exit';
-      readonly to: 'break' | 'continue' | 'return' | 'raise';
-      readonly line: number;
-      /** The variable whose error a `raise` takes away. */
-      readonly error: string | null;
-    };
-
-export interface Variable {
-  readonly name: string;
-  readonly type: Type;
-  /** Ties between drops are broken in reverse order. */
-  readonly order: number;
-}
-
-export interface ModelFunction {
-  readonly name: string;
-  readonly parameters: ProgramFunction['parameters'];
-  readonly result: Type | null;
-  readonly raises: boolean;
-  readonly variables: ReadonlyMap<string, Variable>;
-  /** What a reference, pointer or reading closure stands for. */
-  readonly aliases: ReadonlyMap<string, readonly Path[]>;
-  readonly closures: ReadonlyMap<string, readonly Capture[]>;
-  readonly body: Node;
-}
+import { ValueLowering } from './lower-values.ts';
+import { changed, type ModelFunction, moved, type Node, type Operand, read, RESULT } from './steps.ts';
+import { ELEMENT, type Expression, type Path, type ProgramFunction, type Statement } from './tree.ts';
 
 /** What an exit runs on its way: a block of `finally`, or the leaving of a context manager. */
 type Last = readonly Statement[] | { readonly manager: string };
 
-/** Holds the result of `return` until the function has ended. */
-export const RESULT = 'res';
-
-class Lowering {
-  readonly variables = new Map<string, Variable>();
-  readonly aliases = new Map<string, readonly Path[]>();
-  readonly closures = new Map<string, readonly Capture[]>();
-  private temporaries = 0;
-  private line = 0;
-  private nodes: Node[] = [];
+class Lowering extends ValueLowering {
   /** Blocks of `finally` that an exit runs, innermost last; loops in between. */
   private readonly pending: (Last | 'loop')[] = [];
-
-  private readonly functions: readonly ProgramFunction[];
   private readonly parameters: ProgramFunction['parameters'];
 
   constructor(functions: readonly ProgramFunction[], parameters: ProgramFunction['parameters']) {
-    this.functions = functions;
+    super(functions);
     this.parameters = parameters;
-  }
-
-  declare(name: string, type: Type): void {
-    if (this.variables.has(name)) return;
-    this.variables.set(name, { name, type, order: this.variables.size });
-  }
-
-  private step(action: Action, operands: readonly Operand[], dest: Path | null, raises = false): void {
-    this.nodes.push({ kind: 'step', line: this.line, action, operands, dest, raises });
-  }
-
-  private temporary(type: Type): Path {
-    const name = `%${this.temporaries++}`;
-    this.declare(name, type);
-    return [name];
-  }
-
-  /** Makes the value of an expression; where it is afterwards. */
-  private value(e: Expression, dest: Path | null): Path {
-    switch (e.kind) {
-      case 'new': {
-        const parts = e.parts.map((part) => this.owned(part));
-        return this.into(dest, e.type, { kind: 'new', type: e.type, number: e.number }, parts.map(moved));
-      }
-      case 'move':
-        return this.into(dest, e.type, { kind: 'transfer' }, [moved(e.place)]);
-      case 'name':
-        return this.into(dest, e.type, { kind: 'copyOrMove' }, [read(e.place)]);
-      case 'copy':
-        return this.into(dest, e.type, { kind: 'copy' }, [read(e.place)]);
-      case 'may':
-        return this.into(dest, 'R', { kind: 'may', number: e.number }, [], true);
-      case 'half':
-        return this.into(dest, e.type, { kind: 'half', number: e.number }, [], true);
-      case 'close':
-        return this.into(dest, e.type, { kind: 'close', number: e.number }, [moved(e.place)], true);
-      case 'through':
-        return this.into(dest, e.type, { kind: 'through' }, [moved(this.owned(e.value))]);
-      case 'gather':
-        return this.into(dest, e.type, e, []);
-      case 'copies':
-        return this.into(dest, e.type, { kind: 'copies' }, [read(e.place)]);
-      case 'either':
-        return this.either(e, dest);
-      case 'pass': {
-        const value = this.owned(e.value);
-        return this.into(dest, 'R', { kind: 'hand' }, [read(e.place), moved(value)]);
-      }
-      case 'open':
-        return this.into(dest, e.type, { kind: 'open' }, [moved(e.place)]);
-      case 'pop':
-      case 'take':
-        return this.into(dest, 'R', { kind: e.kind, number: e.number }, [changed(e.place)]);
-      case 'call': {
-        const operands = this.arguments(e.name, e.args);
-        return this.into(dest, e.type, { kind: 'call', name: e.name }, operands, this.function(e.name).raises);
-      }
-    }
-  }
-
-  private into(dest: Path | null, type: Type, action: Action, operands: readonly Operand[], raises = false): Path {
-    const place = dest ?? this.temporary(type);
-    this.step(action, operands, place, raises);
-    return place;
-  }
-
-  private either(e: Extract<Expression, { kind: 'either' }>, dest: Path | null): Path {
-    const result = this.temporary(e.type);
-    this.step({ kind: 'test' }, [], null);
-    const branch = (value: Expression): Node => this.sequence(() => void this.value(value, result));
-    this.nodes.push({ kind: 'branch', test: null, onTrue: branch(e.onTrue), otherwise: branch(e.otherwise) });
-    return dest === null ? result : this.into(dest, e.type, { kind: 'transfer' }, [moved(result)]);
-  }
-
-  /** A place that the next step may consume: `x^` itself, without a move of its own. */
-  private owned(e: Expression): Path {
-    return e.kind === 'move' ? e.place : this.value(e, null);
-  }
-
-  private arguments(name: string, args: readonly Argument[]): Operand[] {
-    return args.map((arg, i): Operand => {
-      if (arg.kind === 'place') return { kind: 'borrow', place: arg.place, mut: arg.mut };
-      if (this.function(name).parameters[i]?.convention === 'var') return moved(this.owned(arg.value));
-      return read(this.value(arg.value, null));
-    });
-  }
-
-  private function(name: string): ProgramFunction {
-    const found = this.functions.find((fn) => fn.name === name);
-    if (found === undefined) throw new Error(`no function ${name}`);
-    return found;
   }
 
   block(body: readonly Statement[]): Node {
     return this.sequence(() => {
       for (const statement of body) this.statement(statement);
     });
-  }
-
-  private sequence(fill: () => void): Node {
-    const saved = this.nodes;
-    this.nodes = [];
-    fill();
-    const node: Node = { kind: 'sequence', nodes: this.nodes };
-    this.nodes = saved;
-    return node;
   }
 
   private statement(s: Statement): void {
@@ -479,18 +268,6 @@ class Lowering {
     }
     this.nodes.push({ kind: 'exit', to, line, error });
   }
-}
-
-function moved(place: Path): Operand {
-  return { kind: 'move', place };
-}
-
-function read(place: Path): Operand {
-  return { kind: 'borrow', place, mut: false };
-}
-
-function changed(place: Path): Operand {
-  return { kind: 'borrow', place, mut: true };
 }
 
 export function lowerProgram(functions: readonly ProgramFunction[]): Map<string, ModelFunction> {

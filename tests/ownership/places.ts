@@ -1,6 +1,6 @@
 /** Places of the reference model: references resolved to what they refer to, parts of divided types.
  *  A part is named by its path joined with dots; `n` alone is the whole variable `n`. */
-import type { ModelFunction, Operand, Step } from './lower.ts';
+import type { ModelFunction, Operand, Step } from './steps.ts';
 import { leavesOf, type Path, typeAt } from './tree.ts';
 
 /** What a path may stand for, through references and pointers: more than one place behind a reference into a union. */

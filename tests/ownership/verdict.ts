@@ -2,7 +2,7 @@
  *  Forward over the lowered tree: which parts have a value on every way, on some, on none; which references into a list are still good.
  *  Written without regard to the compiler's own checks. */
 import { Liveness, type Need } from './liveness.ts';
-import { type ModelFunction, type Node, type Operand, RESULT, type Step } from './lower.ts';
+import { type ModelFunction, type Node, type Operand, RESULT, type Step } from './steps.ts';
 import { operandsOf, overlap, partsOf, resolve, resolveAll } from './places.ts';
 import { ELEMENT, isDivided, type Path } from './tree.ts';
 
