@@ -16,7 +16,7 @@ import type { Body, LocalId, Place } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import { isLibrary } from './effects-of-body.ts';
 import { storedBy } from './interior-references.ts';
-import { isOpen, type SharedEffects } from './shared-effects.ts';
+import type { SharedEffects } from './shared-effects.ts';
 
 /** Values of type `from` lead to an owner of a value in which one of type `to` may lie. */
 export interface LeadingBack {

@@ -10,6 +10,8 @@
  *  runs: a check in front of the call or the change, which ends the program (`__check_apart` of `std/memory/arc_pointer.mojo`).
  *  In: a built body.  Out: a plan, which `checkApart` carries out; an error where nothing is there to compare.
  *
+ *  The same goes for what is reached through an owner while a part of lent memory holds no value (`taken-out.ts`).
+ *
  *  Only calls of the user's functions: those of the library cope. Places that lie behind each other in memory (`f(a[].rows, b[].rows[0])`)
  *  are compared where the ways part: the list with the list that the element was taken from. Nobody knows where in a shared value lies
  *  what was lent: there the end of each way is compared with every piece of memory that the other one passes. */
@@ -18,6 +20,7 @@ import { present } from '../../base/invariant.ts';
 import type { Sink } from '../../diagnostics/sink.ts';
 import type { OriginStep, Term } from '../../terms/term.ts';
 import { forEachOperand } from '../cfg.ts';
+import { forEachEvent } from '../events.ts';
 import type { Body, Local, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import { ARRAY_ELEMENT, isPrefix, type Region, regionText, sameStep } from './accesses.ts';
@@ -27,6 +30,7 @@ import { heldOver } from './held-over.ts';
 import { InteriorHolders } from './interior-holders.ts';
 import { InteriorFlow } from './interior-references.ts';
 import { mayBeSame, type SharedEffects } from './shared-effects.ts';
+import { takenOut } from './taken-out.ts';
 import { type Call, type LentChange, SHARED, type SharedPart } from './shared-values.ts';
 
 type PlaceOperand = Exclude<Operand, { readonly kind: 'constant' }>;
@@ -66,7 +70,7 @@ export function planApartChecks(
       if ((node.kind === 'call' || node.kind === 'tryCall') && planner.mayMatter(node))
         checks.push(...planner.ofCall(node));
   const isLent = ({ kind }: Local): boolean => kind.kind === 'argument' && kind.convention === 'mut';
-  if (body.locals.values().some(isLent)) checks.push(...planner.ofReferences(sink));
+  if (body.locals.values().some(isLent)) checks.push(...planner.ofReferences(sink), ...planner.ofTakenOut());
   return checks;
 }
 
@@ -177,6 +181,28 @@ class Planner {
       }
     }
     return checks;
+  }
+
+  /** What is reached through an owner while something is moved out of lent memory. */
+  ofTakenOut(): readonly ApartCheck[] {
+    const checks: ApartCheck[] = [];
+    for (const [node, places] of takenOut(this.body))
+      forEachEvent(node, ({ place }) => {
+        if (!place.projections.some((projection) => projection.kind === 'deref')) return;
+        for (const taken of places) checks.push(...this.alongUse(taken, place).map(([a, b]) => ({ node, a, b })));
+      });
+    return checks;
+  }
+
+  private alongUse(taken: Place, used: Place): readonly Pair[] {
+    const { accesses, shared } = this.holders;
+    const home = accesses.typeOf({ root: taken.root, projections: [] });
+    return accesses.regionsOf(used).flatMap((region) => {
+      const part = shared.partsOf(region).at(-1);
+      if (part === undefined || !shared.hasOtherOwners(part) || !this.effects.mayContain(part.type, home)) return [];
+      const start = region.path.length - part.path.length;
+      return piecesOf(part.path).flatMap((length) => this.pair(taken, this.wayTo(used, region, start, length)));
+    });
   }
 
   private designatedBy(operand: Operand): readonly Designated[] {
