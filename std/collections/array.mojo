@@ -16,7 +16,6 @@ struct Array[T: Movable, length: Int](
     Movable,
     Deinitable where conforms_to(T, Deinitable),
     Sized,
-    Boolable,
     Iterable,
     IterableOwned,
     Equatable where conforms_to(T, Equatable),
@@ -132,6 +131,7 @@ struct Array[T: Movable, length: Int](
 
     @always_inline
     def __iter__(ref self) -> _ArrayIterator[Self.T, origin_of(self)]:
+        comptime assert conforms_to(Self.T, Copyable), "iterating over an Array needs elements that are `Copyable`; go through the indices"
         return _ArrayIterator[Self.T, origin_of(self)](self.unsafe_ptr(), Self.length)
 
     def __contains__(self, value: Self.T) -> Bool where conforms_to(Self.T, Equatable):
@@ -154,10 +154,6 @@ struct Array[T: Movable, length: Int](
             if other._place().unsafe_offset(i)[] < self._place().unsafe_offset(i)[]:
                 return False
         return False
-
-    @always_inline
-    def __bool__(self) -> Bool:
-        return Self.length > 0
 
     def write_to(self, mut writer: Some[Writer]) where conforms_to(Self.T, Writable):
         """Writes the text that `print` shows."""

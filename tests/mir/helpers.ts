@@ -3,7 +3,7 @@ import { makeId } from '@kiln/compiler/base/ids.ts';
 import { present } from '@kiln/compiler/base/invariant.ts';
 import { type FileId, makeSpan, type Span } from '@kiln/compiler/base/span.ts';
 import { DiagnosticSink } from '@kiln/compiler/diagnostics/sink.ts';
-import { buildBodyWith } from '@kiln/compiler/mir/build/build-body.ts';
+import { buildBody } from '@kiln/compiler/mir/build/build-body.ts';
 import type { Body } from '@kiln/compiler/mir/mir.ts';
 import { MirPipeline } from '@kiln/compiler/mir/pipeline.ts';
 import { namesOf, printBody } from '@kiln/compiler/mir/print.ts';
@@ -200,7 +200,7 @@ export class World {
 
   built(fn: HirFunction): Body {
     const pipeline = new MirPipeline(this.program, this.store);
-    const body = buildBodyWith(fn, present(this.bodies.get(fn.id), 'body'), pipeline.types);
+    const { body } = buildBody(fn, present(this.bodies.get(fn.id), 'body'), pipeline.types);
     verifyBody(body, pipeline.types);
     return body;
   }

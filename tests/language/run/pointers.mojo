@@ -10,6 +10,7 @@
 #   [1] [2, 7]
 #   [2, 3] abc 1 2 3
 #   True False
+#   8 8 2
 from std.memory.alloc import unsafe_alloc
 
 
@@ -74,6 +75,8 @@ def main():
     print(is_writable(holder.place()), through_immutable(holder), three[])
     three.unsafe_free()
     other_origins()
+    register_values_stay()
+    register_values_stay()
 
 
 def pick(condition: Bool):
@@ -107,3 +110,11 @@ def other_origins():
         print(value, end=" " if value < 3 else "\n")
     var same = String("abc")
     print(text.as_c_string_span() == same.as_c_string_span(), text.as_c_string_span() != same.as_c_string_span())
+
+
+def register_values_stay():
+    var xs: List[Int] = [8]
+    var taken = xs[0]^
+    var at = Pointer(to=xs)
+    var same = at^
+    print(taken, xs[0], len(at[]) + len(same[]))

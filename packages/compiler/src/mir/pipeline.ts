@@ -7,7 +7,7 @@ import type { Sink } from '../diagnostics/sink.ts';
 import type { HirFunction, Program } from '../sema/hir.ts';
 import type { TermStore } from '../terms/store.ts';
 import type { ParamId, Term } from '../terms/term.ts';
-import { buildBodyWith } from './build/build-body.ts';
+import { buildBody } from './build/build-body.ts';
 import { synthesizeBody } from './build/synthesize.ts';
 import { checkAbandoned } from './check/abandoned.ts';
 import { collectImplicitCopies, collectTransfers, type HiddenCopy } from './check/copies.ts';
@@ -38,6 +38,8 @@ type ParamValues = ReadonlyMap<ParamId, Term>;
 export interface MirContext {
   readonly types: TypeFacts;
   readonly sink: ErrorCounter;
+  /** The blocks that nothing leads to. */
+  readonly dead: Body | null;
   /** Computed anew after a pass that adds locals. */
   facts: OwnershipFacts;
   /** The version in which type parameters are expected to lead back to what was lent. */
@@ -56,7 +58,13 @@ export interface MirPass {
 
 /** In order; the pipeline stops after a pass that reported an error. */
 const CHECKS: readonly MirPass[] = [
-  { name: 'exclusivity', run: (body, cx) => checkExclusivity(body, cx.types, cx.sink) },
+  {
+    name: 'exclusivity',
+    run(body, cx) {
+      checkExclusivity(body, cx.types, cx.sink);
+      if (cx.dead !== null) checkExclusivity(cx.dead, cx.types, cx.sink);
+    },
+  },
   { name: 'initialization', run: (body, cx) => checkInitialization(body, cx.facts, cx.types, cx.sink) },
   { name: 'dangling-results', run: (body, cx) => checkDanglingResults(body, cx.types, cx.sink) },
   {
@@ -178,7 +186,7 @@ export class MirPipeline {
   private lowerWritten(fn: HirFunction, sink: Sink): Body | null {
     const hir = this.types.program.body(fn.id);
     if (hir === null) return null;
-    const body = buildBodyWith(fn, hir, this.types);
+    const { body, dead } = buildBody(fn, hir, this.types);
     this.observer?.after('build', body);
     const counter = new ErrorCounter(sink);
     this.races.check(hir, counter);
@@ -189,6 +197,7 @@ export class MirPipeline {
     const cx: MirContext = {
       types: this.types,
       sink: counter,
+      dead,
       facts: analyze(body, false),
       expected: false,
       analyze: () => analyze(body, false),

@@ -1,7 +1,6 @@
 /** The low-level half of building: tables of locals, blocks and regions, and the block that statements are added to.
- *  Knows nothing of HIR. `current` is null where control cannot be; everything emitted there is dropped. */
+ *  Knows nothing of HIR. Where control cannot be, blocks go on that nothing leads to. */
 import { Table } from '../../base/ids.ts';
-import { present } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import type { TermStore } from '../../terms/store.ts';
 import type { ParamTerm, Term } from '../../terms/term.ts';
@@ -34,7 +33,7 @@ export class BodyBuilder {
   readonly blocks = new Table<BlockId, BasicBlock>();
   readonly regions = new Table<RegionId, Region>();
   readonly entry: BlockId;
-  current: BlockId | null;
+  current: BlockId;
   region: RegionId;
   private readonly store: TermStore;
   private readonly enteredBlocks: boolean[] = [];
@@ -44,10 +43,11 @@ export class BodyBuilder {
     this.region = this.regions.add({ parent: null, param: null });
     this.entry = this.newBlock(span);
     this.current = this.entry;
+    this.enteredBlocks[this.entry] = true;
   }
 
   get reachable(): boolean {
-    return this.current !== null;
+    return this.enteredBlocks[this.current] === true;
   }
 
   newRegion(param: ParamTerm | null): RegionId {
@@ -89,22 +89,14 @@ export class BodyBuilder {
   }
 
   emit(statement: Statement): void {
-    if (this.current !== null) this.blocks.get(this.current).statements.push(statement);
+    this.blocks.get(this.current).statements.push(statement);
   }
 
   /** Ends the current block; afterwards nothing is reachable until `switchTo`. */
   terminate(terminator: Terminator): void {
-    if (this.current !== null) {
-      this.blocks.get(this.current).terminator = terminator;
-      for (const target of successors(terminator)) this.enteredBlocks[target] = true;
-    }
-    this.current = null;
-  }
-
-  /** Goes on at a join; when no block leads to it, nothing after it is reachable. */
-  enterJoin(join: BlockId): void {
-    this.switchTo(join);
-    if (this.enteredBlocks[join] !== true) this.current = null;
+    this.blocks.get(this.current).terminator = terminator;
+    if (this.reachable) for (const target of successors(terminator)) this.enteredBlocks[target] = true;
+    this.current = this.newBlock(terminator.span);
   }
 
   goto(target: BlockId, span: Span): void {
@@ -121,9 +113,5 @@ export class BodyBuilder {
 
   localType(local: LocalId): Term {
     return this.locals.get(local).type;
-  }
-
-  currentBlock(): BlockId {
-    return present(this.current, 'current block');
   }
 }

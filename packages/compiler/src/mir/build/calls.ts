@@ -110,7 +110,7 @@ function emitCall(cx: LowerContext, expr: CallExpr, lowered: Callee, operands: r
   if (expr.raises === null || cx.types.isNever(expr.raises)) {
     builder.emit({ kind: 'call', span, callee: lowered, args, dest, store: 'unknown' });
     copied?.writeBack();
-  } else if (builder.reachable) {
+  } else {
     const error = errorTarget(cx, expr, expr.raises);
     const target = builder.newBlock(span);
     const onError = copied === null ? error.block : builder.newBlock(span);

@@ -77,13 +77,13 @@ function lowerConditional(
   const onFalse = builder.newBlock(expr.span);
   const join = builder.newBlock(expr.span);
   lowerBranch(cx, expr.condition, onTrue, onFalse);
-  builder.enterJoin(onTrue);
+  builder.switchTo(onTrue);
   lowerArm(cx, expr.onTrue, dest);
   builder.goto(join, expr.span);
-  builder.enterJoin(onFalse);
+  builder.switchTo(onFalse);
   lowerArm(cx, expr.onFalse, dest);
   builder.goto(join, expr.span);
-  builder.enterJoin(join);
+  builder.switchTo(join);
 }
 
 function isGiven(expr: HirExpr): boolean {
@@ -285,7 +285,6 @@ function builtInPlace(cx: LowerContext, expr: HirExpr & { readonly kind: 'block'
   const declaration = statements[at];
   if (declaration?.kind !== 'let' || declaration.init === null) return false;
   cx.lowerings.statements(cx, statements.slice(0, at));
-  if (!cx.builder.reachable) return true;
   cx.standFor(local, dest.root.local);
   lowerInto(cx, declaration.init, dest);
   cx.lowerings.statements(cx, statements.slice(at + 1));

@@ -21,12 +21,9 @@ import { leaveScopes, lowerTry } from './try.ts';
 
 type StatementOf<K extends HirStatement['kind']> = HirStatement & { readonly kind: K };
 
-/** Code after a statement that never completes is dropped. */
+/** Code after a statement that never completes is lowered too: what it calls is checked. */
 export function lowerStatements(cx: LowerContext, statements: readonly HirStatement[]): void {
-  for (const statement of statements) {
-    if (!cx.builder.reachable) return;
-    lowerStatement(cx, statement);
-  }
+  for (const statement of statements) lowerStatement(cx, statement);
 }
 
 function lowerStatement(cx: LowerContext, statement: HirStatement): void {
@@ -267,13 +264,13 @@ function lowerIf(cx: LowerContext, statement: StatementOf<'if'>): void {
   const onFalse = builder.newBlock(span);
   const join = builder.newBlock(span);
   lowerBranch(cx, statement.condition, onTrue, onFalse);
-  builder.enterJoin(onTrue);
+  builder.switchTo(onTrue);
   lowerStatements(cx, statement.onTrue);
   builder.goto(join, span);
-  builder.enterJoin(onFalse);
+  builder.switchTo(onFalse);
   lowerStatements(cx, statement.onFalse);
   builder.goto(join, span);
-  builder.enterJoin(join);
+  builder.switchTo(join);
 }
 
 function lowerLoop(cx: LowerContext, statement: StatementOf<'loop'>): void {
@@ -288,12 +285,12 @@ function lowerLoop(cx: LowerContext, statement: StatementOf<'loop'>): void {
   lowerStatements(cx, statement.body);
   builder.goto(step, span);
   if (step !== header) {
-    builder.enterJoin(step);
+    builder.switchTo(step);
     lowerStatements(cx, statement.step);
     builder.goto(header, span);
   }
   cx.scopes.pop();
-  builder.enterJoin(exit);
+  builder.switchTo(exit);
 }
 
 function lowerBlock(cx: LowerContext, statement: StatementOf<'block'>): void {
@@ -307,7 +304,7 @@ function lowerBlock(cx: LowerContext, statement: StatementOf<'block'>): void {
   lowerStatements(cx, statement.body);
   cx.scopes.pop();
   builder.goto(exit, statement.span);
-  builder.enterJoin(exit);
+  builder.switchTo(exit);
 }
 
 function jump(cx: LowerContext, label: LabelId, how: 'break' | 'continue', span: Span): void {
@@ -328,7 +325,12 @@ function lowerComptimeIf(cx: LowerContext, statement: StatementOf<'comptimeIf'>)
   const builder = cx.builder;
   const span = statement.span;
   if (statement.condition.kind === 'bool') {
-    lowerStatements(cx, statement.condition.value ? statement.onTrue : statement.onFalse);
+    const { onTrue, onFalse } = statement;
+    lowerStatements(cx, statement.condition.value ? onTrue : onFalse);
+    const end = builder.current;
+    builder.switchTo(builder.newBlock(span));
+    lowerStatements(cx, statement.condition.value ? onFalse : onTrue);
+    builder.switchTo(end);
     return;
   }
   const join = builder.newBlock(span);
@@ -343,7 +345,7 @@ function lowerComptimeIf(cx: LowerContext, statement: StatementOf<'comptimeIf'>)
     lowerStatements(cx, body);
     builder.goto(join, span);
   }
-  builder.enterJoin(join);
+  builder.switchTo(join);
 }
 
 /** `header: comptimeFor body, exit`; the body's end and `continue` go back to the header, `break` to the exit. */
@@ -361,5 +363,5 @@ function lowerComptimeFor(cx: LowerContext, statement: StatementOf<'comptimeFor'
   lowerStatements(cx, statement.body);
   cx.scopes.pop();
   builder.goto(header, span);
-  builder.enterJoin(exit);
+  builder.switchTo(exit);
 }

@@ -49,22 +49,22 @@ export function lowerTry(cx: LowerContext, statement: TryStatement): void {
   builder.goto(join, span);
 
   if (inner !== null && statement.handler !== null) {
-    builder.enterJoin(inner.block);
+    builder.switchTo(inner.block);
     cx.lowerings.statements(cx, statement.handler);
     builder.goto(join, span);
   }
 
   if (outer !== null) {
     cx.scopes.pop();
-    builder.enterJoin(outer.block);
-    if (builder.reachable && outer.place !== null) {
+    builder.switchTo(outer.block);
+    if (outer.place !== null) {
       cx.lowerings.statements(cx, statement.final);
       passOn(cx, outer.place, span);
     }
   }
 
   builder.region = region;
-  builder.enterJoin(join);
+  builder.switchTo(join);
   cx.lowerings.statements(cx, statement.final);
 }
 

@@ -19,7 +19,7 @@ import { fresh } from './patterns.ts';
 import { canMove, isPlace, own, placeFacts } from './places.ts';
 import { immovableCapture } from './statement-errors.ts';
 import { forEachOperand } from './term-walk.ts';
-import { isTrivialType } from './type-facts.ts';
+import { isTrivialRegister, isTrivialType } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 
 /** A function in the scope of a body. */
@@ -78,9 +78,7 @@ function strictTracker(fn: FunctionEntity): CaptureTracker & { readonly strict: 
 
 /** What a closure owns in memory it may change, call by call; what it keeps in registers it may not. */
 function isState(cx: BodyContext, type: Term): boolean {
-  if (type.kind === 'ref' || isTrivialType(cx.sema, type)) return false;
-  const trivial = cx.known.trait('TrivialRegisterPassable');
-  return trivial === null || cx.sema.conforms(type, cx.store.trait(trivial.ref), cx.scope) !== true;
+  return type.kind !== 'ref' && !isTrivialType(cx.sema, type) && !isTrivialRegister(cx, type);
 }
 
 /** What a closure is besides movable. Whether it fits registers is asked of the captured values, however they are captured. */

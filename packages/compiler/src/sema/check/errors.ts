@@ -278,6 +278,10 @@ export const comprehensionAtCompileTime = error(
 );
 export const noSuchField = error('M2387', (type: string, name: string) => `'${type}' has no field '${name}'`);
 export const sequenceSubject = error('M2388', (type: string) => `cannot match a sequence pattern against '${type}'`);
+export const transferOfTrivial = warning(
+  'M2393',
+  (type: string) => `'^' has no effect on a value of trivial register type '${type}', which is copied; remove it`,
+);
 export const unusedValue = warning(
   'M2392',
   (type: string) => `'${type}' value is unused; assign to '_' to discard the result`,

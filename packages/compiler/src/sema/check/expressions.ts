@@ -1,7 +1,7 @@
 /** The dispatcher of expressions: one case per syntax node. What a node means is in the file of its kind. */
 import { unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
-import { label } from '../../diagnostics/diagnostic.ts';
+import { label, replaceFix } from '../../diagnostics/diagnostic.ts';
 import type { ComptimeExpr, Expr, TransferExpr, WalrusExpr } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import type { ParamDecl } from '../entities.ts';
@@ -28,6 +28,7 @@ import {
   typeAsValue,
   unsupported,
   transferImmutable,
+  transferOfTrivial,
 } from './errors.ts';
 import { functionTypeResult } from './function-type-expr.ts';
 import { boolExpr, floatLiteralExpr, stringLiteralExpr } from './literals.ts';
@@ -41,7 +42,7 @@ import { isMutable, isPlace, materializeLiteral, own, ownsElements, requireMutab
 import { reportUnavailable } from './unavailable.ts';
 import { movedCapture } from './statement-errors.ts';
 import { checkSubscript } from './subscripts.ts';
-import { constantExpr, intLiteralExpr, isTrivialType } from './type-facts.ts';
+import { constantExpr, intLiteralExpr, isTrivialRegister, isTrivialType } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { type Checked, ERROR_RESULT, valueResult } from './values.ts';
 
@@ -150,11 +151,14 @@ function checkTransfer(cx: BodyContext, expr: TransferExpr): Checked {
   }
   // A fresh value is owned already.
   if (!isPlace(value)) return valueResult(value);
-  if (!isTransferable(cx, value)) {
+  const ownsPack = ownsElements(cx, value);
+  const isRegister = !ownsPack && isTrivialRegister(cx, value.type);
+  if (isRegister) reportNoEffect(cx, value.type, span);
+  else if (!isTransferable(cx, value)) {
     cx.report(noOriginToTransfer(span, []));
     return ERROR_RESULT;
   }
-  if (isTrivialType(cx.sema, value.type) && !ownsElements(cx, value))
+  if (isRegister || (!ownsPack && isTrivialType(cx.sema, value.type)))
     return valueResult({ kind: 'copy', place: value, type: value.type, span });
   const captured = captureOf(cx, value);
   if (captured !== null) {
@@ -172,6 +176,13 @@ function checkTransfer(cx: BodyContext, expr: TransferExpr): Checked {
     return ERROR_RESULT;
   }
   return valueResult({ kind: 'transfer', place: value, type: value.type, span });
+}
+
+/** Values that live in registers are copied; their places keep them. */
+function reportNoEffect(cx: BodyContext, type: Term, span: Span): void {
+  if (cx.isLibrary) return;
+  const caret = cx.spanAt(span.end - 1, span.end);
+  cx.report(transferOfTrivial(caret, [typeName(type)], { fixes: [replaceFix("remove '^'", caret, '', 'safe')] }));
 }
 
 /** The name of the owned capture that a place lies in, or null. */

@@ -178,6 +178,13 @@ export function isTrivialType(sema: Sema, type: Term): boolean {
   }
 }
 
+/** Passed in registers and copied by copying bits: a tuple is not. */
+export function isTrivialRegister(cx: BodyContext, type: Term): boolean {
+  if (isTrivialType(cx.sema, type)) return type.kind !== 'struct' || tupleElements(type) === null;
+  const trait = cx.known.trait('TrivialRegisterPassable');
+  return trait !== null && cx.sema.conforms(type, cx.store.trait(trait.ref), cx.scope) === true;
+}
+
 /** The node for a compile-time value. */
 export function constantExpr(sema: Sema, term: Term, type: Term, span: Span): HirExpr {
   const kind = isTrivialType(sema, type) && term.kind !== 'memoryValue' ? 'constant' : 'materialize';
