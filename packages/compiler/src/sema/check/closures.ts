@@ -145,7 +145,7 @@ function storeCaptures(cx: BodyContext, plans: readonly CapturePlan[], span: Spa
       // A closure ends by itself, and what it owns with it.
       if (!cx.isLibrary && !cx.sema.isDestructible(outer.type, cx.scope)) {
         const type = typeName(outer.type);
-        cx.report(fieldTypeNotDestructible({ span, field: plan.entity.name, type, owner: '', isRecursive: false }));
+        cx.report(fieldTypeNotDestructible({ span, field: plan.entity.name, type, owner: '', recursion: 'none' }));
         return null;
       }
       const value: HirExpr =

@@ -25,7 +25,7 @@ import {
 } from './errors.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import { signatureOf } from './signatures.ts';
-import { structFields } from './structs.ts';
+import { holdsValueOf, structFields } from './structs.ts';
 import { writtenLifecycle } from './written-lifecycle.ts';
 
 /** Returns the fields that were reported for depending on their own struct. */
@@ -103,7 +103,8 @@ export function checkLifecycle(cx: DeclareContext, struct: StructEntity): readon
           field: field.name,
           type: typeName(field.type),
           owner: struct.ref.name,
-          isRecursive: lackingFields.length === 0,
+          recursion:
+            lackingFields.length > 0 ? 'none' : holdsValueOf(cx, field.type, struct) ? 'byValue' : 'behindPointer',
         }),
       );
     const initFailed = undying.length > 0 || checkFieldwiseInit(cx, struct, fields);

@@ -286,14 +286,18 @@ export const severalCallables = defineError('M2097', 'types', (a: At & { first: 
 export const fieldTypeNotDestructible = defineError(
   'M2055',
   'types',
-  (a: At & { field: string; type: string; owner: string; isRecursive: boolean }) => ({
+  (a: At & { field: string; type: string; owner: string; recursion: 'none' | 'behindPointer' | 'byValue' }) => ({
     message: `field '${a.field}' has non-'Deinitable' type '${a.type}'`,
     primary: label(a.span),
-    notes: a.isRecursive
-      ? [
-          `'${a.type}' can be destroyed if '${a.owner}' can, and that is being decided: hold '${a.owner}' by an 'ArcPointer', or write its '__deinit__'`,
-        ]
-      : [],
+    notes: {
+      none: [],
+      behindPointer: [
+        `'${a.type}' can be destroyed if '${a.owner}' can, and that is being decided: hold '${a.owner}' by an 'ArcPointer', or write its '__deinit__'`,
+      ],
+      byValue: [
+        `'${a.type}' holds its value itself, so a '${a.owner}' would lie in itself: hold it by an 'ArcPointer', or by an 'OwnedPointer' and write a '__deinit__'`,
+      ],
+    }[a.recursion],
   }),
 );
 export const implicitFieldwise = fixed(

@@ -178,8 +178,8 @@ export function checkRecursiveParameters(cx: DeclareContext, struct: StructEntit
  *  of which the same cycle is reported in other words. */
 export function checkContainment(cx: DeclareContext, struct: StructEntity, apart: readonly HirField[]): void {
   for (const field of structFields(cx, struct)) {
-    if (apart.includes(field) || !contains(cx, field.type, struct, new Set())) continue;
-    const isSeen = [...cx.memo.containing].some((other) => contains(cx, field.type, other, new Set()));
+    if (apart.includes(field) || !holdsValueOf(cx, field.type, struct)) continue;
+    const isSeen = [...cx.memo.containing].some((other) => holdsValueOf(cx, field.type, other));
     cx.memo.containing.add(struct);
     if (isSeen) return;
     cx.sink.report(containsItself({ span: struct.span, name: struct.ref.name, field: field.span }));
@@ -187,8 +187,9 @@ export function checkContainment(cx: DeclareContext, struct: StructEntity, apart
   }
 }
 
-function contains(cx: DeclareContext, type: Term, target: StructEntity, seen: Set<Term>): boolean {
-  if (type.kind === 'list') return type.elements.some((element) => contains(cx, element, target, seen));
+/** Whether values of the type hold a value of the struct in themselves, and not behind a pointer. */
+export function holdsValueOf(cx: DeclareContext, type: Term, target: StructEntity, seen = new Set<Term>()): boolean {
+  if (type.kind === 'list') return type.elements.some((element) => holdsValueOf(cx, element, target, seen));
   if (type.kind !== 'struct' || seen.has(type)) return false;
   seen.add(type);
   if (type.decl === target.ref) return true;
@@ -199,10 +200,10 @@ function contains(cx: DeclareContext, type: Term, target: StructEntity, seen: Se
       return false;
     case 'tuple':
     case 'raw-array':
-      return type.args.some((arg) => contains(cx, arg, target, seen));
+      return type.args.some((arg) => holdsValueOf(cx, arg, target, seen));
     default:
       return structFields(cx, struct).some((field) =>
-        contains(cx, applyBindings(cx, field.type, bindArgs(structParams(cx, struct), type.args)), target, seen),
+        holdsValueOf(cx, applyBindings(cx, field.type, bindArgs(structParams(cx, struct), type.args)), target, seen),
       );
   }
 }
