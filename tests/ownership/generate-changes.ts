@@ -32,10 +32,10 @@ export class ChangeMaker extends ValueMaker {
       return [{ line: 0, kind: 'assign', place: [target.name], type: target.type, value }];
     }
     const place = this.changeable(TYPES);
-    // An element of a tuple is set like one of a list, through a reference: not modelled.
-    const inTuple = place?.local.type === 'T' && place.path.length > 1;
-    if (place === null || inTuple) return this.use();
-    if (place.path.includes(ELEMENT) || this.isReference(place.local)) return this.assignBehind(place);
+    if (place === null) return this.use();
+    // An element is set through a reference.
+    const isElement = (place.local.type === 'T' || place.local.type === 'A') && place.path.length > 1;
+    if (isElement || place.path.includes(ELEMENT) || this.isReference(place.local)) return this.assignBehind(place);
     const value = this.value(place.type, 2);
     if (!place.local.filled && place.path.length > 1) return [{ line: 0, kind: 'discard', value }];
     place.local.filled = true;
@@ -118,8 +118,9 @@ export class ChangeMaker extends ValueMaker {
   }
 
   protected onList(): Statement[] {
-    const place = this.changeable(['L']);
+    const place = this.changeable(['L', 'L', 'K', 'U', 'J']);
     if (place === null) return [this.declare('L', this.construct('L', 1))];
+    if (place.type !== 'L') return this.onContainer(place);
     switch (this.dice.roll(7)) {
       case 0:
         return [{ line: 0, kind: 'clear', place: place.path }];
@@ -134,10 +135,17 @@ export class ChangeMaker extends ValueMaker {
     }
   }
 
-  /** The element of a list or optional is looked at where it is there. */ protected onElement(
-    element: Path,
-    owner: Local,
-  ): Statement {
+  private onContainer({ path, type }: Place): Statement[] {
+    const { dice } = this;
+    if (type === 'J')
+      return [{ line: 0, kind: 'put', place: path, key: 0, value: this.value(dice.chance(50) ? 'R' : 'P', 1) }];
+    if (dice.chance(15)) return [{ line: 0, kind: 'clear', place: path }];
+    if (type === 'U') return [{ line: 0, kind: 'append', place: path, value: this.value('R', 1) }];
+    if (dice.chance(15)) return [{ line: 0, kind: 'each', place: path }];
+    return [{ line: 0, kind: 'put', place: path, key: 1 + dice.roll(3), value: this.value('R', 1) }];
+  }
+
+  protected onElement(element: Path, owner: Local): Statement {
     const { dice } = this;
     const other = this.changeable(['R']);
     const value = this.construct('R', 0);
@@ -158,6 +166,7 @@ export class ChangeMaker extends ValueMaker {
         return { line: 0, kind: 'use', places: [element] };
     }
   }
+
   protected callProgram(): Statement[] {
     const found = this.functionCall((fn) => fn.result === null);
     if (found === null) return this.use();

@@ -30,7 +30,9 @@ export class ReferenceMaker extends ChangeMaker {
       ];
     }
     const place = this.changeable(['R', 'P', 'N', 'I']);
-    if (place === null || this.isReference(place.local) || place.path.includes(ELEMENT)) return this.use();
+    // A change of the array ends a reference into it: not modelled.
+    if (place === null || place.local.type === 'A') return this.use();
+    if (this.isReference(place.local) || place.path.includes(ELEMENT)) return this.use();
     const how = dice.chance(50) ? 'ref' : place.type === 'R' && dice.chance(40) ? 'view' : 'pointer';
     const name = this.fresh(how === 'ref' ? 'y' : how === 'view' ? 'v' : 'z');
     const after = this.whileReferred(name, place.type);
@@ -42,7 +44,8 @@ export class ReferenceMaker extends ChangeMaker {
   protected pick(): Statement[] {
     const usable = this.places(['R'], { owned: true }).filter(
       // Behind a reference into a union the elements of a tuple are not told apart.
-      ({ local, path }) => !this.isReference(local) && !path.includes(ELEMENT) && local.type !== 'T',
+      ({ local, path }) =>
+        !this.isReference(local) && !path.includes(ELEMENT) && local.type !== 'T' && local.type !== 'A',
     );
     const a = this.dice.pick(usable);
     const b = this.dice.pick(usable.filter(({ local }) => local !== a?.local));
@@ -80,8 +83,11 @@ export class ReferenceMaker extends ChangeMaker {
     const choices = this.locals.filter(
       (local) => local.filled && !this.isReference(local) && (local.type === 'R' || local.type === 'P'),
     );
-    const captured = [...new Set([dice.pick(choices), dice.pick(choices)])].filter((local) => local !== null);
-    if (captured.length === 0) return this.use();
+    const inner = dice.chance(35) ? dice.pick(this.closures.filter((other) => !other.gone && !other.parameter)) : null;
+    const captured = [...new Set([dice.pick(choices), dice.pick(choices)])].filter(
+      (local): local is Local => local !== null && inner?.uses.includes(local) !== true,
+    );
+    if (captured.length === 0 && inner === null) return this.use();
     const name = this.fresh('f');
     const uses: Local[] = [];
     const captures = captured.map((local): Capture => {
@@ -94,6 +100,12 @@ export class ReferenceMaker extends ChangeMaker {
       if (how === 'ref') return { how, name: local.name };
       return { how: how === 'mut' && local.type === 'R' ? 'mut' : 'imm', name: local.name };
     });
+    if (inner !== null) {
+      uses.push(...inner.uses);
+      const how = this.loops === 0 ? (dice.pick(['imm', 'ref', 'move'] as const) ?? 'imm') : 'imm';
+      inner.gone ||= how === 'move';
+      captures.push({ how, name: inner.name });
+    }
     const made: Closure = { name, uses, parameter: dice.chance(25), kept: false, gone: false };
     this.closures.push(made);
     const out: Statement[] = [{ line: 0, kind: 'closure', name, captures, parameter: made.parameter }];

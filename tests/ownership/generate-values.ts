@@ -14,7 +14,24 @@ import {
 
 const RESOURCES: readonly Type[] = ['R', 'R', 'R', 'I', 'I', 'M', 'Q'];
 const STRUCTS: readonly Type[] = ['P', 'P', 'N', 'D', 'W', 'B', 'B', 'X'];
-export const TYPES: readonly Type[] = [...RESOURCES, 'R', ...STRUCTS, 'L', 'L', 'L', 'O', 'O', 'T'];
+export const TYPES: readonly Type[] = [
+  ...RESOURCES,
+  'R',
+  ...STRUCTS,
+  'L',
+  'L',
+  'L',
+  'O',
+  'O',
+  'T',
+  'A',
+  'K',
+  'K',
+  'J',
+  'U',
+];
+/** Types with a copy method that structs do not write. */
+const COPIED: readonly Type[] = ['B', 'L', 'K', 'A'];
 /** Structs with a method that takes them apart, by what it gives. */
 const OPENED_FOR: Readonly<Partial<Record<Type, readonly Type[]>>> = { R: ['P', 'N', 'D'], M: ['W'] };
 
@@ -156,7 +173,7 @@ export class ValueMaker {
         const found = this.wrapped(type, depth);
         if (found !== null) return found;
       }
-      if ((type === 'B' || type === 'L') && choice < 6) {
+      if (COPIED.includes(type) && choice < 6) {
         const place = this.readable([type]);
         if (place !== null)
           return { kind: type === 'L' && dice.chance(50) ? 'copies' : 'copy', place: place.path, type };
@@ -217,9 +234,9 @@ export class ValueMaker {
         return { kind: 'pass', place: place.path, value, type: 'R' };
       }
       case 7: {
-        const place = this.changeable([dice.chance(60) ? 'L' : 'O']);
+        const place = this.changeable([dice.pick(['L', 'L', 'O', 'O', 'K', 'U'] as const) ?? 'L']);
         if (place === null) return null;
-        return { kind: place.type === 'L' ? 'pop' : 'take', place: place.path, number: this.number(), type: 'R' };
+        return { kind: place.type === 'O' ? 'take' : 'pop', place: place.path, number: this.number(), type: 'R' };
       }
       default:
         return null;
@@ -232,6 +249,12 @@ export class ValueMaker {
       const parts = Array.from({ length: count }, () => this.value('R', depth - 1));
       return { kind: 'new', type, number: 0, parts };
     }
+    if (type === 'K' || type === 'U') {
+      const parts = this.dice.chance(30) ? [] : [this.value('R', depth - 1), this.value('R', depth - 1)];
+      return { kind: 'new', type, number: 0, parts };
+    }
+    if (type === 'J')
+      return { kind: 'new', type, number: 0, parts: [this.value(this.dice.chance(60) ? 'R' : 'P', depth - 1)] };
     const parts = FIELDS[type].map((field) => this.value(field.type, depth - 1));
     return { kind: 'new', type, number: this.number(), parts };
   }

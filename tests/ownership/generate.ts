@@ -14,6 +14,8 @@ import {
   type Statement,
 } from './tree.ts';
 
+type Departure = 'break' | 'continue' | 'return' | 'raise';
+
 class FunctionMaker extends ReferenceMaker {
   /** Errors that handlers around here have caught. */
   private errors: Local[] = [];
@@ -51,6 +53,7 @@ class FunctionMaker extends ReferenceMaker {
     for (const closure of closures) closure.gone &&= gone.includes(closure);
     return out;
   }
+
   private statement(depth: number): Statement[] {
     const { dice } = this;
     const choice = dice.roll(depth > 0 ? 108 : 66);
@@ -71,10 +74,11 @@ class FunctionMaker extends ReferenceMaker {
     if (choice < 101) return this.attempt(depth);
     return choice < 104 ? this.drain(depth) : this.whenPresent();
   }
+
   /** The element of a list or optional is looked at where it is there. */
   private whenPresent(): Statement[] {
-    const place = this.changeable(['L', 'O']);
-    if (place === null || (place.type !== 'L' && place.type !== 'O')) return this.use();
+    const place = this.changeable(['L', 'O', 'J']);
+    if (place === null || (place.type !== 'L' && place.type !== 'O' && place.type !== 'J')) return this.use();
     const element: Path = [...place.path, ELEMENT];
     const first = this.onElement(element, place.local);
     const before = this.filledNames();
@@ -112,12 +116,9 @@ class FunctionMaker extends ReferenceMaker {
   }
 
   /** What ends a branch early. */
-  private departure(): Statement[] {
+  private departure(choices = this.departures()): Statement[] {
     const { dice } = this;
-    if (this.sealed > 0) return [];
-    const choices: ('break' | 'continue' | 'return' | 'raise')[] = ['return'];
-    if (this.loops > 0) choices.push('break', 'break', 'continue', 'continue');
-    if (this.mayRaise()) choices.push('raise', 'raise');
+    if (choices.length === 0) return [];
     const kind = dice.pick(choices) ?? 'return';
     if (kind === 'raise') {
       const caught = dice.chance(70) ? dice.pick(this.errors.filter((local) => local.filled)) : null;
@@ -128,6 +129,14 @@ class FunctionMaker extends ReferenceMaker {
       return [{ line: 0, kind: 'return', value: this.result === null ? null : this.value(this.result, 1) }];
     }
     return [{ line: 0, kind }];
+  }
+
+  private departures(): readonly Departure[] {
+    if (this.sealed > 0) return [];
+    const choices: Departure[] = ['return'];
+    if (this.loops > 0) choices.push('break', 'break', 'continue', 'continue');
+    if (this.mayRaise()) choices.push('raise', 'raise');
+    return choices;
   }
 
   private branch(depth: number): Statement[] {
@@ -174,14 +183,33 @@ class FunctionMaker extends ReferenceMaker {
   }
 
   private guarded(depth: number): Statement[] {
+    const how = this.dice.pick(['plain', 'plain', 'told', 'entered'] as const) ?? 'plain';
+    if (how === 'entered') return this.entered(depth);
     const number = this.number();
+    const before = this.filledNames();
     const body = this.block(1 + this.dice.roll(4), depth - 1);
+    if (how === 'told' && this.mayRaise())
+      body.splice(this.dice.roll(body.length + 1), 0, { line: 0, kind: 'fail', number: this.number() });
+    // Where the error is swallowed, only a part of the body has run.
+    const after = this.filledNames();
+    if (how === 'told') this.setFilled(new Set([...before].filter((name) => after.has(name))));
     if (this.dice.chance(25)) {
       const left = this.departure();
       if (left.length > 0)
         body.splice(this.dice.roll(body.length + 1), 0, { line: 0, kind: 'if', onTrue: left, otherwise: null });
     }
-    return [{ line: 0, kind: 'with', name: this.fresh('g'), number, body }];
+    return [{ line: 0, kind: 'with', how, name: this.fresh('g'), number, body }];
+  }
+
+  /** What `__enter__` made must have a value at the end of the block. */
+  private entered(depth: number): Statement[] {
+    const number = this.numbersOf(2);
+    const name = this.fresh('r');
+    const saved = this.locals;
+    this.locals = [...saved, { name, type: 'R', fixed: false, filled: true, depth: -1 }];
+    const body = this.block(1 + this.dice.roll(4), depth - 1);
+    this.locals = saved;
+    return [{ line: 0, kind: 'with', how: 'entered', name, number, body }];
   }
 
   private attempt(depth: number): Statement[] {
@@ -205,6 +233,11 @@ class FunctionMaker extends ReferenceMaker {
     if (hasLast) {
       this.sealed++;
       last = this.block(1 + dice.roll(2), 0);
+      if (dice.chance(30)) {
+        // What leaves here drops the error, or the result, that was on its way.
+        const onTrue = this.departure(['return', ...(this.loops > 0 ? (['break', 'continue'] as const) : [])]);
+        last.push({ line: 0, kind: 'if', onTrue, otherwise: null });
+      }
       this.sealed--;
     }
     return [{ line: 0, kind: 'try', body, error, handler, otherwise, last }];

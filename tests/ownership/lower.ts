@@ -3,7 +3,7 @@
  *  In: a function of a generated program.  Out: nodes of steps; every variable and temporary with its order of creation. */
 import { ValueLowering } from './lower-values.ts';
 import { changed, type ModelFunction, moved, type Node, type Operand, read, RESULT } from './steps.ts';
-import { ELEMENT, type Expression, type Path, type ProgramFunction, type Statement } from './tree.ts';
+import { ELEMENT, type Expression, isClosure, type Path, type ProgramFunction, type Statement } from './tree.ts';
 
 /** What an exit runs on its way: a block of `finally`, or the leaving of a context manager. */
 type Last = readonly Statement[] | { readonly manager: string };
@@ -76,6 +76,11 @@ class Lowering extends ValueLowering {
         this.step({ kind: s.kind }, [changed(s.place), moved(place)], null);
         return;
       }
+      case 'put': {
+        const place = this.owned(s.value);
+        this.step({ kind: 'put', key: s.key }, [changed(s.place), moved(place)], null);
+        return;
+      }
       case 'clear':
       case 'reverse':
         this.step({ kind: s.kind }, [changed(s.place)], null);
@@ -108,10 +113,11 @@ class Lowering extends ValueLowering {
         this.closures.set(s.name, s.captures);
         const borrowed = s.captures.filter((capture) => capture.how !== 'move');
         const owned = s.captures.filter((capture) => capture.how === 'move');
-        this.aliases.set(
-          s.name,
-          borrowed.map((capture) => [capture.name]),
-        );
+        // What a captured closure leads to, this one leads to.
+        this.aliases.set(s.name, [
+          ...borrowed.map((capture) => [capture.name]),
+          ...owned.flatMap(({ name }) => (isClosure(name) ? (this.aliases.get(name) ?? []) : [])),
+        ]);
         this.declare(s.name, 'R');
         const operands = [
           ...borrowed.map((capture) => ({
@@ -125,12 +131,9 @@ class Lowering extends ValueLowering {
         return;
       }
       case 'callClosure': {
-        const captures = this.closures.get(s.name) ?? [];
         const given = s.argument === null ? [] : [moved(this.owned(s.argument))];
-        const operands: Operand[] = [read([s.name])];
-        for (const { how, name } of captures)
-          if (how !== 'move') operands.push({ kind: 'borrow', place: [name], mut: how === 'mut' });
         const times = s.how === 'twice' ? 2 : 1;
+        const operands = [read([s.name]), ...this.capturedBy(s.name)];
         this.step({ kind: 'callClosure', name: s.name, times }, [...operands, ...given], null);
         return;
       }
@@ -215,12 +218,48 @@ class Lowering extends ValueLowering {
     return { kind: 'step', line, action: { kind: 'leave' }, operands: [changed(place)], dest: null, raises: false };
   }
 
+  /** What a call of a closure touches: calling one passes what it captures, and what closures in it capture. */
+  private capturedBy(name: string): Operand[] {
+    return (this.closures.get(name) ?? []).flatMap((capture): Operand[] => {
+      const own: Operand = { kind: 'borrow', place: [capture.name], mut: capture.how === 'mut' };
+      const inner = isClosure(capture.name) ? this.capturedBy(capture.name) : [];
+      return capture.how === 'move' ? inner : [own, ...inner];
+    });
+  }
+
   /** The manager lives until it is left, on every way out. */
   private withStatement(s: Extract<Statement, { kind: 'with' }>): void {
+    if (s.how === 'entered') {
+      const manager = this.temporary('R');
+      this.step({ kind: 'new', type: 'R', number: s.number }, [], manager);
+      this.declare(s.name, 'R');
+      this.step({ kind: 'enterAs', number: s.number + 1 }, [moved(manager)], [s.name]);
+      this.nodes.push(this.block(s.body));
+      this.line = s.line;
+      this.step({ kind: 'keep' }, [read([s.name])], null);
+      return;
+    }
     this.declare(s.name, 'R');
     this.step({ kind: 'new', type: 'R', number: s.number }, [], [s.name]);
     this.step({ kind: 'enter' }, [changed([s.name])], null);
-    this.guarded({ manager: s.name }, s.line, () => this.block(s.body));
+    if (s.how === 'plain') this.guarded({ manager: s.name }, s.line, () => this.block(s.body));
+    else this.told(s);
+  }
+
+  /** The manager sees what is raised, and says whether it goes on. */
+  private told({ name, number, line, body }: Extract<Statement, { kind: 'with' }>): void {
+    const [error = ''] = this.temporary('E');
+    const last: Last = { manager: name };
+    this.pending.push(last);
+    const inner = this.block(body);
+    this.pending.pop();
+    this.line = line;
+    const handler = this.sequence(() => {
+      this.step({ kind: 'told' }, [changed([name]), read([error])], null);
+      const otherwise: Node = { kind: 'exit', to: 'raise', line, error };
+      this.nodes.push({ kind: 'branch', test: number % 2 === 0, onTrue: this.block([]), otherwise });
+    });
+    this.nodes.push({ kind: 'try', body: inner, error, handler, otherwise: this.lastly(last) });
   }
 
   /** The elements are taken out one by one; what is left ends where the loop is left. */
@@ -239,7 +278,10 @@ class Lowering extends ValueLowering {
 
   /** Whether a place is reached through a reference: its old value ends at the store. */
   private isBehind(place: Path): boolean {
-    return place.includes(ELEMENT) || this.aliases.has(place[0] ?? '');
+    const [root = ''] = place;
+    const type = this.variables.get(root)?.type;
+    const isElement = place.includes(ELEMENT) || (place.length > 1 && (type === 'T' || type === 'A'));
+    return isElement || this.aliases.has(root);
   }
 
   /** A new value is built in place, after the old one has ended; others are there first. */

@@ -2,7 +2,7 @@
  *  In: a step, what is needed after it.  Out: its result, or the error that it raised. */
 import type { Liveness, Need } from './liveness.ts';
 import type { ModelFunction, Step } from './steps.ts';
-import { ELEMENT, FIELDS, OPENED, type Path } from './tree.ts';
+import { ELEMENT, FIELDS, isClosure, keyOf, OPENED, type Path } from './tree.ts';
 import { RESOURCES, Tracer, type Value } from './values.ts';
 
 export interface Slot {
@@ -43,6 +43,7 @@ export abstract class StepMachine extends Tracer {
     switch (action.kind) {
       case 'new': {
         const made: Value = { type: action.type, number: action.number, parts: places.map((_, i) => owned(i)) };
+        if (action.type === 'K') made.keys = [1, 2].slice(0, made.parts.length);
         if (RESOURCES.has(action.type)) this.say('+', action.number);
         // The constructor takes its arguments over.
         if (action.type === 'W' || action.type === 'X') this.traceMove(made);
@@ -126,13 +127,26 @@ export abstract class StepMachine extends Tracer {
       case 'leave':
         this.say(']', value(0).number);
         return null;
+      case 'told':
+        this.say('!', value(1).number);
+        this.say(']', value(0).number);
+        return null;
+      case 'enterAs': {
+        const manager = owned(0);
+        this.say('[', manager.number);
+        this.drop(manager);
+        return this.made(action.number);
+      }
       case 'hand': {
         const given = owned(1);
         this.say('h', value(0).number);
         return given;
       }
       case 'pop': {
-        const last = value(0).parts.pop();
+        const { parts, keys } = value(0);
+        const at = keys === undefined ? parts.length - 1 : keys.indexOf(keyOf(action.number));
+        keys?.splice(at, at < 0 ? 0 : 1);
+        const [last] = parts.splice(at, at < 0 ? 0 : 1);
         return last ?? this.made(action.number);
       }
       case 'take': {
@@ -166,6 +180,9 @@ export abstract class StepMachine extends Tracer {
         b.set(first);
         return null;
       }
+      case 'put':
+        this.put(value(0), action.key, owned(1));
+        return null;
       case 'append':
         value(0).parts.push(owned(1));
         return null;
@@ -176,7 +193,8 @@ export abstract class StepMachine extends Tracer {
         value(0).parts.reverse();
         return null;
       case 'clear': {
-        const { parts } = value(0);
+        const { parts, keys } = value(0);
+        keys?.splice(0);
         for (const part of parts.splice(0)) this.drop(part);
         return null;
       }
@@ -210,13 +228,28 @@ export abstract class StepMachine extends Tracer {
         return null;
     }
   }
+
+  /** An entry of a dictionary is replaced in its place; a variant has one part. */
+  private put(whole: Value, key: number, value: Value): void {
+    const { parts, keys = [] } = whole;
+    const at = key === 0 ? 0 : keys.indexOf(key);
+    if (at < 0) {
+      keys.push(key);
+      parts.push(value);
+      return;
+    }
+    this.drop(parts[at] ?? null);
+    parts[at] = value;
+  }
+
   protected callClosure(frame: Frame, name: string, closure: Value): void {
     const captures = frame.fn.closures.get(name) ?? [];
     let owned = 0;
     for (const capture of captures) {
       const held = capture.how === 'move' ? closure.parts[owned++] : this.look(frame, [capture.name]);
       if (held === null || held === undefined) throw new Error('a captured value is gone');
-      if (capture.how === 'mut') this.touch(held);
+      if (isClosure(capture.name)) this.callClosure(frame, capture.name, held);
+      else if (capture.how === 'mut') this.touch(held);
       else this.observe(held);
     }
   }

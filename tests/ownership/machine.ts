@@ -82,8 +82,11 @@ export class Machine extends StepMachine {
     }
   }
 
-  private isTaken(frame: Frame, test: Path | null): boolean {
-    return test === null ? this.coin() : this.look(frame, test).parts.length > 0;
+  private isTaken(frame: Frame, test: Path | boolean | null): boolean {
+    if (typeof test === 'boolean') return test;
+    if (test === null) return this.coin();
+    const [first] = this.look(frame, test).parts;
+    return first?.type === 'R';
   }
 
   private enter(frame: Frame, node: Node): Ending {
@@ -121,6 +124,7 @@ export class Machine extends StepMachine {
   private order(frame: Frame, name: string): number {
     return frame.fn.variables.get(name)?.order ?? -1;
   }
+
   private dropPart(frame: Frame, place: Path): void {
     // A part of what was moved out went with it.
     for (let length = 1; length < place.length; length++)

@@ -114,6 +114,7 @@ function* simplerStatements(s: Statement): Generator<Statement> {
     case 'discard':
     case 'append':
     case 'insert':
+    case 'put':
       for (const value of simplerValues(s.value)) yield { ...s, value };
       return;
     case 'return':

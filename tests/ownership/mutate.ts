@@ -80,7 +80,7 @@ function sitesOf(program: Program): Site[] {
   return sites;
 }
 
-const RESOURCES: readonly Type[] = ['R', 'I', 'M', 'Q', 'P', 'N', 'D', 'B', 'X', 'L', 'O', 'T'];
+const RESOURCES: readonly Type[] = ['R', 'I', 'M', 'Q', 'P', 'N', 'D', 'B', 'X', 'L', 'O', 'T', 'A', 'K', 'J', 'U'];
 
 type Change = (site: Site, dice: Dice) => readonly Statement[] | null;
 
@@ -313,6 +313,89 @@ const CHANGES: Readonly<Record<string, Change>> = {
     const field = found.type === 'P' ? 'a' : found.type === 'N' ? 'r' : 'item';
     return [eat([found.name, field], 'R')];
   },
+  'moved while a closure holds a closure that holds it': (site, dice) => {
+    const found = named(site, dice, ['R', 'P']);
+    if (found === null) return null;
+    const how = dice.pick(['imm', 'ref', 'move'] as const) ?? 'imm';
+    return [
+      ...nestedClosures(found.name, how),
+      eat([found.name], found.type),
+      { line: 0, kind: 'callClosure', name: 'f901', how: 'direct', argument: null },
+    ];
+  },
+  'a closure called after a closure took it': (site, dice) => {
+    const found = named(site, dice, ['R']);
+    if (found === null) return null;
+    const call = { line: 0, kind: 'callClosure', how: 'direct', argument: null } as const;
+    return [...nestedClosures(found.name, 'move'), { ...call, name: 'f901' }, { ...call, name: 'f900' }];
+  },
+  'given to a closure whose closure holds it': (site, dice) => {
+    const found = named(site, dice, ['R']);
+    if (found === null) return null;
+    const argument = { kind: 'move', place: [found.name], type: 'R' } as const;
+    return [
+      ...nestedClosures(found.name, 'imm', true),
+      { line: 0, kind: 'callClosure', name: 'f901', how: 'direct', argument },
+    ];
+  },
+  'used after a container took it': (site, dice) => {
+    const found = named(site, dice, ['K', 'J', 'U', 'L']);
+    const given = named(site, dice, ['R']);
+    if (found === null || given === null) return null;
+    const value = { kind: 'move', place: [given.name], type: 'R' } as const;
+    const put: Statement =
+      found.type === 'K' || found.type === 'J'
+        ? { line: 0, kind: 'put', place: [found.name], key: found.type === 'K' ? 2 : 0, value }
+        : { line: 0, kind: 'append', place: [found.name], value };
+    return [put, use([given.name])];
+  },
+  'an element of an array or tuple swapped with itself': (site, dice) => {
+    const found = named(site, dice, ['A', 'T']);
+    if (found === null) return null;
+    return [{ line: 0, kind: 'swap', a: [found.name, '1'], b: [found.name, '1'] }];
+  },
+  'moved away where a with block needs it at its end': (_, dice) => {
+    const place = ['r900'];
+    const body: Statement[] = dice.chance(50)
+      ? [eat(place, 'R')]
+      : [{ line: 0, kind: 'if', onTrue: [eat(place, 'R')], otherwise: null }];
+    return [{ line: 0, kind: 'with', how: 'entered', name: 'r900', number: 9, body }];
+  },
+  'moved where a context manager may swallow an error': (site, dice) => {
+    const found = named(site, dice, ['R', 'I', 'M', 'P']);
+    if (found === null) return null;
+    const inner: Statement[] = [eat([found.name], found.type), { line: 0, kind: 'fail', number: 9 }];
+    const body: Statement[] = [
+      { line: 0, kind: 'with', how: 'told', name: 'g900', number: 8, body: inner },
+      use([found.name]),
+    ];
+    return [{ line: 0, kind: 'try', body, error: null, handler: [], otherwise: null, last: null }];
+  },
+  'set where a context manager may swallow an error': (_, dice) => {
+    const type = dice.pick(['R', 'I', 'M'] as const) ?? 'R';
+    const value = { kind: 'new', type, number: 9, parts: [] } as const;
+    const inner: Statement[] = [
+      { line: 0, kind: 'fail', number: 9 },
+      { line: 0, kind: 'assign', place: ['u900'], type, value },
+    ];
+    const body: Statement[] = [
+      { line: 0, kind: 'with', how: 'told', name: 'g900', number: 7, body: inner },
+      use(['u900']),
+    ];
+    return [
+      { line: 0, kind: 'var', name: 'u900', type, value: null },
+      { line: 0, kind: 'try', body, error: null, handler: [], otherwise: null, last: null },
+    ];
+  },
+  'moved in finally': (site, dice) => {
+    const found = named(site, dice, ['R', 'I', 'M', 'P', 'K', 'A']);
+    if (found === null) return null;
+    const attempt = { line: 0, kind: 'try', error: null, handler: [], otherwise: null } as const;
+    return [
+      { ...attempt, body: [{ line: 0, kind: 'fail', number: 9 }], last: [eat([found.name], found.type)] },
+      use([found.name]),
+    ];
+  },
   'used after a closure took it': (site, dice) => {
     const found = named(site, dice, ['R']);
     if (found === null) return null;
@@ -323,6 +406,14 @@ const CHANGES: Readonly<Record<string, Change>> = {
     ];
   },
 };
+
+/** `f900` holds a variable, `f901` holds `f900`. */
+function nestedClosures(name: string, how: 'imm' | 'ref' | 'move', parameter = false): Statement[] {
+  return [
+    { line: 0, kind: 'closure', name: 'f900', captures: [{ how: 'imm', name }], parameter: false },
+    { line: 0, kind: 'closure', name: 'f901', captures: [{ how, name: 'f900' }], parameter },
+  ];
+}
 
 /** A mutant of a program, or null if the change that was drawn left it valid. */
 export function mutantOf(program: Program, seed: number): Mutant | null {

@@ -29,7 +29,9 @@ describe(`${SEEDS} seeds of random ownership programs`, () => {
   const first = makeBatch(1, SEEDS_ON_WASM);
   for (const way of WAYS) {
     const skip = Executors.available(way.executor) ? false : 'libLLVM 22 is not installed';
-    test(`${way.executor} -O${way.level}${way.checkHeap ? ', heap checked' : ''}`, { skip }, async () => {
+    test(`${way.executor} -O${way.level}${way.checkHeap ? ', heap checked' : ''}${way.olderWords ? ', in older words' : ''}`, {
+      skip,
+    }, async () => {
       const problems = await runner.run(way.executor === 'wasm' ? first : batch, way);
       assert.equal(problems.length, 0, problems.slice(0, 3).join('\n'));
     });

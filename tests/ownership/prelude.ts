@@ -1,234 +1,7 @@
-/** The Mojo text before generated programs: types that tell of their lives, and the functions that programs call. */
+/** The Mojo text before generated programs: types that tell of their lives (`prelude-types.ts`), and the functions that programs call. */
+import { TYPES_OF_PROGRAMS } from './prelude-types.ts';
 
-/** Types that tell of their lives on standard output, and the functions that programs call. None is inlined, which would make the
- *  optimizer work for minutes on the same code again and again. */
-export const PRELUDE = `from std.memory import Pointer
-
-
-@no_inline
-def say(what: StaticString, n: Int):
-    print(what, n, sep="", end=" ")
-
-
-def step(mut k: Int) -> Bool:
-    k = (k * 13 + 7) % 64
-    return k >= 32
-
-
-struct R(Copyable):
-    var n: Int
-    var text: String
-
-    @no_inline
-    def __init__(out self, n: Int):
-        self.n = n
-        self.text = String("a resource that owns memory, number ", n)
-        say("+", n)
-
-    @no_inline
-    def __init__(out self, *, copy: Self):
-        self.n = copy.n + 1000
-        self.text = copy.text
-        say("c", self.n)
-
-    @no_inline
-    def __init__(out self, *, deinit move: Self):
-        self.n = move.n
-        self.text = move.text^
-
-    @no_inline
-    def __deinit__(deinit self):
-        say("-", self.n)
-
-
-struct I(ImplicitlyCopyable):
-    var n: Int
-    var text: String
-
-    @no_inline
-    def __init__(out self, n: Int):
-        self.n = n
-        self.text = String("implicitly copied, number ", n)
-        say("+", n)
-
-    @no_inline
-    def __init__(out self, *, copy: Self):
-        self.n = copy.n + 1000
-        self.text = copy.text
-        say("c", self.n)
-
-    @no_inline
-    def __init__(out self, *, deinit move: Self):
-        self.n = move.n
-        self.text = move.text^
-
-    @no_inline
-    def __deinit__(deinit self):
-        say("-", self.n)
-
-
-struct M(Movable):
-    var n: Int
-
-    @no_inline
-    def __init__(out self, n: Int):
-        self.n = n
-        say("+", n)
-
-    @no_inline
-    def __init__(out self, *, deinit move: Self):
-        self.n = move.n
-        say("m", self.n)
-
-    @no_inline
-    def __deinit__(deinit self):
-        say("-", self.n)
-
-
-struct Q(RegisterPassable):
-    var n: Int
-
-    @no_inline
-    def __init__(out self, n: Int):
-        self.n = n
-        say("+", n)
-
-    @no_inline
-    def __deinit__(deinit self):
-        say("-", self.n)
-
-
-struct E(Movable):
-    var n: Int
-    var text: String
-
-    @no_inline
-    def __init__(out self, n: Int):
-        self.n = n
-        self.text = String("an error that owns memory, number ", n)
-        say("x", n)
-
-    @no_inline
-    def __init__(out self, *, deinit move: Self):
-        self.n = move.n
-        self.text = move.text^
-
-    @no_inline
-    def __deinit__(deinit self):
-        say("y", self.n)
-
-
-struct P(Movable):
-    var a: R
-    var b: R
-
-    @no_inline
-    def __init__(out self, var a: R, var b: R):
-        self.a = a^
-        self.b = b^
-
-    @no_inline
-    def __init__(out self, *, mut half: Int, n: Int) raises E:
-        self.a = R(n)
-        fail(half, n)
-        self.b = R(n + 50)
-
-    @no_inline
-    def open(deinit self) -> R:
-        return self.b^
-
-    @no_inline
-    def close(deinit self, mut k: Int, n: Int) raises E -> R:
-        use(self.a)
-        fail(k, n)
-        return self.b^
-
-
-@fieldwise_init
-struct Box[T: Movable & Deinitable](Copyable where conforms_to(T, Copyable), Movable):
-    var item: Self.T
-
-
-@fieldwise_init
-struct View[mut: Bool, //, o: Origin[mut=mut]](Copyable):
-    var p: Pointer[R, Self.o]
-
-    @no_inline
-    def get(self) -> ref[Self.o] R:
-        return self.p[]
-
-
-@fieldwise_init
-struct Keep[F: def() -> None](Movable):
-    var f: Self.F
-
-    @no_inline
-    def call(self):
-        self.f()
-
-
-@fieldwise_init
-struct N(Movable):
-    var p: P
-    var r: R
-
-    @no_inline
-    def open(deinit self) -> R:
-        return self.r^
-
-
-@fieldwise_init
-struct W(Movable):
-    var a: M
-    var b: M
-
-    @no_inline
-    def open(deinit self) -> M:
-        return self.b^
-
-
-struct D(Movable):
-    var a: R
-    var b: R
-
-    @no_inline
-    def __init__(out self, var a: R, var b: R):
-        self.a = a^
-        self.b = b^
-
-    @no_inline
-    def open(deinit self) -> R:
-        return self.a^
-
-    @no_inline
-    def __deinit__(deinit self):
-        say("~", 0)
-
-
-struct Guard(Movable):
-    var n: Int
-    var text: String
-
-    @no_inline
-    def __init__(out self, n: Int):
-        self.n = n
-        self.text = String("a context manager, number ", n)
-        say("+", n)
-
-    @no_inline
-    def __enter__(mut self):
-        say("[", self.n)
-
-    @no_inline
-    def __exit__(mut self):
-        say("]", self.n)
-
-    @no_inline
-    def __deinit__(deinit self):
-        say("-", self.n)
-
-
-@no_inline
+export const PRELUDE = `${TYPES_OF_PROGRAMS}@no_inline
 def use(x: R):
     say("u", x.n)
 
@@ -314,6 +87,34 @@ def use(x: Tuple[R, R]):
 
 
 @no_inline
+def use(x: Array[R, 2]):
+    say("u", x[0].n)
+    say("u", x[1].n)
+
+
+@no_inline
+def use(x: Dict[Int, R]):
+    say("l", len(x))
+    for entry in x.values():
+        say("u", entry.n)
+
+
+@no_inline
+def use(x: Variant[R, P]):
+    if x.isa[R]():
+        say("u", x[R].n)
+    else:
+        use(x[P])
+
+
+@no_inline
+def use(x: Bag[R]):
+    say("l", len(x))
+    if len(x) > 0:
+        say("u", x[0].n)
+
+
+@no_inline
 def eat(var x: R):
     say("e", x.n)
 
@@ -379,6 +180,26 @@ def eat(var x: Tuple[R, R]):
 
 
 @no_inline
+def eat_two(var x: Array[R, 2]):
+    say("e", x[0].n)
+
+
+@no_inline
+def eat(var x: Dict[Int, R]):
+    say("e", len(x))
+
+
+@no_inline
+def eat(var x: Variant[R, P]):
+    say("e", 1 if x.isa[R]() else 0)
+
+
+@no_inline
+def eat(var x: Bag[R]):
+    say("e", len(x))
+
+
+@no_inline
 def ignore[T: Movable & Deinitable](var x: T):
     say("i", 0)
 
@@ -441,6 +262,42 @@ def popped(mut l: List[R], n: Int) -> R:
     if len(l) > 0:
         return l.pop()
     return R(n)
+
+
+@no_inline
+def popped(mut k: Dict[Int, R], n: Int) -> R:
+    try:
+        return k.pop(n % 3 + 1)
+    except:
+        return R(n)
+
+
+@no_inline
+def popped(mut u: Bag[R], n: Int) -> R:
+    if len(u) > 0:
+        return u.pop()
+    return R(n)
+
+
+@no_inline
+def two(var a: R, var b: R) -> Array[R, 2]:
+    return [a^, b^]
+
+
+@no_inline
+def table(var a: R, var b: R) -> Dict[Int, R]:
+    var made = Dict[Int, R]()
+    made[1] = a^
+    made[2] = b^
+    return made^
+
+
+@no_inline
+def bag(var a: R, var b: R) -> Bag[R]:
+    var made = Bag[R]()
+    made.append(a^)
+    made.append(b^)
+    return made^
 
 
 @no_inline

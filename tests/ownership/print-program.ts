@@ -4,6 +4,7 @@ import {
   type Argument,
   ELEMENT,
   type Expression,
+  isClosure,
   type Path,
   type Program,
   type ProgramFunction,
@@ -25,7 +26,11 @@ const TYPES: Readonly<Record<Type, string>> = {
   X: 'Box[M]',
   L: 'List[R]',
   O: 'Optional[R]',
+  K: 'Dict[Int, R]',
+  J: 'Variant[R, P]',
+  U: 'Bag[R]',
   T: 'Tuple[R, R]',
+  A: 'Array[R, 2]',
 };
 
 /** The name of a named result. */
@@ -111,8 +116,11 @@ class Printer {
         this.put(depth + 1, 'use(e)');
         return;
       case 'closure':
-        for (const capture of s.captures)
-          this.put(depth + 1, capture.how === 'mut' ? `touch(${capture.name})` : `use(${capture.name})`);
+        for (const { how, name } of s.captures)
+          this.put(
+            depth + 1,
+            isClosure(name) ? `${name}${keptCall(name)}()` : how === 'mut' ? `touch(${name})` : `use(${name})`,
+          );
         if (s.parameter) this.put(depth + 1, 'eat(x^)');
         return;
       default:
@@ -140,7 +148,8 @@ class Printer {
       case 'peek':
         return `use(${s.values.map((value) => this.expression(value)).join(', ')})`;
       case 'eat':
-        return `${s.ignored ? 'ignore' : 'eat'}(${this.expression(s.value)})`;
+        // A display would be a list as well as an array.
+        return `${s.ignored ? 'ignore' : s.value.type === 'A' ? 'eat_two' : 'eat'}(${this.expression(s.value)})`;
       case 'touch':
         return `touch(${place(s.place)})`;
       case 'reset':
@@ -153,6 +162,9 @@ class Printer {
         return this.call(s.name, s.args);
       case 'append':
         return `${place(s.place)}.append(${this.expression(s.value)})`;
+      case 'put':
+        if (s.key === 0) return `${place(s.place)}.set(${this.expression(s.value)})`;
+        return `${place(s.place)}[${s.key}] = ${this.expression(s.value)}`;
       case 'clear':
         return `${place(s.place)}.clear()`;
       case 'reverse':
@@ -160,10 +172,11 @@ class Printer {
       case 'insert':
         return `${place(s.place)}.insert(0, ${this.expression(s.value)})`;
       case 'each':
-        return `for ref e in ${place(s.place)}:`;
+        return `for ref e in ${place(s.place)}${s.place[0]?.startsWith('k') ? '.values()' : ''}:`;
       case 'drain':
         return `for var ${s.name} in ${place(s.place)}^:`;
       case 'present':
+        if (s.type === 'J') return `if ${place(s.place)}.isa[R]():`;
         return s.type === 'L' ? `if len(${place(s.place)}) > 0:` : `if ${place(s.place)}:`;
       case 'ref':
         if (s.how === 'pointer') return `var ${s.name} = Pointer(to=${place(s.place)})`;
@@ -188,7 +201,8 @@ class Printer {
       case 'for':
         return `for _ in range(${s.rounds}):`;
       case 'with':
-        return `with Guard(${s.number}):`;
+        if (s.how === 'entered') return `with Entered(${s.number}) as ${s.name}:`;
+        return `with ${s.how === 'told' ? 'Told' : 'Guard'}(${s.number}):`;
       case 'try':
         return 'try:';
       case 'break':
@@ -217,6 +231,10 @@ class Printer {
         if (e.type === 'L') return e.parts.length === 0 ? 'List[R]()' : `[${parts(e.parts)}]`;
         if (e.type === 'O') return `Optional[R](${e.parts.length === 0 ? 'None' : parts(e.parts)})`;
         if (e.type === 'T') return `(${parts(e.parts)})`;
+        if (e.type === 'A') return `two(${parts(e.parts)})`;
+        if (e.type === 'K') return e.parts.length === 0 ? 'Dict[Int, R]()' : `table(${parts(e.parts)})`;
+        if (e.type === 'U') return e.parts.length === 0 ? 'Bag[R]()' : `bag(${parts(e.parts)})`;
+        if (e.type === 'J') return `Variant[R, P](${parts(e.parts)})`;
         if (e.type === 'B' || e.type === 'X') return `Box(${parts(e.parts)})`;
         return `${e.type}(${e.parts.length === 0 ? e.number : parts(e.parts)})`;
       case 'move':
@@ -253,10 +271,18 @@ class Printer {
   }
 }
 
+/** How the element of a variable is written, by the first letter of its name. */
+const ELEMENTS: Readonly<Record<string, string>> = { o: '.value()', j: '[R]' };
+
+/** A closure in a struct is called through a method. */
+function keptCall(name: string): string {
+  return name.startsWith('h') ? '.call' : '';
+}
+
 /** `z[]` is written as a path with the part `[]`, `v.get()` with `()`, `t[0]` with the part `0`. */
 function place(path: Path): string {
   const step = (part: string): string => {
-    if (part === ELEMENT) return path[0]?.startsWith('o') ? '.value()' : '[0]';
+    if (part === ELEMENT) return ELEMENTS[path[0]?.[0] ?? ''] ?? '[0]';
     if (part === '()') return '.get()';
     return part === '[]' ? part : /^\d/.test(part) ? `[${part}]` : `.${part}`;
   };

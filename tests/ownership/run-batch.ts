@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type ExecutorName, Executors } from '../language/executors.ts';
 import { type Batch, batchOf, differences } from './batch.ts';
+import { inOlderWords } from './older-words.ts';
 import type { Program } from './tree.ts';
 
 export interface Way {
@@ -10,13 +11,15 @@ export interface Way {
   readonly level: 0 | 3;
   /** With the heap check, or as users run programs. */
   readonly checkHeap: boolean;
+  /** The programs in the words of 2023. */
+  readonly olderWords: boolean;
 }
 
 export const WAYS: readonly Way[] = [
-  { executor: 'interpreter', level: 0, checkHeap: true },
-  { executor: 'native', level: 0, checkHeap: true },
-  { executor: 'native', level: 3, checkHeap: false },
-  { executor: 'wasm', level: 0, checkHeap: true },
+  { executor: 'interpreter', level: 0, checkHeap: true, olderWords: false },
+  { executor: 'native', level: 0, checkHeap: true, olderWords: true },
+  { executor: 'native', level: 3, checkHeap: false, olderWords: false },
+  { executor: 'wasm', level: 0, checkHeap: true, olderWords: false },
 ];
 
 export class BatchRunner {
@@ -32,7 +35,7 @@ export class BatchRunner {
   /** What went wrong, as lines; none if model and executor agree. */
   async run(batch: Batch, way: Way): Promise<string[]> {
     const file = path.join(this.folder, `batch-${this.count++}.mojo`);
-    fs.writeFileSync(file, batch.text);
+    fs.writeFileSync(file, way.olderWords ? inOlderWords(batch.text) : batch.text);
     const executors = way.checkHeap ? this.checking : this.plain;
     const result = await executors.run(way.executor, file, way.level);
     fs.rmSync(file);

@@ -26,7 +26,9 @@ export type Action =
   | { readonly kind: 'hand' }
   | { readonly kind: 'open' }
   /** A context manager is entered or left. */
-  | { readonly kind: 'enter' | 'leave' }
+  | { readonly kind: 'enter' | 'leave' | 'told' }
+  /** The manager is consumed and makes an `R`. */
+  | { readonly kind: 'enterAs'; readonly number: number }
   | { readonly kind: 'pop' | 'take'; readonly number: number }
   | { readonly kind: 'call'; readonly name: string }
   | { readonly kind: 'use' }
@@ -35,6 +37,7 @@ export type Action =
   | { readonly kind: 'touch' }
   | { readonly kind: 'reset'; readonly number: number }
   | { readonly kind: 'swap' }
+  | { readonly kind: 'put'; readonly key: number }
   | { readonly kind: 'append' | 'insert' | 'clear' | 'reverse' | 'each' }
   | { readonly kind: 'ref' | 'pick'; readonly name: string }
   | { readonly kind: 'closure'; readonly name: string }
@@ -56,8 +59,8 @@ export interface Step {
 export type Node =
   | Step
   | { readonly kind: 'sequence'; readonly nodes: readonly Node[] }
-  /** On a coin, or on whether a list or optional has an element. */
-  | { readonly kind: 'branch'; readonly test: Path | null; readonly onTrue: Node; readonly otherwise: Node }
+  /** On a coin (null), on whether a list, optional or variant has an element, or always the same way, which the program does not know. */
+  | { readonly kind: 'branch'; readonly test: Path | boolean | null; readonly onTrue: Node; readonly otherwise: Node }
   /** `body` runs a number of times, or while a list has elements, then `otherwise`, unless left. */
   | { readonly kind: 'loop'; readonly rounds: number | Path; readonly body: Node; readonly otherwise: Node }
   /** `error` holds what was raised in the body. */

@@ -4,8 +4,27 @@
 /** `R`: explicitly copyable, `I`: implicitly copyable, `M`: movable only, traces its moves; `Q`: lives in registers. All trace their ends.
  *  `P`: a struct {a: R, b: R}; `N`: {p: P, r: R}; `D`: {a: R, b: R} with a destructor of its own; `W`: {a: M, b: M};
  *  `B`: Box[R], a generic struct that can be copied if its item can; `X`: Box[M];
- *  `L`: List[R]; `O`: Optional[R]; `T`: Tuple[R, R], whose elements are looked at and changed in place; `E`: an error. */
-export type Type = 'R' | 'I' | 'M' | 'Q' | 'P' | 'N' | 'D' | 'W' | 'B' | 'X' | 'L' | 'O' | 'T' | 'E';
+ *  `L`: List[R]; `O`: Optional[R]; `K`: Dict[Int, R]; `J`: Variant[R, P]; `U`: Bag[R], a container that the program writes itself on pointers;
+ *  `T`: Tuple[R, R] and `A`: Array[R, 2], whose elements are looked at and changed in place; `E`: an error. */
+export type Type =
+  | 'R'
+  | 'I'
+  | 'M'
+  | 'Q'
+  | 'P'
+  | 'N'
+  | 'D'
+  | 'W'
+  | 'B'
+  | 'X'
+  | 'L'
+  | 'O'
+  | 'K'
+  | 'J'
+  | 'U'
+  | 'T'
+  | 'A'
+  | 'E';
 
 export const FIELDS: Readonly<Record<Type, readonly { readonly name: string; readonly type: Type }[]>> = {
   R: [],
@@ -33,26 +52,34 @@ export const FIELDS: Readonly<Record<Type, readonly { readonly name: string; rea
   X: [{ name: 'item', type: 'M' }],
   L: [],
   O: [],
+  K: [],
+  J: [],
+  U: [],
   T: [
+    { name: '0', type: 'R' },
+    { name: '1', type: 'R' },
+  ],
+  A: [
     { name: '0', type: 'R' },
     { name: '1', type: 'R' },
   ],
 };
 
-/** The first element of a list, or what an optional holds, in a path. */
+/** The first element of a list, what an optional holds, or the `R` in a variant, in a path. */
 export const ELEMENT = '@';
 
 /** A variable and a path of fields: `n.p.a` is `['n', 'p', 'a']`, `l[0]` is `['l', ELEMENT]`. */
 export type Path = readonly string[];
 
 export type Expression =
-  /** A constructor call. `R`, `I`, `M`: the number; `P`, `N`, `D`: the fields; `L`: the elements; `O`: none or one. */
+  /** A constructor call. `R`, `I`, `M`: the number; `P`, `N`, `D`: the fields; `L`, `A`, `U`: the elements; `O`: none or one; `K`: none or
+   *  two, under the keys 1 and 2; `J`: an `R` or a `P`. */
   | { readonly kind: 'new'; readonly type: Type; readonly number: number; readonly parts: readonly Expression[] }
   /** `place^`. */
   | { readonly kind: 'move'; readonly place: Path; readonly type: Type }
   /** The place itself, of type `I`: an implicit copy, or a move at its last use. */
   | { readonly kind: 'name'; readonly place: Path; readonly type: Type }
-  /** `place.copy()`, of type `R`, `B` or `L`. */
+  /** `place.copy()`, of type `R`, `B`, `L`, `K` or `A`. */
   | { readonly kind: 'copy'; readonly place: Path; readonly type: Type }
   /** `may(k, number)`: a new `R`, or an error. */
   | { readonly kind: 'may'; readonly number: number; readonly type: Type }
@@ -78,7 +105,7 @@ export type Expression =
   | { readonly kind: 'copies'; readonly place: Path; readonly type: Type }
   /** `place^.open()`: a `deinit` method that gives one field away and lets the others end. */
   | { readonly kind: 'open'; readonly place: Path; readonly type: Type }
-  /** `popped(list, number)`: the last element, or a new `R`. */
+  /** `popped(place, number)`: the last element of a list or bag, what a dictionary has under `keyOf(number)`, or a new `R`. */
   | { readonly kind: 'pop'; readonly place: Path; readonly number: number; readonly type: Type }
   /** `taken(optional, number)`. */
   | { readonly kind: 'take'; readonly place: Path; readonly number: number; readonly type: Type }
@@ -91,7 +118,7 @@ export type Argument =
   | { readonly kind: 'place'; readonly mut: boolean; readonly place: Path }
   | { readonly kind: 'value'; readonly value: Expression };
 
-/** How a closure holds a variable. */
+/** How a closure holds a variable or another closure. */
 export type Capture = { readonly how: 'imm' | 'mut' | 'ref' | 'move'; readonly name: string };
 
 /** How a closure is called: itself, by a generic function once or twice, or from the field of a struct. */
@@ -116,15 +143,22 @@ export type Statement = { line: number } & (
   | { readonly kind: 'discard'; readonly value: Expression }
   | { readonly kind: 'callDo'; readonly name: string; readonly args: readonly Argument[] }
   | { readonly kind: 'append'; readonly place: Path; readonly value: Expression }
+  /** `dictionary[key] = value`; `variant.set(value)` with key 0. */
+  | { readonly kind: 'put'; readonly place: Path; readonly key: number; readonly value: Expression }
   | { readonly kind: 'clear'; readonly place: Path }
   | { readonly kind: 'reverse'; readonly place: Path }
   | { readonly kind: 'insert'; readonly place: Path; readonly value: Expression }
-  /** `for ref e in list: use(e)`. */
+  /** `for ref e in list: use(e)`; of a dictionary, its values. */
   | { readonly kind: 'each'; readonly place: Path }
   /** `for var name in list^: …`. */
   | { readonly kind: 'drain'; readonly name: string; readonly place: Path; readonly body: readonly Statement[] }
-  /** `if len(list) > 0: …`, `if optional: …`: its element may be named in the body. */
-  | { readonly kind: 'present'; readonly place: Path; readonly type: 'L' | 'O'; readonly body: readonly Statement[] }
+  /** `if len(list) > 0: …`, `if optional: …`, `if variant.isa[R](): …`: its element may be named in the body. */
+  | {
+      readonly kind: 'present';
+      readonly place: Path;
+      readonly type: 'L' | 'O' | 'J';
+      readonly body: readonly Statement[];
+    }
   /** `ref name = place`, `var name = Pointer(to=place)`, `var name = View(Pointer(to=place))`. */
   | { readonly kind: 'ref'; readonly name: string; readonly place: Path; readonly how: 'ref' | 'pointer' | 'view' }
   /** `ref name = pick(k, a, b)`. */
@@ -156,8 +190,16 @@ export type Statement = { line: number } & (
       readonly otherwise: readonly Statement[] | null;
       readonly last: readonly Statement[] | null;
     }
-  /** `with Guard(number): …`; `name` is the manager's in the model. */
-  | { readonly kind: 'with'; readonly name: string; readonly number: number; readonly body: readonly Statement[] }
+  /** `plain`: `with Guard(number): …`; `told`: `with Told(number): …`, whose `__exit__` sees the error and swallows it if the number is even;
+   *  `entered`: `with Entered(number) as name: …`, whose `__enter__` consumes the manager and makes an `R`. In the first two `name` is the
+   *  manager's in the model. */
+  | {
+      readonly kind: 'with';
+      readonly how: 'plain' | 'told' | 'entered';
+      readonly name: string;
+      readonly number: number;
+      readonly body: readonly Statement[];
+    }
   | { readonly kind: 'break' }
   | { readonly kind: 'continue' }
   | { readonly kind: 'return'; readonly value: Expression | null }
@@ -194,6 +236,16 @@ export interface ProgramFunction {
 export interface Program {
   readonly seed: number;
   readonly functions: readonly ProgramFunction[];
+}
+
+/** Closures have names of their own, `f0` or `h0`. */
+export function isClosure(name: string): boolean {
+  return /^[fh]\d/.test(name);
+}
+
+/** The key that `popped` looks for in a dictionary. */
+export function keyOf(number: number): number {
+  return (number % 3) + 1;
 }
 
 /** The field that `open` gives away, by type. */

@@ -8,6 +8,8 @@ export interface Value {
   number: number;
   /** null: moved out. */
   parts: (Value | null)[];
+  /** Of the parts of a dictionary. */
+  keys?: number[];
 }
 
 export const RESOURCES: ReadonlySet<string> = new Set(['R', 'I', 'M', 'Q']);
@@ -65,9 +67,11 @@ export class Tracer {
   }
 
   protected copy(value: Value): Value {
-    if (value.type === 'B' || value.type === 'L') {
+    if (value.type === 'B' || value.type === 'L' || value.type === 'A' || value.type === 'K') {
       const parts = value.parts.map((part) => (part === null ? null : this.copy(part)));
-      return { type: value.type, number: 0, parts };
+      const made: Value = { type: value.type, number: 0, parts };
+      if (value.keys !== undefined) made.keys = [...value.keys];
+      return made;
     }
     const number = value.number + 1000;
     this.say('c', number);
@@ -100,12 +104,19 @@ export class Tracer {
       case 'B':
       case 'X':
       case 'T':
+      case 'A':
+      case 'J':
         for (const part of value.parts) if (part !== null) this.observe(part);
         return;
       case 'D':
         this.say('u', value.parts[0]?.number ?? -1);
         return;
+      case 'K':
+        this.say('l', value.parts.length);
+        for (const part of value.parts) if (part !== null) this.observe(part);
+        return;
       case 'L':
+      case 'U':
         this.say('l', value.parts.length);
         if (value.parts[0] !== null && value.parts[0] !== undefined) this.say('u', value.parts[0].number);
         return;
@@ -136,13 +147,18 @@ function saidOf({ type, number, parts }: Value): number {
   switch (type) {
     case 'L':
     case 'O':
+    case 'K':
+    case 'U':
       return parts.length;
+    case 'J':
+      return parts[0]?.type === 'R' ? 1 : 0;
     case 'N':
       return parts[1]?.number ?? -1;
     case 'P':
     case 'D':
     case 'W':
     case 'T':
+    case 'A':
     case 'B':
     case 'X':
       return parts[0]?.number ?? -1;

@@ -31,7 +31,7 @@ interface Flows {
 }
 
 const MUTATING: ReadonlySet<string> = new Set([
-  ...['append', 'insert', 'reverse', 'clear', 'pop', 'call', 'reset', 'swap', 'take', 'next'],
+  ...['append', 'insert', 'put', 'reverse', 'clear', 'pop', 'call', 'reset', 'swap', 'take', 'next'],
 ]);
 
 export function judge(fn: ModelFunction): Fault[] {
