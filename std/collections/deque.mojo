@@ -127,7 +127,7 @@ struct Deque[T: Movable & Deinitable](
 
     @always_inline
     @__call_location
-    def __getitem__(ref self, index: Int) -> ref[__interior(self, "element")] Self.T:
+    def __getitem__(ref self, index: Int) -> ref[origin_of(self)._get_owned_interior["element"]] Self.T:
         _check_index(index, self._count)
         return self._at(index)[]
 

@@ -323,7 +323,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
     def __contains__(self, key: Self.K) -> Bool:
         return self._find(key, self._hash_of(key)) >= 0
 
-    def __getitem__(ref self, key: Self.K) raises DictKeyError[Self.K] -> ref[__interior(self, "value")] Self.V:
+    def __getitem__(ref self, key: Self.K) raises DictKeyError[Self.K] -> ref[origin_of(self)._get_owned_interior["value"]] Self.V:
         var position = self._find(key, self._hash_of(key))
         if position < 0:
             raise DictKeyError[Self.K]()
@@ -370,7 +370,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
         place.unsafe_write(value^)
         return Optional[Self.V](old^)
 
-    def setdefault(mut self, var key: Self.K, var default: Self.V) -> ref[__interior(self, "value")] Self.V:
+    def setdefault(mut self, var key: Self.K, var default: Self.V) -> ref[origin_of(self)._get_owned_interior["value"]] Self.V:
         """The value of a key, which becomes `default` where the key was missing."""
         var hash = self._hash_of(key)
         var position = self._find(key, hash)

@@ -209,11 +209,11 @@ struct LinkedList[T: Movable & Deinitable](
         raise Error("ValueError: Given element is not in linked list")
 
     @__call_location
-    def get_nth[I: Indexer](ref self, idx: I) -> ref[__interior(self, "element")] Self.T:
+    def get_nth[I: Indexer](ref self, idx: I) -> ref[origin_of(self)._get_owned_interior["element"]] Self.T:
         """The element at `idx`. Linear time."""
         var position = index(idx)
         _check_index(position, self._count)
-        return Pointer(to=Self._node(self._address(position))[].value).unsafe_origin_cast[origin_of(__interior(self, "element"))]()[]
+        return Pointer(to=Self._node(self._address(position))[].value).unsafe_origin_cast[origin_of(self)._get_owned_interior["element"]]()[]
 
     def clear(mut self):
         """Removes all elements."""

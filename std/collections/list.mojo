@@ -146,26 +146,26 @@ struct List[T: Movable](
 
     @always_inline
     @__call_location
-    def __getitem__(ref self, idx: Int) -> ref[__interior(self, "element")] Self.T:
+    def __getitem__(ref self, idx: Int) -> ref[origin_of(self)._get_owned_interior["element"]] Self.T:
         _check_index(idx, self._count)
         return self._data.unsafe_offset(idx)[]
 
     @always_inline
     @__call_location
-    def __getitem__[I: Indexer, //](ref self, idx: I) -> ref[__interior(self, "element")] Self.T:
+    def __getitem__[I: Indexer, //](ref self, idx: I) -> ref[origin_of(self)._get_owned_interior["element"]] Self.T:
         var position = idx.__index__()
         _check_index(position, self._count)
         return self._data.unsafe_offset(position)[]
 
     @always_inline
     @__call_location
-    def __getitem__(ref self, slice: ContiguousSlice) -> Span[Self.T, __interior(self, "element")]:
+    def __getitem__(ref self, slice: ContiguousSlice) -> Span[Self.T, origin_of(self)._get_owned_interior["element"]]:
         """A view of the elements from `start` to `end`, exclusive."""
         var start = slice.lower()
         var end = slice.upper(self._count)
         _check_slice(start, end, self._count)
-        return Span[Self.T, __interior(self, "element")](
-            ptr=self._data.unsafe_offset(start).unsafe_origin_cast[__interior(self, "element")](), length=end - start
+        return Span[Self.T, origin_of(self)._get_owned_interior["element"]](
+            ptr=self._data.unsafe_offset(start).unsafe_origin_cast[origin_of(self)._get_owned_interior["element"]](), length=end - start
         )
 
     def __getitem__(self, slice: StridedSlice) -> List[Self.T] where conforms_to(Self.T, Copyable):
@@ -182,7 +182,7 @@ struct List[T: Movable](
         self._data.unsafe_offset(idx)[] = value^
 
     @always_inline
-    def unsafe_get(ref self, idx: Int) -> ref[__interior(self, "element")] Self.T:
+    def unsafe_get(ref self, idx: Int) -> ref[origin_of(self)._get_owned_interior["element"]] Self.T:
         """An element, without looking whether it is there."""
         return self._data.unsafe_offset(idx)[]
 

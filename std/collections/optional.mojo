@@ -57,12 +57,12 @@ struct Optional[T: Movable](
 
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _OptionalIterator[Self.T]
     comptime IteratorOwnedType: Iterator = _OptionalIterator[Self.T]
-    var _storage: __RawArray[Self.T, 1]
+    var _value: __RawArray[Self.T, 1]
     var _present: Bool
 
     @always_inline
     def __init__(out self):
-        self._storage = __raw_storage[__RawArray[Self.T, 1]]()
+        self._value = __raw_storage[__RawArray[Self.T, 1]]()
         self._present = False
 
     @always_inline
@@ -73,7 +73,7 @@ struct Optional[T: Movable](
     @always_inline
     @implicit
     def __init__(out self, var value: Self.T):
-        self._storage = __raw_storage[__RawArray[Self.T, 1]]()
+        self._value = __raw_storage[__RawArray[Self.T, 1]]()
         self._present = True
         self._place().unsafe_write(value^)
 
@@ -83,13 +83,13 @@ struct Optional[T: Movable](
 
     @always_inline
     def __init__(out self, *, copy: Self) where conforms_to(Self.T, Copyable):
-        self._storage = __raw_storage[__RawArray[Self.T, 1]]()
+        self._value = __raw_storage[__RawArray[Self.T, 1]]()
         self._present = copy._present
         if copy._present:
             self._place().unsafe_write(copy=copy._place()[])
 
     def __init__(out self, *, deinit move: Self):
-        self._storage = __raw_storage[__RawArray[Self.T, 1]]()
+        self._value = __raw_storage[__RawArray[Self.T, 1]]()
         self._present = move._present
         if move._present:
             self._place().unsafe_write_move_from(move._place())
@@ -106,7 +106,7 @@ struct Optional[T: Movable](
 
     @always_inline
     def _place(self) -> Pointer[Self.T, MutUntrackedOrigin]:
-        return __raw_pointer[P = Pointer[Self.T, MutUntrackedOrigin]](self._storage)
+        return __raw_pointer[P = Pointer[Self.T, MutUntrackedOrigin]](self._value)
 
     @always_inline
     def __bool__(self) -> Bool:
@@ -143,7 +143,7 @@ struct Optional[T: Movable](
 
     @always_inline
     @__call_location
-    def value(ref self) -> ref[self._storage] Self.T:
+    def value(ref self) -> ref[self._value] Self.T:
         """The value; ends the program when there is none."""
         if not self._present:
             _fail_at(
@@ -166,7 +166,7 @@ struct Optional[T: Movable](
         return value^
 
     @always_inline
-    def unsafe_value(ref self) -> ref[self._storage] Self.T:
+    def unsafe_value(ref self) -> ref[self._value] Self.T:
         """The value, without looking whether it is there."""
         return self._place()[]
 
@@ -178,7 +178,7 @@ struct Optional[T: Movable](
         return value^
 
     @always_inline
-    def __getitem__(ref self) raises -> ref[self._storage] Self.T:
+    def __getitem__(ref self) raises -> ref[self._value] Self.T:
         """The value; raises when there is none."""
         if not self._present:
             raise Error(EmptyOptionalError[Self.T]())

@@ -30,7 +30,7 @@ struct OwnedPointer[T: Movable](
         self._data.unsafe_free()
 
     @always_inline
-    def __getitem__(ref self) -> ref[self] Self.T:
+    def __getitem__(ref self) -> ref[origin_of(self)._get_owned_interior["value"]] Self.T:
         """The value."""
         return self._data[]
 

@@ -108,7 +108,7 @@ struct Variant[*Ts: Movable & Deinitable](
 
     @always_inline
     @__call_location
-    def __getitem_param__[T: AnyType](ref self) -> ref[__interior(self, "value")] T:
+    def __getitem_param__[T: AnyType](ref self) -> ref[origin_of(self)._get_owned_interior["value"]] T:
         """The value as a `T`; ends the program when it has another type."""
         if not self.isa[T]():
             _fail_at(
@@ -118,7 +118,7 @@ struct Variant[*Ts: Movable & Deinitable](
         return self._place[T]()[]
 
     @always_inline
-    def unsafe_get[T: AnyType](ref self) -> ref[__interior(self, "value")] T:
+    def unsafe_get[T: AnyType](ref self) -> ref[origin_of(self)._get_owned_interior["value"]] T:
         """The value as a `T`, without looking at its type."""
         return self._place[T]()[]
 

@@ -69,6 +69,7 @@ class Source {
         wantsCallLocation: false,
         callLocation: 'forwards',
         holdsOnly: false,
+        keepsInteriors: false,
         freshResult: false,
         fpMode: null,
       },

@@ -177,6 +177,7 @@ export class World {
         wantsCallLocation: false,
         callLocation: 'forwards',
         holdsOnly: false,
+        keepsInteriors: false,
         freshResult: false,
         fpMode: null,
       },

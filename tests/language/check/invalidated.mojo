@@ -386,3 +386,23 @@ def pointers_from_views_in_containers():
     print(pair[0][])  #~ error[M3021] "use of invalidated interior reference 'table.rows["
     print(list[0][])  #~ error[M3021] "use of invalidated interior reference 'table.rows["
     print(first[])  #~ error[M3021] "use of invalidated interior reference 'table.rows["
+
+
+# A container of one's own names the memory that it owns.
+struct Shelf:
+    var data: Pointer[String, MutUntrackedOrigin]
+
+    def __init__(out self, data: Pointer[String, MutUntrackedOrigin]):
+        self.data = data
+
+    def at(ref self) -> ref[origin_of(self)._get_owned_interior["slot"]] String:
+        return self.data[]
+
+    def rebuild(mut self):
+        self.data = self.data
+
+
+def own_interior(mut shelf: Shelf):
+    ref first = shelf.at()
+    shelf.rebuild()
+    print(first)  #~ error[M3021] "use of invalidated interior reference 'shelf["slot"]'"

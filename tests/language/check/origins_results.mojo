@@ -68,3 +68,31 @@ trait Shelf(Movable):
 
     def pointer(self) -> Pointer[Int, origin_of(self)]:  #~ error[M2486] "cannot return 'self's origin"
         ...
+
+from std.memory import OwnedPointer
+
+
+# A container of one's own names the memory that it owns.
+struct OwnShelf:
+    var data: Pointer[String, MutUntrackedOrigin]
+
+    def __init__(out self, data: Pointer[String, MutUntrackedOrigin]):
+        self.data = data
+
+    def at(ref self) -> ref[origin_of(self)._get_owned_interior["slot"]] String:
+        return self.data[]
+
+    def of_other(ref self, ref other: String) -> ref[origin_of(self)._get_owned_interior["slot"]] String:
+        return other  #~ error[M2324] "'origin_of(other)' vs 'origin_of(self["slot"])'"
+
+    def named(self, name: StringLiteral) -> ref[origin_of(self)._get_owned_interior[name]] String:  #~ error[M9400] "'_get_owned_interior' of what is no string literal"
+        return self.data[]
+
+
+def owned_inside(ref p: OwnedPointer[String]) -> ref[p] String:
+    return p[]  #~ error[M2324] "'origin_of(p["value"])' vs 'origin_of(p)'"
+
+
+def local_reference(xs: List[String]) -> ref[xs[0]] String:
+    var best = xs[0]
+    return best  #~ error[M2324] "'origin_of(best)' vs 'origin_of(xs["element"])'"

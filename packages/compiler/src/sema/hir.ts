@@ -167,6 +167,8 @@ export interface FunctionAttributes {
   readonly callLocation: CallLocationUse;
   /** The library function only stores or compares the pointers in its arguments: what they point to does not count in exclusivity. */
   readonly holdsOnly: boolean;
+  /** `@__unsafe_nested_origins_read_only`: references into memory that the arguments own stay valid, as the author promises. */
+  readonly keepsInteriors: boolean;
   /** The library function allocates: its result is a pointer to memory that nothing else points to. */
   readonly freshResult: boolean;
   /** Floating-point mode of the body and of what it calls (`@fp_mode`); null: the caller's, at the root the program's. */

@@ -1,8 +1,8 @@
 /** The locals of a body that hold references into memory which a container owns, and which regions those are.
  *  In: a built body.  Out: holders.
  *
- *  Beyond what types say: a span of a growable container counts as a reference into its elements, and what `Optional`,
- *  `OwnedPointer` and `ArcPointer` hold is a region inside them. */
+ *  Beyond what types say: a span of a growable container counts as a reference into its elements, and what `Optional`
+ *  and `ArcPointer` hold is a region inside them. */
 import type { OriginRootId, OriginStep, Term } from '../../terms/term.ts';
 import type { Body, LocalId } from '../mir.ts';
 import type { NamedOrigin, TypeFacts } from '../type-facts.ts';
@@ -107,8 +107,8 @@ export class InteriorHolders {
       const isDesignated = step === undefined && (pointee === null || type === pointee);
       if (isPayloadOwner(type) && !isDesignated) {
         path.push(sharedBy(type) === null ? PAYLOAD : SHARED);
-        // The storage of an `Optional` is one of its fields; the pointers give their own origin.
-        if (step?.kind === 'field' && step.name === '_storage') rest = rest.slice(1);
+        // The value of an `Optional` is one of its fields; the pointers give their own origin.
+        if (step?.kind === 'field' && step.name === '_value') rest = rest.slice(1);
       } else if (this.types.builtinOf(type) === 'array' && !isDesignated) {
         path.push(ARRAY_ELEMENT);
       } else {
@@ -163,7 +163,6 @@ const GROWABLE: ReadonlySet<string> = new Set(['Deque', 'LinkedList', 'Counter',
 /** What they hold goes when they are assigned or passed mutably. */
 const PAYLOAD_OWNERS: ReadonlySet<string> = new Set([
   'std.collections.optional.Optional',
-  'std.memory.owned_pointer.OwnedPointer',
   'std.memory.arc_pointer.ArcPointer',
 ]);
 

@@ -333,6 +333,7 @@ export class InteriorFlow {
     if (callee.kind !== 'function') return true;
     const fn = this.types.program.function(callee.fn);
     if (operand.kind === 'constant') return false;
+    if (fn.attributes.keepsInteriors) return false;
     if (operand.kind === 'move' || !fn.ref.path.startsWith('std.')) return true;
     if (fn.args[index]?.convention === 'ref') return false;
     if (fn.ref.name === '__setitem__') {

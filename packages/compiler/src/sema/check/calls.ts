@@ -380,19 +380,6 @@ function compilerCall(
       const type = store.originType(originMutability(store, origin));
       return valueResult({ kind: 'constant', term: origin, type, span: site.span });
     }
-    case '__interior': {
-      const second = expr.args[1];
-      if (first === undefined || second?.value.kind !== 'StringExpr') break;
-      const base = originOf(cx, [first.value]);
-      if (base.kind === 'error') return ERROR_RESULT;
-      const origin = store.extendOrigin(base, { kind: 'interior', name: second.value.value });
-      return valueResult({
-        kind: 'constant',
-        term: origin,
-        type: store.originType(originMutability(store, origin)),
-        span: site.span,
-      });
-    }
     case 'conforms_to': {
       const second = expr.args[1];
       if (first === undefined || second === undefined) break;

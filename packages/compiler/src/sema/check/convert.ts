@@ -168,9 +168,18 @@ export function originSubsumes(cx: BodyContext, wanted: Term, given: Term): bool
     const parts = given.kind === 'unionOrigin' ? given.members : [given];
     return parts.every((part) => wanted.members.some((member) => sameOrigin(member, part)));
   }
-  if (sameOrigin(wanted, given)) return mutabilityFits;
+  if (sameOrigin(wanted, given) || sameOrigin(wanted, wholeTuple(cx, given))) return mutabilityFits;
   // The library may hand out a part under the origin of the whole.
   return cx.isLibrary && mutabilityFits && isPartOf(wanted, given);
+}
+
+/** The elements of a tuple have no names of their own: a reference to one is a reference to the tuple. */
+function wholeTuple(cx: BodyContext, origin: Term): Term {
+  if (origin.kind !== 'placeOrigin') return origin;
+  const end = origin.path.findLastIndex((step) => step.kind !== 'field' || !/^\d/.test(step.name)) + 1;
+  return end === origin.path.length
+    ? origin
+    : cx.store.placeOrigin(origin.root, origin.name, origin.path.slice(0, end), origin.mut);
 }
 
 /** Whether `given` is a field or interior of `wanted`. */

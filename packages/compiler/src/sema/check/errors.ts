@@ -124,7 +124,11 @@ export const registerResultOrigin = error(
   'M2486',
   (name: string, reason: string) => `cannot return '${name}'s origin, because ${reason}`,
 );
-export const incompatibleOrigin = error('M2324', () => 'cannot return reference with incompatible origin');
+export const incompatibleOrigin = error(
+  'M2324',
+  (given: string | null, wanted: string) =>
+    `cannot return reference with incompatible origin${given === null ? '' : `: '${given}' vs '${wanted}'`}`,
+);
 export const methodNotImplemented = error(
   'M2325',
   (type: string, method: string) => `'${type}' does not implement the '${method}' method`,

@@ -30,7 +30,7 @@ import { reflectMember } from './reflection.ts';
 import { collectParams } from './term-walk.ts';
 import { defaultType, fieldsOf, isLiteralType, isTypeTerm, partOf, roleOf, substituteStruct } from './type-facts.ts';
 import { typeName } from './type-name.ts';
-import { type Candidate, type Checked, ERROR_RESULT, valueResult } from './values.ts';
+import { type Candidate, type Checked, ERROR_RESULT, OWNED_INTERIOR, valueResult } from './values.ts';
 
 export function checkMember(cx: BodyContext, expr: MemberExpr): Checked {
   const base = cx.ops.expr(cx, expr.base, null);
@@ -160,7 +160,7 @@ function lookupValueMember(cx: BodyContext, base: HirExpr, name: string, span: S
   const type = base.type;
   const found = cx.sema.members(type, name, cx.scope);
   const first = found[0];
-  if (first === undefined) return parameterMember(cx, type, name, span);
+  if (first === undefined) return originMember(base, name) ?? parameterMember(cx, type, name, span);
   switch (first.member.kind) {
     case 'field': {
       if (type.kind !== 'struct') return null;
@@ -188,6 +188,12 @@ function checkedNext(cx: BodyContext, type: Term, name: string): Candidate[] | n
   if (trait === null || requirement?.kind !== 'function') return null;
   const found = cx.sema.witness(type, trait.ref, requirement);
   return found === null ? null : [{ fn: cx.sema.functionEntity(found.fn), inherited: found.args, requirement: null }];
+}
+
+/** `o._get_owned_interior`, not applied yet. */
+function originMember(base: HirExpr, name: string): Checked | null {
+  if (base.type.kind !== 'originType' || base.kind !== 'constant' || name !== OWNED_INTERIOR) return null;
+  return { kind: 'compilerFunction', name, subject: base.term, params: null };
 }
 
 /** Every parameter of a type is readable as a member: `v.n`, `V[4].n`. */

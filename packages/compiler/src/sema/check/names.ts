@@ -76,7 +76,6 @@ function compilerType(cx: BodyContext, name: string): Checked | null {
     }
     case '__untracked_origin':
     case '__any_origin':
-    case '__interior':
     case '__writable':
       return { kind: 'compilerFunction', name, subject: null, params: null };
     default:

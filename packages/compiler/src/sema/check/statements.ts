@@ -263,17 +263,34 @@ function returnReference(
   }
   const reference = referenceTo(cx, place, true, span);
   if (reference === null || reference.type.kind !== 'ref') {
-    cx.report(incompatibleOrigin(span, []));
+    cx.report(incompatibleOrigin(span, [null, typeName(result.origin)]));
     return cx.error(span);
   }
   const { origin, mut } = reference.type;
   // Writing through the result must imply writing through the place.
   const mutable = cx.store.and([result.mut, mut]) === result.mut;
   if (!mutable || !originSubsumes(cx, result.origin, origin)) {
-    cx.report(incompatibleOrigin(span, []));
+    const [given, wanted] = [typeName(origin), typeName(result.origin)];
+    const notes = given === wanted ? ['the result may be written through, and this may not'] : adviseOrigin(cx, origin);
+    cx.report(incompatibleOrigin(span, [given, wanted], { notes }));
     return cx.error(span);
   }
   return retype(reference, result);
+}
+
+/** What can be done about a result that the signature does not allow. */
+function adviseOrigin(cx: BodyContext, origin: Term): readonly string[] {
+  if (origin.kind !== 'placeOrigin') return [];
+  const lent = cx.signature?.args.some(({ convention, origin: of }) => {
+    const isOwn = convention === 'var' || convention === 'deinit';
+    return !isOwn && of.kind === 'placeOrigin' && of.root === origin.root;
+  });
+  if (lent !== true) return [`'${origin.name}' ends with this function: return a value, or a reference to an argument`];
+  if (origin.path.some(({ kind }) => kind === 'interior'))
+    return [
+      "what a container owns has an origin of its own: the result type names it by the expression that reaches it, e.g. 'ref[xs[0]]'",
+    ];
+  return [`name it in the result type: 'ref[${[origin.name, ...origin.path.map(({ name }) => name)].join('.')}]'`];
 }
 
 function retype(reference: HirExpr, type: HirExpr['type']): HirExpr {

@@ -52,7 +52,14 @@ import {
   typeOfTerm,
 } from './type-facts.ts';
 import { typeName } from './type-name.ts';
-import { type AliasResult, type CallArgument, type Checked, ERROR_RESULT, valueResult } from './values.ts';
+import {
+  type AliasResult,
+  type CallArgument,
+  type Checked,
+  ERROR_RESULT,
+  OWNED_INTERIOR,
+  valueResult,
+} from './values.ts';
 
 export function checkSubscript(cx: BodyContext, expr: SubscriptExpr): Checked {
   const base = cx.ops.expr(cx, expr.base, null);
@@ -67,6 +74,7 @@ export function checkSubscript(cx: BodyContext, expr: SubscriptExpr): Checked {
     case 'alias':
       return bindAlias(cx, base, expr);
     case 'compilerFunction':
+      if (base.subject !== null && base.name === OWNED_INTERIOR) return ownedInterior(cx, base.subject, expr);
       if (base.subject?.kind === 'struct') return reflectSubscript(cx, base, expr);
       if (base.subject !== null) return listSubscript(cx, base, base.subject, expr.args);
       return compilerSubscript(cx, base.name, expr);
@@ -225,6 +233,19 @@ function compilerSubscript(cx: BodyContext, name: string, expr: SubscriptExpr): 
   }
   cx.report(unsupported(cx.span(expr), [`this use of '${name}'`]));
   return ERROR_RESULT;
+}
+
+/** `o._get_owned_interior["name"]`: the memory of that name which the value at `o` owns. */
+function ownedInterior(cx: BodyContext, owner: Term, expr: SubscriptExpr): Checked {
+  const name = expr.args[0]?.value;
+  if (name?.kind !== 'StringExpr' || expr.args.length !== 1) {
+    cx.report(unsupported(cx.span(expr), [`'${OWNED_INTERIOR}' of what is no string literal`]));
+    return ERROR_RESULT;
+  }
+  const { store } = cx;
+  const term = store.extendOrigin(owner, { kind: 'interior', name: name.value });
+  const type = store.originType(originMutability(store, term));
+  return valueResult({ kind: 'constant', term, type, span: cx.span(expr) });
 }
 
 /** `Ts[i]`: a type or a value of the list. */

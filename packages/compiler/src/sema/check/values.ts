@@ -64,10 +64,13 @@ export interface ModuleResult {
   readonly module: ModuleEntity;
 }
 
+/** The member of an origin that names memory which the value there owns. */
+export const OWNED_INTERIOR = '_get_owned_interior';
+
 export interface CompilerFunctionResult {
   readonly kind: 'compilerFunction';
   readonly name: string;
-  /** The type that a member of `Reflected[T]` asks about, else null. */
+  /** The type that a member of `Reflected[T]` asks about, or the origin whose member it is; else null. */
   readonly subject: Term | null;
   readonly params: readonly CallArg[] | null;
 }

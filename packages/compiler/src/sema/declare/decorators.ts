@@ -44,6 +44,7 @@ const KNOWN: ReadonlyMap<string, readonly Target[]> = new Map([
   ['align', ['struct']],
   ['nonmaterializable', ['struct']],
   ['__shared_mutable', ['struct']],
+  ['__unsafe_nested_origins_read_only', ['function']],
 ]);
 
 /** Decorators of 2023 that no later version has. */
@@ -138,6 +139,7 @@ export function functionAttributes(
     wantsCallLocation: callLocation !== null || asksForCaller,
     callLocation: callLocation !== null ? (stringArgument(callLocation) === 'caller' ? 'asks' : 'forwards') : 'keeps',
     holdsOnly: hasDecorator(decorators, '__holds_only'),
+    keepsInteriors: hasDecorator(decorators, '__unsafe_nested_origins_read_only'),
     freshResult: hasDecorator(decorators, '__fresh_result'),
     fpMode: fpMode(findDecorator(decorators, 'fp_mode')),
   };
