@@ -102,7 +102,7 @@ export class ReferenceMaker extends ChangeMaker {
     });
     if (inner !== null) {
       uses.push(...inner.uses);
-      const how = this.loops === 0 ? (dice.pick(['imm', 'ref', 'move'] as const) ?? 'imm') : 'imm';
+      const how = this.loops === 0 ? (dice.pick(['imm', 'ref', 'mut', 'move'] as const) ?? 'imm') : 'imm';
       inner.gone ||= how === 'move';
       captures.push({ how, name: inner.name });
     }

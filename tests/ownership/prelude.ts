@@ -200,6 +200,16 @@ def eat(var x: Bag[R]):
 
 
 @no_inline
+def give(x: M):
+    say("u", x.n)
+
+
+@no_inline
+def give(var x: M):
+    say("e", x.n)
+
+
+@no_inline
 def ignore[T: Movable & Deinitable](var x: T):
     say("i", 0)
 

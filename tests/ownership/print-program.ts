@@ -142,14 +142,13 @@ class Printer {
       case 'assign':
         return `${place(s.place)} = ${this.expression(s.value)}`;
       case 'use':
-        return `use(${s.places.map(place).join(', ')})`;
+        return `${isOverloaded(s.places) ? 'give' : 'use'}(${s.places.map(place).join(', ')})`;
       case 'keep':
         return `_ = ${place(s.place)}`;
       case 'peek':
         return `use(${s.values.map((value) => this.expression(value)).join(', ')})`;
       case 'eat':
-        // A display would be a list as well as an array.
-        return `${s.ignored ? 'ignore' : s.value.type === 'A' ? 'eat_two' : 'eat'}(${this.expression(s.value)})`;
+        return `${s.ignored ? 'ignore' : (EATING[s.value.type] ?? 'eat')}(${this.expression(s.value)})`;
       case 'touch':
         return `touch(${place(s.place)})`;
       case 'reset':
@@ -269,6 +268,14 @@ class Printer {
         return this.call(e.name, e.args);
     }
   }
+}
+
+/** Functions that take a value over, of types that need another. A display would be a list as well as an array. */
+const EATING: Readonly<Partial<Record<Type, string>>> = { A: 'eat_two', M: 'give' };
+
+/** Whether what is used is an `M` by itself: it goes to a function that another takes over from, by the convention alone. */
+function isOverloaded(places: readonly Path[]): boolean {
+  return places.length === 1 && places[0]?.length === 1 && places[0][0]?.startsWith('m') === true;
 }
 
 /** How the element of a variable is written, by the first letter of its name. */

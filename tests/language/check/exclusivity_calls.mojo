@@ -143,3 +143,26 @@ def owned_elements() raises:
 
 def main():
     pass
+
+
+# A closure is a variable like another: it can be lent to be changed, but not twice.
+def call_both[F: def() -> None, G: def() -> None](f: F, mut g: G):
+    f()
+    g()
+
+
+def lends_closures():
+    var n = 1
+
+    def more() {mut n}:
+        n += 1
+
+    def by_mut() {mut more}:
+        more()
+
+    def by_imm() {imm more}:
+        more()
+
+    call_both(by_mut, more)  #~ error[M3020] "passed mutably to 'f' argument and passed mutably to 'g'"
+    call_both(by_imm, more)  #~ error[M3020] "passed immutably to 'f' argument and passed mutably to 'g'"
+    swap(more, more)  #~ error[M3020] "aliasing values"

@@ -236,6 +236,29 @@ def extended_by_itself():
     print(len(a[]), a[][15], a[][14].byte_length(), a[][16], a[][17].byte_length())
 
 
+def closures_in_closures():
+    var n = 2
+    var xs: List[Int] = [1, 2, 3]
+
+    def more() {mut n}:
+        n += 1
+
+    def at(i: Int) {mut xs}:
+        xs[i] += 3
+
+    def all_of_them() {mut more, mut at}:
+        more()
+        for i in range(3):
+            at(i)
+
+    def twice[F: def() -> None](mut f: F):
+        f()
+        f()
+
+    twice(all_of_them)
+    print(n, xs)
+
+
 def main() raises:
     state()
     registers()
@@ -244,6 +267,7 @@ def main() raises:
     fields_of_values()
     reached_once()
     extended_by_itself()
+    closures_in_closures()
 
 # output:
 #   1 9 5 0
@@ -279,3 +303,4 @@ def main() raises:
 #   3
 #   -2 x 2 4
 #   18 b 40 b 40
+#   4 [7, 8, 9]

@@ -44,7 +44,7 @@ export function checkNestedFunction(cx: BodyContext, decl: FunctionDecl, into: H
   }
   const local = cx.newLocal(decl.name.name, closure.value.type, span);
   into.push({ kind: 'let', local: local.id, init: closure.value, span });
-  declareLocal(cx, decl.name.name, cx.localEntity(local, 'immutable'), span);
+  declareLocal(cx, decl.name.name, cx.localEntity(local, 'mutable'), span);
 }
 
 /** A function without captures overloads others of the block. */
@@ -108,5 +108,5 @@ function isClassicClosure(cx: BodyContext, decl: FunctionDecl): boolean {
 
 function declareError(cx: BodyContext, name: string, span: Span): void {
   const local = cx.newLocal(name, cx.store.error, span);
-  cx.declare(name, cx.localEntity(local, 'immutable'));
+  cx.declare(name, cx.localEntity(local, 'mutable'));
 }
