@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LocalId, Operand } from '@kiln/compiler/mir/mir.ts';
-import type { Term } from '@kiln/compiler/terms/term.ts';
+import { PLAIN_ARG, type Term } from '@kiln/compiler/terms/term.ts';
 import { type BodyBuilder, ProgramBuilder, TestLibrary } from '../llvm/program-builder.ts';
 import { interpreterFor } from './interpreter-harness.ts';
 
@@ -202,7 +202,7 @@ test('function pointers and source positions', () => {
   const builder = new ProgramBuilder(lib);
   const type = lib.store.functionType({
     params: [],
-    args: [{ name: '', convention: 'imm', type: lib.int, origin: null, variadic: 'none' }],
+    args: [{ ...PLAIN_ARG, convention: 'imm', type: lib.int, origin: null, variadic: 'none' }],
     result: lib.int,
     raises: null,
     thin: true,

@@ -12,7 +12,7 @@ import { compileOptions, executableOptions, type FpMode, type OptLevel } from '@
 import { emitModule } from '@kiln/compiler/llvm/module.ts';
 import { defaultEmitOptions, type EmitOptions } from '@kiln/compiler/llvm/types.ts';
 import type { LocalId, Operand } from '@kiln/compiler/mir/mir.ts';
-import type { Term } from '@kiln/compiler/terms/term.ts';
+import { PLAIN_ARG, type Term } from '@kiln/compiler/terms/term.ts';
 import { type BodyBuilder, ProgramBuilder, TestLibrary } from './program-builder.ts';
 
 const backend = startNativeCompiler({ workerScript: null, execArgv: null, fallbackLinker: null });
@@ -493,7 +493,7 @@ test('function pointers, thunks, source positions, packs in memory', async () =>
   const { builder, check, finish } = checker(lib);
   const fnType = lib.store.functionType({
     params: [],
-    args: [{ name: '', convention: 'imm', type: lib.int, origin: null, variadic: 'none' }],
+    args: [{ ...PLAIN_ARG, convention: 'imm', type: lib.int, origin: null, variadic: 'none' }],
     result: lib.int,
     raises: null,
     thin: true,
@@ -501,7 +501,7 @@ test('function pointers, thunks, source positions, packs in memory', async () =>
   });
   const raisingType = lib.store.functionType({
     params: [],
-    args: [{ name: '', convention: 'imm', type: lib.int, origin: null, variadic: 'none' }],
+    args: [{ ...PLAIN_ARG, convention: 'imm', type: lib.int, origin: null, variadic: 'none' }],
     result: lib.int,
     raises: lib.int,
     thin: true,

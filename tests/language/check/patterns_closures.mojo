@@ -83,3 +83,12 @@ def lists_of_captures(text: String):
     var pair = lambda (a: Int, *, b: Int) -> Int: a + b
     print(pair(1, b=2))
     print(pair(1, 2))  #~ error[M2350] "missing required argument: 'b'"
+    var merged = one_default if k == 2 else other_default  #~ error[M2318] "ambiguous merge"
+
+
+def one_default(x: Int, y: Int = 1) -> Int:
+    return x
+
+
+def other_default(x: Int, y: Int = 2) -> Int:
+    return x

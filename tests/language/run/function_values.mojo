@@ -37,6 +37,8 @@
 #   13 31 12 21
 #   10 3 2 6
 #   1 4 12
+#   loud6 x6 loud,6 loud,2 loud,12
+#   8 5 9 5 5
 #   3 4 5 11 11 8 4
 #   15 33 3 4 6
 from std.collections import Set, Deque
@@ -148,6 +150,33 @@ def variables_of_functions():
     var count = lambda (*args: Int) {imm} -> Int: len(args) + k
     print(four(total), three(total), of_names(named), four(count))
     print(any_backwards(tens))
+
+@fieldwise_init
+struct Level(Copyable):
+    var n: Int
+
+def loud(a: Int, *, prefix: String = "loud", var tags: List[Int] = [1, 2], level: Level = Level(3)) -> String:
+    return prefix + String(a + len(tags) + level.n)
+
+def quiet(b: Int, prefix: String, var tags: List[Int], level: Level = Level(7)) -> String:
+    return prefix + "," + String(b * len(tags) * level.n)
+
+def added[n: Int](x: Int = n) -> Int:
+    return x + n
+
+# A variable keeps the names and defaults of the function that it was made of, whatever it holds later.
+def variables_made_of_other_functions():
+    var f = loud
+    print(f(1), f(a=1, prefix="x"), end=" ")
+    f = quiet
+    print(f(1), f(a=1, level=Level(1)), end=" ")
+    var g = f
+    print(g(2))
+    var r = added[4]
+    print(r(), r(1), end=" ")
+    r = added[5]
+    var either = added[4] if r(0) == 5 else added[4]
+    print(r(), either(1), [added[5], added[5]][1](0))
 
 # Functions whose type has parameters of its own are known at compile time; their parameters are given or inferred.
 def bracketed[T: Writable](x: T):
@@ -375,5 +404,6 @@ def main() raises:
     hands_to(reads)
     lends_number(reads_number)
     variables_of_functions()
+    variables_made_of_other_functions()
     other_names()
     defaults_of_parameters()

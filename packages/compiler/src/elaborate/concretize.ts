@@ -7,7 +7,7 @@ import { unreachable } from '../base/invariant.ts';
 import type { Program } from '../sema/hir.ts';
 import type { TermStore } from '../terms/store.ts';
 import type { CallTerm, LogicTerm, ParamId, Term } from '../terms/term.ts';
-import { TermFlags } from '../terms/term.ts';
+import { PLAIN_ARG, TermFlags } from '../terms/term.ts';
 import { cannotEvaluate, indexOutOfRange, noConformance, TermFailure } from './errors.ts';
 import type { TermText } from './term-text.ts';
 
@@ -91,7 +91,7 @@ export class Concretizer {
           params: term.params.map((param) => ({ name: param.name, type: this.apply(param.type) })),
           args: term.args.map((arg) => ({
             ...arg,
-            name: '',
+            ...PLAIN_ARG,
             type: this.apply(arg.type),
             origin: arg.origin === null ? null : this.apply(arg.origin),
           })),

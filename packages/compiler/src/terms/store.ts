@@ -23,7 +23,7 @@ import type {
   Term,
   TraitRef,
 } from './term.ts';
-import { TermFlags } from './term.ts';
+import { PLAIN_ARG, TermFlags } from './term.ts';
 
 type Payload<T> = T extends Term ? Omit<T, 'id' | 'flags'> : never;
 type Monomial = PolynomialTerm['terms'][number];
@@ -126,7 +126,7 @@ export class TermStore {
       parts.args
         .map(
           (arg) =>
-            `${arg.convention}${arg.variadic === 'none' ? '' : arg.variadic} ${arg.name}:${arg.type.id}/${arg.origin?.id ?? ''}`,
+            `${arg.convention}${arg.variadic === 'none' ? '' : arg.variadic} ${arg.keywordOnly ? '*' : ''}${arg.name}:${arg.type.id}/${arg.origin?.id ?? ''}=${arg.default?.id ?? ''}`,
         )
         .join(','),
       parts.result.id,
@@ -139,10 +139,16 @@ export class TermStore {
     for (const arg of parts.args) {
       children.push(arg.type);
       if (arg.origin !== null) children.push(arg.origin);
+      if (arg.default !== null) children.push(arg.default);
     }
     if (parts.raises !== null) children.push(parts.raises);
-    const names = parts.args.some((arg) => arg.name !== '') ? TermFlags.hasNames : TermFlags.none;
+    const names = parts.args.some((arg) => arg.name !== '' || arg.default !== null || arg.keywordOnly) ? TermFlags.hasNames : TermFlags.none;
     return this.intern(key, { kind: 'functionType', ...parts }, childFlags(children) | names);
+  }
+
+  /** A function type without what only calls look at. */
+  plainFunctionType(type: FunctionTypeTerm): Term {
+    return this.functionType({ ...type, args: type.args.map((arg) => ({ ...arg, ...PLAIN_ARG })) });
   }
 
   functionItem(func: Term): Term {

@@ -98,6 +98,7 @@ export class Substituter {
             ...arg,
             type: this.apply(arg.type),
             origin: arg.origin === null ? null : this.apply(arg.origin),
+            default: arg.default === null ? null : this.apply(arg.default),
           })),
           result: this.apply(term.result),
           raises: term.raises === null ? null : this.apply(term.raises),

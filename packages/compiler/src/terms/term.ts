@@ -58,8 +58,12 @@ export type Convention = 'imm' | 'mut' | 'var' | 'ref' | 'out' | 'deinit';
 export type Variadic = 'none' | 'list' | 'pack' | 'keywords';
 
 export interface FunctionTypeArg {
-  /** '' when the type does not name it. Function types that differ in names only convert to one another. */
+  /** '' when the type does not name it. Function types that differ only in names, defaults and `keywordOnly`, which calls alone look at,
+   *  convert to one another. */
   readonly name: string;
+  /** What a call that leaves it out passes: of a variable that was made of a function with defaults. */
+  readonly default: Term | null;
+  readonly keywordOnly: boolean;
   readonly convention: Convention;
   /** Of the value that the callee sees: of `*xs: T`, the list. */
   readonly type: Term;
@@ -102,6 +106,9 @@ export type BoundTerm = Header & { readonly kind: 'bound'; readonly depth: numbe
 
 // ---- types
 export type StructTerm = Header & { readonly kind: 'struct'; readonly decl: StructRef; readonly args: readonly Term[] };
+/** An argument of which nothing is said that only calls look at. */
+export const PLAIN_ARG = { name: '', default: null, keywordOnly: false };
+
 export type TraitTerm = Header & { readonly kind: 'trait'; readonly decl: TraitRef };
 /** `A & B`: at least two traits (or constraint function types), sorted by id, no duplicates. */
 export type CompositionTerm = Header & { readonly kind: 'composition'; readonly members: readonly Term[] };

@@ -1,7 +1,8 @@
 /** Calls through a function type: of a pointer where it is thin, else of whatever callable a parameter stands for.
- *  In: the callee and its shape.  Out: the call. Arguments go to the formals as in a call of a function by its name; a function type has
- *  no defaults. */
+ *  In: the callee and its shape.  Out: the call. Arguments go to the formals as in a call of a function by its name; only the type of
+ *  a variable that was made of a function has defaults. */
 import { present, unreachable } from '../../base/invariant.ts';
+import type { Span } from '../../base/span.ts';
 import type { CallArg } from '../../syntax/ast.ts';
 import type { FunctionTypeArg, FunctionTypeTerm, ParamTerm, Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
@@ -17,7 +18,7 @@ import { inComptime } from './parameters.ts';
 import { derefResult, isLastingPlace, isMutable, isPlace, own } from './places.ts';
 import { noteRaise } from './raising.ts';
 import { forEachOperand } from './term-walk.ts';
-import { constantTerm, defaultType, isTypeKind } from './type-facts.ts';
+import { constantExpr, constantTerm, defaultType, isTypeKind } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import type { CallArgument } from './values.ts';
 
@@ -80,11 +81,16 @@ function formalsOf(shape: FunctionTypeTerm): ShapeFormal[] {
     arg,
     name: arg.name,
     variadic: arg.variadic,
-    passing: variadic >= 0 && index > variadic ? 'keywordOnly' : arg.name === '' ? 'positionalOnly' : 'normal',
+    passing: passingOf(arg, variadic >= 0 && index > variadic),
     closureOf: null,
-    defaultExpr: null,
+    defaultExpr: arg.default,
     element: elementOf(arg.type, arg.variadic) ?? arg.type,
   }));
+}
+
+function passingOf(arg: FunctionTypeArg, isBehindVariadic: boolean): Formal['passing'] {
+  if (isBehindVariadic || arg.keywordOnly) return 'keywordOnly';
+  return arg.name === '' ? 'positionalOnly' : 'normal';
 }
 
 /** Arguments in the order of the formals; evaluated in source order, through temporaries where the orders differ. Null after an error. */
@@ -124,7 +130,7 @@ function passArguments(
     const { span } = site;
     switch (arg.variadic) {
       case 'none':
-        return present(values[0], 'passed argument');
+        return values[0] ?? omitted(cx, arg, span);
       case 'keywords': {
         const entries = values.map(({ expr }, index) => ({ name: slot.given[index]?.name ?? '', value: expr }));
         return { mode: 'own', expr: keywordDictionary(cx, apply(arg.type), entries, span) };
@@ -139,6 +145,11 @@ function passArguments(
         return unreachable(arg.variadic);
     }
   });
+}
+
+function omitted(cx: BodyContext, arg: FunctionTypeArg, span: Span): HirArg {
+  const expr = constantExpr(cx.sema, present(arg.default, 'default'), arg.type, span);
+  return { mode: arg.convention === 'imm' ? 'borrow' : 'own', expr };
 }
 
 /** Null after an error. */

@@ -1,6 +1,7 @@
 /** Callables given in brackets: a type parameter bounded by a function type, and the value that is called through it. */
 import type { Span } from '../../base/span.ts';
 import type { Term } from '../../terms/term.ts';
+import { PLAIN_ARG } from '../../terms/term.ts';
 import { boundOf } from '../declare/bounds.ts';
 import type { Signature } from '../entities.ts';
 import type { HirExpr } from '../hir.ts';
@@ -62,6 +63,7 @@ function shapeOf(cx: BodyContext, signature: Signature, bindings: Bindings, skip
   return cx.store.functionType({
     params: [],
     args: signature.args.slice(skip).map((arg) => ({
+      ...PLAIN_ARG,
       name: arg.name,
       convention: arg.convention,
       type: bindings.applyWithHoles(cx.known.seen(arg.type, arg.variadic)),

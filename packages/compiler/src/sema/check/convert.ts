@@ -2,7 +2,7 @@
  *  element, at most one `@implicit` constructor, and what the classic edition adds. A plan is made first (overloads compare plans)
  *  and built once. */
 import type { Span } from '../../base/span.ts';
-import type { FunctionTypeTerm, OriginStep, StructTerm, Term } from '../../terms/term.ts';
+import type { OriginStep, StructTerm, Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
 import { originMutability } from '../declare/origins.ts';
 import type { HirExpr } from '../hir.ts';
@@ -295,11 +295,6 @@ function typeOfOperand(term: Term): Term | null {
   return 'type' in term && term.kind !== 'conforms' ? term.type : null;
 }
 
-/** A function type without the names of its arguments, which only calls look at. */
-function nameless(cx: BodyContext, type: FunctionTypeTerm): Term {
-  return cx.store.functionType({ ...type, args: type.args.map((arg) => ({ ...arg, name: '' })) });
-}
-
 function planFunction(cx: BodyContext, expr: HirExpr, target: Term): Conversion | null {
   if (target.kind !== 'functionType') return null;
   const source = expr.type;
@@ -312,7 +307,8 @@ function planFunction(cx: BodyContext, expr: HirExpr, target: Term): Conversion 
     if (matched === null) return null;
     return { rank: 0, type: target, build: () => ({ kind: 'constant', term: matched, type: target, span: expr.span }) };
   }
-  if (source.kind !== 'functionType' || nameless(cx, source) !== nameless(cx, target)) return null;
+  if (source.kind !== 'functionType' || cx.store.plainFunctionType(source) !== cx.store.plainFunctionType(target))
+    return null;
   return {
     rank: 0,
     type: target,

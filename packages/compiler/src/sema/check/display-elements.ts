@@ -57,7 +57,7 @@ export function commonElements(
     const first = checked[0];
     const value = cx.ops.value(cx, expr, first === undefined || isLiteral(cx, first) ? null : first.type);
     if (value.type.kind === 'error') return null;
-    checked.push(asPointer(cx, value));
+    checked.push(value);
   }
   let target = checked[0];
   if (target === undefined) return null;
@@ -70,7 +70,7 @@ export function commonElements(
     if (merged === null) return null;
     target = merged[0];
   }
-  const type = defaultType(cx.sema, target.type);
+  const type = defaultType(cx.sema, asPointer(cx, target).type);
   const values = checked.map((value) => own(cx, cx.ops.convert(cx, value, type, value.span, '')));
   return values.some((value) => value.type.kind === 'error') ? null : { values, type };
 }

@@ -1,5 +1,6 @@
 /** Matches functions against function types: what converts to a `thin` pointer, and which function an overload set means. */
 import type { FunctionTypeTerm, Term } from '../../terms/term.ts';
+import { PLAIN_ARG } from '../../terms/term.ts';
 import { takesAs } from '../declare/function-types.ts';
 import type { FunctionEntity, Signature } from '../entities.ts';
 import type { Sema } from '../sema.ts';
@@ -10,14 +11,11 @@ import type { Candidate } from './values.ts';
 /** The type of a function with complete arguments, as a thin function type. */
 export function thinTypeOf(sema: Sema, fn: FunctionEntity, args: readonly Term[]): Term {
   const signature = sema.signature(fn);
-  const bindings = new Bindings(sema, signature.params);
-  signature.params.forEach((param, index) => {
-    const arg = args[index];
-    if (arg !== undefined && arg.kind !== 'unbound') bindings.bind(param.term, arg);
-  });
+  const bindings = bound(sema, signature, args);
   return sema.store.functionType({
     params: [],
     args: signature.args.map((arg) => ({
+      ...PLAIN_ARG,
       name: arg.name,
       convention: arg.convention,
       type: bindings.apply(sema.known.seen(arg.type, arg.variadic)),
@@ -29,6 +27,38 @@ export function thinTypeOf(sema: Sema, fn: FunctionEntity, args: readonly Term[]
     thin: true,
     cAbi: false,
   });
+}
+
+/** The type that a variable has which holds the function, or another one of its shape later: its calls still see the defaults and the
+ *  keyword-only arguments of the function that it was made of. */
+export function ownTypeOf(sema: Sema, fn: FunctionEntity, args: readonly Term[]): Term {
+  const type = thinTypeOf(sema, fn, args);
+  if (type.kind !== 'functionType') return type;
+  const signature = sema.signature(fn);
+  const bindings = bound(sema, signature, args);
+  return sema.store.functionType({
+    ...type,
+    args: type.args.map((arg, index) => {
+      const declared = signature.args[index];
+      if (declared === undefined) return arg;
+      const { defaultExpr, defaultScope } = declared;
+      const value = defaultExpr === null ? null : sema.evaluateParameter(defaultExpr, defaultScope, declared.type).value;
+      return {
+        ...arg,
+        default: value === null ? null : bindings.apply(value),
+        keywordOnly: declared.passing === 'keywordOnly',
+      };
+    }),
+  });
+}
+
+function bound(sema: Sema, signature: Signature, args: readonly Term[]): Bindings {
+  const bindings = new Bindings(sema, signature.params);
+  signature.params.forEach((param, index) => {
+    const arg = args[index];
+    if (arg !== undefined && arg.kind !== 'unbound') bindings.bind(param.term, arg);
+  });
+  return bindings;
 }
 
 /** The type of a closure as its users call it; null for other types. */
@@ -55,11 +85,7 @@ export function matchFunctionType(
   target: FunctionTypeTerm,
 ): Term | null {
   if (signature.args.length !== target.args.length || signature.hasError) return null;
-  const bindings = new Bindings(sema, signature.params);
-  signature.params.forEach((param, index) => {
-    const arg = inherited[index];
-    if (arg !== undefined && arg.kind !== 'unbound') bindings.bind(param.term, arg);
-  });
+  const bindings = bound(sema, signature, inherited);
   const open = signature.params.filter((param) => bindings.get(param.term) === null);
   // Those of `Some` arguments can only be inferred, and count where the type has as many.
   const explicit = open.filter((param) => param.passing !== 'inferOnly');

@@ -3,6 +3,7 @@
 import type { Argument, FunctionTypeExpr } from '../../syntax/ast.ts';
 import { Substituter } from '../../terms/substitute.ts';
 import type { FunctionTypeArg, ParamId, ParamTerm, Term, Variadic } from '../../terms/term.ts';
+import { PLAIN_ARG } from '../../terms/term.ts';
 import { someBound } from '../declare/some-type.ts';
 import type { BodyContext } from './body-context.ts';
 import { deinitInType } from './errors.ts';
@@ -33,6 +34,7 @@ export function functionTypeResult(cx: BodyContext, expr: FunctionTypeExpr): Che
         if (type.kind === 'error') failed = true;
         const variadic = gathers(item);
         args.push({
+          ...PLAIN_ARG,
           name: item.name?.name ?? '',
           convention: item.convention ?? 'imm',
           type: inner.known.seen(type, variadic),

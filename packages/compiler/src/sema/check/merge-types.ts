@@ -6,7 +6,7 @@ import type { HirExpr } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
 import { isMutabilityParam, planConversion, valueTypeName } from './convert.ts';
 import { ambiguousMerge, incompatible } from './errors.ts';
-import { thinTypeOf } from './function-shape.ts';
+import { ownTypeOf } from './function-shape.ts';
 import { isLiteral, materializeLiteral } from './places.ts';
 import { isNever, roleOf } from './type-facts.ts';
 import { typeName } from './type-name.ts';
@@ -57,8 +57,6 @@ export function mergeTypes(
     if (expected !== null || cx.comptime) return [left, right];
     return [materializeLiteral(cx, left), materializeLiteral(cx, right)];
   }
-  const functions = asPointers(cx, left, right);
-  if (functions !== null) return functions;
   const joined = withBothOrigins(cx, left.type, right.type);
   if (joined !== null) {
     const a = planConversion(cx, left, joined);
@@ -74,12 +72,19 @@ export function mergeTypes(
     cx.report(factory(at, [typeName(left.type), typeName(right.type)]));
     return null;
   }
-  const toRight = planConversion(cx, left, right.type);
-  const toLeft = planConversion(cx, right, left.type);
-  if (toRight !== null && toLeft === null) return [toRight.build(), right];
-  if (toLeft !== null && toRight === null) return [left, toLeft.build()];
+  // Each function is of a type of its own: as pointers, they are of one type if their calls look the same.
+  const a = asPointer(cx, left);
+  const b = asPointer(cx, right);
+  if (a.type === b.type) return [a, b];
+  const toRight = planConversion(cx, left, b.type);
+  const toLeft = planConversion(cx, right, a.type);
+  if (toRight !== null && toLeft === null) return [toRight.build(), b];
+  if (toLeft !== null && toRight === null) return [a, toLeft.build()];
   const factory = toLeft !== null && toRight !== null ? ambiguousMerge : incompatible;
-  cx.report(factory(at, [valueTypeName(cx, left), valueTypeName(cx, right)]));
+  // What a variable takes whose type is written tells nothing but the shape.
+  const shape = a.type.kind === 'functionType' ? typeName(cx.store.plainFunctionType(a.type)) : null;
+  const notes = shape === null || factory !== ambiguousMerge ? [] : [`a type that is written decides: '${shape}' takes both`];
+  cx.report(factory(at, [valueTypeName(cx, left), valueTypeName(cx, right)], { notes }));
   return null;
 }
 
@@ -87,18 +92,6 @@ export function mergeTypes(
 export function asPointer(cx: BodyContext, value: HirExpr): HirExpr {
   const { type } = value;
   if (type.kind !== 'functionItem' || type.func.kind !== 'function') return value;
-  const shape = thinTypeOf(cx.sema, cx.sema.functionEntity(type.func.decl.id), type.func.args);
-  return planConversion(cx, value, shape)?.build() ?? value;
-}
-
-/** Two functions, each of which is of a type of its own, become `thin` pointers: of the type of either that the other converts to. */
-function asPointers(cx: BodyContext, left: HirExpr, right: HirExpr): readonly [HirExpr, HirExpr] | null {
-  for (const { type } of [left, right]) {
-    if (type.kind !== 'functionItem' || type.func.kind !== 'function') continue;
-    const shape = thinTypeOf(cx.sema, cx.sema.functionEntity(type.func.decl.id), type.func.args);
-    const a = planConversion(cx, left, shape);
-    const b = planConversion(cx, right, shape);
-    if (a !== null && b !== null) return [a.build(), b.build()];
-  }
-  return null;
+  const own = ownTypeOf(cx.sema, cx.sema.functionEntity(type.func.decl.id), type.func.args);
+  return planConversion(cx, value, own)?.build() ?? value;
 }

@@ -2,8 +2,7 @@
 import type { Span } from '../../base/span.ts';
 import type { NamePattern, Pattern } from '../../syntax/ast.ts';
 import { type Term, TermFlags } from '../../terms/term.ts';
-import type { LocalEntity, Signature } from '../entities.ts';
-import { walkTree } from '../../syntax/walk.ts';
+import type { LocalEntity } from '../entities.ts';
 import { firstName } from '../../syntax/separate-comptime.ts';
 import type { HirExpr, HirStatement } from '../hir.ts';
 import type { BodyContext } from './body-context.ts';
@@ -170,36 +169,11 @@ export function fresh(cx: BodyContext, place: HirExpr, span = place.span): HirEx
 }
 
 /** A variable holds one function, not all that a generic one stands for, and may hold another one of its shape later. */
-function oneFunction(cx: BodyContext, name: string, value: HirExpr): HirExpr {
-  if (value.type.kind !== 'functionItem') return value;
+function oneFunction(cx: BodyContext, value: HirExpr): HirExpr {
+  if (value.type.kind !== 'functionItem' || (value.type.flags & TermFlags.hasUnbound) === 0) return asPointer(cx, value);
   const { func } = value.type;
-  if ((value.type.flags & TermFlags.hasUnbound) === 0) {
-    const saysMore =
-      func.kind === 'function' && saysMoreThanShape(cx.sema.signature(cx.sema.functionEntity(func.decl.id)));
-    return saysMore && !isAssignedAgain(cx, name) ? value : asPointer(cx, value);
-  }
   cx.report(parametricClosure(value.span, [func.kind === 'function' ? func.decl.name : 'the function']));
   return cx.error(value.span);
-}
-
-/** What a function type does not tell: defaults, and which arguments are only given by name. */
-function saysMoreThanShape(signature: Signature): boolean {
-  return signature.args.some((arg) => arg.defaultExpr !== null || arg.passing === 'keywordOnly');
-}
-
-/** Whether the function around assigns to a variable of this name. */
-function isAssignedAgain(cx: BodyContext, name: string): boolean {
-  const body = cx.fn?.decl?.body;
-  if (body === undefined) return false;
-  let found = false;
-  walkTree(body, (node) => {
-    if (node.kind !== 'AssignStmt') return;
-    for (const target of node.targets)
-      walkTree(target, (part) => {
-        if (part.kind === 'NameExpr' && part.name === name) found = true;
-      });
-  });
-  return found;
 }
 
 export function bindName(
@@ -220,7 +194,7 @@ export function bindName(
       return entity;
     }
   }
-  const init = value.type.kind === 'error' ? value : stored(cx, materializeLiteral(cx, oneFunction(cx, name, value)));
+  const init = value.type.kind === 'error' ? value : stored(cx, materializeLiteral(cx, oneFunction(cx, value)));
   const local = cx.newLocal(
     name,
     init.type,

@@ -2,6 +2,7 @@
  *  satisfies another. */
 import { Substituter } from '../../terms/substitute.ts';
 import type { FunctionTypeArg, FunctionTypeTerm, OriginRootId, ParamId, Term } from '../../terms/term.ts';
+import { PLAIN_ARG } from '../../terms/term.ts';
 import type { FunctionEntity, Signature, StructEntity } from '../entities.ts';
 import { conformanceTable } from './conformance-table.ts';
 import type { DeclareContext } from './context.ts';
@@ -81,6 +82,7 @@ export function functionTypeOf(
   const type = store.functionType({
     params: open.map((param) => ({ name: param.name, type: substituter.apply(param.term.type) })),
     args: shown.map((arg) => ({
+      ...PLAIN_ARG,
       name: arg.name,
       convention: arg.convention,
       type: substituter.apply(cx.sema().known.seen(arg.type, arg.variadic)),
@@ -120,7 +122,7 @@ export function matchesFunctionType(cx: DeclareContext, given: FunctionTypeTerm,
       ...type,
       args: type.args.map((arg, i) => ({
         ...arg,
-        name: '',
+        ...PLAIN_ARG,
         origin: null,
         convention: wanted.args[i]?.convention ?? arg.convention,
       })),
