@@ -5,6 +5,7 @@
 #   8
 #   21
 #   7
+#   13
 #   5 6 10
 fn vz[width: Int, func: fn[w: Int](Int) capturing -> None](n: Int):
     var i = 0
@@ -68,6 +69,12 @@ fn inc(x: Int) -> Int:
 fn dbl(x: Int) -> Int:
     return x * 2
 
+fn each[
+    origins: OriginSet, //, func: fn (Int) capturing [origins] -> None
+](n: Int):
+    for i in range(n):
+        func(i)
+
 fn main():
     var m = M(7)
     m.fill(1.5)
@@ -85,6 +92,11 @@ fn main():
         acc += x
     plain(3)
     plain(4)
+    print(acc)
+    @parameter
+    fn more(i: Int):
+        acc += i
+    each[more](4)
     print(acc)
     let y: Int = 5 if k > 3 else 6
     var z = y

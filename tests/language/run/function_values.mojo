@@ -135,8 +135,19 @@ struct Uses[f: def(Int) thin -> Int = one_more]:
 def defaults_of_parameters():
     print(scaled[3](4), scaled[3, tens_of](1) + 3, computed(), Uses(3).go(), Uses[tens_of](0).go() + 6)
 
+    print(same_again[tens_of](4), either(5), either[False](5))
+
 def tens_of(x: Int) -> Int:
     return x * 10
+
+def ones_of(x: Int) -> Int:
+    return x
+
+def same_again[f: def(Int) thin -> Int, g: def(Int) thin -> Int = f](x: Int) -> Int:
+    return g(x)
+
+def either[tens: Bool = True, f: def(Int) thin -> Int = tens_of if tens else ones_of](x: Int) -> Int:
+    return f(x)
 
 def variables_of_functions():
     var f = total
@@ -407,3 +418,4 @@ def main() raises:
     variables_made_of_other_functions()
     other_names()
     defaults_of_parameters()
+#   40 50 5

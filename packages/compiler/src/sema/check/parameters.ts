@@ -446,9 +446,10 @@ export function bindDefaults(
       params.filter((other) => bindings.get(other.term) === null),
     );
     if (value === null) continue;
+    const given = bindings.isOpen(value) ? value : bindings.apply(value);
     // A function was matched with the type of its parameter where the default stands.
-    if (value.kind === 'function') bindings.bind(param.term, value);
-    else if (!bindings.isOpen(value)) bindings.unify(param.term, bindings.apply(value));
+    if (given.kind === 'function') bindings.bind(param.term, given);
+    else if (!bindings.isOpen(value)) bindings.unify(param.term, given);
     else if (mentionsAny(value, params.slice(params.indexOf(param)))) bindings.bind(param.term, cx.store.error); // It names a later parameter, which the declaration reports.
   }
   for (const param of params)

@@ -17,6 +17,12 @@ export interface ParameterResult {
   readonly hasError: boolean;
 }
 
+/** `[origins: OriginSet, //, f: def(Int) capturing[origins] -> None]`: what a callable captured. Its type says that here, so that
+ *  nothing is left for such a parameter to say. */
+function isOriginSet(type: Expr | null): boolean {
+  return type?.kind === 'NameExpr' && (type.name === 'OriginSet' || type.name === 'LifetimeSet');
+}
+
 export function declareParameters(
   cx: DeclareContext,
   list: ParameterList | null,
@@ -44,6 +50,7 @@ export function declareParameters(
           : keywordOnly
             ? 'keywordOnly'
             : 'normal';
+    if (passing === 'inferOnly' && isOriginSet(item.type)) return;
     const span = spanOf(scope.module, item.name);
     const previous = scope.names.get(item.name.name)?.[0] ?? parameterOfStruct(scope, item.name.name);
     if (previous !== undefined && 'span' in previous) {
