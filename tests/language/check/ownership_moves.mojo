@@ -54,6 +54,40 @@ def overwritten_too_late():
     show_pair(p)
 
 
+# Where the rest was needed last: at the branch whose other way destroys the whole.
+def taken_on_one_way(flag: Bool):
+    var p = Pair(N("a"), N("b"))
+    print(p.a.s)
+    if flag:  #~ error[M3005] "field 'p.a' destroyed out of the middle"
+        print("taken")
+        eat(p.a^)
+    print("end")
+
+
+def read_before():
+    var p = Pair(N("a"), N("b"))  #~ error[M3005] "field 'p.a' destroyed out of the middle"
+    print(p.a.s)
+    eat(p.a^)
+
+
+# Set again on one of the ways, so that the whole is destroyed there: the error is at the move.
+def set_again_unless_raised(flag: Bool) raises:
+    var p = Pair(N("a"), N("b"))
+    eat(p.a^)  #~ error[M3004] "value 'p.a' cannot be consumed, because 'p' is used later"
+    if flag:
+        raise "left"
+    p.a = N("c")
+
+
+def set_again_unless_left():
+    var p = Pair(N("a"), N("b"))
+    for i in range(3):
+        eat(p.a^)  #~ error[M3004] "value 'p.a' cannot be consumed, because 'p' is used later"
+        if i == 1:
+            return
+        p.a = N("c")
+
+
 def field_after_move():
     var p = Pair(N("a"), N("b"))
     eat_pair(p^)  #~ error[M3004] "value 'p' cannot be consumed"

@@ -56,3 +56,32 @@ def indices():
     numbers[-1] = 0  #~ error[M2396] "index -1 is negative"
     if var found := 5:  #~ error[M2306] "cannot declare 'found' without a contextual type"
         print(found)
+
+
+# What a call hands out of a value that nobody keeps is there to be read.
+@fieldwise_init
+struct Shelf(Copyable):
+    var count: Int
+    var labels: List[String]
+
+    def counter(ref self) -> ref[self.count] Int:
+        return self.count
+
+
+def shelf() -> Shelf:
+    return Shelf(1, ["a"])
+
+
+def increase(mut n: Int):
+    n += 1
+
+
+def results_of_calls():
+    shelf().counter() = 2  #~ error[M2370] "expression must be mutable in assignment"
+    shelf().counter() += 2  #~ error[M2370] "expression must be mutable for in-place operator destination"
+    increase(shelf().counter())  #~ error[M2350] "value passed to mutable argument 'n' must be mutable"
+    shelf().labels[0] = "b"  #~ error[M2370] "expression must be mutable in assignment"
+    [shelf()][0].labels.append("b")  #~ error[M2350] "invalid use of mutating method on rvalue"
+    ref count = shelf().counter()
+    count = 3  #~ error[M2370] "expression must be mutable in assignment"
+    print(shelf().counter(), shelf().labels[0])

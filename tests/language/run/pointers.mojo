@@ -76,7 +76,6 @@ def main():
     three.unsafe_free()
     other_origins()
     register_values_stay()
-    register_values_stay()
 
 
 def pick(condition: Bool):

@@ -132,6 +132,17 @@
 #   2
 #   - 2
 #   - 10
+#   ledger
+#   key 7
+#   key 8
+#   get 7
+#   set 7 78
+#   closed
+#   22
+#   9 2
+#   9 30
+#   14
+#   30
 
 
 def inc(mut n: Int) -> Int:
@@ -168,6 +179,27 @@ struct Table:
     def next(mut self) -> Int:
         self.n += 1
         return self.n
+
+
+# Set without being changed, so that any value will do.
+@fieldwise_init
+struct Ledger(Movable):
+    var n: Int
+
+    def __getitem__(self, i: Int) -> Int:
+        print("get", i)
+        return self.n * 10 + i
+
+    def __setitem__(self, i: Int, v: Int):
+        print("set", i, v)
+
+    def __deinit__(deinit self):
+        print("closed")
+
+
+def ledger() -> Ledger:
+    print("ledger")
+    return Ledger(6)
 
 
 # Read only: the call is made where it stands.
@@ -361,3 +393,20 @@ def main() raises:
     two(n, inc(n), n)
     given(5)
     given(15)
+    ledger()[key(7)] += key(8) + 3
+    either(True)
+
+
+# Of two places a choice makes a place, of numbers too.
+def either(flag: Bool):
+    var n = 1
+    var m = 2
+    print((n if flag else m) + inc(n))
+    (n if flag else m) = 9
+    print(n, m)
+    ref chosen = m if flag else n
+    chosen = 30
+    print(n, m)
+    (n if flag else m) += 5
+    print(n)
+    print(Pointer(to=m if flag else n)[])

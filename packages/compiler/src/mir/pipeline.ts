@@ -17,6 +17,7 @@ import { checkInitialization } from './check/initialization.ts';
 import { checkDestructorEffects, checkInteriorReferences } from './check/interior-references.ts';
 import { type LeadingBack, LentInShared } from './check/lent-in-shared.ts';
 import { planKeptOwners } from './check/lost-owners.ts';
+import { checkPartialDeaths } from './check/partial-deaths.ts';
 import { RaceCheck } from './check/races.ts';
 import { planApartChecks } from './check/shared-arguments.ts';
 import { SharedConditions } from './check/shared-conditions.ts';
@@ -105,6 +106,7 @@ const LIVES: readonly MirPass[] = [
     name: 'drops',
     run(body, cx) {
       const plan = planDrops(body, cx.facts, cx.types);
+      checkPartialDeaths(body, plan, cx.facts, cx.sink);
       checkAbandoned(body, plan, cx.facts, cx.types, cx.sink);
       if (cx.sink.errors === 0) insertDrops(body, plan);
     },

@@ -12,6 +12,7 @@ import {
   isSimple,
   lowerOperand,
   lowerPlace,
+  lowerRead,
   lowerToTemporary,
   movedResult,
   ownedPlace,
@@ -179,9 +180,10 @@ function lowerCallee(cx: LowerContext, callee: HirCallee): Callee {
   }
 }
 
-/** A value of trivial type, read where it stands. */
-function trivialOperand(cx: LowerContext, expr: HirExpr): Operand {
-  if (isPlace(expr)) return { kind: 'copy', place: lowerPlace(cx, expr), span: expr.span };
+/** A value of trivial type, read where it stands; `later`: what is evaluated before it is read. */
+function trivialOperand(cx: LowerContext, expr: HirExpr, later: readonly HirExpr[] = []): Operand {
+  const read = later.every(isSimple) ? lowerRead : lowerPlace;
+  if (isPlace(expr)) return { kind: 'copy', place: read(cx, expr), span: expr.span };
   return lowerOperand(cx, expr);
 }
 
@@ -220,7 +222,7 @@ function lowerArgs(cx: LowerContext, args: readonly HirArg[], formal: ImmFormal,
     const isLast = later.every(isSimple);
     const place = arg.mode !== 'borrowMut' ? deferRead(cx, arg.expr) : isLast ? null : deferPlace(cx, arg.expr, later);
     if (place !== null) return () => argumentAt(cx, arg, formal(index), place());
-    return lowerArg(cx, arg, formal(index), after);
+    return lowerArg(cx, arg, formal(index), after, isLast ? lowerRead : lowerPlace);
   });
   return operands.map((operand) => (typeof operand === 'function' ? operand() : operand));
 }
@@ -290,7 +292,13 @@ export function deferPlace(cx: LowerContext, expr: HirExpr, later: readonly HirE
   }
 }
 
-function lowerArg(cx: LowerContext, arg: HirArg, formal: Term | null, after: readonly HirExpr[]): Operand {
+function lowerArg(
+  cx: LowerContext,
+  arg: HirArg,
+  formal: Term | null,
+  after: readonly HirExpr[],
+  read: typeof lowerRead,
+): Operand {
   const expr = arg.expr;
   switch (arg.mode) {
     case 'own':
@@ -303,7 +311,7 @@ function lowerArg(cx: LowerContext, arg: HirArg, formal: Term | null, after: rea
       if (expr.kind === 'constant') return { kind: 'constant', term: expr.term, type: expr.type, span: expr.span };
       const copy: Operand = {
         kind: 'copy',
-        place: lowerPlace(cx, expr.kind === 'copy' ? expr.place : expr),
+        place: read(cx, expr.kind === 'copy' ? expr.place : expr),
         span: expr.span,
       };
       return settle(cx, copy, expr, after);
@@ -330,7 +338,8 @@ function intrinsicOperands(
       const kind: 'borrow' | 'borrowMut' = arg.mode === 'borrowMut' ? 'borrowMut' : 'borrow';
       return { kind, place: lowerPlace(cx, arg.expr), span: arg.expr.span };
     }
-    const operand = arg.mode === 'own' ? lowerOperand(cx, arg.expr) : trivialOperand(cx, arg.expr);
+    const later = args.slice(index + 1).map((other) => other.expr);
+    const operand = arg.mode === 'own' ? lowerOperand(cx, arg.expr) : trivialOperand(cx, arg.expr, later);
     return settle(cx, operand, arg.expr, after);
   });
   return operands.map((operand) => (typeof operand === 'function' ? operand() : operand));

@@ -115,13 +115,34 @@ export function movedResult(cx: LowerContext, expr: HirExpr): Operand {
   return { kind: 'move', place: made, span: expr.span };
 }
 
+/** The place to copy bits from. Of `a if c else b` that is a temporary, which each arm gives its value: nothing takes an address. */
+export function lowerRead(cx: LowerContext, expr: HirExpr): Place {
+  const value = cx.types.isRegisterTrivial(expr.type) ? chosenValue(expr) : null;
+  return value === null ? lowerPlace(cx, expr) : lowerToTemporary(cx, value);
+}
+
+/** `a.f if c else b.f` for `(a if c else b).f`; null for other places. */
+function chosenValue(expr: HirExpr): Conditional | null {
+  const reference = expr.kind === 'deref' ? expr.reference : null;
+  if (reference?.kind === 'conditional') {
+    const { onTrue, onFalse } = reference;
+    if (onTrue.kind !== 'refOf' || onFalse.kind !== 'refOf') return null;
+    return { ...reference, onTrue: onTrue.place, onFalse: onFalse.place, type: expr.type };
+  }
+  if (expr.kind !== 'field') return null;
+  const base = chosenValue(expr.base);
+  if (base === null) return null;
+  const part = (arm: HirExpr): HirExpr => ({ ...expr, base: arm });
+  return { ...base, onTrue: part(base.onTrue), onFalse: part(base.onFalse), type: expr.type };
+}
+
 /** An operand that owns its value. */
 export function lowerOperand(cx: LowerContext, expr: HirExpr): Operand {
   switch (expr.kind) {
     case 'constant':
       return { kind: 'constant', term: expr.term, type: expr.type, span: expr.span };
     case 'copy':
-      return copyOperand(cx, lowerPlace(cx, expr.place), expr.type, expr.span);
+      return copyOperand(cx, lowerRead(cx, expr.place), expr.type, expr.span);
     case 'transfer': {
       const place = lowerPlace(cx, expr.place);
       return transferVariadic(cx, place, expr.span) ?? moveOperand(cx, place, expr.type, expr.span);
@@ -139,7 +160,7 @@ export function lowerOperand(cx: LowerContext, expr: HirExpr): Operand {
       return { kind: 'move', place: temporary, span: expr.span };
     }
     default:
-      if (isPlace(expr)) return copyOperand(cx, lowerPlace(cx, expr), expr.type, expr.span);
+      if (isPlace(expr)) return copyOperand(cx, lowerRead(cx, expr), expr.type, expr.span);
       return { kind: 'move', place: lowerToTemporary(cx, expr), span: expr.span };
   }
 }

@@ -94,6 +94,9 @@ export const destroyedOutOfMiddle = defineError(
     message: `field '${a.field}' destroyed out of the middle of a value, preventing the overall value from being destroyed`,
     primary: label(a.at),
     secondary: a.moved === null ? [] : [label(a.moved, 'moved here')],
+    notes: [
+      `a value is destroyed as a whole: set '${a.field}' again, or take the value apart in a method with 'deinit self'`,
+    ],
   }),
 );
 

@@ -13,7 +13,7 @@ import { stringLiteralExpr } from './literals.ts';
 import { methodCandidates } from './members.ts';
 import { binaryOperation, callOperator, contextFrom, inPlaceMethod } from './operators.ts';
 import { fresh } from './patterns.ts';
-import { isLastingPlace, isMutable, isPlace, own, reachedOnce, requireMutable } from './places.ts';
+import { fieldsOver, isLastingPlace, isMutable, isPlace, own, reachedOnce, requireMutable, valueUnderFields } from './places.ts';
 import { subscriptArguments, subscriptSite, subscriptValue } from './subscripts.ts';
 import { roleOf } from './type-facts.ts';
 import { type CallArgument, valueResult } from './values.ts';
@@ -156,12 +156,12 @@ function augmentSubscript(
     augment(cx, statement, subscriptValue(cx, base, target), at, span, into);
     return;
   }
+  const owner = reachedOnce(cx, anchoredValue(cx, base, into), into);
   const args = subscriptArguments(cx, base, target).map((arg): CallArgument => {
     if (arg.checked?.kind !== 'value' || arg.checked.expr.kind === 'constant') return arg;
     const place = isPlace(arg.checked.expr) ? arg.checked.expr : cx.temporary(own(cx, arg.checked.expr), into);
     return { ...arg, checked: valueResult(place) };
   });
-  const owner = isPlace(base) ? reachedOnce(cx, base, into) : base;
   const site = subscriptSite(cx, target, '__getitem__');
   const getters = methodCandidates(cx, base.type, '__getitem__');
   if (getters.length === 0) {
@@ -184,9 +184,9 @@ function augmentSubscript(
   // The value is computed before the element is read.
   const value =
     isPlace(raw) || raw.kind === 'constant' || raw.kind === 'materialize' ? raw : cx.temporary(own(cx, raw), into);
-  const held = cx.temporary(own(cx, current), into);
-  inPlace(cx, statement, held, value, at, span, into);
-  const moved: HirExpr = { kind: 'transfer', place: fresh(cx, held) as HirPlace, type: held.type, span };
+  const element = cx.temporary(own(cx, current), into);
+  inPlace(cx, statement, element, value, at, span, into);
+  const moved: HirExpr = { kind: 'transfer', place: fresh(cx, element) as HirPlace, type: element.type, span };
   const again = args.map((arg) =>
     arg.checked?.kind === 'value' ? { ...arg, checked: valueResult(fresh(cx, arg.checked.expr)) } : arg,
   );
@@ -199,4 +199,11 @@ function augmentSubscript(
     subscriptSite(cx, target, '__setitem__'),
   );
   if (call.type.kind !== 'error') into.push({ kind: 'expr', expr: call, span });
+}
+
+/** What is read and written by two calls is computed once. A value that no variable holds stays one: no method changes it. */
+function anchoredValue(cx: BodyContext, base: HirExpr, into: HirStatement[]): HirPlace {
+  const root = valueUnderFields(base) ?? base;
+  if (isPlace(root)) return root;
+  return fieldsOver(base, cx.temporary(own(cx, root), into, false));
 }

@@ -30,7 +30,7 @@ import {
   meetsBound,
   STRICT,
 } from './parameters.ts';
-import { isLastingPlace, isMutable, originOverRoot, ownsElements, placeFacts, valueUnderFields } from './places.ts';
+import { isLastingPlace, isMutable, originOverRoot, ownsElements, placeFacts, TEMPORARY, valueUnderFields } from './places.ts';
 import { someTerm } from './term-walk.ts';
 import { defaultType, isTrivialType, isTypeKind, listElements, literalValue, roleOf } from './type-facts.ts';
 import { typeName } from './type-name.ts';
@@ -723,6 +723,8 @@ class ArgumentMatcher {
     const converted = conversion.type !== expr.type || conversion.rank > 0;
     const lasting = !converted && isLastingPlace(expr);
     const facts = lasting ? placeFacts(cx, expr) : null;
+    // What a `ref` argument says of a value that nobody holds, it says of one that nobody will look at again.
+    const isTemporaryMutable = cx.isClassic;
     let temporary: HirLocal | null = null;
     let mutable = false;
     switch (formal.convention) {
@@ -753,7 +755,7 @@ class ArgumentMatcher {
       case 'ref':
         if (facts === null && isMutableOrigin(cx, formal.origin) && !cx.isClassic)
           return this.mismatch(formal, expr, `ref ${typeName(formal.type)}`, arg.span);
-        mutable = facts === null || facts.mut === cx.store.true;
+        mutable = facts === null ? isTemporaryMutable : facts.mut === cx.store.true;
         break;
       case 'var':
       case 'deinit':
@@ -766,13 +768,14 @@ class ArgumentMatcher {
     const isNamed = this.mentionsRoot(formal);
     if (!owned && (isNamed || formal.convention === 'ref')) {
       let origin = facts?.origin ?? null;
-      let mut = facts?.mut ?? cx.store.true;
+      const mutOfTemporary = cx.store.bool(isTemporaryMutable);
+      let mut = facts?.mut ?? mutOfTemporary;
       if (origin === null) {
         const root = converted ? null : valueUnderFields(expr);
         temporary = cx.newLocal('', root?.type ?? conversion.type, arg.span);
-        origin = cx.store.placeOrigin(temporary.origin, 'temporary', [], cx.store.true);
+        origin = cx.store.placeOrigin(temporary.origin, TEMPORARY, [], mutOfTemporary);
         if (root !== null) origin = originOverRoot(cx, expr, origin);
-        mut = cx.store.true;
+        mut = mutOfTemporary;
       }
       if (formal.convention === 'imm') {
         // A symbolic origin stays: what the callee hands out may stand where the caller's own `ref[o]` is declared.

@@ -25,7 +25,7 @@ import { mergeTypes } from './merge-types.ts';
 import { methodCandidates } from './members.ts';
 import { takesReceiver } from './overloads.ts';
 import { derefResult, isLastingPlace, isLiteral, isPlace, materializeLiteral, own, placeFacts } from './places.ts';
-import { defaultType, isLiteralType, isNever, isScalar, isTrivialType, roleOf } from './type-facts.ts';
+import { defaultType, isLiteralType, isNever, isScalar, roleOf } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import { COMPARISONS, METHODS } from './operator-names.ts';
 import { ternaryOfTypes, typeComparison } from './type-operators.ts';
@@ -518,7 +518,7 @@ export function checkTernary(cx: BodyContext, expr: TernaryExpr, expected: Term 
   if (merged === null) return valueResult(cx.error(span));
   const [a, b] = merged;
   const type = isNever(cx, a.type) ? b.type : a.type;
-  if (isLastingPlace(a) && isLastingPlace(b) && isPlace(a) && isPlace(b) && !isTrivialType(cx.sema, type)) {
+  if (isLastingPlace(a) && isLastingPlace(b) && isPlace(a) && isPlace(b) && a.type === b.type) {
     const place = mergePlaces(cx, condition, a, b, span);
     if (place !== null) return valueResult(place);
   }

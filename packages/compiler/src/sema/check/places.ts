@@ -28,6 +28,9 @@ export function isPlace(expr: HirExpr): expr is HirPlace {
   }
 }
 
+/** What an origin that belongs to no variable is called. */
+export const TEMPORARY = 'temporary';
+
 /** Whether the expression designates memory that outlives it: a place whose root is not a temporary. */
 export function isLastingPlace(expr: HirExpr): boolean {
   switch (expr.kind) {
@@ -52,7 +55,7 @@ export function valueUnderFields(expr: HirExpr): HirExpr | null {
 }
 
 /** The same fields of another place of the root's type. */
-export function fieldsOver(expr: HirExpr, root: HirPlace): HirExpr {
+export function fieldsOver(expr: HirExpr, root: HirPlace): HirPlace {
   if (expr.kind !== 'field' && expr.kind !== 'element') return root;
   return { ...expr, base: fieldsOver(expr.base, root) };
 }
@@ -140,8 +143,15 @@ export function isMutable(cx: BodyContext, expr: HirExpr): boolean {
 export function requireMutable(cx: BodyContext, place: HirExpr, span: Span, where: string): boolean {
   if (place.type.kind === 'error') return true;
   if (isMutable(cx, place)) return true;
-  cx.report(mustBeMutable(span, [where]));
+  const notes = isOfTemporary(cx, place) ? ['it belongs to a value that nobody keeps: store that in a variable first'] : [];
+  cx.report(mustBeMutable(span, [where], { notes }));
   return false;
+}
+
+/** Handed out by a call that looked at a value of no variable. */
+function isOfTemporary(cx: BodyContext, place: HirExpr): boolean {
+  const origin = placeFacts(cx, place)?.origin;
+  return origin?.kind === 'placeOrigin' && origin.name === TEMPORARY;
 }
 
 /** An owned value: a fresh value as it is, a place by an implicit copy where its type allows one. */
