@@ -34,6 +34,22 @@ struct Pair(Copyable):
     var a: C
     var b: C
 
+@fieldwise_init
+struct Two(Copyable):
+    var r: C
+    var s: C
+
+# What is replaced and what is copied are different fields: nothing need stand in between.
+def parts_of_elements():
+    var l = List[Two]()
+    l.append(Two(C("r1"), C("s1")))
+    l.append(Two(C("r2"), C("s2")))
+    print("part of another element")
+    l[0].r = l[1].s
+    print("part of the same element")
+    l[0].r = l[0].s
+    print(l[0].r, l[1].s)
+
 def main():
     var a = C("a")
     var b = a
@@ -69,6 +85,7 @@ def main():
     var x = C("x")
     exchange(x, C("y"))
     print(x)
+    parts_of_elements()
 
 # output:
 #   copy a'
@@ -117,3 +134,24 @@ def main():
 #   del x
 #   C(x')
 #   del x'
+#   move r1
+#   move s1
+#   move r1
+#   move s1
+#   move r2
+#   move s2
+#   move r1
+#   move s1
+#   move r2
+#   move s2
+#   part of another element
+#   del r1
+#   copy s2'
+#   part of the same element
+#   del s2'
+#   copy s1'
+#   C(s1') C(s2)
+#   del s1'
+#   del s1
+#   del r2
+#   del s2

@@ -2,7 +2,7 @@
 import { unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import type { HirExpr, HirPlace, HirStatement, LabelId } from '../../sema/hir.ts';
-import type { OriginStep, Term } from '../../terms/term.ts';
+import type { OriginRootId, OriginStep, Term } from '../../terms/term.ts';
 import type { Operand, Place } from '../mir.ts';
 import { localPlace, project } from './body-builder.ts';
 import type { LowerContext } from './context.ts';
@@ -205,8 +205,9 @@ function mayOverlap(cx: LowerContext, target: Place, source: Place): boolean {
     if (local.kind.kind === 'temporary' && local.name === '') return false;
   }
   if (target.root.kind !== 'local' || source.root.kind !== 'local') return true;
-  if (isDirect(cx, target) && isDirect(cx, source))
-    return target.root.local === source.root.local && !pathsPart(target, source);
+  if (isDirect(cx, target) && isDirect(cx, source) && target.root.local !== source.root.local) return false;
+  if (waysPart(wayTo(cx, target), wayTo(cx, source))) return false;
+  if (isDirect(cx, target) && isDirect(cx, source)) return true;
   const [direct, indirect] = isDirect(cx, target) ? [target, source] : [source, target];
   if (!isDirect(cx, direct) || direct.root.kind !== 'local' || indirect.root.kind !== 'local') return true;
   const own = cx.builder.locals.get(direct.root.local);
@@ -227,11 +228,40 @@ function isDirect(cx: LowerContext, place: Place): boolean {
   return true;
 }
 
-function pathsPart(a: Place, b: Place): boolean {
-  return a.projections.some((x, index) => {
-    const y = b.projections[index];
-    return x.kind === 'field' && y !== undefined && y.kind === 'field' && x.index !== y.index;
-  });
+/** The variable that a place lies in, also behind a reference whose origin says where it leads, and the parts on the way. */
+function wayTo(cx: LowerContext, place: Place): Way | null {
+  if (place.root.kind !== 'local') return null;
+  const local = cx.builder.locals.get(place.root.local);
+  let way: Way = { root: local.origin, path: [] };
+  let { type } = local;
+  for (const projection of place.projections) {
+    if (projection.kind === 'deref') {
+      if (type.kind !== 'ref' || type.origin.kind !== 'placeOrigin') return null;
+      way = { root: type.origin.root, path: type.origin.path };
+    } else if (projection.kind === 'field') {
+      const { index, name } = projection;
+      way = { ...way, path: [...way.path, { kind: 'field', index, name }] };
+    } else return null;
+    type = projection.type;
+  }
+  return way;
+}
+
+interface Way {
+  readonly root: OriginRootId;
+  readonly path: readonly OriginStep[];
+}
+
+/** Different fields of one value, or of elements of one container: `l[i].a` and `l[j].b`. */
+function waysPart(a: Way | null, b: Way | null): boolean {
+  if (a === null || b === null || a.root !== b.root) return false;
+  for (const [index, step] of a.path.entries()) {
+    const other = b.path[index];
+    if (other === undefined) return false;
+    if (step.kind === 'field' && other.kind === 'field' && step.index !== other.index) return true;
+    if (step.kind !== other.kind || step.name !== other.name) return false;
+  }
+  return false;
 }
 
 function isBareLocal(place: Place): boolean {
