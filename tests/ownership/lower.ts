@@ -256,8 +256,17 @@ class Lowering extends ValueLowering {
     this.line = line;
     const handler = this.sequence(() => {
       this.step({ kind: 'told' }, [changed([name]), read([error])], null);
-      const otherwise: Node = { kind: 'exit', to: 'raise', line, error };
-      this.nodes.push({ kind: 'branch', test: number % 2 === 0, onTrue: this.block([]), otherwise });
+      // The manager lives until the error is on its way again.
+      const otherwise = this.sequence(() => {
+        this.step({ kind: 'keep' }, [read([name])], null);
+        this.nodes.push({ kind: 'exit', to: 'raise', line, error });
+      });
+      this.nodes.push({
+        kind: 'branch',
+        test: number % 2 === 0,
+        onTrue: this.block([]),
+        otherwise,
+      });
     });
     this.nodes.push({ kind: 'try', body: inner, error, handler, otherwise: this.lastly(last) });
   }

@@ -121,8 +121,11 @@ export class Machine extends StepMachine {
     );
   }
 
-  private order(frame: Frame, name: string): number {
-    return frame.fn.variables.get(name)?.order ?? -1;
+  /** The result ends first, then arguments, then the rest, each from the last to the first. */
+  private order({ fn }: Frame, name: string): number {
+    const order = fn.variables.get(name)?.order ?? -1;
+    if (name === RESULT) return Number.MAX_SAFE_INTEGER;
+    return fn.parameters.some((parameter) => parameter.name === name) ? order + fn.variables.size : order;
   }
 
   private dropPart(frame: Frame, place: Path): void {

@@ -41,6 +41,36 @@
 #   -x
 #   -w
 #   discarded
+#   +a
+#   +b
+#   +c
+#   +m
+#   +d
+#   a b c d
+#   -b
+#   -a
+#   -d
+#   -c
+#   made m
+#   -m
+#   +a
+#   +b
+#   +c
+#   +m
+#   +d
+#   -m
+#   -b
+#   -a
+#   -d
+#   -c
+#   failed
+#   +a
+#   +c
+#   +f
+#   -f
+#   -a
+#   -c
+#   failed
 struct Noisy(Copyable):
     var name: String
 
@@ -103,6 +133,41 @@ def discarded():
     print("discarded")
 
 
+# Of several that end at one point: the result, then arguments, then locals, each from the last to the first.
+def of_every_kind(var a: Noisy, var b: Noisy, fails: Bool, out made: Noisy) raises:
+    var c = Noisy("c")
+    made = Noisy("m")
+    var d = Noisy("d")
+    if fails:
+        raise "x"
+    print(a.name, b.name, c.name, d.name)
+
+
+struct Half:
+    var first: Noisy
+    var second: Noisy
+
+    def __init__(out self, var a: Noisy) raises:
+        var c = Noisy("c")
+        self.first = Noisy("f")
+        if c.name != a.name:
+            raise "x"
+        self.second = Noisy("g")
+        print(a.name, c.name)
+
+
+def kinds():
+    try:
+        print("made", of_every_kind(Noisy("a"), Noisy("b"), False).name)
+        print("made", of_every_kind(Noisy("a"), Noisy("b"), True).name)
+    except:
+        print("failed")
+    try:
+        print("made", Half(Noisy("a")).first.name)
+    except:
+        print("failed")
+
+
 def main():
     var a = Noisy("a")
     var b = Noisy("b")
@@ -121,3 +186,4 @@ def main():
     together()
     the_other_way()
     discarded()
+    kinds()

@@ -3,7 +3,7 @@
  *
  *  Walks the blocks in reverse postorder, until stable, with the set of paths that hold a value. Right after each statement, and at the start
  *  of a block for what its only predecessor left, what holds a value and is needed no more dies: units that are not live, and
- *  inside live units the paths that are overwritten on each way on. Several at one point: latest created first; the fields of
+ *  inside live units the paths that are overwritten on each way on. Several at one point: in the order of `compareEnds`; the fields of
  *  a value that is taken apart in declaration order.
  *
  *  Invariants: critical edges are split, so at a join nothing can be left over: each predecessor has one successor and has
@@ -332,6 +332,16 @@ class Planner {
   /** Latest created local first; parts of one local in declaration order. */
   private ordered(nodes: readonly number[]): number[] {
     const local = (node: number): LocalId => this.paths.node(node).local;
-    return [...nodes].sort((a, b) => local(b) - local(a) || a - b);
+    return [...nodes].sort((a, b) => compareEnds(this.body, local(a), local(b)) || a - b);
   }
+}
+
+/** The order of what dies at one point: the result, then arguments, then locals and temporaries, each from the last to the first. */
+export function compareEnds(body: Body, a: LocalId, b: LocalId): number {
+  return rankOf(body, b) - rankOf(body, a) || b - a;
+}
+
+function rankOf(body: Body, local: LocalId): number {
+  const { kind } = body.locals.get(local).kind;
+  return kind === 'result' ? 2 : kind === 'argument' ? 1 : 0;
 }

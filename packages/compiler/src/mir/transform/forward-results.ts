@@ -11,6 +11,7 @@ import { forEachOperand, predecessors } from '../cfg.ts';
 import { isLibrary } from '../check/effects-of-body.ts';
 import { homeOf } from '../check/lent-in-shared.ts';
 import type { SharedEffects } from '../check/shared-effects.ts';
+import { compareEnds } from '../dataflow/drop-plan.ts';
 import type { Holders } from '../dataflow/holders.ts';
 import { forEachEvent } from '../events.ts';
 import type { BlockId, Body, LocalId, Place, Statement, Terminator } from '../mir.ts';
@@ -96,16 +97,15 @@ class Forwarding {
     }
   }
 
-  /** What dies with the producer's operands and what dies with the target now die at one point, the latest created first. */
+  /** What dies with the producer's operands and what dies with the target now die at one point. */
   private joinDrops(statements: Statement[], from: number): void {
     let end = from;
-    const locals: LocalId[] = [];
+    const order: { readonly drop: Statement; readonly local: LocalId }[] = [];
     for (let drop = statements[end]; drop?.kind === 'drop'; drop = statements[++end]) {
       if (drop.place.root.kind !== 'local' || this.reached(drop.place).size > 1) return;
-      locals.push(drop.place.root.local);
+      order.push({ drop, local: drop.place.root.local });
     }
-    const order = statements.slice(from, end).map((drop, i) => ({ drop, local: locals[i] ?? 0 }));
-    order.sort((a, b) => b.local - a.local);
+    order.sort((a, b) => compareEnds(this.body, a.local, b.local));
     statements.splice(from, end - from, ...order.map(({ drop }) => drop));
   }
 
