@@ -70,6 +70,27 @@ def read_before():
     eat(p.a^)
 
 
+# Also of a value whose end does nothing.
+@fieldwise_init
+struct Number(Movable):
+    var n: Int
+
+
+@fieldwise_init
+struct Numbers(Movable):
+    var a: Number
+    var b: Number
+
+
+def out_of_plain_value() -> Number:
+    var p = Numbers(Number(1), Number(2))  #~ error[M3005] "field 'p.a' destroyed out of the middle"
+    return p.a^
+
+
+def out_of_plain_argument(var p: Numbers) -> Number:  #~ error[M3005] "field 'p.a' destroyed out of the middle"
+    return p.a^
+
+
 # Set again on one of the ways, so that the whole is destroyed there: the error is at the move.
 def set_again_unless_raised(flag: Bool) raises:
     var p = Pair(N("a"), N("b"))

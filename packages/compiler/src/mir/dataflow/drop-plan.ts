@@ -292,9 +292,15 @@ class Planner {
   private endUnit(unit: number, held: BitSet, span: Span, drops: number[]): void {
     const info = this.paths.node(unit);
     const missing = this.isAssembled(unit, held) ? -1 : this.missing(unit, held);
-    if (missing >= 0 && info.needsDrop) this.partial.push({ unit, replaced: unit, missing, span });
+    if (missing >= 0 && this.endsAsOne(unit)) this.partial.push({ unit, replaced: unit, missing, span });
     if (missing < 0) this.end(unit, held, drops);
     this.clear(unit, held);
+  }
+
+  /** A value of the program does even where nothing is left to do at its end. */
+  private endsAsOne(node: number): boolean {
+    const info = this.paths.node(node);
+    return info.needsDrop || this.body.locals.get(info.local).name !== '';
   }
 
   /** Whether only fields of the value were set: no constructor made it, so that no destructor ends it. */
@@ -319,7 +325,7 @@ class Planner {
     if (this.liveness.isDead(live, node)) {
       const missing = this.isAssembled(node, held) ? -1 : this.missing(node, held);
       if (missing < 0) this.end(node, held, drops);
-      if (missing >= 0 && info.needsDrop && this.holdsSome(node, held))
+      if (missing >= 0 && this.endsAsOne(node) && this.holdsSome(node, held))
         this.partial.push({ unit: info.unit, replaced: node, missing, span });
       this.clear(node, held);
       return;
