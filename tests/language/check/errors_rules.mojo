@@ -10,6 +10,18 @@ def loud():
     raise Error("y")  #~ error[M2356] "'raise' requires a surrounding 'try' block or the enclosing "
 
 
+def closures_have_no_members(text: String):
+    def owns() {var text} -> Int:
+        return text.byte_length()
+    _ = owns.copy()  #~ error[M2330] "value has no attribute 'copy'"
+
+
+def functions_out_of_lists(fs: List[def(Int) thin -> Int]):
+    for f in fs:
+        var g = f
+        print(g(1))  #~ error[M2353] "does not implement the '__call__' method"
+
+
 def texts_and_errors():
     try:
         if fails() == 0:

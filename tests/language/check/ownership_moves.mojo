@@ -318,3 +318,25 @@ def two_makers(flag: Bool):
 
 def main():
     pass
+
+
+@fieldwise_init
+struct NamedParts(Movable):
+    var name: String
+    var more: String
+
+    def __deinit__(deinit self):
+        pass
+
+
+def fails_in_parts() raises NamedParts:
+    raise NamedParts("a", "b")
+
+
+def takes_part_of_error():
+    try:
+        fails_in_parts()  #~ error[M3005] "field 'e.name' destroyed out of the middle of a value"
+        print("not here")
+    except e:
+        var name = e.name^
+        print(name)

@@ -24,6 +24,30 @@ struct Kept[F: def() -> String](Movable):
     def __init__(out self, var f: Self.F):
         self.f = f^
 
+@fieldwise_init
+struct Counted(ImplicitlyCopyable):
+    var n: Int
+
+    def __init__(out self, *, copy: Self):
+        self.n = copy.n
+        print("copy", self.n, end=" ")
+
+    def __deinit__(deinit self):
+        print("drop", self.n, end=" ")
+
+# Captures by copy are kept in the order of the list; all are there before the first is copied.
+def several_copies():
+    var a = Counted(1)
+    var b = Counted(2)
+    def by_list() {var b, var a}:
+        print("call", a.n, b.n, end=" ")
+    by_list()
+    print(a.n)
+    def by_default() {var}:
+        print("call", a.n, b.n, end=" ")
+    by_default()
+    print()
+
 # What a closure owns may lead elsewhere: that lives as long as the closure does, wherever it is kept.
 def owned_views():
     var l: List[String] = [String("x") * 3]
@@ -84,6 +108,7 @@ def main():
     print(cop(), c.s)
     owned_views()
     elements_of_loops()
+    several_copies()
 
 # output:
 #   9
@@ -102,3 +127,5 @@ def main():
 #   3
 #   -zzz
 #   [13, 14]
+#   copy 2 copy 1 copy 2 copy 1 drop 1 drop 2 call 1 2 drop 2 drop 1 1
+#   copy 1 copy 2 drop 2 drop 1 call 1 2 drop 1 drop 2 

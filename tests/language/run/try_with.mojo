@@ -34,6 +34,9 @@
 #   got bam
 #   exit2
 #   7
+#   enter exit with Typed(n=4) got Typed(n=4)
+#   enter exit with Typed(n=5) got Error('Typed(n=5)')
+#   enter exit got 6
 @fieldwise_init
 struct E1(Movable, Copyable, Writable):
     var code: Int
@@ -128,6 +131,59 @@ def w() raises:
     except e:
         print("got", e)
 
+@fieldwise_init
+struct Typed(Copyable, Writable):
+    var n: Int
+
+struct TakesErrors(Movable):
+    def __init__(out self):
+        pass
+
+    def __enter__(mut self):
+        print("enter", end=" ")
+
+    def __exit__(mut self):
+        print("exit", end=" ")
+
+    def __exit__(mut self, e: Error) -> Bool:
+        print("exit with", e, end=" ")
+        return False
+
+struct TakesAnything(Movable):
+    def __init__(out self):
+        pass
+
+    def __enter__(mut self):
+        print("enter", end=" ")
+
+    def __exit__(mut self):
+        print("exit", end=" ")
+
+    def __exit__[T: Writable](mut self, e: T) -> Bool:
+        print("never called")
+        return True
+
+def fails_typed() raises Typed:
+    raise Typed(4)
+
+# The body of a 'with' raises what '__exit__' takes; one that takes any type is not called with an error.
+def errors_for_exit():
+    try:
+        with TakesErrors():
+            fails_typed()
+    except e:
+        print("got", String(e))
+    try:
+        with TakesErrors():
+            raise Typed(5)
+    except e:
+        print("got", repr(e))
+    try:
+        with TakesAnything():
+            raise Typed(6)
+    except e:
+        print("got", e.n)
+
 def early() -> Int:
     with CM2() as y:
         return y
@@ -154,3 +210,4 @@ def main() raises:
     nested()
     w()
     print(early())
+    errors_for_exit()

@@ -93,9 +93,9 @@ export interface PlaceFacts {
 
 export type ErrorFrame =
   | { readonly kind: 'function'; readonly type: Term | null }
-  /** The type is fixed by the first raising thing in the body. `firstLocal`: number of the first local of the body, where the error
-   *  outlives it. */
-  | { readonly kind: 'try'; type: Term | null; readonly firstLocal?: number };
+  /** The type is fixed by the first raising thing in the body: its own, or `wanted`, which it must convert to. `firstLocal`: number of
+   *  the first local of the body, where the error outlives it. */
+  | { readonly kind: 'try'; type: Term | null; readonly wanted?: Term | null; readonly firstLocal?: number };
 
 export interface LoopFrame {
   readonly breakLabel: LabelId;

@@ -121,7 +121,10 @@ export function planCaptures(
     const outer = cx.state.owners.get(entity) === cx ? cx.placeOf(entity, span) : captureLocal(cx, entity, span);
     plans.push({ entity, outer, convention: conventionOf(entry), span: cx.span(entry) });
   }
-  return plans;
+  // As they are listed; then what the default captures, as the body names it.
+  const listed = [...named.keys()];
+  const position = ({ entity }: CapturePlan): number => (named.has(entity.name) ? listed.indexOf(entity.name) : listed.length);
+  return plans.sort((a, b) => position(a) - position(b));
 }
 
 function isClosureValue(cx: BodyContext, type: Term): boolean {

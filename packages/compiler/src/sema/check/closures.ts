@@ -10,14 +10,16 @@ import { type ParamTerm, type PlaceOriginTerm, type Term, TermFlags } from '../.
 import { fieldTypeNotDestructible } from '../declare/errors.ts';
 import { plainParam } from '../declare/scopes.ts';
 import type { ArgDecl, ClosureRole, FunctionEntity, ParamDecl, Signature } from '../entities.ts';
-import type { HirExpr, HirField } from '../hir.ts';
+import type { HirExpr, HirField, HirPlace, HirStatement } from '../hir.ts';
 import { checkFunctionBody } from './body.ts';
 import { BodyContext, type CaptureTracker } from './body-context.ts';
 import { type CaptureConvention, type CapturePlan, discoverCaptures, planCaptures } from './captures.ts';
 import { cannotCopy, requireMutableCapture } from './errors.ts';
+import { again } from './display-elements.ts';
 import { fresh } from './patterns.ts';
 import { canMove, isPlace, own, placeFacts } from './places.ts';
 import { immovableCapture } from './statement-errors.ts';
+import { madeBy } from './take-values.ts';
 import { forEachOperand } from './term-walk.ts';
 import { isTrivialRegister, isTrivialType } from './type-facts.ts';
 import { typeName } from './type-name.ts';
@@ -100,6 +102,9 @@ function rolesOf(cx: BodyContext, plans: readonly CapturePlan[], copyable: boole
 interface Stored {
   readonly fields: readonly HirField[];
   readonly values: readonly HirExpr[];
+  /** What is done before, and what lives until the values are there. */
+  readonly statements: HirStatement[];
+  readonly kept: readonly HirPlace[];
   readonly origins: readonly ParamDecl[];
   readonly originArgs: readonly Term[];
   readonly copyable: boolean;
@@ -112,6 +117,11 @@ function storeCaptures(cx: BodyContext, plans: readonly CapturePlan[], span: Spa
   const originArgs: Term[] = [];
   const fields: HirField[] = [];
   const values: HirExpr[] = [];
+  const statements: HirStatement[] = [];
+  const kept: HirPlace[] = [];
+  const copied = plans.filter(({ convention, outer }) => convention === 'var' && isCopySeen(cx, outer));
+  // Where moves can be seen as well, a variable of its own would be one move too many.
+  const asArguments = copied.length > 1 && !copied.some(({ outer }) => isMoveSeen(cx, outer));
   let copyable = true;
   const originParam = (name: string, mut: Term, origin: Term, span: Span): ParamTerm => {
     const term = store.newParam(name, store.originType(mut));
@@ -151,7 +161,7 @@ function storeCaptures(cx: BodyContext, plans: readonly CapturePlan[], span: Spa
       const value: HirExpr =
         plan.convention === 'transfer' && isPlace(outer)
           ? { kind: 'transfer', place: outer, type: outer.type, span: plan.span }
-          : capturedCopy(cx, outer);
+          : capturedCopy(cx, outer, asArguments ? { statements, kept } : null);
       if (value.type.kind === 'error') return null;
       if (!cx.sema.isImplicitlyCopyable(outer.type, cx.scope)) copyable = false;
       fields.push({ name: plan.entity.name, type: overOrigins(outer.type, plan.span), span: plan.span });
@@ -173,7 +183,7 @@ function storeCaptures(cx: BodyContext, plans: readonly CapturePlan[], span: Spa
       span: plan.span,
     });
   }
-  return { fields, values, origins, originArgs, copyable };
+  return { fields, values, statements, kept, origins, originArgs, copyable };
 }
 
 function forEachPlaceOrigin(type: Term, visit: (origin: PlaceOriginTerm) => void): void {
@@ -193,7 +203,7 @@ function makeClosure(
   const { store } = cx;
   const stored = storeCaptures(cx, plans, span);
   if (stored === null) return null;
-  const { fields, values, origins, originArgs, copyable } = stored;
+  const { fields, values, statements, kept, origins, originArgs, copyable } = stored;
   const inherited = signature.params.filter((param) => param.inherited);
   const own_ = signature.params.filter((param) => !param.inherited);
   const params = [...inherited, ...origins];
@@ -258,15 +268,36 @@ function makeClosure(
     return null;
   }
   const type = store.struct(struct.ref, [...inherited.map((param) => param.term), ...originArgs]);
-  return { kind: 'closure', value: { kind: 'aggregate', fields: values, type, span } };
+  const value: HirExpr = { kind: 'aggregate', fields: values, type, span };
+  if (kept.length === 0) return { kind: 'closure', value };
+  const place = cx.temporary(value, statements);
+  for (const argument of kept.toReversed()) statements.push({ kind: 'use', place: again(cx, argument), span });
+  return { kind: 'closure', value: madeBy(statements, place, span) };
 }
 
-/** A capture by copy. Where the user can tell, it goes through an argument, as in the official compiler. */
-function capturedCopy(cx: BodyContext, place: HirExpr): HirExpr {
-  const visible = place.type.kind === 'struct' && cx.sema.structEntity(place.type.decl.id).module.isUser;
-  const copied =
-    visible && !isTrivialType(cx.sema, place.type) ? cx.ops.method(cx, place, '_captured', [], place.span) : null;
-  return copied ?? own(cx, place);
+/** Whether the user can tell how often a value is copied. */
+function isCopySeen(cx: BodyContext, { type }: HirExpr): boolean {
+  return type.kind === 'struct' && cx.sema.structEntity(type.decl.id).module.isUser && !isTrivialType(cx.sema, type);
+}
+
+function isMoveSeen(cx: BodyContext, { type }: HirExpr): boolean {
+  if (type.kind !== 'struct') return true;
+  const { move } = cx.sema.hirStruct(cx.sema.structEntity(type.decl.id));
+  return move.kind !== 'trivial' && move.kind !== 'memberwise';
+}
+
+/** A capture by copy. Where the user can tell, it goes through an argument, as in the official compiler; several are all there before the
+ *  first is copied, and end, last first, when the last is. */
+function capturedCopy(
+  cx: BodyContext,
+  place: HirExpr,
+  arguments_: { readonly statements: HirStatement[]; readonly kept: HirPlace[] } | null,
+): HirExpr {
+  if (!isCopySeen(cx, place) || !isPlace(place)) return own(cx, place);
+  if (arguments_ === null) return cx.ops.method(cx, place, '_captured', [], place.span) ?? own(cx, place);
+  const argument: HirPlace = cx.temporary(own(cx, place), arguments_.statements);
+  arguments_.kept.push(argument);
+  return { kind: 'copy', place: argument, type: place.type, span: place.span };
 }
 
 function checkBodyIn(

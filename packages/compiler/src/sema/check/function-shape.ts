@@ -11,7 +11,7 @@ import type { Candidate } from './values.ts';
 /** The type of a function with complete arguments, as a thin function type. */
 export function thinTypeOf(sema: Sema, fn: FunctionEntity, args: readonly Term[]): Term {
   const signature = sema.signature(fn);
-  const bindings = bound(sema, signature, args);
+  const bindings = boundTo(sema, signature, args);
   return sema.store.functionType({
     params: [],
     args: signature.args.map((arg) => ({
@@ -35,7 +35,7 @@ export function ownTypeOf(sema: Sema, fn: FunctionEntity, args: readonly Term[])
   const type = thinTypeOf(sema, fn, args);
   if (type.kind !== 'functionType') return type;
   const signature = sema.signature(fn);
-  const bindings = bound(sema, signature, args);
+  const bindings = boundTo(sema, signature, args);
   return sema.store.functionType({
     ...type,
     args: type.args.map((arg, index) => {
@@ -52,7 +52,8 @@ export function ownTypeOf(sema: Sema, fn: FunctionEntity, args: readonly Term[])
   });
 }
 
-function bound(sema: Sema, signature: Signature, args: readonly Term[]): Bindings {
+/** The parameters of a signature with the leading ones given. */
+export function boundTo(sema: Sema, signature: Signature, args: readonly Term[]): Bindings {
   const bindings = new Bindings(sema, signature.params);
   signature.params.forEach((param, index) => {
     const arg = args[index];
@@ -85,7 +86,7 @@ export function matchFunctionType(
   target: FunctionTypeTerm,
 ): Term | null {
   if (signature.args.length !== target.args.length || signature.hasError) return null;
-  const bindings = bound(sema, signature, inherited);
+  const bindings = boundTo(sema, signature, inherited);
   const open = signature.params.filter((param) => bindings.get(param.term) === null);
   // Those of `Some` arguments can only be inferred, and count where the type has as many.
   const explicit = open.filter((param) => param.passing !== 'inferOnly');

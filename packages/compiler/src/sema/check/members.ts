@@ -21,6 +21,8 @@ import {
   traitMemberAccess,
   unboundMember,
 } from './errors.ts';
+import { valueTypeName } from './convert.ts';
+import { closureShape } from './function-shape.ts';
 import { stringLiteralExpr } from './literals.ts';
 import { entitiesResult, isOffered, termResult } from './names.ts';
 import { isListMaker, listMember, makerMember } from './parameter-lists.ts';
@@ -140,6 +142,11 @@ function valueMember(cx: BodyContext, written: HirExpr, name: Identifier, dot: S
   const base = roleOf(cx.sema, written.type) === 'tuple' ? materializeLiteral(cx, written) : written;
   const type = base.type;
   if (type.kind === 'error') return ERROR_RESULT;
+  if (name.name === 'copy' && !cx.isLibrary && closureShape(cx.sema, type) !== null) {
+    const notes = ["a closure is copied where a copy is needed, 'var g = f', if all that it captures by copy is"];
+    cx.report(noAttribute(dot, [valueTypeName(cx, base), name.name, null], { notes }));
+    return ERROR_RESULT;
+  }
   const found = lookupValueMember(cx, base, name.name, span);
   if (found !== null) return found;
   if (isLiteralType(cx.sema, type)) {

@@ -6,7 +6,7 @@ import type { BodyContext } from './body-context.ts';
 import { bareRaise, raiseOutside } from './errors.ts';
 import { fresh } from './patterns.ts';
 import { isPlace, materializeLiteral, own } from './places.ts';
-import { errorFrom, innermostFrame, noteRaise } from './raising.ts';
+import { carriedType, errorFrom, innermostFrame, noteRaise } from './raising.ts';
 
 export function raiseStatement(cx: BodyContext, statement: RaiseStmt, into: HirStatement[]): void {
   const span = cx.span(statement);
@@ -27,8 +27,9 @@ export function raiseStatement(cx: BodyContext, statement: RaiseStmt, into: HirS
     cx.report(raiseOutside(span, []));
     return;
   }
-  if (frame.type !== null) {
-    const value = raisedValue(cx, statement.value, frame.type);
+  const carried = carriedType(frame);
+  if (carried !== null) {
+    const value = raisedValue(cx, statement.value, carried);
     if (value.type.kind !== 'error') into.push({ kind: 'raise', value, span });
     return;
   }
@@ -56,7 +57,7 @@ function raisedValue(cx: BodyContext, expr: NonNullable<RaiseStmt['value']>, typ
 /** The error at a place as the context carries it; null, with a report, where it may not leave. */
 export function raisedAgain(cx: BodyContext, place: HirPlace, span: Span): HirExpr | null {
   const value: HirExpr = { kind: 'transfer', place, type: place.type, span };
-  const { type } = innermostFrame(cx);
+  const type = carriedType(innermostFrame(cx));
   if (type !== null && type !== place.type && type.kind !== 'error') {
     const converted = errorFrom(cx, value, type, span);
     if (converted !== null) return converted;

@@ -15,13 +15,20 @@ export function innermostFrame(cx: BodyContext): ErrorFrame {
   return cx.errorFrames[cx.errorFrames.length - 1] ?? { kind: 'function', type: null };
 }
 
+/** The error type that the context carries for something that raises: fixed by now where `wanted` says it. */
+export function carriedType(frame: ErrorFrame): Term | null {
+  if (frame.kind === 'try') frame.type ??= frame.wanted ?? null;
+  return frame.type;
+}
+
 /** A call at `site` may raise `type`. Where the context carries another type that errors of this one convert to, the result says
  *  how; else null. */
 export function noteRaise(cx: BodyContext, type: Term, site: CallSite): ErrorConversion | null {
   if (type.kind === 'error') return null;
   if (cx.unevaluated > 0) return null;
   const frame = innermostFrame(cx);
-  if (frame.type === null) {
+  const carried = carriedType(frame);
+  if (carried === null) {
     if (frame.kind === 'try') {
       // The older library raised nothing but `Error`: errors of several kinds met in one `try`.
       const isLibrary = type.kind === 'struct' && type.decl.path.startsWith('std.');
@@ -44,16 +51,16 @@ export function noteRaise(cx: BodyContext, type: Term, site: CallSite): ErrorCon
     );
     return null;
   }
-  if (frame.type === type || frame.type.kind === 'error') return null;
+  if (carried === type || carried.kind === 'error') return null;
   const local = cx.newLocal('', type, site.open);
   const place = cx.placeOf(cx.localEntity(local, 'mutable'), site.open);
-  const value = errorFrom(cx, { kind: 'transfer', place, type, span: site.open }, frame.type, site.open);
+  const value = errorFrom(cx, { kind: 'transfer', place, type, span: site.open }, carried, site.open);
   if (value !== null) return { local: local.id, value };
   const notes =
-    frame.type === cx.known.string
+    carried === cx.known.string
       ? ["a text raised before made the errors of this 'try' texts; 'raise Error(\"…\")' there makes them Errors"]
       : [];
-  cx.report(wrongErrorType(site.open, [typeName(type), typeName(frame.type)], { notes }));
+  cx.report(wrongErrorType(site.open, [typeName(type), typeName(carried)], { notes }));
   return null;
 }
 

@@ -6,9 +6,14 @@ import type { BodyContext, ErrorFrame } from './body-context.ts';
 import { declareLocal } from './patterns.ts';
 import { innermostFrame } from './raising.ts';
 
-/** Checks `body` so that what it raises goes to a handler. `type` is the error type, null when nothing raises. */
-export function catching<T>(cx: BodyContext, body: () => T): { readonly value: T; readonly type: Term | null } {
-  const frame: ErrorFrame & { readonly kind: 'try' } = { kind: 'try', type: null, firstLocal: cx.locals.length };
+/** Checks `body` so that what it raises goes to a handler, as `wanted` where that is given. `type` is the error type, null when nothing
+ *  raises. */
+export function catching<T>(
+  cx: BodyContext,
+  body: () => T,
+  wanted: Term | null = null,
+): { readonly value: T; readonly type: Term | null } {
+  const frame: ErrorFrame = { kind: 'try', type: null, wanted, firstLocal: cx.locals.length };
   const depth = cx.errorFrames.length;
   cx.errorFrames.push(frame);
   const value = body();

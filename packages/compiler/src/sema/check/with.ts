@@ -8,10 +8,12 @@
 import { present } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import type { WithStmt } from '../../syntax/ast.ts';
+import { type Term, TermFlags } from '../../terms/term.ts';
 import type { HirExpr, HirLocalId, HirPlace, HirStatement } from '../hir.ts';
 import { valueArgument } from './arguments.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { reportNotImplemented } from './bound-advice.ts';
+import { boundTo } from './function-shape.ts';
 import { boolExpr } from './literals.ts';
 import { methodCandidates } from './members.ts';
 import { negate, truth } from './operators.ts';
@@ -129,6 +131,15 @@ function exits(cx: BodyContext, manager: HirPlace, count: number | null): Candid
   );
 }
 
+/** The type of error that an `__exit__` is called with; null where it takes errors of any type, which is called for none. */
+function takenError(cx: BodyContext, candidate: Candidate): Term | null {
+  const signature = cx.sema.signature(candidate.fn);
+  const declared = signature.args[1];
+  if (declared === undefined) return null;
+  const type = boundTo(cx.sema, signature, candidate.inherited).applyWithHoles(declared.type);
+  return (type.flags & TermFlags.hasUnbound) === 0 ? type : null;
+}
+
 function exit(
   cx: BodyContext,
   manager: HirPlace,
@@ -154,7 +165,7 @@ function guard(
   into: HirStatement[],
 ): void {
   const plain = exits(cx, manager, 0);
-  const onError = exits(cx, manager, 1);
+  const onError = exits(cx, manager, 1).filter((candidate) => cx.isClassic || takenError(cx, candidate) !== null);
   const all = methodCandidates(cx, manager.type, '__exit__');
   if (plain.length === 0 && all.length > 0 && !cx.isClassic) {
     // The call that a body without errors ends with: it says what is missing.
@@ -187,7 +198,9 @@ function guard(
   const frame = innermostFrame(cx);
   const mayRaise = frame.kind === 'try' || frame.type !== null;
   const inner = (): readonly HirStatement[] => withItem(cx, statement, index + 1);
-  const body = mayRaise ? catching(cx, inner) : { value: inner(), type: null };
+  const [only, ...others] = onError;
+  const wanted = only === undefined || others.length > 0 || cx.isClassic ? null : takenError(cx, only);
+  const body = mayRaise ? catching(cx, inner, wanted) : { value: inner(), type: null };
   let guarded: readonly HirStatement[] = body.value;
   if (body.type !== null) {
     const error = cx.newLocal('', body.type, span);

@@ -72,6 +72,12 @@ function conformsToOne(cx: DeclareContext, type: Term, bound: Term, scope: Scope
     case 'unbound':
     case 'bound':
       return null;
+    case 'operation': {
+      // A function out of an iterator is no callable, and else what it was.
+      const [element] = type.operands;
+      if (type.op === 'type.element' && element !== undefined) return conformsToOne(cx, element, bound, scope);
+      return symbolicConforms(cx, type, trait, scope);
+    }
     default:
       return symbolicConforms(cx, type, trait, scope);
   }
