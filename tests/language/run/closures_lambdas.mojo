@@ -18,6 +18,7 @@
 #   too big 100
 #   8
 #   49
+#   8 100
 from std.collections import Set
 
 def apply[F: def(Int) -> Int](f: F, n: Int) -> Int:
@@ -94,3 +95,4 @@ def main() raises:
     var fs: List[def(Int) thin -> Int] = [inc, plain]
     for i in range(len(fs)):
         print(fs[i](7))
+    print((lambda [n: Int](x: Int) {} -> Int: x + n)[5](3), (lambda [a: Int, b: Int](x: Int) {imm} -> Int: x * a + b + k)[5, 0](0))

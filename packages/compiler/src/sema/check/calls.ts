@@ -155,14 +155,17 @@ export function implicitMember(cx: BodyContext, expr: ImplicitMemberExpr, expect
   );
 }
 
-/** `f[4](i)` where `f` is a callable value with parameters of its own. */
+/** `f[4](i)` where `f` is a callable value with parameters of its own, or a lambda in parentheses. */
 function callWithParams(cx: BodyContext, expr: CallExpr, open: CallSite['open']): Checked | null {
   const callee = expr.callee;
-  if (callee.kind !== 'SubscriptExpr' || callee.base.kind !== 'NameExpr') return null;
-  const entity = cx.sema.lookup(cx.scope, callee.base.name)?.[0];
-  if (entity?.kind !== 'local' && entity?.kind !== 'param') return null;
+  if (callee.kind !== 'SubscriptExpr') return null;
+  const isLambda = callee.base.kind === 'ParenExpr' && callee.base.value.kind === 'LambdaExpr';
+  if (!isLambda) {
+    const entity = callee.base.kind === 'NameExpr' ? cx.sema.lookup(cx.scope, callee.base.name)?.[0] : undefined;
+    if (entity?.kind !== 'local' && entity?.kind !== 'param') return null;
+  }
   const base = cx.ops.expr(cx, callee.base, null);
-  const name = callee.base.name;
+  const name = callee.base.kind === 'NameExpr' ? callee.base.name : 'lambda';
   const site: CallSite = { span: cx.span(expr), callee: cx.span(callee.base), open, what: `call to '${name}'`, name };
   if (base.kind === 'type') {
     const value = callableValue(cx, base.term, site.callee);
