@@ -9,6 +9,7 @@
 #   30 x2.5
 #   True False fallback 3
 #   8
+#   2 4.0
 from algorithm import vectorize
 from algorithm.sort import sort
 from memory import alloc
@@ -49,6 +50,20 @@ fn first_words(text: String) raises -> List[String]:
     return words
 
 
+# Parameters of the struct without 'Self.', and a bound that does not speak of destruction.
+struct Stack[T: Copyable & Movable](Movable):
+    var items: List[T]
+
+    fn __init__(out self):
+        self.items = List[T]()
+
+    fn push(mut self, owned item: T):
+        self.items.append(item^)
+
+    fn top(self) -> T:
+        return self.items[len(self.items) - 1].copy()
+
+
 fn main() raises:
     var text = "abc"
     print(len(text), text[1], Float32(5) / len(text[1:3]))
@@ -76,3 +91,7 @@ fn main() raises:
     constrained[8 > 7]()
     constrained[8 > 7, "never"]()
     print(8)
+    var stack = Stack[Float64]()
+    stack.push(3)
+    stack.push(4)
+    print(len(stack.items), stack.top())

@@ -28,7 +28,7 @@ import type {
   TraitEntity,
 } from '../entities.ts';
 import type { BuiltinStruct, FunctionKind } from '../hir.ts';
-import { addMember, type DeclareContext, newFunction, newScope, spanOf } from './context.ts';
+import { addMember, type DeclareContext, newFunction, newScope, noteOlderParameter, spanOf } from './context.ts';
 import { checkDecorators, findDecorator, hasDecorator, stringArgument } from './decorators.ts';
 import {
   asyncUnsupported,
@@ -236,7 +236,7 @@ function collectStruct(cx: DeclareContext, module: ModuleEntity, decl: StructDec
     module,
     span: spanOf(module, decl.name),
     get scope(): Scope {
-      const parent = module.edition === 'classic' ? headerScope : module.scope;
+      const parent = module.seesClassicNames ? headerScope : module.scope;
       holder.scope ??= newScope(parent, module, { kind: 'struct', struct });
       return holder.scope;
     },
@@ -274,7 +274,7 @@ function collectTrait(cx: DeclareContext, module: ModuleEntity, decl: TraitDecl)
   };
   cx.traits.add(trait);
   if (trait.builtin !== null) cx.builtinTraits.set(trait.builtin, trait);
-  if (module.edition === 'classic') cx.classicParams.add(trait.self);
+  noteOlderParameter(cx, module, trait.self);
   collectBody(cx, module, trait.scope, decl.body, trait, trait.members);
   return trait;
 }

@@ -16,7 +16,7 @@ import {
   traitClosure,
   traitsOfBound,
 } from './conformance-table.ts';
-import { type DeclareContext, newScope } from './context.ts';
+import { type DeclareContext, newScope, type OlderSpelling } from './context.ts';
 import { derivedMember } from './derive.ts';
 import { eachWay, factsOf } from './facts.ts';
 import { callableBoundsOf, callableType, matchesFunctionType } from './function-types.ts';
@@ -93,8 +93,11 @@ const PLAIN_ROLES: ReadonlySet<string> = new Set([
   'TrivialRegisterPassable',
 ]);
 
-/** What classic generic code may do to a value of a parameter type without saying so. */
-const CLASSIC_ROLES: ReadonlySet<string> = new Set(['Copyable', 'Movable', 'ImplicitlyCopyable', 'Deinitable']);
+/** What older generic code may do to a value of a parameter type without saying so. */
+const OLDER_ROLES: { readonly [S in OlderSpelling]: ReadonlySet<string> } = {
+  classic: new Set(['Copyable', 'Movable', 'ImplicitlyCopyable', 'Deinitable']),
+  mixed: new Set(['Deinitable']),
+};
 
 /** Whether a type may have more traits and members than can be seen, since what says so was reported. */
 export function isPartlyUnknown(cx: DeclareContext, type: Term): boolean {
@@ -142,7 +145,7 @@ function symbolicConforms(cx: DeclareContext, type: Term, trait: TraitEntity, sc
     if (boundMembers(bound).some((member) => member.kind === 'functionType') && CALLABLE_ROLES.has(trait.builtin ?? ''))
       return true;
   }
-  if (CLASSIC_ROLES.has(trait.builtin ?? '') && isClassicType(cx, type)) return true;
+  if (olderRoles(cx, type).has(trait.builtin ?? '')) return true;
   // Where nothing can be reached everything holds.
   const says = (fact: Term): boolean =>
     fact === cx.store.false ||
@@ -158,16 +161,18 @@ function sameOrPackOf(fact: Term, type: Term): boolean {
   return fact === type || (type.kind === 'packElement' && type.pack === fact);
 }
 
-function isClassicType(cx: DeclareContext, type: Term): boolean {
+function olderRoles(cx: DeclareContext, type: Term): ReadonlySet<string> {
   switch (type.kind) {
-    case 'param':
-      return cx.classicParams.has(type);
+    case 'param': {
+      const spelling = cx.olderParams.get(type);
+      return spelling === undefined ? EMPTY : OLDER_ROLES[spelling];
+    }
     case 'projection':
-      return isClassicType(cx, type.self);
+      return olderRoles(cx, type.self);
     case 'packElement':
-      return isClassicType(cx, type.pack);
+      return olderRoles(cx, type.pack);
     default:
-      return false;
+      return EMPTY;
   }
 }
 
@@ -212,7 +217,7 @@ export function traitsOf(cx: DeclareContext, type: Term, scope: Scope | null): r
   const bound = boundOf(type);
   if (bound !== null) add(bound);
   for (const fact of factsOf(cx, scope)) if (fact.kind === 'conforms' && sameOrPackOf(fact.type, type)) add(fact.trait);
-  const implied = isClassicType(cx, type) ? CLASSIC_ROLES : PLAIN_KINDS.has(type.kind) ? PLAIN_ROLES : EMPTY;
+  const implied = PLAIN_KINDS.has(type.kind) ? PLAIN_ROLES : olderRoles(cx, type);
   for (const role of implied) {
     const trait = cx.sema().known.trait(role);
     if (trait !== null) add(cx.store.trait(trait.ref));

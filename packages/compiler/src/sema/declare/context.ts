@@ -79,6 +79,9 @@ export interface ClosureFacts {
   readonly roles: readonly ClosureRole[];
 }
 
+/** Of the file that a parameter is declared in: all of an older dialect, or of edition 1 and older spellings. */
+export type OlderSpelling = 'classic' | 'mixed';
+
 export interface DeclareContext extends SessionParts {
   /** Late bound: set once by `session.ts`. */
   readonly sema: () => Sema;
@@ -141,8 +144,8 @@ export interface DeclareContext extends SessionParts {
     /** `where` of an extension, by the scope of its body. */
     readonly extensionWhere: Map<Scope, WhereClause[]>;
   };
-  /** Parameters declared in classic files: copying, moving and destroying a value of such a type is allowed in generic code. */
-  readonly classicParams: Set<ParamTerm>;
+  /** Parameters declared in files with older spellings: what generic code there may do to their values without saying so. */
+  readonly olderParams: Map<ParamTerm, OlderSpelling>;
   /** Functions that only bridge a requirement to a more lenient method. */
   readonly adapters: Set<FunctionEntity>;
   /** Functions whose declaration conflicts with another one and was reported: a call that cannot choose stays silent. */
@@ -212,7 +215,7 @@ export function createDeclareContext(parts: SessionParts, sema: () => Sema): Dec
       extensionConformances: new Map(),
       extensionWhere: new Map(),
     },
-    classicParams: new Set(),
+    olderParams: new Map(),
     adapters: new Set(),
     conflicting: new Set(),
     deciding: new Set(),
@@ -249,4 +252,10 @@ export function addMember(members: Map<string, Member[]>, name: string, member: 
   const list = members.get(name);
   if (list === undefined) members.set(name, [member]);
   else list.push(member);
+}
+
+/** Generic code of older files does more to values of a parameter's type than its bound says. */
+export function noteOlderParameter(cx: DeclareContext, module: ModuleEntity, term: ParamTerm): void {
+  if (module.edition === 'classic') cx.olderParams.set(term, 'classic');
+  else if (module.isUser && module.seesClassicNames) cx.olderParams.set(term, 'mixed');
 }

@@ -6,7 +6,7 @@ import type { Expr, Parameter, ParameterList } from '../../syntax/ast.ts';
 import { Substituter } from '../../terms/substitute.ts';
 import { type ParamId, type ParamTerm, type Term, TermFlags } from '../../terms/term.ts';
 import type { Entity, ParamDecl, Scope } from '../entities.ts';
-import { type DeclareContext, spanOf } from './context.ts';
+import { type DeclareContext, noteOlderParameter, spanOf } from './context.ts';
 import { parameterNeedsType, redefinition } from './errors.ts';
 
 export interface ParameterResult {
@@ -62,7 +62,7 @@ export function declareParameters(
     const type = parameterType(cx, item, scope, own);
     if (type.kind === 'error') hasError = true;
     const term = cx.store.newParam(item.name.name, type, item.variadic);
-    if (scope.module.edition === 'classic') cx.classicParams.add(term);
+    noteOlderParameter(cx, scope.module, term);
     const decl: ParamDecl = {
       term,
       name: item.name.name,
@@ -123,7 +123,7 @@ export function addedParam(
   typeExpr: Expr | null = null,
 ): ParamDecl {
   const term = cx.store.newParam(name, type, variadic);
-  if (scope.module.edition === 'classic') cx.classicParams.add(term);
+  noteOlderParameter(cx, scope.module, term);
   return {
     term,
     name,
