@@ -5,8 +5,8 @@ import { ValueLowering } from './lower-values.ts';
 import { changed, type ModelFunction, moved, type Node, type Operand, read, RESULT } from './steps.ts';
 import { ELEMENT, type Expression, isClosure, type Path, type ProgramFunction, type Statement } from './tree.ts';
 
-/** What an exit runs on its way: a block of `finally`, or the leaving of a context manager. */
-type Last = readonly Statement[] | { readonly manager: string };
+/** What an exit runs on its way: a block of `finally`, the leaving of a context manager, or only a look at what `with` bound. */
+type Last = readonly Statement[] | { readonly manager: string } | { readonly bound: string; readonly line: number };
 
 class Lowering extends ValueLowering {
   /** Blocks of `finally` that an exit runs, innermost last; loops in between. */
@@ -212,10 +212,9 @@ class Lowering extends ValueLowering {
   }
 
   private lastly(last: Last): Node {
-    if (!('manager' in last)) return this.block(last);
-    const place: Path = [last.manager];
-    const { line } = this;
-    return { kind: 'step', line, action: { kind: 'leave' }, operands: [changed(place)], dest: null, raises: false };
+    if ('bound' in last) return onlyStep(last.line, 'keep', read([last.bound]));
+    if ('manager' in last) return onlyStep(this.line, 'leave', changed([last.manager]));
+    return this.block(last);
   }
 
   /** What a call of a closure touches: calling one passes what it captures, and what closures in it capture. */
@@ -234,9 +233,7 @@ class Lowering extends ValueLowering {
       this.step({ kind: 'new', type: 'R', number: s.number }, [], manager);
       this.declare(s.name, 'R');
       this.step({ kind: 'enterAs', number: s.number + 1 }, [moved(manager)], [s.name]);
-      this.nodes.push(this.block(s.body));
-      this.line = s.line;
-      this.step({ kind: 'keep' }, [read([s.name])], null);
+      this.guarded({ bound: s.name, line: s.line }, s.line, () => this.block(s.body));
       return;
     }
     this.declare(s.name, 'R');
@@ -319,6 +316,10 @@ class Lowering extends ValueLowering {
     }
     this.nodes.push({ kind: 'exit', to, line, error });
   }
+}
+
+function onlyStep(line: number, kind: 'keep' | 'leave', operand: Operand): Node {
+  return { kind: 'step', line, action: { kind }, operands: [operand], dest: null, raises: false };
 }
 
 export function lowerProgram(functions: readonly ProgramFunction[]): Map<string, ModelFunction> {
