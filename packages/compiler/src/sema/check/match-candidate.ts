@@ -723,7 +723,7 @@ class ArgumentMatcher {
     const converted = conversion.type !== expr.type || conversion.rank > 0;
     const lasting = !converted && isLastingPlace(expr);
     const facts = lasting ? placeFacts(cx, expr) : null;
-    // What a `ref` argument says of a value that nobody holds, it says of one that nobody will look at again.
+    // A value that no variable holds is lent for reading: what is written there would be lost. Older programs do it all the same.
     const isTemporaryMutable = cx.isClassic;
     let temporary: HirLocal | null = null;
     let mutable = false;
