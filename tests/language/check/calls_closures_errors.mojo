@@ -215,3 +215,17 @@ def chooses():
     var kept = fresh_list()
     print(takes_three(fresh_list(), kept, kept))
     print(takes_three(fresh_list(), fresh_list(), kept))  #~ error[M2352] "ambiguous call to 'takes_three'"
+
+
+# A display is a vector's lanes as well as the elements of a list.
+def of_list_or_number(x: List[Float64]):
+    pass
+
+
+def of_list_or_number(x: Float64):
+    pass
+
+
+def displays():
+    of_list_or_number(1)
+    of_list_or_number([1, 2])  #~ error[M2352] "ambiguous call to 'of_list_or_number'"

@@ -749,8 +749,9 @@ class ArgumentMatcher {
         mutable = true;
         break;
       case 'imm':
-        // A value that nobody keeps is better handed over than lent.
-        if (!lasting && !converted && !isTrivialType(cx.sema, conversion.type)) this.lent++;
+        // A value that nobody keeps is better handed over than lent; a vector that a display makes counts as one.
+        if (!lasting && !converted && (arg.contextual?.kind === 'ListExpr' || !isTrivialType(cx.sema, conversion.type)))
+          this.lent++;
         break;
       case 'ref':
         if (facts === null && isMutableOrigin(cx, formal.origin) && !cx.isClassic)
