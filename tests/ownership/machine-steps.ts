@@ -193,9 +193,9 @@ export abstract class StepMachine extends Tracer {
         value(0).parts.reverse();
         return null;
       case 'clear': {
-        const { parts, keys } = value(0);
-        keys?.splice(0);
-        for (const part of parts.splice(0)) this.drop(part);
+        const whole = value(0);
+        const { parts, keys } = whole;
+        this.dropParts({ ...whole, parts: parts.splice(0), ...(keys === undefined ? {} : { keys: keys.splice(0) }) });
         return null;
       }
       case 'closure': {

@@ -52,8 +52,14 @@ export class Tracer {
         this.say('~', 0);
         return;
       default:
-        for (const part of value.parts) this.drop(part);
+        this.dropParts(value);
     }
+  }
+
+  /** The entries of a dictionary end in the order of its slots: that of these small keys. */
+  protected dropParts({ parts, keys }: Value): void {
+    const order = keys === undefined ? [...parts.keys()] : [...keys].sort().map((key) => keys.indexOf(key));
+    for (const at of order) this.drop(parts[at] ?? null);
   }
 
   protected made(number: number): Value {
