@@ -44,6 +44,10 @@ trait ImplicitlyCopyable(Copyable):
         """What a closure keeps of a value that it captures by copy: always a copy, even of a value's last use."""
         return __value_copy(self)
 
+    def _captured_one_of_several(self) -> Self:
+        """The same for a value that lives on until others are captured."""
+        return __value_copy(self)
+
 
 @__builtin("RegisterPassable")
 trait RegisterPassable(Movable):

@@ -297,7 +297,7 @@ function capturedCopy(
   if (arguments_ === null) return cx.ops.method(cx, place, '_captured', [], place.span) ?? own(cx, place);
   const argument: HirPlace = cx.temporary(own(cx, place), arguments_.statements);
   arguments_.kept.push(argument);
-  return { kind: 'copy', place: argument, type: place.type, span: place.span };
+  return cx.ops.method(cx, argument, '_captured_one_of_several', [], place.span) ?? own(cx, argument);
 }
 
 function checkBodyIn(
