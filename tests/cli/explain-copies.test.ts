@@ -31,6 +31,12 @@ def main():
         return e.n
 
     print(kept(), e.n)
+    var last = Point("b", 2)
+
+    def several() {var e, var last} -> Int:
+        return e.n + last.n
+
+    print(several(), e.n)
 `;
 
 /** Without a move constructor: the article's way out of memory. */
@@ -74,6 +80,7 @@ test('each implicit copy, with its size when that is known', () => {
     "17 note M3041 implicit copy of 'p' of type 'Point' (32 bytes and what it owns)",
     "21 note M3041 implicit copy of a value of type 'Point' (32 bytes and what it owns)",
     "24 note M3041 implicit copy of 'e' of type 'Point' (32 bytes and what it owns)",
+    "31 note M3041 implicit copy of 'e' of type 'Point' (32 bytes and what it owns)",
   ]);
   // The last use of `p` is a move, and a written `.copy()` hides nothing.
   assert.deepEqual(place.kiln(['check', 'modern.mojo']), { status: 0, stdout: '', stderr: '' });
@@ -99,5 +106,5 @@ test('a transfer of a type that can only be copied', () => {
 test('as JSON', () => {
   place.write('json.mojo', MODERN);
   const result = place.kiln(['check', '--explain-copies', '--diagnostic-format', 'json', 'json.mojo']);
-  assert.equal(JSON.parse(result.stdout).notes, 4);
+  assert.equal(JSON.parse(result.stdout).notes, 5);
 });
