@@ -224,6 +224,21 @@ def act_on_shelf(kind: Int, a: ArcPointer[Shelf], b: ArcPointer[Shelf]):
     merge_within(a[].bags[1], b)
     print("went on with", a[].bags[1].title)
 
+def copy_first(source: ArcPointer[Bag], target: ArcPointer[Bag]):
+    ref first = source[].words[0]
+    target[].words.append("one more")
+    print("copied", first)
+
+def copy_all(source: ArcPointer[Bag], target: ArcPointer[Bag]):
+    for ref word in source[].words:
+        target[].words.append("one more")
+        print("copied", word)
+
+def replace_all(source: ArcPointer[Bag], target: ArcPointer[Bag]):
+    var words = Span(source[].words)
+    target[] = Bag()
+    print("kept", words[0])
+
 def act(kind: Int, a: ArcPointer[Bag], b: ArcPointer[Bag]):
     if kind == 0:
         replace(a[].words, b[].words[0])
@@ -235,13 +250,19 @@ def act(kind: Int, a: ArcPointer[Bag], b: ArcPointer[Bag]):
         merge(a[], b)
     elif kind == 4:
         a[].rename(b)
+    elif kind == 8:
+        copy_first(a, b)
+    elif kind == 9:
+        copy_all(a, b)
+    elif kind == 10:
+        replace_all(a, b)
     swap(a[].title, b[].title)
     a[].title = b[].title
     print("went on with", a[].title)
 
 def main() raises:
     var kind = Int(argv()[1])
-    if kind > 5:
+    if kind == 6 or kind == 7:
         var shelf = ArcPointer(Shelf())
         act_on_shelf(kind, shelf, shelf if len(argv()) > 2 else ArcPointer(Shelf()))
         return
@@ -260,6 +281,9 @@ def main() raises:
       // What was lent lies in an element of a container.
       ['6', 'replace(bag.words, shelf[].bags[0].words[0])'],
       ['7', 'bag.empty()'],
+      ['8', 'target[].words.append("one more")\n    print("copied", first)'],
+      ['9', 'target[].words.append("one more")\n        print("copied", word)'],
+      ['10', 'target[] = Bag()'],
     ] as const) {
       const run = (words: readonly string[]) =>
         place.kiln(['run', '--backend', backend, 'owners.mojo', kind, ...words]);

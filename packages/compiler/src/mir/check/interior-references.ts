@@ -254,11 +254,12 @@ export class InteriorFlow {
     });
   }
 
-  /** A change of one shared value may be one of any other of its type. */
+  /** A change of one shared value may be one of any other of its type. Where both are places of this function, that shows when it runs. */
   private changeShared(changes: readonly Change[], state: BitSet, span: Span): void {
     for (const change of changes) {
       this.holders.all.forEach((holder, index) => {
-        if (holder.shared.some((part) => this.shared.meets(change, part))) this.mark(index, state, span, true);
+        if (!holder.shared.some((part) => this.shared.meets(change, part))) return;
+        if (!holder.regions.every((held) => this.shared.isCompared(change, held))) this.mark(index, state, span, true);
       });
     }
   }
@@ -285,7 +286,7 @@ export class InteriorFlow {
     if (place.root.kind !== 'local' || place.projections.length === 0) return [];
     return this.accesses.regionsOf(place).flatMap((region) => {
       const last = this.shared.partsOf(region).at(-1);
-      return last === undefined ? [] : [{ ...last, passed: null, operand: null, moves: true }];
+      return last === undefined ? [] : [{ ...last, passed: null, at: { region, place }, moves: true }];
     });
   }
 
@@ -379,7 +380,7 @@ export class InteriorFlow {
         const held = isLibrary ? own.map((part) => ({ ...part, path: [...part.path, ELEMENT] })) : own;
         const change = this.changesOf(node).find(
           (one) =>
-            one.operand !== operand &&
+            one.at?.place !== operand.place &&
             (isLibrary && one.passed === null ? own : held).some((part) => this.shared.meets(one, part)),
         );
         if (change === undefined) continue;

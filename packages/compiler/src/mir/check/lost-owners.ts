@@ -170,7 +170,9 @@ class Planner {
           if (operand.kind === 'constant' || operand.place.root.kind !== 'local') continue;
           const at = { local: operand.place.root.local, operand, use: operand.span };
           const isOwner = sharedBy(accesses.typeOf(operand.place)) !== null;
-          const changes = site.changes.filter((change) => change.operand !== argument);
+          const changes = site.changes.filter(
+            (change) => change.at === null || argument.kind === 'constant' || change.at.place !== argument.place,
+          );
           for (const { region, embedded } of accesses.ofOperand(operand))
             add(this.slotsOf(region, !embedded && isOwner), site, changes, at);
         }
@@ -206,7 +208,7 @@ class Planner {
     for (const [type, span] of types)
       for (const { root, path, moves } of this.effects.ofDeed({ kind: 'destroy', type }).effects) {
         if (root.kind !== 'shared') continue;
-        changes.push({ type: root.type, path, fresh: null, passed: [type], operand: null, moves });
+        changes.push({ type: root.type, path, fresh: null, passed: [type], at: null, moves });
         at ??= span;
       }
     return at === null ? null : { span: at, changes, open: false };

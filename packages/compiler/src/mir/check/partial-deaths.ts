@@ -60,7 +60,9 @@ class Report {
         if (this.isNeeded(id, index + 1)) {
           const field = this.name(move.node);
           const later = this.laterUse(id, index + 1);
-          sink.report(errors.consumedButUsedLater({ field, whole: this.whole(), at: move.span, later, refilled: false }));
+          sink.report(
+            errors.consumedButUsedLater({ field, whole: this.whole(), at: move.span, later, refilled: false }),
+          );
           return;
         }
         first ??= { at: this.lastNeed(id, index), move };

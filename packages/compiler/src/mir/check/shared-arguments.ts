@@ -20,8 +20,9 @@ import { present } from '../../base/invariant.ts';
 import type { Sink } from '../../diagnostics/sink.ts';
 import type { OriginStep, Term } from '../../terms/term.ts';
 import { forEachOperand } from '../cfg.ts';
+import { isLent } from '../dataflow/move-paths.ts';
 import { forEachEvent } from '../events.ts';
-import type { Body, Local, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
+import type { Body, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import { ARRAY_ELEMENT, isPrefix, type Region, regionText, sameStep } from './accesses.ts';
 import { isLibrary, sharedBy } from './effects-of-body.ts';
@@ -31,7 +32,7 @@ import { InteriorHolders } from './interior-holders.ts';
 import { InteriorFlow } from './interior-references.ts';
 import { mayBeSame, type SharedEffects } from './shared-effects.ts';
 import { takenOut } from './taken-out.ts';
-import { type Call, type LentChange, SHARED, type SharedPart } from './shared-values.ts';
+import { type Call, type Change, hasSameOwner, type LentChange, SHARED, type SharedPart } from './shared-values.ts';
 
 type PlaceOperand = Exclude<Operand, { readonly kind: 'constant' }>;
 
@@ -43,6 +44,13 @@ export interface ApartCheck {
 }
 
 type Pair = readonly [Place, Place];
+
+/** What a statement restructures. */
+interface Changes {
+  readonly lent: readonly LentChange[];
+  /** Of places in shared values. */
+  readonly shared: readonly Change[];
+}
 
 /** A place that an argument designates. */
 interface Designated {
@@ -69,8 +77,8 @@ export function planApartChecks(
     for (const node of [...block.statements, block.terminator])
       if ((node.kind === 'call' || node.kind === 'tryCall') && planner.mayMatter(node))
         checks.push(...planner.ofCall(node));
-  const isLent = ({ kind }: Local): boolean => kind.kind === 'argument' && kind.convention === 'mut';
-  if (body.locals.values().some(isLent)) checks.push(...planner.ofReferences(sink), ...planner.ofTakenOut());
+  checks.push(...planner.ofReferences(sink));
+  if (body.locals.values().some(isLent)) checks.push(...planner.ofTakenOut());
   return checks;
 }
 
@@ -137,34 +145,38 @@ class Planner {
     return checks;
   }
 
-  /** References into shared values that are held while lent memory is restructured. */
+  /** References into shared values that are held while lent memory, or what another owner leads to, is restructured. */
   ofReferences(sink: Sink): readonly ApartCheck[] {
-    const { all, accesses, shared, locals } = this.holders;
+    const { all, shared } = this.holders;
     const wanted = new BitSet(all.length);
     all.forEach((holder, index) => {
       if (holder.shared.some(({ path }) => path.some(isInside))) wanted.add(index);
     });
     if (wanted.isEmpty()) return [];
     const flow = new InteriorFlow(this.body, this.types, this.holders, this.effects);
-    const changes = new Map<Statement | Terminator, readonly LentChange[]>();
+    const changes = new Map<Statement | Terminator, Changes>();
     for (const block of this.body.blocks.values())
       for (const node of [...block.statements, block.terminator]) {
         const lent = flow.lentChangesOf(node);
-        if (lent.length > 0) changes.set(node, lent);
+        const shared = [...flow.changesOf(node), ...flow.changesByStore(node)].filter(({ at }) => at !== null);
+        if (lent.length > 0 || shared.length > 0) changes.set(node, { lent, shared });
       }
     if (changes.size === 0) return [];
     const checks: ApartCheck[] = [];
     const uses = heldOver(this.body, this.holders, new Set(changes.keys()), wanted);
-    for (const [node, lent] of changes) {
-      for (const { region, place } of lent) {
-        const home = accesses.regionType({ ...region, path: [] }, locals);
-        if (home === null) continue;
-        for (const { index, use } of uses.get(node) ?? []) {
-          const holder = present(all[index], 'holder');
-          for (const held of holder.regions) {
-            const part = shared.partsOf(held).at(-1);
-            if (part === undefined || !shared.hasOtherOwners(part) || !part.path.some(isInside)) continue;
-            if (!this.effects.mayContain(part.type, home) || isApart(part, home, region.path)) continue;
+    for (const [node, { lent, shared: places }] of changes) {
+      for (const { index, use } of uses.get(node) ?? []) {
+        const holder = present(all[index], 'holder');
+        for (const held of holder.regions) {
+          const part = shared.partsOf(held).at(-1);
+          if (part === undefined || !part.path.some(isInside)) continue;
+          const met = [
+            ...lent.filter((change) => this.mayMeetLent(change, part)),
+            ...places.flatMap((change) =>
+              change.at !== null && shared.meets(change, part) && shared.isCompared(change, held) ? [change.at] : [],
+            ),
+          ];
+          for (const { region, place } of met) {
             const pairs = place === null ? null : this.alongHeld(place, region, holder.local, held, part);
             if (pairs !== null) checks.push(...pairs.map(([a, b]) => ({ node, a, b })));
             else
@@ -181,6 +193,13 @@ class Planner {
       }
     }
     return checks;
+  }
+
+  private mayMeetLent({ region }: LentChange, part: SharedPart): boolean {
+    const { accesses, shared, locals } = this.holders;
+    const home = accesses.regionType({ ...region, path: [] }, locals);
+    if (home === null || !shared.hasOtherOwners(part)) return false;
+    return this.effects.mayContain(part.type, home) && !isApart(part, home, region.path);
   }
 
   /** What is reached through an owner while something is moved out of lent memory. */
@@ -225,7 +244,7 @@ class Planner {
     // The caller of this function has made sure that what it lent lies apart.
     if (a.part === null && b.part === null) return [];
     if (a.part === null || b.part === null) return this.inShared(a, b);
-    if (!mayBeSame(a.home, b.home) || !this.mayMeet(a.part, b.part) || sameOwner(a, b)) return [];
+    if (!mayBeSame(a.home, b.home) || !this.mayMeet(a.part, b.part) || hasSameOwner(a.region, b.region)) return [];
     const length = Math.min(a.path.length, b.path.length);
     for (let i = 0; i < length; i++) {
       const [x, y] = [a.path[i], b.path[i]];
@@ -338,12 +357,12 @@ class Planner {
 
   /** The one statement that sets a local; null if there are several, or none. */
   private definitionOf(local: LocalId): Statement | Terminator | null {
-    this.definitions ??= definitionsIn(this.body);
+    this.definitions ??= definitionsIn(this.body, this.types);
     return this.definitions.get(local) ?? null;
   }
 }
 
-function definitionsIn(body: Body): ReadonlyMap<LocalId, Statement | Terminator | null> {
+function definitionsIn(body: Body, types: TypeFacts): ReadonlyMap<LocalId, Statement | Terminator | null> {
   const found = new Map<LocalId, Statement | Terminator | null>();
   const note = (place: Place, node: Statement | Terminator): void => {
     if (place.root.kind !== 'local' || place.projections.length > 0) return;
@@ -353,6 +372,7 @@ function definitionsIn(body: Body): ReadonlyMap<LocalId, Statement | Terminator 
     for (const node of [...block.statements, block.terminator]) {
       if (node.kind === 'assign') note(node.place, node);
       else if (node.kind === 'call' || node.kind === 'tryCall') note(node.dest, node);
+      if (isStep(node, types)) continue;
       forEachOperand(node, (operand) => {
         if (operand.kind === 'borrowMut') note(operand.place, node);
       });
@@ -361,11 +381,11 @@ function definitionsIn(body: Body): ReadonlyMap<LocalId, Statement | Terminator 
   return found;
 }
 
-/** One owner leads to both: the check of exclusivity has compared the rest of the ways. */
-function sameOwner(a: Designated, b: Designated): boolean {
-  if (a.region.root !== b.region.root) return false;
-  const owner = (at: Designated): Region['path'] => at.region.path.slice(0, at.region.path.length - at.path.length);
-  return samePath(owner(a), owner(b)) && !owner(a).some((step) => step.kind === 'interior' && !sameStep(step, SHARED));
+/** An iterator of the library goes on through what it was made for. */
+function isStep(node: Statement | Terminator, types: TypeFacts): boolean {
+  if ((node.kind !== 'call' && node.kind !== 'tryCall') || node.callee.kind !== 'function') return false;
+  const fn = types.program.function(node.callee.fn);
+  return fn.ref.name === '__next__' && isLibrary(fn);
 }
 
 /** The pieces of memory that a way passes, by how far it is to them: each owner of the next one, and where the way ends. */

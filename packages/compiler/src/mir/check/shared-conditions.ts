@@ -246,7 +246,7 @@ export class SharedConditions {
           continue;
         }
         const meets = holders.shared.meets(
-          { type: over.type, path: over.path, fresh: null, passed, operand: null, moves: true },
+          { type: over.type, path: over.path, fresh: null, passed, at: null, moves: true },
           { type: held.root.type, path: held.path, fresh: null },
         );
         if (!meets || this.reported.has(node)) continue;

@@ -25,11 +25,17 @@ export interface SharedPart {
   readonly fresh: LocalId | null;
 }
 
+/** What is restructured: a place that a call was given or that is assigned, or something below it. */
+export interface ChangedPlace {
+  readonly region: Region;
+  readonly place: Place;
+}
+
 export interface Change extends SharedPart {
   /** What a call was given that makes the change: types, or variables that are fresh owners. Null: the place itself. */
   readonly passed: readonly (Term | LocalId)[] | null;
-  /** Of the call, where the change is one of its place. */
-  readonly operand: Operand | null;
+  /** Where the change is one of a place: of that. */
+  readonly at: ChangedPlace | null;
   /** False: elements are written in place, and references to them stay good. */
   readonly moves: boolean;
 }
@@ -61,6 +67,9 @@ export class SharedValues {
   private readonly writes = new Map<Statement | Terminator, Writes>();
   /** Owners that got values of their own; with each whether it is ever copied, moved or passed on. */
   private owners: ReadonlyMap<LocalId, boolean> | null = null;
+
+  /** By origin of a variable: that of the variable which it is a copy of. */
+  private copies: ReadonlyMap<OriginRootId, OriginRootId> | null = null;
 
   constructor(
     body: Body,
@@ -169,11 +178,11 @@ export class SharedValues {
         : this.copiesIn(node).flatMap((deed) => (deed.kind === 'copy' ? [deed.type] : []));
     const inRegion = (region: Region, below: readonly OriginStep[], operand: Operand | null, moves: boolean): void => {
       const last = this.partsOf(region).at(-1);
-      if (last !== undefined) changes.push({ ...last, path: [...last.path, ...below], passed: null, operand, moves });
-      else if (moves && this.isLent(region)) {
-        const place = operand === null || operand.kind === 'constant' ? null : operand.place;
-        lent.push({ region: { ...region, path: [...region.path, ...below] }, place });
-      }
+      const place = operand === null || operand.kind === 'constant' ? null : operand.place;
+      const whole = { ...region, path: [...region.path, ...below] };
+      const at = place === null ? null : { region: whole, place };
+      if (last !== undefined) changes.push({ ...last, path: [...last.path, ...below], passed: null, at, moves });
+      else if (moves && this.isLent(region)) lent.push({ region: whole, place });
     };
     const inOperand = (operand: Operand | undefined, below: readonly OriginStep[], moves: boolean): void => {
       if (operand === undefined || operand.kind === 'constant') return;
@@ -190,7 +199,7 @@ export class SharedValues {
           for (const region of this.regionsOfOrigin(root.origin)) inRegion(region, path, null, moves);
           break;
         case 'shared':
-          changes.push({ type: root.type, path, fresh: null, passed, operand: null, moves });
+          changes.push({ type: root.type, path, fresh: null, passed, at: null, moves });
           break;
       }
     }
@@ -249,6 +258,23 @@ export class SharedValues {
     return change.passed === null || change.passed.some((owner) => this.leadsTo(owner, part));
   }
 
+  /** Whether the change is one of a place that different owners lead to than to what is held: whether the two are the same memory shows
+   *  when the program runs (`shared-arguments.ts`). */
+  isCompared(change: Change, held: Region): boolean {
+    if (change.at === null) return false;
+    const { region } = change.at;
+    return (
+      !hasSameOwner(region, held) &&
+      !hasSameOwner({ ...region, root: this.copied(region) }, { ...held, root: this.copied(held) })
+    );
+  }
+
+  /** The root of a region; of an owner that is a copy of another variable: that one. */
+  private copied({ root }: Region): Region['root'] {
+    this.copies ??= copiesOfOwners(this.body);
+    return (typeof root === 'number' ? this.copies.get(root) : undefined) ?? root;
+  }
+
   /** Not so where the one owner is a variable that keeps its value for itself. */
   hasOtherOwners(part: SharedPart): boolean {
     return part.fresh === null || this.freshOwners.get(part.fresh) === true;
@@ -261,6 +287,25 @@ export class SharedValues {
     const shared = sharedBy(this.body.locals.get(owner).type);
     return shared === null || this.effects.reaches(shared, part.type);
   }
+}
+
+/** One owner leads to both regions: no other one than that of the variable or field that both name. */
+export function hasSameOwner(a: Region, b: Region): boolean {
+  const [wayToA, wayToB] = [wayToOwner(a), wayToOwner(b)];
+  return (
+    a.root === b.root &&
+    wayToA.length === wayToB.length &&
+    wayToA.every((step, index) => isSame(step, wayToB[index])) &&
+    !wayToA.some((step) => step.kind === 'interior' && !sameStep(step, SHARED))
+  );
+}
+
+/** From the root of a region to the last owner on its way. */
+function wayToOwner({ path }: Region): readonly OriginStep[] {
+  return path.slice(
+    0,
+    path.findLastIndex((step) => sameStep(step, SHARED)),
+  );
 }
 
 /** The code that a call runs; null: none of the program's. */
@@ -280,6 +325,31 @@ export function deedOf(callee: Callee): Deed | null {
 
 function isSame(step: OriginStep, other: OriginStep | undefined): boolean {
   return other !== undefined && sameStep(step, other);
+}
+
+/** Variables of owners that are copies of others: `var b = a`, `var b = a.copy()`. */
+function copiesOfOwners(body: Body): ReadonlyMap<OriginRootId, OriginRootId> {
+  const copies = new Map<OriginRootId, OriginRootId>();
+  const originOf = (place: Place): OriginRootId | null => {
+    if (place.root.kind !== 'local' || place.projections.length > 0) return null;
+    const { type, origin } = body.locals.get(place.root.local);
+    return sharedBy(type) === null ? null : origin;
+  };
+  for (const block of body.blocks.values())
+    for (const node of [...block.statements, block.terminator]) {
+      const operands =
+        node.kind === 'assign' && node.value.kind === 'use'
+          ? [node.value.operand]
+          : node.kind === 'call'
+            ? node.args
+            : [];
+      const [from, more] = operands;
+      if (from === undefined || from.kind === 'constant' || more !== undefined) continue;
+      const place = node.kind === 'assign' ? node.place : node.kind === 'call' ? node.dest : null;
+      const [copy, original] = [place === null ? null : originOf(place), originOf(from.place)];
+      if (copy !== null && original !== null) copies.set(copy, copies.get(original) ?? original);
+    }
+  return copies;
 }
 
 /** Variables that are only ever given a new `ArcPointer` to a value of their own, and whether others may become owners. */

@@ -290,7 +290,6 @@ class Planner {
   }
 
   private endUnit(unit: number, held: BitSet, span: Span, drops: number[]): void {
-    const info = this.paths.node(unit);
     const missing = this.isAssembled(unit, held) ? -1 : this.missing(unit, held);
     if (missing >= 0 && this.endsAsOne(unit)) this.partial.push({ unit, replaced: unit, missing, span });
     if (missing < 0) this.end(unit, held, drops);
