@@ -165,7 +165,10 @@ function guard(
   into: HirStatement[],
 ): void {
   const plain = exits(cx, manager, 0);
-  const onError = exits(cx, manager, 1).filter((candidate) => cx.isClassic || takenError(cx, candidate) !== null);
+  // The library has managers that take any error.
+  const takesErrors = (candidate: Candidate): boolean =>
+    cx.isClassic || !candidate.fn.module.isUser || takenError(cx, candidate) !== null;
+  const onError = exits(cx, manager, 1).filter(takesErrors);
   const all = methodCandidates(cx, manager.type, '__exit__');
   if (plain.length === 0 && all.length > 0 && !cx.isClassic) {
     // The call that a body without errors ends with: it says what is missing.
