@@ -131,7 +131,6 @@ struct Array[T: Movable, length: Int](
 
     @always_inline
     def __iter__(ref self) -> _ArrayIterator[Self.T, origin_of(self)]:
-        comptime assert conforms_to(Self.T, Copyable), "iterating over an Array needs elements that are `Copyable`; go through the indices"
         return _ArrayIterator[Self.T, origin_of(self)](self.unsafe_ptr(), Self.length)
 
     def __contains__(self, value: Self.T) -> Bool where conforms_to(Self.T, Equatable):

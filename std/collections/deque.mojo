@@ -358,7 +358,6 @@ struct Deque[T: Movable & Deinitable](
 
     @always_inline
     def __iter__(ref self) -> _DequeIterator[Self.T, origin_of(self), True]:
-        comptime assert conforms_to(Self.T, Copyable), "iterating over a Deque needs elements that are `Copyable`; go through the indices"
         return _DequeIterator[Self.T, origin_of(self), True](Pointer(to=self), 0)
 
     @always_inline

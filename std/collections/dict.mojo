@@ -448,16 +448,13 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
         return _DictKeyIterator[Self.K, Self.V, Self.H, origin_of(self), True](Pointer(to=self))
 
     @always_inline
-    def values(ref self) -> _DictValueIterator[Self.K, Self.V, Self.H, origin_of(self), True] where conforms_to(
-        Self.V, Copyable
-    ):
+    def values(ref self) -> _DictValueIterator[Self.K, Self.V, Self.H, origin_of(self), True]:
         """Iterates over the values."""
         return _DictValueIterator[Self.K, Self.V, Self.H, origin_of(self), True](Pointer(to=self))
 
     @always_inline
     def items(ref self) -> _DictItemIterator[Self.K, Self.V, Self.H, origin_of(self), True]:
         """Iterates over the entries."""
-        comptime assert conforms_to(Self.V, Copyable), "iterating over the entries of a Dict needs values that are `Copyable`; go through the keys"
         return _DictItemIterator[Self.K, Self.V, Self.H, origin_of(self), True](Pointer(to=self))
 
     # ---- comparison and text

@@ -263,7 +263,6 @@ struct LinkedList[T: Movable & Deinitable](
 
     @always_inline
     def __iter__(ref self) -> _LinkedListIterator[Self.T, origin_of(self), True]:
-        comptime assert conforms_to(Self.T, Copyable), "iterating over a LinkedList needs elements that are `Copyable`"
         return _LinkedListIterator[Self.T, origin_of(self), True](Pointer(to=self), self._first)
 
     @always_inline

@@ -193,7 +193,6 @@ struct List[T: Movable](
 
     @always_inline
     def __iter__(ref self) -> _ListIterator[Self.T, origin_of(self)]:
-        comptime assert conforms_to(Self.T, Copyable), "iterating over a List needs elements that are `Copyable`; go through the indices"
         return _ListIterator[Self.T, origin_of(self)](Pointer(to=self), 0)
 
     @always_inline

@@ -230,7 +230,6 @@ struct Span[mut: Bool, //, T: AnyType, origin: Origin[mut=mut]](
 
     @always_inline
     def __iter__(ref self) -> _SpanIterator[Self.T, Self.origin]:
-        comptime assert conforms_to(Self.T, Copyable), "iterating over a Span needs elements that are `Copyable`; go through the indices"
         return _SpanIterator[Self.T, Self.origin](self._data, self._count)
 
     @always_inline

@@ -97,24 +97,6 @@ def main():
     trail: [],
   },
   {
-    name: 'a loop over elements that cannot be copied',
-    source: `
-@fieldwise_init
-struct A(Movable):
-    var n: Int
-
-def main():
-    var l = List[A]()
-    l.append(A(1))
-    for ref a in l:
-        print(a.n)
-`,
-    code: 'M4001',
-    line: 9,
-    message: /needs elements that are \`Copyable\`; go through the indices/,
-    trail: [/in the library/],
-  },
-  {
     name: 'what a function demands is told before the size of an array',
     source: `
 struct Ring[capacity: Int]:

@@ -41,6 +41,7 @@
 #   8 5 9 5 5
 #   3 4 5 11 11 8 4
 #   15 33 3 4 6
+#   40 50 5
 from std.collections import Set, Deque
 
 comptime Op = def(Int, Int) thin -> Int
@@ -418,4 +419,3 @@ def main() raises:
     variables_made_of_other_functions()
     other_names()
     defaults_of_parameters()
-#   40 50 5

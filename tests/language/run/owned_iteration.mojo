@@ -125,8 +125,8 @@ def main():
     var kept = List[N]()
     kept.append(N(9))
     for _ in range(2):
-        for i in range(len(kept)):
-            print("lent", kept[i].n, end=" | ")
+        for ref x in kept:
+            print("lent", x.n, end=" | ")
     _ = kept^
     print(".")
     var some = Optional(N(10))
