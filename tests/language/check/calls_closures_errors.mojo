@@ -229,3 +229,16 @@ def of_list_or_number(x: Float64):
 def displays():
     of_list_or_number(1)
     of_list_or_number([1, 2])  #~ error[M2352] "ambiguous call to 'of_list_or_number'"
+
+
+# What the compiler knows is seen without being captured.
+def known_names():
+    comptime size = 3
+
+    def of_name() {imm size} -> Int:  #~ error[M2492] "'size' does not name a capturable value"
+        return size
+
+    def of_function() {known_names}:  #~ error[M2492] "'known_names' does not name a capturable value"
+        known_names()
+
+    print(size)

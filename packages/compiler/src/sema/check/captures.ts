@@ -5,13 +5,14 @@ import type { Span } from '../../base/span.ts';
 import { label } from '../../diagnostics/diagnostic.ts';
 import type { Capture, CaptureList } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
-import type { FunctionEntity, LocalEntity, Signature } from '../entities.ts';
+import type { Entity, FunctionEntity, LocalEntity, Signature } from '../entities.ts';
 import type { HirExpr } from '../hir.ts';
 import { BodyContext } from './body-context.ts';
 import { checkFunctionBody } from './body.ts';
 import { captureConvention, redefinition } from './errors.ts';
 import {
   ambiguousCapture,
+  constantCapture,
   parameterCapture,
   repeatedCapture,
   repeatedDefault,
@@ -93,9 +94,10 @@ export function planCaptures(
       return null;
     }
     const entity = entities?.[0];
-    if (name === null || (entity !== undefined && entity.kind !== 'param')) continue;
-    const report = entity === undefined ? unknownCapture : parameterCapture;
-    cx.report(report(cx.span(name), [name.name]));
+    if (name === null || (entity !== undefined && isCapturable(entity))) continue;
+    if (entity === undefined) cx.report(unknownCapture(cx.span(name), [name.name]));
+    else if (entity.kind === 'param') cx.report(parameterCapture(cx.span(name), [name.name]));
+    else cx.report(constantCapture(cx.span(name), [name.name], { notes: [SEEN_ANYWAY] }));
     return null;
   }
   for (const [entity, { outer, span }] of used) {
@@ -123,8 +125,16 @@ export function planCaptures(
   }
   // As they are listed; then what the default captures, as the body names it.
   const listed = [...named.keys()];
-  const position = ({ entity }: CapturePlan): number => (named.has(entity.name) ? listed.indexOf(entity.name) : listed.length);
+  const position = ({ entity }: CapturePlan): number =>
+    named.has(entity.name) ? listed.indexOf(entity.name) : listed.length;
   return plans.sort((a, b) => position(a) - position(b));
+}
+
+const SEEN_ANYWAY = 'what is known at compile time is seen in a closure without being captured';
+
+/** A variable, of a function or of the file. */
+function isCapturable(entity: Entity): boolean {
+  return entity.kind === 'global' || (entity.kind === 'local' && entity.constant === null);
 }
 
 function isClosureValue(cx: BodyContext, type: Term): boolean {

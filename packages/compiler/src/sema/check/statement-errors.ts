@@ -16,6 +16,7 @@ export const parameterCapture = error(
   'M2487',
   (name: string) => `value ${name} is a parameter and does not need a capture convention`,
 );
+export const constantCapture = error('M2492', (name: string) => `'${name}' does not name a capturable value`);
 export const ambiguousCapture = error('M2491', (name: string) => `ambiguous captured value: '${name}'`);
 export const immovableCapture = error(
   'M2488',
