@@ -163,6 +163,20 @@ struct Variant[*Ts: Movable & Deinitable](
             )
         return self._place[T]().unsafe_take_pointee()
 
+    def unsafe_unwrap[T: Movable & Deinitable](deinit self) -> T:
+        """The value alone, without looking at its type."""
+        return self._place[T]().unsafe_take_pointee()
+
+    @__call_location
+    def deinit_with[T: Movable & Deinitable, //, F: def(var value: T)](deinit self, deinit_func: F):
+        """Hands the value to a function that ends it; ends the program when it has another type."""
+        if not self.isa[T]():
+            _fail_at(
+                "abort", __location_file_pointer(), __location_file_length(), __location_line(), __location_column(),
+                String("handing out the wrong type"),
+            )
+        deinit_func(self._place[T]().unsafe_take_pointee())
+
     # ---- comparison and text
 
     def __eq__(self, other: Self) -> Bool where conforms_to(Self.Ts, Equatable):

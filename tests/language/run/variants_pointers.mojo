@@ -6,6 +6,10 @@
 #   3.5 3.5
 #   del 5
 #   set 6
+#   handed out 7
+#   del 7
+#   alone 8
+#   del 8
 #   int 1
 #   str two
 #   3.5
@@ -56,6 +60,8 @@ def main() raises:
     var w = Variant[Noisy, Int](Noisy(5))
     w = 6
     print("set", w[Int])
+    Variant[Noisy, Int](Noisy(7)).deinit_with(lambda (var noisy: Noisy): print("handed out", noisy.n))
+    print("alone", Variant[Noisy, Int](Noisy(8)).unsafe_unwrap[Noisy]().n)
     var items = List[Variant[Int, String]]()
     items.append(1)
     items.append(String("two"))
