@@ -53,6 +53,7 @@
 #   p0, a text that is too long to lie in the string link of p0
 #   link of p0 0
 #   s0, a text that is too long to lie in the string link of s0
+#   r0, a text that is too long to lie in the string
 #   item h0, a name that is too long to lie in the string
 #   end h0
 #   end e1
@@ -364,6 +365,11 @@ def lent():
     var owner = slot
     slot[].fill(owner)
     print(slot[].item.text, slot[].item.links[0][].text)
+    var ring = ArcPointer(new_page("r0"))
+    ring[].links[0] = ring
+    ring[].text = ring[].links[0][].text
+    print(ring[].text)
+    ring[].links.clear()
 
 
 # ---- a destructor that empties what is in use

@@ -228,40 +228,46 @@ function isDirect(cx: LowerContext, place: Place): boolean {
   return true;
 }
 
-/** The variable that a place lies in, also behind a reference whose origin says where it leads, and the parts on the way. */
+/** Where a place lies: in a variable, or in what a reference leads to whose origin is known; and the fields on the way from there. */
+interface Way {
+  readonly root: OriginRootId;
+  /** Of the last reference on the way; null: there is none. */
+  readonly reference: { readonly path: readonly OriginStep[]; readonly pointee: Term } | null;
+  readonly fields: readonly number[];
+}
+
 function wayTo(cx: LowerContext, place: Place): Way | null {
   if (place.root.kind !== 'local') return null;
   const local = cx.builder.locals.get(place.root.local);
-  let way: Way = { root: local.origin, path: [] };
+  let way: Way = { root: local.origin, reference: null, fields: [] };
   let { type } = local;
   for (const projection of place.projections) {
     if (projection.kind === 'deref') {
       if (type.kind !== 'ref' || type.origin.kind !== 'placeOrigin') return null;
-      way = { root: type.origin.root, path: type.origin.path };
+      const { root, path } = type.origin;
+      way = { root, reference: { path, pointee: type.pointee }, fields: [] };
     } else if (projection.kind === 'field') {
-      const { index, name } = projection;
-      way = { ...way, path: [...way.path, { kind: 'field', index, name }] };
+      way = { ...way, fields: [...way.fields, projection.index] };
     } else return null;
     type = projection.type;
   }
   return way;
 }
 
-interface Way {
-  readonly root: OriginRootId;
-  readonly path: readonly OriginStep[];
-}
-
-/** Different fields of one value, or of elements of one container: `l[i].a` and `l[j].b`. */
+/** Different fields of one value, or of two values that one container holds: `l[i].a` and `l[j].b`. Ways that differ before the last reference
+ *  tell nothing: an owner may lead back (`n[].name` and `n[].next[].name`), and one value may lie in what the other owns. */
 function waysPart(a: Way | null, b: Way | null): boolean {
   if (a === null || b === null || a.root !== b.root) return false;
-  for (const [index, step] of a.path.entries()) {
-    const other = b.path[index];
-    if (other === undefined) return false;
-    if (step.kind === 'field' && other.kind === 'field' && step.index !== other.index) return true;
-    if (step.kind !== other.kind || step.name !== other.name) return false;
-  }
-  return false;
+  if (a.reference?.pointee !== b.reference?.pointee || !isSamePath(a.reference?.path ?? [], b.reference?.path ?? []))
+    return false;
+  const at = a.fields.findIndex((field, index) => field !== b.fields[index]);
+  return at >= 0 && at < b.fields.length;
+}
+
+function isSamePath(a: readonly OriginStep[], b: readonly OriginStep[]): boolean {
+  return (
+    a.length === b.length && a.every((step, index) => step.kind === b[index]?.kind && step.name === b[index]?.name)
+  );
 }
 
 function isBareLocal(place: Place): boolean {
