@@ -406,3 +406,13 @@ def own_interior(mut shelf: Shelf):
     ref first = shelf.at()
     shelf.rebuild()
     print(first)  #~ error[M3021] "use of invalidated interior reference 'shelf["slot"]'"
+
+
+# What an `Optional` in a tuple holds goes with it.
+def inside_a_tuple() raises:
+    var pair = (Optional(String("a")), List[Int]())
+    ref text = pair[0].value()
+    pair[1].append(2)
+    print(text)
+    _ = pair[0].take()
+    print(text)  #~ error[M3021] "use of invalidated interior reference 'pair.0["

@@ -96,7 +96,7 @@ export class TypeFacts {
   }
 
   /** Element types of a builtin tuple, or null when they are not spelled out. */
-  private tupleElements(type: Term): readonly Term[] | null {
+  tupleElements(type: Term): readonly Term[] | null {
     const pack = type.kind === 'struct' ? type.args[0] : undefined;
     return pack?.kind === 'list' ? pack.elements : null;
   }

@@ -297,9 +297,14 @@ export class Accesses {
     for (const step of path) {
       if (type === undefined) return null;
       if (step === ARRAY_ELEMENT && this.types.builtinOf(type) === 'array') type = this.elementType(type, 'element');
-      else type = step.kind === 'field' ? this.types.fieldTypes(type)[step.index] : this.elementType(type, step.name);
+      else type = step.kind === 'field' ? this.partTypes(type)[step.index] : this.elementType(type, step.name);
     }
     return type ?? null;
+  }
+
+  /** Of fields, or of the elements of a tuple. */
+  private partTypes(type: Term): readonly Term[] {
+    return this.types.builtinOf(type) === 'tuple' ? (this.types.tupleElements(type) ?? []) : this.types.fieldTypes(type);
   }
 
   /** Of what a container of the library owns; undefined where type arguments do not say it. */
