@@ -54,6 +54,16 @@ export function sameStep(a: OriginStep, b: OriginStep): boolean {
   return b.kind === 'interior' && a.name === b.name;
 }
 
+export function samePath(a: readonly OriginStep[], b: readonly OriginStep[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((step, index) => {
+      const other = b[index];
+      return other !== undefined && sameStep(step, other);
+    })
+  );
+}
+
 /** Whether `a` is `b` or contains it. */
 export function isPrefix(a: Region, b: Region): boolean {
   if (a.root !== b.root || a.path.length > b.path.length) return false;
@@ -304,7 +314,9 @@ export class Accesses {
 
   /** Of fields, or of the elements of a tuple. */
   private partTypes(type: Term): readonly Term[] {
-    return this.types.builtinOf(type) === 'tuple' ? (this.types.tupleElements(type) ?? []) : this.types.fieldTypes(type);
+    return this.types.builtinOf(type) === 'tuple'
+      ? (this.types.tupleElements(type) ?? [])
+      : this.types.fieldTypes(type);
   }
 
   /** Of what a container of the library owns; undefined where type arguments do not say it. */

@@ -24,7 +24,7 @@ import { isLent } from '../dataflow/move-paths.ts';
 import { forEachEvent } from '../events.ts';
 import type { Body, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
-import { ARRAY_ELEMENT, isPrefix, type Region, regionText, sameStep } from './accesses.ts';
+import { ARRAY_ELEMENT, isPrefix, type Region, regionText, samePath, sameStep } from './accesses.ts';
 import { isLibrary, sharedBy } from './effects-of-body.ts';
 import * as errors from './errors.ts';
 import { heldOver } from './held-over.ts';
@@ -409,14 +409,4 @@ function isApart(part: SharedPart, home: Term, changed: Region['path']): boolean
 
 function whole(local: LocalId): Place {
   return { root: { kind: 'local', local }, projections: [] };
-}
-
-function samePath(a: Region['path'], b: Region['path']): boolean {
-  return (
-    a.length === b.length &&
-    a.every((step, index) => {
-      const other = b[index];
-      return other !== undefined && sameStep(step, other);
-    })
-  );
 }

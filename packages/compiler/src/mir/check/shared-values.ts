@@ -7,7 +7,7 @@ import { forEachOperand } from '../cfg.ts';
 import { forEachEvent } from '../events.ts';
 import type { Body, Callee, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
-import { type Accesses, type Region, sameStep } from './accesses.ts';
+import { type Accesses, type Region, samePath, sameStep } from './accesses.ts';
 import { type Deed, type Effect, givenTypes, mayRunUserCode, sharedBy } from './effects-of-body.ts';
 import { mayBeSame, type Outcome, type SharedEffects } from './shared-effects.ts';
 
@@ -294,8 +294,7 @@ export function hasSameOwner(a: Region, b: Region): boolean {
   const [wayToA, wayToB] = [wayToOwner(a), wayToOwner(b)];
   return (
     a.root === b.root &&
-    wayToA.length === wayToB.length &&
-    wayToA.every((step, index) => isSame(step, wayToB[index])) &&
+    samePath(wayToA, wayToB) &&
     !wayToA.some((step) => step.kind === 'interior' && !sameStep(step, SHARED))
   );
 }
