@@ -35,8 +35,8 @@ export class ValueLowering {
   protected value(e: Expression, dest: Path | null): Path {
     switch (e.kind) {
       case 'new': {
-        const parts = e.parts.map((part) => this.owned(part));
-        return this.into(dest, e.type, { kind: 'new', type: e.type, number: e.number }, parts.map(moved));
+        const parts = this.operands(e.parts.map((part) => () => this.given(part)));
+        return this.into(dest, e.type, { kind: 'new', type: e.type, number: e.number }, parts);
       }
       case 'move':
         return this.into(dest, e.type, { kind: 'transfer' }, [moved(e.place)]);
@@ -94,11 +94,24 @@ export class ValueLowering {
   }
 
   protected arguments(name: string, args: readonly Argument[]): Operand[] {
-    return args.map((arg, i): Operand => {
-      if (arg.kind === 'place') return { kind: 'borrow', place: arg.place, mut: arg.mut };
-      if (this.function(name).parameters[i]?.convention === 'var') return moved(this.owned(arg.value));
-      return read(this.value(arg.value, null));
-    });
+    return this.operands(
+      args.map((arg, i) => () => {
+        if (arg.kind === 'place') return { kind: 'borrow', place: arg.place, mut: arg.mut };
+        if (this.function(name).parameters[i]?.convention === 'var') return this.given(arg.value);
+        return read(this.value(arg.value, null));
+      }),
+    );
+  }
+
+  /** An argument that the callee owns. A variable is copied, or moved, when all other arguments are there. */
+  private given(e: Expression): Operand | (() => Operand) {
+    if (e.kind === 'name') return () => moved(this.value(e, null));
+    return moved(this.owned(e));
+  }
+
+  /** What stays a function is made after all others. */
+  private operands(makers: readonly (() => Operand | (() => Operand))[]): Operand[] {
+    return makers.map((make) => make()).map((made) => (typeof made === 'function' ? made() : made));
   }
 
   protected function(name: string): ProgramFunction {

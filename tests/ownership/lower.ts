@@ -33,7 +33,11 @@ class Lowering extends ValueLowering {
         return;
       case 'assign':
         if (this.isBehind(s.place)) this.setBehind(s.place, s.value);
-        else this.value(s.value, s.place);
+        else if (s.value.kind === 'copies') {
+          // The old value stays until all elements are there: a loop over it, or an error, still needs it.
+          const made = this.value(s.value, null);
+          this.step({ kind: 'transfer' }, [moved(made)], s.place);
+        } else this.value(s.value, s.place);
         return;
       case 'use':
         this.step({ kind: 'use' }, s.places.map(read), null);
