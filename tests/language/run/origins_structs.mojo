@@ -83,6 +83,19 @@ def reading_views():
         print("too long:", e.text)
 
 
+# `ref[o]` with an immutable `o` reads: what `into` reads already may be given again.
+def keep[o: ImmOrigin](mut into: List[Pointer[String, o]], ref[o] s: String):
+    into.append(Pointer(to=s))
+
+
+def kept_twice():
+    var s = String("kept")
+    var pointers: List[Pointer[String, ImmOrigin(origin_of(s))]] = []
+    keep(pointers, s)
+    keep(pointers, s)
+    print(pointers[0][], len(pointers))
+
+
 def main():
     var ow = Owner("one", 5)
     var v = ow.view()
@@ -110,6 +123,7 @@ def main():
     var text = String("first")
     print(read_only(text), total(Span(ys).as_imm()))
     reading_views()
+    kept_twice()
 
 # output:
 #   30 5
@@ -126,3 +140,4 @@ def main():
 #   first 6
 #   text
 #   too long: text
+#   kept 2

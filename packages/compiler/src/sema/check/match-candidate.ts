@@ -6,6 +6,7 @@ import type { CallArg } from '../../syntax/ast.ts';
 import type { Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
 import { holdsAnything } from '../declare/bounds.ts';
+import { originMutability } from '../declare/origins.ts';
 import type { ArgDecl, Signature } from '../entities.ts';
 import type { HirExpr, HirLocal } from '../hir.ts';
 import { takesContext } from './arguments.ts';
@@ -757,6 +758,8 @@ class ArgumentMatcher {
         if (facts === null && isMutableOrigin(cx, formal.origin) && !cx.isClassic)
           return this.mismatch(formal, expr, `ref ${typeName(formal.type)}`, arg.span);
         mutable = facts === null ? isTemporaryMutable : facts.mut === cx.store.true;
+        // `ref[o]` with `o: ImmOrigin` reads, whatever it is given.
+        if (originMutability(cx.store, formal.origin) === cx.store.false) mutable = false;
         break;
       case 'var':
       case 'deinit':
