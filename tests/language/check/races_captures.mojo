@@ -277,6 +277,95 @@ def view_in_a_field():
     def by_method(i: Int) {imm h}:
         h.put(i)  #~ error[M3030] "'h' of type 'HoldsView[origin_of(out)]'"
     parallelize(by_method, 8)
+# A method that only reads is told from one that writes, also where it hands the value on.
+def bump(mut x: Int):
+    x += 1
+def peek(r: Reader, i: Int) -> Int:
+    return r.at(i) + r.s[0]
+def dot(a: Span[Int, _], b: List[Int]) -> Int:
+    return a[0] * b[0]
+def fill[o: MutOrigin](s: Span[Int, o]):
+    s[0] = 1
+@fieldwise_init
+struct Reader[o: MutOrigin](Copyable):
+    var s: Span[Int, Self.o]
+    var n: Int
+    def at(self, i: Int) -> Int:
+        return self.s[i] + self.n + len(self.s)
+    def total(self) -> Int:
+        var sum = dot(self.s, [1])
+        for x in self.s:
+            sum += x
+        ref first = self.s[0]
+        return sum + first + peek(self, 1)
+    def view(self) -> Span[Int, Self.o]:
+        return self.s
+    def slot(self) -> ref[Self.o] Int:
+        return self.s[0]
+    def by_loop(self):
+        for ref x in self.s:
+            x += 1
+    def by_reference(self):
+        ref x = self.s[0]
+        x += 1
+    def by_function(self):
+        fill(self.s)
+    def by_copy(self):
+        var t = self.s
+        t[0] = 1
+    def by_slice(self):
+        self.s[0:2][0] = 1
+    def by_view(self):
+        self.view()[0] = 1
+    def by_slot(self):
+        bump(self.slot())
+    def by_closure(self):
+        def inner() {imm self}:
+            self.s[0] = 1
+        inner()
+    def deep(self, n: Int):
+        if n > 0:
+            self.by_loop()
+        else:
+            self.deep(1)
+def readers(r: Reader):
+    var out = List[Int](length=8, fill=0)
+    def reads(i: Int) {imm r, mut out}:
+        out[i] = r.at(i) + r.total() + peek(r, i)
+    parallelize(reads, 8)
+    def w1(i: Int) {imm r}:
+        r.by_loop()  #~ error[M3030] "'r' of type 'Reader[o]'"
+    parallelize(w1, 8)
+    def w2(i: Int) {imm r}:
+        r.by_reference()  #~ error[M3030] "'r' of type 'Reader[o]'"
+    parallelize(w2, 8)
+    def w3(i: Int) {imm r}:
+        r.by_function()  #~ error[M3030] "'r' of type 'Reader[o]'"
+    parallelize(w3, 8)
+    def w4(i: Int) {imm r}:
+        r.by_copy()  #~ error[M3030] "'r' of type 'Reader[o]'"
+    parallelize(w4, 8)
+    def w5(i: Int) {imm r}:
+        r.by_slice()  #~ error[M3030] "'r' of type 'Reader[o]'"
+    parallelize(w5, 8)
+    def w6(i: Int) {imm r}:
+        r.by_view()  #~ error[M3030] "'r' of type 'Reader[o]'"
+    parallelize(w6, 8)
+    def w7(i: Int) {imm r}:
+        r.by_slot()  #~ error[M3030] "'r' of type 'Reader[o]'"
+    parallelize(w7, 8)
+    def w8(i: Int) {imm r}:
+        r.by_closure()  #~ error[M3030] "'r' of type 'Reader[o]'"
+    parallelize(w8, 8)
+    def w9(i: Int) {imm r}:
+        r.deep(0)  #~ error[M3030] "'r' of type 'Reader[o]'"
+    parallelize(w9, 8)
+def reader_of_what_is_written():
+    var out = List[Int](length=8, fill=0)
+    var r = Reader(Span(out), 0)
+    def w(i: Int) {imm r, mut out}:
+        out[i] = r.at(0)  #~ error[M3030] "'out' of type 'List[Int]'"
+    parallelize(w, 8)
 # Fields of a capture count for themselves.
 struct Cells(Movable):
     var cells: List[Int]

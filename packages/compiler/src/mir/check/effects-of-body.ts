@@ -410,6 +410,6 @@ function computeMayRun(types: TypeFacts, type: Term): boolean {
 }
 
 /** The bound of a type parameter. */
-function isTypeBound(bound: Term): boolean {
+export function isTypeBound(bound: Term): boolean {
   return bound.kind === 'trait' || bound.kind === 'composition' || bound.kind === 'functionType';
 }

@@ -13,13 +13,14 @@
  *  to an `ArcPointer` must not be in a task that changes a value of the pointer's type, unless that type may be shared. */
 import { present } from '../../base/invariant.ts';
 import type { Sink } from '../../diagnostics/sink.ts';
-import type { HirBody, HirExpr, HirFunction, HirStruct } from '../../sema/hir.ts';
+import type { HirBody, HirCallee, HirExpr, HirFunction, HirStruct } from '../../sema/hir.ts';
 import type { FunctionId, Term } from '../../terms/term.ts';
 import { typeName } from '../../terms/type-name.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import * as errors from './errors.ts';
 import type { SharedEffects } from './shared-effects.ts';
 import { walkStatements } from '../hir-walk.ts';
+import { onlyReads } from './read-only-arguments.ts';
 import { TaskIndex } from './task-index.ts';
 import { type Part, type PartFacts, TaskParts } from './task-parts.ts';
 
@@ -304,6 +305,10 @@ class ClosureCheck {
     return known?.isView === true || known?.holdsView === true;
   }
 
+  private onlyReads(callee: HirCallee, arg: number): boolean {
+    return callee.kind === 'function' && onlyReads(this.types, callee.fn, arg);
+  }
+
   /** Number of the part that an expression is, or -1; notes where each capture is named first. */
   private named(expr: HirExpr): number {
     const number = this.parts.of(expr);
@@ -317,12 +322,14 @@ class ClosureCheck {
     if (expr.kind === 'call') {
       const name = expr.callee.kind === 'function' ? this.types.program.function(expr.callee.fn).ref.name : '';
       const [receiver, index] = expr.args;
-      for (const arg of expr.args) {
+      expr.args.forEach((arg, position) => {
         const root = this.rootPart(arg.expr);
-        if (arg.mode !== 'borrowMut' && !(this.writesThrough(root) && !isLength(name))) continue;
+        if (root < 0) return;
+        if (arg.mode !== 'borrowMut' && !(this.writesThrough(root) && !isLength(name))) return;
         // Asking for an element is no write by itself; what happens to the element is.
-        if (root >= 0 && !(isSubscript(name) && arg === receiver)) this.writes[root] = true;
-      }
+        if (isSubscript(name) && arg === receiver) return;
+        if (arg.mode === 'borrowMut' || !this.onlyReads(expr.callee, position)) this.writes[root] = true;
+      });
       const part = receiver === undefined ? -1 : this.named(receiver.expr);
       if (part >= 0) {
         if (name === '__setitem__' && this.parts.all[part]?.mutable === true) this.writes[part] = true;

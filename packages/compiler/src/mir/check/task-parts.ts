@@ -196,7 +196,7 @@ export class TaskParts {
 }
 
 /** Of an origin parameter, or of what is derived from one. */
-function isMutable(origin: Term, mutable: Term): boolean {
+export function isMutable(origin: Term, mutable: Term): boolean {
   if (origin.kind === 'derivedOrigin') return !origin.imm && isMutable(origin.base, mutable);
   return origin.kind === 'param' && origin.type.kind === 'originType' && origin.type.mut === mutable;
 }
