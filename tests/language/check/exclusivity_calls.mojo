@@ -81,6 +81,12 @@ def closures():
     change(reads, n)  #~ error[M3020] "passed immutably to 'f' argument and passed mutably to 'n' argument"
 
 
+    def both(mut m: N) {mut n}:
+        n.s += m.s
+
+    both(n)  #~ error[M3020] "aliasing values captured mutably and passed mutably to 'm' argument in 'both' call"
+
+
 def views():
     # A view of text is never written through.
     var s = String("a")

@@ -42,6 +42,8 @@
 #   3 4 5 11 11 8 4
 #   15 33 3 4 6
 #   40 50 5
+#   11 18 12 -1 ab.. ..ab --ab
+#   8
 from std.collections import Set, Deque
 
 comptime Op = def(Int, Int) thin -> Int
@@ -189,6 +191,33 @@ def variables_made_of_other_functions():
     r = added[5]
     var either = added[4] if r(0) == 5 else added[4]
     print(r(), either(1), [added[5], added[5]][1](0))
+
+# A function type may have defaults and keyword-only arguments of its own; the function that stands for it need not.
+comptime Padded = def(text: String, *, width: Int = 4, fill: String = ".") thin -> String
+
+def left(text: String, *, width: Int, fill: String) -> String:
+    return text + fill * (width - text.byte_length())
+
+def right(text: String, *, width: Int = 9, fill: String = "#") -> String:
+    return fill * (width - text.byte_length()) + text
+
+def by_defaults[F: def(x: Int, y: Int = 2) -> Int](f: F, k: Int) -> Int:
+    return f(k)
+
+def sum_of(x: Int, y: Int = 9) -> Int:
+    return x + y
+
+def defaults_of_types():
+    var k = 6
+    def scaled(x: Int, y: Int) {imm k} -> Int:
+        return x * k + y
+    var once: def(x: Int, y: Int = 10) thin -> Int = sum_of
+    print(once(1), once(x=8, y=10), by_defaults(sum_of, 10), by_defaults(lambda (x: Int, y: Int) -> Int: x - y, 1), end=" ")
+    var padded: Padded = left
+    print(padded("ab"), end=" ")
+    padded = right
+    print(padded("ab"), padded("ab", fill="-"))
+    print(by_defaults(scaled, 1))
 
 # Functions whose type has parameters of its own are known at compile time; their parameters are given or inferred.
 def bracketed[T: Writable](x: T):
@@ -419,3 +448,4 @@ def main() raises:
     variables_made_of_other_functions()
     other_names()
     defaults_of_parameters()
+    defaults_of_types()

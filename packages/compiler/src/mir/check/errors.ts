@@ -145,8 +145,11 @@ export const aliasingArguments = defineError(
     readonly callee: string;
     readonly origin: string;
   }) => ({
+    // What a closure captured it gets first, in an argument without a name.
     message:
-      `aliasing values passed ${a.first.how} to '${a.first.name}' argument and passed ${a.second.how} to ` +
+      (a.first.name === ''
+        ? `aliasing values captured ${a.first.how} and passed ${a.second.how} to `
+        : `aliasing values passed ${a.first.how} to '${a.first.name}' argument and passed ${a.second.how} to `) +
       `'${a.second.name}' argument in ${a.callee === '' ? 'call' : `'${a.callee}' call`}`,
     primary: label(a.first.span),
     secondary: [

@@ -26,8 +26,12 @@ export function functionTypeResult(cx: BodyContext, expr: FunctionTypeExpr): Che
       }
       const args: FunctionTypeArg[] = [];
       let failed = false;
+      let keywordOnly = false;
       for (const item of expr.args.items) {
-        if (item.kind !== 'Argument') continue;
+        if (item.kind !== 'Argument') {
+          if (item.marker === '*') keywordOnly = true;
+          continue;
+        }
         if (item.convention === 'deinit' && inner.scope.module.isUser && !inner.acceptsOlder)
           inner.report(deinitInType(inner.span(item), []));
         const type = argumentType(inner, item, own);
@@ -36,6 +40,8 @@ export function functionTypeResult(cx: BodyContext, expr: FunctionTypeExpr): Che
         args.push({
           ...PLAIN_ARG,
           name: item.name?.name ?? '',
+          default: item.default === null ? null : inner.sema.evaluateParameter(item.default, scope, type).value,
+          keywordOnly,
           convention: item.convention ?? 'imm',
           type: inner.known.seen(type, variadic),
           origin: null,
@@ -61,7 +67,11 @@ export function functionTypeResult(cx: BodyContext, expr: FunctionTypeExpr): Che
   const substituter = new Substituter(cx.store, { params: numbered, origins: null }, cx.sema.reduce);
   const term = cx.store.functionType({
     params: own.map((param) => ({ name: param.name, type: substituter.apply(param.type) })),
-    args: parts.args.map((arg) => ({ ...arg, type: substituter.apply(arg.type) })),
+    args: parts.args.map((arg) => ({
+      ...arg,
+      type: substituter.apply(arg.type),
+      default: arg.default === null ? null : substituter.apply(arg.default),
+    })),
     result: substituter.apply(parts.result),
     raises: parts.raises === null ? null : substituter.apply(parts.raises),
     thin,
