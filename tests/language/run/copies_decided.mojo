@@ -50,6 +50,35 @@ def parts_of_elements():
     l[0].r = l[0].s
     print(l[0].r, l[1].s)
 
+# A field that gets another value before it is read needs no copy; where there is no old value, none is in the way.
+def replaced_fields():
+    var t = Two(C("t1"), C("t2"))
+    var u = C("u1")
+    t.r = u
+    t.r = t.s
+    print(t.r, t.s, u)
+    var l: List[C] = [C("l1")]
+    var w = Two(C("w1"), C("w2"))
+    print(w.s)
+    w.s = l[0]
+    print(w.s, w.r)
+
+
+# Elements of one's own: asking for the place that is set may end the reference to what is read, so that is read before.
+struct Own:
+    var items: List[C]
+    def __init__(out self):
+        self.items = [C("o0"), C("o1")]
+    def __getitem__(ref self, i: Int) -> ref[self.items[0]] C:
+        return self.items[i]
+
+
+def own_elements():
+    var own = Own()
+    own[0] = own[1]
+    print(own[0])
+
+
 def main():
     var a = C("a")
     var b = a
@@ -86,6 +115,10 @@ def main():
     exchange(x, C("y"))
     print(x)
     parts_of_elements()
+    print("replaced")
+    replaced_fields()
+    print("own")
+    own_elements()
 
 # output:
 #   copy a'
@@ -155,3 +188,31 @@ def main():
 #   del s1
 #   del r2
 #   del s2
+#   replaced
+#   move t1
+#   move t2
+#   del t1
+#   copy t2'
+#   C(t2') C(t2) C(u1)
+#   del u1
+#   del t2'
+#   del t2
+#   move l1
+#   move w1
+#   move w2
+#   C(w2)
+#   del w2
+#   copy l1'
+#   del l1
+#   C(l1') C(w1)
+#   del w1
+#   del l1'
+#   own
+#   move o0
+#   move o1
+#   copy o1'
+#   del o0
+#   move o1'
+#   C(o1')
+#   del o1'
+#   del o1

@@ -103,7 +103,7 @@ function lowerAssign(cx: LowerContext, target: HirPlace, value: HirExpr, span: S
   if (!isSimple(value) && mayDisturb(cx, target, value)) {
     const deferred = deferPlace(cx, target, [value]);
     if (deferred !== null) {
-      const operand = lowerOperand(cx, value);
+      const operand = readNow(cx, lowerOperand(cx, value), target, span);
       storeOperand(cx, deferred(), operand, target, span);
       return;
     }
@@ -119,6 +119,24 @@ function lowerAssign(cx: LowerContext, target: HirPlace, value: HirExpr, span: S
   }
   const operand = isConverted(cx, value) ? movedResult(cx, value) : lowerOperand(cx, value);
   storeOperand(cx, place, operand, target, span);
+}
+
+/** `m[i] = m[j]` through references that a `__getitem__` of the user's returns: asking for the place to store to may end the reference to what
+ *  is read, so that is read before. */
+function readNow(cx: LowerContext, operand: Operand, target: HirPlace, span: Span): Operand {
+  if (operand.kind === 'constant' || isDirect(cx, operand.place) || !isUsersElement(cx, target)) return operand;
+  const temporary = localPlace(cx.builder.newTemporary(target.type, span));
+  cx.builder.assignOperand(temporary, operand, span);
+  return { kind: 'move', place: temporary, span };
+}
+
+/** Behind a reference that a function outside of the library returns. */
+function isUsersElement(cx: LowerContext, target: HirPlace): boolean {
+  let at: HirExpr = target;
+  while (at.kind === 'field') at = at.base;
+  if (at.kind !== 'deref' || at.reference.kind !== 'call') return false;
+  const { callee } = at.reference;
+  return callee.kind !== 'function' || !cx.types.program.function(callee.fn).ref.path.startsWith('std.');
 }
 
 /** An element of a tuple is set like one of a list, through a reference: the old value lives until the new one is stored. */

@@ -35,7 +35,7 @@ export function decideCopies(body: Body, facts: OwnershipFacts, types: TypeFacts
   }
 }
 
-/** The source of an implicit copy into a variable that nothing looks at before its next value. */
+/** The source of an implicit copy into a variable, or a field of one, that nothing looks at before its next value. */
 function uselessCopy(
   body: Body,
   types: TypeFacts,
@@ -45,14 +45,12 @@ function uselessCopy(
 ): Place | null {
   if (statement.kind !== 'assign' || statement.value.kind !== 'use') return null;
   const { operand } = statement.value;
-  const { root, projections } = statement.place;
-  if (operand.kind !== 'copyOrMove' || root.kind !== 'local' || projections.length > 0) return null;
+  const { root } = statement.place;
+  if (operand.kind !== 'copyOrMove' || root.kind !== 'local') return null;
   const local = body.locals.get(root.local);
   const isVariable = local.kind.kind === 'var' || (local.kind.kind === 'argument' && isOwned(local));
-  if (!isVariable || types.isBareParameter(local.type)) return null;
-  const node = facts.paths.roots[root.local] ?? -1;
-  if (node < 0 || facts.paths.unitsOf(node).some((unit) => facts.liveness.isLive(after, unit))) return null;
-  return operand.place;
+  if (!isVariable) return null;
+  return isSpent(types, facts, statement.place, after) ? operand.place : null;
 }
 
 function nodeHasUndecided(node: Statement | Terminator): boolean {
@@ -109,6 +107,11 @@ function isMovable(body: Body, types: TypeFacts, facts: OwnershipFacts, place: P
   const local = body.locals.get(place.root.local);
   // A `mut` argument is live where control leaves: it gives its value away only where it gets another one first.
   if (!isOwned(local) && !isLent(local)) return false;
+  return isSpent(types, facts, place, after);
+}
+
+/** The value is not looked at again, whatever becomes of the rest of what it is a part of. */
+function isSpent(types: TypeFacts, facts: OwnershipFacts, place: Place, after: BitSet): boolean {
   const found = facts.paths.lookup(place);
   if (found === null || !found.exact) return false;
   const node = facts.paths.node(found.node);

@@ -7,7 +7,7 @@
  *  goes first, under the same condition and only for a producer that cannot raise: a raise would leave a hole. */
 
 import type { OriginRootId, Term } from '../../terms/term.ts';
-import { forEachOperand, predecessors } from '../cfg.ts';
+import { forEachOperand, placeType, predecessors } from '../cfg.ts';
 import { isLibrary } from '../check/effects-of-body.ts';
 import { homeOf } from '../check/lent-in-shared.ts';
 import type { SharedEffects } from '../check/shared-effects.ts';
@@ -164,12 +164,16 @@ class Forwarding {
   private independent(node: Statement | Terminator, target: Assignment): boolean {
     if (target.place.root.kind !== 'local') return false;
     if (target.oldDrop !== null && node.kind === 'tryCall') return false;
+    // Where there is no old value, nothing can be read out of it; only the memory of what is handed over must be another.
+    const isFree = target.oldDrop === null && this.isDestroyed(target.place);
     const forbidden = this.reached(target.place);
     const home = this.isLibrary ? null : homeOf(this.body, target.place);
     let independent = true;
     const check = (place: Place): void => {
       if (place.root.kind === 'global') independent = false;
       else if (areDisjoint(place, target.place)) return;
+      else if (sharesRoot(place, target.place)) independent = false;
+      else if (isFree) return;
       else if (forbidden.has(place.root.local)) independent = false;
       else
         for (const local of this.reached(place))
@@ -180,6 +184,12 @@ class Forwarding {
     });
     if (node.kind === 'assign' && node.value.kind === 'ref') check(node.value.place);
     return independent;
+  }
+
+  /** A value of this place is destroyed before another one is stored. */
+  private isDestroyed(place: Place): boolean {
+    const type = placeType(this.body, place, (global) => this.types.program.global(global).type);
+    return this.types.needsDrop(type);
   }
 
   /** What the producer reads may be the target: through an owner of a value with this in it, as in `m[].text = n[].text`, or through a
