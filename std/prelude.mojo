@@ -34,7 +34,7 @@ from std.origin.origins import (
 )
 from std.memory.address_space import AddressSpace
 from std.memory.allocation import alloc
-from std.memory.pointer import Pointer, MutPointer, ImmPointer, OpaquePointer, MutOpaquePointer, UnsafePointer
+from std.memory.pointer import Pointer, MutPointer, ImmPointer, OpaquePointer, MutOpaquePointer, ImmOpaquePointer, UnsafePointer
 from std.memory.span import Span, MutSpan, ImmSpan
 from std.collections.list import List
 from std.collections.optional import Optional

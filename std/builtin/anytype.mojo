@@ -1,2 +1,2 @@
 """A part of `std.builtin`, at the path of the file that defines it in the 1.x library."""
-from std.builtin.traits import AnyType
+from std.builtin.traits import AnyType, Deinitable, Some, SomeTypeList

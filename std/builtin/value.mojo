@@ -1,2 +1,4 @@
 """A part of `std.builtin`, at the path of the file that defines it in the 1.x library."""
-from std.builtin.traits import Copyable, Defaultable, ImplicitlyCopyable, Movable, RegisterPassable, TrivialRegisterPassable
+from std.builtin.traits import (
+    Copyable, Defaultable, ImplicitlyCopyable, Movable, RegisterPassable, TrivialRegisterPassable, materialize,
+)

@@ -1,5 +1,6 @@
 """What variadic arguments are inside the callee."""
 from std.builtin.iteration import _BoundedIterator
+from std.builtin.traits import ParameterList, TypeList
 from std.format.writable import _write_type_name
 
 

@@ -11,5 +11,5 @@ from std.collections.linked_list import LinkedList
 from std.collections.binary_heap import BinaryHeap
 from std.collections.bitset import BitSet
 from std.collections.string_dict import StringDict
-from std.memory.span import Span
+from std.memory.span import ImmSpan, MutSpan, Span
 from std.builtin.traits import KeyElement

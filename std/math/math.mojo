@@ -9,5 +9,5 @@ from std.math.integers import align_down, align_up, clamp, factorial, gcd, lcm
 from std.math.functions import atan2, copysign, erf, exp, exp2, fma, hypot, iota, log, log10, log2, rsqrt, sqrt, tanh
 from std.math.predicates import comb, isclose, perm
 from std.math.trigonometry import cos, sin, tan
-from std.builtin.math import divmod, max, min, pow, round
+from std.builtin.math import abs, divmod, max, min, pow, round
 from std.math.special import erfc, gamma, j0, j1, lgamma, y0, y1

@@ -439,4 +439,5 @@ comptime MutPointer = Pointer[mut=True, ...]
 comptime ImmPointer = Pointer[mut=False, ...]
 comptime OpaquePointer = Pointer[NoneType, MutUntrackedOrigin]
 comptime MutOpaquePointer[origin: MutOrigin] = Pointer[NoneType, origin]
+comptime ImmOpaquePointer[origin: ImmOrigin] = Pointer[NoneType, origin]
 comptime UnsafePointer = Pointer

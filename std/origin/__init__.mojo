@@ -1,5 +1,5 @@
 """Origins by name."""
 from std.origin.origins import (
-    MutOrigin, ImmOrigin, ImmStaticOrigin, MutUntrackedOrigin, ImmUntrackedOrigin, MutUnsafeAnyOrigin, ImmUnsafeAnyOrigin,
-    MutAnyOrigin,
+    Origin, MutOrigin, ImmOrigin, ImmStaticOrigin, MutUntrackedOrigin, ImmUntrackedOrigin, UntrackedOrigin, MutUnsafeAnyOrigin,
+    ImmUnsafeAnyOrigin, UnsafeAnyOrigin, MutAnyOrigin,
 )

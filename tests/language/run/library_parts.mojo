@@ -105,7 +105,12 @@ from std.utils import Index, IndexList, StaticTuple
 from std.bit.bit import pop_count
 from std.bit.mask import splat
 from std.builtin.builtin_slice import ContiguousSlice, StridedSlice
-from std.builtin.value import Copyable
+from std.builtin.rebind import rebind
+from std.builtin.value import Copyable, materialize
+from std.builtin.variadics import TypeList
+from std.collections.string.string import String
+from std.origin import MutOrigin, Origin
+from std.traits.copyable import ImplicitlyCopyable
 from std.ffi import UnsafeUnion
 from std.math.math import sqrt
 from std.math.polynomial import polynomial_evaluate

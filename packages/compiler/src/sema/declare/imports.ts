@@ -7,6 +7,7 @@ import type { Entity, ImportEntity, ModuleEntity, Scope } from '../entities.ts';
 import { type DeclareContext, spanOf } from './context.ts';
 import { type Fix, replaceFix } from '../../diagnostics/diagnostic.ts';
 import { nearest } from '../../base/nearest.ts';
+import { COMPILER_FUNCTIONS } from '../compiler-functions.ts';
 import { formerModule, formerName } from '../former-names.ts';
 import { hintForModule } from '../python-names.ts';
 import { importCycle, moduleNotFound, notInModule, redefinition, relativeImportTooHigh } from './errors.ts';
@@ -70,6 +71,9 @@ function declareNameImports(cx: DeclareContext, statement: FromImportStmt, scope
       }
       const found = classicName(cx, module, item.name.name, scope.module) ?? exportedName(cx, module, item.name.name);
       if (found !== null) return found;
+      // A library file may take a name that the compiler itself understands from any other: so it stands at the path of the 1.x library.
+      if (!scope.module.isUser && COMPILER_FUNCTIONS.has(item.name.name))
+        return [{ kind: 'compilerFunction', name: item.name.name }];
       const submodule = module.isPackage ? submoduleFor(cx, [...pathOf(module), item.name.name], scope.module) : null;
       if (submodule !== null) return [submodule];
       const span = spanOf(scope.module, item.name);
