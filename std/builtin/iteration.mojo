@@ -550,7 +550,7 @@ def reversed[T: Movable & Deinitable](ref value: Deque[T]) -> _DequeIterator[T, 
 
 
 @always_inline
-def reversed[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable](
+def reversed[K: KeyElement, V: Movable, H: Hasher & Defaultable & Deinitable](
     ref value: Dict[K, V, H]
 ) -> _DictKeyIterator[K, V, H, origin_of(value), False]:
     """The keys of a dictionary, last inserted first."""
@@ -558,7 +558,7 @@ def reversed[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & De
 
 
 @always_inline
-def reversed[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut]](
+def reversed[mut: Bool, //, K: KeyElement, V: Movable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut]](
     value: _DictValueIterator[K, V, H, origin, True]
 ) -> _DictValueIterator[K, V, H, origin, False]:
     """The values of a dictionary, last inserted first."""
@@ -566,7 +566,7 @@ def reversed[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable,
 
 
 @always_inline
-def reversed[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut]](
+def reversed[mut: Bool, //, K: KeyElement, V: Movable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut]](
     value: _DictItemIterator[K, V, H, origin, True]
 ) -> _DictItemIterator[K, V, H, origin, False]:
     """The entries of a dictionary, last inserted first."""

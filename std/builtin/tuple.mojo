@@ -23,6 +23,8 @@ struct Tuple[*Ts: Movable](
 ):
     """The elements in order. `(a, b)` builds one; `t[i]` reaches an element by a compile-time index."""
 
+    comptime element_types = Self.Ts
+
     @always_inline
     def __len__(self) -> Int:
         return len(Self.Ts)
@@ -86,128 +88,137 @@ struct Tuple[*Ts: Movable](
         comptime for i in range(len(Self.Ts)):
             self[i].__hash__(hasher)
 
-    # ---- new tuples; one function for each number of elements, as far as programs go
+    def consume_elements[F: def[idx: Int](var element: Self.Ts[idx]), //](deinit self, elt_handler: F):
+        """Hands each element, from the first to the last, to a function that ends it."""
+        comptime for i in range(len(Self.Ts)):
+            elt_handler[i](Pointer(to=self[i]).unsafe_take_pointee())
 
-    def reverse[A: Copyable & Deinitable, //](self: Tuple[A]) -> Tuple[A]:
-        """The elements, last first."""
-        return (self[0].copy(),)
+    # ---- new tuples, of the moved elements; one function for each number of elements, as far as programs go
 
-    def reverse[A: Copyable & Deinitable, B: Copyable & Deinitable, //](self: Tuple[A, B]) -> Tuple[B, A]:
+    def reverse[A: Movable, //](deinit self: Tuple[A]) -> Tuple[A]:
         """The elements, last first."""
-        return (self[1].copy(), self[0].copy())
+        return (self[0]^,)
 
-    def reverse[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, //](self: Tuple[A, B, C]) -> Tuple[C, B, A]:
+    def reverse[A: Movable, B: Movable, //](deinit self: Tuple[A, B]) -> Tuple[B, A]:
         """The elements, last first."""
-        return (self[2].copy(), self[1].copy(), self[0].copy())
+        return (self[1]^, self[0]^)
 
-    def reverse[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, //](self: Tuple[A, B, C, D]) -> Tuple[D, C, B, A]:
+    def reverse[A: Movable, B: Movable, C: Movable, //](deinit self: Tuple[A, B, C]) -> Tuple[C, B, A]:
         """The elements, last first."""
-        return (self[3].copy(), self[2].copy(), self[1].copy(), self[0].copy())
+        return (self[2]^, self[1]^, self[0]^)
 
-    def reverse[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, //](self: Tuple[A, B, C, D, E]) -> Tuple[E, D, C, B, A]:
+    def reverse[A: Movable, B: Movable, C: Movable, D: Movable, //](deinit self: Tuple[A, B, C, D]) -> Tuple[D, C, B, A]:
         """The elements, last first."""
-        return (self[4].copy(), self[3].copy(), self[2].copy(), self[1].copy(), self[0].copy())
+        return (self[3]^, self[2]^, self[1]^, self[0]^)
 
-    def reverse[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, F: Copyable & Deinitable, //](self: Tuple[A, B, C, D, E, F]) -> Tuple[F, E, D, C, B, A]:
+    def reverse[A: Movable, B: Movable, C: Movable, D: Movable, E: Movable, //](deinit self: Tuple[A, B, C, D, E]) -> Tuple[E, D, C, B, A]:
         """The elements, last first."""
-        return (self[5].copy(), self[4].copy(), self[3].copy(), self[2].copy(), self[1].copy(), self[0].copy())
+        return (self[4]^, self[3]^, self[2]^, self[1]^, self[0]^)
+
+    def reverse[A: Movable, B: Movable, C: Movable, D: Movable, E: Movable, F: Movable, //](deinit self: Tuple[A, B, C, D, E, F]) -> Tuple[F, E, D, C, B, A]:
+        """The elements, last first."""
+        return (self[5]^, self[4]^, self[3]^, self[2]^, self[1]^, self[0]^)
 
     def concat(var self, other: Tuple[]) -> Self:
         """The elements of the first, for the second has none."""
         return self^
 
-    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, //](
-        self: Tuple[A], other: Tuple[B]
+    def concat[*Others: Movable](self: Tuple[], var other: Tuple[*Others]) -> Tuple[*Others]:
+        """The elements of the second, for the first has none."""
+        return other^
+
+    def concat[A: Movable, B: Movable, //](
+        deinit self: Tuple[A], deinit other: Tuple[B]
     ) -> Tuple[A, B]:
         """The elements of both."""
-        return (self[0].copy(), other[0].copy())
+        return (self[0]^, other[0]^)
 
-    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, //](
-        self: Tuple[A], other: Tuple[B, C]
+    def concat[A: Movable, B: Movable, C: Movable, //](
+        deinit self: Tuple[A], deinit other: Tuple[B, C]
     ) -> Tuple[A, B, C]:
         """The elements of both."""
-        return (self[0].copy(), other[0].copy(), other[1].copy())
+        return (self[0]^, other[0]^, other[1]^)
 
-    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, //](
-        self: Tuple[A], other: Tuple[B, C, D]
+    def concat[A: Movable, B: Movable, C: Movable, D: Movable, //](
+        deinit self: Tuple[A], deinit other: Tuple[B, C, D]
     ) -> Tuple[A, B, C, D]:
         """The elements of both."""
-        return (self[0].copy(), other[0].copy(), other[1].copy(), other[2].copy())
+        return (self[0]^, other[0]^, other[1]^, other[2]^)
 
-    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, //](
-        self: Tuple[A], other: Tuple[B, C, D, E]
+    def concat[A: Movable, B: Movable, C: Movable, D: Movable, E: Movable, //](
+        deinit self: Tuple[A], deinit other: Tuple[B, C, D, E]
     ) -> Tuple[A, B, C, D, E]:
         """The elements of both."""
-        return (self[0].copy(), other[0].copy(), other[1].copy(), other[2].copy(), other[3].copy())
+        return (self[0]^, other[0]^, other[1]^, other[2]^, other[3]^)
 
-    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, //](
-        self: Tuple[A, B], other: Tuple[C]
+    def concat[A: Movable, B: Movable, C: Movable, //](
+        deinit self: Tuple[A, B], deinit other: Tuple[C]
     ) -> Tuple[A, B, C]:
         """The elements of both."""
-        return (self[0].copy(), self[1].copy(), other[0].copy())
+        return (self[0]^, self[1]^, other[0]^)
 
-    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, //](
-        self: Tuple[A, B], other: Tuple[C, D]
+    def concat[A: Movable, B: Movable, C: Movable, D: Movable, //](
+        deinit self: Tuple[A, B], deinit other: Tuple[C, D]
     ) -> Tuple[A, B, C, D]:
         """The elements of both."""
-        return (self[0].copy(), self[1].copy(), other[0].copy(), other[1].copy())
+        return (self[0]^, self[1]^, other[0]^, other[1]^)
 
-    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, //](
-        self: Tuple[A, B], other: Tuple[C, D, E]
+    def concat[A: Movable, B: Movable, C: Movable, D: Movable, E: Movable, //](
+        deinit self: Tuple[A, B], deinit other: Tuple[C, D, E]
     ) -> Tuple[A, B, C, D, E]:
         """The elements of both."""
-        return (self[0].copy(), self[1].copy(), other[0].copy(), other[1].copy(), other[2].copy())
+        return (self[0]^, self[1]^, other[0]^, other[1]^, other[2]^)
 
-    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, F: Copyable & Deinitable, //](
-        self: Tuple[A, B], other: Tuple[C, D, E, F]
+    def concat[A: Movable, B: Movable, C: Movable, D: Movable, E: Movable, F: Movable, //](
+        deinit self: Tuple[A, B], deinit other: Tuple[C, D, E, F]
     ) -> Tuple[A, B, C, D, E, F]:
         """The elements of both."""
-        return (self[0].copy(), self[1].copy(), other[0].copy(), other[1].copy(), other[2].copy(), other[3].copy())
+        return (self[0]^, self[1]^, other[0]^, other[1]^, other[2]^, other[3]^)
 
-    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, //](
-        self: Tuple[A, B, C], other: Tuple[D]
+    def concat[A: Movable, B: Movable, C: Movable, D: Movable, //](
+        deinit self: Tuple[A, B, C], deinit other: Tuple[D]
     ) -> Tuple[A, B, C, D]:
         """The elements of both."""
-        return (self[0].copy(), self[1].copy(), self[2].copy(), other[0].copy())
+        return (self[0]^, self[1]^, self[2]^, other[0]^)
 
-    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, //](
-        self: Tuple[A, B, C], other: Tuple[D, E]
+    def concat[A: Movable, B: Movable, C: Movable, D: Movable, E: Movable, //](
+        deinit self: Tuple[A, B, C], deinit other: Tuple[D, E]
     ) -> Tuple[A, B, C, D, E]:
         """The elements of both."""
-        return (self[0].copy(), self[1].copy(), self[2].copy(), other[0].copy(), other[1].copy())
+        return (self[0]^, self[1]^, self[2]^, other[0]^, other[1]^)
 
-    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, F: Copyable & Deinitable, //](
-        self: Tuple[A, B, C], other: Tuple[D, E, F]
+    def concat[A: Movable, B: Movable, C: Movable, D: Movable, E: Movable, F: Movable, //](
+        deinit self: Tuple[A, B, C], deinit other: Tuple[D, E, F]
     ) -> Tuple[A, B, C, D, E, F]:
         """The elements of both."""
-        return (self[0].copy(), self[1].copy(), self[2].copy(), other[0].copy(), other[1].copy(), other[2].copy())
+        return (self[0]^, self[1]^, self[2]^, other[0]^, other[1]^, other[2]^)
 
-    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, F: Copyable & Deinitable, G: Copyable & Deinitable, //](
-        self: Tuple[A, B, C], other: Tuple[D, E, F, G]
+    def concat[A: Movable, B: Movable, C: Movable, D: Movable, E: Movable, F: Movable, G: Movable, //](
+        deinit self: Tuple[A, B, C], deinit other: Tuple[D, E, F, G]
     ) -> Tuple[A, B, C, D, E, F, G]:
         """The elements of both."""
-        return (self[0].copy(), self[1].copy(), self[2].copy(), other[0].copy(), other[1].copy(), other[2].copy(), other[3].copy())
+        return (self[0]^, self[1]^, self[2]^, other[0]^, other[1]^, other[2]^, other[3]^)
 
-    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, //](
-        self: Tuple[A, B, C, D], other: Tuple[E]
+    def concat[A: Movable, B: Movable, C: Movable, D: Movable, E: Movable, //](
+        deinit self: Tuple[A, B, C, D], deinit other: Tuple[E]
     ) -> Tuple[A, B, C, D, E]:
         """The elements of both."""
-        return (self[0].copy(), self[1].copy(), self[2].copy(), self[3].copy(), other[0].copy())
+        return (self[0]^, self[1]^, self[2]^, self[3]^, other[0]^)
 
-    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, F: Copyable & Deinitable, //](
-        self: Tuple[A, B, C, D], other: Tuple[E, F]
+    def concat[A: Movable, B: Movable, C: Movable, D: Movable, E: Movable, F: Movable, //](
+        deinit self: Tuple[A, B, C, D], deinit other: Tuple[E, F]
     ) -> Tuple[A, B, C, D, E, F]:
         """The elements of both."""
-        return (self[0].copy(), self[1].copy(), self[2].copy(), self[3].copy(), other[0].copy(), other[1].copy())
+        return (self[0]^, self[1]^, self[2]^, self[3]^, other[0]^, other[1]^)
 
-    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, F: Copyable & Deinitable, G: Copyable & Deinitable, //](
-        self: Tuple[A, B, C, D], other: Tuple[E, F, G]
+    def concat[A: Movable, B: Movable, C: Movable, D: Movable, E: Movable, F: Movable, G: Movable, //](
+        deinit self: Tuple[A, B, C, D], deinit other: Tuple[E, F, G]
     ) -> Tuple[A, B, C, D, E, F, G]:
         """The elements of both."""
-        return (self[0].copy(), self[1].copy(), self[2].copy(), self[3].copy(), other[0].copy(), other[1].copy(), other[2].copy())
+        return (self[0]^, self[1]^, self[2]^, self[3]^, other[0]^, other[1]^, other[2]^)
 
-    def concat[A: Copyable & Deinitable, B: Copyable & Deinitable, C: Copyable & Deinitable, D: Copyable & Deinitable, E: Copyable & Deinitable, F: Copyable & Deinitable, G: Copyable & Deinitable, H: Copyable & Deinitable, //](
-        self: Tuple[A, B, C, D], other: Tuple[E, F, G, H]
+    def concat[A: Movable, B: Movable, C: Movable, D: Movable, E: Movable, F: Movable, G: Movable, H: Movable, //](
+        deinit self: Tuple[A, B, C, D], deinit other: Tuple[E, F, G, H]
     ) -> Tuple[A, B, C, D, E, F, G, H]:
         """The elements of both."""
-        return (self[0].copy(), self[1].copy(), self[2].copy(), self[3].copy(), other[0].copy(), other[1].copy(), other[2].copy(), other[3].copy())
+        return (self[0]^, self[1]^, self[2]^, self[3]^, other[0]^, other[1]^, other[2]^, other[3]^)

@@ -20,10 +20,12 @@ comptime _FREE = UInt8(0x80)
 comptime _GROUP = 16
 
 
-struct DictEntry[K: KeyElement & Deinitable, V: Movable & Deinitable](
-    Copyable where conforms_to(K, Copyable) and conforms_to(V, Copyable), Movable, Deinitable
+struct DictEntry[K: KeyElement, V: Movable, H: Hasher & Defaultable & Deinitable = default_hasher](
+    Copyable where conforms_to(K, Copyable) and conforms_to(V, Copyable),
+    Movable,
+    Deinitable where conforms_to(K, Deinitable) and conforms_to(V, Deinitable),
 ):
-    """A key with its value."""
+    """A key with its value. `H` is the hasher of the dictionary."""
 
     var key: Self.K
     var value: Self.V
@@ -31,10 +33,16 @@ struct DictEntry[K: KeyElement & Deinitable, V: Movable & Deinitable](
     var _hash: UInt64
 
     @always_inline
-    def __init__(out self, var key: Self.K, var value: Self.V, hash: UInt64):
+    def __init__(out self, var key: Self.K, var value: Self.V):
+        self._hash = hash[HasherType=Self.H](key) | _LIVE
         self.key = key^
         self.value = value^
-        self._hash = hash
+
+    @always_inline
+    def __init__(out self, var key: Self.K, var value: Self.V, *, known_hash: UInt64):
+        self.key = key^
+        self.value = value^
+        self._hash = known_hash
 
     @always_inline
     def __init__(out self, *, copy: Self) where conforms_to(Self.K, Copyable) and conforms_to(Self.V, Copyable):
@@ -42,13 +50,17 @@ struct DictEntry[K: KeyElement & Deinitable, V: Movable & Deinitable](
         self.value = copy.value.copy()
         self._hash = copy._hash
 
-    def reap_value(deinit self) -> Self.V:
+    def reap_value(deinit self) -> Self.V where conforms_to(Self.K, Deinitable):
         """The value alone."""
         return self.value^
 
-    def reap_key(deinit self) -> Self.K:
+    def reap_key(deinit self) -> Self.K where conforms_to(Self.V, Deinitable):
         """The key alone."""
         return self.key^
+
+    def deinit_with[F: def(var key: Self.K, var value: Self.V), //](deinit self, deinit_func: F):
+        """Ends the entry and hands key and value to a function that ends them."""
+        deinit_func(self.key^, self.value^)
 
 
 struct DictKeyError[K: AnyType](TrivialRegisterPassable, Writable):
@@ -115,14 +127,16 @@ def _take_slot(index: Pointer[Int32, MutUntrackedOrigin], size: Int, hash: UInt6
 
 
 @__builtin("dict")
-struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable = default_hasher](
+@explicit_destroy("Use `deinit_with()` to explicitly destroy a `Dict` with non-`Deinitable` keys or values")
+struct Dict[K: KeyElement, V: Movable, H: Hasher & Defaultable & Deinitable = default_hasher](
     Copyable where conforms_to(K, Copyable) and conforms_to(V, Copyable),
     Movable,
-    Deinitable,
+    Deinitable where conforms_to(K, Deinitable) and conforms_to(V, Deinitable),
     Defaultable,
     Sized,
     Boolable,
     Iterable,
+    IterableOwned,
     Equatable where conforms_to(V, Equatable),
     Hashable where conforms_to(V, Hashable),
     Writable where conforms_to(K, Writable) and conforms_to(V, Writable),
@@ -130,8 +144,8 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
     """Maps keys to values, in order of insertion. `H` computes the hashes of the keys."""
 
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _DictKeyIterator[Self.K, Self.V, Self.H, o, True]
-    comptime EntryType = DictEntry[Self.K, Self.V]
-    var _entries: Pointer[DictEntry[Self.K, Self.V], MutUntrackedOrigin]
+    comptime IteratorOwnedType: Iterator = _DictKeyOwnedIterator[Self.K, Self.V, Self.H]
+    var _entries: Pointer[DictEntry[Self.K, Self.V, Self.H], MutUntrackedOrigin]
     # The position of an entry for each slot; behind them the control bytes, of which the first group is repeated at the end.
     var _index: Pointer[Int32, MutUntrackedOrigin]
     # Entries in the block, gaps included.
@@ -144,7 +158,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
     # ---- life
 
     def __init__(out self):
-        self._entries = __null_pointer[Pointer[DictEntry[Self.K, Self.V], MutUntrackedOrigin]]()
+        self._entries = __null_pointer[Pointer[DictEntry[Self.K, Self.V, Self.H], MutUntrackedOrigin]]()
         self._index = __null_pointer[Pointer[Int32, MutUntrackedOrigin]]()
         self._used = 0
         self._count = 0
@@ -156,8 +170,8 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
         self.reserve(capacity)
 
     def __init__(out self, var keys: List[Self.K], var values: List[Self.V], __dict_literal__: NoneType) where conforms_to(
-        Self.K, Copyable
-    ) and conforms_to(Self.V, Copyable):
+        Self.K, Copyable & Deinitable
+    ) and conforms_to(Self.V, Copyable & Deinitable):
         """Of a display of values whose copies can be seen: copied from a pair, as officially."""
         self = Self()
         for key, value in zip(keys, values):
@@ -176,12 +190,16 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
 
     def __deinit__(deinit self):
         self._destroy_entries()
-        self._entries.unsafe_free()
-        self._index.unsafe_free()
+        self._free()
+
+    def deinit_with[F: def(var key: Self.K, var value: Self.V), //](deinit self, deinit_func: F):
+        """Ends the dictionary and hands each key and value to a function that ends them."""
+        self._hand_out_entries(deinit_func)
+        self._free()
 
     @staticmethod
-    def fromkeys(keys: List[Self.K], value: Self.V) -> Self where conforms_to(Self.K, Copyable) and conforms_to(
-        Self.V, Copyable
+    def fromkeys(keys: List[Self.K], value: Self.V) -> Self where conforms_to(Self.K, Copyable & Deinitable) and conforms_to(
+        Self.V, Copyable & Deinitable
     ):
         """A dictionary of these keys, all with one value."""
         var result = Self()
@@ -192,7 +210,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
     @staticmethod
     def fromkeys[size: Int, //](keys: Array[Self.K, size], value: Self.V) -> Self where conforms_to(
         Self.K, Copyable & Deinitable
-    ) and conforms_to(Self.V, Copyable):
+    ) and conforms_to(Self.V, Copyable & Deinitable):
         """A dictionary of these keys, all with one value."""
         var result = Self()
         for i in range(size):
@@ -200,8 +218,8 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
         return result^
 
     @staticmethod
-    def fromkeys[Keys: Iterable](ref keys: Keys, value: Self.V) -> Self where conforms_to(Self.K, Copyable) and conforms_to(
-        Self.V, Copyable
+    def fromkeys[Keys: Iterable](ref keys: Keys, value: Self.V) -> Self where conforms_to(Self.K, Copyable & Deinitable) and conforms_to(
+        Self.V, Copyable & Deinitable
     ) and conforms_to(Keys.IteratorType[origin_of(keys)].Element, Copyable & Deinitable):
         """A dictionary of what can be iterated over, all with one value."""
         var result = Self()
@@ -242,7 +260,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
             step += _GROUP
             slot = (slot + step) & mask
 
-    def _add_new(mut self, var entry: DictEntry[Self.K, Self.V]):
+    def _add_new(mut self, var entry: DictEntry[Self.K, Self.V, Self.H]):
         """Adds an entry whose key is not there."""
         if self._used == _room(self._size):
             self._rebuild(max(_GROUP, self._size if self._count * 2 <= self._used else self._size * 2))
@@ -254,7 +272,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
     @no_inline
     def _rebuild(mut self, size: Int):
         """Moves the live entries to a table of `size` slots, without gaps."""
-        var entries = unsafe_alloc[DictEntry[Self.K, Self.V]](_room(size))
+        var entries = unsafe_alloc[DictEntry[Self.K, Self.V, Self.H]](_room(size))
         var index = _new_index(size)
         var count = 0
         for i in range(self._used):
@@ -278,22 +296,55 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
         if position == self._used - 1 and self._count == 0:
             self._reset()
 
-    def _destroy_entries(self):
-        """Ends the entries: of a small table in the order of its slots, as officially, of a large one as they lie in memory."""
-        comptime if __is_trivial_destroy[DictEntry[Self.K, Self.V]]():
-            return
+    def _take_next(mut self, mut position: Int) -> DictEntry[Self.K, Self.V, Self.H]:
+        """Takes out the first entry from a position on, which moves behind it."""
+        while self._entries.unsafe_offset(position)[]._hash == 0:
+            position += 1
+        var entry = self._entries.unsafe_offset(position).unsafe_take_pointee()
+        self._forget(position)
+        position += 1
+        return entry^
+
+    def _next_to_end(self, mut step: Int) -> Int:
+        """The position of the entry that ends next, or -1: of a small table in the order of its slots, as officially, of a large one as
+        they lie in memory. `step` begins with 0."""
         if self._size > 1024:
-            for i in range(self._used):
-                if self._entries.unsafe_offset(i)[]._hash != 0:
-                    self._entries.unsafe_offset(i).unsafe_deinit_pointee()
-            return
+            while step < self._used:
+                step += 1
+                if self._entries.unsafe_offset(step - 1)[]._hash != 0:
+                    return step - 1
+            return -1
         var control = self._control()
-        for slot in range(self._size):
-            if control.unsafe_offset(slot)[] == _FREE:
+        while step < self._size:
+            step += 1
+            if control.unsafe_offset(step - 1)[] == _FREE:
                 continue
-            var entry = self._entries.unsafe_offset(self._index.unsafe_offset(slot)[].cast[DType.int]())
-            if entry[]._hash != 0:
-                entry.unsafe_deinit_pointee()
+            var position = self._index.unsafe_offset(step - 1)[].cast[DType.int]()
+            if self._entries.unsafe_offset(position)[]._hash != 0:
+                return position
+        return -1
+
+    def _destroy_entries(self):
+        comptime if __is_trivial_destroy[DictEntry[Self.K, Self.V, Self.H]]():
+            return
+        var step = 0
+        while True:
+            var position = self._next_to_end(step)
+            if position < 0:
+                return
+            self._entries.unsafe_offset(position).unsafe_deinit_pointee()
+
+    def _hand_out_entries[F: def(var key: Self.K, var value: Self.V), //](self, receiver: F):
+        var step = 0
+        while True:
+            var position = self._next_to_end(step)
+            if position < 0:
+                return
+            self._entries.unsafe_offset(position).unsafe_take_pointee().deinit_with(receiver)
+
+    def _free(self):
+        self._entries.unsafe_free()
+        self._index.unsafe_free()
 
     def _reset(mut self):
         if self._size > 0:
@@ -340,7 +391,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
         """A copy of the value, if the key is there."""
         return self.find(key)
 
-    def get(self, key: Self.K, var default: Self.V) -> Self.V where conforms_to(Self.V, Copyable):
+    def get(self, key: Self.K, var default: Self.V) -> Self.V where conforms_to(Self.V, Copyable & Deinitable):
         """A copy of the value, or `default`."""
         var position = self._find(key, self._hash_of(key))
         if position < 0:
@@ -349,37 +400,40 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
 
     # ---- changing
 
-    def __setitem__(mut self, var key: Self.K, var value: Self.V):
+    def __setitem__(mut self, var key: Self.K, var value: Self.V) where conforms_to(Self.K, Deinitable) and conforms_to(Self.V, Deinitable):
         var hash = self._hash_of(key)
         var position = self._find(key, hash)
-        var entry = DictEntry[Self.K, Self.V](key^, value^, hash)
+        var entry = DictEntry[Self.K, Self.V, Self.H](key^, value^, known_hash=hash)
         if position >= 0:
             self._entries.unsafe_offset(position)[] = entry^
         else:
             self._add_new(entry^)
 
-    def insert(mut self, var key: Self.K, var value: Self.V) -> Optional[Self.V]:
-        """Sets a value and returns the one that was there."""
+    def insert(mut self, var key: Self.K, var value: Self.V) -> Optional[DictEntry[Self.K, Self.V, Self.H]]:
+        """Puts an entry in and returns the one with this key that it displaces."""
         var hash = self._hash_of(key)
         var position = self._find(key, hash)
+        var entry = DictEntry[Self.K, Self.V, Self.H](key^, value^, known_hash=hash)
         if position < 0:
-            self._add_new(DictEntry[Self.K, Self.V](key^, value^, hash))
-            return Optional[Self.V]()
-        var place = Pointer(to=self._entries.unsafe_offset(position)[].value).unsafe_origin_cast[MutUntrackedOrigin]()
-        var old = place.unsafe_take_pointee()
-        place.unsafe_write(value^)
-        return Optional[Self.V](old^)
+            self._add_new(entry^)
+            return None
+        var place = self._entries.unsafe_offset(position)
+        var displaced = place.unsafe_take_pointee()
+        place.unsafe_write(entry^)
+        return displaced^
 
-    def setdefault(mut self, var key: Self.K, var default: Self.V) -> ref[origin_of(self)._get_owned_interior["value"]] Self.V:
+    def setdefault(mut self, var key: Self.K, var default: Self.V) -> ref[
+        origin_of(self)._get_owned_interior["value"]
+    ] Self.V where conforms_to(Self.K, Deinitable) and conforms_to(Self.V, Deinitable):
         """The value of a key, which becomes `default` where the key was missing."""
         var hash = self._hash_of(key)
         var position = self._find(key, hash)
         if position < 0:
-            self._add_new(DictEntry[Self.K, Self.V](key^, default^, hash))
+            self._add_new(DictEntry[Self.K, Self.V, Self.H](key^, default^, known_hash=hash))
             position = self._used - 1
         return self._entries.unsafe_offset(position)[].value
 
-    def pop(mut self, key: Self.K) raises DictKeyError[Self.K] -> Self.V:
+    def pop(mut self, key: Self.K) raises DictKeyError[Self.K] -> Self.V where conforms_to(Self.K, Deinitable):
         """Removes a key and returns its value."""
         var position = self._find(key, self._hash_of(key))
         if position < 0:
@@ -388,7 +442,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
         self._forget(position)
         return entry^.reap_value()
 
-    def pop(mut self, key: Self.K, var default: Self.V) -> Self.V:
+    def pop(mut self, key: Self.K, var default: Self.V) -> Self.V where conforms_to(Self.K, Deinitable) and conforms_to(Self.V, Deinitable):
         """Removes a key and returns its value, or `default`."""
         var position = self._find(key, self._hash_of(key))
         if position < 0:
@@ -397,7 +451,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
         self._forget(position)
         return entry^.reap_value()
 
-    def popitem(mut self) raises EmptyDictError -> DictEntry[Self.K, Self.V]:
+    def popitem(mut self) raises EmptyDictError -> DictEntry[Self.K, Self.V, Self.H]:
         """Removes the entry that was inserted last and returns it."""
         var position = self._used - 1
         while position >= 0 and self._entries.unsafe_offset(position)[]._hash == 0:
@@ -408,28 +462,33 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
         self._forget(position)
         return entry^
 
-    def take_items(mut self) -> _TakeDictEntryIter[Self.K, Self.V, Self.H, origin_of(self)]:
+    def take_items(mut self) -> _TakeDictEntryIter[Self.K, Self.V, Self.H, origin_of(self)] where conforms_to(Self.K, Deinitable) and conforms_to(Self.V, Deinitable):
         """Takes the entries out one by one, in order of insertion; those that the loop does not reach stay."""
         return _TakeDictEntryIter[Self.K, Self.V, Self.H, origin_of(self)](Pointer(to=self))
 
-    def update(mut self, other: Self) where conforms_to(Self.K, Copyable) and conforms_to(Self.V, Copyable):
+    def update(mut self, other: Self) where conforms_to(Self.K, Copyable & Deinitable) and conforms_to(Self.V, Copyable & Deinitable):
         """Takes over the entries of another dictionary."""
         for i in range(other._used):
             ref entry = other._entries.unsafe_offset(i)[]
             if entry._hash != 0:
                 self[entry.key.copy()] = entry.value.copy()
 
-    def clear(mut self):
+    def clear(mut self) where conforms_to(Self.K, Deinitable) and conforms_to(Self.V, Deinitable):
         """Removes all entries."""
         self._destroy_entries()
         self._reset()
 
-    def __or__(self, other: Self) -> Self where conforms_to(Self.K, Copyable) and conforms_to(Self.V, Copyable):
+    def clear_with[F: def(var key: Self.K, var value: Self.V), //](mut self, destroy_func: F):
+        """Removes all entries and hands each key and value to a function that ends them."""
+        self._hand_out_entries(destroy_func)
+        self._reset()
+
+    def __or__(self, other: Self) -> Self where conforms_to(Self.K, Copyable & Deinitable) and conforms_to(Self.V, Copyable & Deinitable):
         var result = self.copy()
         result.update(other)
         return result^
 
-    def __ior__(mut self, other: Self) where conforms_to(Self.K, Copyable) and conforms_to(Self.V, Copyable):
+    def __ior__(mut self, other: Self) where conforms_to(Self.K, Copyable & Deinitable) and conforms_to(Self.V, Copyable & Deinitable):
         self.update(other)
 
     # ---- iteration
@@ -437,6 +496,13 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
     @always_inline
     def __iter__(ref self) -> _DictKeyIterator[Self.K, Self.V, Self.H, origin_of(self), True]:
         return _DictKeyIterator[Self.K, Self.V, Self.H, origin_of(self), True](Pointer(to=self))
+
+    @always_inline
+    def __iter__(var self) -> _DictKeyOwnedIterator[Self.K, Self.V, Self.H] where conforms_to(Self.K, Deinitable) and conforms_to(
+        Self.V, Deinitable
+    ):
+        """Hands out the keys one by one and destroys their values; what is left at the end of the iteration is destroyed."""
+        return _DictKeyOwnedIterator[Self.K, Self.V, Self.H](self^)
 
     @always_inline
     def __reversed__(ref self) -> _DictKeyIterator[Self.K, Self.V, Self.H, origin_of(self), False]:
@@ -517,7 +583,7 @@ struct Dict[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Def
         writer.write_string("})")
 
 
-struct _DictWalk[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut], forward: Bool](
+struct _DictWalk[mut: Bool, //, K: KeyElement, V: Movable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut], forward: Bool](
     TrivialRegisterPassable
 ):
     """A position among the entries of a dictionary. It reads the table anew at each step, so that inserting during the iteration is safe."""
@@ -551,7 +617,7 @@ struct _DictWalk[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinita
         return position >= 0 and position < self._dict[]._used
 
     @always_inline
-    def advance(mut self) -> Pointer[DictEntry[Self.K, Self.V], Self.origin]:
+    def advance(mut self) -> Pointer[DictEntry[Self.K, Self.V, Self.H], Self.origin]:
         var position = self._skip()
         comptime if Self.forward:
             self._next = position + 1
@@ -561,7 +627,7 @@ struct _DictWalk[mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinita
 
 
 struct _DictKeyIterator[
-    mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut], forward: Bool
+    mut: Bool, //, K: KeyElement, V: Movable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut], forward: Bool
 ](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
     comptime Element = Self.K
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
@@ -589,7 +655,7 @@ struct _DictKeyIterator[
 
 
 struct _DictValueIterator[
-    mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut], forward: Bool
+    mut: Bool, //, K: KeyElement, V: Movable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut], forward: Bool
 ](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
     comptime Element = Self.V
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
@@ -621,9 +687,9 @@ struct _DictValueIterator[
 
 
 struct _DictItemIterator[
-    mut: Bool, //, K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut], forward: Bool
+    mut: Bool, //, K: KeyElement, V: Movable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut], forward: Bool
 ](TrivialRegisterPassable, _BoundedIterator, Iterable, Sized):
-    comptime Element = DictEntry[Self.K, Self.V]
+    comptime Element = DictEntry[Self.K, Self.V, Self.H]
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
     var _walk: _DictWalk[Self.K, Self.V, Self.H, Self.origin, Self.forward]
 
@@ -648,7 +714,7 @@ struct _DictItemIterator[
         return self._walk.has_next()
 
     @always_inline
-    def __next__(mut self) -> ref[Self.origin] DictEntry[Self.K, Self.V]:
+    def __next__(mut self) -> ref[Self.origin] DictEntry[Self.K, Self.V, Self.H]:
         return self._walk.advance()[]
 
 
@@ -657,7 +723,7 @@ struct _TakeDictEntryIter[K: KeyElement & Deinitable, V: Movable & Deinitable, H
 ):
     """Removes the first entry at each step."""
 
-    comptime Element = DictEntry[Self.K, Self.V]
+    comptime Element = DictEntry[Self.K, Self.V, Self.H]
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
     var _dict: Pointer[Dict[Self.K, Self.V, Self.H], Self.origin]
     var _next: Int
@@ -675,11 +741,31 @@ struct _TakeDictEntryIter[K: KeyElement & Deinitable, V: Movable & Deinitable, H
     def __has_next__(self) -> Bool:
         return self._dict[]._count > 0
 
-    def __next__(mut self) -> DictEntry[Self.K, Self.V]:
-        while self._dict[]._entries.unsafe_offset(self._next)[]._hash == 0:
-            self._next += 1
-        var position = self._next
-        self._next += 1
-        var entry = self._dict[]._entries.unsafe_offset(position).unsafe_take_pointee()
-        self._dict[]._forget(position)
-        return entry^
+    def __next__(mut self) -> DictEntry[Self.K, Self.V, Self.H]:
+        return self._dict[]._take_next(self._next)
+
+
+struct _DictKeyOwnedIterator[K: KeyElement & Deinitable, V: Movable & Deinitable, H: Hasher & Defaultable & Deinitable](
+    Movable, _BoundedIterator, Sized
+):
+    """Owns a dictionary and hands out its keys."""
+
+    comptime Element = Self.K
+    var _dict: Dict[Self.K, Self.V, Self.H]
+    var _next: Int
+
+    @always_inline
+    def __init__(out self, var dict: Dict[Self.K, Self.V, Self.H]):
+        self._dict = dict^
+        self._next = 0
+
+    @always_inline
+    def __len__(self) -> Int:
+        return self._dict._count
+
+    @always_inline
+    def __has_next__(self) -> Bool:
+        return self._dict._count > 0
+
+    def __next__(mut self) -> Self.K:
+        return self._dict._take_next(self._next).reap_key()

@@ -104,6 +104,15 @@ struct Optional[T: Movable](
         if self._present:
             deinit_func(self._place().unsafe_take_pointee())
 
+    @__call_location
+    def deinit_assert_empty(deinit self):
+        """Ends an optional without a value; ends the program when there is one."""
+        if self._present:
+            _fail_at(
+                "assert", __location_file_pointer(), __location_file_length(), __location_line(), __location_column(),
+                String("`deinit_assert_empty()` called on a non-empty `Optional`"),
+            )
+
     @always_inline
     def _place(self) -> Pointer[Self.T, MutUntrackedOrigin]:
         return __raw_pointer[P = Pointer[Self.T, MutUntrackedOrigin]](self._value)
@@ -184,16 +193,16 @@ struct Optional[T: Movable](
             raise Error(EmptyOptionalError[Self.T]())
         return self._place()[]
 
-    def map[To: Movable & Deinitable, F: def(Self.T) -> To, //](self, mapper: F) -> Optional[To]:
+    def map[To: Movable, Mapper: def(var value: Self.T) -> To, //](deinit self, mapper: Mapper) -> Optional[To]:
         """What a function makes of the value, or nothing."""
         if self._present:
-            return Optional[To](mapper(self._place()[]))
+            return Optional[To](mapper(self._place().unsafe_take_pointee()))
         return Optional[To]()
 
-    def and_then[To: Movable & Deinitable, F: def(Self.T) -> Optional[To], //](self, mapper: F) -> Optional[To]:
+    def and_then[To: Movable, Mapper: def(var value: Self.T) -> Optional[To], //](deinit self, mapper: Mapper) -> Optional[To]:
         """What a function that may give nothing makes of the value."""
         if self._present:
-            return mapper(self._place()[])
+            return mapper(self._place().unsafe_take_pointee())
         return Optional[To]()
 
     def copied[U: Copyable & Deinitable, mut: Bool, //, o: Origin[mut=mut]](self: Optional[Pointer[U, o]]) -> Optional[U]:

@@ -1,19 +1,21 @@
 """`Set`: distinct values, in order of insertion."""
 from std.builtin.iteration import _BoundedIterator
-from std.collections.dict import Dict, _DictKeyIterator
+from std.collections.dict import Dict, DictEntry, _DictKeyIterator, _DictKeyOwnedIterator
 from std.format.writable import _write_type_name
 from std.hash.hashable import Hasher, default_hasher
 
 
 @__builtin("set")
-struct Set[T: KeyElement & Copyable & Deinitable, H: Hasher & Defaultable & Deinitable = default_hasher](
-    Copyable,
+@explicit_destroy("Use `deinit_with()` to explicitly destroy a `Set` of non-`Deinitable` elements")
+struct Set[T: KeyElement, H: Hasher & Defaultable & Deinitable = default_hasher](
+    Copyable where conforms_to(T, Copyable),
     Movable,
-    Deinitable,
+    Deinitable where conforms_to(T, Deinitable),
     Defaultable,
     Sized,
     Boolable,
     Iterable,
+    IterableOwned,
     Equatable,
     Comparable,
     Hashable,
@@ -23,28 +25,37 @@ struct Set[T: KeyElement & Copyable & Deinitable, H: Hasher & Defaultable & Dein
     """A set of values: the keys of a `Dict`."""
 
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = _SetIterator[Self.T, Self.H, o]
+    comptime IteratorOwnedType: Iterator = _DictKeyOwnedIterator[Self.T, NoneType, Self.H]
     var _table: Dict[Self.T, NoneType, Self.H]
 
     def __init__(out self):
         self._table = Dict[Self.T, NoneType, Self.H]()
 
-    def __init__(out self, *elements: Self.T, __set_literal__: NoneType = None):
+    def __init__(out self, *elements: Self.T, __set_literal__: NoneType = None) where conforms_to(Self.T, Copyable & Deinitable):
         """The set of the given values."""
         self._table = Dict[Self.T, NoneType, Self.H]()
         for i in range(len(elements)):
             self._table[elements[i].copy()] = NoneType()
 
-    def __init__(out self, elements: List[Self.T]):
+    def __init__(out self, elements: List[Self.T]) where conforms_to(Self.T, Copyable & Deinitable):
         """The set of a list's elements."""
         self._table = Dict[Self.T, NoneType, Self.H]()
         for i in range(len(elements)):
             self._table[elements[i].copy()] = NoneType()
 
-    def __init__(out self, elements: Span[Self.T, _]):
+    def __init__(out self, elements: Span[Self.T, _]) where conforms_to(Self.T, Copyable & Deinitable):
         """The set of a span's elements."""
         self._table = Dict[Self.T, NoneType, Self.H]()
         for i in range(len(elements)):
             self._table[elements[i].copy()] = NoneType()
+
+    def deinit_with[F: def(var value: Self.T), //](deinit self, deinit_func: F):
+        """Ends the set and hands each value to a function that ends it."""
+
+        def end(var key: Self.T, var nothing: NoneType) {read deinit_func}:
+            deinit_func(key^)
+
+        self._table^.deinit_with(end)
 
     # ---- reading
 
@@ -63,29 +74,27 @@ struct Set[T: KeyElement & Copyable & Deinitable, H: Hasher & Defaultable & Dein
     def __iter__(ref self) -> _SetIterator[Self.T, Self.H, origin_of(self)]:
         return _SetIterator[Self.T, Self.H, origin_of(self)](Pointer(to=self))
 
+    @always_inline
+    def __iter__(deinit self) -> _DictKeyOwnedIterator[Self.T, NoneType, Self.H] where conforms_to(Self.T, Deinitable):
+        """Hands out the values one by one; those that are left at the end of the iteration are destroyed."""
+        return self._table^.__iter__()
+
     # ---- changing
 
-    def add(mut self, var t: Self.T):
+    def add(mut self, var t: Self.T) where conforms_to(Self.T, Deinitable):
         """Adds a value."""
         self._table[t^] = NoneType()
 
     def insert(mut self, var t: Self.T) -> Optional[Self.T]:
-        """Adds a value; if an equal one is there, takes its place and returns it."""
-        var old = Optional[Self.T]()
-        if t in self._table:
-            try:
-                _ = self._table.pop(t)
-            except:
-                pass
-            old = Optional[Self.T](t.copy())
-        self._table[t^] = NoneType()
-        return old^
+        """Adds a value and returns the equal one that it displaces."""
+        var displaced = self._table.insert(t^, NoneType())
+        return displaced^.map(DictEntry[Self.T, NoneType, Self.H].reap_key)
 
-    def discard(mut self, value: Self.T):
+    def discard(mut self, value: Self.T) where conforms_to(Self.T, Deinitable):
         """Removes a value if it is there."""
         _ = self._table.pop(value, NoneType())
 
-    def remove(mut self, t: Self.T) raises:
+    def remove(mut self, t: Self.T) raises where conforms_to(Self.T, Deinitable):
         """Removes a value that must be there."""
         _ = self._table.pop(t)
 
@@ -95,37 +104,45 @@ struct Set[T: KeyElement & Copyable & Deinitable, H: Hasher & Defaultable & Dein
             raise Error("Pop on empty set")
         return self._table.popitem().reap_key()
 
-    def clear(mut self):
+    def clear(mut self) where conforms_to(Self.T, Deinitable):
         """Removes all values."""
         self._table.clear()
 
-    def update(mut self, other: Self):
+    def clear_with[F: def(var value: Self.T), //](mut self, destroy_func: F):
+        """Removes all values and hands each to a function that ends it."""
+
+        def end(var key: Self.T, var nothing: NoneType) {read destroy_func}:
+            destroy_func(key^)
+
+        self._table.clear_with(end)
+
+    def update(mut self, other: Self) where conforms_to(Self.T, Copyable & Deinitable):
         """Adds the values of another set."""
         for value in other:
             self.add(value.copy())
 
-    def difference_update(mut self, other: Self):
+    def difference_update(mut self, other: Self) where conforms_to(Self.T, Copyable & Deinitable):
         """Removes the values of another set."""
         for value in other:
             self.discard(value)
 
-    def intersection_update(mut self, other: Self):
+    def intersection_update(mut self, other: Self) where conforms_to(Self.T, Copyable & Deinitable):
         """Keeps only the values that another set has too, in the order of the smaller of the two."""
         self = other.intersection(self) if len(other) < len(self) else self.intersection(other)
 
-    def symmetric_difference_update(mut self, other: Self):
+    def symmetric_difference_update(mut self, other: Self) where conforms_to(Self.T, Copyable & Deinitable):
         """Keeps the values that only one of the two sets has."""
         self = self.symmetric_difference(other)
 
     # ---- algebra
 
-    def union(self, other: Self) -> Self:
+    def union(self, other: Self) -> Self where conforms_to(Self.T, Copyable & Deinitable):
         """The values of either set."""
         var result = self.copy()
         result.update(other)
         return result^
 
-    def intersection(self, other: Self) -> Self:
+    def intersection(self, other: Self) -> Self where conforms_to(Self.T, Copyable & Deinitable):
         """The values of both sets."""
         var result = Self()
         for value in self:
@@ -133,7 +150,7 @@ struct Set[T: KeyElement & Copyable & Deinitable, H: Hasher & Defaultable & Dein
                 result.add(value.copy())
         return result^
 
-    def difference(self, other: Self) -> Self:
+    def difference(self, other: Self) -> Self where conforms_to(Self.T, Copyable & Deinitable):
         """The values that the other set lacks."""
         var result = Self()
         for value in self:
@@ -141,7 +158,7 @@ struct Set[T: KeyElement & Copyable & Deinitable, H: Hasher & Defaultable & Dein
                 result.add(value.copy())
         return result^
 
-    def symmetric_difference(self, other: Self) -> Self:
+    def symmetric_difference(self, other: Self) -> Self where conforms_to(Self.T, Copyable & Deinitable):
         """The values that only one of the two sets has."""
         var result = self.difference(other)
         for value in other:
@@ -149,28 +166,28 @@ struct Set[T: KeyElement & Copyable & Deinitable, H: Hasher & Defaultable & Dein
                 result.add(value.copy())
         return result^
 
-    def __or__(self, other: Self) -> Self:
+    def __or__(self, other: Self) -> Self where conforms_to(Self.T, Copyable & Deinitable):
         return self.union(other)
 
-    def __and__(self, other: Self) -> Self:
+    def __and__(self, other: Self) -> Self where conforms_to(Self.T, Copyable & Deinitable):
         return self.intersection(other)
 
-    def __sub__(self, other: Self) -> Self:
+    def __sub__(self, other: Self) -> Self where conforms_to(Self.T, Copyable & Deinitable):
         return self.difference(other)
 
-    def __xor__(self, other: Self) -> Self:
+    def __xor__(self, other: Self) -> Self where conforms_to(Self.T, Copyable & Deinitable):
         return self.symmetric_difference(other)
 
-    def __ior__(mut self, other: Self):
+    def __ior__(mut self, other: Self) where conforms_to(Self.T, Copyable & Deinitable):
         self.update(other)
 
-    def __iand__(mut self, other: Self):
+    def __iand__(mut self, other: Self) where conforms_to(Self.T, Copyable & Deinitable):
         self.intersection_update(other)
 
-    def __isub__(mut self, other: Self):
+    def __isub__(mut self, other: Self) where conforms_to(Self.T, Copyable & Deinitable):
         self.difference_update(other)
 
-    def __ixor__(mut self, other: Self):
+    def __ixor__(mut self, other: Self) where conforms_to(Self.T, Copyable & Deinitable):
         self.symmetric_difference_update(other)
 
     # ---- relations
@@ -252,7 +269,7 @@ struct Set[T: KeyElement & Copyable & Deinitable, H: Hasher & Defaultable & Dein
         writer.write_string("})")
 
 
-struct _SetIterator[mut: Bool, //, T: KeyElement & Copyable & Deinitable, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut]](
+struct _SetIterator[mut: Bool, //, T: KeyElement, H: Hasher & Defaultable & Deinitable, origin: Origin[mut=mut]](
     TrivialRegisterPassable, _BoundedIterator, Iterable, Sized
 ):
     comptime Element = Self.T

@@ -35,12 +35,13 @@ def _index_of[T: AnyType, *Ts: AnyType]() -> Int:
     return result
 
 
-struct Variant[*Ts: Movable & Deinitable](
+@explicit_destroy("Use `deinit_with()` to explicitly destroy a `Variant` with non-`Deinitable` elements")
+struct Variant[*Ts: Movable](
     ImplicitlyCopyable where conforms_to(Ts, ImplicitlyCopyable),
     Copyable where conforms_to(Ts, Copyable),
     Movable,
     RegisterPassable where conforms_to(Ts, RegisterPassable),
-    Deinitable,
+    Deinitable where conforms_to(Ts, Deinitable),
     Writable where conforms_to(Ts, Writable),
     Equatable where conforms_to(Ts, Equatable),
     Hashable where conforms_to(Ts, Hashable),
@@ -56,14 +57,14 @@ struct Variant[*Ts: Movable & Deinitable](
 
     @implicit
     @always_inline
-    def __init__[T: Movable & Deinitable, //](out self, var value: T):
+    def __init__[T: Movable, //](out self, var value: T):
         """Holds a value of one of the types."""
         comptime assert _index_of[T, *Self.Ts]() >= 0, "the type is not one of the Variant's types"
         self._storage = __raw_storage[__RawArray[SIMD[DType.uint64, Self._ALIGNMENT // 8], Self._WORDS]]()
         self._which = UInt8(_index_of[T, *Self.Ts]())
         self._place[T]().unsafe_write(value^)
 
-    def __init__[T: Movable & Deinitable, //, F: def() -> T](out self, *, init_with: F):
+    def __init__[T: Movable, //, F: def() -> T](out self, *, init_with: F):
         """What a function gives."""
         self = Self(init_with())
 
@@ -122,19 +123,19 @@ struct Variant[*Ts: Movable & Deinitable](
         """The value as a `T`, without looking at its type."""
         return self._place[T]()[]
 
-    def set[T: Movable & Deinitable](mut self, var value: T):
+    def set[T: Movable](mut self, var value: T) where conforms_to(Self.Ts, Deinitable):
         """Puts another value in."""
         comptime assert _index_of[T, *Self.Ts]() >= 0, "the type is not one of the Variant's types"
         self._destroy()
         self._which = UInt8(_index_of[T, *Self.Ts]())
         self._place[T]().unsafe_write(value^)
 
-    def set[T: Movable & Deinitable, //, F: def() -> T](mut self, *, init_with: F):
+    def set[T: Movable, //, F: def() -> T](mut self, *, init_with: F) where conforms_to(Self.Ts, Deinitable):
         """Puts what a function gives in."""
         self.set(init_with())
 
     @__call_location
-    def replace[New: Movable & Deinitable, Old: Movable & Deinitable](mut self, var value: New) -> Old:
+    def replace[New: Movable & Deinitable, Old: Movable](mut self, var value: New) -> Old:
         """Puts another value in and returns the one that was there."""
         if not self.isa[Old]():
             _fail_at(
@@ -146,7 +147,7 @@ struct Variant[*Ts: Movable & Deinitable](
         self._place[New]().unsafe_write(value^)
         return old^
 
-    def unsafe_replace[New: Movable & Deinitable, Old: Movable & Deinitable](mut self, var value: New) -> Old:
+    def unsafe_replace[New: Movable, Old: Movable](mut self, var value: New) -> Old:
         """Puts another value in and returns the one that was there, without looking at its type."""
         var old = self._place[Old]().unsafe_take_pointee()
         self._which = UInt8(_index_of[New, *Self.Ts]())
@@ -154,7 +155,7 @@ struct Variant[*Ts: Movable & Deinitable](
         return old^
 
     @__call_location
-    def unwrap[T: Movable & Deinitable](deinit self) -> T:
+    def unwrap[T: Movable](deinit self) -> T:
         """The value alone; ends the program when it has another type."""
         if not self.isa[T]():
             _fail_at(
@@ -163,12 +164,12 @@ struct Variant[*Ts: Movable & Deinitable](
             )
         return self._place[T]().unsafe_take_pointee()
 
-    def unsafe_unwrap[T: Movable & Deinitable](deinit self) -> T:
+    def unsafe_unwrap[T: Movable](deinit self) -> T:
         """The value alone, without looking at its type."""
         return self._place[T]().unsafe_take_pointee()
 
     @__call_location
-    def deinit_with[T: Movable & Deinitable, //, F: def(var value: T)](deinit self, deinit_func: F):
+    def deinit_with[T: Movable, F: def(var value: T)](deinit self, deinit_func: F):
         """Hands the value to a function that ends it; ends the program when it has another type."""
         if not self.isa[T]():
             _fail_at(

@@ -79,6 +79,9 @@ def many_tickets(mut known: List[Ticket], mut one: Ticket):
     print(len(tickets))  #~ error[M3010] "'tickets' abandoned without being explicitly destroyed: Use `deinit_with()` to explicitly destroy a `List`"
     var some = Optional(Ticket(3))
     print(Bool(some))  #~ error[M3010] "'some' abandoned without being explicitly destroyed: type 'Optional' does not conditionally conform"
+    var table = Dict[String, Ticket]()
+    _ = table.insert("a", Ticket(7))  #~ error[M3010] "'(expression temporary)' abandoned without being explicitly destroyed"
+    print(len(table))  #~ error[M3010] "'table' abandoned without being explicitly destroyed: Use `deinit_with()` to explicitly destroy a `Dict`"
     known[0] = Ticket(4)  #~ error[M3010] "value abandoned without being explicitly destroyed: close it"
     var p = Pointer(to=one)
     p[] = Ticket(5)  #~ error[M3010] "value abandoned without being explicitly destroyed: close it"

@@ -45,7 +45,7 @@ struct Cell[T: Copyable & Deinitable]:
 
 def bounds() raises:
     var c: Cell[Plain]  #~ error[M2342] "'Cell' parameter 'T' has 'Copyable & Deinitable' type, but value has type 'AnyStruct[Plain]'"
-    var d = Dict[Plain, Int]()  #~ error[M2342] "'Dict' parameter 'K' has 'KeyElement & Deinitable' type"
+    var d = Dict[Plain, Int]()  #~ error[M2342] "'Dict' parameter 'K' has 'KeyElement' type"
 
 
 struct Ring[cap: Int](Movable) where cap > 0:

@@ -1,4 +1,6 @@
+from std.collections import Set
 from std.memory import OwnedPointer
+from std.utils import Variant
 
 struct Conn(Movable, Deinitable where False):
     var id: Int
@@ -94,6 +96,94 @@ def containers():
     tokens.pop(0).burn()
     tokens^.deinit_with(Token.burn)
 
+# A dictionary hands out keys and values, a set its values, a variant the value that it has, a tuple its elements.
+@fieldwise_init
+struct Key(Movable, Hashable, Equatable, Deinitable where False):
+    var n: Int
+
+    def retire(deinit self):
+        print("retire", self.n)
+
+def end_entry(var name: String, var token: Token):
+    print("entry", name)
+    token^.burn()
+
+struct Registry:
+    var tokens: Dict[String, Token]
+
+    def __init__(out self):
+        self.tokens = {}
+
+    def put(mut self, name: String, n: Int):
+        var displaced = self.tokens.insert(name, Token(n))
+        if displaced:
+            displaced.take().deinit_with(end_entry)
+        displaced^.deinit_assert_empty()
+
+    def __deinit__(deinit self):
+        self.tokens^.deinit_with(end_entry)
+
+def dictionaries() raises:
+    var registry = Registry()
+    registry.put("a", 1)
+    registry.put("b", 2)
+    registry.put("a", 3)
+    registry.tokens["b"].n += 10
+    registry.tokens.pop("b").burn()
+    print(len(registry.tokens), "a" in registry.tokens)
+    registry.tokens.clear_with(end_entry)
+    registry.put("c", 4)
+    var keys = Set[Key]()
+    keys.insert(Key(1)).deinit_assert_empty()
+    keys.insert(Key(1)).deinit_with(Key.retire)
+    print(len(keys))
+    keys^.deinit_with(Key.retire)
+
+struct Line:
+    var state: Variant[Token, Key]
+
+    def __init__(out self):
+        self.state = Token(20)
+
+    def switch(mut self):
+        if self.state.isa[Token]():
+            self.state.unsafe_replace[Key, Token](Key(21)).burn()
+        else:
+            self.state.unsafe_replace[Token, Key](Token(22)).retire()
+
+    def __deinit__(deinit self):
+        if self.state.isa[Token]():
+            self.state^.deinit_with[Token](Token.burn)
+        else:
+            self.state^.deinit_with[Key](Key.retire)
+
+def burned(var token: Token) -> Int:
+    var n = token.n
+    token^.burn()
+    return n
+
+def parts():
+    var line = Line()
+    line.switch()
+    line.switch()
+    var mixed = (Token(30), Key(31)).reverse()
+    print(mixed[0].n, mixed[1].n)
+
+    def end[i: Int](var element: Tuple[Key, Token].Ts[i]):
+        comptime if i == 0:
+            rebind_var[Key](element^).retire()
+        else:
+            rebind_var[Token](element^).burn()
+
+    mixed^.consume_elements(end)
+    var pair = (Token(32),).concat((Token(33),))
+
+    def end_token[i: Int](var element: Token):
+        element^.burn()
+
+    pair^.consume_elements(end_token)
+    print(Optional(Token(34)).map(burned).value())
+
 def main():
     for i in range(5):
         try:
@@ -101,6 +191,11 @@ def main():
         except e:
             print("error:", e)
     containers()
+    try:
+        dictionaries()
+    except e:
+        print(e)
+    parts()
 
 # output:
 #   close 0 [hello]
@@ -127,3 +222,24 @@ def main():
 #   burn 4
 #   burn 5
 #   burn 6
+#   entry a
+#   burn 1
+#   burn 12
+#   1 True
+#   entry a
+#   burn 3
+#   entry c
+#   burn 4
+#   retire 1
+#   1
+#   retire 1
+#   burn 20
+#   retire 21
+#   burn 22
+#   31 30
+#   retire 31
+#   burn 30
+#   burn 32
+#   burn 33
+#   burn 34
+#   34

@@ -4,6 +4,8 @@
 #   x 1 | - 1 | x 2 | - 2 | .
 #   - 4 | x 3 | - 3 | .
 #   x 5 | - 5 | x 6 | - 6 | .
+#   - 20 | a | - 21 | b | - 22 | .
+#   c! d! .
 #   0 7 | - 7 | 1 8 | - 8 | .
 #   lent 9 | lent 9 | - 9 | .
 #   one 10 | - 10 | .
@@ -17,7 +19,7 @@
 #   - 1 | - 2 | - 2 | - 1 | mv 5 | mv 4 | mv 5 | mv 4 | cp 5 | cp 4 | - 5 | - 4 | 5 4
 #   - 4 | - 5 | - 10 | mv 9 | mv 11 | mv 9 | cp 11 | cp 9 | - 11 | - 9 | 11 9
 #   - 9 | - 11 | mv 40 | mv 41 | mv 40 | mv 41 | mv 40 | mv 40 | 40 - 40 | mv 41 | mv 41 | 41 - 41 | .
-from std.collections import Deque
+from std.collections import Deque, Set
 
 
 struct N(Movable):
@@ -118,6 +120,20 @@ def main():
     queue.append(N(6))
     for var x in queue^:
         print("x", x.n, end=" | ")
+    print(".")
+    var table = Dict[String, N]()
+    table["a"] = N(20)
+    table["b"] = N(21)
+    table["c"] = N(22)
+    for key in table^:
+        print(key, end=" | ")
+        if key == "b":
+            break
+    print(".")
+    var names: Set[String] = {"c", "d"}
+    for var name in names^:
+        name += "!"
+        print(name, end=" ")
     print(".")
     for i, x in enumerate(make(7)):
         print(i, x.n, end=" | ")

@@ -155,8 +155,12 @@ export class Concretizer {
         if (base.kind === 'int') return s.int(base.value, this.apply(term.type));
         return this.services.fieldOf(base, term.index, this.apply(term.type));
       }
-      case 'packElement':
-        return this.element(this.apply(term.pack), this.apply(term.index));
+      case 'packElement': {
+        const index = this.apply(term.index);
+        // Of a parameter that a function type declares itself, as in `def[i: Int](Ts[i])`.
+        if ((index.flags & TermFlags.hasBound) !== 0) return s.packElement(this.apply(term.pack), index, term.type);
+        return this.element(this.apply(term.pack), index);
+      }
       case 'packLength': {
         const pack = this.apply(term.pack);
         const elements = pack.kind === 'list' ? pack.elements : this.services.elementsOf(pack);

@@ -399,6 +399,11 @@ export class TermStore {
       const element = pack.elements[Number(index.value)];
       if (element !== undefined) return element;
     }
+    // Of a list of one type whatever element a function type's own parameter chooses.
+    if (pack.kind === 'list' && (index.flags & TermFlags.hasBound) !== 0) {
+      const [first, ...others] = pack.elements;
+      if (first !== undefined && others.every((other) => other === first)) return first;
+    }
     const flags = pack.flags | index.flags | TermFlags.needsEvaluation;
     return this.intern(`pe ${pack.id} ${index.id}`, { kind: 'packElement', pack, index, type }, flags);
   }

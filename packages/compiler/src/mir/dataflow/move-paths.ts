@@ -146,15 +146,18 @@ export class MovePaths {
     });
   }
 
-  private isExpanded(draft: Draft): boolean {
+  private isExpanded(draft: Draft, fieldwise: boolean): boolean {
     const struct = this.types.structOf(draft.type);
-    return struct !== null && struct.builtin !== 'tuple' && struct.fields.length === draft.children.size;
+    if (struct === null) return false;
+    // The library, which alone takes tuples apart, takes every element out.
+    if (struct.builtin === 'tuple') return fieldwise;
+    return struct.fields.length === draft.children.size;
   }
 
   private number(local: LocalId, draft: Draft, parent: number, place: Place, fieldwise: boolean, unit: number): number {
     const index = this.nodes.length;
     // Without fields a value that is built or dismantled field by field is complete as it stands, and nothing is left of it.
-    const expanded = (draft.children.size > 0 || fieldwise) && this.isExpanded(draft);
+    const expanded = (draft.children.size > 0 || fieldwise) && this.isExpanded(draft, fieldwise);
     const ownUnit = unit >= 0 ? unit : fieldwise && expanded ? -1 : index;
     this.nodes.push({
       local,
