@@ -1,4 +1,5 @@
 """`Atomic`: a number that threads change one after the other. Every operation is sequentially consistent."""
+from std.atomic.sharing import SharedMutable
 
 
 @__intrinsic("atomic.load")
@@ -105,7 +106,7 @@ struct Ordering(TrivialRegisterPassable, Equatable, Writable):
         writer.write_string(self.as_string_slice())
 
 
-struct Atomic[T: TrivialRegisterPassable](Movable, Deinitable):
+struct Atomic[T: TrivialRegisterPassable](Movable, Deinitable, SharedMutable):
     """A number. `T` is a scalar type of up to 8 bytes; reading and changing it may come from several threads at once."""
 
     var _value: Self.T

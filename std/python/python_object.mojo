@@ -1,4 +1,5 @@
 """`PythonObject`: a reference to an object of Python. Everything it does, Python does, so almost everything may raise."""
+from std.atomic.sharing import NotShared
 from std.builtin.slice import ContiguousSlice, StridedSlice
 from std.builtin.traits import SizedRaising, _PythonValue
 from std.memory.memory import stack_allocation
@@ -49,7 +50,7 @@ def _slice_object(start: Optional[Int], end: Optional[Int], step: Int) -> Int:
 
 
 struct PythonObject(
-    ImplicitlyCopyable, Movable, Deinitable, Defaultable, Boolable, SizedRaising, Writable, ConvertibleToPython, _PythonValue
+    ImplicitlyCopyable, Movable, Deinitable, Defaultable, Boolable, SizedRaising, Writable, ConvertibleToPython, _PythonValue, NotShared
 ):
     """A counted reference to a Python object."""
 

@@ -1,5 +1,5 @@
 """Locks that wait by spinning."""
-from std.atomic import Atomic
+from std.atomic import Atomic, SharedMutable
 from std.atomic.atomic import _pause
 
 
@@ -15,7 +15,7 @@ struct SpinWaiter(Defaultable, Deinitable):
         _pause()
 
 
-struct BlockingSpinLock(Defaultable, Movable, Deinitable):
+struct BlockingSpinLock(Defaultable, Movable, Deinitable, SharedMutable):
     """A lock with an owner: 0 when it is free."""
 
     var _owner: Atomic[Int64]

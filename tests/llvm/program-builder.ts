@@ -83,6 +83,7 @@ export class TestLibrary {
       trivialRegisterPassable: facts.registerPassable ?? false,
       explicitDestroy: null,
       sharedMutable: facts.shared ?? false,
+      notShared: false,
       closure: null,
       captured: [],
     });

@@ -128,6 +128,7 @@ export class World {
       trivialRegisterPassable: false,
       explicitDestroy: null,
       sharedMutable: false,
+      notShared: false,
       closure: null,
       captured: [],
     };

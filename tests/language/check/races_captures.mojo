@@ -1,7 +1,9 @@
 # Tasks that run in parallel: what each may do with what it captured. One mistake in each function.
 from std.algorithm import parallelize, sync_parallelize
-from std.atomic import Atomic
-from std.memory import ArcPointer
+from std.atomic import Atomic, NotShared
+from std.collections import Deque
+from std.memory import ArcPointer, OwnedPointer
+from std.python import PythonObject
 
 
 struct N(Movable):
@@ -193,6 +195,179 @@ def t28():
 def t29():
     var out = List[Int](length=8, fill=0)
     parallelize(lambda (i: Int) {mut out} -> None: out.append(i), 4)  #~ error[M3030] "'out' of type 'List[Int]'"
+
+# ---- views: a pointer or span that a task got may be written through, wherever it lies
+
+def v1():
+    var s = String("")
+    var p = Pointer(to=s)
+    def w(i: Int) {p}:
+        p[] += String(i)  #~ error[M3030] "'p' of type 'Pointer[String, origin_of(s)]'"
+    parallelize(w, 4)
+def v2():
+    var n = 0
+    var p = Pointer(to=n)
+    def w(i: Int) {p}:
+        var q = p  #~ error[M3030] "'p' of type 'Pointer[Int, origin_of(n)]'"
+        q[] += i
+    parallelize(w, 4)
+def v3():
+    var s: List[Int] = [0]
+    var ps = [Pointer(to=s)]
+    var maybe = Optional(Pointer(to=s))
+    var t = (Pointer(to=s), 1)
+    def w(i: Int) {imm ps}:
+        ps[0][].append(i)  #~ error[M3030] "'ps' of type"
+    def x(i: Int) {imm maybe}:
+        maybe.value()[].append(i)  #~ error[M3030] "'maybe' of type"
+    def y(i: Int) {imm t}:
+        t[0][].append(i)  #~ error[M3030] "'t' of type"
+    parallelize(w, 4)
+    parallelize(x, 4)
+    parallelize(y, 4)
+def v4():
+    var a = List[Int](length=4, fill=0)
+    var b = List[Int](length=4, fill=0)
+    def w(i: Int) {mut a, mut b}:
+        ref t = a[i] if i % 2 == 0 else b[0]  #~ error[M3030] "'b' of type 'List[Int]'"
+        t += 1
+    parallelize(w, 4)
+
+# ---- functions inside of a task, and captured ones
+
+def c1():
+    var xs = List[Int](length=4, fill=0)
+    var sp = Span(xs)
+    def inner(i: Int) {sp}:
+        sp[0] = i
+    def w(i: Int) {imm inner}:
+        inner(i)  #~ error[M3030] "'inner' of type 'inner[origin_of(sp)]'"
+    parallelize(w, 4)
+def c2():
+    var s: List[Int] = [0]
+    def w(i: Int) {mut s}:
+        def inner() {mut s}:
+            s.append(1)  #~ error[M3030] "'s' of type 'List[Int]'"
+        inner()
+    parallelize(w, 4)
+def c3():
+    var grid = List[List[Int]](length=4, fill=[0])
+    def w(i: Int) {mut grid}:
+        ref row = grid[0]  #~ error[M3030] "'grid' of type 'List[List[Int]]'"
+        def put(j: Int) {mut row}:
+            row.append(j)
+        put(1)
+    parallelize(w, 4)
+def c4():
+    var out = List[Int](length=16, fill=0)
+    def w(i: Int) {mut out}:
+        def put(j: Int) {mut out, i}:
+            out[i * 4 + j] = j  #~ error[M3030] "'out' of type 'List[Int]'"
+        for j in range(5):
+            put(j)
+    parallelize(w, 4)
+
+# ---- functions that hand code on to tasks
+
+def run[F: def(Int)](f: F, n: Int):
+    def w(i: Int) {imm f}:
+        f(i)
+    parallelize(w, n)
+def run_first[F: def(Int)](f: F, n: Int):
+    def w(i: Int) {imm f}:
+        f(0)
+    parallelize(w, n)
+@fieldwise_init
+struct Runner[F: def(Int)](Movable):
+    var f: Self.F
+    def run(self, n: Int):
+        def w(i: Int) {imm self}:
+            self.f(i)
+        parallelize(w, n)
+trait Worker:
+    def go(self, i: Int): ...
+@fieldwise_init
+struct Adds[o: MutOrigin](Worker, Copyable):
+    var p: Pointer[Int, Self.o]
+    def go(self, i: Int):
+        self.p[] += i
+def run_worker[T: Worker](w: T):
+    def task(i: Int) {imm w}:
+        w.go(i)
+    parallelize(task, 4)
+
+def h1():
+    var s = List[Int](length=4, fill=0)
+    def inner(i: Int) {mut s}:
+        s[i] += i
+    run(inner, 4)
+    Runner(inner).run(4)
+def h2():
+    var s = List[Int](length=4, fill=0)
+    def inner(i: Int) {mut s}:
+        s.append(i)  #~ error[M3030] "'s' of type 'List[Int]'"
+    run(inner, 4)
+def h3():
+    var s = List[Int](length=4, fill=0)
+    def inner(i: Int) {mut s}:
+        s[i] += i  #~ error[M3030] "'s' of type 'List[Int]'"
+    run_first(inner, 4)
+def h4():
+    var s: List[Int] = []
+    def inner(i: Int) {mut s}:
+        s.append(i)  #~ error[M3030] "'s' of type 'List[Int]'"
+    Runner(inner).run(4)
+def h5():
+    var n = 0
+    run_worker(Adds(Pointer(to=n)))  #~ error[M3031] "'Adds[origin_of(n)]'"
+
+# ---- what types say
+
+struct Stats:
+    var hits: Atomic[Int64]
+    var names: List[Int]
+    var left: OwnedPointer[Int]
+    def __init__(out self):
+        self.hits = Atomic[Int64](0)
+        self.names = []
+        self.left = OwnedPointer(1)
+struct Handle(NotShared):
+    var n: Int
+    def __init__(out self, n: Int):
+        self.n = n
+@fieldwise_init
+struct Session(Movable):
+    var handle: Handle
+
+def y1():
+    var stats = Stats()
+    def w(i: Int) {mut stats}:
+        stats.hits += Int64(len(stats.names))
+    parallelize(w, 4)
+def y2():
+    var stats = Stats()
+    def w(i: Int) {mut stats}:
+        stats.hits += 1
+        stats.names.append(i)  #~ error[M3030] "'stats.names' of type 'List[Int]'"
+    def x(i: Int) {mut stats}:
+        stats.left[] += i  #~ error[M3030] "'stats.left' of type 'OwnedPointer[Int]'"
+    parallelize(w, 4)
+    parallelize(x, 4)
+def y3():
+    var waiting = Deque[Int]()
+    def w(i: Int) {mut waiting}:
+        waiting.append(i)  #~ error[M3030] "'waiting' of type 'Deque[Int]'"
+    parallelize(w, 4)
+def y4(object: PythonObject):
+    var handle = Handle(1)
+    var session = Session(Handle(2))
+    def w(i: Int) {imm handle, imm session}:
+        print(handle.n + session.handle.n)  #~ error[M3033] "'handle' of type 'Handle'" #~ error[M3033] "'session' of type 'Session'"
+    def x(i: Int) {imm object}:
+        print(Bool(object is object))  #~ error[M3033] "'object' of type 'PythonObject'"
+    parallelize(w, 4)
+    parallelize(x, 4)
+
 # What several owners share may be read by all tasks and written by none.
 def shared_written():
     var a = ArcPointer(N("a"))

@@ -1,5 +1,7 @@
 from std.algorithm import parallelize
+from std.atomic import Atomic, SharedMutable
 from std.memory import Span
+from std.utils.lock import BlockingScopedLock, BlockingSpinLock
 
 
 @fieldwise_init
@@ -54,6 +56,89 @@ struct Image(Movable):
             pixels[i] += self.width
         parallelize(line, len(pixels))
 
+# Functions inside of a task, views that are only read, code that is handed on, values of several threads.
+@fieldwise_init
+struct Runner[F: def(Int)](Movable):
+    var f: Self.F
+    def run(self, n: Int):
+        def work(i: Int) {imm self}:
+            self.f(i)
+        parallelize(work, n)
+
+struct Stats:
+    var hits: Atomic[Int64]
+    var names: List[String]
+    def __init__(out self):
+        self.hits = Atomic[Int64](0)
+        self.names = ["a", "bb"]
+
+struct Log(SharedMutable):
+    var lock: BlockingSpinLock
+    var lines: UnsafePointer[List[String], MutUntrackedOrigin]
+    def __init__(out self, ref lines: List[String]):
+        self.lock = BlockingSpinLock()
+        self.lines = UnsafePointer(to=lines).unsafe_mut_cast[True]().unsafe_origin_cast[MutUntrackedOrigin]()
+    def note(mut self, i: Int):
+        with BlockingScopedLock(self.lock):
+            self.lines[].append(String(i))
+
+def inside_of_tasks():
+    var n = 4
+    var table = List[Int](length=16, fill=0)
+    var sums = List[Int](length=4, fill=0)
+    def fill(i: Int) {mut table, mut sums, n}:
+        var base = i * n
+        def put() {mut table, base, n}:
+            for j in range(n):
+                table[base + j] = base + j
+        var sum = 0
+        def add(x: Int) {mut sum}:
+            sum += x
+        put()
+        add(i)
+        sums[i] = sum
+    parallelize(fill, 4)
+    print(table, sums)
+    var rows = List[List[Int]](length=3, fill=[])
+    def grow(i: Int) {mut rows}:
+        ref row = rows[i]
+        def put(j: Int) {mut row}:
+            row.append(j)
+        put(i)
+        put(1)
+    parallelize(grow, 3)
+    print(rows)
+
+def handed_on():
+    var squares = List[Int](length=4, fill=0)
+    def square(i: Int) {mut squares}:
+        squares[i] += i * i
+    Runner(square).run(4)
+    print(squares)
+    var texts: List[String] = ["a", "bb", "ccc"]
+    var p = Pointer(to=texts)
+    var maybe = Optional(p)
+    var lengths = List[Int](length=3, fill=0)
+    def measure(i: Int) {p, imm maybe, mut lengths}:
+        var q = p
+        if maybe:
+            lengths[i] = maybe.value()[][i].byte_length() + q[][0].byte_length()
+    parallelize(measure, 3)
+    print(lengths)
+
+def of_several_threads():
+    var stats = Stats()
+    def count(i: Int) {mut stats}:
+        stats.hits += Int64(stats.names[i % 2].byte_length())
+    parallelize(count, 10)
+    print(stats.hits.load())
+    var lines = List[String]()
+    var log = Log(lines)
+    def note(i: Int) {mut log}:
+        log.note(i)
+    parallelize(note, 10)
+    print(len(lines))
+
 def main():
     var xs: List[Int] = [4, 9, 2, 7]
     var ys = List[Int](length=4, fill=0)
@@ -106,6 +191,9 @@ def main():
     image.paint()
     image.shade()
     print(image.pixels, image.rows)
+    inside_of_tasks()
+    handed_on()
+    of_several_threads()
 
 # output:
 #   [17, 15, 13, 15]
@@ -117,3 +205,9 @@ def main():
 #   [1, 2, 11, 12, 21, 22, 31, 32]
 #   [4, 4, 4, 4, 4, 4, 4, 4]
 #   [3, 4, 5, 4, 5, 6] [[0], [1]]
+#   [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15] [0, 1, 2, 3]
+#   [[0, 1], [1, 1], [2, 1]]
+#   [0, 1, 4, 9]
+#   [2, 3, 4]
+#   15
+#   10

@@ -106,8 +106,10 @@ export interface HirStruct {
   readonly trivialRegisterPassable: boolean;
   /** `@explicit_destroy("text")` or `Deinitable where False`: text for the "abandoned" error, or null. */
   readonly explicitDestroy: string | null;
-  /** Holds an atomic or is marked `SharedMutable`: no aliasing facts. */
+  /** Several threads may change it at once, says its author (`SharedMutable`): no aliasing facts. */
   readonly sharedMutable: boolean;
+  /** Only one thread may use it, says its author (`NotShared`). */
+  readonly notShared: boolean;
   /** The struct that holds a closure's captures: its body function, else null. */
   readonly closure: FunctionId | null;
   /** Of a closure: its origin parameters and the origins that they stand for where it is made. */

@@ -279,6 +279,41 @@ export const builtByHand = defineError(
   }),
 );
 
+export const racingValue = defineError(
+  'M3031',
+  'flow',
+  (a: { readonly type: string; readonly name: string; readonly at: Span }) => ({
+    message: `data race: this call hands a value of type '${a.type}' to tasks that run in parallel, and through it each of them may change '${a.name}'`,
+    primary: label(a.at),
+    notes: [
+      'what tasks share must only be read: give the value a view that cannot be written, or pass the index on to a closure that writes its own slot',
+      "to share a counter or a state use 'Atomic' or a lock",
+    ],
+  }),
+);
+
+export const racingGlobal = defineError('M3032', 'flow', (a: { readonly name: string; readonly at: Span }) => ({
+  message: `data race: tasks that run in parallel change the variable '${a.name}' of the file`,
+  primary: label(a.at),
+  notes: [
+    "give each task a slot of its own, 'out[i]', and combine the results afterwards, or use 'parallel_reduce'",
+    "to share a counter or a state use 'Atomic' or a lock",
+  ],
+}));
+
+export const unsharedCapture = defineError(
+  'M3033',
+  'flow',
+  (a: { readonly name: string; readonly type: string; readonly held: string; readonly at: Span }) => ({
+    message:
+      a.held === a.type
+        ? `'${a.name}' of type '${a.type}' is used by tasks that run in parallel, but values of its type are for one thread alone ('NotShared')`
+        : `'${a.name}' of type '${a.type}' is used by tasks that run in parallel, but it holds a value of type '${a.held}', which is for one thread alone ('NotShared')`,
+    primary: label(a.at),
+    notes: ['take what the tasks need out of it before they start, and give them that'],
+  }),
+);
+
 export const racingAccess = defineError(
   'M3030',
   'flow',

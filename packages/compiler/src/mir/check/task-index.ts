@@ -13,18 +13,19 @@ export interface OwnStretch {
 
 /** A sum of products: the key of each is '' (a constant), `i`, `i*S` or `S` for a value S that no task changes, or `jN` for the
  *  variable of a loop. */
-type Sum = ReadonlyMap<string, bigint>;
+export type Sum = ReadonlyMap<string, bigint>;
 
 export class TaskIndex {
   private readonly program: Program;
-  private readonly index: HirLocalId;
-  /** A name for a value that no task changes, or null. */
-  private readonly stable: (expr: HirExpr) => string | null;
+  /** Null: what the task's number is, `stable` says. */
+  private readonly index: HirLocalId | null;
+  /** What a captured value is, in terms of the task's index and of values that no task changes; null where that is not known. */
+  private readonly stable: (expr: HirExpr) => Sum | null;
   /** Initial values of locals that are set once. */
   private readonly initial: (HirExpr | undefined)[] = [];
   private readonly changed: boolean[] = [];
 
-  constructor(program: Program, body: HirBody, index: HirLocalId, stable: (expr: HirExpr) => string | null) {
+  constructor(program: Program, body: HirBody, index: HirLocalId | null, stable: (expr: HirExpr) => Sum | null) {
     this.program = program;
     this.index = index;
     this.stable = stable;
@@ -104,6 +105,11 @@ export class TaskIndex {
     return expr.kind === 'local' ? this.initial[expr.local] : undefined;
   }
 
+  /** The value of a number in these terms. */
+  sumOf(expr: HirExpr): Sum | null {
+    return this.sum(expr, 0);
+  }
+
   private constant(expr: HirExpr | undefined): bigint | null {
     const sum = expr === undefined ? null : this.sum(expr, 0);
     if (sum === null) return null;
@@ -114,7 +120,7 @@ export class TaskIndex {
   private sum(expr: HirExpr, depth: number): Sum | null {
     if (depth > 20) return null;
     const stable = this.stable(expr);
-    if (stable !== null) return new Map([[stable, 1n]]);
+    if (stable !== null) return stable;
     switch (expr.kind) {
       case 'constant':
         return constantSum(expr.term);

@@ -1,7 +1,7 @@
 /** What a task can reach of what its closure captured: captures, fields of captured values, and which of them may be the same memory.
  *  In: the captures of a closure.  Out: parts, each with a number; whole captures come first, in their order. */
 import { present } from '../../base/invariant.ts';
-import type { HirExpr, HirField, HirLocalId } from '../../sema/hir.ts';
+import type { BuiltinStruct, HirExpr, HirField, HirLocalId } from '../../sema/hir.ts';
 import type { Term } from '../../terms/term.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import { overlaps, type Region } from './accesses.ts';
@@ -14,16 +14,21 @@ interface Reached {
   readonly writable: boolean;
 }
 
+interface FieldStep {
+  readonly index: number;
+  readonly name: string;
+}
+
 export interface Part {
   /** Number of the capture that it lies in. */
   readonly capture: number;
   /** Fields below the captured value. */
-  readonly path: readonly number[];
+  readonly path: readonly FieldStep[];
   readonly name: string;
   readonly type: Term;
   /** A pointer or span: what it points to may be written through a copy of it. */
   readonly isView: boolean;
-  /** A user's value that holds a mutable view: whoever gets it may write through it. */
+  /** A value that holds a mutable view: whoever gets it may write through it. */
   readonly holdsView: boolean;
   /** Owned by several: what it holds may be written through any of them. Reading it is fine. */
   readonly isShared: boolean;
@@ -71,8 +76,17 @@ export class TaskParts {
       number = this.captureAt(at);
     }
     if (number < 0) return -1;
-    for (const field of fields) number = this.fieldOf(number, field.index, field.name);
-    return number;
+    return this.below(number, fields);
+  }
+
+  /** The part that lies in another one, by fields. */
+  below(number: number, fields: readonly FieldStep[]): number {
+    return fields.reduce((whole, { index, name }) => this.fieldOf(whole, index, name), number);
+  }
+
+  /** Whether a value of this type leads to memory that may be written through it. */
+  leads(type: Term): boolean {
+    return this.viewsIn(type).some(({ writable }) => writable);
   }
 
   /** Whether what is done to `written` may be seen through `part`. */
@@ -80,7 +94,7 @@ export class TaskParts {
     const a = present(this.all[part], 'part');
     const b = present(this.all[written], 'part');
     const common = Math.min(a.path.length, b.path.length);
-    if (a.capture === b.capture && a.path.slice(0, common).every((field, index) => field === b.path[index]))
+    if (a.capture === b.capture && a.path.slice(0, common).every((field, at) => field.index === b.path[at]?.index))
       return true;
     const targets = [...b.places, ...b.views].filter(({ writable }) => writable);
     return [...a.places, ...a.views].some(({ region }) => targets.some((target) => overlaps(region, target.region)));
@@ -97,7 +111,7 @@ export class TaskParts {
 
   private add(part: Part): number {
     const number = this.all.length;
-    this.numbers.set([part.capture, ...part.path].join('.'), number);
+    this.numbers.set(keyOf(part.capture, part.path), number);
     this.all.push(part);
     return number;
   }
@@ -120,7 +134,7 @@ export class TaskParts {
     const isView = this.isView(type);
     const isWriter = this.facts.isWriter(type);
     const leads = common.views.some(({ writable }) => writable);
-    const holdsView = leads && this.isUsers(type) && !isFree;
+    const holdsView = leads && this.holdsViews(type) && !isFree;
     // The tasks share one closure, so what it owns is theirs together.
     const isOwned = stored.kind !== 'ref' && !isView && types.builtinOf(type) !== 'simd' && !isFree;
     const mutable = (isView && leads) || holdsView || isWriter || isOwned;
@@ -129,8 +143,8 @@ export class TaskParts {
 
   private fieldOf(whole: number, index: number, name: string): number {
     const parent = present(this.all[whole], 'part');
-    const path = [...parent.path, index];
-    const known = this.numbers.get([parent.capture, ...path].join('.'));
+    const path = [...parent.path, { index, name }];
+    const known = this.numbers.get(keyOf(parent.capture, path));
     if (known !== undefined) return known;
     const { types } = this.facts;
     const type = types.fieldTypes(parent.type)[index] ?? types.store.error;
@@ -142,7 +156,7 @@ export class TaskParts {
     const leads = views.some(({ writable }) => writable);
     const isView = this.isView(type);
     const isFree = this.facts.isFree(type);
-    const holdsView = leads && this.isUsers(type) && !isFree;
+    const holdsView = leads && this.holdsViews(type) && !isFree;
     return this.add({
       capture: parent.capture,
       path,
@@ -164,13 +178,19 @@ export class TaskParts {
     return role === 'pointer' || role === 'span';
   }
 
-  private isUsers(type: Term): boolean {
+  /** Of closures is known what they do. */
+  private holdsViews(type: Term): boolean {
     const struct = this.facts.types.structOf(type);
-    return struct !== null && struct.closure === null && !struct.ref.path.startsWith('std.');
+    return struct !== null && struct.closure === null && !this.isView(type);
   }
 
   private viewsIn(type: Term): readonly Reached[] {
     const { types } = this.facts;
+    // Of a container those in its elements: a list of views of text is nothing to write through.
+    if (type.kind === 'struct' && isContainer(types.builtinOf(type)))
+      return type.args
+        .flatMap((arg) => (arg.kind === 'list' ? arg.elements : [arg]))
+        .flatMap((arg) => (arg.kind === 'struct' ? this.viewsIn(arg) : []));
     const { places, symbolic } = types.originsOf(type);
     const reads = types.isTextView(type);
     // A function that takes a pointer over any origin works with unsafe names.
@@ -199,4 +219,14 @@ export class TaskParts {
 export function isMutable(origin: Term, mutable: Term): boolean {
   if (origin.kind === 'derivedOrigin') return !origin.imm && isMutable(origin.base, mutable);
   return origin.kind === 'param' && origin.type.kind === 'originType' && origin.type.mut === mutable;
+}
+
+function isContainer(role: BuiltinStruct | null): boolean {
+  return role !== null && CONTAINERS.has(role);
+}
+
+const CONTAINERS: ReadonlySet<BuiltinStruct> = new Set(['list', 'array', 'dict', 'set', 'optional', 'tuple']);
+
+function keyOf(capture: number, path: readonly FieldStep[]): string {
+  return [capture, ...path.map(({ index }) => index)].join('.');
 }

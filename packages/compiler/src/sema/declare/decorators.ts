@@ -43,7 +43,6 @@ const KNOWN: ReadonlyMap<string, readonly Target[]> = new Map([
   ['explicit_destroy', ['struct']],
   ['align', ['struct']],
   ['nonmaterializable', ['struct']],
-  ['__shared_mutable', ['struct']],
   ['__unsafe_nested_origins_read_only', ['function']],
 ]);
 

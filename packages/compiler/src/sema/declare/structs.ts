@@ -104,7 +104,8 @@ export function hirStruct(cx: DeclareContext, struct: StructEntity): HirStruct {
     registerPassable: isInRegisters('RegisterPassable') || isInRegisters('TrivialRegisterPassable'),
     trivialRegisterPassable: isInRegisters('TrivialRegisterPassable'),
     explicitDestroy: lifecycle.explicitDestroy ?? stringArgument(findDecorator(decorators, 'explicit_destroy')),
-    sharedMutable: hasDecorator(decorators, '__shared_mutable') || has('SharedMutable'),
+    sharedMutable: has('SharedMutable'),
+    notShared: has('NotShared'),
     closure: closure?.closure?.id ?? null,
     captured: closure?.captured ?? [],
   };
