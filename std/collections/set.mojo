@@ -274,14 +274,12 @@ struct _SetIterator[mut: Bool, //, T: KeyElement, H: Hasher & Defaultable & Dein
 ):
     comptime Element = Self.T
     comptime IteratorType[m: Bool, //, o: Origin[mut=m]]: Iterator = Self
-    var _keys: _DictKeyIterator[Self.T, NoneType, Self.H, ImmUntrackedOrigin, True]
-    var _set: Pointer[Set[Self.T, Self.H], Self.origin]
+    var _keys: _DictKeyIterator[Self.T, NoneType, Self.H, ImmOrigin(Self.origin), True]
 
     @always_inline
     def __init__(out self, set: Pointer[Set[Self.T, Self.H], Self.origin]):
-        self._set = set
-        self._keys = _DictKeyIterator[Self.T, NoneType, Self.H, ImmUntrackedOrigin, True](
-            Pointer(to=set[]._table).unsafe_origin_cast[ImmUntrackedOrigin]()
+        self._keys = _DictKeyIterator[Self.T, NoneType, Self.H, ImmOrigin(Self.origin), True](
+            Pointer(to=set[]._table).unsafe_origin_cast[ImmOrigin(Self.origin)]()
         )
 
     @always_inline
@@ -290,12 +288,12 @@ struct _SetIterator[mut: Bool, //, T: KeyElement, H: Hasher & Defaultable & Dein
 
     @always_inline
     def __len__(self) -> Int:
-        return len(self._set[])
+        return len(self._keys)
 
     @always_inline
     def __has_next__(self) -> Bool:
         return self._keys.__has_next__()
 
     @always_inline
-    def __next__(mut self) -> ref[ImmUntrackedOrigin] Self.T:
+    def __next__(mut self) -> ref[ImmOrigin(Self.origin)] Self.T:
         return self._keys.__next__()

@@ -1,4 +1,5 @@
 # References into memory that a container or a holder owns end when that memory may be replaced: each mistake in a function of its own.
+from std.collections import Set
 from std.memory import ArcPointer, OwnedPointer
 from std.utils import Variant
 
@@ -32,6 +33,13 @@ def while_iterating():
     for ref x in l:
         l.append(5)
         print(x)  #~ error[M3021] "use of invalidated interior reference"
+
+
+def while_iterating_over_a_set():
+    var names: Set[String] = {"a", "b"}
+    for name in names:
+        names.clear()
+        print(name)  #~ error[M3021] "use of invalidated interior reference"
 
 
 def after_setting_the_outer_element():

@@ -1,4 +1,7 @@
 # Generic code over iterators of the library and of the program: `__next__` tests for the end whoever calls it.
+from std.collections import Set
+
+
 @fieldwise_init
 struct CountDown(Copyable, Iterator):
     comptime Element = Int
@@ -67,7 +70,92 @@ def count[I: Iterable](ref xs: I) -> Int where conforms_to(I.IteratorType[origin
     return n
 
 
+# What an iterator lends may be changed through it, in a loop as in a call; what it hands over is not moved again to be named.
+@fieldwise_init
+struct Column[mut: Bool, //, o: Origin[mut=mut]](Copyable, Iterable, Iterator):
+    comptime Element = String
+    comptime IteratorType[m: Bool, //, p: Origin[mut=m]]: Iterator = Self
+    var cells: Pointer[List[String], Self.o]
+    var at: Int
+    var step: Int
+
+    def __iter__(ref self) -> Self:
+        return self.copy()
+
+    def __next__(mut self) raises StopIteration -> ref[self.cells[][0]] String:
+        if self.at >= len(self.cells[]):
+            raise StopIteration()
+        self.at += self.step
+        return self.cells[][self.at - self.step]
+
+
+struct Traced(Movable):
+    var n: Int
+
+    def __init__(out self, n: Int):
+        self.n = n
+
+    def __init__(out self, *, deinit move: Self):
+        self.n = move.n
+        print("mv", self.n, end=" ")
+
+    def __deinit__(deinit self):
+        print("-", self.n, end=" ")
+
+
+@fieldwise_init
+struct Maker(Copyable, Iterator):
+    comptime Element = Traced
+    var n: Int
+
+    def __iter__(self) -> Self:
+        return self.copy()
+
+    def __next__(mut self) raises StopIteration -> Traced:
+        if self.n == 2:
+            raise StopIteration()
+        self.n += 1
+        return Traced(self.n)
+
+
+def lent() raises:
+    var cells: List[String] = ["a", "b", "c", "d"]
+    for ref cell in Column(Pointer(to=cells), 0, 2):
+        cell += "!"
+        if cell == "c!":
+            break
+    else:
+        print("none")
+    for var cell in Column(Pointer(to=cells), 1, 2):
+        cell += "?"
+        print(cell, end=" ")
+    var column = Column(Pointer(to=cells), 1, 1)
+    column.__next__() += "#"
+    ref third = column.__next__()
+    third += "&"
+    print(cells)
+    var it = iter(cells)
+    it.__next__() += "1"
+    ref second = it.__next__()
+    second += "2"
+    var back = reversed(cells)
+    back.__next__() += "4"
+    print(cells)
+    var table = {"k": 1}
+    var entries = table.items().__iter__()
+    entries.__next__().value += 4
+    var names: Set[String] = {"n"}
+    var name = iter(names)
+    print(table, name.__next__())
+    for x in Maker(0):
+        print("x", x.n, end=" ")
+    for var x in Maker(1):
+        print("y", x.n, end=" ")
+    print()
+
+
 def main() raises:
+    lent()
     var list: List[Int] = [1, 2, 3]
     var array: Array[Int, 2] = [4, 5]
     var dict: Dict[String, Int] = {"a": 1}
@@ -88,6 +176,10 @@ def main() raises:
 
 
 # output:
+#   b? d? [a!, b#, c!&, d]
+#   [a!1, b#2, c!&, d4]
+#   {k: 5} n
+#   x 1 - 1 x 2 - 2 mv 2 y 2 - 2
 #   12 123 123 321
 #   3 2 1 7
 #   1 2 3

@@ -123,6 +123,8 @@ export interface Declarations {
   /** Is a Bool proposition known: true / false by folding, true by the facts in scope, null: not known. */
   decide(proposition: Term, scope: Scope | null): boolean | null;
   witness(self: Term, trait: TraitRef, memberFn: FunctionEntity): Witness | null;
+  /** The `__next__` of a library iterator that tests for the end, for programs that call it themselves. */
+  checkedNext(struct: StructEntity): FunctionEntity | null;
   associated(self: Term, trait: TraitRef, member: string, args: readonly Term[]): Term | null;
   /** All traits of a type's conformance list or bounds, ancestors included. */
   traitsOf(type: Term, scope: Scope | null): readonly TraitEntity[];

@@ -8,7 +8,7 @@ import { isObserved, roleOf } from './type-facts.ts';
 import type { BodyContext, CallSite } from './body-context.ts';
 import { methodCandidates } from './members.ts';
 import { negate, truth } from './operators.ts';
-import { type BindingMode, bindPattern } from './patterns.ts';
+import { type BindingMode, bindPattern, referenceTo } from './patterns.ts';
 import { anchored, isLastingPlace, isLiteral, isPlace, materializeLiteral, own, rebound } from './places.ts';
 import type { Candidate } from './values.ts';
 
@@ -57,10 +57,12 @@ function asElement(cx: BodyContext, item: HirExpr): HirExpr {
   return rebound(cx, item, element, item.span);
 }
 
-/** `for var x in make()`: the item comes out of the iterator and is then moved into `x`: whoever traces moves sees both. */
+/** The item comes out of the iterator and is then moved into the `x` of `for var x`; that of `for x` only names it: whoever traces moves
+ *  sees it. */
 function handedOver(cx: BodyContext, header: ForHeader, item: HirExpr, into: HirStatement[]): HirExpr {
-  const isTraced = item.kind === 'call' && item.type.kind === 'struct' && isObserved(cx.sema, item.type);
-  if (header.binding !== 'var' || header.target.kind !== 'NamePattern' || !isTraced) return item;
+  if (header.target.kind !== 'NamePattern' || item.type.kind !== 'struct' || !isObserved(cx.sema, item.type)) return item;
+  if (header.binding !== 'var') return item.kind === 'transfer' ? item.place : item;
+  if (item.kind !== 'call') return item;
   return { kind: 'transfer', place: cx.temporary(item, into), type: item.type, span: item.span };
 }
 
@@ -141,14 +143,14 @@ function nextItem(
     return cx.error(span);
   }
   // try: item = it.__next__()  except: leave the loop
-  const value = own(cx, next);
+  const reference = referenceTo(cx, next, true, span);
+  const value = reference ?? own(cx, next);
   const local = cx.newLocal('', value.type, span);
   const entity = cx.localEntity(local, 'mutable');
   const error = cx.newLocal('', raised.type, span);
-  into.push({ kind: 'let', local: local.id, init: null, span });
   into.push({
     kind: 'try',
-    body: [{ kind: 'assign', place: cx.placeOf(entity, span), value, span }],
+    body: [{ kind: 'let', local: local.id, init: value, span }],
     errorType: raised.type,
     errorLocal: error.id,
     handler: exhausted,
@@ -156,7 +158,8 @@ function nextItem(
     final: [],
     span,
   });
-  return { kind: 'transfer', place: cx.placeOf(entity, span), type: value.type, span };
+  const item = cx.placeOf(entity, span);
+  return reference === null ? { kind: 'transfer', place: item, type: value.type, span } : item;
 }
 
 function missingNext(cx: BodyContext, iterator: HirExpr, span: Span): HirExpr {

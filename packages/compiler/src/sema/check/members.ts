@@ -187,14 +187,12 @@ function lookupValueMember(cx: BodyContext, base: HirExpr, name: string, span: S
   }
 }
 
-/** `it.__next__()` of a library iterator, called by a program: the one that tests for the end, as generic code gets it. */
+/** `it.__next__()` of a library iterator, called by a program. */
 function checkedNext(cx: BodyContext, type: Term, name: string): Candidate[] | null {
   if (name !== '__next__' || !cx.scope.module.isUser || type.kind !== 'struct') return null;
-  const trait = cx.sema.known.trait('Iterator');
-  const requirement = trait?.members.get(name)?.[0];
-  if (trait === null || requirement?.kind !== 'function') return null;
-  const found = cx.sema.witness(type, trait.ref, requirement);
-  return found === null ? null : [{ fn: cx.sema.functionEntity(found.fn), inherited: found.args, requirement: null }];
+  const struct = cx.sema.structEntity(type.decl.id);
+  const fn = struct.module.isUser ? null : cx.sema.checkedNext(struct);
+  return fn === null ? null : [{ fn, inherited: type.args, requirement: null }];
 }
 
 /** `o._get_owned_interior`, not applied yet. */

@@ -25,11 +25,28 @@ export function pointeeOf(type: Term): Term {
   return type.kind === 'ref' ? type.pointee : type;
 }
 
+/** What a program calls as `it.__next__()` of a library iterator: it tests for the end, and lends what the iterator lends. */
+export function checkedNext(cx: DeclareContext, struct: StructEntity): FunctionEntity | null {
+  const known = cx.memo.checkedNext.get(struct);
+  if (known !== undefined) return known;
+  const requirement = cx.sema().known.trait('Iterator')?.members.get('__next__')?.[0];
+  const method = struct.members.get('__next__')?.[0];
+  let found: FunctionEntity | null = null;
+  if (requirement?.kind === 'function' && method?.kind === 'function') {
+    const candidate = cx.sema().signature(method);
+    if (candidate.raises === null) found = adapterFor(cx, struct, cx.sema().signature(requirement), candidate, true);
+  }
+  cx.memo.checkedNext.set(struct, found);
+  return found;
+}
+
+/** `lends`: the result is the candidate's, a reference where it has one. */
 export function adapterFor(
   cx: DeclareContext,
   struct: StructEntity,
   requirement: Signature,
   candidate: Signature,
+  lends = false,
 ): FunctionEntity {
   const fn = newFunction(cx, {
     name: requirement.fn.ref.name,
@@ -69,12 +86,13 @@ export function adapterFor(
     origins.set(arg.root, origin);
     args.push({ ...arg, decl: null, type: apply(arg.type), root, origin, defaultExpr: null, defaultScope: scope });
   }
+  const allParams = [...inherited, ...own];
   const signature: Signature = {
     fn,
     scope,
-    params: [...inherited, ...own],
+    params: allParams,
     args,
-    result: apply(requirement.result),
+    result: lends ? callOf(cx, struct, { params: allParams, args }, candidate).result : apply(requirement.result),
     namedResult: null,
     raises: requirement.raises === null ? null : apply(requirement.raises),
     where: [],
@@ -84,8 +102,46 @@ export function adapterFor(
   };
   cx.memo.signature.set(fn, signature);
   cx.adapters.add(fn);
-  cx.memo.derivedBodies.set(fn, () => adapterBody(cx, struct, signature, candidate, own));
+  cx.memo.derivedBodies.set(fn, () => adapterBody(cx, struct, signature, candidate));
   return fn;
+}
+
+/** The parameters that the adapter passes to the candidate, and what it gets from it. */
+function callOf(
+  cx: DeclareContext,
+  struct: StructEntity,
+  signature: Pick<Signature, 'params' | 'args'>,
+  candidate: Signature,
+): { readonly inherited: readonly Term[]; readonly passed: readonly Term[]; readonly result: Term } {
+  const own = signature.params.filter((param) => !param.inherited);
+  // A default of another trait has the struct as its `Self`.
+  const self = cx.sema().structSelf(struct);
+  const inherited = candidate.fn.parent?.kind === 'trait' ? [self] : inheritedTerms(signature);
+  const needed = candidate.params.length - inherited.length;
+  // A `ref` argument of the requirement may have brought a mutability that the candidate does not ask for.
+  const passed = own
+    .filter((param) => needed === own.length || !isMutability(signature, param))
+    .map((param) => param.term);
+  const origins = new Map<OriginRootId, Term>();
+  candidate.args.forEach((arg, index) => {
+    const given = signature.args[index];
+    if (given !== undefined) origins.set(arg.root, given.origin);
+  });
+  const params = new Map<ParamId, Term>();
+  candidate.params
+    .filter((param) => !param.inherited)
+    .forEach((param, index) => {
+      const term = passed[index];
+      if (term !== undefined) params.set(param.term.param, term);
+    });
+  const ownSelf = candidate.fn.parent?.kind === 'trait' ? candidate.params[0] : undefined;
+  if (ownSelf !== undefined) params.set(ownSelf.term.param, self);
+  const result = new Substituter(cx.store, { params, origins }, cx.sema().reduce).apply(candidate.result);
+  return { inherited, passed, result };
+}
+
+function inheritedTerms(signature: Pick<Signature, 'params'>): readonly Term[] {
+  return signature.params.filter((param) => param.inherited).map((param) => param.term);
 }
 
 function adapterBody(
@@ -93,7 +149,6 @@ function adapterBody(
   struct: StructEntity,
   signature: Signature,
   candidate: Signature,
-  own: readonly ParamDecl[],
 ): HirBody {
   const span = signature.fn.span;
   const hir = cx.sema().hirFunction(signature.fn);
@@ -124,31 +179,8 @@ function adapterBody(
         return { mode: 'borrow', expr: place };
     }
   });
-  const outer = signature.params.filter((param) => param.inherited).map((param) => param.term);
-  // A default of another trait has the struct as its `Self`.
-  const self = cx.sema().structSelf(struct);
-  const inherited = candidate.fn.parent?.kind === 'trait' ? [self] : outer;
-  const needed = candidate.params.length - inherited.length;
-  // A `ref` argument of the requirement may have brought a mutability that the candidate does not ask for.
-  const passed = own
-    .filter((param) => needed === own.length || !isMutability(signature, param))
-    .map((param) => param.term);
+  const { inherited, passed, result: lent } = callOf(cx, struct, signature, candidate);
   const lends = candidate.result.kind === 'ref' && signature.result.kind !== 'ref';
-  const origins = new Map<OriginRootId, Term>();
-  candidate.args.forEach((arg, index) => {
-    const own = signature.args[index];
-    if (own !== undefined) origins.set(arg.root, own.origin);
-  });
-  const params = new Map<ParamId, Term>();
-  candidate.params
-    .filter((param) => !param.inherited)
-    .forEach((param, index) => {
-      const term = passed[index];
-      if (term !== undefined) params.set(param.term.param, term);
-    });
-  const ownSelf = candidate.fn.parent?.kind === 'trait' ? candidate.params[0] : undefined;
-  if (ownSelf !== undefined) params.set(ownSelf.term.param, self);
-  const lent = new Substituter(cx.store, { params, origins }, cx.sema().reduce).apply(candidate.result);
   const converts = !lends && lent !== signature.result && lent.kind === 'struct' && candidate.fn.module.isUser;
   const call: HirExpr = {
     kind: 'call',
@@ -168,7 +200,7 @@ function adapterBody(
     function: signature.fn.id,
     locals,
     statements: [
-      ...endOfIteration(cx, struct, signature, candidate, locals[0], outer),
+      ...endOfIteration(cx, struct, signature, candidate, locals[0]),
       ...(returnsNothing ? [{ kind: 'expr' as const, span, expr: call }] : [{ kind: 'return' as const, span, value }]),
     ],
     endSpan: span,
@@ -182,7 +214,6 @@ function endOfIteration(
   signature: Signature,
   candidate: Signature,
   self: HirLocal | undefined,
-  inherited: readonly Term[],
 ): readonly HirStatement[] {
   const isNext = candidate.fn.ref.name === '__next__' && !candidate.fn.module.isUser && candidate.raises === null;
   const test = isNext ? struct.members.get('__has_next__')?.[0] : undefined;
@@ -193,7 +224,7 @@ function endOfIteration(
     kind: 'call',
     type: cx.sema().known.bool,
     span,
-    callee: { kind: 'function', fn: test.id, args: inherited },
+    callee: { kind: 'function', fn: test.id, args: inheritedTerms(signature) },
     args: [{ mode: 'borrow', expr: place }],
     raises: null,
   };
@@ -202,6 +233,6 @@ function endOfIteration(
 }
 
 /** Whether a parameter is the added mutability of a `ref` argument. */
-export function isMutability(signature: Signature, param: ParamDecl): boolean {
+export function isMutability(signature: Pick<Signature, 'args'>, param: ParamDecl): boolean {
   return signature.args.some((arg) => arg.origin.kind === 'placeOrigin' && arg.origin.mut === param.term);
 }

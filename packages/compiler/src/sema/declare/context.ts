@@ -134,6 +134,7 @@ export interface DeclareContext extends SessionParts {
     /** Structs that contain themselves. */
     readonly containing: Set<StructEntity>;
     readonly witness: Map<StructEntity, Map<FunctionEntity, FunctionEntity | null>>;
+    readonly checkedNext: Map<StructEntity, FunctionEntity | null>;
     readonly conforms: Map<string, boolean | null>;
     readonly body: Map<FunctionEntity, HirBody | null | 'busy'>;
     readonly derivedBodies: Map<FunctionEntity, () => HirBody | null>;
@@ -207,6 +208,7 @@ export function createDeclareContext(parts: SessionParts, sema: () => Sema): Dec
       deinitCycles: new Map(),
       containing: new Set(),
       witness: new Map(),
+      checkedNext: new Map(),
       conforms: new Map(),
       body: new Map(),
       derivedBodies: new Map(),

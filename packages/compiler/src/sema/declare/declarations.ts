@@ -4,6 +4,7 @@ import type { StructEntity } from '../entities.ts';
 import type { Declarations } from '../sema.ts';
 import { collectModule } from './collect.ts';
 import { comptimeDefault, comptimeParams, comptimeValue, comptimeWhere, globalType } from './comptime.ts';
+import { checkedNext } from './adapter.ts';
 import { associated, conforms, isPartlyUnknown, traitsOf, witness } from './conformance.ts';
 import { type DeclareContext, newFunction } from './context.ts';
 import { decide } from './facts.ts';
@@ -61,6 +62,7 @@ export function createDeclarations(cx: DeclareContext): Declarations {
     isPartlyUnknown: (type) => isPartlyUnknown(cx, type),
     decide: (proposition, scope) => decide(cx, proposition, scope),
     witness: (self, trait, memberFn) => witness(cx, self, trait, memberFn),
+    checkedNext: (struct) => checkedNext(cx, struct),
     associated: (self, trait, member, args) => associated(cx, self, trait, member, args),
     traitsOf: (type, scope) => traitsOf(cx, type, scope),
     isCopyable: (type, scope) => hasTrait(type, 'Copyable', scope),
