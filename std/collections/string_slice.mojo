@@ -32,7 +32,7 @@ struct StringSpan[mut: Bool, //, origin: Origin[mut=mut]](
     keyword (`codepoint=`, `grapheme=`) says otherwise; those scan the text from its start.
     """
 
-    comptime Immutable = StringSpan[ImmUnsafeAnyOrigin]
+    comptime Immutable = StringSpan[ImmOrigin(Self.origin)]
 
     var _data: Pointer[UInt8, Self.origin]
     var _length: Int

@@ -35,6 +35,13 @@ def while_iterating():
         print(x)  #~ error[M3021] "use of invalidated interior reference"
 
 
+def through_an_immutable_view():
+    var text = String("text")
+    var view = StringSlice(text).as_imm()
+    text += "!"
+    print(view)  #~ error[M3021] "use of invalidated interior reference"
+
+
 def while_iterating_over_a_set():
     var names: Set[String] = {"a", "b"}
     for name in names:

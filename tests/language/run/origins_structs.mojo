@@ -96,7 +96,20 @@ def kept_twice():
     print(pointers[0][], len(pointers))
 
 
+# An immutable view has the immutable origin of what it views.
+@fieldwise_init
+struct Word[o: ImmOrigin](Copyable):
+    var text: StringSlice[Self.o]
+
+def words(text: StringSlice) -> List[Word[ImmOrigin(text.origin)]]:
+    var found = List[Word[ImmOrigin(text.origin)]]()
+    for part in text.as_imm().split(" "):
+        found.append(Word(part))
+    return found^
+
 def main():
+    var line = String("two words")
+    print(words(line)[1].text)
     var ow = Owner("one", 5)
     var v = ow.view()
     print(sum(v), len(v))
@@ -126,6 +139,7 @@ def main():
     kept_twice()
 
 # output:
+#   words
 #   30 5
 #   [1000, 1, 4, 9, 16]
 #   drop one
