@@ -66,6 +66,7 @@ const IN_FUNCTION: readonly (readonly [source: string, ...expected: string[]])[]
   ['x = (*a,)'],
   ['f(a=1, 2)', '2 M1122'],
   ['f(**k, 2)', '2 M1123'],
+  ['f(*k, 2)', '2 M1123'],
   ['f(a=1, a=2)', '2 M1124'],
   ['f(*a, *b, **c)', '2 M1130'],
   ['x = lambda a: a', '2 M1127'],

@@ -16,6 +16,10 @@ def copied[*Ts: Movable & Deinitable](var *args: *Ts):
     eat(*args)  #~ error[M2350] "cannot be implicitly copied"
 
 
+def joined[*Ts: Writable](*args: *Ts):
+    look("first", *args)  #~ error[M2350] "concatenating unpacked positional arguments is not supported"
+
+
 def borrowed[*Ts: Movable & Deinitable](*args: *Ts):
     eat(*args)  #~ error[M2350] "cannot unpack a variadic pack into a call that requires a different ownership"
 

@@ -106,10 +106,10 @@ export const positionalAfterKeyword = fixed(
   'M1122',
   'positional argument must not follow a keyword argument; move it before or convert to a keyword argument',
 );
-export const positionalAfterUnpacking = fixed(
-  'M1123',
-  'positional argument must not follow keyword unpacking; move it before or convert to a keyword argument',
-);
+export const positionalAfterUnpacking = defineError('M1123', 'syntax', (a: At & { unpacking: string }) => ({
+  message: `positional argument must not follow ${a.unpacking}; move it before or convert to a keyword argument`,
+  primary: label(a.span),
+}));
 export const repeatedKeyword = defineError('M1124', 'syntax', (a: At & { name: string; first: Span }) => ({
   message: `keyword argument '${a.name}' was already used; remove the duplicate`,
   primary: label(a.span),

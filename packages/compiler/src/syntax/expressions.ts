@@ -360,8 +360,9 @@ export abstract class ExpressionParser extends PatternBase {
         sawKeywordStar = true;
       } else if (star === 'positional' && sawStar) {
         this.complain(errors.repeatedUnpacking({ span: this.span(start, start + 1) }));
-      } else if (sawKeywordStar) {
-        this.complain(errors.positionalAfterUnpacking({ span: this.span(start, this.prevEnd) }));
+      } else if (sawKeywordStar || (sawStar && star === 'none')) {
+        const unpacking = sawKeywordStar ? 'keyword unpacking' : 'an unpack';
+        this.complain(errors.positionalAfterUnpacking({ span: this.span(start, this.prevEnd), unpacking }));
       } else if (keywords !== null && star === 'none') {
         this.complain(errors.positionalAfterKeyword({ span: this.span(start, this.prevEnd) }));
       }

@@ -73,6 +73,8 @@ export function distribute<F extends Formal>(
     }
     if (arg.star !== 'none' && slot.formal.variadic === 'none')
       return fail('unpack is only supported when the callee accepts a variadic', arg.span);
+    if (arg.star !== 'none' && slot.given.length > 0)
+      return fail('concatenating unpacked positional arguments is not supported', arg.span);
     slot.given.push(arg);
     if (slot.formal.variadic === 'none') next++;
   }
