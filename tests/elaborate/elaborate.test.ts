@@ -70,6 +70,7 @@ class Source {
         callLocation: 'forwards',
         holdsOnly: false,
         keepsInteriors: false,
+        onlyLends: false,
         freshResult: false,
         fpMode: null,
       },

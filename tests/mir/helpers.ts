@@ -179,6 +179,7 @@ export class World {
         callLocation: 'forwards',
         holdsOnly: false,
         keepsInteriors: false,
+        onlyLends: false,
         freshResult: false,
         fpMode: null,
       },

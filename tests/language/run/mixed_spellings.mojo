@@ -10,12 +10,68 @@
 #   True False fallback 3
 #   8
 #   2 4.0
+#   12 2 a! 7 8.5 nine? 3
+#   13 24
 from algorithm import vectorize
 from algorithm.sort import sort
-from memory import alloc
+from memory import ArcPointer, OwnedPointer, alloc
 from sys.param_env import env_get_string
+from utils import Variant
 
 comptime Floats = UnsafePointer[Float32, MutExternalOrigin]
+
+
+# What a container owns had the container's origin; accessors stand beside each other.
+struct Shelf:
+    var grid: List[List[Int]]
+    var table: Dict[String, ArcPointer[String]]
+    var maybe: Optional[Int]
+    var either: Variant[Int, Float64]
+    var boxed: OwnedPointer[String]
+
+    fn __init__(out self):
+        self.grid = [[1, 2], [3, 4]]
+        self.table = {"a": ArcPointer(String("a!"))}
+        self.maybe = 6
+        self.either = Variant[Int, Float64](7.5)
+        self.boxed = OwnedPointer(String("nine"))
+
+    fn __getitem__(ref self, i: Int, j: Int) -> ref [__origin_of(self.grid)] Int:
+        return self.grid[i][j]
+
+    fn row(ref self, i: Int) -> ref [self.grid] List[Int]:
+        return self.grid[i]
+
+    fn rows(ref self) -> ref [self.grid] List[List[Int]]:
+        return self.grid
+
+    fn entry(self, name: String) raises -> ref [self.table] String:
+        return self.table[name][]
+
+    fn known(ref self) -> ref [self.maybe] Int:
+        return self.maybe.value()
+
+    fn half(ref self) -> ref [self.either] Float64:
+        return self.either[Float64]
+
+    fn box(ref self) -> ref [self.boxed] String:
+        return self.boxed[]
+
+
+fn first_of[T: Copyable & Movable](ref xs: List[T]) -> ref [xs] T:
+    return xs[0]
+
+
+fn lent_parts() raises:
+    var shelf = Shelf()
+    shelf[0, 1] += 10
+    shelf.rows().append([5])
+    shelf.known() += 1
+    shelf.half() += 1
+    shelf.box() += "?"
+    print(shelf[0, 1], len(shelf.row(1)), shelf.entry("a"), shelf.known(), shelf.half(), shelf.box(), len(shelf.grid))
+    first_of(shelf.grid)[0] += shelf[0, 1] - shelf[0, 1]
+    print(shelf[0, 0] + shelf[0, 1], shelf[0, 1] + shelf[0, 1])
 
 
 struct Buffer(Movable):
@@ -95,3 +151,4 @@ fn main() raises:
     stack.push(3)
     stack.push(4)
     print(len(stack.items), stack.top())
+    lent_parts()

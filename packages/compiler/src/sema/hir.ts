@@ -171,6 +171,8 @@ export interface FunctionAttributes {
   readonly holdsOnly: boolean;
   /** `@__unsafe_nested_origins_read_only`: references into memory that the arguments own stay valid, as the author promises. */
   readonly keepsInteriors: boolean;
+  /** An accessor of an older file, which cannot write what it lends a part of: references into what that owns stay valid. */
+  readonly onlyLends: boolean;
   /** The library function allocates: its result is a pointer to memory that nothing else points to. */
   readonly freshResult: boolean;
   /** Floating-point mode of the body and of what it calls (`@fp_mode`); null: the caller's, at the root the program's. */

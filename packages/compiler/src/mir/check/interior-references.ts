@@ -212,9 +212,11 @@ export class InteriorFlow {
       holdsPointers ||= accesses.some((access) => access.mutable && access.embedded && !access.captured);
       if (!this.mayRestructure(node.callee, operand, index) || this.isUpdate(node, operand)) return;
       const replaces = !this.isAccessor(node.callee, index);
+      const onlyLends =
+        node.callee.kind === 'function' && this.types.program.function(node.callee.fn).attributes.onlyLends;
       for (const access of accesses) {
         // What lies behind a pointer or span that is passed keeps its shape, unless the function's effects say otherwise.
-        if (!access.mutable || (access.embedded && !access.captured)) continue;
+        if (!access.mutable || ((access.embedded || onlyLends) && !access.captured)) continue;
         const parts = access.captured ? null : this.changedParts(node.callee, index, access.region);
         this.invalidate(access.region, state, operand.span, replaces, parts);
       }

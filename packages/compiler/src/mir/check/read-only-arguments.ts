@@ -97,7 +97,9 @@ class ArgumentReader {
       if (this.isPart(arg.expr)) {
         const reads =
           name !== null
-            ? index === 0 && READERS.has(name) && !this.mayHoldView(expr.type.kind === 'ref' ? expr.type.pointee : expr.type)
+            ? index === 0 &&
+              READERS.has(name) &&
+              !this.mayHoldView(expr.type.kind === 'ref' ? expr.type.pointee : expr.type)
             : callee.kind === 'function' && arg.mode !== 'borrowMut' && onlyReads(this.types, callee.fn, index);
         if (!reads) return;
         this.fine.add(arg.expr);

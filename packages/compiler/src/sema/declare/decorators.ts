@@ -139,6 +139,7 @@ export function functionAttributes(
     callLocation: callLocation !== null ? (stringArgument(callLocation) === 'caller' ? 'asks' : 'forwards') : 'keeps',
     holdsOnly: hasDecorator(decorators, '__holds_only'),
     keepsInteriors: hasDecorator(decorators, '__unsafe_nested_origins_read_only'),
+    onlyLends: false,
     freshResult: hasDecorator(decorators, '__fresh_result'),
     fpMode: fpMode(findDecorator(decorators, 'fp_mode')),
   };

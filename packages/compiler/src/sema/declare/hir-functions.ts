@@ -4,6 +4,7 @@ import type { FunctionEntity } from '../entities.ts';
 import type { HirArgDecl, HirFunction } from '../hir.ts';
 import type { DeclareContext } from './context.ts';
 import { functionAttributes, hasDecorator } from './decorators.ts';
+import { onlyLends } from './lent-elements.ts';
 import { selfArgs } from './parameters.ts';
 import { signatureOf } from './signatures.ts';
 
@@ -44,6 +45,7 @@ export function hirFunction(cx: DeclareContext, fn: FunctionEntity): HirFunction
     raises: signature.raises,
     attributes: {
       ...functionAttributes(decorators, fn.ref.name, asksForCaller(fn)),
+      onlyLends: onlyLends(signature),
       noReturn: signature.result.kind !== 'error' && signature.result === types.never,
     },
     parentStruct: fn.parent?.kind === 'struct' ? fn.parent.ref.id : null,

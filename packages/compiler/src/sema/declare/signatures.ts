@@ -41,6 +41,7 @@ import {
   unpackOfNoPack,
 } from './errors.ts';
 import { clausesIn, conditionIn } from './header-conditions.ts';
+import { originOfElements } from './lent-elements.ts';
 import { originMutability } from './origins.ts';
 import { addedParam, bindParam, declareParameters, fillHoles, parameterOfStruct } from './parameters.ts';
 import { paramsInScope, plainParam } from './scopes.ts';
@@ -252,11 +253,13 @@ class SignatureBuilder {
       this.hasError = true;
       return cx.store.error;
     }
-    const origin = sema.evaluateOrigin(result.origins, this.scope);
-    if (origin.kind === 'error') {
+    const named = sema.evaluateOrigin(result.origins, this.scope);
+    if (named.kind === 'error') {
       this.hasError = true;
       return cx.store.error;
     }
+    const { isUser, seesClassicNames } = this.fn.module;
+    const origin = isUser && seesClassicNames ? originOfElements(cx, named, type, this.args) : named;
     const [only] = result.origins;
     const isWritable =
       only?.kind === 'CallExpr' && only.callee.kind === 'NameExpr' && only.callee.name === '__writable';
