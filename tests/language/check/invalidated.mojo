@@ -431,3 +431,11 @@ def inside_a_tuple() raises:
     print(text)
     _ = pair[0].take()
     print(text)  #~ error[M3021] "use of invalidated interior reference 'pair.0["
+
+
+# Through a function type that says what the result leads to.
+def over_a_change[F: def(xs: List[Int]) -> Span[Int, origin_of(xs)]](f: F) -> Int:
+    var l: List[Int] = [1, 2, 3]
+    var s = f(l)
+    l.append(4)
+    return s[0]  #~ error[M3021] "use of invalidated interior reference 'l["

@@ -262,3 +262,33 @@ def chained():
     wide = whole = 3  #~ error[M2310] "cannot implicitly convert 'Int' value to 'Float64'"
     _ = wide
     _ = whole
+
+
+# A function type names what its arguments lend: who calls through it is checked as who calls the function.
+def of_a_local[F: def(xs: List[Int]) -> Span[Int, origin_of(xs)]](f: F) -> Span[Int, ImmUntrackedOrigin]:
+    var l: List[Int] = [1, 2, 3]
+    return f(l)  #~ error[M2310] "'Span[Int, origin_of(l)]' value to 'Span[Int, ImmUntrackedOrigin]'"
+
+
+def changes_what_is_lent[F: def[o: MutOrigin](ref[o] List[Int]) -> ref[o] List[Int]](f: F, l: List[Int]):
+    f(l).append(1)  #~ error[M2350] "value passed to argument must be mutable"
+
+
+def counted(ref xs: List[Int]) -> Int:
+    return len(xs)
+
+
+def parametric_pointers():
+    var f: def(ref xs: List[Int]) thin -> Int = counted  #~ error[M2379] "bind the parameters of 'counted' first"
+
+
+def whole(xs: List[Int]) -> ref[xs] List[Int]:
+    return xs
+
+
+def element[F: def(xs: List[Int]) -> ref[xs[0]] Int](f: F, l: List[Int]) -> Int:
+    return f(l)
+
+
+def of_other_shape():
+    _ = element(whole, [1])  #~ error[M2350] "cannot be converted from 'def whole(xs: List[Int]) thin -> ref[origin_of(xs)] List[Int]'"

@@ -44,6 +44,11 @@
 #   40 50 5
 #   11 18 12 -1 ab.. ..ab --ab
 #   8
+#   [52, 2, 3] 3 True two
+#   [0, 1, 2, 10, 11, 12] 6 10
+#   [2, 3] [1, 2] [0, 1, 2, 10, 11, 12]
+#   text!?
+#   one two
 from std.collections import Set, Deque
 
 comptime Op = def(Int, Int) thin -> Int
@@ -218,6 +223,98 @@ def defaults_of_types():
     padded = right
     print(padded("ab"), padded("ab", fill="-"))
     print(by_defaults(scaled, 1))
+
+# A function type names what its arguments lend, and leaves open what its functions leave open.
+def changed[F: def(ref xs: List[Int]) -> ref[xs[0]] Int](f: F, mut l: List[Int]):
+    f(l) += 50
+
+def first_of(ref l: List[Int]) -> ref[l[0]] Int:
+    return l[0]
+
+@fieldwise_init
+struct Itself(def[o: Origin[mut=True]](ref[o] Int) -> ref[o] Int):
+    def __call__[o: Origin[mut=True]](self, ref[o] x: Int) -> ref[o] Int:
+        return x
+
+def increased[F: def[o: Origin[mut=True]](ref[o] Int) -> ref[o] Int](f: F, mut x: Int):
+    f(x) += 1
+
+def is_shorter[F: def(s: String) -> ref[s] String, G: def(ref s: String) -> Int](
+    f: F, g: G, a: String, b: String
+) -> Bool:
+    return f(a).byte_length() < g(b)
+
+def longest[key: def[o: Origin](ref[o] s: String) thin -> ref[o] String](a: String, b: String) -> String:
+    return key(a) if key(a).byte_length() > key(b).byte_length() else key(b)
+
+def itself[o: Origin](ref[o] s: String) -> ref[o] String:
+    return s
+
+def each_chunk[F: def(Span[mut=True, Int, _], Int) -> None](mut l: List[Int], n: Int, f: F):
+    for i in range(0, len(l), n):
+        f(Span(l)[i : i + n], i)
+
+def folded[F: def(Span[Int, _]) -> Int](l: List[Int], f: F) -> Int:
+    return f(Span(l)) + f(Span(l)[0:1])
+
+comptime View = def(xs: List[Int]) thin -> Span[Int, origin_of(xs)]
+
+def front(xs: List[Int]) -> Span[Int, origin_of(xs)]:
+    return Span(xs)[0:2]
+
+def rest(l: List[Int]) -> Span[Int, origin_of(l)]:
+    return Span(l)[1:]
+
+def of_a_temporary[F: def(xs: List[String]) -> Span[String, origin_of(xs)]](f: F):
+    var view = f(["one", "two"])
+    print(view[0], view[1])
+
+def whole(xs: List[String]) -> Span[String, origin_of(xs)]:
+    return Span(xs)
+
+def through[F: def(ref s: String) -> ref[s] String](f: F, ref s: String) -> ref[s] String:
+    return f(s)
+
+def lent(ref s: String) -> ref[s] String:
+    return s
+
+def origins_in_types():
+    var l: List[Int] = [1, 2, 3]
+    changed(first_of, l)
+    var n = 2
+    increased(Itself(), n)
+    l[0] += n - 2
+    var extra = 1
+    def same(s: String) {} -> ref[s] String:
+        return s
+    print(
+        l, n, is_shorter(same, lambda (ref s: String) {extra} -> Int: s.byte_length() + extra, "ab", "cd"),
+        longest[itself]("a", "two"),
+    )
+    var m = List[Int](length=6, fill=0)
+    var calls = 0
+    def fill(part: Span[mut=True, Int, _], at: Int) {mut calls}:
+        for i in range(len(part)):
+            part[i] = at // 3 * 10 + i
+            calls += 1
+    each_chunk(m, 3, fill)
+    def total(part: Span[Int, _]) {} -> Int:
+        var sum = len(part)
+        for x in part:
+            sum += x
+        return sum
+    print(m, calls, folded([1, 2], total) + folded([0, 0], lambda (part: Span[Int, _]) -> Int: len(part)))
+    l = [1, 2, 3]
+    var view: View = front
+    var second: View = rest
+    print(List(second(l)), List(view(l)), m)
+    var text = String("text")
+    def same_text(ref s: String) {} -> ref[s] String:
+        return s
+    through(lent, text) += "!"
+    through(same_text, text) += "?"
+    print(text)
+    of_a_temporary(whole)
 
 # Functions whose type has parameters of its own are known at compile time; their parameters are given or inferred.
 def bracketed[T: Writable](x: T):
@@ -449,3 +546,4 @@ def main() raises:
     other_names()
     defaults_of_parameters()
     defaults_of_types()
+    origins_in_types()

@@ -7,7 +7,7 @@ import type { Sink } from '../diagnostics/sink.ts';
 import type { Expr, FromImportStmt, ImportStmt } from '../syntax/ast.ts';
 import type { Reducer } from '../terms/substitute.ts';
 import type { TermStore } from '../terms/store.ts';
-import type { FunctionId, StructId, Term, TraitId, TraitRef, Variadic } from '../terms/term.ts';
+import type { FunctionId, ParamTerm, StructId, Term, TraitId, TraitRef, Variadic } from '../terms/term.ts';
 import type {
   ClosureRole,
   ComptimeEntity,
@@ -107,6 +107,8 @@ export interface Declarations {
   fields(struct: StructEntity): readonly HirField[];
   hirStruct(struct: StructEntity): HirStruct;
   hirFunction(fn: FunctionEntity): HirFunction;
+  /** Replaces each open parameter of a type (`Span[Int, _]`) by a parameter of its own. */
+  fillHoles(type: Term, scope: Scope, span: Span, add: (param: ParamTerm) => void): Term;
   /** Type of a global (checks its initializer if the declaration has no annotation). */
   globalType(global: GlobalEntity): Term;
   /** Value of a non-parametric comptime declaration as written in its own scope (mentions parent parameters). */

@@ -55,6 +55,7 @@ export class TermStore {
   private count = 0;
   private params = 0;
   private roots = 0;
+  private readonly argumentRoots: OriginRootId[] = [];
 
   readonly error: Term = this.intern('error', { kind: 'error' }, TermFlags.hasError);
   readonly unbound: Term = this.intern('unbound', { kind: 'unbound' }, TermFlags.hasUnbound);
@@ -83,6 +84,18 @@ export class TermStore {
 
   newOriginRoot(): OriginRootId {
     return makeId<OriginRootId>(this.roots++);
+  }
+
+  /** What an argument of a function type is as a place, for the result to name: by number, so that types which differ in names are alike. */
+  argumentOrigin(index: number, mut: Term): Term {
+    let root = this.argumentRoots[index];
+    for (; root === undefined; root = this.argumentRoots[index]) this.argumentRoots.push(this.newOriginRoot());
+    return this.placeOrigin(root, `$arg.${index}`, [], mut);
+  }
+
+  /** Which argument of a function type a root stands for, or -1. */
+  argumentIndex(root: OriginRootId): number {
+    return this.argumentRoots.indexOf(root);
   }
 
   bound(depth: number, index: number): Term {
@@ -142,7 +155,9 @@ export class TermStore {
       if (arg.default !== null) children.push(arg.default);
     }
     if (parts.raises !== null) children.push(parts.raises);
-    const names = parts.args.some((arg) => arg.name !== '' || arg.default !== null || arg.keywordOnly) ? TermFlags.hasNames : TermFlags.none;
+    const names = parts.args.some((arg) => arg.name !== '' || arg.default !== null || arg.keywordOnly)
+      ? TermFlags.hasNames
+      : TermFlags.none;
     return this.intern(key, { kind: 'functionType', ...parts }, childFlags(children) | names);
   }
 

@@ -28,18 +28,24 @@ function gatheredName({ type, variadic }: FunctionTypeArg): string {
 
 function functionTypeName(term: FunctionTypeTerm, name: string): string {
   const args = term.args.map((arg) => {
-    const convention = arg.convention === 'imm' ? '' : `${arg.convention} `;
+    const from = arg.origin === null || arg.origin.kind === 'placeOrigin' ? '' : `[${typeName(arg.origin)}]`;
+    const convention = arg.convention === 'imm' ? '' : `${arg.convention}${from} `;
     const label = arg.name === '' || name === '' ? '' : `${arg.name}: `;
     const star = arg.variadic === 'none' ? '' : arg.variadic === 'keywords' ? '**' : '*';
     return `${convention}${star}${label}${gatheredName(arg)}`;
   });
-  const named = term.params.filter((param) => param.name !== '');
+  const named = term.params.filter((param) => param.name !== '' && param.name !== '_');
   const params = named.length === 0 ? '' : `[${named.map((p) => `${p.name}: ${typeName(p.type)}`).join(', ')}]`;
   const error = term.raises === null ? '' : typeName(term.raises);
   const raises = term.raises === null ? '' : error === 'Error' ? ' raises' : ` raises ${error}`;
   const text = `def${name === '' ? '' : ` ${name}`}${params}(${args.join(', ')})${raises}${term.thin ? ' thin' : ''} -> ${typeName(term.result)}`;
-  // The type's own parameters stand in it by number; one without a name is that of a `Some` argument.
-  return text.replace(/\$0\.(\d+)/g, (number, index) => {
+  // Its arguments stand in it by number,
+  const places = text.replace(/\$arg\.(\d+)/g, (number, index) => {
+    const arg = term.args[Number(index)];
+    return arg === undefined ? number : arg.name === '' ? `argument ${Number(index) + 1}` : arg.name;
+  });
+  // and so do its own parameters; one without a name is that of a `Some` argument.
+  return places.replace(/\$0\.(\d+)/g, (number, index) => {
     const param = term.params[Number(index)];
     return param === undefined ? number : param.name === '' ? `Some[${typeName(param.type)}]` : param.name;
   });

@@ -4,8 +4,9 @@
 import { present, unreachable } from '../../base/invariant.ts';
 import type { Span } from '../../base/span.ts';
 import type { CallArg } from '../../syntax/ast.ts';
-import type { FunctionTypeArg, FunctionTypeTerm, ParamTerm, Term } from '../../terms/term.ts';
+import type { FunctionTypeArg, FunctionTypeTerm, OriginRootId, OriginStep, ParamTerm, Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
+import { originMutability } from '../declare/origins.ts';
 import { elementOf } from '../../terms/variadic.ts';
 import type { HirArg, HirExpr, HirStatement } from '../hir.ts';
 import { Bindings } from './bindings.ts';
@@ -15,9 +16,9 @@ import { distribute, type Formal, type Slot } from './distribute-arguments.ts';
 import { invalidCall } from './errors.ts';
 import { keywordDictionary } from './overloads.ts';
 import { inComptime } from './parameters.ts';
-import { derefResult, isLastingPlace, isMutable, isPlace, own } from './places.ts';
+import { derefResult, isLastingPlace, isMutable, isPlace, own, placeFacts } from './places.ts';
 import { noteRaise } from './raising.ts';
-import { forEachOperand } from './term-walk.ts';
+import { forEachOperand, someTerm } from './term-walk.ts';
 import { constantExpr, constantTerm, defaultType, isTypeKind } from './type-facts.ts';
 import { typeName } from './type-name.ts';
 import type { CallArgument } from './values.ts';
@@ -42,7 +43,8 @@ export function callShape(
     cx.report(invalidCall(span ?? site.open, [site.what, message]));
     return cx.error(site.span);
   }
-  const values = params === null ? inferredParams(cx, shape, slots, site) : explicitParams(cx, shape, params, site);
+  const given = params === null ? [] : explicitParams(cx, shape, params, site);
+  const values = given === null ? null : inferredParams(cx, shape, given, slots, site);
   if (values === null) return cx.error(site.span);
   const apply = (term: Term): Term => replaceBound(cx, term, values);
   // With parameters of its own, a function is known at compile time even where the type is thin: no pointer could hold all its instances.
@@ -53,8 +55,8 @@ export function callShape(
   const prelude: HirStatement[] = [];
   const passed = passArguments(cx, slots, apply, prelude, site);
   if (passed === null) return cx.error(site.span);
+  const result = replaceBound(cx, shape.result, values, lentOrigins(cx, shape, passed, prelude));
   out.push(...passed);
-  const result = apply(shape.result);
   const raises = shape.raises === null ? null : apply(shape.raises);
   const raising = raises === null || raises === cx.known.never ? null : raises;
   const passedOn = raising === null ? null : noteRaise(cx, raising, site);
@@ -122,6 +124,9 @@ function passArguments(
         return null;
       }
       passed.set(argument, { mode: 'borrowMut', expr });
+    } else if (arg.origin !== null) {
+      const isMut = originMutability(cx.store, apply(arg.origin)) === cx.store.true;
+      passed.set(argument, { mode: isMut ? 'borrowMut' : 'borrow', expr });
     } else passed.set(argument, { mode: 'borrow', expr });
   }
   return slots.map((slot): HirArg => {
@@ -152,6 +157,28 @@ function omitted(cx: BodyContext, arg: FunctionTypeArg, span: Span): HirArg {
   return { mode: arg.convention === 'imm' ? 'borrow' : 'own', expr };
 }
 
+/** Where the places lie that the result may lead to: those of arguments that the type names in it. A value that is named is kept. */
+function lentOrigins(
+  cx: BodyContext,
+  shape: FunctionTypeTerm,
+  passed: HirArg[],
+  prelude: HirStatement[],
+): ReadonlyMap<OriginRootId, Term> {
+  const origins = new Map<OriginRootId, Term>();
+  someTerm(shape.result, TermFlags.hasOrigin, (part) => {
+    const index = part.kind === 'placeOrigin' ? cx.store.argumentIndex(part.root) : -1;
+    const arg = passed[index];
+    const formal = shape.args[index];
+    if (part.kind !== 'placeOrigin' || arg === undefined || origins.has(part.root)) return false;
+    const place = isPlace(arg.expr) ? arg.expr : cx.temporary(arg.expr, prelude);
+    passed[index] = { ...arg, expr: place };
+    const origin = placeFacts(cx, place)?.origin ?? cx.store.error;
+    origins.set(part.root, formal?.convention === 'imm' ? cx.store.immutableOrigin(origin) : origin);
+    return false;
+  });
+  return origins;
+}
+
 /** Null after an error. */
 function converted(cx: BodyContext, arg: CallArgument, type: Term, name: string, site: CallSite): HirExpr | null {
   const checked = arg.checked ?? (arg.contextual === null ? null : cx.ops.expr(cx, arg.contextual, type));
@@ -173,16 +200,20 @@ function converted(cx: BodyContext, arg: CallArgument, type: Term, name: string,
 function inferredParams(
   cx: BodyContext,
   shape: FunctionTypeTerm,
+  explicit: readonly Term[],
   slots: readonly Slot<ShapeFormal>[],
   site: CallSite,
 ): Term[] | null {
-  if (shape.params.length === 0) return [];
+  if (shape.params.length === explicit.length) return [...explicit];
   const open: ParamTerm[] = [];
   for (const param of shape.params) open.push(cx.store.newParam(param.name, replaceBound(cx, param.type, open)));
   const bindings = new Bindings(
     cx.sema,
     open.map((term) => ({ term })),
   );
+  explicit.forEach((value, index) => {
+    bindings.bind(present(open[index], 'parameter'), value);
+  });
   for (const { formal, given } of slots) {
     const declared = replaceBound(cx, formal.element, open);
     for (const { checked, contextual, span } of given) {
@@ -190,7 +221,21 @@ function inferredParams(
         if (checked !== null) return cx.ops.asValue(cx, checked, span);
         return contextual === null ? null : cx.ops.value(cx, contextual, bindings.applyWithHoles(declared));
       }).value;
-      if (value !== null && value.type.kind !== 'error') bindings.unify(declared, defaultType(cx.sema, value.type));
+      if (value === null || value.type.kind === 'error') continue;
+      infer(cx, bindings, declared, value);
+      if (formal.arg.origin === null) continue;
+      const facts = placeFacts(cx, value);
+      const origin = replaceBound(cx, formal.arg.origin, open);
+      const fits =
+        origin.kind === 'placeOrigin' && cx.store.argumentIndex(origin.root) >= 0
+          ? bindings.unify(origin.mut, facts?.mut ?? cx.store.false)
+          : facts === null || bindings.unify(origin, facts.origin);
+      if (!fits) {
+        const target = formal.name === '' ? '' : ` '${formal.name}'`;
+        const why = facts?.mut === cx.store.true ? 'has another origin than an argument before it' : 'must be mutable';
+        cx.report(invalidCall(span, [site.what, `value passed to argument${target} ${why}`]));
+        return null;
+      }
     }
   }
   const values: Term[] = [];
@@ -211,6 +256,15 @@ function inferredParams(
   return values;
 }
 
+/** From the type of the value, or from what it converts to: of a view that may be written, the one for reading. */
+function infer(cx: BodyContext, bindings: Bindings, declared: Term, value: HirExpr): void {
+  const saved = bindings.snapshot();
+  if (bindings.unify(declared, defaultType(cx.sema, value.type))) return;
+  bindings.restore(saved);
+  const conversion = planConversion(cx, value, bindings.applyWithHoles(declared));
+  if (conversion !== null) bindings.unify(declared, conversion.type);
+}
+
 function explicitParams(
   cx: BodyContext,
   shape: FunctionTypeTerm,
@@ -218,30 +272,32 @@ function explicitParams(
   site: CallSite,
 ): Term[] | null {
   const given = params ?? [];
-  if (given.length !== shape.params.length) {
-    const missing = shape.params[given.length];
-    cx.report(
-      invalidCall(site.callee, [
-        site.what,
-        missing !== undefined ? `failed to infer parameter '${missing.name}'` : 'unexpected parameter',
-      ]),
-    );
+  if (given.length > shape.params.length) {
+    cx.report(invalidCall(site.callee, [site.what, 'unexpected parameter']));
     return null;
   }
-  return shape.params.map((param, index) => {
-    const arg = given[index];
-    if (arg === undefined) return cx.store.error;
+  return given.map((arg, index) => {
+    const param = present(shape.params[index], 'parameter');
     if (isTypeKind(param.type)) return cx.ops.type(cx, arg.value, false);
     return inComptime(cx, (inner) => inner.ops.parameter(inner, arg.value, param.type).value);
   });
 }
 
-/** Gives the own parameters of a function type their values. */
-function replaceBound(cx: BodyContext, term: Term, values: readonly Term[]): Term {
-  if (values.length === 0 || (term.flags & TermFlags.hasBound) === 0) return term;
+const NO_ORIGINS: ReadonlyMap<OriginRootId, Term> = new Map();
+
+/** Gives the own parameters of a function type their values, and its arguments the places that are passed. */
+function replaceBound(
+  cx: BodyContext,
+  term: Term,
+  values: readonly Term[],
+  origins: ReadonlyMap<OriginRootId, Term> = NO_ORIGINS,
+): Term {
+  const relevant = (values.length > 0 ? TermFlags.hasBound : 0) | (origins.size > 0 ? TermFlags.hasOrigin : 0);
   const store = cx.store;
+  const extended = (base: Term, path: readonly OriginStep[]): Term =>
+    path.reduce((origin, step) => store.extendOrigin(origin, step), base);
   const walk = (part: Term): Term => {
-    if ((part.flags & TermFlags.hasBound) === 0) return part;
+    if ((part.flags & relevant) === 0) return part;
     switch (part.kind) {
       case 'bound':
         return part.depth === 0 ? (values[part.index] ?? part) : part;
@@ -249,6 +305,20 @@ function replaceBound(cx: BodyContext, term: Term, values: readonly Term[]): Ter
         return store.struct(part.decl, part.args.map(walk));
       case 'ref':
         return store.ref(walk(part.pointee), walk(part.origin), walk(part.mut));
+      case 'originType':
+        return store.originType(walk(part.mut));
+      case 'placeOrigin': {
+        const place = origins.get(part.root);
+        return place === undefined
+          ? store.placeOrigin(part.root, part.name, part.path, walk(part.mut))
+          : extended(place, part.path);
+      }
+      case 'derivedOrigin': {
+        const origin = extended(walk(part.base), part.path);
+        return part.imm ? store.immutableOrigin(origin) : origin;
+      }
+      case 'unionOrigin':
+        return store.unionOrigin(part.members.map(walk));
       case 'list':
         return store.list(part.elements.map(walk));
       case 'operation':

@@ -8,7 +8,7 @@ import { originMutability } from '../declare/origins.ts';
 import type { HirExpr } from '../hir.ts';
 import { Bindings } from './bindings.ts';
 import type { BodyContext } from './body-context.ts';
-import { cannotConvert } from './errors.ts';
+import { cannotConvert, parametricClosure } from './errors.ts';
 import { closureTypeName, matchFunctionType, thinTypeOf } from './function-shape.ts';
 import { literalAsScalar } from './literals.ts';
 import { own, rebound } from './places.ts';
@@ -305,7 +305,15 @@ function planFunction(cx: BodyContext, expr: HirExpr, target: Term): Conversion 
     const { decl, args } = source.func;
     const matched = matchFunctionType(cx.sema, cx.sema.signature(cx.sema.functionEntity(decl.id)), args, target);
     if (matched === null) return null;
-    return { rank: 0, type: target, build: () => ({ kind: 'constant', term: matched, type: target, span: expr.span }) };
+    const build = (): HirExpr => {
+      // A pointer leads to one instance; origins make no other.
+      if (!cx.comptime && target.params.some((param) => param.type.kind !== 'originType')) {
+        cx.report(parametricClosure(expr.span, [decl.name]));
+        return cx.error(expr.span);
+      }
+      return { kind: 'constant', term: matched, type: target, span: expr.span };
+    };
+    return { rank: 0, type: target, build };
   }
   if (source.kind !== 'functionType' || cx.store.plainFunctionType(source) !== cx.store.plainFunctionType(target))
     return null;

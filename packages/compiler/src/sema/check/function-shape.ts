@@ -1,25 +1,29 @@
 /** Matches functions against function types: what converts to a `thin` pointer, and which function an overload set means. */
+import { Substituter } from '../../terms/substitute.ts';
 import type { FunctionTypeTerm, Term } from '../../terms/term.ts';
 import { PLAIN_ARG } from '../../terms/term.ts';
-import { takesAs } from '../declare/function-types.ts';
+import { argumentOrigins, takesAs } from '../declare/function-types.ts';
 import type { FunctionEntity, Signature } from '../entities.ts';
 import type { Sema } from '../sema.ts';
 import { Bindings } from './bindings.ts';
 import { namedFunctionType } from './type-name.ts';
 import type { Candidate } from './values.ts';
 
-/** The type of a function with complete arguments, as a thin function type. */
-export function thinTypeOf(sema: Sema, fn: FunctionEntity, args: readonly Term[]): Term {
+/** The type of a function with complete arguments, as a thin function type; of a closure without the struct of its captures. */
+export function thinTypeOf(sema: Sema, fn: FunctionEntity, args: readonly Term[], dropsFirst = false): Term {
   const signature = sema.signature(fn);
+  const shown = dropsFirst ? signature.args.slice(1) : signature.args;
   const bindings = boundTo(sema, signature, args);
+  const origins = argumentOrigins(sema.store, shown, (term) => bindings.apply(term));
+  for (const [root, origin] of origins) bindings.bindOrigin(root, origin);
   return sema.store.functionType({
     params: [],
-    args: signature.args.map((arg) => ({
+    args: shown.map((arg) => ({
       ...PLAIN_ARG,
       name: arg.name,
       convention: arg.convention,
       type: bindings.apply(sema.known.seen(arg.type, arg.variadic)),
-      origin: null,
+      origin: arg.convention === 'ref' ? bindings.apply(arg.origin) : null,
       variadic: arg.variadic,
     })),
     result: bindings.apply(signature.result),
@@ -42,7 +46,8 @@ export function ownTypeOf(sema: Sema, fn: FunctionEntity, args: readonly Term[])
       const declared = signature.args[index];
       if (declared === undefined) return arg;
       const { defaultExpr, defaultScope } = declared;
-      const value = defaultExpr === null ? null : sema.evaluateParameter(defaultExpr, defaultScope, declared.type).value;
+      const value =
+        defaultExpr === null ? null : sema.evaluateParameter(defaultExpr, defaultScope, declared.type).value;
       return {
         ...arg,
         default: value === null ? null : bindings.apply(value),
@@ -67,8 +72,8 @@ export function closureShape(sema: Sema, type: Term): FunctionTypeTerm | null {
   if (type.kind !== 'struct') return null;
   const { closure } = sema.hirStruct(sema.structEntity(type.decl.id));
   if (closure === null) return null;
-  const shape = thinTypeOf(sema, sema.functionEntity(closure), type.args);
-  return shape.kind === 'functionType' ? { ...shape, args: shape.args.slice(1), thin: false } : null;
+  const shape = thinTypeOf(sema, sema.functionEntity(closure), type.args, true);
+  return shape.kind === 'functionType' ? { ...shape, thin: false } : null;
 }
 
 /** What messages call the type of a closure: its shape, with the names of its arguments. */
@@ -99,15 +104,18 @@ export function matchFunctionType(
       if (bindings.apply(param.term.type) !== target.params[index]?.type) return null;
     }
   }
+  const origins = argumentOrigins(sema.store, signature.args, (term) => term);
+  const named = new Substituter(sema.store, { params: new Map(), origins }, sema.reduce);
   for (let i = 0; i < target.args.length; i++) {
     const formal = signature.args[i];
     const actual = target.args[i];
     if (formal === undefined || actual === undefined) return null;
     if (!takesAs(formal.convention, actual.convention, signature.raises !== null)) return null;
     if (formal.variadic !== actual.variadic) return null;
-    if (!bindings.unify(sema.known.seen(formal.type, formal.variadic), actual.type)) return null;
+    if (!bindings.unify(sema.known.seen(named.apply(formal.type), formal.variadic), actual.type)) return null;
+    if (actual.origin !== null && !unifyOrigins(bindings, named.apply(formal.origin), actual.origin)) return null;
   }
-  if (!bindings.unify(signature.result, target.result)) return null;
+  if (!bindings.unify(named.apply(signature.result), target.result)) return null;
   if (signature.raises !== null && bindings.apply(signature.raises) !== sema.known.never) {
     if (target.raises === null || !bindings.unify(signature.raises, target.raises)) return null;
   }
@@ -117,6 +125,13 @@ export function matchFunctionType(
   });
   if (target.params.length === 0 && args.some((arg) => arg.kind === 'unbound')) return null;
   return sema.store.function(signature.fn.ref, args);
+}
+
+/** A `ref` argument without a declared origin is a place of its own, of a mutability that is a parameter. */
+export function unifyOrigins(bindings: Bindings, formal: Term, actual: Term): boolean {
+  return formal.kind === 'placeOrigin' && actual.kind === 'placeOrigin'
+    ? formal.root === actual.root && bindings.unify(formal.mut, actual.mut)
+    : bindings.unify(formal, actual);
 }
 
 /** The only function among candidates that has the shape. */

@@ -11,6 +11,7 @@ import { decide } from './facts.ts';
 import { hirFunction } from './hir-functions.ts';
 import { declareImports } from './imports.ts';
 import { memberNames, members } from './members.ts';
+import { fillHoles } from './parameters.ts';
 import { reduceDeep, reduceTerm } from './reduce.ts';
 import { importableFrom, lookup, moduleMember, paramsInScope, visibleNames } from './scopes.ts';
 import { signatureOf } from './signatures.ts';
@@ -53,6 +54,7 @@ export function createDeclarations(cx: DeclareContext): Declarations {
     fields: (struct) => structFields(cx, struct),
     hirStruct: (struct) => hirStruct(cx, struct),
     hirFunction: (fn) => hirFunction(cx, fn),
+    fillHoles: (type, scope, span, add) => fillHoles(cx, type, scope, span, (decl) => add(decl.term)),
     globalType: (global) => globalType(cx, global),
     comptimeValue: (entity) => comptimeValue(cx, entity),
     comptimeParams: (entity) => comptimeParams(cx, entity),

@@ -1,9 +1,10 @@
 /** Function types of callables: what a function item, closure or callable struct looks like as a function type, and when one shape
  *  satisfies another. */
+import type { TermStore } from '../../terms/store.ts';
 import { Substituter } from '../../terms/substitute.ts';
 import type { FunctionTypeArg, FunctionTypeTerm, OriginRootId, ParamId, Term } from '../../terms/term.ts';
 import { PLAIN_ARG } from '../../terms/term.ts';
-import type { FunctionEntity, Signature, StructEntity } from '../entities.ts';
+import type { ArgDecl, FunctionEntity, Signature, StructEntity } from '../entities.ts';
 import { conformanceTable } from './conformance-table.ts';
 import type { DeclareContext } from './context.ts';
 import { bindArgs } from './parameters.ts';
@@ -76,9 +77,10 @@ export function functionTypeOf(
   open.forEach((param, index) => {
     params.set(param.term.param, store.bound(0, index));
   });
-  const origins = new Map<OriginRootId, Term>();
-  const substituter = new Substituter(store, { params, origins }, cx.sema().reduce);
   const shown = dropsFirst ? signature.args.slice(1) : signature.args;
+  const values = new Substituter(store, { params, origins: null }, cx.sema().reduce);
+  const origins = argumentOrigins(store, shown, (term) => values.apply(term));
+  const substituter = new Substituter(store, { params, origins }, cx.sema().reduce);
   const type = store.functionType({
     params: open.map((param) => ({ name: param.name, type: substituter.apply(param.term.type) })),
     args: shown.map((arg) => ({
@@ -86,7 +88,7 @@ export function functionTypeOf(
       name: arg.name,
       convention: arg.convention,
       type: substituter.apply(cx.sema().known.seen(arg.type, arg.variadic)),
-      origin: null,
+      origin: arg.convention === 'ref' ? substituter.apply(arg.origin) : null,
       variadic: arg.variadic,
     })),
     result: substituter.apply(signature.result),
@@ -95,6 +97,20 @@ export function functionTypeOf(
     cAbi: false,
   });
   return type.kind === 'functionType' ? type : null;
+}
+
+/** How a function type names the arguments of a function; `apply` gives values to the function's parameters. */
+export function argumentOrigins(
+  store: TermStore,
+  args: readonly ArgDecl[],
+  apply: (term: Term) => Term,
+): Map<OriginRootId, Term> {
+  return new Map(
+    args.map(({ root, origin }, index) => {
+      const isOwn = origin.kind === 'placeOrigin' && origin.root === root;
+      return [root, isOwn ? store.argumentOrigin(index, apply(origin.mut)) : apply(origin)];
+    }),
+  );
 }
 
 /** Whether a function that takes an argument one way can be called as one that takes it another way: one that only reads can be lent
@@ -123,7 +139,6 @@ export function matchesFunctionType(cx: DeclareContext, given: FunctionTypeTerm,
       args: type.args.map((arg, i) => ({
         ...arg,
         ...PLAIN_ARG,
-        origin: null,
         convention: wanted.args[i]?.convention ?? arg.convention,
       })),
       raises: error,
