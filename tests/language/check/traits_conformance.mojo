@@ -177,6 +177,26 @@ struct Empty:
         pass
 
 
+trait Wraps:
+    comptime Wrapped[T: Copyable]: AnyType
+    comptime Over[mut: Bool, //, o: Origin[mut=mut]]: AnyType
+
+
+struct WrapsOne(Wraps):
+    comptime Wrapped[U: Copyable] = List[U]
+    comptime Over[o: Origin] = Int
+
+
+struct WrapsNone(Wraps):  #~ error[M2071] "'WrapsNone' does not implement all requirements for 'Wraps'"
+    comptime Wrapped = List[Int]
+    comptime Over[o: Origin] = Int
+
+
+struct WrapsTwo(Wraps):  #~ error[M2071] "'WrapsTwo' does not implement all requirements for 'Wraps'"
+    comptime Wrapped[T: Copyable, U: Copyable] = List[T]
+    comptime Over[o: Origin] = Int
+
+
 def takes_empty(e: Empty):
     pass
 

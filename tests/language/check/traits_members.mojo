@@ -52,6 +52,10 @@ def composed[F: def(Int) -> Int & Movable](f: F):  #~ error[M2314] "'Int' is not
     pass
 
 
+def composed_of_none[F: def(Int) -> None & Movable](f: F):  #~ error[M2314] "'None' is not a trait"
+    pass
+
+
 struct OnlySet:
     def __init__(out self):
         pass

@@ -46,10 +46,11 @@ export function checkBinary(cx: BodyContext, expr: BinaryExpr): Checked {
   const first = cx.ops.expr(cx, at, null);
   if (first.kind === 'bound') return composition(cx, first.term, spine);
   const link = spine.at(-1);
-  if (first.kind === 'type' && link?.op === '&' && first.term.kind !== 'functionItem') {
+  const type = at.kind === 'NoneExpr' ? cx.known.none : first.kind === 'type' ? first.term : null;
+  if (type !== null && link?.op === '&' && type.kind !== 'functionItem') {
     // `F: def(Int) -> Int & Copyable`: the result type takes what follows it.
     const notes = ["'&' composes traits; beside a function type write 'Copyable & (def(Int) -> Int)'"];
-    cx.report(notABound(cx.span(at), [`'${typeName(first.term)}'`], { notes }));
+    cx.report(notABound(cx.span(at), [`'${typeName(type)}'`], { notes }));
     return ERROR_RESULT;
   }
   // The wrong operand may have been a trait: of the others only what is wrong in itself is said.

@@ -171,6 +171,12 @@ function checkAssociated(
     missing.push({ span: mismatch.span, text: 'comptime member declared here' });
     return;
   }
+  const own = struct.members.get(member.name)?.[0];
+  if (own?.kind === 'comptime' && isEdition1(struct) && parameterCount(cx, own) !== parameterCount(cx, member)) {
+    missing.push({ span: member.span, text: `'${member.name}' takes ${countText(cx, member)} here` });
+    missing.push({ span: own.span, text: `and ${countText(cx, own)} here` });
+    return;
+  }
   const value = associated(cx, self, trait.ref, member.name, args);
   if (value === null || isOnlyParameter(cx, struct, member.name, value)) {
     missing.push({ span: member.span, text: `required member '${member.name}' is not specified` });
@@ -189,6 +195,21 @@ function checkAssociated(
     span: member.span,
     text: requiredTypeText(member.name, value, wanted),
   });
+}
+
+function isEdition1({ module }: StructEntity): boolean {
+  return module.isUser && !module.seesClassicNames;
+}
+
+/** How many parameters of its own a member is given. */
+function parameterCount(cx: DeclareContext, member: ComptimeEntity): number {
+  const params = cx.sema().comptimeParams(member);
+  return params.filter((param) => !param.inherited && param.passing !== 'inferOnly').length;
+}
+
+function countText(cx: DeclareContext, member: ComptimeEntity): string {
+  const count = parameterCount(cx, member);
+  return count === 1 ? 'one parameter' : `${count === 0 ? 'no' : count} parameters`;
 }
 
 /** A parameter of the same name does not specify an associated member; `comptime` does. */
