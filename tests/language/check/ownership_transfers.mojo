@@ -121,7 +121,13 @@ def taken_apart(deinit a: Pair):  #~ error[M2049] "'deinit' convention is only v
 
 
 def called_type[F: def(Int) -> Int](x: Int) -> Int:
-    return F(x)  #~ error[M2358] "'F' is the type of a callable"
+    return F(x)  #~ error[M2358] "take the callable as an argument: 'f: F'"
+
+
+struct CallsType[F: def(Int) -> Int]:
+    @staticmethod
+    def run(x: Int) -> Int:
+        return Self.F(x)  #~ error[M2358] "keep the callable in a field: 'var f: Self.F'"
 
 
 def unpacked():

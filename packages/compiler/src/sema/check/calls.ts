@@ -180,7 +180,7 @@ function constructed(cx: BodyContext, term: Term, expr: CallExpr, site: CallSite
   const args = checkArguments(cx, expr.args);
   if (callable !== null) return valueResult(callValue(cx, callable, args, site));
   if (isCallableType(cx, term)) {
-    cx.report(calledType(site.callee, [typeName(term)]));
+    cx.report(calledType(site.callee, [typeName(term), expr.callee.kind === 'MemberExpr']));
     return ERROR_RESULT;
   }
   return valueResult(construct(cx, term, args, { ...site, what: 'initialization' }));

@@ -199,8 +199,8 @@ export const ambiguousCall = error('M2352', (name: string, conversions: number |
 export const notCallable = error('M2353', (type: string) => `'${type}' does not implement the '__call__' method`);
 export const calledType = error(
   'M2358',
-  (name: string) =>
-    `'${name}' is the type of a callable, not a value to call; take the callable as an argument: 'f: ${name}'`,
+  (name: string, ofStruct: boolean) =>
+    `'${name}' is the type of a callable, not a value to call; ${ofStruct ? `keep the callable in a field: 'var f: Self.${name}'` : `take the callable as an argument: 'f: ${name}'`}`,
 );
 export const cannotRaise = error('M2354', (comptime: boolean) =>
   comptime
