@@ -42,6 +42,19 @@ __extension String(Stringable):
     def __len__(self) -> Int:
         return self.byte_length()
 
+    def write[*Ts: Writable](mut self, *values: *Ts):
+        """Appends the texts of the values."""
+        comptime for i in range(values.__len__()):
+            values[i].write_to(self)
+
+    @staticmethod
+    def write[*Ts: Writable](*values: *Ts) -> String:
+        """The texts of the values, one after the other."""
+        var text = String()
+        comptime for i in range(values.__len__()):
+            values[i].write_to(text)
+        return text^
+
 
 __extension List:
     @always_inline

@@ -12,6 +12,7 @@
 #   2 4.0
 #   12 2 a! 7 8.5 nine? 3
 #   13 24
+#   Square 2.0 Square 2.0 Square 2.0! Circle 1.0 Circle 1.0 named Circle 1.0
 from algorithm import vectorize
 from algorithm.sort import sort
 from memory import ArcPointer, OwnedPointer, alloc
@@ -19,6 +20,48 @@ from sys.param_env import env_get_string
 from utils import Variant
 
 comptime Floats = UnsafePointer[Float32, MutExternalOrigin]
+
+
+# `__str__` says the text of what is `Stringable`; `String.write` makes one.
+trait Shape(Copyable, Movable, Stringable):
+    fn name(self) -> String:
+        ...
+
+
+@fieldwise_init
+struct Square(Shape):
+    var side: Float64
+
+    fn name(self) -> String:
+        return "Square"
+
+    fn __str__(self) -> String:
+        return String.write(self.name(), " ", self.side)
+
+
+@fieldwise_init
+struct Circle(Shape, Writable):
+    var radius: Float64
+
+    fn name(self) -> String:
+        return "Circle"
+
+    fn __str__(self) -> String:
+        return String.write(self)
+
+    fn write_to[W: Writer](self, mut writer: W):
+        writer.write("Circle ", self.radius)
+
+
+fn text_of[T: Shape](shape: T) -> String:
+    var text = String("named ")
+    text.write(shape)
+    return text
+
+
+fn stringable():
+    var square = Square(2)
+    print(square, String(square), square.__str__() + "!", Circle(1), String(Circle(1)), text_of(Circle(1)))
 
 
 # What a container owns had the container's origin; accessors stand beside each other.
@@ -152,3 +195,4 @@ fn main() raises:
     stack.push(4)
     print(len(stack.items), stack.top())
     lent_parts()
+    stringable()

@@ -45,11 +45,18 @@ export function derivedMember(cx: DeclareContext, struct: StructEntity, member: 
     case 'Writable.write_repr_to':
       // In classic files a struct that writes its text itself has that as its repr, too.
       if (struct.module.edition === 'classic' && struct.members.has('write_to')) return null;
-      if (isPrintedByStr(struct)) return make(cx, struct, member, build.writeStr(name));
+      if (isPrintedByStr(struct) || isStringable(cx, struct)) return make(cx, struct, member, build.writeStr(name));
       return make(cx, struct, member, build.write(name, names, hasTypeNameFunction(cx)));
     default:
       return null;
   }
+}
+
+/** In a file that mixes spellings, a struct that conforms to the former trait says its text by `__str__`. */
+function isStringable(cx: DeclareContext, struct: StructEntity): boolean {
+  if (!struct.module.seesClassicNames || struct.members.has('write_to')) return false;
+  const traits = [...conformanceTable(cx, struct).keys()];
+  return traits.some(({ module, ref }) => !module.isUser && ref.name === 'Stringable');
 }
 
 /** Derived text names the parameters of a generic struct through this library function. */
