@@ -1,5 +1,6 @@
 """Members that today's types had in classic Mojo, and the traits and conversions that went with them."""
 import std.memory.pointer
+from std.builtin.slice import ContiguousSlice, StridedSlice
 from std.memory.pointer import __null_pointer
 
 
@@ -47,12 +48,38 @@ __extension String(Stringable):
         comptime for i in range(values.__len__()):
             values[i].write_to(self)
 
+    def isdigit(self) -> Bool:
+        return self.is_ascii_digit()
+
     @staticmethod
     def write[*Ts: Writable](*values: *Ts) -> String:
         """The texts of the values, one after the other."""
         var text = String()
         comptime for i in range(values.__len__()):
             values[i].write_to(text)
+        return text^
+
+    def _slice(self, part: ContiguousSlice) -> String:
+        return StringSlice(self)._slice(part)
+
+    def _slice(self, part: StridedSlice) -> String:
+        return StringSlice(self)._slice(part)
+
+
+__extension StringSpan:
+    def isdigit(self) -> Bool:
+        return self.is_ascii_digit()
+
+    def _slice(self, part: ContiguousSlice) -> String:
+        """`text[a:b]`: a part of the bytes; bounds outside are brought to the ends."""
+        var start, end = part.indices(self.byte_length())
+        return String(self[byte = start : max(start, end)])
+
+    def _slice(self, part: StridedSlice) -> String:
+        var start, end, step = part.indices(self.byte_length())
+        var text = String()
+        for i in range(start, end, step):
+            text += self[byte=i]
         return text^
 
 

@@ -19,6 +19,7 @@ from std.utils.static_tuple import StaticTuple
 comptime AnyRegType = TrivialRegisterPassable
 comptime AnyTrivialRegType = TrivialRegisterPassable
 comptime CollectionElement = Copyable
+comptime KeyElement = Copyable & Equatable & Hashable
 comptime EqualityComparable = Equatable
 comptime StringRef = StaticString
 comptime DynamicVector = List

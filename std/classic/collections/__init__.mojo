@@ -2,7 +2,7 @@
 from std.collections.list import List
 from std.collections.dict import Dict
 from std.collections.optional import Optional
-from std.builtin.traits import KeyElement
+from std.classic.prelude import KeyElement
 from std.collections.array import Array
 
 comptime DynamicVector = List

@@ -13,6 +13,8 @@
 #   12 2 a! 7 8.5 nine? 3
 #   13 24
 #   Square 2.0 Square 2.0 Square 2.0! Circle 1.0 Circle 1.0 named Circle 1.0
+#   hello lo  olleh lit True False
+#   16 16 1 two 3 True 10 5
 from algorithm import vectorize
 from algorithm.sort import sort
 from memory import ArcPointer, OwnedPointer, alloc
@@ -62,6 +64,76 @@ fn text_of[T: Shape](shape: T) -> String:
 fn stringable():
     var square = Square(2)
     print(square, String(square), square.__str__() + "!", Circle(1), String(Circle(1)), text_of(Circle(1)))
+
+
+# Parts of text are cut to what is there.
+fn parts_of_text():
+    var text = String("hello")
+    print(text[0:99], text[-2:], text[3:1], text[::-1], "lit"[0:9], text[0:1].islower(), text.isdigit())
+
+
+struct Cache[K: KeyElement, V: Copyable & Movable, //, compute: fn (K) raises -> V]:
+    var store: Dict[K, V]
+
+    fn __init__(out self):
+        self.store = Dict[K, V]()
+
+    fn get(mut self, key: K) raises -> V:
+        if key not in self.store:
+            self.store[key] = compute(key)
+        return self.store[key]
+
+
+fn squared(n: Int) raises -> Int:
+    return n * n
+
+
+fn both(n: Int) -> (Int, String):
+    return n, String("two")
+
+
+fn count[*Ts: AnyType]() -> Int:
+    return len(VariadicList(Ts))
+
+
+struct Key(KeyElement):
+    var n: Int
+
+    fn __init__(out self, n: Int):
+        self.n = n
+
+    fn __copyinit__(out self, other: Self):
+        self.n = other.n
+
+    fn __hash__(self) -> UInt:
+        return hash(self.n) ^ 1
+
+    fn __eq__(self, other: Self) -> Bool:
+        return self.n == other.n
+
+    fn __ne__(self, other: Self) -> Bool:
+        return self.n != other.n
+
+
+fn apply[F: fn (Int) unified -> Int](f: F, n: Int) -> Int:
+    return f(n)
+
+
+fn forms_of_2025() raises:
+    var cache = Cache[squared]()
+    var pair = both(1)
+    var keys = Dict[Key, Int]()
+    keys[Key(1)] = 3
+    var k = 3
+
+    fn times(x: Int) unified {read k} -> Int:
+        return x * k
+
+    fn plus(x: Int) unified {var k} -> Int:
+        return x + k
+
+    k = 5
+    print(cache.get(4), cache.get(4), pair[0], pair[1], count[Int, Bool, Int](), Key(1) in keys, apply(times, 2), apply(plus, 2))
 
 
 # What a container owns had the container's origin; accessors stand beside each other.
@@ -196,3 +268,5 @@ fn main() raises:
     print(len(stack.items), stack.top())
     lent_parts()
     stringable()
+    parts_of_text()
+    forms_of_2025()

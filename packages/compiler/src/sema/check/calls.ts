@@ -264,9 +264,10 @@ function lengthTerm(cx: BodyContext, base: Checked): Term | null {
 function lengthOfPack(cx: BodyContext, name: string, expr: CallExpr): Checked | null {
   const arg = expr.args[0];
   if (name !== 'len' || expr.args.length !== 1 || arg === undefined || arg.name !== null) return null;
-  const isNamed = arg.value.kind === 'NameExpr' || arg.value.kind === 'MemberExpr';
-  if (!isNamed && !(arg.value.kind === 'CallExpr' && arg.value.args.length === 0)) return null;
-  const attempt = cx.trial(() => cx.ops.expr(cx, arg.value, null));
+  const counted = cx.acceptsOlder ? (listedTypes(arg.value) ?? arg.value) : arg.value;
+  const isNamed = counted.kind === 'NameExpr' || counted.kind === 'MemberExpr';
+  if (!isNamed && !(counted.kind === 'CallExpr' && counted.args.length === 0)) return null;
+  const attempt = cx.trial(() => cx.ops.expr(cx, counted, null));
   if (attempt.failed) return null;
   const length = lengthTerm(cx, attempt.value);
   if (length !== null && attempt.value.kind === 'value' && cx.comptime && cx.scope.module.isUser && !cx.acceptsOlder) {
@@ -279,6 +280,12 @@ function lengthOfPack(cx: BodyContext, name: string, expr: CallExpr): Checked | 
   return length === null
     ? null
     : valueResult({ kind: 'constant', term: length, type: cx.known.int, span: cx.span(expr) });
+}
+
+/** Older files count types as `len(VariadicList(Ts))`. */
+function listedTypes(expr: Expr): Expr | null {
+  if (expr.kind !== 'CallExpr' || expr.callee.kind !== 'NameExpr' || expr.callee.name !== 'VariadicList') return null;
+  return expr.args.length === 1 ? (expr.args[0]?.value ?? null) : null;
 }
 
 /** Checks an operand that is never evaluated. */

@@ -2,6 +2,7 @@
  *  element, at most one `@implicit` constructor, and what the classic edition adds. A plan is made first (overloads compare plans)
  *  and built once. */
 import type { Span } from '../../base/span.ts';
+import { scalarDType } from '../../terms/store.ts';
 import type { OriginStep, StructTerm, Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
 import { originMutability } from '../declare/origins.ts';
@@ -324,9 +325,11 @@ function planFunction(cx: BodyContext, expr: HirExpr, target: Term): Conversion 
   };
 }
 
-/** In older programs a run-time `Int` serves as any number (a `Bool` never does), and a part of a string as a `String`. */
+/** In older programs a run-time `Int` serves as any number (a `Bool` never does), a part of a string as a `String`, and a hash is a
+ *  `UInt`. */
 function planOlder(cx: BodyContext, expr: HirExpr, target: StructTerm): Conversion | null {
-  const isNumber = expr.type === cx.known.int && roleOf(cx.sema, target) === 'simd';
+  const isHash = scalarDType(expr.type) === 'uint64' && scalarDType(target) === 'uint';
+  const isNumber = isHash || (expr.type === cx.known.int && roleOf(cx.sema, target) === 'simd');
   const isText = target === cx.known.string && isStringPart(expr.type);
   if (!isNumber && !isText) return null;
   if ((target.flags & TermFlags.hasUnbound) !== 0) return null;

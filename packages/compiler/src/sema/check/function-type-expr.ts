@@ -13,7 +13,7 @@ import { type Checked, ERROR_RESULT } from './values.ts';
 
 export function functionTypeResult(cx: BodyContext, expr: FunctionTypeExpr): Checked {
   const own: ParamTerm[] = [];
-  const capturing = expr.effects.capturing || expr.effects.escaping;
+  const capturing = expr.effects.capturing || expr.effects.escaping || expr.effects.unified;
   const thin =
     expr.effects.thin || expr.effects.abi !== null || (expr.keyword === 'fn' && !capturing && expr.parameters === null);
   const parts = inComptime(cx, (inner) =>

@@ -392,6 +392,10 @@ function hasUnsignedIndex(cx: BodyContext, type: Term): boolean {
 /** Edition classic: `s[i]` and `s[a:b]` are new strings, by bytes. */
 function classicText(cx: BodyContext, base: HirExpr, index: CallArgument, site: CallSite): HirExpr {
   const receiver = materializeLiteral(cx, base);
+  const part = index.checked?.kind === 'value' ? index.checked.expr : null;
+  const role = part === null ? null : roleOf(cx.sema, part.type);
+  if (part !== null && (role === 'contiguous-slice' || role === 'strided-slice'))
+    return cx.ops.method(cx, receiver, '_slice', [part], site.span) ?? cx.error(site.span);
   const candidates = methodCandidates(cx, receiver.type, '__getitem__');
   const view = cx.ops.call(
     cx,
@@ -466,7 +470,8 @@ function getItem(cx: BodyContext, base: HirExpr, args: readonly CallArgument[], 
   )
     // `x[]` of a loop variable, which was a reference object: the element itself.
     return base;
-  if (isText(cx, base.type) && args.length === 1 && first?.name === null) {
+  const isOlderText = cx.acceptsOlder && roleOf(cx.sema, base.type) === 'string-literal';
+  if ((isText(cx, base.type) || isOlderText) && args.length === 1 && first?.name === null) {
     if (cx.acceptsOlder) return classicText(cx, base, first, site);
     cx.report(stringIndex(site.open, [typeName(base.type)]));
     return cx.error(site.span);

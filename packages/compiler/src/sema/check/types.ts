@@ -1,5 +1,5 @@
 /** Type expressions, bounds and origins: the same expression checker, asked for something that is no value. */
-import type { Expr } from '../../syntax/ast.ts';
+import type { CallArg, Expr } from '../../syntax/ast.ts';
 import { printExpression } from '../../syntax/print-expression.ts';
 import type { Term } from '../../terms/term.ts';
 import { TermFlags } from '../../terms/term.ts';
@@ -13,8 +13,9 @@ import { typeName } from './type-name.ts';
 import type { Checked } from './values.ts';
 
 /** A type; holes stay only where they are allowed. */
-export function evaluateType(cx: BodyContext, expr: Expr, allowUnbound: boolean): Term {
+export function evaluateType(cx: BodyContext, written: Expr, allowUnbound: boolean): Term {
   return inComptime(cx, (inner) => {
+    const expr = olderTuple(inner, written);
     const checked = inner.ops.expr(inner, expr, null);
     if (checked.kind === 'bound') {
       inner.report(notConcrete(inner.span(expr), [typeName(checked.term)]));
@@ -25,8 +26,9 @@ export function evaluateType(cx: BodyContext, expr: Expr, allowUnbound: boolean)
 }
 
 /** A type, or a bound as it is. */
-export function evaluateAnnotation(cx: BodyContext, expr: Expr, allowUnbound: boolean): Term {
+export function evaluateAnnotation(cx: BodyContext, written: Expr, allowUnbound: boolean): Term {
   return inComptime(cx, (inner) => {
+    const expr = olderTuple(inner, written);
     if (isSome(inner, expr)) {
       inner.report(notConcrete(inner.span(expr), [printExpression(expr)]));
       return inner.store.error;
@@ -34,6 +36,24 @@ export function evaluateAnnotation(cx: BodyContext, expr: Expr, allowUnbound: bo
     const checked = inner.ops.expr(inner, expr, null);
     return checked.kind === 'bound' ? checked.term : typeFrom(inner, checked, expr, allowUnbound);
   });
+}
+
+/** Older files write the type of a tuple as the tuple of its types: `-> (Int, String)`. */
+function olderTuple(cx: BodyContext, expr: Expr): Expr {
+  if (!cx.acceptsOlder || expr.kind !== 'TupleExpr' || expr.elements.length === 0) return expr;
+  const { id, start, end } = expr;
+  const args = expr.elements.map(
+    (value): CallArg => ({ ...value, kind: 'CallArg', star: 'none', name: null, value: olderTuple(cx, value) }),
+  );
+  return {
+    kind: 'SubscriptExpr',
+    id,
+    start,
+    end,
+    base: { kind: 'NameExpr', id, start, end, name: 'Tuple', quoted: false },
+    open: start,
+    args,
+  };
 }
 
 function typeFrom(cx: BodyContext, checked: Checked, expr: Expr, allowUnbound: boolean): Term {
