@@ -43,6 +43,9 @@ __extension String(Stringable):
     def __len__(self) -> Int:
         return self.byte_length()
 
+    def as_string_slice(self) -> StringSlice[origin_of(self)]:
+        return StringSlice(self)
+
     def write[*Ts: Writable](mut self, *values: *Ts):
         """Appends the texts of the values."""
         comptime for i in range(values.__len__()):
@@ -60,7 +63,7 @@ __extension String(Stringable):
         return text^
 
     def _slice(self, part: ContiguousSlice) -> String:
-        return StringSlice(self)._slice(part)
+        return String(StringSlice(self)._slice(part))
 
     def _slice(self, part: StridedSlice) -> String:
         return StringSlice(self)._slice(part)
@@ -70,10 +73,10 @@ __extension StringSpan:
     def isdigit(self) -> Bool:
         return self.is_ascii_digit()
 
-    def _slice(self, part: ContiguousSlice) -> String:
+    def _slice(self, part: ContiguousSlice) -> Self:
         """`text[a:b]`: a part of the bytes; bounds outside are brought to the ends."""
         var start, end = part.indices(self.byte_length())
-        return String(self[byte = start : max(start, end)])
+        return self[byte = start : max(start, end)]
 
     def _slice(self, part: StridedSlice) -> String:
         var start, end, step = part.indices(self.byte_length())
@@ -102,6 +105,9 @@ __extension List:
         self = Self(capacity=len(elements))
         for element in elements:
             self.append(element.copy())
+
+    def __str__(self) -> String where conforms_to(Self.T, Writable):
+        return String(self)
 
     @always_inline
     def steal_data(mut self) -> std.memory.pointer.Pointer[Self.T, MutUntrackedOrigin]:

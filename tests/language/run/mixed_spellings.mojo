@@ -15,6 +15,7 @@
 #   Square 2.0 Square 2.0 Square 2.0! Circle 1.0 Circle 1.0 named Circle 1.0
 #   hello lo  olleh lit True False
 #   16 16 1 two 3 True 10 5
+#   1 2 [1, 2] first
 from algorithm import vectorize
 from algorithm.sort import sort
 from memory import ArcPointer, OwnedPointer, alloc
@@ -117,6 +118,26 @@ struct Key(KeyElement):
 
 fn apply[F: fn (Int) unified -> Int](f: F, n: Int) -> Int:
     return f(n)
+
+
+struct Counted:
+    var n: Int
+
+    fn __init__(out self, n: Int):
+        self.n = n
+
+    fn __copyinit__(out self, other: Self):
+        self.n = other.n + 1
+
+
+fn first_word(s: String) -> StringSlice[__origin_of(s)]:
+    return s.as_string_slice()[: s.find(" ")]
+
+
+fn copied_by_constructor():
+    var counted = Counted(1)
+    var again = counted
+    print(counted.n, again.n, List[Int](1, 2).__str__(), first_word("first second"))
 
 
 fn forms_of_2025() raises:
@@ -270,3 +291,4 @@ fn main() raises:
     stringable()
     parts_of_text()
     forms_of_2025()
+    copied_by_constructor()

@@ -155,6 +155,9 @@ function addImplied(
   }
   // The library says which of its types move; a struct of a program does unless it opts out.
   if (!isClassic && struct.module.isUser && struct.decl !== null && !written.movable) imply('Movable', always);
+  // Until 2025 a copy constructor alone made a struct copyable.
+  const isOlder = struct.module.isUser && struct.module.seesClassicNames;
+  if (isOlder && struct.members.has('__copyinit__')) imply('ImplicitlyCopyable', always);
   if (!isClassic || struct.decl === null) return;
   // Classic files: the lifecycle methods say what a struct can do; without any, its fields do.
   const has = (name: string): boolean =>
