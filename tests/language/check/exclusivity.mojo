@@ -32,3 +32,38 @@ def main():
     swap_text(s, s)  #~ error[M3020] "aliasing values passed mutably to 'a' argument and passed mu"
     var p = Pair("1", "2")
     swap_text(p.a, p.b)
+
+
+# ---- what an iterator or a view hands out is an element: `e.a` is the `a` of one of them
+
+@fieldwise_init
+struct Both(Copyable):
+    var a: String
+    var b: String
+
+
+def put(mut x: String, y: String):
+    x = String(y.byte_length())
+    print(y)
+
+
+def elements_of_a_list(mut v: List[Both], mut o: List[Optional[String]]):
+    for ref e in v:
+        put(v[0].a, e.a)  #~ error[M3020] "'x' argument and passed immutably to 'y'"
+        put(e.a, e.b)
+        put(v[0].b, e.a)
+    for e in o:
+        put(o[0].value(), e.value())  #~ error[M3020] "'x' argument and passed immutably to 'y'"
+    for ref e in Span(v):
+        put(v[0].a, e.a)  #~ error[M3020] "'x' argument and passed immutably to 'y'"
+
+
+def entries_of_a_dictionary(mut d: Dict[String, Both]) raises:
+    for k in d:
+        put(d[k].a, k)
+    for e in d.items():
+        put(d[e.key].a, e.key)
+        put(d[e.key].a, e.value.a)  #~ error[M3020] "'x' argument and passed immutably to 'y'"
+    for ref v in d.values():
+        put(v.a, v.b)
+        put(d["x"].a, v.a)  #~ error[M3020] "'x' argument and passed immutably to 'y'"

@@ -6,6 +6,7 @@ import type { CapturedOrigin } from '../../sema/hir.ts';
 import type { Body, LocalId, Operand, Place, Statement, Terminator } from '../mir.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import { pointersIn, symbolicOrigin } from './pointers-in.ts';
+import { preciseRegion, type WayTypes } from './precise-regions.ts';
 
 /** A region of memory: a path from a root variable, or from a symbolic origin. */
 export interface Region {
@@ -94,6 +95,9 @@ export class Accesses {
   private readonly designated = new Map<Term, Term | null>();
   /** Of the body of a closure: what its origin parameters stand for. Another closure that it captured names the same memory so. */
   private readonly captured: readonly CapturedOrigin[];
+  private readonly isUsers: boolean;
+  private readonly ways: WayTypes;
+  private readonly locals = new Map<OriginRootId, LocalId>();
   /** What a reference of this pointee type designates, where its origin says less. */
   private readonly refine: (region: Region, pointee: Term) => Region;
 
@@ -101,6 +105,9 @@ export class Accesses {
     this.body = body;
     this.types = types;
     this.refine = refine;
+    this.ways = { types, typeBelow: (whole, path) => this.typeBelow(whole, path) };
+    this.isUsers = !types.program.function(body.function).ref.path.startsWith('std.');
+    for (const id of body.locals.ids()) this.locals.set(body.locals.get(id).origin, id);
     const declared = types.program.function(body.function).args;
     const self = body.args[0] === undefined ? null : types.structOf(body.locals.get(body.args[0]).type);
     this.captured = self?.closure === body.function ? self.captured : [];
@@ -204,8 +211,9 @@ export class Accesses {
     const facts = this.types.originsOf(type);
     const reads = this.types.isTextView(type);
     for (const origin of facts.places) {
-      for (const region of this.asCaptured({ root: origin.root, name: origin.name, path: origin.path }))
-        accesses.push(embeddedAccess(region, !reads && origin.mut === this.types.store.true, false));
+      const region = this.precise({ root: origin.root, name: origin.name, path: origin.path }, null);
+      for (const known of this.asCaptured(region))
+        accesses.push(embeddedAccess(known, !reads && origin.mut === this.types.store.true, false));
     }
     for (const origin of facts.symbolic) {
       const region = symbolicOrigin(origin);
@@ -246,14 +254,21 @@ export class Accesses {
     for (const projection of place.projections) {
       if (projection.kind === 'deref') {
         const designated = type.kind === 'ref' ? this.regionsOfOrigin(type.origin) : [];
-        regions = designated.map((region) => this.refine(region, projection.type));
+        regions = designated.map((region) => this.refine(this.precise(region, projection.type), projection.type));
       } else {
         const step = this.step(type, projection);
         regions = regions.map((region) => ({ ...region, path: [...region.path, step] }));
       }
       type = projection.type;
     }
-    return regions;
+    // Fields of what a reference leads to may be fields of elements.
+    return place.projections.length > 1 ? regions.map((region) => this.precise(region, null)) : regions;
+  }
+
+  private precise(region: Region, pointee: Term | null): Region {
+    if (!this.isUsers || (pointee === null && region.path.length === 0)) return region;
+    const whole = this.regionType({ ...region, path: [] }, this.locals);
+    return preciseRegion(this.ways, region, whole, pointee);
   }
 
   private step(base: Term, projection: Place['projections'][number]): OriginStep {
@@ -270,7 +285,7 @@ export class Accesses {
   regionsOfOrigin(origin: Term): readonly Region[] {
     switch (origin.kind) {
       case 'placeOrigin':
-        return this.asCaptured({ root: origin.root, name: origin.name, path: origin.path });
+        return this.asCaptured(this.precise({ root: origin.root, name: origin.name, path: origin.path }, null));
       case 'unionOrigin':
         return origin.members.flatMap((member) => this.regionsOfOrigin(member));
       default: {
