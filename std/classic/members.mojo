@@ -1,5 +1,6 @@
 """Members that today's types had in classic Mojo, and the traits and conversions that went with them."""
 import std.memory.pointer
+from std.os import abort
 from std.builtin.slice import ContiguousSlice, StridedSlice
 from std.memory.pointer import __null_pointer
 
@@ -124,10 +125,13 @@ __extension Array:
     """The number of elements."""
 
     def __init__(out self, *elements: Self.T) where conforms_to(Self.T, Copyable):
-        """Copies of the given elements, as many as the array is long."""
+        """Copies of the given elements, as many as the array is long; or of one that fills it."""
+        var count = elements.__len__()
+        if count != 1 and count != Self.length:
+            abort("an array of another length than the elements that it is made of")
         self = Self(unsafe_uninitialized=())
         for i in range(Self.length):
-            self._initialize(i, elements[i].copy())
+            self._initialize(i, elements[i if count > 1 else 0].copy())
 
 
 __extension Tuple:

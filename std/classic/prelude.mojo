@@ -9,6 +9,7 @@ from std.classic.pointers import (
 from std.classic.members import (
     Stringable, str, int, float, bool, print_no_newline, put_new_line, constrained, isdigit, isupper, islower, isspace,
 )
+from std.classic.algorithm.sort import sort
 from std.classic.object import object, Attr
 from std.classic.sys.info import simdwidthof, sizeof, alignof, bitwidthof
 from std.classic.sys.param_env import is_defined, env_get_int, env_get_string

@@ -16,6 +16,7 @@
 #   hello lo  olleh lit True False
 #   16 16 1 two 3 True 10 5
 #   1 2 [1, 2] first
+#   [9, 5, 1] [1, 5, 9] [5, 1, 9] [7, 7, 7]
 from algorithm import vectorize
 from algorithm.sort import sort
 from memory import ArcPointer, OwnedPointer, alloc
@@ -138,6 +139,26 @@ fn copied_by_constructor():
     var counted = Counted(1)
     var again = counted
     print(counted.n, again.n, List[Int](1, 2).__str__(), first_word("first second"))
+
+
+fn falling(a: Int, b: Int) -> Bool:
+    return a > b
+
+
+fn comparisons_in_brackets():
+    var numbers: List[Int] = [5, 9, 1]
+    sort[falling](numbers)
+    print(numbers, end=" ")
+    sort(numbers)
+    print(numbers, end=" ")
+    var base = 4
+
+    @parameter
+    fn nearer(a: Int, b: Int) -> Bool:
+        return abs(a - base) < abs(b - base)
+
+    sort[nearer](numbers)
+    print(numbers, Array[Int, 3](7))
 
 
 fn forms_of_2025() raises:
@@ -292,3 +313,4 @@ fn main() raises:
     parts_of_text()
     forms_of_2025()
     copied_by_constructor()
+    comparisons_in_brackets()

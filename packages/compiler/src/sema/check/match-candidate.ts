@@ -108,6 +108,8 @@ export function matchCandidate(
     const outcome = bindExplicit(cx, bindings, own, params, candidate.fn.ref.name, late);
     if (outcome.failure !== null) return { kind: 'failure', failure: outcome.failure };
     for (const param of own) {
+      // What a bound leaves open the arguments say: `sort[less](numbers)` with `less: def(T, T) -> Bool`.
+      if (bindings.isOpen(param.term.type)) continue;
       const bad = bindings.get(param.term) === null ? null : checkBounds(cx, bindings, [param]);
       if (bad !== null) return { kind: 'failure', failure: asParameterMismatch(bad, candidate.fn.ref.name) };
     }

@@ -36,7 +36,7 @@ function libraryRoot(cx: DeclareContext): readonly Entity[] | null {
 }
 
 /** Names whose older meaning takes all that today's takes, and more; or, of a bound, allows more. */
-const WIDER_BEFORE: ReadonlySet<string> = new Set(['UnsafePointer', 'KeyElement']);
+const WIDER_BEFORE: ReadonlySet<string> = new Set(['UnsafePointer', 'KeyElement', 'sort']);
 
 function preludeNames(cx: DeclareContext, module: ModuleEntity, name: string): readonly Entity[] | null {
   // Where a name has an older meaning, a classic file means that one; a file of mixed spelling means today's.

@@ -1,0 +1,2 @@
+"""`hashlib.hasher`: where `Hasher` was."""
+from std.hash.hashable import Hasher, default_hasher
