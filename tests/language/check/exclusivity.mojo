@@ -1,3 +1,6 @@
+from std.memory import OwnedPointer
+
+
 def swap_text(mut a: String, mut b: String):
     var t = a
     a = b
@@ -54,6 +57,8 @@ def elements_of_a_list(mut v: List[Both], mut o: List[Optional[String]]):
         put(v[0].b, e.a)
     for e in o:
         put(o[0].value(), e.value())  #~ error[M3020] "'x' argument and passed immutably to 'y'"
+    for ref e in v[0:1]:
+        put(v[0].a, e.a)  #~ error[M3020] "'x' argument and passed immutably to 'y'"
     for ref e in Span(v):
         put(v[0].a, e.a)  #~ error[M3020] "'x' argument and passed immutably to 'y'"
 
@@ -67,3 +72,18 @@ def entries_of_a_dictionary(mut d: Dict[String, Both]) raises:
     for ref v in d.values():
         put(v.a, v.b)
         put(d["x"].a, v.a)  #~ error[M3020] "'x' argument and passed immutably to 'y'"
+
+
+def deeper(mut rows: List[Array[Both, 2]], mut owners: List[OwnedPointer[Both]], mut lists: Dict[Int, List[Both]]) raises:
+    for ref row in rows:
+        put(row[0].a, row[1].b)
+        for ref e in row:
+            put(e.a, e.b)
+            put(rows[0][1].a, e.a)  #~ error[M3020] "'x' argument and passed immutably to 'y'"
+    for ref owner in owners:
+        put(owner[].a, owner[].b)
+        put(owners[0][].a, owner[].a)  #~ error[M3020] "'x' argument and passed immutably to 'y'"
+    for ref l in lists.values():
+        for ref e in l:
+            put(e.a, e.b)
+            put(lists[1][0].a, e.a)  #~ error[M3020] "'x' argument and passed immutably to 'y'"

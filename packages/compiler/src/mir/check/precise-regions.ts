@@ -5,6 +5,7 @@
  *  types do not say which part of a container it is, the region ends with the container.
  *  Elements of arrays have the array's own origin everywhere. Only for functions of the user: the library walks its containers by their
  *  fields. */
+import { present } from '../../base/invariant.ts';
 import type { OriginStep, Term } from '../../terms/term.ts';
 import type { TypeFacts } from '../type-facts.ts';
 import type { Region } from './accesses.ts';
@@ -12,7 +13,8 @@ import type { Region } from './accesses.ts';
 /** A step into a container, and the type of what lies there. */
 interface Inside {
   readonly step: OriginStep;
-  readonly type: Term;
+  /** Null where it is not known. */
+  readonly type: Term | null;
 }
 
 export interface WayTypes {
@@ -27,64 +29,98 @@ export function preciseRegion(cx: WayTypes, region: Region, whole: Term | null, 
   let type = whole;
   while (type !== null) {
     const [step] = rest;
-    if (step === undefined) {
-      const inside = pointee === null || type === pointee ? null : elementOf(cx, type, (element) => element === pointee);
-      if (inside === null) break;
-      path.push(inside.step);
-      type = inside.type;
-    } else if (step.kind === 'field' && isContainer(cx, type)) {
-      const entry = entryPart(cx, type, step);
-      const inside = entry ?? elementOf(cx, type, (element) => hasField(cx, element, step));
-      if (inside === null) return { ...region, path };
-      path.push(inside.step);
-      type = inside.type;
-      if (entry !== null) rest = rest.slice(1);
-    } else {
-      path.push(step);
-      type = cx.typeBelow(type, [step]);
+    const entry = step === undefined ? null : entryPart(cx, type, step);
+    // What these hold has their own origin, up to here: whoever tells shared values apart goes on from here.
+    if (isPayloadOwner(type)) break;
+    if (entry !== null || (step !== undefined && isPartOf(cx, type, step))) {
+      const own = entry ?? { step: present(step, 'step'), type: cx.typeBelow(type, rest.slice(0, 1)) };
+      path.push(own.step);
+      type = own.type;
       rest = rest.slice(1);
+      continue;
     }
+    if (step === undefined && (pointee === null || type === pointee)) break;
+    const element = elementInPlace(cx, type);
+    if (element !== null) {
+      type = element;
+      continue;
+    }
+    // What is meant lies further inside.
+    const inside = insideOf(cx, type, (part) => (step === undefined ? part === pointee : isPartOf(cx, part, step)));
+    if (inside === null) return { ...region, path };
+    path.push(inside.step);
+    type = inside.type;
   }
   return { ...region, path: [...path, ...rest] };
 }
 
 /** `e.key` and `e.value` of `for e in d.items()`: parts of the dictionary. */
 function entryPart({ types }: WayTypes, type: Term, step: OriginStep): Inside | null {
-  if (types.builtinOf(type) !== 'dict' || type.kind !== 'struct') return null;
+  if (types.builtinOf(type) !== 'dict' || type.kind !== 'struct' || step.kind !== 'field') return null;
   const [key, value] = type.args;
   if (step.name === 'key' && key !== undefined) return { step: KEY, type: key };
   return step.name === 'value' && value !== undefined ? { step: VALUE, type: value } : null;
 }
 
-/** Down to the element that is meant, through containers of containers. */
-function elementOf(cx: WayTypes, type: Term, isMeant: (element: Term) => boolean): Inside | null {
-  if (type.kind !== 'struct' || !isContainer(cx, type)) return null;
-  const role = cx.types.builtinOf(type);
+/** Whether a step leads from a value of this type; true where nothing is known of the type. */
+function isPartOf({ types }: WayTypes, type: Term, step: OriginStep): boolean {
+  const struct = types.structOf(type);
+  if (struct === null || isPayloadOwner(type)) return true;
+  const role = types.builtinOf(type);
+  if (role === 'array' || role === 'raw-array') return step.name === '[]';
+  if (step.kind === 'interior') return ownedName(types, type)?.includes(step.name) ?? true;
+  if (role === 'tuple') return /^\d+$/.test(step.name);
+  return ownedName(types, type) === null && struct.fields[step.index]?.name === step.name;
+}
+
+function isPayloadOwner(type: Term): boolean {
+  return type.kind === 'struct' && (type.decl.path.endsWith('.ArcPointer') || type.decl.path.endsWith('.Optional'));
+}
+
+/** Of an array, whose elements have its own origin. */
+function elementInPlace({ types }: WayTypes, type: Term): Term | null {
+  const role = types.builtinOf(type);
+  if (type.kind !== 'struct' || (role !== 'array' && role !== 'raw-array')) return null;
+  return type.args.find((arg) => arg.kind === 'struct' || arg.kind === 'param') ?? null;
+}
+
+/** One step towards what is meant, through containers of containers. */
+function insideOf(cx: WayTypes, type: Term, isMeant: (part: Term) => boolean): Inside | null {
+  const names = ownedName(cx.types, type);
+  if (names === null || type.kind !== 'struct') return null;
   const [first, second] = type.args;
-  if (first === undefined) return null;
-  if (role === 'dict') {
-    const isKey = isMeant(first);
-    const isValue = second !== undefined && isMeant(second);
+  if (first === undefined || first.kind === 'list') return null;
+  if (cx.types.builtinOf(type) === 'dict') {
+    const isKey = leadsTo(cx, first, isMeant);
+    const isValue = second !== undefined && leadsTo(cx, second, isMeant);
     if (isKey === isValue) return null;
     return isKey ? { step: KEY, type: first } : { step: VALUE, type: second ?? first };
   }
-  const inside = { step: ELEMENT, type: first };
-  return isMeant(first) || elementOf(cx, first, isMeant) !== null ? inside : null;
+  if (!leadsTo(cx, first, isMeant)) return null;
+  const [name = ''] = names;
+  return { step: { kind: 'interior', name }, type: first };
 }
 
-function isContainer({ types }: WayTypes, type: Term): boolean {
-  if (type.kind !== 'struct') return false;
+function leadsTo(cx: WayTypes, type: Term, isMeant: (part: Term) => boolean): boolean {
+  if (isMeant(type)) return true;
+  const element = elementInPlace(cx, type);
+  return element === null ? insideOf(cx, type, isMeant) !== null : leadsTo(cx, element, isMeant);
+}
+
+/** Names of the memory that a value of the library owns; null: it owns none, or that is not known. */
+function ownedName(types: TypeFacts, type: Term): readonly string[] | null {
+  if (type.kind !== 'struct') return null;
   const role = types.builtinOf(type);
-  if (role === 'list' || role === 'dict' || role === 'set') return true;
-  return type.decl.path.startsWith('std.collections.') && (type.decl.name === 'Deque' || type.decl.name === 'LinkedList');
+  if (role === 'list' || role === 'set') return ['element'];
+  if (role === 'dict') return ['value', 'key', 'element'];
+  return type.decl.path.startsWith('std.') ? (OWNED[type.decl.name] ?? null) : null;
 }
 
-function hasField({ types }: WayTypes, type: Term, step: OriginStep): boolean {
-  if (step.kind !== 'field') return false;
-  if (types.builtinOf(type) === 'tuple') return /^\d+$/.test(step.name);
-  return types.structOf(type)?.fields[step.index]?.name === step.name;
-}
+const OWNED: Readonly<Record<string, readonly string[]>> = {
+  Deque: ['element'],
+  LinkedList: ['element'],
+  OwnedPointer: ['value'],
+};
 
-const ELEMENT: OriginStep = { kind: 'interior', name: 'element' };
 const KEY: OriginStep = { kind: 'interior', name: 'key' };
 const VALUE: OriginStep = { kind: 'interior', name: 'value' };
