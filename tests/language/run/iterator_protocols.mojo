@@ -151,7 +151,7 @@ def lent() raises:
         print("x", x.n, end=" ")
     for var x in Maker(1):
         print("y", x.n, end=" ")
-    print()
+    print("end")
 
 
 def main() raises:
@@ -179,7 +179,7 @@ def main() raises:
 #   b? d? [a!, b#, c!&, d]
 #   [a!1, b#2, c!&, d4]
 #   {k: 5} n
-#   x 1 - 1 x 2 - 2 mv 2 y 2 - 2
+#   x 1 - 1 x 2 - 2 mv 2 y 2 - 2 end
 #   12 123 123 321
 #   3 2 1 7
 #   1 2 3

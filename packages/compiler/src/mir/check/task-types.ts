@@ -1,6 +1,7 @@
 /** What types say about tasks that run in parallel and use their values.  In: types.  Out: answers. */
 import type { Term } from '../../terms/term.ts';
 import type { TypeFacts } from '../type-facts.ts';
+import { isMutable } from './task-parts.ts';
 
 /** Types whose use by several tasks is their author's business. */
 export function isFree(types: TypeFacts, type: Term): boolean {
@@ -31,9 +32,13 @@ export function notSharedIn(types: TypeFacts, type: Term, seen = new Set<Term>()
   return null;
 }
 
-/** The name of what may be written through a value of a user's type; null: nothing, or that is its author's business. */
+/** The name of what the methods of a user's type may write through a value of it; null: nothing, or that is its author's business. What a type
+ *  leads to with a mutability that is a parameter its methods only read. */
 export function writableView(types: TypeFacts, type: Term): string | null {
-  if (isFree(types, type)) return null;
-  const written = types.originsOf(type).places.find((origin) => origin.mut === types.store.true);
-  return written?.name ?? null;
+  const struct = types.structOf(type);
+  if (struct === null || isFree(types, type)) return null;
+  const { places, symbolic } = types.originsOf(struct.self);
+  const yes = types.store.true;
+  if (!places.some(({ mut }) => mut === yes) && !symbolic.some((origin) => isMutable(origin, yes))) return null;
+  return types.originsOf(type).places.find(({ mut }) => mut === yes)?.name ?? null;
 }
