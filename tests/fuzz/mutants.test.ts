@@ -14,7 +14,7 @@ import { renderText } from '../../packages/render/src/text.ts';
 import { makeWorkplace, ROOT, type Workplace } from '../cli/kiln.ts';
 import { Dice } from '../ownership/random.ts';
 
-const COUNT = Number(process.env['KILN_FUZZ_COUNT'] ?? 400);
+const COUNT = Number(process.env['KILN_FUZZ_COUNT'] ?? 250);
 const SEED = Number(process.env['KILN_FUZZ_SEED'] ?? 20260101);
 /** Of processor time: a busy machine is no hang. */
 const LONGEST_MS = 2000;

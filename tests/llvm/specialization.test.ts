@@ -120,3 +120,32 @@ test('five levels of generic calls leave the loop that one writes by hand', {
   assert.deepEqual(facts, loopFacts(written));
   assert.deepEqual(facts.calls, []);
 });
+
+const COUNTERS = `
+from std.atomic import Atomic
+
+struct Plain:
+    var value: List[Int64]
+    def __init__(out self):
+        self.value = [0]
+
+@no_inline
+def bump(counter: Atomic[Int64]) -> Int64:
+    return counter.fetch_add(1)
+
+@no_inline
+def look(plain: Plain) -> Int64:
+    return plain.value[0]
+
+def main():
+    print(bump(Atomic[Int64](0)), look(Plain()))
+`;
+
+test('what several threads may change is lent without aliasing facts, everything else with them', () => {
+  const ir = emit('llvm', place.write('counters.mojo', COUNTERS));
+  const [bump = ''] = instancesOf(ir, 'bump');
+  const [look = ''] = instancesOf(ir, 'look');
+  const argument = (body: string): string => /^define [^(]*\(([^)]*\([^)]*\)[^)]*|[^)]*)\)/.exec(body)?.[1] ?? '';
+  assert.doesNotMatch(argument(bump), /noalias|readonly/);
+  assert.match(argument(look), /noalias readonly/);
+});
