@@ -1,4 +1,4 @@
-from std.algorithm import parallelize
+from std.algorithm import Concurrent, parallelize
 from std.atomic import Atomic, SharedMutable
 from std.memory import Span
 from std.utils.lock import BlockingScopedLock, BlockingSpinLock
@@ -65,6 +65,13 @@ struct Runner[F: def(Int)](Movable):
             self.f(i)
         parallelize(work, n)
 
+# Says that no two tasks use one number.
+def in_pairs[F: Concurrent & def(Int)](f: F, n: Int):
+    def work(c: Int) {imm f}:
+        for i in range(2 * c, 2 * c + 2):
+            f(i)
+    parallelize(work, n // 2)
+
 struct Stats:
     var hits: Atomic[Int64]
     var names: List[String]
@@ -114,6 +121,7 @@ def handed_on():
     def square(i: Int) {mut squares}:
         squares[i] += i * i
     Runner(square).run(4)
+    in_pairs(square, 4)
     print(squares)
     var texts: List[String] = ["a", "bb", "ccc"]
     var p = Pointer(to=texts)
@@ -207,7 +215,7 @@ def main():
 #   [3, 4, 5, 4, 5, 6] [[0], [1]]
 #   [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15] [0, 1, 2, 3]
 #   [[0, 1], [1, 1], [2, 1]]
-#   [0, 1, 4, 9]
+#   [0, 2, 8, 18]
 #   [2, 3, 4]
 #   15
 #   10

@@ -317,13 +317,25 @@ export const unsharedCapture = defineError(
 export const racingAccess = defineError(
   'M3030',
   'flow',
-  (a: { readonly name: string; readonly type: string; readonly indexed: boolean; readonly at: Span }) => ({
+  (a: {
+    readonly name: string;
+    readonly type: string;
+    readonly indexed: boolean;
+    /** The function that hands the closure to tasks which call it with other numbers than their own. */
+    readonly caller: string | null;
+    readonly at: Span;
+  }) => ({
     message:
       `data race: '${a.name}' of type '${a.type}' is captured mutably by tasks that run in parallel, ` +
       "and this access may meet another task's",
     primary: label(a.at),
     notes: [
-      ...(a.indexed
+      ...(a.caller !== null
+        ? [
+            `'${a.caller}' calls this with other numbers than each task's own index, so no element belongs to one task; where two of its tasks never use the same number, bound its parameter with 'Concurrent': 'F: Concurrent & def(Int)'`,
+          ]
+        : []),
+      ...(a.indexed && a.caller === null
         ? [
             `a task may use '${a.name}' only by its own index: '${a.name}[i]', or '${a.name}[i * k + c]' with 0 <= c < k`,
           ]

@@ -16,6 +16,12 @@ import type { SharedEffects } from './shared-effects.ts';
 import { TaskClosure } from './task-closure.ts';
 import { writableView } from './task-types.ts';
 
+/** A call of a function that runs tasks. */
+interface TaskCall {
+  readonly fn: FunctionId;
+  readonly at: Span;
+}
+
 /** Remembers which closures were looked at. One per program. */
 export class RaceCheck {
   private readonly types: TypeFacts;
@@ -45,7 +51,7 @@ export class RaceCheck {
           const demands = this.formals.of(fn);
           args.forEach((arg, index) => {
             const demand = demands[index] ?? null;
-            if (demand !== null) this.checkCode(arg, demand, expr.span, sink);
+            if (demand !== null) this.checkCode(arg, demand, { fn, at: expr.span }, sink);
           });
         }
         return true;
@@ -55,7 +61,7 @@ export class RaceCheck {
   }
 
   /** Code that tasks run: a closure, or a value with closures or views in it. */
-  private checkCode(type: Term, demand: Demand, call: Span, sink: Sink): void {
+  private checkCode(type: Term, demand: Demand, call: TaskCall, sink: Sink): void {
     const item = functionOf(type);
     if (item !== null) this.checkGlobals(item, sink);
     const struct = this.types.structOf(type);
@@ -71,7 +77,8 @@ export class RaceCheck {
     if (body === null) return;
     const fn = this.types.program.function(struct.closure);
     const index = demand === 'index' ? indexOf(this.types, fn, body, struct) : null;
-    const check = new TaskClosure(this.types, body, struct, type, { index, outer: null }, sink);
+    const caller = demand === 'any' ? this.types.program.function(call.fn).ref.name : null;
+    const check = new TaskClosure(this.types, body, struct, type, { index, caller, outer: null }, sink);
     check.run();
     check.checkShared(this.effects);
     this.checkGlobals(struct.closure, sink);
@@ -84,11 +91,11 @@ export class RaceCheck {
     sink.report(errors.racingGlobal({ name: this.types.program.global(first.global).name, at: first.at }));
   }
 
-  private checkHolder(type: Term & { readonly kind: 'struct' }, struct: HirStruct, call: Span, sink: Sink): void {
+  private checkHolder(type: Term & { readonly kind: 'struct' }, struct: HirStruct, call: TaskCall, sink: Sink): void {
     for (const arg of type.args) this.checkCode(arg, 'any', call, sink);
     const { args } = type;
     if (struct.ref.path.startsWith('std.') || args.some((arg) => this.types.structOf(arg)?.closure)) return;
     const written = writableView(this.types, type);
-    if (written !== null) sink.report(errors.racingValue({ type: typeName(type), name: written, at: call }));
+    if (written !== null) sink.report(errors.racingValue({ type: typeName(type), name: written, at: call.at }));
   }
 }

@@ -35,6 +35,8 @@ interface PartAccess {
 interface Standing {
   /** The local that holds the task's index. */
   readonly index: HirLocalId | null;
+  /** The function whose tasks call it with other numbers than their own index. */
+  readonly caller: string | null;
   /** Of a closure that a task makes: the task, and what was captured, by field. */
   readonly outer: { readonly task: TaskClosure; readonly captured: readonly HirExpr[] } | null;
 }
@@ -49,6 +51,7 @@ export class TaskClosure {
   private readonly args: readonly Term[];
   private readonly index: TaskIndex;
   private readonly outer: Standing['outer'];
+  private readonly caller: string | null;
   private readonly sink: Sink;
   /** Captures of which something was reported. */
   private readonly reported = new Set<number>();
@@ -64,6 +67,7 @@ export class TaskClosure {
     this.body = body;
     this.sink = sink;
     this.outer = standing.outer;
+    this.caller = standing.caller;
     this.args = type.kind === 'struct' ? type.args : [];
     const isSelf = (local: Term): boolean => local.kind === 'struct' && local.decl === struct.ref;
     const self = body.locals.find(
@@ -85,7 +89,7 @@ export class TaskClosure {
     const struct = this.types.structOf(type);
     if (struct === null || struct.closure === null || depth > 4) return false;
     const body = this.types.program.body(struct.closure);
-    const alone: Standing = { index: null, outer: null };
+    const alone: Standing = { index: null, caller: null, outer: null };
     if (body !== null && new TaskClosure(this.types, body, struct, type, alone, this.sink).changesWhatItHas())
       return true;
     return this.types.fieldTypes(type).some((field) => {
@@ -148,7 +152,7 @@ export class TaskClosure {
   private report(written: Part, at: HirExpr, indexed: boolean): void {
     this.reported.add(written.capture);
     const { name, type } = written;
-    this.sink.report(errors.racingAccess({ name, type: typeName(type), indexed, at: at.span }));
+    this.sink.report(errors.racingAccess({ name, type: typeName(type), indexed, caller: this.caller, at: at.span }));
   }
 
   private bindLocals(): void {
@@ -351,7 +355,7 @@ export class TaskClosure {
     const struct = this.types.structOf(expr.type);
     const body = struct === null || struct.closure === null ? null : this.types.program.body(struct.closure);
     if (struct === null || body === null) return false;
-    const standing: Standing = { index: null, outer: { task: this, captured: expr.fields } };
+    const standing: Standing = { index: null, caller: null, outer: { task: this, captured: expr.fields } };
     const inside = new TaskClosure(this.types, body, struct, expr.type, standing, this.sink);
     inside.lookTwice();
     const numbers = inside.parts.all.map((part) => this.partsFor(expr.fields[part.capture], part));
