@@ -5,7 +5,7 @@ import type { ClosureRole, FieldMember, FunctionEntity, ParamDecl, StructEntity,
 import type { CapturedOrigin, HirField, HirStruct } from '../hir.ts';
 import { isBound } from './bounds.ts';
 import { type DeclareContext, newScope, spanOf } from './context.ts';
-import { findDecorator, hasDecorator, integerArgument, stringArgument } from './decorators.ts';
+import { findDecorator, integerArgument, stringArgument } from './decorators.ts';
 import { typeName } from '../check/type-name.ts';
 import { containsItself, fieldOfTraitType, recursiveReference } from './errors.ts';
 import { conformanceTable } from './conformance-table.ts';
