@@ -97,6 +97,7 @@ export class Accesses {
   private readonly captured: readonly CapturedOrigin[];
   private readonly isUsers: boolean;
   private readonly ways: WayTypes;
+  /** By origin root. */
   private readonly locals = new Map<OriginRootId, LocalId>();
   /** What a reference of this pointee type designates, where its origin says less. */
   private readonly refine: (region: Region, pointee: Term) => Region;
@@ -265,9 +266,14 @@ export class Accesses {
     return place.projections.length > 1 ? regions.map((region) => this.precise(region, null)) : regions;
   }
 
+  /** The local that an origin root names. */
+  localOf(root: OriginRootId): LocalId | undefined {
+    return this.locals.get(root);
+  }
+
   private precise(region: Region, pointee: Term | null): Region {
     if (!this.isUsers || (pointee === null && region.path.length === 0)) return region;
-    const whole = this.regionType({ ...region, path: [] }, this.locals);
+    const whole = this.regionType({ ...region, path: [] });
     return preciseRegion(this.ways, region, whole, pointee);
   }
 
@@ -307,10 +313,10 @@ export class Accesses {
   }
 
   /** Type of the memory that a region is, where its root is a local, or an origin parameter of which an argument says it. */
-  regionType(region: Region, locals: ReadonlyMap<OriginRootId, LocalId>): Term | null {
+  regionType(region: Region): Term | null {
     let type: Term | undefined;
     if (typeof region.root === 'number') {
-      const local = locals.get(region.root);
+      const local = this.localOf(region.root);
       type = local === undefined ? undefined : this.body.locals.get(local).type;
     } else type = this.designated.get(region.root) ?? undefined;
     return type === undefined ? null : this.typeBelow(type, region.path);

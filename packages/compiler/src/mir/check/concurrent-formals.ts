@@ -7,7 +7,6 @@ import type { HirBody, HirExpr, HirFunction, HirLocalId, HirStruct } from '../..
 import type { FunctionId, Term } from '../../terms/term.ts';
 import { walkStatements } from '../hir-walk.ts';
 import type { TypeFacts } from '../type-facts.ts';
-import { isTypeBound } from './effects-of-body.ts';
 
 /** `index`: each task calls it with its own index only. `any`: tasks may call it with anything, so it must not change what tasks share. */
 export type Demand = 'index' | 'any';
@@ -133,8 +132,6 @@ function isConcurrentBound(bound: Term): boolean {
 /** Something that a task can call: a function, or a type with methods of a trait outside of the library. */
 function isCode(bound: Term): boolean {
   return boundMembers(bound).some(
-    (member) =>
-      member.kind === 'functionType' ||
-      (member.kind === 'trait' && isTypeBound(member) && !member.decl.path.startsWith('std.')),
+    (member) => member.kind === 'functionType' || (member.kind === 'trait' && !member.decl.path.startsWith('std.')),
   );
 }

@@ -33,7 +33,6 @@ export class InteriorHolders {
   readonly views = new Set<Region>();
   private readonly types: TypeFacts;
   private readonly byLocal: Int32Array;
-  readonly locals = new Map<OriginRootId, LocalId>();
 
   constructor(body: Body, types: TypeFacts, effects: SharedEffects) {
     this.types = types;
@@ -43,10 +42,7 @@ export class InteriorHolders {
       return this.inside(region, pointee) ?? region;
     });
     this.byLocal = new Int32Array(body.locals.size).fill(-1);
-    for (const id of body.locals.ids()) this.locals.set(body.locals.get(id).origin, id);
-    this.shared = new SharedValues(body, types, effects, this.accesses, this.locals, (origin) =>
-      this.regionsOfOrigin(origin),
-    );
+    this.shared = new SharedValues(body, types, effects, this.accesses, (origin) => this.regionsOfOrigin(origin));
     const all: Holder[] = [];
     const safe = isLibrary(types.program.function(body.function)) ? NONE : safePointers(body, types);
     for (const id of body.locals.ids()) {
@@ -70,7 +66,7 @@ export class InteriorHolders {
 
   /** The local that an origin root names. */
   localOf(root: OriginRootId): LocalId | undefined {
-    return this.locals.get(root);
+    return this.accesses.localOf(root);
   }
 
   /** The memory that an origin names. */
@@ -101,7 +97,7 @@ export class InteriorHolders {
   private throughPayloads(region: Region, pointee: Term | null): Region {
     const path: OriginStep[] = [];
     let rest = region.path;
-    let type = this.accesses.regionType({ ...region, path }, this.locals);
+    let type = this.accesses.regionType({ ...region, path });
     while (type !== null) {
       const [step] = rest;
       const isDesignated = step === undefined && (pointee === null || type === pointee);
@@ -116,7 +112,7 @@ export class InteriorHolders {
         path.push(step);
         rest = rest.slice(1);
       }
-      type = this.accesses.regionType({ ...region, path }, this.locals);
+      type = this.accesses.regionType({ ...region, path });
     }
     return { ...region, path: [...path, ...rest] };
   }
@@ -124,7 +120,7 @@ export class InteriorHolders {
   /** The origin names a growable container, and what is pointed to is not the container itself: it is memory that it owns, as many
    *  levels down as element types say. Null: it is the container, or something that does not grow. */
   private inside(region: Region, pointee: Term): Region | null {
-    let type = this.accesses.regionType(region, this.locals);
+    let type = this.accesses.regionType(region);
     const path = [...region.path];
     while (type !== null && type !== pointee && this.isGrowable(type)) {
       path.push(ELEMENT);

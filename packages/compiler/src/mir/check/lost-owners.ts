@@ -227,8 +227,8 @@ class Planner {
   }
 
   private slotAt(region: Region): Slot | null {
-    const { accesses, shared, locals } = this.holders;
-    const owner = accesses.regionType(region, locals);
+    const { accesses, shared } = this.holders;
+    const owner = accesses.regionType(region);
     const shares = owner === null ? null : sharedBy(owner);
     if (shares === null) return null;
     const part = shared.partsOf(region).at(-1);

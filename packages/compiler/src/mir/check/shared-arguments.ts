@@ -196,8 +196,8 @@ class Planner {
   }
 
   private mayMeetLent({ region }: LentChange, part: SharedPart): boolean {
-    const { accesses, shared, locals } = this.holders;
-    const home = accesses.regionType({ ...region, path: [] }, locals);
+    const { accesses, shared } = this.holders;
+    const home = accesses.regionType({ ...region, path: [] });
     if (home === null || !shared.hasOtherOwners(part)) return false;
     return this.effects.mayContain(part.type, home) && !isApart(part, home, region.path);
   }
@@ -226,14 +226,14 @@ class Planner {
 
   private designatedBy(operand: Operand): readonly Designated[] {
     if (operand.kind !== 'borrow' && operand.kind !== 'borrowMut') return [];
-    const { accesses, shared, locals } = this.holders;
+    const { accesses, shared } = this.holders;
     const type = accesses.typeOf(operand.place);
     if (operand.kind === 'borrow' && this.types.isRegisterTrivial(type)) return [];
     return accesses.regionsOf(operand.place).flatMap((region): readonly Designated[] => {
       const part = shared.partsOf(region).at(-1) ?? null;
       if (part !== null)
         return shared.hasOtherOwners(part) ? [{ operand, region, part, home: part.type, path: part.path }] : [];
-      const home = accesses.regionType({ ...region, path: [] }, locals);
+      const home = accesses.regionType({ ...region, path: [] });
       if (home === null || !shared.isLent(region)) return [];
       return [{ operand, region, part, home, path: region.path }];
     });
@@ -298,13 +298,13 @@ class Planner {
 
   /** What of a place is changed, as far as that lies in one piece of memory. */
   private wayInto(place: Place, changed: Region): Place | null {
-    const { accesses, locals } = this.holders;
+    const { accesses } = this.holders;
     const at = accesses.regionsOf(place).find((region) => isPrefix(region, changed));
     if (at === undefined) return null;
     const projections = [...place.projections];
     for (let length = at.path.length; length < changed.path.length; length++) {
       const step = changed.path[length];
-      const type = accesses.regionType({ ...changed, path: changed.path.slice(0, length + 1) }, locals);
+      const type = accesses.regionType({ ...changed, path: changed.path.slice(0, length + 1) });
       if (step?.kind !== 'field' || step === ARRAY_ELEMENT || type === null) break;
       projections.push({ ...step, type });
     }

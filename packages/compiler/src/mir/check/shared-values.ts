@@ -61,7 +61,6 @@ export class SharedValues {
   private readonly types: TypeFacts;
   private readonly effects: SharedEffects;
   private readonly accesses: Accesses;
-  private readonly locals: ReadonlyMap<OriginRootId, LocalId>;
   private readonly regionsOfOrigin: (origin: Term) => readonly Region[];
   private readonly outcomes = new Map<Statement | Terminator, Outcome>();
   private readonly writes = new Map<Statement | Terminator, Writes>();
@@ -76,14 +75,12 @@ export class SharedValues {
     types: TypeFacts,
     effects: SharedEffects,
     accesses: Accesses,
-    locals: ReadonlyMap<OriginRootId, LocalId>,
     regionsOfOrigin: (origin: Term) => readonly Region[],
   ) {
     this.body = body;
     this.types = types;
     this.effects = effects;
     this.accesses = accesses;
-    this.locals = locals;
     this.regionsOfOrigin = regionsOfOrigin;
   }
 
@@ -97,10 +94,10 @@ export class SharedValues {
     const parts: SharedPart[] = [];
     region.path.forEach((step, index) => {
       if (!sameStep(step, SHARED)) return;
-      const owner = this.accesses.regionType({ ...region, path: region.path.slice(0, index) }, this.locals);
+      const owner = this.accesses.regionType({ ...region, path: region.path.slice(0, index) });
       const type = owner === null ? null : sharedBy(owner);
       if (type === null) return;
-      const root = typeof region.root === 'number' ? this.locals.get(region.root) : undefined;
+      const root = typeof region.root === 'number' ? this.accesses.localOf(region.root) : undefined;
       const fresh = index === 0 && root !== undefined && this.freshOwners.has(root) ? root : null;
       parts.push({ type, path: region.path.slice(index + 1), fresh });
     });
@@ -217,7 +214,7 @@ export class SharedValues {
   /** Whether it is the caller's memory. */
   isLent(region: Region): boolean {
     if (typeof region.root !== 'number') return true;
-    const local = this.locals.get(region.root);
+    const local = this.accesses.localOf(region.root);
     const kind = local === undefined ? null : this.body.locals.get(local).kind;
     return kind?.kind === 'argument' && kind.convention !== 'var' && kind.convention !== 'deinit';
   }
